@@ -1,0 +1,43 @@
+# make run      set up what is missing and start the program
+# make test     set up what is missing and run every test
+# make help     the rest
+# PYTHON=...    the interpreter to make .venv with; ARGS="..." is handed on to the program, the tests or the benchmarks
+
+PY := .venv/bin/python
+ARGS ?=
+
+.PHONY: run test setup lint format bench models pin clean help
+
+run: setup ## start the program; with no display, draw the article's figures and a short film into out/
+	@tools/system_libraries.sh run
+	@$(PY) main.py $(ARGS)
+
+test: setup ## run every test; ARGS="--only core" or anything that pytest takes
+	@tools/system_libraries.sh test
+	@$(PY) tools/run_tests.py $(ARGS)
+
+setup: ## make .venv with the pinned dependencies; at once where nothing has changed
+	@PYTHON="$(PYTHON)" tools/setup.sh
+
+lint: setup ## check style, formatting, types and layers
+	@tools/lint.sh
+
+format: setup ## put every file into the one format
+	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format .
+
+bench: setup ## measure what has to be fast, with software drawing, and print ratios
+	@tools/system_libraries.sh test
+	@$(PY) tools/xvfb.py $(PY) -m benchmarks $(ARGS)
+
+models: setup ## train what models/ ships again, from the recordings
+	@$(PY) -m auslan_explorer.ml.make_models $(ARGS)
+
+pin: ## write constraints.txt from what .venv holds
+	@$(PY) tools/pin.py
+
+clean: ## remove what was made here, the virtual environment too
+	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16

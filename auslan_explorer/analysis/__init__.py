@@ -1,0 +1,1 @@
+"""Figures computed from the arrays of core: accuracy, errors, map quality."""

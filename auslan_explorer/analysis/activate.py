@@ -1,0 +1,134 @@
+"""Run a classifier over recordings: hidden states, answers and projections, with the NumPy forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.network import Autoencoder, Classifier
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.signs import readable_name
+from auslan_explorer.core.splits import NO_SPLIT
+
+BLOCK = 256
+"""Recordings that go through the LSTM together: enough for the matrix products, little memory (9 MB a block)."""
+
+
+def _check(classifier: Classifier, recordings: Recordings, split: np.ndarray | None) -> None:
+    if not len(recordings):
+        raise UserError(
+            f"No recording is left that the network can read (shorter than {classifier.steps} frames, and of a sign "
+            "that it knows); choose other recordings."
+        )
+    unknown = [key for key in recordings.signs if key not in classifier.signs]
+    if unknown:
+        shown = ", ".join(unknown[:3]) + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else "")
+        raise UserError(
+            f"The recordings hold signs that the classifier was not trained on ({shown}); leave them out or train a "
+            "classifier on these recordings."
+        )
+    channels = classifier.kernel.shape[0]
+    if recordings.frames.shape[1] != channels:
+        raise UserError(
+            f"The recordings have {recordings.frames.shape[1]} channels a frame where the classifier reads {channels}; "
+            "they do not belong together."
+        )
+    if recordings.lengths.min() < 1:
+        raise UserError("A recording has no frames; remove it and import the recordings again.")
+    if split is not None and len(split) != len(recordings):
+        raise UserError(f"The split names {len(split)} recordings where there are {len(recordings)}.")
+
+
+def activate(
+    classifier: Classifier,
+    recordings: Recordings,
+    autoencoders: Mapping[int, Autoencoder] | None = None,
+    split: np.ndarray | None = None,
+    provenance: Mapping[str, str] | None = None,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Activations:
+    """Return the hidden states of every real step of `recordings`, the classifier's answers, and the projections.
+
+    Parameters
+    ----------
+    classifier : Classifier
+    recordings : Recordings
+        Their signs must be among the classifier's; the result counts signs in the classifier's order.
+    autoencoders : mapping of int to Autoencoder, optional
+        By number of dimensions; each makes a projection.
+    split : ndarray of uint8, shape (recordings,), optional
+        Codes of `core.splits`; none is known without it.
+    provenance : mapping of str to str, optional
+        Where the result comes from, kept with it.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    Activations
+        With real steps only. The prefix is as long as the longest padding among the recordings.
+
+    Raises
+    ------
+    UserError
+        If signs, channels, lengths, split or autoencoders do not fit the classifier.
+    Cancelled
+        If `cancelled` says so.
+    """
+    _check(classifier, recordings, split)
+    n, steps = len(recordings), classifier.steps
+    if recordings.lengths.max() > steps:
+        raise UserError(f"A recording is longer than the network's {steps} steps; leave it out or cut it.")
+    states = np.empty((len(recordings.frames), classifier.units), dtype=np.float32)
+    predicted = np.empty(n, dtype=np.int16)
+    for start in range(0, n, BLOCK):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        rows = np.arange(start, min(start + BLOCK, n))
+        block = recordings.select(rows)
+        hidden = classifier.hidden_states(block.padded(steps, classifier.mean, classifier.std))
+        real = np.arange(steps)[None, :] >= (steps - block.lengths)[:, None]
+        states[recordings.offsets[start] : recordings.offsets[rows[-1] + 1]] = hidden[real]
+        predicted[rows] = classifier.head.probabilities(hidden[:, -1]).argmax(axis=1)
+        if progress is not None:
+            progress((start + len(rows)) / n, f"{start + len(rows)} of {n} recordings")
+
+    first_step = (steps - recordings.lengths).astype(np.int32)
+    order = np.array([classifier.signs.index(key) for key in recordings.signs], dtype=np.int16)
+    bare = Activations(
+        states=ArrayStates(states),
+        prefix=classifier.padding_prefix(int(first_step.max())),
+        lengths=recordings.lengths.astype(np.int32),
+        first_step=first_step,
+        sign=order[recordings.sign],
+        predicted=predicted,
+        session=recordings.session,
+        trial=recordings.trial,
+        split=np.full(n, NO_SPLIT, dtype=np.uint8) if split is None else np.asarray(split, dtype=np.uint8),
+        signs=classifier.signs,
+        names=tuple(readable_name(key) for key in classifier.signs),
+        steps=steps,
+        head=classifier.head,
+        provenance=dict(provenance or {}),
+    )
+    return with_projections(bare, autoencoders or {})
+
+
+def with_projections(activations: Activations, autoencoders: Mapping[int, Autoencoder]) -> Activations:
+    """Return `activations` with the projections that `autoencoders` make of them, beside those it has.
+
+    Raises
+    ------
+    UserError
+        If an autoencoder reads another number of units, or squeezes to other dimensions than its key says.
+    """
+    projections = dict(activations.projections)
+    for dims, autoencoder in autoencoders.items():
+        if autoencoder.dims != dims:
+            raise UserError(f"The autoencoder given for {dims} dimensions squeezes to {autoencoder.dims}.")
+        projections[dims] = activations.project(autoencoder, f"{dims}-D autoencoder")
+    return replace(activations, projections=projections)

@@ -1,0 +1,189 @@
+"""Composition root, and the map of the program.
+
+::
+
+    main.py, cli.py    start; `run_window` below puts the window together, the other commands work without one
+    core/              arrays and signals, no Qt: recordings, activations, projections, trajectories, the playback
+                       clock, and `Session`, the one state that everything shown follows
+    io/                files: recordings, activation caches, models, downloads; written whole or not at all
+    analysis/          what can be computed of activations: running a network, quality of a projection
+    ml/                the only importer of TensorFlow: training, in a process of its own
+    draw/              pictures and films with QPainter alone; themes; shared by window, export and command line
+    gui/               the window:
+        main_window        puts the parts together and remembers geometry
+        action_table       every action, declared once; from it, `actions` makes menus, toolbar and shortcuts
+        commands           what the actions do
+        tasks              the work behind the dialogs, without Qt
+        jobs               runs such work beside the window, with progress and a cancel that answers
+        views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`
+        sign_list          the dock on the left
+        playback           the clock's timer; `playback_bar` its controls
+        status_bar         what is shown, at work, and under the pointer
+        dialogs/           each asks and returns a value
+
+What a person does goes one way round: a control or an action changes `Session.state`, the session announces the
+change, and whoever shows something of it follows. No part of the window calls another to keep it in step.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from auslan_explorer import __version__, paths
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from auslan_explorer.gui.main_window import MainWindow
+    from auslan_explorer.gui.settings import Settings
+    from auslan_explorer.gui.views import ViewMaker
+
+NAME = "Auslan Explorer"
+SHIPPED = "activations.h5"
+
+
+def run_window(file: Path | None = None, *, activations: Activations | None = None) -> int:
+    """Open the window and stay until it is closed.
+
+    Parameters
+    ----------
+    file : Path, optional
+        Activations to show; by default the ones that ship.
+    activations : Activations, optional
+        In place of a file.
+
+    Returns
+    -------
+    int
+        Exit code.
+
+    Raises
+    ------
+    UserError
+        If `file` cannot be read; nothing has been opened then.
+    """
+    shown = open_activations(file) if activations is None else activations
+    app = make_application()
+    window = make_window(app, shown)
+    before, sys.excepthook = sys.excepthook, _ErrorTeller(window)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = before
+
+
+def open_activations(file: Path | None) -> Activations:
+    """Read the activations of a file, or those that ship; where these are missing, there are none.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or no activation cache.
+    """
+    if file is None:
+        file = paths.ships(SHIPPED)
+        if not file.exists():
+            return no_activations()
+    from auslan_explorer.io.cache import read_cache
+
+    return read_cache(file)
+
+
+def no_activations() -> Activations:
+    """Return activations without a recording, for a window that has nothing to show."""
+    nothing = np.zeros((0, 1), dtype=np.float32)
+    column = np.zeros(0, dtype=np.int32)
+    return Activations(
+        ArrayStates(nothing), nothing, column, column, column, column, column, column, column, (), (), steps=1
+    )
+
+
+def make_application() -> QApplication:
+    """Return the program's one QApplication, named and with its icon."""
+    os.environ.setdefault("QT_API", "pyside6")
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtWidgets import QApplication
+
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    # Without it a view loses its OpenGL content when its dock is floated (pyqtgraph #3455).
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("auslan-explorer")
+    app.setApplicationDisplayName(NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("auslan-explorer")
+    from auslan_explorer.gui.icons import program_icon
+
+    app.setWindowIcon(program_icon())
+    return app
+
+
+def make_window(
+    app: QApplication,
+    activations: Activations,
+    settings: Settings | None = None,
+    makers: dict[int, ViewMaker] | None = None,
+) -> MainWindow:
+    """Return the main window over a new session.
+
+    Parameters
+    ----------
+    app : QApplication
+    activations : Activations
+    settings : Settings, optional
+        By default the person's own.
+    makers : dict of int to callable, optional
+        What makes the 2-D and the 3-D view, in place of the program's own.
+    """
+    from auslan_explorer.core.session import Session
+    from auslan_explorer.gui.main_window import MainWindow
+    from auslan_explorer.gui.settings import Settings
+    from auslan_explorer.gui.style import Appearance, Look
+    from auslan_explorer.gui.views import VIEWS
+
+    settings = settings or Settings()
+    look = Look(settings.text("look", Look.SYSTEM.value, [each.value for each in Look]))
+    appearance = Appearance(app, look)
+    return MainWindow(Session(activations), settings, appearance, makers or VIEWS)
+
+
+class _ErrorTeller:
+    """What `sys.excepthook` calls: a plain sentence in the window, the rest for those who want it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._telling = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        # A session's signal wraps what went wrong in a view; the person's sentence may lie beneath.
+        beneath: BaseException | None = error
+        while beneath is not None and not isinstance(beneath, UserError):
+            beneath = beneath.__cause__
+        if beneath is None:
+            sys.stderr.write(details)
+        if self._telling:
+            return
+        self._telling = True
+        with contextlib.suppress(Exception):
+            if beneath is not None:
+                self._window.show_error(str(beneath))
+            else:
+                self._window.show_error("Something went wrong that nobody foresaw. You can go on working.", details)
+        self._telling = False

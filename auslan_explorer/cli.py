@@ -1,0 +1,95 @@
+"""The command line: the window's own functions without a window.
+
+Bad input is answered with one sentence on stderr and exit code 2; an interrupt with exit code 130.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from auslan_explorer import __version__
+from auslan_explorer.commands import data, evaluate, pictures, training, window
+from auslan_explorer.commands.common import PROGRAM, Parser
+from auslan_explorer.core.errors import Cancelled, UserError
+
+INTERRUPTED = 130
+"""128 and the number of the signal, as shells expect; so too for a closed pipe."""
+PIPE_CLOSED = 141
+
+
+def make_parser() -> tuple[Parser, list[str]]:
+    """Return the parser of all commands, and their names."""
+    parser = Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND [options]",
+        description="A look inside an LSTM that recognises Australian sign language from glove recordings.\n"
+        "Without a command the window opens, on FILE (an activation cache) or on what ships.",
+        epilog=f"`{PROGRAM} COMMAND --help` says more of each. A file that is named like a command opens as ./FILE.\n"
+        "Your own recordings and networks are kept in your data folder; AUSLAN_EXPLORER_DATA names another one.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True, prog=PROGRAM)
+    for module in (data, training, evaluate, pictures):
+        module.add(commands)
+    return parser, list(commands.choices)
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser, names = make_parser()
+    if argv and (argv[0].startswith("-") or argv[0] in names):
+        return parser.parse_args(argv)
+    # Anything else opens the window.
+    if len(argv) > 1 or (argv and not Path(argv[0]).exists()):
+        near = difflib.get_close_matches(argv[0], names, 1)
+        if near:
+            parser.error(f"{argv[0]!r} is no command; did you mean {near[0]}?")
+        if len(argv) > 1:
+            parser.error(f"{argv[0]!r} is no command, and the window opens one file at a time")
+    return argparse.Namespace(run=window.open_window, file=Path(argv[0]) if argv else None)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        What follows the program's name; by default what it was started with.
+    """
+    try:
+        args = _parse(sys.argv[1:] if argv is None else argv)
+        code = int(args.run(args))
+        sys.stdout.flush()  # here, so that a full disk or a closed pipe is still answered below
+        return code
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except UserError as error:
+        return _say(str(error))
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; keep Python from complaining when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        return _say(f"{what}{error.strerror or error}.")
+    except MemoryError:
+        return _say("There is not enough memory for this; close other programs or choose less.")
+    except (KeyboardInterrupt, Cancelled):
+        return _say("Stopped; nothing half-made was left behind.", INTERRUPTED)
+
+
+def _say(sentence: str, code: int = 2) -> int:
+    for line in sentence.splitlines():
+        print(f"{PROGRAM}: {line}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

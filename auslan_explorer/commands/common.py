@@ -1,0 +1,223 @@
+"""What several commands share: options, progress bars, checks before long work."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NoReturn
+
+from auslan_explorer import paths
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.atomic import writing
+
+PROGRAM = "auslan-explorer"
+
+Progress = Callable[[float, str], None]
+Commands = argparse._SubParsersAction
+"""What `add_subparsers` returns; argparse has no public name for it."""
+
+HELP_WIDTH = 100
+
+QUIET_SECONDS = 30.0
+"""Without a terminal, one line of progress so often, so that short work says nothing."""
+
+
+# --------------------------------------------------------------------------------------------------------- parsing
+class Parser(argparse.ArgumentParser):
+    """A parser that answers bad input with one sentence, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line on stderr and leave with exit code 2."""
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        self.exit(2, f"{PROGRAM}: {sentence}; see `{self.prog} --help`.\n")
+
+
+def add_command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], summary: str, details: str, example: str
+) -> argparse.ArgumentParser:
+    """Add a command with its summary, details and an example, and return its parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=textwrap.fill(f"{summary[:1].upper()}{summary[1:]}. {details}", HELP_WIDTH),
+        epilog=f"example:\n{example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_recordings(parser: argparse.ArgumentParser) -> None:
+    """Add --recordings."""
+    parser.add_argument(
+        "--recordings",
+        metavar="SOURCE",
+        type=Path,
+        help="folder, archive or imported file with the recordings (default: those imported before)",
+    )
+
+
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose whose hidden states are meant; see `sources.chosen_activations`."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--published",
+        metavar="DIR",
+        type=Path,
+        help="folder with the three weight files behind the article's figures, in place of the shipped networks",
+    )
+    group.add_argument(
+        "--models",
+        metavar="DIR",
+        type=Path,
+        help="folder with classifier.h5, autoencoder-2d.h5 and autoencoder-3d.h5 (default: those that ship)",
+    )
+    group.add_argument(
+        "--cache",
+        metavar="FILE",
+        type=Path,
+        help="activation cache, of any recurrent network (default: the one that ships)",
+    )
+    add_recordings(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add --json."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+
+
+def size(text: str) -> tuple[int, int]:
+    """Return width and height from text like ``1200x1000``."""
+    width, cross, height = text.lower().replace("×", "x").partition("x")
+    if not cross or not width.strip().isdecimal() or not height.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; give width x height in pixels, such as 1200x1000")
+    return int(width), int(height)
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """Return a converter to whole numbers no smaller than `least`."""
+
+    def convert(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = least - 1
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {least}")
+        return value
+
+    return convert
+
+
+def number(text: str) -> float:
+    """Return a finite number."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if value != value or abs(value) == float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+    return value
+
+
+# ------------------------------------------------------------------------------------------------------- out files
+class _Enough(Exception):
+    """Leaves `writing` without putting anything in place."""
+
+
+def check_out(path: Path, suffixes: Sequence[str] = ()) -> None:
+    """Make sure that a file can be written, before any long work begins.
+
+    Raises
+    ------
+    UserError
+        If it cannot, or its ending is none of `suffixes`.
+    """
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise UserError(f"{path.name}: give the file the ending {' or '.join(suffixes)}.")
+    with suppress(_Enough), writing(path):
+        raise _Enough
+
+
+def own_file(name: str) -> Path:
+    """Return where a network that was trained here is kept by default, for example ``classifier.h5``."""
+    return paths.data_dir() / "models" / name
+
+
+def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ()) -> Path:
+    """Return the file to write, checked: the one chosen, or `default`, whose folder is made where it is missing."""
+    if chosen is None:
+        paths.make_folder(default.parent)
+    out = chosen or default
+    check_out(out, suffixes)
+    return out
+
+
+# -------------------------------------------------------------------------------------------------------- progress
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """Yield a function that shows how far work has come, with the time left, on stderr.
+
+    Without a terminal nothing is shown but a line every half minute.
+    """
+    if not sys.stderr.isatty():
+        yield _Lines(title)
+        return
+    from tqdm import tqdm
+
+    layout = "{desc} {percentage:3.0f}% |{bar:24}| {elapsed}, {remaining} left"
+    with tqdm(total=1.0, desc=title, bar_format=layout, file=sys.stderr, leave=False, mininterval=0.1) as bar:
+
+        def show(fraction: float, text: str) -> None:
+            bar.set_description_str(f"{title}: {text}" if text else title, refresh=False)
+            bar.update(max(min(fraction, 1.0) - bar.n, 0.0))
+
+        yield show
+
+
+class _Lines:
+    """Progress where nobody looks at a terminal."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._began = self._said = time.monotonic()
+
+    def __call__(self, fraction: float, text: str) -> None:
+        now = time.monotonic()
+        if now - self._said < QUIET_SECONDS:
+            return
+        self._said = now
+        left = (now - self._began) * (1 - fraction) / fraction if fraction > 0 else None
+        after = "" if left is None else f", {int(left) // 60}:{int(left) % 60:02d} left"
+        words = f"{self._title}: {text}" if text else self._title
+        print(f"{words} ({100 * fraction:.0f} %{after})", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Keep what a library says below Python on stderr from being shown, unless the import that it wraps fails.
+
+    TensorFlow 2.21 greets before it reads TF_CPP_MIN_LOG_LEVEL.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    sys.stderr.flush()
+    shown = os.dup(2)
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            said.seek(0)
+            os.write(shown, said.read())
+            raise
+        finally:
+            os.dup2(shown, 2)
+            os.close(shown)

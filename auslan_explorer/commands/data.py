@@ -1,0 +1,351 @@
+"""Commands about recordings and caches: import, download, info, cache, export."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from auslan_explorer import paths
+from auslan_explorer.commands.common import (
+    Commands,
+    add_command,
+    add_json,
+    add_recordings,
+    add_source,
+    check_out,
+    chosen_out,
+    progress_bar,
+)
+from auslan_explorer.core.errors import UserError
+
+
+def add(commands: Commands) -> None:
+    """Add the commands of this module."""
+    parser = add_command(
+        commands,
+        "import",
+        _import,
+        "read recordings and keep them for later",
+        "SOURCE may be the folder of .tsd files, tctodd.tar.gz, or the zip as UCI serves it. "
+        "What was mended on the way is told.",
+        "  auslan-explorer import tctodd.tar.gz",
+    )
+    parser.add_argument("source", metavar="SOURCE", type=Path, help="folder or archive")
+    _add_recordings_out(parser)
+
+    parser = add_command(
+        commands,
+        "download",
+        _download,
+        "download the recordings from the UCI repository and import them",
+        "About 20 MB. A download that broke off goes on where it stopped, and one that is there already is not "
+        "fetched again. The donor asks to be acknowledged, and to be asked before commercial use.",
+        "  auslan-explorer download",
+    )
+    parser.add_argument("--url", help="another address of the archive (default: UCI, data set 115)")
+    parser.add_argument("--sha256", metavar="DIGITS", type=_sha256, help="checksum that the archive must have")
+    _add_recordings_out(parser)
+
+    parser = add_command(
+        commands,
+        "info",
+        _info,
+        "say what a file holds",
+        "FILE may be recordings (imported, or a folder or archive), an activation cache, a classifier or an "
+        "autoencoder.",
+        "  auslan-explorer info models/activations.h5",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path)
+    add_json(parser)
+
+    _add_cache(commands)
+    _add_export(commands)
+
+
+def _add_recordings_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="where to keep the recordings, .h5 (default: recordings.h5 in your data folder, where all commands look)",
+    )
+
+
+def _sha256(text: str) -> str:
+    if len(text) != 64 or not all(c in "0123456789abcdef" for c in text.lower()):
+        raise argparse.ArgumentTypeError("a SHA-256 checksum has 64 digits from 0 to 9 and a to f")
+    return text.lower()
+
+
+# ------------------------------------------------------------------------------------------------ import, download
+def _import(args: argparse.Namespace) -> int:
+    out = chosen_out(args.out, paths.recordings_file(), (".h5", ".hdf5"))
+    return _import_into(args.source, out)
+
+
+def _import_into(source: Path, out: Path) -> int:
+    from auslan_explorer.io.recordings import import_recordings, save_recordings
+
+    with progress_bar("importing") as progress:
+        recordings = import_recordings(source, progress)
+    save_recordings(recordings, out)
+    print(f"{len(recordings)} recordings of {len(recordings.signs)} signs are in {out}.")
+    for text in recordings.notes:
+        print(f"  note: {text}")
+    return 0
+
+
+def _download(args: argparse.Namespace) -> int:
+    from auslan_explorer.io.download import UCI_SHA256, UCI_URL, download
+
+    out = chosen_out(args.out, paths.recordings_file(), (".h5", ".hdf5"))
+    sha256 = args.sha256 or (UCI_SHA256 if args.url is None else None)
+    with progress_bar("downloading") as progress:
+        archive = download(args.url or UCI_URL, sha256, progress=progress)
+    return _import_into(archive, out)
+
+
+# ------------------------------------------------------------------------------------------------------------ info
+def _info(args: argparse.Namespace) -> int:
+    found = _describe(args.file)
+    if args.json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    else:
+        for line in _lines(found):
+            print(line)
+    return 0
+
+
+def _describe(path: Path) -> dict[str, Any]:
+    """Return what a file holds, as plain values."""
+    from auslan_explorer.io import hdf5
+
+    if not path.exists():
+        raise UserError(f"There is no file {path}; check the path.")
+    if path.is_dir() or not hdf5.is_hdf5(path):
+        if path.is_file() and not path.stat().st_size:
+            raise UserError(f"{path} is empty; make or copy it again.")
+        return _recordings(path)
+    kind, version = hdf5.file_format(path)
+    describe = {
+        hdf5.RECORDINGS: _recordings,
+        hdf5.ACTIVATIONS: _cache_info,
+        hdf5.CLASSIFIER: _classifier,
+        hdf5.AUTOENCODER: _autoencoder,
+    }.get(kind)
+    if describe is None:
+        return {"kind": "Keras weights", "version": version, "notes": ["Open it with --published and its folder."]}
+    return describe(path)
+
+
+def _recordings(path: Path) -> dict[str, Any]:
+    from auslan_explorer.io.recordings import open_recordings
+
+    with progress_bar("reading") as progress:
+        recordings = open_recordings(path, progress)
+    return {
+        "kind": "recordings",
+        "recordings": len(recordings),
+        "signs": len(recordings.signs),
+        "frames": len(recordings.frames),
+        "channels": recordings.frames.shape[1],
+        "shortest": int(recordings.lengths.min()),
+        "longest": int(recordings.lengths.max()),
+        "sessions": sorted({int(s) for s in recordings.session}),
+        "article_recordings": len(recordings.article_subset()),
+        "notes": list(recordings.notes),
+    }
+
+
+def _cache_info(path: Path) -> dict[str, Any]:
+    from auslan_explorer.analysis.errors import accuracy
+    from auslan_explorer.io.cache import read_cache
+    from auslan_explorer.io.cache_reader import VERSION
+
+    activations = read_cache(path)
+    return {
+        "kind": "activation cache",
+        "version": VERSION,
+        "recordings": len(activations),
+        "signs": len(activations.signs),
+        "units": activations.units,
+        "steps": activations.steps,
+        "real_steps": activations.real_steps,
+        "padding_steps": len(activations.prefix),
+        "projections": [f"{dims}d" for dims in sorted(activations.projections)],
+        "accuracy": accuracy(activations),
+        "provenance": dict(activations.provenance),
+    }
+
+
+def _classifier(path: Path) -> dict[str, Any]:
+    from auslan_explorer.core.splits import SPLIT_NAMES
+    from auslan_explorer.io.models import load_classifier, load_split, read_info
+
+    classifier, info, split = load_classifier(path), read_info(path), load_split(path)
+    codes = list((split or {}).values())
+    return {
+        "kind": "classifier",
+        "version": info.pop("version"),
+        "signs": len(classifier.signs),
+        "units": classifier.units,
+        "channels": classifier.kernel.shape[0],
+        "steps": classifier.steps,
+        "gates": classifier.gates,
+        "fingerprint": classifier.fingerprint,
+        "split": {name: codes.count(code) for code, name in SPLIT_NAMES.items() if code in codes},
+        "training": {key: value for key, value in info.items() if key != "format"},
+    }
+
+
+def _autoencoder(path: Path) -> dict[str, Any]:
+    from auslan_explorer.io.models import load_autoencoder, read_info
+
+    autoencoder, info = load_autoencoder(path), read_info(path)
+    return {
+        "kind": "autoencoder",
+        "version": info.pop("version"),
+        "dims": autoencoder.dims,
+        "units": autoencoder.units,
+        "layers": [layer.kernel.shape[1] for layer in autoencoder.layers],
+        "activations": [layer.activation for layer in autoencoder.layers],
+        "fingerprint": autoencoder.fingerprint,
+        "training": {key: value for key, value in info.items() if key != "format"},
+    }
+
+
+_LONGEST = 200
+
+
+def _lines(found: Mapping[str, Any], indent: str = "") -> list[str]:
+    """Lay plain values out for reading, nested ones further in."""
+    lines = []
+    for key, value in found.items():
+        name = f"{indent}{key.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            lines += [f"{name}:", *_lines(value, indent + "  ")] if value else []
+        elif key == "notes":
+            lines += [f"{indent}note: {text}" for text in value]
+        elif isinstance(value, float):
+            lines.append(f"{name}: {value:.6g}")
+        else:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            lines.append(f"{name}: {text if len(text) <= _LONGEST else text[: _LONGEST - 3] + '...'}")
+    return lines
+
+
+# ----------------------------------------------------------------------------------------------------------- cache
+def _add_cache(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "cache",
+        _make_cache,
+        "make an activation cache, or check one",
+        "Runs the classifier over the recordings and keeps every hidden state, the answers and the projections. "
+        "With --arrays, the cache is made of a NumPy .npz file from any recurrent network "
+        "(docs/activation-cache.md says which arrays). `cache check FILE` says everything that is wrong with a cache.",
+        "  auslan-explorer cache --out my.h5\n  auslan-explorer cache --arrays gru.npz --out gru.h5\n"
+        "  auslan-explorer cache check gru.h5",
+    )
+    parser.add_argument(
+        "--out",
+        metavar="FILE",
+        type=Path,
+        help="file to write, .h5 (default: models/activations.h5 in your data folder)",
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--models", metavar="DIR", type=Path, help="folder with the networks (default: those that ship)"
+    )
+    source.add_argument("--published", metavar="DIR", type=Path, help="folder with the article's weight files instead")
+    source.add_argument("--arrays", metavar="FILE", type=Path, help="NumPy .npz file with hidden states of any network")
+    add_recordings(parser)
+    actions = parser.add_subparsers(metavar="[check FILE]", title="checking")
+    checking = actions.add_parser(
+        "check",
+        help="say everything that is wrong with a cache",
+        description="Say everything that is wrong with an activation cache, a sentence each; exit code 2 if there is.",
+        allow_abbrev=False,
+    )
+    checking.add_argument("file", metavar="FILE", type=Path)
+    checking.set_defaults(run=_check_cache)
+
+
+def _make_cache(args: argparse.Namespace) -> int:
+    from auslan_explorer.commands import sources
+    from auslan_explorer.commands.common import own_file
+    from auslan_explorer.io.cache import activations_from_npz, write_cache
+
+    out = chosen_out(args.out, own_file(sources.CACHE), (".h5", ".hdf5"))
+    if args.arrays is not None:
+        if args.recordings is not None:
+            raise UserError("Arrays hold their own hidden states; leave out --recordings or --arrays.")
+        activations = activations_from_npz(args.arrays)
+    elif args.published is not None:
+        activations = sources.activations_with(sources.published_networks(args.published), args.recordings)
+    else:
+        networks = sources.own_networks(args.models or paths.models_dir())
+        activations = sources.activations_with(networks, args.recordings)
+    with progress_bar("writing the cache") as progress:
+        write_cache(out, activations, progress)
+    count, steps, units = len(activations), activations.real_steps, activations.units
+    print(f"{count} recordings, {steps} real steps of {units} units are in {out}.")
+    return 0
+
+
+def _check_cache(args: argparse.Namespace) -> int:
+    from auslan_explorer.io.cache import check_cache
+
+    with progress_bar("checking") as progress:
+        problems = check_cache(args.file, progress)
+    if not problems:
+        print(f"{args.file} is a good activation cache.")
+        return 0
+    raise UserError("\n".join(problems))
+
+
+# ---------------------------------------------------------------------------------------------------------- export
+def _add_export(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "export",
+        _export_paths,
+        "write paths as CSV",
+        "One row for every real step: sign (its key), session, trial, step (of the network, from 0), and the point's "
+        "x, y and, in 3-D, z, before the signed log.",
+        "  auslan-explorer export paths --out paths.csv --dims 3",
+    )
+    parser.add_argument("what", choices=["paths"], help="what to export")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="file to write, .csv")
+    parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the map (default: 2)")
+    add_source(parser)
+
+
+def _export_paths(args: argparse.Namespace) -> int:
+    from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.io.atomic import writing
+
+    check_out(args.out, (".csv",))
+    activations = chosen_activations(args)
+    projection = activations.projections.get(args.dims)
+    if projection is None:
+        raise UserError(f"These activations have no {args.dims}-D projection; make one with `train autoencoder`.")
+    recording = activations.recording_of_point()
+    columns = (
+        [activations.signs[i] for i in activations.sign[recording]],
+        activations.session[recording].tolist(),
+        activations.trial[recording].tolist(),
+        activations.step_of_point().tolist(),
+        # Nine significant digits give every float32 back exactly.
+        *([f"{value:.9g}" for value in projection.points[:, axis].tolist()] for axis in range(args.dims)),
+    )
+    with writing(args.out) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["sign", "session", "trial", "step", *"xyz"[: args.dims]])
+        writer.writerows(zip(*columns, strict=True))
+    print(f"{activations.real_steps} steps of {len(activations)} recordings are in {args.out}.")
+    return 0

@@ -1,0 +1,174 @@
+"""Commands that draw: render and film; and what is drawn where there is no display."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auslan_explorer.commands.common import (
+    Commands,
+    add_command,
+    add_source,
+    at_least,
+    check_out,
+    number,
+    progress_bar,
+    size,
+)
+from auslan_explorer.core.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
+    from auslan_explorer.core.activations import Activations
+    from auslan_explorer.draw.film import FilmSettings
+
+SHORT_FILM = (1280, 720)
+"""Size of the film that `without_display` makes."""
+
+
+def add(commands: Commands) -> None:
+    """Add the commands of this module."""
+    parser = add_command(
+        commands,
+        "render",
+        _render,
+        "draw the article's figures",
+        "3: every step of all paths in 2-D. 4: last steps only. 5: all steps in 3-D. Training recordings are drawn "
+        "where the split is known, else all.",
+        "  auslan-explorer render --figure 3 --out figure-3.pdf --size 1600x1200\n"
+        "  auslan-explorer render --figure all --out figure.png   (figure-3.png, figure-4.png, ...)",
+    )
+    parser.add_argument("--figure", metavar="N", required=True, help="number of the figure in the article, or all")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="picture to write: .png, .svg or .pdf")
+    parser.add_argument(
+        "--size", metavar="WxH", type=size, help="pixels, or points of 1/72 inch in PDF (default: 1200x1000)"
+    )
+    _add_theme(parser)
+    add_source(parser)
+
+    parser = add_command(
+        commands,
+        "film",
+        _film,
+        "make a film of the paths growing",
+        "Without further options it is the article's: 150 frames of 1920 x 1080, all training paths growing one step "
+        "of the network a frame, then held.",
+        "  auslan-explorer film --out paths.mp4\n  auslan-explorer film --out small.mp4 --size 640x360 --frames 100",
+    )
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="film to write, .mp4")
+    parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the map (default: 2)")
+    parser.add_argument(
+        "--size", metavar="WxH", type=size, default=(1920, 1080), help="pixels, even numbers (default: 1920x1080)"
+    )
+    parser.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
+    parser.add_argument("--frames", metavar="N", type=at_least(1), default=150, help="frames in all (default: 150)")
+    _add_theme(parser)
+    add_source(parser)
+
+
+def _add_theme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", choices=["light", "dark"], default="light", help="look (default: light)")
+
+
+def _drawing() -> QGuiApplication:
+    """Return Qt, started without a window system: text cannot be drawn without it."""
+    from PySide6.QtGui import QGuiApplication
+
+    existing = QGuiApplication.instance()
+    if isinstance(existing, QGuiApplication):
+        return existing
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QGuiApplication(sys.argv[:1])
+
+
+def _numbers(text: str) -> list[int]:
+    from auslan_explorer.draw.figures import FIGURES
+
+    if text == "all":
+        return list(FIGURES)
+    if not text.isdecimal() or int(text) not in FIGURES:
+        raise UserError(f"There is no figure {text!r}; choose one of {', '.join(map(str, FIGURES))}, or all.")
+    return [int(text)]
+
+
+def _render(args: argparse.Namespace) -> int:
+    from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.draw.picture import SUFFIXES, check_size
+
+    numbers = _numbers(args.figure)
+    if args.size is not None:
+        check_size(*args.size)
+    outs = dict.fromkeys(numbers, args.out)
+    if args.figure == "all":
+        outs = {number: args.out.with_stem(f"{args.out.stem}-{number}") for number in numbers}
+    for out in outs.values():
+        check_out(out, SUFFIXES)
+    _render_all(outs, chosen_activations(args), args.size, args.theme)
+    return 0
+
+
+def _render_all(outs: dict[int, Path], activations: Activations, size: tuple[int, int] | None, theme: str) -> None:
+    from auslan_explorer.draw.figures import FIGURES, render_figure
+    from auslan_explorer.draw.theme import THEMES
+
+    app = _drawing()
+    for figure, out in outs.items():
+        with progress_bar(f"figure {figure}") as progress:
+            render_figure(figure, activations, out, size, THEMES[theme], progress)
+        print(f"Figure {figure} ({FIGURES[figure].title}) is in {out}.")
+    app.processEvents()
+
+
+def _film(args: argparse.Namespace) -> int:
+    from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.draw.film import FilmSettings, check_target
+
+    width, height = args.size
+    settings = FilmSettings(width=width, height=height, fps=args.fps, frames=args.frames)
+    check_target(args.out)
+    check_out(args.out)
+    _make_film(args.out, chosen_activations(args), settings, args.dims, args.theme)
+    return 0
+
+
+def _make_film(out: Path, activations: Activations, settings: FilmSettings, dims: int, theme: str) -> None:
+    from auslan_explorer.draw.figures import figure_picture
+    from auslan_explorer.draw.film import make_film
+    from auslan_explorer.draw.theme import THEMES
+
+    app = _drawing()
+    figure = {2: 3, 3: 5}[dims]
+    picture = figure_picture(figure, activations, (settings.width, settings.height), THEMES[theme])
+    with progress_bar("filming") as progress:
+        make_film(picture, out, settings, progress)
+    seconds = settings.frames / settings.fps
+    print(f"A film of {settings.frames} frames ({seconds:.1f} s, {settings.width} x {settings.height}) is in {out}.")
+    app.processEvents()
+
+
+def without_display() -> int:
+    """Render the article's figures and a short film into ``out/``, where no window can be opened."""
+    from auslan_explorer.commands.sources import shipped_activations
+    from auslan_explorer.draw.figures import FIGURES
+    from auslan_explorer.draw.film import FilmSettings
+
+    activations = shipped_activations()
+    print("There is no display to open a window on, so figures and a short film are drawn into out/ instead.")
+    sys.stdout.flush()
+    folder = Path("out")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UserError(f"The folder {folder.absolute()} cannot be made ({error.strerror}).") from error
+    outs = {figure: folder / f"figure-{figure}.png" for figure in FIGURES}
+    film = folder / "film.mp4"
+    for path in (*outs.values(), film):
+        check_out(path)
+    _render_all(outs, activations, None, "light")
+    width, height = SHORT_FILM
+    _make_film(film, activations, FilmSettings(width=width, height=height), 2, "light")
+    return 0

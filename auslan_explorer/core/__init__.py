@@ -1,0 +1,1 @@
+"""Arrays and plain values: recordings, networks, hidden states, projections, session. No Qt, no Keras, no files."""

@@ -1,0 +1,145 @@
+"""Hidden states of every recording, with what is known of each recording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from .errors import UserError
+from .network import Autoencoder, Head
+from .projection import Projection
+
+
+class StateSource(Protocol):
+    """Rows of hidden states, in memory or read from a file when they are asked for."""
+
+    @property
+    def shape(self) -> tuple[int, int]: ...
+
+    def rows(self, start: int, stop: int) -> np.ndarray:
+        """Return rows [start, stop) as float32, shape (stop - start, units)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayStates:
+    """Hidden states that are in memory already."""
+
+    array: np.ndarray
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.array.shape[0], self.array.shape[1]
+
+    def rows(self, start: int, stop: int) -> np.ndarray:
+        return np.asarray(self.array[start:stop], dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """What a recurrent network did with every recording.
+
+    "Real steps" are those at which the network read a frame and not padding; S of them in all.
+
+    Attributes
+    ----------
+    states : StateSource, shape (S, units)
+        Hidden state of every real step, recording after recording.
+    prefix : ndarray of float32, shape (P, units)
+        Hidden states while only padding was read, steps 0 to P-1, the same for everyone; P may be 0.
+    lengths, first_step : ndarray of int32, shape (recordings,)
+        Real steps, and the network's step (from 0) of the first of them.
+    sign, predicted : ndarray of int16, shape (recordings,)
+        True and predicted sign, indices into `signs`; predicted -1 where it is not known.
+    session, trial : ndarray of int16, shape (recordings,)
+    split : ndarray of uint8, shape (recordings,)
+        Codes of `core.splits`.
+    signs, names : tuple of str
+        Keys and readable names.
+    steps : int
+        Steps of the network.
+    head : Head or None
+        Softmax layer on top of the hidden state, where there is one.
+    projections : mapping of int to Projection
+        Ready projections by number of dimensions.
+    provenance : mapping of str to str
+        Where it comes from: data, model, seed, version, date.
+    """
+
+    states: StateSource
+    prefix: np.ndarray
+    lengths: np.ndarray
+    first_step: np.ndarray
+    sign: np.ndarray
+    predicted: np.ndarray
+    session: np.ndarray
+    trial: np.ndarray
+    split: np.ndarray
+    signs: tuple[str, ...]
+    names: tuple[str, ...]
+    steps: int
+    head: Head | None = None
+    projections: Mapping[int, Projection] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    offsets: np.ndarray = field(init=False, repr=False)
+    """int64, shape (recordings + 1,): first row of each recording in `states`."""
+
+    def __post_init__(self) -> None:
+        n = len(self.lengths)
+        columns = (self.first_step, self.sign, self.predicted, self.session, self.trial, self.split)
+        if any(len(a) != n for a in columns):
+            raise UserError("The recordings' tables differ in length; write the cache again.")
+        if int(np.sum(self.lengths)) != self.states.shape[0]:
+            raise UserError(
+                "The recordings' lengths do not add up to the rows of hidden states; write the cache again."
+            )
+        object.__setattr__(self, "offsets", np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)]))
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @property
+    def units(self) -> int:
+        return self.states.shape[1]
+
+    @property
+    def real_steps(self) -> int:
+        return self.states.shape[0]
+
+    def states_of(self, index: int) -> np.ndarray:
+        """Return the hidden states of one recording, shape (length, units), float32."""
+        return self.states.rows(int(self.offsets[index]), int(self.offsets[index + 1]))
+
+    def all_states(self) -> np.ndarray:
+        """Return every real step's hidden state, shape (S, units), float32 (58 MB for the article's data)."""
+        return self.states.rows(0, self.real_steps)
+
+    def step_of_point(self) -> np.ndarray:
+        """Return the network's step (from 0) of every real step, shape (S,), int32."""
+        within = np.arange(self.real_steps) - np.repeat(self.offsets[:-1], self.lengths)
+        return (within + np.repeat(self.first_step, self.lengths)).astype(np.int32)
+
+    def recording_of_point(self) -> np.ndarray:
+        """Return the recording of every real step, shape (S,), int32."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
+
+    def project(self, autoencoder: Autoencoder, title: str) -> Projection:
+        """Return the projection that `autoencoder` makes of all hidden states.
+
+        Raises
+        ------
+        UserError
+            If the autoencoder reads another number of units.
+        """
+        if autoencoder.units != self.units:
+            raise UserError(
+                f"The autoencoder reads {autoencoder.units} units, but these hidden states have {self.units}; "
+                "train one on them."
+            )
+        prefix = (
+            autoencoder.encode(self.prefix) if len(self.prefix) else np.zeros((0, autoencoder.dims), dtype=np.float32)
+        )
+        return Projection(autoencoder.encode(self.all_states()), prefix, autoencoder.fingerprint, title)

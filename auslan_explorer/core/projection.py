@@ -1,0 +1,48 @@
+"""Projections of hidden states: the points of the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import UserError
+
+
+def signed_log(values: np.ndarray) -> np.ndarray:
+    """Article's scale sign(v) log1p(|v|), which opens up the crowded start of the paths (section "Visualization")."""
+    return np.sign(values) * np.log1p(np.abs(values))
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """Every hidden state as a point; frozen, so that retraining makes a new one under no view's feet.
+
+    Attributes
+    ----------
+    points : ndarray of float32, shape (real steps, dims)
+        Bottleneck values of real steps, in the order of the activations, before any signed log.
+    prefix : ndarray of float32, shape (padding steps, dims)
+        The padding that all recordings share, drawn once.
+    fingerprint : str
+        Of the autoencoder that made it, so that a stale projection is noticed.
+    title : str
+        What people read, for example "2-D autoencoder".
+    """
+
+    points: np.ndarray
+    prefix: np.ndarray
+    fingerprint: str
+    title: str
+
+    def __post_init__(self) -> None:
+        if self.points.ndim != 2 or self.points.shape[1] not in (2, 3):
+            raise UserError(f"A projection must have 2 or 3 numbers a step, not shape {self.points.shape}.")
+        if self.prefix.ndim != 2 or self.prefix.shape[1] != self.points.shape[1]:
+            raise UserError("The projected padding has another number of dimensions than the projected steps.")
+        if not (np.isfinite(self.points).all() and np.isfinite(self.prefix).all()):
+            raise UserError("The projection holds values that are not finite numbers; train the autoencoder again.")
+
+    @property
+    def dims(self) -> int:
+        return self.points.shape[1]

@@ -1,0 +1,124 @@
+"""Projected recordings as vertices and joining segments, ordered by step so that they can grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .activations import Activations
+from .projection import Projection, signed_log
+
+SHARED = -1
+"""Recording number of what belongs to every recording: the padding prefix."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectories:
+    """Vertices and segments of every recording's path, in any number of dimensions.
+
+    Vertices 0 to P-1 are the shared padding prefix, then follow the S real steps in the order of the activations.
+    The prefix is the same for every recording, so it is stored and drawn once (padding is not data).
+
+    Attributes
+    ----------
+    vertices : ndarray of float32, shape (P + S, dims)
+        In the units of the display: bottleneck values, or their signed log.
+    step : ndarray of int32, shape (P + S,)
+        The network's step of each vertex, from 0.
+    recording : ndarray of int32, shape (P + S,)
+        Recording of each vertex, `SHARED` for the prefix.
+    segments : ndarray of int32, shape (segments, 2)
+        Vertex numbers at both ends of each joining line; the second end is the later step.
+    segment_recording : ndarray of int32, shape (segments,)
+    first_step, lengths : ndarray of int32, shape (recordings,)
+    steps : int
+    """
+
+    vertices: np.ndarray
+    step: np.ndarray
+    recording: np.ndarray
+    segments: np.ndarray
+    segment_recording: np.ndarray
+    first_step: np.ndarray
+    lengths: np.ndarray
+    steps: int
+
+    @classmethod
+    def of(cls, activations: Activations, projection: Projection, log_scale: bool) -> Trajectories:
+        """Lay out `projection` of `activations`; `log_scale` applies the article's signed log."""
+        prefix_len = len(projection.prefix)
+        vertices = np.concatenate([projection.prefix, projection.points]).astype(np.float32)
+        if log_scale:
+            vertices = signed_log(vertices)
+        step = np.concatenate([np.arange(prefix_len, dtype=np.int32), activations.step_of_point()])
+        recording = np.concatenate([np.full(prefix_len, SHARED, dtype=np.int32), activations.recording_of_point()])
+
+        first = (prefix_len + activations.offsets[:-1]).astype(np.int32)
+        inner_end = np.ones(activations.real_steps, dtype=bool)
+        inner_end[activations.offsets[:-1][activations.lengths > 0]] = False
+        ends = np.flatnonzero(inner_end).astype(np.int32) + np.int32(prefix_len)
+        joined = np.flatnonzero(
+            (activations.first_step > 0) & (activations.first_step <= prefix_len) & (activations.lengths > 0)
+        )
+        chain = np.arange(max(prefix_len - 1, 0), dtype=np.int32)
+        segments = np.concatenate(
+            [
+                np.column_stack([chain, chain + 1]),
+                np.column_stack([activations.first_step[joined] - 1, first[joined]]),
+                np.column_stack([ends - 1, ends]),
+            ]
+        ).astype(np.int32)
+        return cls(
+            vertices=vertices,
+            step=step,
+            recording=recording,
+            segments=segments,
+            segment_recording=recording[segments[:, 1]],
+            first_step=activations.first_step,
+            lengths=activations.lengths,
+            steps=activations.steps,
+        )
+
+    @property
+    def dims(self) -> int:
+        return self.vertices.shape[1]
+
+    @cached_property
+    def last_vertex(self) -> np.ndarray:
+        """Vertex of each recording's last step, shape (recordings,), int64."""
+        return len(self.step) - int(self.lengths.sum()) + np.cumsum(self.lengths, dtype=np.int64) - 1
+
+    def vertices_of(self, recording: int) -> slice:
+        """Return where the real steps of one recording stand in `vertices`."""
+        stop = int(self.last_vertex[recording]) + 1
+        return slice(stop - int(self.lengths[recording]), stop)
+
+    def shown_vertices(self, shown: np.ndarray, step: int | None = None) -> np.ndarray:
+        """Return which vertices belong to the shown recordings (and come no later than `step`).
+
+        Parameters
+        ----------
+        shown : ndarray of bool, shape (recordings,)
+        step : int, optional
+            The network's step up to which paths have grown.
+
+        Returns
+        -------
+        ndarray of bool, shape (P + S,)
+        """
+        keep = self._of_shown(self.recording, self.step, shown)
+        return keep if step is None else keep & (self.step <= step)
+
+    def shown_segments(self, shown: np.ndarray, step: int | None = None) -> np.ndarray:
+        """Return which segments belong to the shown recordings, bool, shape (segments,)."""
+        end_step = self.step[self.segments[:, 1]]
+        keep = self._of_shown(self.segment_recording, end_step, shown)
+        return keep if step is None else keep & (end_step <= step)
+
+    def _of_shown(self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray) -> np.ndarray:
+        # The prefix is needed as far as the shortest shown recording was padded.
+        prefix_stop = int(self.first_step[shown].max()) if shown.any() else 0
+        by_recording = np.append(shown, False)  # the last entry answers for SHARED (-1)
+        return by_recording[recording] | ((recording == SHARED) & (step < prefix_stop))

@@ -1,0 +1,103 @@
+"""Where names go: beside their points, never over one another, as many as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+# Right of the point first, as people read; then left, above, below, and the corners.
+_PLACES = ((1.0, 0.5), (0.0, 0.5), (0.5, 0.0), (0.5, 1.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label that found room: its number among those asked for, and its box's upper left corner in pixels."""
+
+    number: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def place_labels(
+    anchors_x: np.ndarray,
+    anchors_y: np.ndarray,
+    widths: Sequence[float],
+    heights: Sequence[float],
+    ranks: Sequence[int],
+    picture: tuple[float, float],
+    gap: float,
+    taken: Sequence[tuple[float, float, float, float]] = (),
+) -> list[Placed]:
+    """Place labels greedily.
+
+    Parameters
+    ----------
+    anchors_x, anchors_y : ndarray of float, shape (labels,)
+        Points to be named, pixels.
+    widths, heights : sequence of float
+        Size of each label, pixels.
+    ranks : sequence of int
+        Lower goes first; among equals, the point with more free room around it.
+    picture : tuple of float
+        Width and height; no label leaves it, and points outside it are not named.
+    gap : float
+        Air between a point and its name, and between names, pixels.
+    taken : sequence of (left, top, right, bottom)
+        Boxes that labels must keep clear of.
+
+    Returns
+    -------
+    list of Placed
+        Those that found room; no two boxes overlap.
+    """
+    width, height = picture
+    inside = (anchors_x >= 0) & (anchors_x <= width) & (anchors_y >= 0) & (anchors_y <= height)
+    numbers = np.flatnonzero(inside)
+    if not len(numbers):
+        return []
+    x, y = anchors_x[numbers], anchors_y[numbers]
+    distance = np.hypot(x[:, None] - x[None], y[:, None] - y[None])
+    np.fill_diagonal(distance, np.inf)
+    room = distance.min(axis=1)
+    order = sorted(range(len(numbers)), key=lambda i: (ranks[int(numbers[i])], -room[i], numbers[i]))
+    boxes = np.empty((len(numbers) + len(taken), 4))
+    boxes[: len(taken)] = np.asarray(taken, dtype=float).reshape(-1, 4)
+    count = len(taken)
+    placed: list[Placed] = []
+    for i in order:
+        number = int(numbers[i])
+        w, h = widths[number], heights[number]
+        for fx, fy in _PLACES:
+            left = x[i] - w * (1 - fx) + gap * (2 * fx - 1)
+            top = y[i] - h * (1 - fy) + gap * (2 * fy - 1)
+            if left < 0 or top < 0 or left + w > width or top + h > height:
+                continue
+            b = boxes[:count]
+            if ((b[:, 0] < left + w + gap) & (b[:, 2] > left - gap) & (b[:, 1] < top + h) & (b[:, 3] > top)).any():
+                continue
+            boxes[count] = left, top, left + w, top + h
+            count += 1
+            placed.append(Placed(number, float(left), float(top), w, h))
+            break
+    return placed
+
+
+def nice_ticks(low: float, high: float, most: int) -> list[float]:
+    """Return at most `most` round numbers between `low` and `high` (steps of 1, 2 or 5 times a power of ten)."""
+    if not (np.isfinite(low) and np.isfinite(high)) or high <= low:
+        return []
+    raw = (high - low) / max(most, 1)
+    power = 10.0 ** np.floor(np.log10(raw))
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= raw * (1 - 1e-9))
+    first = int(np.ceil(low / step - 1e-9))
+    last = int(np.floor(high / step + 1e-9))
+    return [round(k * step, 12) + 0.0 for k in range(first, last + 1)]
+
+
+def tick_text(value: float) -> str:
+    """Return a tick's number with a true minus sign."""
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")

@@ -1,0 +1,273 @@
+"""What stands around and upon the points: axes, names with halo, colour key. QPainter, so any device will do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QLinearGradient,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
+
+from .labels import Placed, nice_ticks, place_labels, tick_text
+from .scene import Scene
+from .theme import BODY, RGB, SMALL, TITLE, Theme
+from .view import Camera, FlatView, View
+
+_TICK_SPACING = 110.0
+_KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
+_MOST_KEY_ROWS = 12
+
+
+def colour(rgb: RGB, alpha: float = 1.0) -> QColor:
+    """Return Qt's colour for bytes of red, green, blue and an opacity."""
+    out = QColor(*rgb)
+    out.setAlphaF(alpha)
+    return out
+
+
+@lru_cache(maxsize=64)
+def font(pixels: float, bold: bool = False) -> QFont:
+    """Return the application's font at a size in pixels."""
+    out = QFont()
+    out.setPixelSize(max(round(pixels), 1))
+    if bold:
+        out.setWeight(QFont.Weight.DemiBold)
+    return out
+
+
+def image_of(pixels: np.ndarray) -> QImage:
+    """Return bytes blue, green, red, 255 (height, width, 4) as an image of its own."""
+    height, width = pixels.shape[:2]
+    data = np.ascontiguousarray(pixels)
+    return QImage(data.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+
+
+def layout_labels(scene: Scene, view: View, scale: float = 1.0, taken: tuple = ()) -> list[Placed]:
+    """Return where the scene's names find room in a view (logical pixels times `scale`)."""
+    if not scene.labels:
+        return []
+    metrics = QFontMetricsF(font(BODY * scale))
+    x, y = view.to_pixels(np.array([label.position for label in scene.labels], dtype=np.float32))
+    return place_labels(
+        x,
+        y,
+        [metrics.horizontalAdvance(label.text) for label in scene.labels],
+        [metrics.height()] * len(scene.labels),
+        [label.rank for label in scene.labels],
+        (view.width, view.height),
+        4 * scale,
+        taken,
+    )
+
+
+def paint_text(
+    painter: QPainter, x: float, baseline: float, text: str, face: QFont, ink: RGB, halo: RGB | None
+) -> None:
+    """Write text; with a halo of the paper's colour so that it reads over points.
+
+    Stroking glyphs costs a tenth of a millisecond a name, so on pixels each text is stroked once and kept.
+    """
+    engine = painter.paintEngine()
+    if engine is not None and engine.type() == QPaintEngine.Type.Raster:
+        ratio = painter.device().devicePixelRatioF()
+        sprite, left, top = _text_sprite(text, face.key(), ink, halo, ratio)
+        # On whole pixels, or the letters blur. (PySide6 crashes on QPainter.transform() inside a graphics view.)
+        at = QPointF(round((x - left) * ratio) / ratio, round((baseline - top) * ratio) / ratio)
+        painter.drawImage(at, sprite)
+    else:
+        _stroke_text(painter, x, baseline, text, face, ink, halo)
+
+
+def _stroke_text(
+    painter: QPainter, x: float, baseline: float, text: str, face: QFont, ink: RGB, halo: RGB | None
+) -> None:
+    path = QPainterPath()
+    path.addText(QPointF(x, baseline), face, text)
+    if halo is not None:
+        pen = QPen(colour(halo, 0.82), face.pixelSize() * 0.28)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+    painter.fillPath(path, colour(ink))
+
+
+@lru_cache(maxsize=2048)
+def _text_sprite(text: str, face_key: str, ink: RGB, halo: RGB | None, ratio: float) -> tuple[QImage, float, float]:
+    """Return text as pixels, and how far left of and above its origin they begin."""
+    face = QFont()
+    face.fromString(face_key)
+    metrics = QFontMetricsF(face)
+    edge = face.pixelSize() * 0.3 + 1
+    width = metrics.horizontalAdvance(text) + 2 * edge
+    height = metrics.height() + 2 * edge
+    image = QImage(int(np.ceil(width * ratio)), int(np.ceil(height * ratio)), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _stroke_text(painter, edge, edge + metrics.ascent(), text, face, ink, halo)
+    painter.end()
+    return image, edge, edge + metrics.ascent()
+
+
+def paint_labels(painter: QPainter, scene: Scene, placed: list[Placed], theme: Theme, scale: float = 1.0) -> None:
+    """Write the names that found room."""
+    face = font(BODY * scale)
+    ascent = QFontMetricsF(face).ascent()
+    for spot in placed:
+        label = scene.labels[spot.number]
+        paint_text(painter, spot.x, spot.y + ascent, label.text, face, label.colour, theme.paper)
+
+
+def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, scale: float = 1.0) -> None:
+    """Draw quiet axes inside the picture's lower and left edge: few ticks, no box, faint lines through zero."""
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    painter.setFont(face)
+    faint, hairline = colour(theme.quiet, 0.25), QPen(colour(theme.quiet, 0.6), scale)
+    zero_x, zero_y = (float(v[0]) for v in view.to_pixels(np.zeros((1, 2), dtype=np.float32)))
+    painter.setPen(QPen(faint, scale))
+    if 0 < zero_x < view.width:
+        painter.drawLine(QPointF(zero_x, 0), QPointF(zero_x, view.height))
+    if 0 < zero_y < view.height:
+        painter.drawLine(QPointF(0, zero_y), QPointF(view.width, zero_y))
+    for number, (low, high, length) in enumerate(
+        ((view.left, view.right, view.width), (view.bottom, view.top, view.height))
+    ):
+        for value in nice_ticks(low, high, max(int(length / (_TICK_SPACING * scale)), 2)):
+            at = (value - low) / (high - low) * length
+            text = tick_text(value)
+            size = metrics.horizontalAdvance(text)
+            if number == 0:
+                if at < 40 * scale or at + size / 2 > length:
+                    continue
+                painter.setPen(hairline)
+                painter.drawLine(QPointF(at, view.height - 4 * scale), QPointF(at, view.height))
+                paint_text(painter, at - size / 2, view.height - 7 * scale, text, face, theme.quiet, theme.paper)
+            else:
+                at = length - at
+                if at < 24 * scale or at > length - 28 * scale:
+                    continue
+                painter.setPen(hairline)
+                painter.drawLine(QPointF(0, at), QPointF(4 * scale, at))
+                paint_text(painter, 7 * scale, at + metrics.capHeight() / 2, text, face, theme.quiet, theme.paper)
+    title_x, title_y = scene.axis_titles[:2]
+    baseline = view.height - 10 * scale - metrics.height()
+    paint_text(
+        painter,
+        view.width - metrics.horizontalAdvance(title_x) - 8 * scale,
+        baseline,
+        title_x,
+        face,
+        theme.quiet,
+        theme.paper,
+    )
+    painter.save()
+    painter.translate(14 * scale + 2.4 * metrics.height(), view.height - 30 * scale)
+    painter.rotate(-90)
+    paint_text(painter, 0, 0, title_y, face, theme.quiet, theme.paper)
+    painter.restore()
+
+
+def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> None:
+    """Draw the far edges of the box that holds the map, and a title along one outer edge of each direction."""
+    face = font(SMALL * scale)
+    bits = np.array([[i >> k & 1 for k in range(3)] for i in range(8)])
+    corners = np.where(bits, scene.high, scene.low).astype(np.float32)
+    x, y = camera.to_pixels(corners)
+    nearness = camera.nearness(corners)
+    far, near = int(nearness.argmin()), int(nearness.argmax())
+    painter.setPen(QPen(colour(theme.quiet, 0.35), scale))
+    for axis in range(3):
+        pairs = [(i, i | 1 << axis) for i in range(8) if not i >> axis & 1]
+        for i, j in pairs:
+            if near not in (i, j):
+                painter.drawLine(QPointF(x[i], y[i]), QPointF(x[j], y[j]))
+        outline = [(i, j) for i, j in pairs if near not in (i, j) and far not in (i, j)]
+        i, j = max(outline, key=lambda pair: (y[pair[0]] + y[pair[1]], x[pair[0]] + x[pair[1]]))
+        text = scene.axis_titles[axis]
+        metrics = QFontMetricsF(face)
+        width = metrics.horizontalAdvance(text)
+        middle_x, middle_y = float(x[i] + x[j]) / 2, float(y[i] + y[j]) / 2
+        outward = -1 if middle_x < camera.width / 2 else 1
+        left = middle_x + outward * (width / 2 + 10 * scale) - width / 2
+        left = min(max(left, 4 * scale), camera.width - width - 4 * scale)
+        below = min(middle_y + metrics.ascent() + 4 * scale, camera.height - 6 * scale)
+        paint_text(painter, left, below, text, face, theme.quiet, theme.paper)
+
+
+@dataclass(frozen=True)
+class KeyBox:
+    """Where the colour key stands, logical pixels from the picture's upper right corner."""
+
+    width: float
+    height: float
+
+
+def key_box(scene: Scene, scale: float = 1.0) -> KeyBox:
+    """Return the size of the colour key."""
+    metrics = QFontMetricsF(font(SMALL * scale))
+    if scene.time_key is not None:
+        return KeyBox(_KEY_WIDTH * scale, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
+    rows = _key_rows(scene)
+    widest = max((metrics.horizontalAdvance(text) for text, _ in rows), default=0.0)
+    return KeyBox(widest + 16 * scale, len(rows) * metrics.height() * 1.15)
+
+
+def _key_rows(scene: Scene) -> list[tuple[str, RGB | None]]:
+    rows: list[tuple[str, RGB | None]] = [(entry.text, entry.colour) for entry in scene.key[:_MOST_KEY_ROWS]]
+    if len(scene.key) > _MOST_KEY_ROWS:
+        rows.append((f"and {len(scene.key) - _MOST_KEY_ROWS} more", None))
+    return rows
+
+
+def paint_key(
+    painter: QPainter, scene: Scene, right: float, top: float, theme: Theme, scale: float = 1.0, step: int | None = None
+) -> None:
+    """Draw the colour key with its upper right corner at (right, top); a mark shows the present step."""
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    box = key_box(scene, scale)
+    left = right - box.width
+    if scene.time_key is None:
+        for number, (text, rgb) in enumerate(_key_rows(scene)):
+            y = top + number * metrics.height() * 1.15
+            if rgb is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour(rgb))
+                painter.drawEllipse(QPointF(left + 5 * scale, y + metrics.height() / 2), 4 * scale, 4 * scale)
+            paint_text(painter, left + 16 * scale, y + metrics.ascent(), text, face, theme.ink, theme.paper)
+        return
+    steps = scene.steps
+    paint_text(painter, left, top + metrics.ascent(), "step", face, theme.quiet, theme.paper)
+    bar = QRectF(left, top + metrics.height() + 2 * scale, box.width, _KEY_HEIGHT * scale)
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for stop in np.linspace(0, steps - 1, min(steps, 16)).round().astype(int):
+        rgb = scene.time_key[stop]
+        gradient.setColorAt(stop / max(steps - 1, 1), QColor(int(rgb[0]), int(rgb[1]), int(rgb[2])))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(bar, gradient)
+    for value in (1, (steps + 1) // 2, steps):
+        text = str(value)
+        at = left + box.width * (value - 1) / max(steps - 1, 1) - metrics.horizontalAdvance(text) / 2
+        at = min(max(at, left), right - metrics.horizontalAdvance(text))
+        paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.quiet, theme.paper)
+    if step is not None and step < steps - 1:
+        at = left + box.width * step / max(steps - 1, 1)
+        painter.setPen(QPen(colour(theme.ink), 2 * scale))
+        painter.drawLine(QPointF(at, bar.top() - 3 * scale), QPointF(at, bar.bottom() + 3 * scale))
+
+
+def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: Theme, scale: float = 1.0) -> None:
+    """Write a picture's title."""
+    paint_text(painter, x, baseline, text, font(TITLE * scale, bold=True), theme.ink, theme.paper)

@@ -1,0 +1,270 @@
+"""A whole picture: map, axes, names, key, title; as pixels of any size, SVG or PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
+from PySide6.QtSvg import QSvgGenerator
+
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.draw.paint import (
+    colour,
+    key_box,
+    layout_labels,
+    paint_axes,
+    paint_axes_3d,
+    paint_key,
+    paint_labels,
+    paint_title,
+)
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import Layer, Scene
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.draw.view import Camera, FlatView, View
+from auslan_explorer.io.atomic import writing
+
+REFERENCE_HEIGHT = 860.0
+"""Height in pixels at which type and points have their size at 100 %."""
+MAX_PIXELS = 120_000_000
+SUFFIXES = (".png", ".svg", ".pdf")
+_BAND_ROWS = 512
+_EDGE, _TITLE_BAND = 16.0, 56.0
+_AXIS_INSETS = (44.0, 24.0)
+# So many groups share one colour in vector output: overlapping points of different groups add up to density.
+_DENSITY_GROUPS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What is drawn and how.
+
+    Attributes
+    ----------
+    scene : Scene
+    theme : Theme
+    width, height : int
+        Pixels of a raster picture; points (1/72 inch) of a vector one.
+    title : str
+    step : int or None
+        The network's step up to which paths have grown; None for whole paths.
+    scale : float or None
+        Size of type, points and lines; None follows the picture's shorter side.
+    view : View or None
+        None shows everything.
+    axes : bool
+    """
+
+    scene: Scene
+    theme: Theme
+    width: int
+    height: int
+    title: str = ""
+    step: int | None = None
+    scale: float | None = None
+    view: View | None = None
+    axes: bool = True
+
+    def __post_init__(self) -> None:
+        check_size(self.width, self.height)
+
+    @property
+    def unit(self) -> float:
+        """Pixels for each logical pixel."""
+        return self.scale or max(min(self.width, self.height) / REFERENCE_HEIGHT, 0.4)
+
+    def placed_view(self) -> View:
+        """Return the view in this picture's pixels."""
+        if self.view is not None:
+            return self.view.scaled(self.width / self.view.width)
+        s = self.unit
+        top = _TITLE_BAND if self.title or self.scene.key or self.scene.time_key is not None else _EDGE
+        left, bottom = _AXIS_INSETS if self.axes else (_EDGE, _EDGE)
+        if len(self.scene.low) == 3:
+            return Camera.fitting(self.scene.low, self.scene.high, self.width, self.height)
+        insets = (left * s, top * s, _EDGE * s, (bottom + 16) * s)
+        return FlatView.fitting(self.scene.low, self.scene.high, self.width, self.height, insets)
+
+
+def check_size(width: int, height: int) -> None:
+    """Raise UserError for a size that no picture can have."""
+    if width < 64 or height < 64:
+        raise UserError(f"A picture of {width} x {height} pixels is too small; give at least 64 x 64.")
+    if width * height > MAX_PIXELS or max(width, height) > 30_000:
+        raise UserError(
+            f"A picture of {width} x {height} pixels is too large; stay below {MAX_PIXELS // 1_000_000} million pixels."
+        )
+
+
+def paint_decorations(painter: QPainter, picture: Picture, view: View) -> None:
+    """Draw what stands around and upon the points: axes, names, key, title."""
+    scene, theme, s = picture.scene, picture.theme, picture.unit
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if picture.axes and isinstance(view, FlatView):
+        paint_axes(painter, scene, view, theme, s)
+    elif picture.axes and isinstance(view, Camera):
+        paint_axes_3d(painter, scene, view, theme, s)
+    edge = _EDGE * s
+    box = key_box(scene, s)
+    key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
+    title = (0.0, 0.0, 12.0 * s * len(picture.title), 44 * s) if picture.title else (0.0, 0.0, 0.0, 0.0)
+    axis_strip = (0.0, view.height - 20 * s, view.width, view.height)
+    paint_labels(painter, scene, layout_labels(scene, view, s, (key, title, axis_strip)), theme, s)
+    paint_key(painter, scene, view.width - edge, edge, theme, s, picture.step)
+    if picture.title:
+        paint_title(painter, edge, edge + 18 * s, picture.title, theme, s)
+
+
+def to_image(
+    picture: Picture,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> QImage:
+    """Return the picture as pixels; large ones are made in bands, so that memory stays near the picture's own.
+
+    Raises
+    ------
+    UserError
+        If there is no memory for a picture of this size.
+    Cancelled
+    """
+    image = QImage(picture.width, picture.height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise UserError("There is not enough memory for a picture of this size; make it smaller.")
+    view = picture.placed_view()
+    pixels = np.frombuffer(image.bits(), dtype=np.uint8).reshape(picture.height, picture.width, 4)
+    for top in range(0, picture.height, _BAND_ROWS):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        rows = min(_BAND_ROWS, picture.height - top)
+        renderer = Renderer(
+            picture.scene, view, picture.theme.paper, picture.unit, origin=(0, top), size=(picture.width, rows)
+        )
+        band = renderer.picture(picture.step, cancelled)
+        if band is None:
+            raise Cancelled
+        pixels[top : top + rows] = band
+        if progress is not None:
+            progress((top + rows) / picture.height, "drawing")
+    painter = QPainter(image)
+    paint_decorations(painter, picture, view)
+    painter.end()
+    return image
+
+
+def paint_vector(painter: QPainter, picture: Picture) -> None:
+    """Draw the picture with lines and dots that stay sharp at any size."""
+    view = picture.placed_view()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRectF(0, 0, picture.width, picture.height), colour(picture.theme.paper))
+    painter.setClipRect(QRectF(0, 0, picture.width, picture.height))
+    step = picture.scene.steps - 1 if picture.step is None else picture.step
+    for layer in picture.scene.layers:
+        _vector_lines(painter, layer, view, step, picture.unit)
+        _vector_points(painter, layer, view, step, picture.unit)
+    paint_decorations(painter, picture, view)
+
+
+def _vector_lines(painter: QPainter, layer: Layer, view: View, step: int, scale: float) -> None:
+    count = layer.lines_until(step)
+    order = np.argsort(layer.line_recording[:count], kind="stable")
+    whose = layer.line_recording[order]
+    x0, y0 = view.to_pixels(layer.starts[order])
+    x1, y1 = view.to_pixels(layer.ends[order])
+    cuts = np.flatnonzero(np.diff(whose)) + 1
+    for rows in np.split(np.arange(count), cuts) if count else ():
+        rgb = layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[order[rows[0]]]
+        pen = QPen(colour((int(rgb[0]), int(rgb[1]), int(rgb[2])), layer.line_alpha), 0.5 * layer.line_width * scale)
+        painter.setPen(pen)
+        first = QPointF(x0[rows[0]], y0[rows[0]])
+        painter.drawPolyline(QPolygonF([first, *(QPointF(x, y) for x, y in zip(x1[rows], y1[rows], strict=True))]))
+
+
+def _vector_points(painter: QPainter, layer: Layer, view: View, step: int, scale: float) -> None:
+    count = layer.points_until(step)
+    if not count:
+        return
+    x, y = view.to_pixels(layer.positions[:count])
+    inside = np.flatnonzero((x > -9) & (x < view.width + 9) & (y > -9) & (y < view.height + 9))
+    rgb = layer.rgb[inside].astype(np.int64)
+    packed = ((rgb[:, 0] << 16) | (rgb[:, 1] << 8) | rgb[:, 2]) * _DENSITY_GROUPS + np.arange(
+        len(inside)
+    ) % _DENSITY_GROUPS
+    order = np.argsort(packed, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(packed[order])) + 1):
+        r, g, b = (int(v) for v in rgb[rows[0]])
+        pen = QPen(colour((r, g, b), layer.alpha), 2 * layer.radius * scale)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        at = inside[rows]
+        painter.drawPoints(QPolygonF([QPointF(px, py) for px, py in zip(x[at], y[at], strict=True)]))
+
+
+def save(
+    picture: Picture,
+    path: Path,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write the picture as PNG, SVG or PDF, by the file's ending; whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If the ending is not known or the file cannot be written.
+    Cancelled
+    """
+    check_suffix(path)
+    suffix = path.suffix.lower()
+    # Opened first, so that an unwritable place is found before the drawing.
+    with writing(path) as beside:
+        if suffix == ".png":
+            beside.write_bytes(_encoded(to_image(picture, progress, cancelled)))
+        else:
+            beside.write_bytes(_vector_bytes(picture, suffix))
+
+
+def check_suffix(path: Path) -> None:
+    """Raise UserError where a picture's ending is not known."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UserError(
+            f"{path.name}: pictures are written as {', '.join(s[1:].upper() for s in SUFFIXES)}; "
+            "give the file one of these endings."
+        )
+
+
+def _encoded(image: QImage) -> bytes:
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    if not writer.write(image):
+        raise UserError("The picture could not be encoded as PNG; make it smaller.")
+    return bytes(store.data())
+
+
+def _vector_bytes(picture: Picture, suffix: str) -> bytes:
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    device: QSvgGenerator | QPdfWriter
+    if suffix == ".svg":
+        device = QSvgGenerator()
+        device.setOutputDevice(buffer)
+        device.setSize(QSize(picture.width, picture.height))
+        device.setViewBox(QRectF(0, 0, picture.width, picture.height))
+        device.setTitle(picture.title or "Auslan Explorer")
+    else:
+        device = QPdfWriter(buffer)
+        device.setResolution(72)
+        device.setPageSize(QPageSize(QSizeF(picture.width, picture.height), QPageSize.Unit.Point))
+        device.setPageMargins(QMarginsF(0, 0, 0, 0))
+        device.setTitle(picture.title or "Auslan Explorer")
+    painter = QPainter(device)
+    paint_vector(painter, picture)
+    painter.end()
+    return bytes(store.data())

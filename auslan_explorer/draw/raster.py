@@ -1,0 +1,264 @@
+"""Points and hairlines as pixels, in NumPy: 100 000 translucent points in about a tenth of a second.
+
+Ink is summed as optical depth (-log of transparency), so the order of drawing does not matter: no point hides
+another, density reads as density, and paths can grow by adding only what is new. Colour is the mean of what lies
+on a pixel, weighted by depth (McGuire and Bavoil 2013, "Weighted blended order-independent transparency").
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+# Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
+_BLOCK_TAPS = 1_500_000
+# Pixels around the sheet that take ink and are never seen, so that no tap needs a bounds check.
+_MARGIN = 24
+MAX_RADIUS = _MARGIN - 2.0
+
+
+class Raster:
+    """A sheet of pixels that takes translucent ink.
+
+    Parameters
+    ----------
+    width, height : int
+        In pixels.
+    origin : tuple of float
+        Picture coordinates of the sheet's upper left corner; lets a large picture be made in bands.
+    """
+
+    def __init__(self, width: int, height: int, origin: tuple[float, float] = (0.0, 0.0)) -> None:
+        self.width, self.height = width, height
+        self._shift = np.float32(_MARGIN - origin[0]), np.float32(_MARGIN - origin[1])
+        self._stride, self._rows = width + 2 * _MARGIN, height + 2 * _MARGIN
+        self._depth = np.zeros(self._stride * self._rows, dtype=np.float32)
+        self._colour = np.zeros((3, self._stride * self._rows), dtype=np.float32)
+
+    def clear(self) -> None:
+        """Take all ink off."""
+        self._depth[:] = 0
+        self._colour[:] = 0
+
+    def points(
+        self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, alpha: float, *, remove: bool = False
+    ) -> None:
+        """Add round points, or take the same points off again.
+
+        Parameters
+        ----------
+        x, y : ndarray of float, shape (n,)
+            Centres in picture coordinates, pixels.
+        rgb : ndarray of uint8, shape (n, 3) or (3,)
+        radius : float
+            In pixels, at most `MAX_RADIUS`; edges are smooth.
+        alpha : float
+            Opacity of one point, 0 to 1.
+        remove : bool
+            Take off what the same call without it has added.
+        """
+        radius = min(radius, MAX_RADIUS)
+        reach = int(np.ceil(radius + 0.5))
+        x, y = x.astype(np.float32) + self._shift[0], y.astype(np.float32) + self._shift[1]
+        keep = (x > reach) & (x < self._stride - reach - 1) & (y > reach) & (y < self._rows - reach - 1)
+        x, y = x[keep], y[keep]
+        rgb = rgb[keep] if rgb.ndim == 2 else rgb
+        depth = _depth_of(alpha) * (-1 if remove else 1)
+        taps = [
+            (dx, dy)
+            for dy in range(-reach, reach + 1)
+            for dx in range(-reach, reach + 1)
+            if np.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + 0.5
+        ]
+        block = max(_BLOCK_TAPS // len(taps), 1)
+        for start in range(0, len(x), block):
+            part = slice(start, start + block)
+            column, row = x[part].astype(np.intp), y[part].astype(np.intp)
+            fx = x[part] - column.astype(np.float32) - np.float32(0.5)
+            fy = y[part] - row.astype(np.float32) - np.float32(0.5)
+            base = row * self._stride + column
+            index = np.empty((len(taps), len(base)), dtype=np.intp)
+            weight = np.empty((len(taps), len(base)), dtype=np.float32)
+            for k, (dx, dy) in enumerate(taps):
+                np.add(base, dy * self._stride + dx, out=index[k])
+                distance = np.sqrt((np.float32(dx) - fx) ** 2 + (np.float32(dy) - fy) ** 2)
+                np.clip(np.float32(radius + 0.5) - distance, 0, 1, out=weight[k])
+            weight *= depth
+            self._add(index, weight, rgb[part] if rgb.ndim == 2 else rgb)
+
+    def lines(
+        self,
+        x0: np.ndarray,
+        y0: np.ndarray,
+        x1: np.ndarray,
+        y1: np.ndarray,
+        rgb: np.ndarray,
+        width: float,
+        alpha: float,
+        *,
+        remove: bool = False,
+    ) -> None:
+        """Add straight lines, or take the same lines off again.
+
+        Parameters
+        ----------
+        x0, y0, x1, y1 : ndarray of float, shape (n,)
+            Ends in picture coordinates, pixels.
+        rgb : ndarray of uint8, shape (n, 3) or (3,)
+        width : float
+            In pixels, at most twice `MAX_RADIUS`; below 1 the line is fainter, not thinner.
+        alpha : float
+            Opacity, 0 to 1.
+        remove : bool
+            Take off what the same call without it has added.
+        """
+        width = min(width, 2 * MAX_RADIUS)
+        edge = width / 2 + 2
+        box = (edge, edge, self._stride - edge, self._rows - edge)
+        sx, sy = self._shift
+        x0, y0, x1, y1, kept = _clip(x0 + sx, y0 + sy, x1 + sx, y1 + sy, box)
+        rgb = rgb[kept] if rgb.ndim == 2 else rgb
+        depth = _depth_of(alpha) * min(width, 1.0) * (-1 if remove else 1)
+        steep = np.abs(y1 - y0) > np.abs(x1 - x0)
+        for rows, a0, b0, a1, b1, along, across in (
+            (np.flatnonzero(~steep), x0, y0, x1, y1, 1, self._stride),
+            (np.flatnonzero(steep), y0, x0, y1, x1, self._stride, 1),
+        ):
+            colour = rgb[rows] if rgb.ndim == 2 else rgb
+            self._walk(a0[rows], b0[rows], a1[rows], b1[rows], colour, width, np.float32(depth), along, across)
+
+    def _walk(
+        self,
+        a0: np.ndarray,
+        b0: np.ndarray,
+        a1: np.ndarray,
+        b1: np.ndarray,
+        rgb: np.ndarray,
+        width: float,
+        depth_per_pixel: np.float32,
+        along: int,
+        across: int,
+    ) -> None:
+        """Walk lines pixel by pixel along `a`, their longer direction, and spread ink across `b`.
+
+        `along` and `across` are how far the next pixel in either direction lies in memory.
+        """
+        turned = a1 < a0
+        a0, a1 = np.where(turned, a1, a0), np.where(turned, a0, a1)
+        b0, b1 = np.where(turned, b1, b0), np.where(turned, b0, b1)
+        length = a1 - a0
+        slope = np.divide(b1 - b0, length, out=np.zeros_like(length), where=length > 1e-6)
+        # Ink follows the true length, not its shadow on the axis.
+        depth = depth_per_pixel * np.sqrt(1 + slope**2)
+        first = a0.astype(np.int32)
+        cells = a1.astype(np.int32) - first + 1
+        half = np.float32(max(width, 1.0) / 2 + 0.5)
+        taps = int(np.ceil(half))
+        bounds = np.cumsum(cells)
+        start = 0
+        while start < len(cells):
+            done = int(bounds[start - 1]) if start else 0
+            stop = max(int(np.searchsorted(bounds, done + _BLOCK_TAPS // (2 * taps), side="right")), start + 1)
+            n = cells[start:stop]
+            line = np.repeat(np.arange(start, stop, dtype=np.int32), n)
+            cell = np.arange(len(line), dtype=np.int32) + np.repeat(
+                (first[start:stop] - np.cumsum(n) + n).astype(np.int32), n
+            )
+            begin = a0[line]
+            lo = np.maximum(begin, cell)
+            ink = np.minimum(a1[line], cell + np.float32(1)) - lo
+            middle = b0[line] + slope[line] * (lo + np.float32(0.5) * ink - begin)
+            np.maximum(ink, 0, out=ink)
+            ink *= depth[line]
+            row = (middle - np.float32(0.5)).astype(np.int32)
+            gap = middle - np.float32(0.5) - row
+            base = row.astype(np.intp) * across + cell.astype(np.intp) * along
+            index = np.empty((2 * taps, len(line)), dtype=np.intp)
+            weight = np.empty((2 * taps, len(line)), dtype=np.float32)
+            for k in range(2 * taps):
+                b = k + 1 - taps
+                np.add(base, b * across, out=index[k])
+                np.clip(half - np.abs(np.float32(b) - gap), 0, 1, out=weight[k])
+            weight *= ink
+            self._add(index, weight, rgb[line] if rgb.ndim == 2 else rgb)
+            start = stop
+
+    def _add(self, index: np.ndarray, weight: np.ndarray, rgb: np.ndarray) -> None:
+        """Sum `weight` (taps, n) at pixels `index` (taps, n) in the colours `rgb`, (n, 3) or (3,)."""
+        flat, size = index.ravel(), len(self._depth)
+        # Few taps: touch only their pixels. Many: one pass over the sheet is cheaper than scattered adds.
+        scattered = flat.size < size // 8
+        if rgb.ndim == 1 and not scattered:
+            depth = np.bincount(flat, weight.ravel(), size).astype(np.float32)
+            self._depth += depth
+            for k in np.flatnonzero(rgb):
+                self._colour[k] += depth * np.float32(rgb[k])
+            return
+        for sheet, ink in ((self._depth, weight), *((self._colour[k], weight * rgb[..., k]) for k in range(3))):
+            values = ink.astype(np.float32, copy=False).ravel()
+            if scattered:
+                np.add.at(sheet, flat, values)
+            else:
+                sheet += np.bincount(flat, values, size)
+
+    def over(self, paper: tuple[int, int, int]) -> np.ndarray:
+        """Return the ink on paper, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32)."""
+        depth, clear, share = self._cover()
+        out = np.empty((*depth.shape, 4), dtype=np.uint8)
+        for k in range(3):
+            out[..., 2 - k] = np.maximum(self._seen(self._colour[k]), 0) * share + (
+                clear * np.float32(paper[k]) + np.float32(0.5)
+            )
+        out[..., 3] = 255
+        return out
+
+    def film(self) -> np.ndarray:
+        """Return the ink alone, premultiplied, uint8, shape (height, width, 4), bytes blue, green, red, alpha."""
+        _, clear, share = self._cover()
+        out = np.empty((*clear.shape, 4), dtype=np.uint8)
+        alpha = (1 - clear) * np.float32(255)
+        for k in range(3):
+            out[..., 2 - k] = np.clip(self._seen(self._colour[k]) * share, 0, alpha) + np.float32(0.5)
+        out[..., 3] = alpha + np.float32(0.5)
+        return out
+
+    def _seen(self, sheet: np.ndarray) -> np.ndarray:
+        rows = sheet.reshape(self._rows, self._stride)
+        return rows[_MARGIN : _MARGIN + self.height, _MARGIN : _MARGIN + self.width]
+
+    def _cover(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return depth, transparency and the factor that turns summed colour into covering colour."""
+        depth = np.maximum(self._seen(self._depth), 0)  # ink taken off again may leave a rounding error behind
+        clear = np.exp(-depth)
+        return depth, clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
+
+
+def _depth_of(alpha: float) -> np.float32:
+    """Return the optical depth that covers with opacity `alpha`."""
+    return np.float32(-np.log1p(-min(max(alpha, 0.0), 0.995)))
+
+
+def _clip(
+    x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray, box: tuple[float, float, float, float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Cut lines to a box (Liang and Barsky 1984); returns the ends and the indices of the lines that remain."""
+    left, top, right, bottom = box
+    low_x, high_x, low_y, high_y = np.minimum(x0, x1), np.maximum(x0, x1), np.minimum(y0, y1), np.maximum(y0, y1)
+    near = (high_x > left) & (low_x < right) & (high_y > top) & (low_y < bottom)
+    cut = near & ((low_x < left) | (high_x > right) | (low_y < top) | (high_y > bottom))
+    whole = np.flatnonzero(near & ~cut)
+    crossing = np.flatnonzero(cut)
+    ends = [np.asarray(v[crossing], dtype=np.float64) for v in (x0, y0, x1, y1)]
+    dx, dy = ends[2] - ends[0], ends[3] - ends[1]
+    enter, leave = np.zeros(len(crossing)), np.ones(len(crossing))
+    for start, delta, low, high in ((ends[0], dx, left, right), (ends[1], dy, top, bottom)):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t0, t1 = (low - start) / delta, (high - start) / delta
+        enter = np.maximum(enter, np.where(delta == 0, 0, np.minimum(t0, t1)))
+        leave = np.minimum(leave, np.where(delta == 0, 1, np.maximum(t0, t1)))
+    hit = enter < leave
+    sx, sy, dx, dy, enter, leave = ends[0][hit], ends[1][hit], dx[hit], dy[hit], enter[hit], leave[hit]
+    pieces = (sx + enter * dx, sy + enter * dy, sx + leave * dx, sy + leave * dy)
+    out = [
+        np.concatenate([v[whole], piece]).astype(np.float32) for v, piece in zip((x0, y0, x1, y1), pieces, strict=True)
+    ]
+    return out[0], out[1], out[2], out[3], np.concatenate([whole, crossing[hit]])

@@ -1,0 +1,254 @@
+"""What a map shows, ready to be drawn: layers of points and lines sorted by step, names, colour key.
+
+Made from the session by one function for window, pictures and film, so that what is exported is what is on screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.colours import RIGHT, SPLIT_COLOURS, WRONG, recording_colours, time_table
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Colouring, SessionState
+from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.core.trajectories import SHARED, Trajectories
+
+from .theme import RGB, Theme
+
+# Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
+_FEW, _MANY = 54, 1974
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Points and joining lines of one strength, both sorted by step so that paths grow by taking more of them.
+
+    Attributes
+    ----------
+    positions : ndarray of float32, shape (n, dims)
+    rgb : ndarray of uint8, shape (n, 3)
+    step : ndarray of int32, shape (n,)
+    starts, ends : ndarray of float32, shape (m, dims)
+        Both ends of each line.
+    line_rgb : ndarray of uint8, shape (m, 3) or (3,)
+    line_step : ndarray of int32, shape (m,)
+    line_recording : ndarray of int32, shape (m,)
+        Whose path a line belongs to; vector output joins the lines of one path.
+    radius, line_width : float
+        In logical pixels.
+    alpha, line_alpha : float
+        Opacity of one point and of one line.
+    """
+
+    positions: np.ndarray
+    rgb: np.ndarray
+    step: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    line_rgb: np.ndarray
+    line_step: np.ndarray
+    line_recording: np.ndarray
+    radius: float
+    line_width: float
+    alpha: float
+    line_alpha: float
+
+    def points_until(self, step: int) -> int:
+        """Return how many points come no later than `step`."""
+        return int(np.searchsorted(self.step, step, side="right"))
+
+    def lines_until(self, step: int) -> int:
+        """Return how many lines end no later than `step`."""
+        return int(np.searchsorted(self.line_step, step, side="right"))
+
+
+@dataclass(frozen=True)
+class SignLabel:
+    """A sign's name at the last step of its most typical shown recording; low `rank` goes first for room."""
+
+    text: str
+    position: tuple[float, ...]
+    rank: int
+    colour: RGB
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """A colour and what it stands for."""
+
+    text: str
+    colour: RGB
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that a map shows.
+
+    Attributes
+    ----------
+    layers : tuple of Layer
+        From the back to the front: what is not selected in grey, then what keeps its colour.
+    labels : tuple of SignLabel
+    axis_titles : tuple of str
+    time_key : ndarray of uint8, shape (steps, 3), or None
+        Colours of the steps where colour stands for time.
+    key : tuple of KeyEntry
+        Else what each colour stands for.
+    low, high : ndarray of float, shape (dims,)
+        Extent of everything that these activations hold, whether shown or not, so that the view does not jump.
+    """
+
+    layers: tuple[Layer, ...]
+    labels: tuple[SignLabel, ...]
+    axis_titles: tuple[str, ...]
+    time_key: np.ndarray | None
+    key: tuple[KeyEntry, ...]
+    low: np.ndarray
+    high: np.ndarray
+    steps: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(len(layer.positions) for layer in self.layers)
+
+
+def axis_title(number: int, log_scale: bool) -> str:
+    """Return what stands on axis `number` (from 0); a bottleneck's coordinates have no unit."""
+    return f"bottleneck {number + 1}" + (" (signed log)" if log_scale else "")
+
+
+def build_scene(activations: Activations, trajectories: Trajectories, state: SessionState, theme: Theme) -> Scene:
+    """Return what a map of `trajectories` shows in the given state and look."""
+    shown = state.shown(activations)
+    selected = np.zeros(len(activations), dtype=bool)
+    selected[list(state.selected)] = True
+    picked = shown & selected
+    fades = bool(picked.any())
+    front = picked if fades else shown
+    layers = [_layer(activations, trajectories, state, theme, front, grey=False)]
+    if fades:
+        layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
+    finite = trajectories.vertices if len(trajectories.vertices) else np.zeros((1, trajectories.dims), np.float32)
+    by_time = state.colouring is Colouring.TIME
+    return Scene(
+        layers=tuple(layers),
+        labels=_labels(activations, trajectories, shown, front, theme) if state.labels else (),
+        axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
+        time_key=time_table(trajectories.steps) if by_time else None,
+        key=() if by_time else _key(activations, state, front),
+        low=finite.min(axis=0).astype(float),
+        high=finite.max(axis=0).astype(float),
+        steps=trajectories.steps,
+    )
+
+
+def scene_of(activations: Activations, projection: Projection, state: SessionState, theme: Theme) -> Scene:
+    """Return the scene of a projection, without a session."""
+    return build_scene(activations, Trajectories.of(activations, projection, state.log_scale), state, theme)
+
+
+def _layer(
+    activations: Activations,
+    trajectories: Trajectories,
+    state: SessionState,
+    theme: Theme,
+    recordings: np.ndarray,
+    *,
+    grey: bool,
+) -> Layer:
+    t = trajectories
+    count = max(int(recordings.sum()), 1)
+    crowd = float(np.clip(np.log(count / _FEW) / np.log(_MANY / _FEW), 0, 1))
+    vertices = _chosen_vertices(t, state, recordings, grey)
+    vertices = vertices[np.argsort(t.step[vertices], kind="stable")]
+    lines = np.flatnonzero(t.shown_segments(recordings)) if state.lines and not state.last_only else np.arange(0)
+    if grey:
+        lines = lines[t.segment_recording[lines] != SHARED]
+    line_step = t.step[t.segments[lines, 1]]
+    order = np.argsort(line_step, kind="stable")
+    lines, line_step = lines[order], line_step[order]
+    by_time = state.colouring is Colouring.TIME
+    grey_rgb = np.array(theme.grey, dtype=np.uint8)
+    if grey:
+        rgb = np.broadcast_to(grey_rgb, (len(vertices), 3))
+        line_rgb: np.ndarray = grey_rgb
+    elif by_time:
+        rgb = time_table(t.steps)[t.step[vertices]]
+        line_rgb = np.array(theme.line, dtype=np.uint8)
+    else:
+        # One row more than recordings: the last answers for the shared prefix (-1).
+        table = np.concatenate([recording_colours(activations, state.colouring), grey_rgb[None]])
+        rgb = table[t.recording[vertices]]
+        line_rgb = table[t.segment_recording[lines]]
+    strength = 0.5 if grey else 1.0
+    return Layer(
+        positions=t.vertices[vertices],
+        rgb=rgb,
+        step=t.step[vertices],
+        starts=t.vertices[t.segments[lines, 0]],
+        ends=t.vertices[t.segments[lines, 1]],
+        line_rgb=line_rgb,
+        line_step=line_step,
+        line_recording=t.segment_recording[lines],
+        radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
+        line_width=1.0,
+        alpha=strength * (0.8 - 0.35 * crowd),
+        line_alpha=strength * _line_alpha(count, coloured=not by_time and not state.points),
+    )
+
+
+def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:
+    if not state.points:
+        return np.arange(0)
+    if state.last_only:
+        return t.last_vertex[recordings & (t.lengths > 0)]
+    keep = t.shown_vertices(recordings)
+    if grey:
+        keep &= t.recording != SHARED
+    return np.flatnonzero(keep)
+
+
+def _line_alpha(recordings: int, coloured: bool) -> float:
+    """Return 0.3 for two signs' recordings, 0.05 for all; coloured lines carry the picture alone and are stronger."""
+    alpha = float(np.clip(0.3 * np.sqrt(_FEW / recordings), 0.03, 0.3))
+    return min(3 * alpha, 0.6) if coloured else alpha
+
+
+def _labels(
+    activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray, theme: Theme
+) -> tuple[SignLabel, ...]:
+    labels = []
+    usable = shown & (t.lengths > 0)
+    for sign in np.unique(activations.sign[usable]):
+        members = np.flatnonzero(usable & (activations.sign == sign))
+        strong = members[front[members]]
+        pool = strong if len(strong) else members
+        ends = t.vertices[t.last_vertex[pool]]
+        typical = ends[np.argmin(((ends - np.median(ends, axis=0)) ** 2).sum(axis=1))]
+        labels.append(
+            SignLabel(
+                text=activations.names[sign],
+                position=tuple(float(v) for v in typical),
+                rank=0 if len(strong) else 1,
+                colour=theme.ink if len(strong) else theme.quiet,
+            )
+        )
+    return tuple(labels)
+
+
+def _key(activations: Activations, state: SessionState, front: np.ndarray) -> tuple[KeyEntry, ...]:
+    if state.colouring is Colouring.SPLIT:
+        present = np.unique(activations.split[front])
+        return tuple(KeyEntry(SPLIT_NAMES[int(c)], SPLIT_COLOURS[int(c)]) for c in present if int(c) in SPLIT_NAMES)
+    if state.colouring is Colouring.ANSWER:
+        return KeyEntry("right", RIGHT), KeyEntry("wrong", WRONG)
+    table = recording_colours(activations, state.colouring)
+    entries = []
+    for sign in np.unique(activations.sign[front]):
+        rgb = table[np.flatnonzero(activations.sign == sign)[0]]
+        entries.append(KeyEntry(activations.names[sign], (int(rgb[0]), int(rgb[1]), int(rgb[2]))))
+    return tuple(entries)

@@ -1,0 +1,152 @@
+"""From a map's coordinates to pixels: a flat view, and a camera for three dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+
+class View(Protocol):
+    """Anything that places positions on a picture."""
+
+    @property
+    def width(self) -> float: ...
+    @property
+    def height(self) -> float: ...
+
+    def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return x and y in pixels, y down, of positions (n, dims)."""
+        ...
+
+    def scaled(self, factor: float) -> View:
+        """Return the same view on a picture `factor` times as large."""
+        ...
+
+
+@dataclass(frozen=True)
+class FlatView:
+    """A rectangle of a 2-D map.
+
+    Attributes
+    ----------
+    left, right, bottom, top : float
+        Edges in the map's coordinates.
+    width, height : float
+        The picture in pixels.
+    """
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    width: float
+    height: float
+
+    def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        sx = self.width / (self.right - self.left)
+        sy = self.height / (self.top - self.bottom)
+        x = positions[:, 0] * np.float32(sx) - np.float32(self.left * sx)
+        y = np.float32(self.top * sy) - positions[:, 1] * np.float32(sy)
+        return x, y
+
+    def scaled(self, factor: float) -> FlatView:
+        return replace(self, width=self.width * factor, height=self.height * factor)
+
+    @classmethod
+    def fitting(
+        cls,
+        low: np.ndarray,
+        high: np.ndarray,
+        width: float,
+        height: float,
+        insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
+        air: float = 0.03,
+    ) -> FlatView:
+        """Return a view of the extent `low`..`high` with equal scales on both axes.
+
+        Parameters
+        ----------
+        low, high : ndarray of float, shape (dims,)
+        width, height : float
+            The picture in pixels.
+        insets : tuple of float
+            Pixels at left, top, right and bottom that the extent keeps clear of.
+        air : float
+            Room around the extent, as a share of it.
+        """
+        left, top, right, bottom = insets
+        room = max(width - left - right, 8.0), max(height - top - bottom, 8.0)
+        span = np.maximum(high[:2] - low[:2], 1e-6) * (1 + 2 * air)
+        scale = float(max(span[0] / room[0], span[1] / room[1]))
+        middle = (low[:2] + high[:2]) / 2
+        x0 = float(middle[0]) - scale * (left + room[0] / 2)
+        y0 = float(middle[1]) - scale * (bottom + room[1] / 2)
+        return cls(x0, x0 + scale * width, y0, y0 + scale * height, width, height)
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A camera that looks at the middle of a 3-D map, for pictures and films without OpenGL.
+
+    Attributes
+    ----------
+    middle : tuple of float
+        Point looked at.
+    distance : float
+        From the camera to `middle`, in the map's coordinates.
+    azimuth, elevation : float
+        Degrees, as in pyqtgraph's GLViewWidget.
+    field : float
+        Field of view across the picture's shorter side, degrees.
+    width, height : float
+        The picture in pixels.
+    """
+
+    middle: tuple[float, float, float]
+    distance: float
+    azimuth: float
+    elevation: float
+    width: float
+    height: float
+    field: float = 40.0
+
+    def _rotated(self, positions: np.ndarray) -> np.ndarray:
+        a, e = np.radians(self.azimuth), np.radians(self.elevation)
+        right = np.array([-np.sin(a), np.cos(a), 0.0])
+        towards = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
+        up = np.cross(towards, right)
+        basis = np.stack([right, up, towards], axis=1).astype(np.float32)
+        return (positions - np.asarray(self.middle, dtype=np.float32)) @ basis
+
+    def nearness(self, positions: np.ndarray) -> np.ndarray:
+        """Return how far positions (n, 3) lie in front of the middle, towards the camera; shape (n,)."""
+        return self._rotated(positions)[:, 2]
+
+    def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        seen = self._rotated(positions)
+        away = np.maximum(np.float32(self.distance) - seen[:, 2], np.float32(1e-3 * self.distance))
+        focal = np.float32(min(self.width, self.height) / 2 / np.tan(np.radians(self.field) / 2))
+        return seen[:, 0] * focal / away + np.float32(self.width / 2), np.float32(self.height / 2) - seen[
+            :, 1
+        ] * focal / away
+
+    def scaled(self, factor: float) -> Camera:
+        return replace(self, width=self.width * factor, height=self.height * factor)
+
+    @classmethod
+    def fitting(
+        cls,
+        low: np.ndarray,
+        high: np.ndarray,
+        width: float,
+        height: float,
+        azimuth: float = -60.0,
+        elevation: float = 30.0,
+    ) -> Camera:
+        """Return a camera that sees the whole extent `low`..`high`."""
+        middle = (low + high) / 2
+        # Just under half the diagonal: the corners of the box are empty, paths end on a ball inside it.
+        distance = 0.49 * float(np.linalg.norm(high - low)) / np.sin(np.radians(cls.field) / 2)
+        return cls((float(middle[0]), float(middle[1]), float(middle[2])), distance, azimuth, elevation, width, height)

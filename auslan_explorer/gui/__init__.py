@@ -1,0 +1,1 @@
+"""The window: views, docks, dialogs. Never imports ml."""

@@ -1,0 +1,398 @@
+"""The 2-D map: every recording a path, every step a point.
+
+pyqtgraph's ViewBox pans and zooms. The points and lines are one image, rendered off the window's thread for a view
+somewhat larger than the window; while a person drags, that image is moved and stretched, and a sharp one follows
+when the hand rests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from auslan_explorer.core.session import Pointed, Session, SessionState, changed_fields
+from auslan_explorer.core.trajectories import SHARED
+from auslan_explorer.draw.labels import Placed
+from auslan_explorer.draw.paint import (
+    colour,
+    font,
+    key_box,
+    layout_labels,
+    paint_axes,
+    paint_key,
+    paint_labels,
+    paint_text,
+)
+from auslan_explorer.draw.picture import REFERENCE_HEIGHT
+from auslan_explorer.draw.scene import Scene, build_scene
+from auslan_explorer.draw.theme import BODY, LIGHT, Theme
+from auslan_explorer.draw.view import FlatView
+from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest
+
+_REACH = 9.0
+"""Pixels around the pointer in which a point is found."""
+_OVERSCAN = 0.12
+"""Share of the view's size that is rendered beyond each edge."""
+_REST_MS, _LONGEST_MS = 50, 250
+"""The hand rests after so long; a drag without rest is sharpened after so long all the same."""
+_EDGE = 16.0
+_INSETS = (44.0, 56.0, 20.0, 44.0)
+
+
+class MapCanvas(pg.GraphicsView):
+    """The 2-D map of a session.
+
+    Parameters
+    ----------
+    session : Session
+    parent : QWidget, optional
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self._session = session
+        self._theme = LIGHT
+        self._scene: Scene | None = None
+        self._image: QImage | None = None
+        self._request_shown: MapRequest | None = None
+        self._labels: list[Placed] = []
+        self._labels_view: FlatView | None = None
+        self._follows = True
+        self._shut = False
+        self._box = pg.ViewBox(lockAspect=1.0, enableMenu=False, defaultPadding=0)
+        self._box.setAutoVisible(x=False, y=False)
+        self._box.disableAutoRange()
+        self.setCentralItem(self._box)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.setAccessibleName("2-D map")
+        self.setAccessibleDescription("Each line is one recording of a sign, each point one step of the network.")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(240, 200)
+        self.setToolTip("")
+        self._renderer = renderer = MapRenderer()
+        self.destroyed.connect(lambda: renderer.stop())
+        self._renderer.rendered.connect(self._take_image)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._sharpen)
+        self._latest = QTimer(self)
+        self._latest.setSingleShot(True)
+        self._latest.setInterval(_LONGEST_MS)
+        self._latest.timeout.connect(self._sharpen)
+        self._box.sigRangeChanged.connect(self._view_moved)
+        self._box.sigRangeChangedManually.connect(self._stop_following)
+        self.scene().sigMouseClicked.connect(self._clicked)
+        session.changed.connect(self._state_changed)
+        session.data_changed.connect(self._data_changed)
+        session.pointed_changed.connect(self._pointed_changed)
+
+    # What others ask of the map
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self._theme = theme
+        self._rebuild()
+
+    def reset_view(self) -> None:
+        """Show everything again."""
+        self._follows = True
+        self._fit()
+
+    def view(self) -> FlatView:
+        """Return what the window shows, in logical pixels."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        return FlatView(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
+
+    def sharp(self) -> bool:
+        """Return whether the image on screen belongs to the present view, scene, step and look."""
+        r = self._request_shown
+        return (
+            r is not None
+            and (r.scene, r.step, r.paper, r.ratio)
+            == (self._scene, self._session.state.step, self._theme.paper, self.devicePixelRatioF())
+            and r.seen == self.view()
+        )
+
+    def shut(self) -> None:
+        """Let go of the session and end the rendering thread; called before the window goes."""
+        if self._shut:
+            return
+        self._shut, self._follows = True, False
+        self._session.changed.disconnect(self._state_changed)
+        self._session.data_changed.disconnect(self._data_changed)
+        self._session.pointed_changed.disconnect(self._pointed_changed)
+        self._renderer.stop()
+
+    def close(self) -> None:
+        """Close the view; pyqtgraph takes its items away here, and nothing may be asked of them after."""
+        self.shut()
+        super().close()
+
+    # Following the session
+
+    def _state_changed(self, new: SessionState, old: SessionState) -> None:
+        changed = changed_fields(new, old)
+        if changed == {"step"}:
+            self._request()
+            self.viewport().update()
+        elif changed - {"layout"}:
+            self._rebuild()
+            if "log_scale" in changed:
+                self.reset_view()
+
+    def _data_changed(self) -> None:
+        self._image = self._request_shown = None
+        self._rebuild()
+        self.reset_view()
+
+    def _pointed_changed(self, _: Pointed | None) -> None:
+        self.viewport().update()
+
+    def _rebuild(self) -> None:
+        if not self.isVisible():
+            self._scene = None
+            return
+        trajectories = self._session.trajectories(2)
+        self._labels_view = None
+        if trajectories is None:
+            self._scene = self._image = None
+        else:
+            self._scene = build_scene(self._session.activations, trajectories, self._session.state, self._theme)
+            if self._follows:
+                self._fit()
+            self._request()
+        self.viewport().update()
+
+    # View
+
+    def _fit(self) -> None:
+        if self._scene is None or self.width() < 8 or self.height() < 8:
+            return
+        view = FlatView.fitting(self._scene.low, self._scene.high, self.width(), self.height(), _INSETS)
+        self._box.setRange(xRange=(view.left, view.right), yRange=(view.bottom, view.top), padding=0)
+
+    def _stop_following(self, *_: object) -> None:
+        self._follows = False
+
+    def _view_moved(self, *_: object) -> None:
+        self._rest.start()
+        if not self._latest.isActive():
+            self._latest.start()
+        self.viewport().update()
+
+    def _sharpen(self) -> None:
+        self._rest.stop()
+        self._latest.stop()
+        self._labels_view = None
+        self._request()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep everything in view until a person has chosen a view."""
+        super().resizeEvent(event)
+        if getattr(self, "_follows", False):
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while hidden."""
+        super().showEvent(event)
+        if self._scene is None:
+            self._rebuild()
+
+    # Rendering
+
+    def _request(self) -> None:
+        if self._scene is None or not self.isVisible():
+            return
+        view = self.view()
+        dx, dy = _OVERSCAN * view.width, _OVERSCAN * view.height
+        sx, sy = (view.right - view.left) / view.width, (view.top - view.bottom) / view.height
+        wide = replace(
+            view,
+            left=view.left - round(dx) * sx,
+            right=view.right + round(dx) * sx,
+            bottom=view.bottom - round(dy) * sy,
+            top=view.top + round(dy) * sy,
+            width=view.width + 2 * round(dx),
+            height=view.height + 2 * round(dy),
+        )
+        step, ratio = self._session.state.step, self.devicePixelRatioF()
+        # In a small pane the same points lie closer; smaller ones keep their density readable.
+        grain = min(max((min(view.width, view.height) / REFERENCE_HEIGHT) ** 0.5, 0.6), 1.0)
+        self._renderer.submit(MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step))
+
+    def _take_image(self, request: MapRequest, image: QImage) -> None:
+        if request.scene is not self._scene:
+            return
+        self._image, self._request_shown = image, request
+        self.viewport().update()
+
+    # Painting
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the paper and, moved and stretched to the present view, the image of points and lines."""
+        painter.resetTransform()
+        painter.fillRect(QRectF(0, 0, self.width(), self.height()), colour(self._theme.paper))
+        if self._image is None or self._request_shown is None or self._scene is None:
+            return
+        view, drawn = self.view(), self._request_shown.view
+        sx = view.width / (view.right - view.left)
+        sy = view.height / (view.top - view.bottom)
+        target = QRectF(
+            (drawn.left - view.left) * sx,
+            (view.top - drawn.top) * sy,
+            (drawn.right - drawn.left) * sx,
+            (drawn.top - drawn.bottom) * sy,
+        )
+        if abs(target.width() - drawn.width) < 0.5 and abs(target.height() - drawn.height) < 0.5:
+            painter.drawImage(target.topLeft().toPoint(), self._image)
+        else:
+            painter.drawImage(target, self._image)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint axes, names, colour key and what the pointer is at, or say why there is nothing."""
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._scene is None or self._scene.empty:
+            self._paint_message(painter)
+            return
+        view = self.view()
+        paint_axes(painter, self._scene, view, self._theme)
+        paint_labels(painter, self._scene, self._placed(view), self._theme)
+        self._paint_pointed(painter, view)
+        paint_key(painter, self._scene, view.width - _EDGE, _EDGE, self._theme, step=self._session.state.step)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(self._theme.accent, 0.6), 2))
+            painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
+
+    def _placed(self, view: FlatView) -> list[Placed]:
+        """Return the names' places; while the view moves, names move with their points and keep their choice."""
+        assert self._scene is not None
+        if self._labels_view is None:
+            box = key_box(self._scene)
+            key = (view.width - _EDGE - box.width, _EDGE, view.width - _EDGE, _EDGE + box.height)
+            strips = ((0, view.height - 20, view.width, view.height), (0, 0, 26, view.height))
+            self._labels, self._labels_view = layout_labels(self._scene, view, taken=(key, *strips)), view
+        if self._labels_view == view or not self._labels:
+            return self._labels
+        spots = np.array([self._scene.labels[p.number].position for p in self._labels], dtype=np.float32)
+        (x0, y0), (x1, y1) = self._labels_view.to_pixels(spots), view.to_pixels(spots)
+        return [
+            replace(p, x=p.x + float(x1[i] - x0[i]), y=p.y + float(y1[i] - y0[i])) for i, p in enumerate(self._labels)
+        ]
+
+    def _paint_pointed(self, painter: QPainter, view: FlatView) -> None:
+        pointed, trajectories = self._session.pointed, self._session.trajectories(2)
+        if pointed is None or trajectories is None:
+            return
+        part = trajectories.vertices_of(pointed.recording)
+        x, y = view.to_pixels(trajectories.vertices[part])
+        painter.setPen(QPen(colour(self._theme.accent, 0.9), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        until = int(np.searchsorted(trajectories.step[part], self._session.state.step, side="right"))
+        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
+        at = pointed.step - int(trajectories.first_step[pointed.recording])
+        if not 0 <= at < until:
+            return
+        painter.setPen(QPen(colour(self._theme.paper), 4))
+        painter.drawEllipse(QPointF(x[at], y[at]), 6, 6)
+        painter.setPen(QPen(colour(self._theme.accent), 2))
+        painter.drawEllipse(QPointF(x[at], y[at]), 6, 6)
+        a = self._session.activations
+        name = f"{a.names[a.sign[pointed.recording]]}, step {pointed.step + 1}"
+        face = font(BODY, bold=True)
+        paint_text(painter, float(x[at]) + 12, float(y[at]) - 10, name, face, self._theme.ink, self._theme.paper)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        if self._session.trajectories(2) is None:
+            text = "These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map."
+        else:
+            text = "Nothing is shown.\nTick a sign in the list, or choose All."
+        painter.setFont(font(BODY))
+        painter.setPen(colour(self._theme.quiet))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
+
+    # Pointer and keys
+
+    def _nearest(self, position: QPointF) -> Pointed | None:
+        """Return the shown point nearest to a place in the window, within reach."""
+        scene, t = self._scene, self._session.trajectories(2)
+        if scene is None or scene.empty or t is None:
+            return None
+        x, y = self.view().to_pixels(t.vertices)
+        distance = (x - np.float32(position.x())) ** 2 + (y - np.float32(position.y())) ** 2
+        near = np.flatnonzero(distance < _REACH**2)
+        near = near[(t.recording[near] != SHARED) & (t.step[near] <= self._session.state.step)]
+        near = near[self._session.shown()[t.recording[near]]]
+        if self._session.state.last_only:
+            near = near[np.isin(near, t.last_vertex)]
+        if not len(near):
+            return None
+        vertex = near[distance[near].argmin()]
+        return Pointed(int(t.recording[vertex]), int(t.step[vertex]))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what is under the pointer."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._session.point_at(self._nearest(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        super().leaveEvent(event)
+        self._session.point_at(None)
+
+    def _clicked(self, event: object) -> None:
+        """Select the recording or the sign under the pointer; with Ctrl, add or take away."""
+        if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            return
+        if event.double():  # type: ignore[attr-defined]
+            self.reset_view()
+            return
+        position = event.scenePos()  # type: ignore[attr-defined]
+        hit = self._recordings_at(position)
+        state = self._session.state
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # type: ignore[attr-defined]
+            selected = set(state.selected)
+            chosen = selected - set(hit) if set(hit) <= selected else selected | set(hit)
+            self._session.update(selected=tuple(sorted(chosen)))
+        else:
+            self._session.update(selected=hit)
+
+    def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
+        if self._scene is not None:
+            activations = self._session.activations
+            for p in self._placed(self.view()):
+                if QRectF(p.x, p.y, p.width, p.height).contains(position):
+                    sign = activations.names.index(self._scene.labels[p.number].text)
+                    rows = np.flatnonzero(self._session.shown() & (activations.sign == sign))
+                    return tuple(int(row) for row in rows)
+        pointed = self._nearest(position)
+        return () if pointed is None else (pointed.recording,)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom with plus and minus, pan with Alt and the arrows, 0 shows everything."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        dx, dy = 0.1 * (right - left), 0.1 * (top - bottom)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        key = Qt.Key(event.key())
+        pans = {Qt.Key.Key_Left: (-dx, 0), Qt.Key.Key_Right: (dx, 0), Qt.Key.Key_Up: (0, dy), Qt.Key.Key_Down: (0, -dy)}
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            factor = 1.25 if key == Qt.Key.Key_Minus else 0.8
+            self._follows = False
+            self._box.scaleBy((factor, factor))
+        elif key == Qt.Key.Key_0:
+            self.reset_view()
+        elif alt and key in pans:
+            self._follows = False
+            self._box.translateBy(pans[key])
+        else:
+            event.ignore()

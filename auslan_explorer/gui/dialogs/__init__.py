@@ -1,0 +1,1 @@
+"""Dialogs: each asks, and returns a value; the work is done by `gui.tasks`. Imported when first opened."""

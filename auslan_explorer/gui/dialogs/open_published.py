@@ -1,0 +1,58 @@
+"""Asks for the folder of the weights behind the article's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from auslan_explorer import paths
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui import tasks
+from auslan_explorer.gui.dialogs.import_recordings import FILES
+from auslan_explorer.gui.dialogs.path_field import PathField
+from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.status_bar import counted
+
+
+class PublishedDialog(TaskDialog):
+    """The published weights, run over the person's recordings and put on the map."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget, folder: Path | None = None) -> None:
+        super().__init__(
+            "Open published weights",
+            "Shows the very network of the article: its three files of weights are run over your recordings, and the "
+            "result is put on the map. No code from the files is run.",
+            "Open",
+            jobs,
+            parent,
+        )
+        self.folder = PathField("Folder of weights", self, folders=True)
+        self.folder.set_path(folder)
+        self.folder.line.setToolTip(
+            "Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5"
+        )
+        self.form.addRow("Folder of weights", self.folder)
+        self.recordings = PathField("Recordings", self, files=FILES, folders=True)
+        self._imported = paths.recordings_file().exists()
+        self.recordings.line.setPlaceholderText("the ones imported before" if self._imported else "")
+        self.form.addRow("Recordings", self.recordings)
+        self.folder.setFocus()
+
+    def work(self) -> tasks.Work:
+        recordings = self.recordings.path_or_none()
+        if recordings is None and not self._imported:
+            raise UserError("The network needs recordings to run over; choose them, or import or download them first.")
+        return tasks.opening_published(self.folder.path(), recordings)
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        activations = cast(Activations, result)
+        known = activations.predicted >= 0
+        right = int((activations.predicted == activations.sign)[known].sum())
+        total = int(known.sum())
+        share = f" The network recognises {right / total:.2%} of them." if total else ""
+        return f"On the map: {counted(len(activations), 'recording')}.{share}", ()

@@ -1,0 +1,71 @@
+"""A pane that has nothing to show says so, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.style import UNIT
+
+_ICON = QSize(40, 40)
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence, and buttons for what can be done about it."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        sentence: str,
+        theme: Theme,
+        actions: Sequence[QAction] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("empty")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = icon
+        self._picture = QLabel(self)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        heading = QLabel(title, self)
+        heading.setProperty("type", "title")
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = QLabel(sentence, self)
+        text.setProperty("quiet", True)
+        text.setWordWrap(True)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text.setMaximumWidth(UNIT * 52)
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        row.addStretch(1)
+        for action in actions:
+            button = QPushButton(action.text(), self)
+            button.setAccessibleName(action.text().rstrip("…"))
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            row.addWidget(button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
+        layout.setSpacing(UNIT)
+        layout.addStretch(1)
+        layout.addWidget(self._picture)
+        layout.addWidget(heading)
+        layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(UNIT)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icon in another theme's colours."""
+        self._picture.setPixmap(icons.icon(self._icon, theme, theme.quiet).pixmap(_ICON, self.devicePixelRatio()))
+
+    def reset_view(self) -> None:
+        """Do nothing: in a view's place, there is no view to reset."""

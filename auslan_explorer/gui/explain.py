@@ -1,0 +1,182 @@
+"""What a point and a line are: a quiet strip above the map at first, and behind the "?" for good."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from auslan_explorer.core.colours import time_table
+from auslan_explorer.core.session import Colouring, Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.style import UNIT
+
+SHORT = (
+    "Each line is one recording of a sign. Each point is what the network holds in memory after one step, squeezed to "
+    "two numbers; "
+)
+COLOURS = {
+    Colouring.TIME: "colour runs from the first step (dark) to the last (yellow).",
+    Colouring.SIGN: "each sign has a colour of its own.",
+    Colouring.SPLIT: "colour tells recordings to train, to validate and to test with apart.",
+    Colouring.ANSWER: "colour tells recordings that the network recognises from those it mistakes.",
+}
+_DOTS = 9
+
+
+def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return what the popover says: a heading and a text each."""
+    a = session.activations
+    units, steps = a.units, a.steps
+    return (
+        (
+            "A point",
+            f"is the network’s memory at one moment. After each step of a recording the network holds {units} numbers; "
+            "a second network squeezes them to two (or three), so that they can be drawn. Points that lie close "
+            "together are moments that the network sees as alike.",
+        ),
+        (
+            "A line",
+            "is one recording of a sign, from its first step to its last. All begin together, because at first the "
+            "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end.",
+        ),
+        (
+            "The colour",
+            f"is time: dark is step 1, yellow is step {steps}. Other colourings are on the toolbar.",
+        ),
+        (
+            "To look closer,",
+            "click a point or a sign in the list to light up its recordings, drag to move, turn the wheel to zoom, "
+            "press Space to watch the paths grow, and Escape to let go.",
+        ),
+    )
+
+
+class PathGlyph(QWidget):
+    """A small picture of what the text says: dots from dark to yellow upon a line."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setFixedSize(QSize(9 * UNIT, 3 * UNIT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = self.width() - 10, self.height() - 8
+        spots = [
+            QPointF(5 + width * i / (_DOTS - 1), 4 + height * (0.5 - 0.5 * math.sin(1.5 * math.pi * i / (_DOTS - 1))))
+            for i in range(_DOTS)
+        ]
+        painter.setPen(QPen(QColor(*self.theme.quiet), 1))
+        painter.drawPolyline(spots)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spot, colour in zip(spots, time_table(_DOTS), strict=True):
+            painter.setBrush(QColor(*(int(v) for v in colour)))
+            painter.drawEllipse(spot, 3.2, 3.2)
+
+
+class TimeBar(QWidget):
+    """The colours of time with their first and last step."""
+
+    def __init__(self, theme: Theme, steps: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._steps = steps
+        self.setFixedHeight(4 * UNIT)
+        self.setAccessibleName(f"Colours of time, from step 1 to step {steps}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        gradient = QLinearGradient(0, 0, self.width(), 0)
+        for i, colour in enumerate(time_table(16)):
+            gradient.setColorAt(i / 15, QColor(*(int(v) for v in colour)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
+        painter.setPen(QColor(*self._theme.quiet))
+        text = QRectF(0, UNIT, self.width(), 3 * UNIT)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "step 1")
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"step {self._steps}")
+
+
+class Caption(QFrame):
+    """The strip above the map; `dismissed` is sent when a person has read it."""
+
+    dismissed = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("caption")
+        self._session = session
+        self._glyph = PathGlyph(theme, self)
+        self.text = text = QLabel(self)
+        text.setWordWrap(True)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        read = QPushButton("Got it", self)
+        read.setAccessibleName("Got it, hide this explanation")
+        read.setToolTip("Hide this for good; the ? on the toolbar shows it again")
+        read.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        read.setFlat(True)
+        keep_keys(read)
+        read.clicked.connect(self.dismissed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
+        layout.setSpacing(2 * UNIT)
+        layout.addWidget(self._glyph)
+        layout.addWidget(text, 1)
+        layout.addWidget(read)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        self.text.setText(SHORT + COLOURS[self._session.state.colouring])
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.colouring is not old.colouring:
+            self._say()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the glyph in another theme's colours."""
+        self._glyph.theme = theme
+        self._glyph.update()
+
+
+class Explanation(QFrame):
+    """The popover behind the "?"; a click beside it or Escape closes it."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popover")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName("What am I looking at?")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        layout.setSpacing(UNIT)
+        title = QLabel("What am I looking at?", self)
+        title.setProperty("type", "title")
+        layout.addWidget(title)
+        layout.addWidget(PathGlyph(theme, self))
+        for heading, text in paragraphs(session):
+            label = QLabel(f"<b>{heading}</b> {text}", self)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            label.setFixedWidth(44 * UNIT)
+            layout.addWidget(label)
+        layout.addSpacing(UNIT // 2)
+        layout.addWidget(TimeBar(theme, session.activations.steps, self))
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Show it under a button, within the screen."""
+        self.adjustSize()
+        corner = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), anchor.height() + UNIT // 2))
+        room = anchor.screen().availableGeometry()
+        x = min(max(corner.x(), room.left() + UNIT), room.right() - self.width() - UNIT)
+        y = min(max(corner.y(), room.top() + UNIT), room.bottom() - self.height() - UNIT)
+        self.move(x, y)
+        self.show()

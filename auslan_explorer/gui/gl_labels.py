@@ -1,0 +1,152 @@
+"""Text over the 3-D scene: pictures of words with a halo, placed so that none covers another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+
+from ..draw.theme import RGB
+
+_CELL = 4
+_HALO = 2
+
+
+class Room:
+    """Which parts of the pane have text already, in cells of 4 by 4 pixels."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._taken = np.zeros((height // _CELL + 1, width // _CELL + 1), dtype=bool)
+
+    def take(self, x: float, y: float, width: float, height: float) -> bool:
+        """Take a rectangle if all of it is in the pane and free; return whether it was."""
+        if x < 0 or y < 0 or x + width > self.width or y + height > self.height:
+            return False
+        rows = slice(int(y) // _CELL, int(y + height) // _CELL + 1)
+        columns = slice(int(x) // _CELL, int(x + width) // _CELL + 1)
+        if self._taken[rows, columns].any():
+            return False
+        self._taken[rows, columns] = True
+        return True
+
+
+def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = 5.0) -> np.ndarray:
+    """Return the upper left corner of text beside each anchor, on the side away from the `middle` of the pane.
+
+    Parameters
+    ----------
+    anchors, sizes : ndarray, shape (n, 2)
+        Pixels.
+    middle : float
+        Pixels from the left.
+    gap : float
+        Pixels between anchor and text.
+    """
+    right = anchors[:, 0] >= middle
+    x = np.where(right, anchors[:, 0] + gap, anchors[:, 0] - gap - sizes[:, 0])
+    return np.column_stack([x, anchors[:, 1] - sizes[:, 1] / 2])
+
+
+def place(
+    room: Room, anchors: np.ndarray, sizes: np.ndarray, middle: float, kinds: Sequence[int], apart: float
+) -> list[tuple[int, float, float]]:
+    """Place texts one after the other where there is room.
+
+    Parameters
+    ----------
+    room : Room
+        Is filled.
+    anchors, sizes : ndarray, shape (n, 2)
+        Pixels, most important first.
+    middle : float
+        Pixels from the left; texts stand on the side away from it.
+    kinds : sequence of int
+        Texts of the same kind say the same, and stand at least `apart` pixels from each other.
+
+    Returns
+    -------
+    list of (index, x, y)
+        Upper left corners of those placed.
+    """
+    at = corners(anchors, sizes, middle)
+    placed: list[tuple[int, float, float]] = []
+    of_kind: dict[int, list[np.ndarray]] = {}
+    for i, (x, y) in enumerate(at.tolist()):
+        same = of_kind.get(kinds[i], ())
+        if any(abs(anchors[i] - other).max() < apart for other in same):
+            continue
+        if room.take(x, y, float(sizes[i, 0]), float(sizes[i, 1])):
+            placed.append((i, x, y))
+            of_kind.setdefault(kinds[i], []).append(anchors[i])
+    return placed
+
+
+class Words:
+    """Pictures of words, drawn once each: text with a halo, anew at every frame, would take longer than the scene."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[tuple[str, int, RGB, RGB, bool, float], QImage] = {}
+        self._metrics: dict[tuple[int, bool], QFontMetricsF] = {}
+        self._sizes: dict[tuple[str, int, bool], tuple[float, float]] = {}
+        self.font = QFont()
+
+    def set_font(self, font: QFont) -> None:
+        """Take the family of `font`."""
+        self.font = QFont(font)
+        self._pictures.clear()
+        self._metrics.clear()
+        self._sizes.clear()
+
+    def _font(self, pixels: int, bold: bool) -> QFont:
+        font = QFont(self.font)
+        font.setPixelSize(pixels)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def size(self, text: str, pixels: int, bold: bool = False) -> tuple[float, float]:
+        """Return width and height that `text` takes with its halo, in logical pixels."""
+        size = self._sizes.get((text, pixels, bold))
+        if size is None:
+            size = self._sizes[text, pixels, bold] = self._measure(text, pixels, bold)
+        return size
+
+    def _measure(self, text: str, pixels: int, bold: bool) -> tuple[float, float]:
+        metrics = self._metrics.get((pixels, bold))
+        if metrics is None:
+            metrics = self._metrics[pixels, bold] = QFontMetricsF(self._font(pixels, bold))
+        lines = text.split("\n")
+        wide = max(metrics.horizontalAdvance(line) for line in lines)
+        return wide + 2 * _HALO, len(lines) * metrics.height() + 2 * _HALO - 2
+
+    def picture(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float, bold: bool = False) -> QImage:
+        """Return `text` in `ink` on a halo, at `ratio` device pixels a pixel."""
+        key = (text, pixels, ink, halo, bold, ratio)
+        if key not in self._pictures:
+            if len(self._pictures) > 4000:
+                self._pictures.clear()
+            self._pictures[key] = self._draw(text, pixels, ink, halo, ratio, bold)
+        return self._pictures[key]
+
+    def _draw(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float, bold: bool) -> QImage:
+        width, height = self.size(text, pixels, bold)
+        image = QImage(
+            int(np.ceil(width * ratio)), int(np.ceil(height * ratio)), QImage.Format.Format_ARGB32_Premultiplied
+        )
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setFont(self._font(pixels, bold))
+        area = QRectF(0, 0, width, height)
+        # Printed around the word and not stroked along its outlines: that keeps the letters' own sharp edges.
+        painter.setPen(QColor(*halo, 150))
+        for radius in (1.0, _HALO):
+            for turn in np.arange(8) * (np.pi / 4):
+                off = QPointF(radius * float(np.cos(turn)), radius * float(np.sin(turn)))
+                painter.drawText(area.translated(off), Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(QColor(*ink))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+        return image

@@ -1,0 +1,169 @@
+"""What is painted over the 3-D scene: axis labels, sign names, and what is under the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from ..draw.theme import BODY, LIGHT, SMALL, Theme
+from .gl_axes import GLBox, tick_text
+from .gl_labels import Room, Words, corners, place
+from .gl_scene import Names
+from .gl_view import SceneView
+
+_APART = 220.0
+"""Pixels between two names of the same sign."""
+_MOST = 3000
+"""Last steps that are tried for a name; more could not be read anyway."""
+_RING = 5.0
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What the pointer is over, here or in another view: a vertex, the path it is on, and what to write beside it."""
+
+    vertex: np.ndarray
+    path: np.ndarray
+    text: str
+
+
+class Overlay:
+    """Paints over a `SceneView`; owns nothing of the session, so that it can be told what to show."""
+
+    def __init__(self) -> None:
+        self.theme: Theme = LIGHT
+        self.words = Words()
+        self.names = Names()
+        self.marked: Marked | None = None
+        self.axis_names: tuple[str, ...] = ("", "", "")
+        self._placed = np.zeros(0, dtype=np.int64)
+        self._near, self._far = 0.0, 1.0
+        self._settled = False
+
+    def set_names(self, names: Names) -> None:
+        """Take other names; those placed go."""
+        self.names, self._placed, self._settled = names, np.zeros(0, dtype=np.int64), False
+
+    def unsettle(self) -> None:
+        """Place names anew when the picture is next drawn at rest."""
+        self._settled = False
+
+    def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
+        """Paint everything."""
+        room = Room(view.width(), view.height())
+        pointer = None
+        if self.marked is not None:
+            pointer = self._pointer_label(view, self.marked)
+            room.take(*pointer)  # what is under the pointer comes first: names make way for it
+        self._axes(painter, view, box, room)
+        if self.marked is not None and pointer is not None:
+            image, corner = self._marker(view, self.marked)
+            if image is not None:
+                painter.drawImage(corner, image)
+        self._names(painter, view, room)
+        if self.marked is not None and pointer is not None:
+            painter.drawImage(QPointF(*pointer[:2]), self._picture(view, self.marked.text, BODY, bold=True))
+        if view.keyboard_focus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(QColor(*self.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(view.rect()).adjusted(2, 2, -2, -2))
+
+    def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False, bold: bool = False) -> QImage:
+        ink = self.theme.quiet if quiet else self.theme.ink
+        return self.words.picture(text, pixels, ink, self.theme.paper, view.devicePixelRatioF(), bold)
+
+    def _axes(self, painter: QPainter, view: SceneView, box: GLBox, room: Room) -> None:
+        # The axis names first: without them the numbers say nothing.
+        edges = box.edges()
+        for edge in edges:
+            if np.hypot(*(edge.ends[1] - edge.ends[0])) > 80:
+                self._beside(painter, view, room, edge.ends.mean(axis=0), edge.outward, self.axis_names[edge.axis], 30)
+        for edge in edges:
+            for value, at in zip(box.ticks[edge.axis], edge.ticks_at, strict=True):
+                self._beside(painter, view, room, at, edge.outward, tick_text(float(value)), 4)
+
+    def _beside(
+        self, painter: QPainter, view: SceneView, room: Room, at: np.ndarray, outward: np.ndarray, text: str, gap: float
+    ) -> None:
+        width, height = self.words.size(text, SMALL)
+        out_x, out_y = float(outward[0]), float(outward[1])
+        # As far out as half the text reaches in that direction, so that the gap looks the same all around.
+        reach = gap + (abs(out_x) * width + abs(out_y) * height) / 2
+        x, y = float(at[0]) + out_x * reach - width / 2, float(at[1]) + out_y * reach - height / 2
+        if room.take(x, y, width, height):
+            painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, quiet=True))
+
+    def _names(self, painter: QPainter, view: SceneView, room: Room) -> None:
+        names = self.names
+        if not names.texts:
+            return
+        if view.moving or self._settled:
+            # While turning, names only go: new ones that come at every frame would flicker.
+            order = self._placed
+            xy, distance = view.project(names.vertices[order])
+        else:
+            xy, distance = view.project(names.vertices)
+            order = np.lexsort((distance, names.rank))
+            with np.errstate(invalid="ignore"):
+                inside = np.all((xy >= 0) & (xy < np.array([view.width(), view.height()])), axis=1)
+            order = order[inside.take(order)][:_MOST]
+            xy, distance = xy[order], distance[order]
+            self._near, self._far = float(distance.min(initial=np.inf)), float(distance.max(initial=0.0))
+        texts = [names.texts[i] for i in order]
+        sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
+        middle = float(view.project(self.names.middle)[0][0, 0])
+        found = place(room, xy, sizes, middle, [names.kinds[i] for i in order], _APART)
+        fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)
+        for i, x, y in found:
+            painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))
+            painter.drawImage(QPointF(x, y), self._picture(view, texts[i], BODY))
+        painter.setOpacity(1.0)
+        if not (view.moving or self._settled):
+            self._placed = order[[i for i, _, _ in found]] if found else order[:0]
+            self._settled = True
+
+    def _pointer_label(self, view: SceneView, marked: Marked) -> tuple[float, float, float, float]:
+        """Return where the text beside the pointer stands: x, y, width, height; never outside the pane."""
+        at = np.nan_to_num(view.project(marked.vertex[None])[0])
+        size = np.array(self.words.size(marked.text, BODY, bold=True))
+        beside = corners(at, size[None], view.width() / 2, gap=_RING + 4)[0]
+        most = np.maximum([view.width() - size[0] - 2, view.height() - size[1] - 2], 2)
+        x, y = np.clip(beside, 2, most).tolist()
+        return x, y, float(size[0]), float(size[1])
+
+    def _marker(self, view: SceneView, marked: Marked) -> tuple[QImage | None, QPointF]:
+        """Draw path and ring into a picture of their own: on OpenGL, `QPainter` has no smooth lines by itself."""
+        path = view.project(marked.path)[0]
+        path = path[np.isfinite(path).all(axis=1)]
+        at = view.project(marked.vertex[None])[0]
+        points = np.vstack([path, at])
+        if not np.isfinite(at).all():
+            return None, QPointF()
+        low = np.floor(np.clip(points.min(0) - 10, 0, None))
+        high = np.ceil(np.minimum(points.max(0) + 10, [view.width(), view.height()]))
+        if high[0] <= low[0] or high[1] <= low[1]:
+            return None, QPointF()
+        ratio = view.devicePixelRatioF()
+        width, height = ((high - low) * ratio).astype(int)
+        image = QImage(int(width), int(height), QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-low[0], -low[1])
+        line = QPolygonF([QPointF(*p) for p in path.tolist()])
+        ring = QPointF(*at[0].tolist())
+        paper, accent = QColor(*self.theme.paper, 210), QColor(*self.theme.accent)
+        for colour, wide in ((paper, 4.0), (accent, 1.6)):
+            pen = QPen(colour, wide)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPolyline(line)
+            painter.drawEllipse(ring, _RING, _RING)
+        painter.end()
+        return image, QPointF(*low.tolist())

@@ -1,0 +1,115 @@
+"""From the session's state to the arrays that the 3-D scene draws; no OpenGL here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from ..core.colours import recording_colours, time_table
+from ..core.session import Colouring, Session
+from ..core.trajectories import Trajectories
+from ..draw.theme import RGB
+
+# Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
+POINT, LAST, SELECTED, REST = 105, 215, 235, 36
+
+
+def chosen(selected: Collection[int], recordings: int) -> np.ndarray:
+    """Return which recordings are selected, bool, shape (recordings,)."""
+    mask = np.zeros(recordings, dtype=bool)
+    mask[[r for r in selected if 0 <= r < recordings]] = True
+    return mask
+
+
+def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return the colour of every vertex.
+
+    Parameters
+    ----------
+    session : Session
+        Its state says what colours stand for and what is selected.
+    paths : Trajectories
+    grey : RGB
+        Of what is not selected while anything is.
+
+    Returns
+    -------
+    rgba : ndarray of uint8, shape (vertices, 4)
+    on_top : ndarray of bool, shape (vertices,), or None
+        What is selected; None where nothing is.
+    """
+    state, activations = session.state, session.activations
+    rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
+    if state.colouring is Colouring.TIME:
+        rgba[:, :3] = time_table(paths.steps)[paths.step]
+    else:
+        table = np.vstack([recording_colours(activations, state.colouring), grey]).astype(np.uint8)
+        rgba[:, :3] = table[paths.recording]  # the last entry answers for the shared prefix (-1)
+    rgba[:, 3] = POINT
+    rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST
+    if not state.selected:
+        return rgba, None
+    on_top = np.append(chosen(state.selected, len(activations)), False)[paths.recording]
+    rgba[~on_top] = (*grey, 2 * REST if state.last_only else REST)
+    rgba[on_top, 3] = SELECTED
+    return rgba, on_top
+
+
+@dataclass
+class Names:
+    """Names that want a place, most important first.
+
+    Attributes
+    ----------
+    vertices : ndarray of float32, shape (n, 3)
+        Where they belong: last steps.
+    texts : list of str
+    kinds : list of int
+        Same number, same word.
+    rank : ndarray of int, shape (n,)
+        Lower ranks are placed first; within a rank the nearest to the viewer.
+    strong : bool
+        Whether they name what is selected.
+    """
+
+    vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
+    texts: list[str] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    rank: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
+    strong: bool = False
+
+    @cached_property
+    def middle(self) -> np.ndarray:
+        """What names stand away from, shape (1, 3)."""
+        return ((self.vertices.max(axis=0) + self.vertices.min(axis=0)) / 2)[None]
+
+
+def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Names:
+    """Return the names for last steps that are shown and reached, most important first.
+
+    Parameters
+    ----------
+    session : Session
+    paths : Trajectories
+    shown : ndarray of bool, shape (recordings,)
+    """
+    state, activations = session.state, session.activations
+    wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.step)
+    if state.selected:
+        wanted &= chosen(state.selected, len(activations))
+    which = np.flatnonzero(wanted)
+    if not (len(which) and state.labels):
+        return Names()
+    ends = paths.vertices[paths.last_vertex[which]]
+    signs = activations.sign[which]
+    # Each sign's most central last step is named before any other, so that a name stands where the sign ends.
+    rank = np.ones(len(which), dtype=int)
+    order = np.argsort(signs, kind="stable")
+    starts = np.flatnonzero(np.diff(signs[order], prepend=-1))
+    for group in np.split(order, starts[1:]):
+        away = ((ends[group] - np.median(ends[group], axis=0)) ** 2).sum(axis=1)
+        rank[group[int(away.argmin())]] = 0
+    return Names(ends, [activations.names[s] for s in signs], signs.tolist(), rank, bool(state.selected))

@@ -1,0 +1,67 @@
+"""Find out whether this computer offers OpenGL, before a widget that needs it is made."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+
+from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
+
+NEEDED = (2, 1)
+_WITHOUT_GL = {"offscreen", "minimal", "linuxfb", "vnc"}
+_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi generic", "basic render")
+
+
+def no_opengl(found: str) -> str:
+    """Return the sentences shown in place of the 3-D view; `found` says what this computer has instead."""
+    if sys.platform.startswith("linux"):
+        remedy = "On Linux, install the package libgl1-mesa-dri."
+    else:
+        remedy = "Updating the graphics driver may help."
+    return f"3-D needs OpenGL 2.1 or newer, and {found}. The 2-D map shows the same recordings. {remedy}"
+
+
+@lru_cache(maxsize=1)
+def opengl_problem() -> str | None:
+    """Return why 3-D cannot be drawn here, as sentences for people, or None where it can.
+
+    A context is tried on a surface without a window: a `QOpenGLWidget` whose context fails to come up turns the
+    whole window black. Asked once, since the answer does not change while the program runs.
+    """
+    if QGuiApplication.instance() is None or QGuiApplication.platformName() in _WITHOUT_GL:
+        return no_opengl("this computer offers none without a screen")
+    context = QOpenGLContext()
+    if not context.create():
+        return no_opengl("this computer offers none")
+    surface = QOffscreenSurface()
+    surface.setFormat(context.format())
+    surface.create()
+    if not (surface.isValid() and context.makeCurrent(surface)):
+        return no_opengl("this computer offers none")
+    try:
+        made = context.format()
+        if not context.isOpenGLES() and made.version() < NEEDED:
+            return no_opengl(f"this computer offers {made.majorVersion()}.{made.minorVersion()}")
+        try:
+            # PyOpenGL looks for the system's library while it is imported, and raises many kinds of error.
+            from OpenGL import GL
+
+            from .gl_points import make_program
+
+            if not GL.glGetString(GL.GL_VERSION):
+                return no_opengl("Python cannot reach this computer's OpenGL")
+            for smooth in (False, True):
+                make_program(smooth)
+        except Exception as error:
+            return no_opengl(
+                f"this computer's does not work ({str(error).strip().splitlines()[0] or type(error).__name__})"
+            )
+    finally:
+        context.doneCurrent()
+        surface.destroy()
+    return None
+
+
+def draws_in_software(renderer: str) -> bool:
+    """Return whether GL_RENDERER names a renderer that draws on the processor, where every pixel counts."""
+    return any(name in renderer.lower() for name in _SOFTWARE)

@@ -1,0 +1,179 @@
+"""Long work beside the window: progress, time left, a cancel that answers at once, errors as sentences."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from auslan_explorer.core.errors import Cancelled, UserError
+
+PROGRESS_SECONDS = 0.05
+"""Progress is told at most this often, so that a busy job does not flood the window."""
+
+ENOUGH_TO_GUESS = 0.02
+"""Share of the work after which the time left is worth saying."""
+
+
+class Job(QObject):
+    """One function at work in a thread of its own.
+
+    Signals
+    -------
+    progressed(fraction, text)
+        How far, 0 to 1, and what is being done.
+    done(result)
+        What the function returned.
+    failed(sentence, details)
+        What went wrong, for people; `details` is empty unless nobody foresaw it.
+    cancelled()
+        The person has stopped it.
+    over()
+        After any of the last three; sent once.
+    """
+
+    progressed = Signal(float, str)
+    done = Signal(object)
+    failed = Signal(str, str)
+    cancelled = Signal()
+    over = Signal()
+    # From the thread to the window; by way of these, whoever connects right after the start misses nothing.
+    _moved = Signal(float, str)
+    _ended = Signal(str, object, str)
+
+    def __init__(self, title: str, work: Callable[..., Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.fraction = 0.0
+        self.text = ""
+        self.running = False
+        self._work = work
+        self._stop = threading.Event()
+        self._started = 0.0
+        self._told = 0.0
+        self._moved.connect(self._move)
+        self._ended.connect(self._finish)
+        # Not a QThread: one that is still busy when the program ends would abort or hold it up.
+        self._thread = threading.Thread(target=self._run, name=title, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self.running = True
+        self._started = time.monotonic()
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop. It counts as over at once, and a late result lands nowhere."""
+        self._stop.set()
+        if self.running:
+            self.running = False
+            self.cancelled.emit()
+            self.over.emit()
+
+    def wait(self, seconds: float) -> bool:
+        """Give the thread time to clean up behind itself; False if it is still busy."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def seconds_left(self) -> float | None:
+        """Guess the time left from the time taken; None while it is too early to say."""
+        if self.fraction < ENOUGH_TO_GUESS:
+            return None
+        return (time.monotonic() - self._started) * (1 - self.fraction) / self.fraction
+
+    def _run(self) -> None:
+        try:
+            result = self._work(progress=self._progress, cancelled=self._stop.is_set)
+        except Cancelled:
+            self._tell("cancelled", None, "")
+        except UserError as error:
+            self._tell("failed", str(error), "")
+        except BaseException as error:
+            # Whatever it was, the person waits for an answer; the details say the rest.
+            sentence = f"{self.title} did not work: {error or type(error).__name__}."
+            self._tell("failed", sentence, traceback.format_exc())
+        else:
+            self._tell("done", result, "")
+
+    def _progress(self, fraction: float, text: str) -> None:
+        now = time.monotonic()
+        if now - self._told >= PROGRESS_SECONDS or fraction >= 1:
+            self._told = now
+            self._emit(self._moved, min(max(fraction, 0.0), 1.0), text)
+
+    def _tell(self, how: str, value: object, details: str) -> None:
+        self._emit(self._ended, how, value, details)
+
+    def _emit(self, signal: Any, *values: object) -> None:
+        try:
+            signal.emit(*values)
+        except RuntimeError:
+            # The window, and this object's half in Qt with it, went while the thread was still cleaning up.
+            self._stop.set()
+
+    @Slot(float, str)
+    def _move(self, fraction: float, text: str) -> None:
+        if self.running:
+            self.fraction, self.text = fraction, text
+            self.progressed.emit(fraction, text)
+
+    @Slot(str, object, str)
+    def _finish(self, how: str, value: object, details: str) -> None:
+        if not self.running:
+            return
+        self.running = False
+        if how == "done":
+            self.done.emit(value)
+        elif how == "failed":
+            self.failed.emit(value, details)
+        else:
+            self.cancelled.emit()
+        self.over.emit()
+
+
+class Jobs(QObject):
+    """The jobs under way.
+
+    Signals
+    -------
+    started(job)
+    """
+
+    started = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.running: list[Job] = []
+
+    def start(self, title: str, work: Callable[..., Any]) -> Job:
+        """Run ``work(progress=..., cancelled=...)`` beside the window.
+
+        Parameters
+        ----------
+        title : str
+            What it is, as a person reads it: "Importing recordings".
+        work : callable
+            Takes ``progress(fraction, text)`` and ``cancelled() -> bool`` by name; Qt must not be touched in it.
+        """
+        job = Job(title, work, self)
+        self.running.append(job)
+        job.over.connect(lambda: self._forget(job))
+        self.started.emit(job)
+        job.start()
+        return job
+
+    def cancel_all(self, seconds: float = 2.0) -> None:
+        """Stop every job, and give each a moment to remove what it has half written."""
+        jobs = list(self.running)
+        for job in jobs:
+            job.cancel()
+        for job in jobs:
+            job.wait(seconds)
+
+    def _forget(self, job: Job) -> None:
+        if job in self.running:
+            self.running.remove(job)

@@ -1,0 +1,34 @@
+"""Keys that a control needs for itself, although the window has given them to an action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+PRESS = (Qt.Key.Key_Space,)
+"""A focused button is pressed with Space, which plays everywhere else."""
+
+
+class _Keeper(QObject):
+    def __init__(self, widget: QWidget, keys: tuple[Qt.Key, ...]) -> None:
+        super().__init__(widget)
+        self._keys = keys
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and event.key() in self._keys
+        ):
+            # Accepted here, the key comes back as a plain press to the widget in place of the action's shortcut.
+            event.accept()
+            return True
+        return False
+
+
+def keep_keys(widget: QWidget, keys: tuple[Qt.Key, ...] = PRESS) -> None:
+    """Let `widget` have these keys while it has the focus."""
+    _Keeper(widget, keys)

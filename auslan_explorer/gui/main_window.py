@@ -1,0 +1,254 @@
+"""The main window: puts the parts together; what they show and do is theirs, the session's and the commands'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.core.clock import SPEEDS
+from auslan_explorer.core.session import Layout, Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.commands import Commands
+from auslan_explorer.gui.empty_state import EmptyState
+from auslan_explorer.gui.explain import Caption, Explanation
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback import FIRST_SPEED, Playback
+from auslan_explorer.gui.playback_bar import PlaybackBar
+from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.sign_list import SignList
+from auslan_explorer.gui.status_bar import StatusLine
+from auslan_explorer.gui.style import UNIT, Appearance
+from auslan_explorer.gui.toolbar import MainToolBar
+from auslan_explorer.gui.views import VIEWS, ViewMaker, Views
+
+FIRST_SIZE = QSize(1280, 800)
+SMALLEST = QSize(720, 480)
+DOCK_WIDTH = 35 * UNIT
+
+
+class MainWindow(QMainWindow):
+    """Signs on the left, views in the middle, playback below, status at the bottom.
+
+    Parameters
+    ----------
+    session : Session
+    settings : Settings
+        Where geometry, layout, look and playback speed are remembered.
+    appearance : Appearance
+    makers : mapping of int to callable
+        What makes the 2-D and the 3-D view.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        appearance: Appearance,
+        makers: Mapping[int, ViewMaker] = VIEWS,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.appearance = appearance
+        theme = appearance.theme
+        self.jobs = Jobs(self)
+        layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))
+        session.update(layout=layout)
+        self.playback = Playback(session, self)
+        self.playback.set_speed(settings.number("speed", FIRST_SPEED, SPEEDS))
+        self.playback.set_loop(settings.flag("loop", False))
+        self.commands = Commands(self, session, self.playback, appearance, self.jobs)
+        self._dock = QDockWidget("Signs", self)
+        self.actions_ = Actions(self.commands, theme, self)
+
+        self.setWindowTitle("Auslan Explorer")
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.actions_.fill_menu_bar(self.menuBar())
+        self._toolbar = MainToolBar(self.actions_, self)
+        self.addToolBar(self._toolbar)
+        self.signs = SignList(session, self.actions_, theme, self._dock)
+        self._make_dock()
+        self._makers = makers
+        self.views: Views | None = None
+        self.caption = Caption(session, theme, self)
+        self.caption.setVisible(not settings.flag("caption_read", False))
+        self.caption.dismissed.connect(self._caption_read)
+        self.bar = PlaybackBar(session, self.playback, self.actions_, self)
+        self._make_middle(theme)
+        self.status = StatusLine(session, self.jobs, theme, self)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._show_data)
+        self.playback.changed.connect(self.actions_.refresh)
+        appearance.theme_changed.connect(self._retheme)
+        self._show_data()
+        self._restore()
+
+    # ------------------------------------------------------------------------------------------------- parts
+    def _make_dock(self) -> None:
+        dock = self._dock
+        dock.setObjectName("signs")
+        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        title = QLabel("Signs", dock)
+        title.setProperty("type", "title")
+        head = QWidget(dock)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(UNIT + 2, UNIT, UNIT, 0)
+        row.addWidget(title)
+        dock.setTitleBarWidget(head)
+        dock.setWidget(self.signs)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        self.resizeDocks([dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
+
+    def _make_middle(self, theme: Theme) -> None:
+        offered = [self.actions_.of[key] for key in (Key.OPEN, Key.IMPORT, Key.DOWNLOAD)]
+        self._empty = EmptyState(
+            "path",
+            "No activations are open",
+            "Open a file of hidden states, or drop one here. The file that ships with the program is missing; "
+            "“make models” makes it again.",
+            theme,
+            offered,
+            self,
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.caption)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(middle)
+
+    # ------------------------------------------------------------------------------------------------- for commands
+    @property
+    def sign_list_shown(self) -> bool:
+        return not self._dock.isHidden()
+
+    def show_sign_list(self, shown: bool) -> None:
+        """Show or hide the list of signs."""
+        self._dock.setVisible(shown)
+        self.actions_.refresh()
+
+    def listed_signs(self) -> frozenset[int]:
+        """Return the signs that the search in the list finds."""
+        return self.signs.listed()
+
+    def find_sign(self) -> None:
+        """Go to the search field, wherever the list was."""
+        self.show_sign_list(True)
+        self.signs.start_search()
+
+    def reset_views(self) -> None:
+        """Show everything again in both views."""
+        if self.views is not None:
+            self.views.reset()
+
+    def set_full_screen(self, full: bool) -> None:
+        """Use the whole screen, or go back to what it was before."""
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if full
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+        self.actions_.refresh()
+
+    def explain(self) -> None:
+        """Say what a point and a line are."""
+        Explanation(self.session, self.appearance.theme, self).open_below(self._toolbar.question)
+
+    def show_error(self, sentence: str, details: str = "") -> None:
+        """Say in a sentence what went wrong, and go on."""
+        from auslan_explorer.gui.dialogs.message import show_error
+
+        show_error(self, self.appearance.theme, sentence, details)
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        self.actions_.refresh()
+
+    def _show_data(self) -> None:
+        if len(self.session.activations):
+            if self.views is None:
+                self.views = Views(self.session, self.appearance.theme, self._makers, self)
+                self._stack.addWidget(self.views)
+            self._stack.setCurrentWidget(self.views)
+            # Else the first control takes the keyboard, and Space would press it in place of playing.
+            self.views.take_focus()
+        else:
+            self._stack.setCurrentWidget(self._empty)
+        self.actions_.refresh()
+
+    def _retheme(self, theme: Theme) -> None:
+        self.actions_.retheme(theme)
+        self.actions_.refresh()
+        for part in (self.signs, self.status):
+            part.retheme(theme)
+        for view in (self.caption, self._empty, self.views):
+            if view is not None:
+                view.set_theme(theme)
+        self.settings.keep("look", self.appearance.look.value)
+
+    def _caption_read(self) -> None:
+        self.caption.hide()
+        self.settings.keep("caption_read", True)
+
+    # ------------------------------------------------------------------------------------------------- remembering
+    def _restore(self) -> None:
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        self.restoreGeometry(self.settings.blob("geometry"))
+        self.restoreState(self.settings.blob("docks"))
+        if self.views is not None:
+            self.views.share = self.settings.number("map_share", self.views.share)
+        self.actions_.refresh()
+
+    def _remember(self) -> None:
+        keep = self.settings.keep
+        keep("geometry", self.saveGeometry())
+        keep("docks", self.saveState())
+        keep("layout", self.session.state.layout.value)
+        keep("look", self.appearance.look.value)
+        keep("speed", self.playback.clock.speed)
+        keep("loop", self.playback.clock.loop)
+        if self.views is not None:
+            keep("map_share", self.views.share)
+        self.settings.write()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.playback.pause()
+        self.jobs.cancel_all()
+        self._remember()
+        if self.views is not None:
+            self.views.shut()
+        super().closeEvent(event)
+
+    # ------------------------------------------------------------------------------------------------- dropped files
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.commands.open_dropped(Path(event.mimeData().urls()[0].toLocalFile()))

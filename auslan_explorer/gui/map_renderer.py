@@ -1,0 +1,105 @@
+"""Renders the 2-D map off the window's thread; the newest request wins."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from auslan_explorer.draw.paint import image_of
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import Scene
+from auslan_explorer.draw.theme import RGB
+from auslan_explorer.draw.view import FlatView
+
+
+@dataclass(frozen=True, eq=False)
+class MapRequest:
+    """What to render: a scene in a view (logical pixels) up to a step, for a screen of `ratio` pixels each.
+
+    `seen` is the part of the view that the window showed when it asked; `grain` scales points and lines.
+    """
+
+    scene: Scene
+    view: FlatView
+    seen: FlatView
+    paper: RGB
+    ratio: float
+    grain: float
+    step: int
+
+    def same_ink(self, other: MapRequest | None) -> bool:
+        """Return whether only the step differs, so that the ink at hand can grow."""
+        return (
+            other is not None
+            and other.scene is self.scene
+            and other.view == self.view
+            and other.paper == self.paper
+            and other.ratio == self.ratio
+            and other.grain == self.grain
+        )
+
+
+class MapRenderer(QObject):
+    """A thread that turns requests into images.
+
+    A plain Python thread: a QThread that Qt takes down before Python has joined it aborts the program.
+
+    Signals
+    -------
+    rendered(request, image)
+        Emitted for each request that was not overtaken by a newer one.
+    """
+
+    rendered = Signal(object, QImage)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wake = threading.Condition()
+        self._pending: MapRequest | None = None
+        self._current: MapRequest | None = None
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    def submit(self, request: MapRequest) -> None:
+        """Ask for an image; a request that still waits is dropped, one under way is given up where it can't help."""
+        with self._wake:
+            if self._stopping:
+                return
+            self._pending = request
+            self._wake.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name="map renderer", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _overtaken(self) -> bool:
+        pending = self._pending
+        return self._stopping or (pending is not None and not pending.same_ink(self._current))
+
+    def _serve(self) -> None:
+        renderer: Renderer | None = None
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._pending is not None or self._stopping)
+                request, self._pending = self._pending, None
+            if self._stopping or request is None:
+                return
+            if renderer is None or not request.same_ink(self._current):
+                view, scale = request.view.scaled(request.ratio), request.ratio * request.grain
+                renderer = Renderer(request.scene, view, request.paper, scale)
+            self._current = request
+            pixels = renderer.picture(request.step, self._overtaken)
+            if pixels is not None:
+                image = image_of(pixels)
+                image.setDevicePixelRatio(request.ratio)
+                self.rendered.emit(request, image)

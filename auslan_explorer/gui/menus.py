@@ -1,0 +1,46 @@
+"""What stands in the menus and on the toolbar, by the actions' keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auslan_explorer.gui.action_table import Key
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu's title and what is in it; None draws a line."""
+
+    title: str
+    items: tuple[Key | Menu | None, ...]
+    icon: str = ""
+
+
+FIGURES = Menu("Figures", (Key.FIGURE_3, Key.FIGURE_4, Key.FIGURE_5), "image-square")
+COLOURS = Menu("Colour", (Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER), "palette")
+THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
+
+MENUS = (
+    Menu("&File", (
+        Key.OPEN, Key.PUBLISHED, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE, Key.EXPORT_FILM, None,
+        Key.QUIT,
+    )),
+    Menu("&View", (
+        FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
+        Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.FULL_SCREEN,
+    )),
+    Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT, None, Key.LET_GO)),
+    Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
+    Menu("&Playback", (
+        Key.PLAY, None, Key.BACK, Key.FORWARD, Key.BACK_TEN, Key.FORWARD_TEN, Key.FIRST, Key.LAST, None, Key.SLOWER,
+        Key.FASTER, Key.LOOP,
+    )),
+    Menu("&Help", (Key.EXPLAIN, None, Key.ABOUT)),
+)  # fmt: skip
+
+SPLITS = Menu("Splits", (Key.TRAIN, Key.VALIDATION, Key.TEST), "chart-pie-slice")
+
+TOOLBAR: tuple[Key | Menu | None, ...] = (
+    FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, COLOURS, SPLITS, None, Key.POINTS, Key.LINES,
+    Key.NAMES, Key.LOG_SCALE, Key.LAST_ONLY,
+)  # fmt: skip

@@ -1,0 +1,128 @@
+"""Playback in the window: one clock without Qt, driven by one timer, told to the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from auslan_explorer.core.clock import SPEEDS, PlaybackClock
+from auslan_explorer.core.session import Session, SessionState
+
+TICK_MS = 16
+LONGEST_TICK = 0.25
+"""Seconds; when the window was busy for longer the film waits, so that no steps are jumped over unseen."""
+
+FIRST_SPEED = 0.25
+"""A recording lasts less than a second: at real time a person sees little."""
+
+
+def speed_text(speed: float) -> str:
+    """Return a speed as people read it: ``1/4×``, ``2×``."""
+    return f"{speed:g}×" if speed >= 1 else f"1/{1 / speed:g}×"
+
+
+class Playback(QObject):
+    """Lets the session's step follow a clock.
+
+    Signals
+    -------
+    changed()
+        Started, stopped, or at another speed, or looping or not.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.clock = PlaybackClock(session.activations.steps, speed=FIRST_SPEED)
+        self.clock.seek(session.state.step)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._elapsed = QElapsedTimer()
+        self._held = False
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+
+    @property
+    def playing(self) -> bool:
+        return self.clock.playing
+
+    @property
+    def step(self) -> int:
+        return self._session.state.step
+
+    @property
+    def last_step(self) -> int:
+        return self.clock.steps - 1
+
+    def toggle(self) -> None:
+        """Play, or pause where it is."""
+        self.pause() if self.playing else self.play()
+
+    def play(self) -> None:
+        """Start; from the beginning if the end was reached."""
+        if self.last_step < 1:
+            return
+        self.clock.play()
+        self._elapsed.start()
+        self._timer.start()
+        self._session.update(step=self.clock.step)
+        self.changed.emit()
+
+    def pause(self) -> None:
+        """Stop and keep the place."""
+        if self.playing:
+            self.clock.pause()
+            self._timer.stop()
+            self.changed.emit()
+
+    def hold(self, held: bool) -> None:
+        """Keep time from passing while a person drags the slider."""
+        self._held = held
+
+    def go(self, step: int) -> None:
+        """Show a step, kept within range; playback goes on from there."""
+        self._session.update(step=min(max(step, 0), self.last_step))
+
+    def step_by(self, steps: int) -> None:
+        """Stop, and go some steps on or back."""
+        self.pause()
+        self.go(self.step + steps)
+
+    def set_speed(self, speed: float) -> None:
+        """Play at one of the offered speeds."""
+        self.clock.speed = speed
+        self.changed.emit()
+
+    def change_speed(self, places: int) -> None:
+        """Take the next faster (+1) or slower (-1) of the offered speeds."""
+        place = SPEEDS.index(self.clock.speed) + places
+        self.set_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
+
+    def set_loop(self, loop: bool) -> None:
+        """Begin again after the last step, or stop there."""
+        self.clock.loop = loop
+        self.changed.emit()
+
+    def _tick(self) -> None:
+        seconds = min(self._elapsed.nsecsElapsed() / 1e9, LONGEST_TICK)
+        self._elapsed.restart()
+        if self._held:
+            return
+        self._session.update(step=self.clock.advance(seconds))
+        if not self.clock.playing:
+            self._timer.stop()
+            self.changed.emit()
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        # Someone else went to a step; the clock's own steps are there already, fraction and all.
+        if new.step != self.clock.step:
+            self.clock.seek(new.step)
+
+    def _begin_anew(self) -> None:
+        self._timer.stop()
+        self.clock = PlaybackClock(self._session.activations.steps, speed=self.clock.speed, loop=self.clock.loop)
+        self.clock.seek(self._session.state.step)
+        self.changed.emit()

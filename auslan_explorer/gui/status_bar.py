@@ -1,0 +1,243 @@
+"""The line at the bottom: what is shown, what is at work, what is under the pointer."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.style import UNIT, font
+
+HEIGHT = 3 * UNIT + UNIT // 2
+THIN_SPACE = "\u2009"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with thin spaces and its noun: ``1 974 recordings``."""
+    digits = f"{number:,}".replace(",", THIN_SPACE)
+    return f"{digits} {one if number == 1 else many or one + 's'}"
+
+
+def time_left(seconds: float) -> str:
+    """Return a time as a person would say it."""
+    if seconds < 5:
+        return "a few seconds left"
+    if seconds < 55:
+        return f"about {5 * round(seconds / 5)} s left"
+    return f"about {round(seconds / 60) or 1} min left"
+
+
+def what_is_shown(session: Session) -> str:
+    """Return what is on the map at this step: signs, recordings, points."""
+    a, state = session.activations, session.state
+    if not len(a):
+        return "No activations are open."
+    shown = session.shown()
+    if not shown.any():
+        return "Nothing is shown. " + ("Tick a split." if state.visible_signs else "Tick a sign.")
+    grown = np.clip(state.step + 1 - a.first_step, 0, a.lengths)[shown]
+    points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
+    parts = (
+        counted(len(np.unique(a.sign[shown])), "sign"),
+        counted(int(shown.sum()), "recording"),
+        counted(points, "point"),
+    )
+    return ", ".join(parts)
+
+
+def name_of(session: Session, recording: int) -> str:
+    """Return what a recording is called: sign, session and trial as far as they are known."""
+    a = session.activations
+    parts = [a.names[a.sign[recording]]]
+    if a.session[recording] > 0:
+        parts.append(f"session {a.session[recording]}")
+    if a.trial[recording] > 0:
+        parts.append(f"trial {a.trial[recording]}")
+    return ", ".join(parts)
+
+
+def what_is_pointed_at(session: Session) -> str:
+    """Return what is under the pointer; else what is selected."""
+    a, pointed = session.activations, session.pointed
+    if pointed is not None and 0 <= pointed.recording < len(a):
+        answer = int(a.predicted[pointed.recording])
+        text = f"{name_of(session, pointed.recording)}, step {pointed.step + 1}"
+        return text if answer < 0 else f"{text}: answers {a.names[answer]}"
+    if pointed is not None:
+        return f"Before any sign begins, step {pointed.step + 1}: the same for all"
+    selected = list(session.state.selected)
+    if not selected:
+        return ""
+    if len(selected) == 1:
+        return f"Selected: {name_of(session, selected[0])}"
+    signs = np.unique(a.sign[selected])
+    what = a.names[signs[0]] if len(signs) == 1 else counted(len(signs), "sign")
+    return f"Selected: {what}, {counted(len(selected), 'recording')}"
+
+
+class ElidedLabel(QWidget):
+    """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
+
+    def __init__(
+        self, alignment: Qt.AlignmentFlag, parent: QWidget | None = None, *, follow_text: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._alignment = alignment
+        self._follow_text = follow_text
+        self.setFont(font(tabular=True))
+        # A label that changes with every step must not have the whole window laid out anew each time.
+        width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleDescription(text)
+            if self._follow_text:
+                self.updateGeometry()
+            self._tip()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._tip()
+
+    def _tip(self) -> None:
+        self.setToolTip(self._text if self.sizeHint().width() > self.width() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class JobStrip(QWidget):
+    """What is at work, how far, how long still, and a button that stops it."""
+
+    def __init__(self, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.job: Job | None = None
+        self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True)
+        self.label.setAccessibleName("Work under way")
+        self.label.setMaximumWidth(32 * UNIT)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(12 * UNIT)
+        self.bar.setAccessibleName("Progress")
+        self.stop = QToolButton(self)
+        self.stop.setIconSize(QSize(14, 14))
+        self.stop.setFixedSize(3 * UNIT, 3 * UNIT)
+        self.stop.setAccessibleName("Cancel")
+        self.stop.setToolTip("Cancel")
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self.stop)
+        self.stop.clicked.connect(self._cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stop)
+        self.retheme(theme)
+        self.hide()
+        jobs.started.connect(self._watch)
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the button in another theme's colours."""
+        self.stop.setIcon(icons.icon("x", theme))
+
+    def _watch(self, job: Job) -> None:
+        self.job = job
+        job.progressed.connect(lambda *_: self._tell(job))
+        job.over.connect(lambda: self._leave(job))
+        # A moving bar until it is known how far the work is.
+        self.bar.setRange(0, 0)
+        self.label.setText(f"{job.title}…")
+        self.show()
+
+    def _tell(self, job: Job) -> None:
+        if job is not self.job:
+            return
+        left = job.seconds_left()
+        more = len(self._jobs.running) - 1
+        parts = [job.title + (f": {job.text}" if job.text else "")]
+        if left is not None:
+            parts.append(time_left(left))
+        if more:
+            parts.append(f"and {more} more")
+        self.label.setText(", ".join(parts))
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(job.fraction * 1000))
+
+    def _leave(self, job: Job) -> None:
+        if job is not self.job:
+            return
+        others = [other for other in self._jobs.running if other is not job]
+        self.job = others[-1] if others else None
+        if self.job is not None:
+            self._tell(self.job)
+        self.setVisible(self.job is not None)
+
+    def _cancel(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+
+
+class StatusLine(QWidget):
+    """What is shown (left), the job strip, what is under the pointer (right)."""
+
+    def __init__(self, session: Session, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.shown = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
+        self.shown.setAccessibleName("What is shown")
+        self.strip = JobStrip(jobs, theme, self)
+        self.pointed = ElidedLabel(Qt.AlignmentFlag.AlignRight, self)
+        self.pointed.setAccessibleName("What is under the pointer")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT, 0, UNIT, 0)
+        layout.setSpacing(3 * UNIT)
+        layout.addWidget(self.shown, 1)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.pointed, 1)
+        # The strip comes and goes; the line keeps its height, so that nothing above it jumps.
+        self.setFixedHeight(HEIGHT)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        session.pointed_changed.connect(self._tell_pointed)
+        self._begin_anew()
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw icons in another theme's colours."""
+        self.strip.retheme(theme)
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        self.shown.setText(what_is_shown(self._session))
+        if new.selected != old.selected:
+            self._tell_pointed()
+
+    def _begin_anew(self) -> None:
+        self.shown.setText(what_is_shown(self._session))
+        self._tell_pointed()
+
+    def _tell_pointed(self, _pointed: object = None) -> None:
+        self.pointed.setText(what_is_pointed_at(self._session))

@@ -1,0 +1,227 @@
+"""The look: a palette and a small style sheet made from a theme, light, dark or as the system has it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from auslan_explorer import paths
+from auslan_explorer.draw.theme import BODY, DARK, LIGHT, RGB, SMALL, TITLE, Theme
+
+UNIT = 8
+"""All distances are multiples of this many pixels, or its half."""
+
+
+class Look(StrEnum):
+    """Which theme a person has chosen."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def rgb(colour: RGB, alpha: float = 1.0) -> str:
+    """Return a colour as style sheets write it."""
+    return f"rgba({colour[0]}, {colour[1]}, {colour[2]}, {round(alpha * 255)})"
+
+
+def mix(one: RGB, other: RGB, share: float) -> RGB:
+    """Return the colour `share` of the way from `one` to `other`."""
+    r, g, b = (round(a + (z - a) * share) for a, z in zip(one, other, strict=True))
+    return r, g, b
+
+
+def font(size: int = BODY, *, strong: bool = False, tabular: bool = False) -> QFont:
+    """Return the system's font in one of the three sizes; `tabular` gives all digits one width."""
+    result = QFont(QGuiApplication.font())
+    result.setPixelSize(size)
+    if strong:
+        result.setWeight(QFont.Weight.DemiBold)
+    if tabular:
+        result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the palette of a theme, disabled state included."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.panel,
+        role.WindowText: theme.ink,
+        role.Base: theme.raised,
+        role.AlternateBase: theme.panel,
+        role.Text: theme.ink,
+        role.PlaceholderText: theme.quiet,
+        role.Button: theme.raised,
+        role.ButtonText: theme.ink,
+        role.BrightText: theme.mistake,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.ink,
+        role.Light: mix(theme.raised, (255, 255, 255), 0.1),
+        role.Midlight: theme.raised,
+        role.Mid: theme.border,
+        role.Dark: mix(theme.border, (0, 0, 0), 0.2),
+        role.Shadow: mix(theme.border, (0, 0, 0), 0.5),
+    }
+    result = QPalette()
+    for which, colour in colours.items():
+        result.setColor(which, QColor(*colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, which, QColor(*theme.grey))
+    result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(*theme.border))
+    return result
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of a theme: hairlines, spacing, focus; the rest is Fusion and the palette."""
+    hover = rgb(mix(theme.panel, theme.ink, 0.07))
+    pressed = rgb(mix(theme.panel, theme.ink, 0.13))
+    tint = rgb(mix(theme.panel, theme.accent, 0.12))
+    hairline = f"1px solid {rgb(theme.border)}"
+    focus = rgb(theme.accent)
+    check = (paths.resources_dir() / "style" / f"check-{theme.name}.svg").as_posix()
+    return f"""
+    QMainWindow::separator {{ background: {rgb(theme.border)}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: {focus}; }}
+    QMenuBar {{ background: {rgb(theme.panel)}; padding: 0 4px; }}
+    QMenuBar::item {{ padding: 6px 8px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {hover}; }}
+    QMenu {{ background: {rgb(theme.raised)}; border: {hairline}; padding: 4px; }}
+    QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {focus}; color: {rgb(theme.on_accent)}; }}
+    QMenu::item:disabled {{ color: {rgb(theme.grey)}; background: transparent; }}
+    QMenu::icon {{ padding-left: 8px; }}
+    QMenu::separator {{ height: 1px; background: {rgb(theme.border)}; margin: 4px 8px; }}
+    QToolBar {{ background: {rgb(theme.panel)}; border: none; border-bottom: {hairline}; padding: 4px 8px;
+        spacing: 4px; }}
+    QToolBar::separator {{ background: {rgb(theme.border)}; width: 1px; margin: 6px 4px; }}
+    QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px 7px; background: transparent; }}
+    QToolButton:hover {{ background: {hover}; }}
+    QToolButton:pressed, QToolButton:open {{ background: {pressed}; }}
+    QToolButton:checked {{ background: {tint}; color: {rgb(theme.accent)}; }}
+    QToolButton:disabled {{ color: {rgb(theme.grey)}; }}
+    QToolButton:focus {{ border: 1px solid {focus}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
+    QPushButton {{ border: {hairline}; border-radius: 6px; padding: 5px 12px; background: {rgb(theme.raised)};
+        min-height: 16px; }}
+    QPushButton:hover {{ background: {hover}; }}
+    QPushButton:pressed {{ background: {pressed}; }}
+    QPushButton:focus {{ border: 1px solid {focus}; }}
+    QPushButton:disabled {{ color: {rgb(theme.grey)}; }}
+    QPushButton:default {{ background: {focus}; color: {rgb(theme.on_accent)}; border: 1px solid {focus}; }}
+    QPushButton:default:hover {{ background: {rgb(mix(theme.accent, theme.ink, 0.15))}; }}
+    QPushButton:default:focus {{ border: 1px solid {rgb(theme.ink)}; }}
+    QPushButton:default:disabled {{ background: {rgb(theme.border)}; border-color: {rgb(theme.border)};
+        color: {rgb(theme.quiet)}; }}
+    QPushButton[flat="true"] {{ border: 1px solid transparent; background: transparent; color: {rgb(theme.accent)};
+        padding: 5px 8px; }}
+    QPushButton[flat="true"]:hover {{ background: {hover}; }}
+    QPushButton[flat="true"]:focus {{ border: 1px solid {focus}; }}
+    QPushButton[flat="true"]:disabled {{ color: {rgb(theme.grey)}; }}
+    QLineEdit {{ border: {hairline}; border-radius: 6px; padding: 5px 7px; background: {rgb(theme.raised)};
+        selection-background-color: {focus}; selection-color: {rgb(theme.on_accent)}; }}
+    QLineEdit:disabled {{ color: {rgb(theme.quiet)}; background: {rgb(theme.panel)};
+        selection-background-color: transparent; selection-color: {rgb(theme.quiet)}; }}
+    QLineEdit:focus {{ border: 1px solid {focus}; }}
+    QTableView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {rgb(theme.quiet)};
+        border-radius: 4px; background: {rgb(theme.raised)}; }}
+    QTableView::indicator:checked, QCheckBox::indicator:checked {{ image: url({check}); }}
+    QCheckBox {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }}
+    QCheckBox:focus {{ border: 1px solid {focus}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QTableView {{ background: {rgb(theme.paper)}; border: none; border-top: {hairline}; outline: none; }}
+    QTableView::item {{ padding: 0 8px; border: none; }}
+    QTableView::item:hover {{ background: {rgb(mix(theme.paper, theme.ink, 0.05))}; }}
+    QTableView::item:selected {{ background: {rgb(mix(theme.paper, theme.accent, 0.18))}; color: {rgb(theme.ink)}; }}
+    QHeaderView {{ background: {rgb(theme.panel)}; border: none; }}
+    QHeaderView::section {{ background: {rgb(theme.panel)}; color: {rgb(theme.quiet)}; border: none;
+        padding: 4px 11px; font-size: {SMALL}px; }}
+    QHeaderView::section:hover {{ color: {rgb(theme.ink)}; }}
+    QSplitter::handle {{ background: {rgb(theme.border)}; }}
+    QSplitter::handle:hover {{ background: {focus}; }}
+    QStatusBar {{ background: {rgb(theme.panel)}; border-top: {hairline}; }}
+    QStatusBar::item {{ border: none; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {rgb(theme.border)}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {focus}; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+        border: 1px solid {focus}; background: {rgb(theme.raised)}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {focus}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {rgb(theme.border)}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {rgb(theme.border)}; }}
+    QProgressBar {{ border: none; border-radius: 2px; background: {rgb(theme.border)}; max-height: 4px;
+        min-height: 4px; }}
+    QProgressBar::chunk {{ background: {focus}; border-radius: 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+    QScrollBar::handle {{ background: {rgb(theme.grey, 0.6)}; border-radius: 4px; margin: 2px; min-height: 32px;
+        min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {rgb(theme.quiet)}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QToolTip {{ background: {rgb(theme.raised)}; color: {rgb(theme.ink)}; border: {hairline}; padding: 4px 6px; }}
+    QPlainTextEdit, QTextBrowser {{ border: {hairline}; border-radius: 6px; background: {rgb(theme.raised)};
+        padding: 4px; }}
+    #paneHeader QToolButton {{ padding: 3px 5px; }}
+    #bar, #paneHeader, #caption {{ background: {rgb(theme.panel)}; }}
+    #bar {{ border-top: {hairline}; }}
+    #paneHeader, #caption {{ border-bottom: {hairline}; }}
+    #popover {{ background: {rgb(theme.raised)}; border: {hairline}; border-radius: 8px; }}
+    #empty {{ background: {rgb(theme.paper)}; }}
+    QLabel[quiet="true"] {{ color: {rgb(theme.quiet)}; }}
+    QLabel[wrong="true"] {{ color: {rgb(theme.mistake)}; }}
+    QLabel[type="title"] {{ font-size: {TITLE}px; font-weight: 600; }}
+    QLabel[type="small"] {{ font-size: {SMALL}px; }}
+    """
+
+
+class Appearance(QObject):
+    """The theme in force, and the person's choice behind it.
+
+    Signals
+    -------
+    theme_changed(theme)
+    """
+
+    theme_changed = Signal(object)
+
+    def __init__(self, app: QApplication, look: Look = Look.SYSTEM, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self.look = look
+        self.theme = LIGHT
+        body = QFont(app.font())
+        body.setPixelSize(BODY)
+        app.setFont(body)
+        if app.style().name().lower() != "fusion":
+            app.setStyle("Fusion")
+        self._apply(self._due())
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def choose(self, look: Look) -> None:
+        """Take the light or the dark theme, or the system's."""
+        self.look = look
+        self._follow_system()
+
+    def _due(self) -> Theme:
+        if self.look is Look.SYSTEM:
+            return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self.look is Look.DARK else LIGHT
+
+    def _follow_system(self) -> None:
+        theme = self._due()
+        if theme is not self.theme:
+            self._apply(theme)
+        self.theme_changed.emit(theme)
+
+    def _apply(self, theme: Theme) -> None:
+        self.theme = theme
+        self._app.setPalette(palette(theme))
+        self._app.setStyleSheet(style_sheet(theme))

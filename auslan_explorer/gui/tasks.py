@@ -1,0 +1,189 @@
+"""The work behind the dialogs, without Qt: each maker returns ``work(progress=..., cancelled=...)`` for a job.
+
+Whatever is slow to import is imported by the work itself, in its thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from auslan_explorer import paths
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+
+Progress = Callable[[float, str], None]
+IsCancelled = Callable[[], bool]
+
+
+class Work(Protocol):
+    """A long function as `gui.jobs` calls it."""
+
+    def __call__(self, *, progress: Progress, cancelled: IsCancelled) -> Any: ...
+
+
+def part(progress: Progress, start: float, stop: float) -> Progress:
+    """Return the progress of one part of the work as progress of the whole."""
+    return lambda fraction, text: progress(start + (stop - start) * fraction, text)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import brought.
+
+    Attributes
+    ----------
+    recordings, signs, frames : int
+    notes : tuple of str
+        What was mended or remarked, one sentence each.
+    file : Path
+        Where it is kept.
+    """
+
+    recordings: int
+    signs: int
+    frames: int
+    notes: tuple[str, ...]
+    file: Path
+
+
+def opening(file: Path) -> Work:
+    """Return the work of reading activations; it returns `Activations`."""
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Activations:
+        from auslan_explorer.io.cache import read_cache
+
+        return read_cache(file)
+
+    return work
+
+
+def importing(source: Path) -> Work:
+    """Return the work of importing recordings and keeping them; it returns `Imported`."""
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Imported:
+        return _import(source, progress, cancelled)
+
+    return work
+
+
+def downloading(url: str) -> Work:
+    """Return the work of getting the recordings, importing and keeping them; it returns `Imported`."""
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Imported:
+        from auslan_explorer.io.download import download
+
+        archive = download(url, progress=part(progress, 0.0, 0.8), cancelled=cancelled)
+        return _import(archive, part(progress, 0.8, 1.0), cancelled)
+
+    return work
+
+
+def _import(source: Path, progress: Progress, cancelled: IsCancelled) -> Imported:
+    from auslan_explorer.io.recordings import import_recordings, save_recordings
+
+    recordings = import_recordings(source, progress=part(progress, 0.0, 0.9), cancelled=cancelled)
+    progress(0.95, "keeping them")
+    paths.make_folder(paths.data_dir())
+    file = paths.recordings_file()
+    save_recordings(recordings, file)
+    return Imported(len(recordings), len(recordings.signs), len(recordings.frames), recordings.notes, file)
+
+
+def opening_published(folder: Path, source: Path | None) -> Work:
+    """Return the work of running the published networks over recordings; it returns `Activations`.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the three files of weights.
+    source : Path or None
+        Recordings: anything that can be imported; None for the ones imported before.
+    """
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Activations:
+        from auslan_explorer.analysis.activate import activate
+        from auslan_explorer.io.published import load_published
+        from auslan_explorer.io.recordings import open_recordings
+
+        progress(0.05, "reading the weights")
+        classifier, flat, solid = load_published(folder)
+        recordings: Recordings = open_recordings(source, part(progress, 0.05, 0.4), cancelled)
+        result: Activations = activate(
+            classifier,
+            recordings.article_subset(),
+            {2: flat, 3: solid},
+            provenance={"model": f"published weights in {folder.name}", "data": "recordings imported by the person"},
+            progress=part(progress, 0.4, 1.0),
+            cancelled=cancelled,
+        )
+        return result
+
+    return work
+
+
+def exporting_picture(
+    session: Session, state: SessionState, file: Path, dims: int, size: tuple[int, int], theme: Theme
+) -> Work:
+    """Return the work of drawing what is shown into a PNG, SVG or PDF; it returns the file."""
+    activations, projection = session.activations, session.projections.get(dims)
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
+        from auslan_explorer.draw.picture import Picture, check_suffix, save
+        from auslan_explorer.draw.scene import scene_of
+
+        check_suffix(file)
+        if projection is None:
+            raise UserError(f"There is no {dims}-D projection to draw; open activations that hold one.")
+        scene = scene_of(activations, projection, state, theme)
+        picture = Picture(scene=scene, theme=theme, width=size[0], height=size[1], step=state.step)
+        save(picture, file, progress, cancelled)
+        return file
+
+    return work
+
+
+@dataclass(frozen=True)
+class Film:
+    """How a film runs.
+
+    Attributes
+    ----------
+    size : tuple of int
+        Width and height in pixels.
+    rate : float
+        Frames a second.
+    frames : int
+        In all; after the last step the picture is held.
+    """
+
+    size: tuple[int, int]
+    rate: float
+    frames: int
+
+
+def exporting_film(session: Session, state: SessionState, file: Path, film: Film, theme: Theme) -> Work:
+    """Return the work of drawing the growing paths into a film; it returns the file."""
+    activations, projection = session.activations, session.projections.get(2)
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
+        from auslan_explorer.draw.film import FilmSettings, make_film
+        from auslan_explorer.draw.picture import Picture
+        from auslan_explorer.draw.scene import scene_of
+
+        if projection is None:
+            raise UserError("There is no 2-D projection to film; open activations that hold one.")
+        width, height = film.size
+        settings = FilmSettings(width, height, film.rate, film.frames)
+        picture = Picture(
+            scene=scene_of(activations, projection, state, theme), theme=theme, width=width, height=height
+        )
+        make_film(picture, file, settings, progress, cancelled)
+        return file
+
+    return work

@@ -1,0 +1,350 @@
+"""Finds recordings in a folder, or in an archive however it nests; unpacks in memory, with path checks and limits.
+
+Nothing is written to disk by name: a member's path only says which recording it is. Paths that no honest archive
+holds are refused all the same, since they show that the archive is not what it claims to be.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+import stat
+import struct
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, Literal, Protocol, cast
+
+from auslan_explorer.core.errors import Cancelled, UserError
+
+Kind = Literal["zip", "gzip", "bzip2", "xz", "tar"]
+
+ARCHIVE_SUFFIXES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz")
+RECORDING_SUFFIX = ".tsd"
+
+_DAMAGE = (
+    OSError,  # gzip and bz2 among them
+    EOFError,
+    RuntimeError,  # NotImplementedError too: an unknown compression in a zip
+    ValueError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much an archive may hold; UCI's has 2565 recordings of at most 30 kB, 29 MB unpacked, in 4 layers.
+
+    Attributes
+    ----------
+    member_bytes : int
+        Size of one recording's file.
+    total_bytes : int
+        Everything unpacked, all layers together.
+    members : int
+        Files and folders, all layers together.
+    depth : int
+        Layers: a tar.gz in a zip is three.
+    """
+
+    member_bytes: int = 4 << 20
+    total_bytes: int = 256 << 20
+    members: int = 50_000
+    depth: int = 8
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class _Meter:
+    """Counts what is unpacked, and stops where it is too much or no longer wanted."""
+
+    def __init__(self, source: Path, limits: Limits, cancelled: Callable[[], bool] | None) -> None:
+        self.source, self.limits, self.cancelled = source, limits, cancelled
+        self.bytes = self.members = 0
+
+    def left(self) -> int:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+        return self.limits.total_bytes - self.bytes
+
+    def add_bytes(self, count: int) -> None:
+        self.bytes += count
+        if self.bytes > self.limits.total_bytes:
+            raise UserError(
+                f"{self.source} unpacks to more than {self.limits.total_bytes >> 20} MB, "
+                "far more than the recordings take; use the archive as UCI serves it."
+            )
+
+    def add_member(self) -> None:
+        self.left()
+        self.members += 1
+        if self.members > self.limits.members:
+            raise UserError(
+                f"{self.source} holds more than {self.limits.members} files; choose the recordings' own "
+                "folder or archive."
+            )
+
+    def refuse_size(self, size: int, limit: int, name: str) -> None:
+        if size > limit:
+            raise UserError(f"{name} is larger than any recording ({size >> 10} kB); use the archive as UCI serves it.")
+
+
+class _Stream:
+    """A metered stream, read forward only, whose first bytes were looked at already."""
+
+    def __init__(self, source: _Readable, meter: _Meter) -> None:
+        self._source, self._meter = source, meter
+        self._head = b""
+        self.tail = b""
+        """The last 512 bytes read."""
+
+    def peek(self, size: int) -> bytes:
+        while len(self._head) < size and (more := self._fetch(size - len(self._head))):
+            self._head += more
+        return self._head[:size]
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0:
+            size = self._meter.left() + 1
+        taken, self._head = self._head[:size], self._head[size:]
+        if len(taken) < size:
+            taken += self._fetch(size - len(taken))
+        return taken
+
+    def _fetch(self, size: int) -> bytes:
+        data = self._source.read(min(size, max(self._meter.left(), 0) + 1))
+        self._meter.add_bytes(len(data))
+        self.tail = (self.tail + data)[-512:]
+        return data
+
+
+def kind_of(head: bytes) -> Kind | None:
+    """Return what archive or compression begins with these bytes (512 of them are enough), or None."""
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if head.startswith(b"BZh"):
+        return "bzip2"
+    if head.startswith(b"\xfd7zXZ\x00"):
+        return "xz"
+    if head[257:262] == b"ustar":
+        return "tar"
+    return None
+
+
+def recording_files(
+    source: Path, cancelled: Callable[[], bool] | None = None, limits: Limits | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Walk a folder or an archive and yield the path and content of every ``.tsd`` file.
+
+    Parameters
+    ----------
+    source : Path
+        A folder at any level above the files (or one that holds the archive), a tar (plain, gz, bz2, xz), a zip,
+        or any nesting of these.
+    cancelled : callable, optional
+        Asked often; True stops.
+    limits : Limits, optional
+        How much it may hold.
+
+    Yields
+    ------
+    tuple of str and bytes
+        Path inside the source, with ``/``, and the file's content.
+
+    Raises
+    ------
+    UserError
+        If the source is missing, foreign, damaged, over the limits, or holds paths that leave it, links or devices.
+    Cancelled
+        If `cancelled` says so.
+    """
+    meter = _Meter(source, limits or Limits(), cancelled)
+    if not source.exists():
+        raise UserError(f"There is no file or folder {source}; check the path.")
+    try:
+        if source.is_dir():
+            yield from _walk_folder(source, meter)
+        elif source.is_file():
+            yield from _walk_file(source, meter)
+        else:
+            raise UserError(f"{source} is neither a file nor a folder; choose the recordings' archive or folder.")
+    except OSError as error:
+        reason = error.strerror or error
+        raise UserError(
+            f"{error.filename or source} cannot be read ({reason}); check the disk and its rights."
+        ) from error
+
+
+# ---------------------------------------------------------------------------------------------------------- folders
+def _walk_folder(root: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
+    def fail(error: OSError) -> None:
+        raise error
+
+    # The folder's own name counts, so that a single tctodd3 can be chosen.
+    top = root.resolve()
+    recordings: list[Path] = []
+    archives: list[Path] = []
+    for folder, folders, names in os.walk(top, onerror=fail):
+        folders.sort()
+        for name in sorted(names):
+            meter.add_member()
+            if _is_litter(name):
+                continue
+            if name.endswith(RECORDING_SUFFIX):
+                recordings.append(Path(folder, name))
+            elif name.lower().endswith(ARCHIVE_SUFFIXES):
+                archives.append(Path(folder, name))
+    for path in recordings:
+        label = _as_text(f"{top.name}/{path.relative_to(top).as_posix()}")
+        if not path.is_file():
+            raise UserError(f"{path} is not an ordinary file; remove it from the folder.")
+        meter.refuse_size(path.stat().st_size, meter.limits.member_bytes, label)
+        data = path.read_bytes()
+        meter.add_bytes(len(data))
+        yield label, data
+    if recordings:
+        return
+    # An unpacked zip leaves a folder with the tarball in it.
+    named = [path for path in archives if "tctodd" in path.name]
+    chosen = named or archives
+    if len(chosen) > 1:
+        raise UserError(f"{root} holds {len(chosen)} archives and no recordings; choose one of the archives.")
+    for path in chosen:
+        yield from _walk_file(path, meter)
+
+
+# --------------------------------------------------------------------------------------------------------- archives
+def _walk_file(path: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
+    with path.open("rb") as file:
+        head = file.read(512)
+        file.seek(0)
+        if not head:
+            raise UserError(f"{path} is empty; download the archive again.")
+        if kind_of(head) is None:
+            raise UserError(
+                f"{path} is not an archive of recordings; choose the folder of .tsd files, tctodd.tar.gz, or the zip "
+                "that UCI serves."
+            )
+        try:
+            if kind_of(head) == "zip":
+                yield from _walk_zip(file, meter, 1, path.name)
+            else:
+                yield from _walk_stream(file, meter, 1, path.name)
+        except PermissionError:
+            raise
+        except _DAMAGE as error:
+            raise UserError(f"{path} is damaged or incomplete; download or copy it again.") from error
+
+
+def _walk_stream(source: _Readable, meter: _Meter, depth: int, name: str) -> Iterator[tuple[str, bytes]]:
+    if depth > meter.limits.depth:
+        raise UserError(f"{meter.source} nests archives too deeply; unpack it by hand and choose the folder.")
+    stream = _Stream(source, meter)
+    kind = kind_of(stream.peek(512))
+    if kind == "zip":
+        # A zip's table of contents stands at its end, so it has to be seekable.
+        with tempfile.SpooledTemporaryFile(max_size=32 << 20) as spool:
+            while block := stream.read(1 << 20):
+                spool.write(block)
+            spool.seek(0)
+            yield from _walk_zip(cast(IO[bytes], spool), meter, depth, name)
+    elif kind == "tar":
+        yield from _walk_tar(stream, meter, depth, name)
+    elif kind is not None:
+        yield from _walk_stream(_unpacked(kind, cast(BinaryIO, stream)), meter, depth + 1, name)
+        while stream.read(1 << 20):  # to the end, so that a checksum there is looked at
+            pass
+    elif depth == 1:
+        raise UserError(f"{name} is not an archive of recordings; choose tctodd.tar.gz or the zip that UCI serves.")
+    else:
+        while stream.read(1 << 20):  # foreign, or damaged: the checksum at its end tells
+            pass
+
+
+def _unpacked(kind: Kind, raw: BinaryIO) -> _Readable:
+    if kind == "gzip":
+        return gzip.GzipFile(fileobj=raw)
+    if kind == "bzip2":
+        return bz2.BZ2File(raw)
+    return lzma.LZMAFile(raw)
+
+
+def _walk_tar(stream: _Stream, meter: _Meter, depth: int, name: str) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|") as tar:
+        for member in tar:
+            path = _checked_path(member.name, meter)
+            if not (member.isfile() or member.isdir()):
+                raise UserError(f"{meter.source} holds a link or device ({path}); use the archive as UCI serves it.")
+            wanted = path.endswith(RECORDING_SUFFIX)
+            meter.refuse_size(member.size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
+            if not member.isfile() or _is_litter(path):
+                continue
+            content = tar.extractfile(member)
+            if content is None:
+                continue
+            if wanted:
+                yield path, content.read()
+            elif path.lower().endswith(ARCHIVE_SUFFIXES):
+                yield from _walk_stream(cast(_Readable, content), meter, depth + 1, path)
+    # tarfile takes a broken or missing header for the end; a whole tar ends in zeros only.
+    while block := stream.read(1 << 20):
+        if block.strip(b"\0"):
+            raise tarfile.ReadError("data after the end")
+    if stream.tail.strip(b"\0"):
+        raise tarfile.ReadError(f"{name} has no end mark")
+
+
+def _walk_zip(file: IO[bytes], meter: _Meter, depth: int, name: str) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(file) as archive:
+        for info in archive.infolist():
+            path = _checked_path(info.filename, meter)
+            mode = stat.S_IFMT(info.external_attr >> 16)
+            if mode not in (0, stat.S_IFREG, stat.S_IFDIR):
+                raise UserError(f"{meter.source} holds a link or device ({path}); use the archive as UCI serves it.")
+            wanted = path.endswith(RECORDING_SUFFIX)
+            nested = path.lower().endswith(ARCHIVE_SUFFIXES)
+            if info.is_dir() or _is_litter(path) or not (wanted or nested):
+                continue
+            if info.flag_bits & 1:
+                raise UserError(f"{name} is locked with a password; unpack it by hand and choose the folder.")
+            meter.refuse_size(info.file_size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
+            with archive.open(info) as content:
+                if wanted:
+                    yield path, _Stream(content, meter).read()
+                else:
+                    yield from _walk_stream(content, meter, depth + 1, path)
+
+
+def _checked_path(raw: str, meter: _Meter) -> str:
+    """Return a member's path with ``/``, or refuse one that would leave the folder it is unpacked to."""
+    meter.add_member()
+    path = _as_text(raw).replace("\\", "/")
+    if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
+        raise UserError(
+            f"{meter.source} holds a path that leads out of it ({path[:200]}); use the archive as UCI serves it."
+        )
+    return path
+
+
+def _as_text(raw: str) -> str:
+    """Return a path whose bytes are no UTF-8 with marks in their place, so that it can be shown and stored."""
+    return raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _is_litter(path: str) -> bool:
+    # What macOS leaves beside every file of a zip.
+    return path.startswith("__MACOSX/") or "/__MACOSX/" in path or path.rsplit("/", 1)[-1].startswith("._")

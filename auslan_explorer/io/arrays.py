@@ -1,0 +1,240 @@
+"""Activations made of plain arrays of any recurrent network, so that people can look at their own."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.network import Head
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.signs import readable_name
+from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+
+_OPTIONAL = (
+    "names", "steps", "prefix", "session", "trial", "split", "predicted", "first_step", "head_kernel", "head_bias",
+)  # fmt: skip
+_PROJECTIONS = {f"projection_{dims}d": dims for dims in (2, 3)}
+
+
+def cache_from_arrays(
+    states: np.ndarray,
+    lengths: np.ndarray | Sequence[int],
+    sign: np.ndarray | Sequence[int],
+    signs: Sequence[str],
+    *,
+    names: Sequence[str] | None = None,
+    steps: int | None = None,
+    prefix: np.ndarray | None = None,
+    session: np.ndarray | Sequence[int] | None = None,
+    trial: np.ndarray | Sequence[int] | None = None,
+    split: np.ndarray | Sequence[int] | None = None,
+    predicted: np.ndarray | Sequence[int] | None = None,
+    first_step: np.ndarray | Sequence[int] | None = None,
+    head_kernel: np.ndarray | None = None,
+    head_bias: np.ndarray | None = None,
+    projections: Mapping[int, Projection | np.ndarray] | None = None,
+    provenance: Mapping[str, str] | None = None,
+) -> Activations:
+    """Make activations of plain arrays, ready for `io.cache.write_cache`.
+
+    Parameters
+    ----------
+    states : array of float, shape (S, units)
+        Hidden states of real steps (no padding), recording after recording.
+    lengths : array of int, shape (R,)
+        Real steps of each recording; they add up to S.
+    sign : array of int, shape (R,)
+        Class of each recording, an index into `signs`.
+    signs : sequence of str, length C
+        A key for each class.
+    names : sequence of str, length C, optional
+        What people read; made from the keys where absent.
+    steps : int, optional
+        Steps of the network; by default as far as the longest recording goes. Needed where there is a `prefix` and
+        no `first_step`.
+    prefix : array of float, shape (P, units), optional
+        Hidden states while only padding in front was read, steps 0 to P-1.
+    session, trial : array of int, shape (R,), optional
+    split : array of int, shape (R,), optional
+        0 train, 1 validation, 2 test, 255 none.
+    predicted : array of int, shape (R,), optional
+        The network's answer, an index into `signs`; -1 where it is not known.
+    first_step : array of int, shape (R,), optional
+        The network's step of each recording's first real step; by default ``steps - lengths`` where there is a
+        `prefix`, else 0.
+    head_kernel, head_bias : array of float, shapes (units, C) and (C,), optional
+        The softmax layer on top.
+    projections : mapping of int to Projection or array, optional
+        For 2 and 3 dimensions; an array holds the S points (of a network without `prefix`).
+    provenance : mapping of str to str, optional
+        Where it comes from: data, model, seed, created, ...
+
+    Returns
+    -------
+    Activations
+
+    Raises
+    ------
+    UserError
+        If something does not fit together; the sentence names the argument.
+    """
+    values = np.asarray(states)
+    if values.ndim != 2 or values.dtype.kind != "f" or 0 in values.shape:
+        raise UserError(f"states must be decimal numbers of shape (real steps, units), not {_describe(values)}.")
+    if not np.isfinite(values).all():
+        raise UserError("states holds values that are not finite numbers; leave out or repair those recordings.")
+    units = values.shape[1]
+    keys = tuple(str(key) for key in signs)
+    if not keys or not all(keys) or len(set(keys)) != len(keys):
+        raise UserError("signs must name each class once, and none with an empty text.")
+    count = np.asarray(lengths).size
+    length = _whole("lengths", lengths, count, 1, np.iinfo(np.int32).max, np.int32)
+    if int(length.sum(dtype=np.int64)) != len(values):
+        raise UserError(f"lengths adds up to {length.sum(dtype=np.int64)}, but states has {len(values)} rows.")
+    readable = tuple(readable_name(key) for key in keys) if names is None else tuple(str(name) for name in names)
+    if len(readable) != len(keys):
+        raise UserError(f"names has {len(readable)} texts for {len(keys)} signs.")
+    before = np.zeros((0, units), dtype=np.float32) if prefix is None else _decimal("prefix", prefix, (None, units))
+    first, last = _first_step(first_step, length, steps, prefix is not None)
+    return Activations(
+        states=ArrayStates(values),
+        prefix=before,
+        lengths=length,
+        first_step=first,
+        sign=_whole("sign", sign, count, 0, len(keys) - 1, np.int16),
+        predicted=_whole("predicted", predicted, count, -1, len(keys) - 1, np.int16, -1),
+        session=_whole("session", session, count, 0, np.iinfo(np.int16).max, np.int16, 0),
+        trial=_whole("trial", trial, count, 0, np.iinfo(np.int16).max, np.int16, 0),
+        split=_split(split, count),
+        signs=keys,
+        names=readable,
+        steps=last,
+        head=_head(head_kernel, head_bias, units, len(keys)),
+        projections=_projections(projections or {}, len(values), len(before)),
+        provenance={str(key): str(value) for key, value in (provenance or {}).items()},
+    )
+
+
+def activations_from_npz(path: Path) -> Activations:
+    """Make activations of a NumPy ``.npz`` file whose arrays are named like the arguments of `cache_from_arrays`.
+
+    Projections are arrays named ``projection_2d`` and ``projection_3d``; any other array of a single text becomes
+    provenance.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, no ``.npz`` of plain arrays, lacks one that is needed, or they do not fit together.
+    """
+    if not path.exists():
+        raise UserError(f"There is no file {path}; check the path.")
+    try:
+        # allow_pickle=False: a pickled object could run code.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            found: dict[str, Any] = {name: archive[name] for name in archive.files}
+    except (OSError, ValueError, EOFError, KeyError, AttributeError, TypeError, MemoryError, zlib.error,
+            zipfile.BadZipFile, NotImplementedError) as error:  # fmt: skip
+        raise UserError(f"{path} is not a whole .npz file of plain arrays; write it with numpy.savez.") from error
+    missing = [name for name in ("states", "lengths", "sign", "signs") if name not in found]
+    if missing:
+        raise UserError(f"{path} lacks the array {missing[0]}; see docs/activation-cache.md for what is needed.")
+    arguments: dict[str, Any] = {name: found.pop(name) for name in ("states", "lengths", "sign", "signs")}
+    arguments |= {name: found.pop(name) for name in _OPTIONAL if name in found}
+    arguments["projections"] = {dims: found.pop(name) for name, dims in _PROJECTIONS.items() if name in found}
+    texts = {name: str(value) for name, value in found.items() if value.ndim == 0 and value.dtype.kind in "US"}
+    unknown = sorted(found.keys() - texts.keys())
+    if unknown:
+        raise UserError(f"{path} holds an array {unknown[0]}, which means nothing here; leave it out or rename it.")
+    for name in ("signs", "names"):
+        if name in arguments:
+            arguments[name] = [str(text) for text in np.atleast_1d(arguments[name])]
+    if "steps" in arguments:
+        arguments["steps"] = int(
+            _whole("steps", np.ravel(arguments["steps"]), 1, 1, np.iinfo(np.int32).max, np.int32)[0]
+        )
+    try:
+        return cache_from_arrays(**arguments, provenance=texts)
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from error
+
+
+def _describe(values: np.ndarray) -> str:
+    return f"{values.dtype} of shape {values.shape}"
+
+
+def _whole(
+    name: str, given: Any, count: int, least: int, most: int, dtype: Any, default: int | None = None
+) -> np.ndarray:
+    """Return a column of whole numbers, one a recording, in the range [least, most]."""
+    if given is None and default is not None:
+        return np.full(count, default, dtype=dtype)
+    values = np.asarray(given)
+    if values.shape != (count,) or values.dtype.kind not in "iu" or count == 0:
+        raise UserError(f"{name} must be whole numbers, one a recording ({count}), not {_describe(values)}.")
+    if int(values.min()) < least or int(values.max()) > most:
+        raise UserError(f"{name} must lie in {least} to {most}, and reaches from {values.min()} to {values.max()}.")
+    return values.astype(dtype)
+
+
+def _decimal(name: str, given: Any, shape: tuple[int | None, ...]) -> np.ndarray:
+    """Return finite float32 numbers of a shape in which None is any number."""
+    values = np.asarray(given)
+    fits = values.ndim == len(shape) and all(w in (None, f) for f, w in zip(values.shape, shape, strict=True))
+    if not fits or values.dtype.kind != "f":
+        wanted = ", ".join("any" if n is None else str(n) for n in shape)
+        raise UserError(f"{name} must be decimal numbers of shape ({wanted}), not {_describe(values)}.")
+    if not np.isfinite(values).all():
+        raise UserError(f"{name} holds values that are not finite numbers.")
+    return values.astype(np.float32)
+
+
+def _first_step(given: Any, lengths: np.ndarray, steps: int | None, padded: bool) -> tuple[np.ndarray, int]:
+    """Return each recording's first step, and the steps of the network."""
+    if given is not None:
+        first = _whole("first_step", given, len(lengths), 0, np.iinfo(np.int32).max, np.int32)
+    elif padded and steps is None:
+        raise UserError("steps is needed where there is a prefix and no first_step.")
+    else:
+        first = (int(steps) - lengths if padded and steps is not None else np.zeros_like(lengths)).astype(np.int32)
+    end = int((first.astype(np.int64) + lengths).max())
+    if steps is not None and (end > steps or int(first.min()) < 0):
+        raise UserError(f"A recording goes beyond the network's {steps} steps; steps, lengths or first_step is wrong.")
+    return first, end if steps is None else int(steps)
+
+
+def _split(given: Any, count: int) -> np.ndarray:
+    split = _whole("split", given, count, 0, 255, np.uint8, NO_SPLIT)
+    if not np.isin(split, list(SPLIT_NAMES)).all():
+        raise UserError("split must be 0 (train), 1 (validation), 2 (test) or 255 (none).")
+    return split
+
+
+def _head(kernel: Any, bias: Any, units: int, signs: int) -> Head | None:
+    if kernel is None and bias is None:
+        return None
+    if kernel is None or bias is None:
+        raise UserError("head_kernel and head_bias belong together; give both or neither.")
+    return Head(_decimal("head_kernel", kernel, (units, signs)), _decimal("head_bias", bias, (signs,)))
+
+
+def _projections(given: Mapping[int, Projection | np.ndarray], rows: int, prefix: int) -> dict[int, Projection]:
+    found = {}
+    for dims, projection in given.items():
+        if dims not in (2, 3):
+            raise UserError(f"projections can have 2 or 3 dimensions, not {dims}.")
+        if not isinstance(projection, Projection):
+            points = _decimal(f"projections {dims}", projection, (rows, dims))
+            projection = Projection(points, np.zeros((0, dims), dtype=np.float32), "", f"{dims}-D projection")
+        if projection.points.shape != (rows, dims) or len(projection.prefix) != prefix:
+            raise UserError(
+                f"projections {dims} must hold {rows} points of {dims} numbers, and {prefix} of the prefix."
+            )
+        found[dims] = projection
+    return found

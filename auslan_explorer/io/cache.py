@@ -1,0 +1,238 @@
+"""The activation cache: hidden states of any recurrent network, in a documented HDF5 layout.
+
+``docs/activation-cache.md`` describes the layout; `io.cache_reader` looks at every part of a file, `io.arrays` makes
+activations of plain arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io import hdf5
+from auslan_explorer.io.arrays import activations_from_npz, cache_from_arrays
+from auslan_explorer.io.cache_reader import STATES, VERSION, inspect
+
+__all__ = [
+    "CacheStates",
+    "activations_from_npz",
+    "cache_from_arrays",
+    "check_cache",
+    "read_cache",
+    "write_cache",
+]
+
+_BLOCK = 16384
+# A path of the article's data is 57 rows long: a chunk of 1024 rows is small enough to read one, large enough to pack.
+_CHUNK_ROWS = 1024
+_HALF_MAX = float(np.finfo(np.float16).max)
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    """What a file looks like from outside, to notice that another took its place."""
+
+    inode: int
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, path: Path) -> _Stamp:
+        status = path.stat()
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True)
+class CacheStates:
+    """Hidden states that stay in the file until they are asked for (a `core.activations.StateSource`).
+
+    The file is open only while rows are read, so it can be moved or replaced in between, and any thread may ask;
+    h5py lets one in at a time.
+    """
+
+    path: Path
+    shape: tuple[int, int]
+    stamp: _Stamp
+
+    def rows(self, start: int, stop: int) -> np.ndarray:
+        """Return rows [start, stop) as float32, shape (stop - start, units).
+
+        Raises
+        ------
+        UserError
+            If the file is gone, was changed since it was opened, is damaged, or holds NaN there.
+        """
+        with hdf5.reading(self.path) as file:
+            if _Stamp.of(self.path) != self.stamp:
+                raise UserError(f"{self.path} was changed after it was opened; open it again.")
+            dataset = hdf5.find(file, STATES)
+            if dataset is None or dataset.shape != self.shape:
+                raise UserError(f"{self.path} was changed after it was opened; open it again.")
+            values = np.asarray(dataset[start:stop], dtype=np.float32)
+        if not np.isfinite(values).all():
+            raise UserError(f"{self.path}: {STATES} holds values that are not finite numbers; make the cache again.")
+        return values
+
+
+def read_cache(path: Path) -> Activations:
+    """Open an activation cache; hidden states are read later, when they are asked for.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, damaged, of another kind or version, or anything but the hidden states' values is
+        wrong (those are looked at when they are read, and by `check_cache`).
+    """
+    with hdf5.naming(path, "an activation cache"), hdf5.reading(path) as file:
+        stamp = _Stamp.of(path)
+        parts, problems = inspect(file, path)
+        if parts is None:
+            more = f" (and {len(problems) - 1} more, see `cache check`)" if len(problems) > 1 else ""
+            raise UserError(problems[0] + more)
+        return parts.activations(CacheStates(path, parts.states_shape, stamp))
+
+
+def check_cache(path: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> list[str]:
+    """Return everything that is wrong with an activation cache, a sentence each; empty: it is good.
+
+    Hidden states are read in blocks, so that a large file needs little memory.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` says so.
+    """
+    problems: list[str] = []
+    try:
+        with hdf5.reading(path) as file:
+            parts, problems = inspect(file, path)
+            dataset = hdf5.find(file, STATES)
+            if dataset is not None and dataset.ndim == 2 and dataset.dtype.kind == "f":
+                bad = _first_bad_row(dataset, progress, cancelled)
+                if bad is not None:
+                    problems.append(_bad_row_sentence(bad, parts.lengths if parts else None))
+    except UserError as error:
+        if str(error) not in problems:
+            problems.append(str(error))
+    return problems
+
+
+def _first_bad_row(
+    dataset: h5py.Dataset, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> int | None:
+    rows = dataset.shape[0]
+    for start in range(0, rows, _BLOCK):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        finite = np.isfinite(dataset[start : start + _BLOCK]).all(axis=1)
+        if not finite.all():
+            return start + int(np.argmin(finite))
+        if progress is not None:
+            progress(min(start + _BLOCK, rows) / rows, "Checking hidden states")
+    return None
+
+
+def _bad_row_sentence(row: int, lengths: np.ndarray | None) -> str:
+    where = ""
+    if lengths is not None:
+        recording = int(np.searchsorted(np.cumsum(lengths), row, side="right"))
+        where = f" (recording {recording})"
+    return f"{STATES} holds values that are not finite numbers, first in row {row}{where}, counted from 0."
+
+
+def write_cache(
+    path: Path,
+    activations: Activations,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Write an activation cache, whole or not at all.
+
+    Hidden states are kept as float16 (an LSTM's lie in -1..1, so to 5e-4), or as float32 where a value is beyond
+    float16's range.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written, or the activations hold values that are not finite numbers.
+    Cancelled
+        If `cancelled` says so; what was there before is untouched.
+    """
+    hdf5.write_hdf5(path, lambda file: _fill(file, activations, progress, cancelled))
+
+
+def _fill(
+    file: h5py.File, activations: Activations, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> None:
+    a = activations
+    hdf5.put_text(file, "format", hdf5.ACTIVATIONS)
+    file.attrs["version"] = VERSION
+    file.attrs["steps"] = int(a.steps)
+    file.attrs["units"] = int(a.units)
+    provenance = file.create_group("provenance")
+    for key, value in a.provenance.items():
+        hdf5.put_text(provenance, key, str(value))
+    recordings = file.create_group("recordings")
+    recordings["length"] = a.lengths.astype("<i4")
+    recordings["sign"] = a.sign.astype("<i2")
+    recordings["session"] = a.session.astype("<i2")
+    recordings["trial"] = a.trial.astype("<i2")
+    recordings["split"] = a.split.astype("u1")
+    recordings["predicted"] = a.predicted.astype("<i2")
+    recordings["first_step"] = a.first_step.astype("<i4")
+    hdf5.put_texts(file, "signs/key", a.signs)
+    hdf5.put_texts(file, "signs/name", a.names)
+    if len(a.prefix):
+        file["padding_prefix"] = a.prefix.astype("<f4")
+    if a.head is not None:
+        file["head/kernel"] = a.head.kernel.astype("<f4")
+        file["head/bias"] = a.head.bias.astype("<f4")
+    for dims, projection in sorted(a.projections.items()):
+        group = file.create_group(f"projections/{dims}d")
+        group.create_dataset(
+            "points", data=projection.points.astype("<f4"), compression="gzip", compression_opts=1, shuffle=True
+        )
+        group["prefix"] = projection.prefix.astype("<f4")
+        hdf5.put_text(group, "fingerprint", projection.fingerprint)
+        hdf5.put_text(group, "title", projection.title)
+    _fill_states(file, a, progress, cancelled)
+
+
+def _fill_states(
+    file: h5py.File, a: Activations, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> None:
+    dtype = "<f2" if _largest(a) <= _HALF_MAX else "<f4"
+    dataset = file.create_dataset(
+        STATES,
+        shape=(a.real_steps, a.units),
+        dtype=dtype,
+        chunks=(min(_CHUNK_ROWS, max(a.real_steps, 1)), a.units),
+        compression="gzip",
+        compression_opts=6,
+        shuffle=True,
+    )
+    for start in range(0, a.real_steps, _BLOCK):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        stop = min(start + _BLOCK, a.real_steps)
+        dataset[start:stop] = a.states.rows(start, stop).astype(dtype)
+        if progress is not None:
+            progress(stop / a.real_steps, "Writing hidden states")
+
+
+def _largest(a: Activations) -> float:
+    largest = 0.0
+    for start in range(0, a.real_steps, _BLOCK):
+        block = a.states.rows(start, min(start + _BLOCK, a.real_steps))
+        if not np.isfinite(block).all():
+            raise UserError("The hidden states hold values that are not finite numbers; nothing was written.")
+        largest = max(largest, float(np.abs(block).max(initial=0.0)))
+    return largest

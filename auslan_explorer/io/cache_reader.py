@@ -1,0 +1,217 @@
+"""Looks at every part of an activation cache but the hidden states' values; gathers all that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import h5py
+import numpy as np
+
+from auslan_explorer.core.activations import Activations, StateSource
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.network import Head
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.signs import readable_name
+from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+from auslan_explorer.io import hdf5
+
+VERSION = 1
+STATES = "hidden_states"
+PREFIX = "padding_prefix"
+DIMENSIONS = (2, 3)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Everything of a good cache but the values of the hidden states; fields as in `Activations`."""
+
+    states_shape: tuple[int, int]
+    lengths: np.ndarray
+    rest: dict[str, Any]
+
+    def activations(self, states: StateSource) -> Activations:
+        """Put the hidden states in."""
+        return Activations(states=states, lengths=self.lengths, **self.rest)
+
+
+def inspect(file: h5py.File, path: Path) -> tuple[Parts | None, list[str]]:
+    """Read and check a cache.
+
+    Returns
+    -------
+    parts : Parts or None
+        None where anything is wrong.
+    problems : list of str
+        A sentence for each thing that is wrong.
+    """
+    try:
+        hdf5.check_format(file, path, hdf5.ACTIVATIONS, VERSION)
+    except UserError as error:
+        return None, [str(error)]
+    return _Inspection(file).run()
+
+
+class _Inspection:
+    def __init__(self, file: h5py.File) -> None:
+        self.file = file
+        self.problems: list[str] = []
+
+    def attempt(self, read: Callable[[], T]) -> T | None:
+        """Return what `read` returns, or note its sentence and return None."""
+        try:
+            return read()
+        except UserError as error:
+            self.problems.append(str(error))
+            return None
+
+    def say(self, wrong: Any, sentence: str) -> None:
+        if bool(wrong):
+            self.problems.append(sentence)
+
+    def run(self) -> tuple[Parts | None, list[str]]:
+        shape = self.attempt(self._states_shape)
+        steps = hdf5.int_attribute(self.file, "steps", 0)
+        self.say(steps < 1, "The attribute steps is missing or not above zero.")
+        rows, units = shape or (None, None)
+        if units is not None:
+            said = hdf5.int_attribute(self.file, "units", 0)
+            self.say(said != units, f"The attribute units says {said}, but {STATES} has {units} columns.")
+        keys = self.attempt(self._keys)
+        prefix = self.attempt(lambda: hdf5.array(self.file, PREFIX, "f", (None, units), np.float32))
+        lengths = self.attempt(lambda: hdf5.needed(self.file, "recordings/length", "iu", (None,), np.int32))
+        rest: dict[str, Any] = {"steps": steps, "signs": keys, "provenance": self._provenance()}
+        rest["prefix"] = np.zeros((0, units or 0), dtype=np.float32) if prefix is None else prefix
+        rest["names"] = self._names(keys)
+        rest["head"] = self._head(units, None if keys is None else len(keys))
+        rest["projections"] = self._projections(rows, len(rest["prefix"]))
+        if lengths is not None:
+            self._check_lengths(lengths, rows)
+            rest |= self._table(len(lengths), None if keys is None else len(keys))
+            rest["first_step"] = self._first_step(lengths, steps, prefix is not None)
+        if self.problems or shape is None or lengths is None:
+            return None, self.problems
+        return Parts(shape, lengths, rest), []
+
+    def _states_shape(self) -> tuple[int, int]:
+        dataset = hdf5.find(self.file, STATES)
+        if dataset is None:
+            raise UserError(f"{STATES} is missing.")
+        if dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4):
+            raise UserError(f"{STATES} holds {dataset.dtype} where float16 or float32 belongs.")
+        if dataset.ndim != 2 or 0 in dataset.shape:
+            raise UserError(f"{STATES} has shape {dataset.shape} where (real steps, units) is needed.")
+        return int(dataset.shape[0]), int(dataset.shape[1])
+
+    def _keys(self) -> tuple[str, ...]:
+        keys = hdf5.texts(self.file, "signs/key")
+        if keys is None:
+            raise UserError("signs/key is missing.")
+        if not keys or not all(keys) or len(set(keys)) != len(keys):
+            raise UserError("signs/key is empty, or holds an empty text or the same text twice.")
+        return keys
+
+    def _names(self, keys: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        names = self.attempt(lambda: hdf5.texts(self.file, "signs/name"))
+        if keys is None:
+            return None
+        if names is None:
+            return tuple(readable_name(key) for key in keys)
+        self.say(len(names) != len(keys), f"signs/name has {len(names)} names for {len(keys)} keys.")
+        return names
+
+    def _provenance(self) -> dict[str, str]:
+        group = self.file.get("provenance")
+        if not isinstance(group, h5py.Group):
+            return {}
+        return {
+            str(key): hdf5.text_attribute(group, key) if isinstance(value, str | bytes) else str(value)
+            for key, value in group.attrs.items()
+        }
+
+    def _check_lengths(self, lengths: np.ndarray, rows: int | None) -> None:
+        self.say(len(lengths) == 0, "recordings/length is empty.")
+        self.say((lengths < 1).any(), "recordings/length holds a recording without steps.")
+        if rows is not None:
+            total = int(lengths.sum(dtype=np.int64))
+            self.say(total != rows, f"recordings/length adds up to {total}, but {STATES} has {rows} rows.")
+
+    def _table(self, count: int, signs: int | None) -> dict[str, np.ndarray | None]:
+        """Read what is known of each recording."""
+
+        def column(name: str, dtype: Any, default: int) -> np.ndarray | None:
+            def read() -> np.ndarray:
+                values = hdf5.array(self.file, f"recordings/{name}", "iu", (count,), dtype)
+                return np.full(count, default, dtype=dtype) if values is None else values
+
+            return self.attempt(read)
+
+        table: dict[str, np.ndarray | None] = {
+            "sign": self.attempt(lambda: hdf5.needed(self.file, "recordings/sign", "iu", (count,), np.int16)),
+            "predicted": column("predicted", np.int16, -1),
+            "session": column("session", np.int16, 0),
+            "trial": column("trial", np.int16, 0),
+            "split": column("split", np.uint8, NO_SPLIT),
+        }
+        for name, least in (("sign", 0), ("predicted", -1)):
+            values = table[name]
+            if values is not None and signs is not None and len(values):
+                self.say(
+                    values.min() < least or values.max() >= signs,
+                    f"recordings/{name} holds numbers outside {least} to {signs - 1}, the rows of signs/key.",
+                )
+        split = table["split"]
+        if split is not None:
+            known = ", ".join(f"{code} ({name})" for code, name in SPLIT_NAMES.items())
+            self.say(not np.isin(split, list(SPLIT_NAMES)).all(), f"recordings/split holds other codes than {known}.")
+        return table
+
+    def _first_step(self, lengths: np.ndarray, steps: int, padded: bool) -> np.ndarray | None:
+        name = "recordings/first_step"
+        first = self.attempt(lambda: hdf5.array(self.file, name, "iu", lengths.shape, np.int32))
+        if first is None:
+            # Front padding, as the article has it, is what a padding prefix tells of.
+            first = steps - lengths if padded else np.zeros_like(lengths)
+        if steps >= 1:
+            last = first.astype(np.int64) + lengths
+            self.say(
+                (first < 0).any() or (last > steps).any(),
+                f"A recording begins before step 0 or ends after the network's {steps} steps "
+                "(recordings/first_step and length).",
+            )
+        return first.astype(np.int32)
+
+    def _head(self, units: int | None, signs: int | None) -> Head | None:
+        kernel = self.attempt(lambda: hdf5.array(self.file, "head/kernel", "f", (units, signs), np.float32))
+        bias = self.attempt(lambda: hdf5.array(self.file, "head/bias", "f", (signs,), np.float32))
+        if kernel is None or bias is None:
+            there = [name for name in ("head/kernel", "head/bias") if name in self.file]
+            self.say(len(there) == 1, f"{''.join(there)} stands alone; head/kernel and head/bias belong together.")
+            return None
+        return Head(kernel, bias)
+
+    def _projections(self, rows: int | None, prefix: int) -> dict[int, Projection]:
+        found = {}
+        for dims in DIMENSIONS:
+            name = f"projections/{dims}d"
+            projection = self.attempt(lambda name=name, dims=dims: self._projection(name, dims, rows, prefix))  # type: ignore[misc]
+            if projection is not None:
+                found[dims] = projection
+        return found
+
+    def _projection(self, name: str, dims: int, rows: int | None, prefix: int) -> Projection | None:
+        if name not in self.file:
+            return None
+        points = hdf5.needed(self.file, f"{name}/points", "f", (rows, dims), np.float32)
+        start = hdf5.array(self.file, f"{name}/prefix", "f", (prefix, dims), np.float32)
+        if start is None:
+            if prefix:
+                raise UserError(f"{name}/prefix is missing, although there is a {PREFIX}.")
+            start = np.zeros((0, dims), dtype=np.float32)
+        group = self.file[name]
+        title = hdf5.text_attribute(group, "title") or f"{dims}-D projection"
+        return Projection(points, start, hdf5.text_attribute(group, "fingerprint"), title)

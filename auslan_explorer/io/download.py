@@ -1,0 +1,212 @@
+"""Downloads the recordings with pooch: into the person's data folder once, with progress, resume and cancel."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import unquote, urlsplit
+
+import pooch
+import requests
+
+from auslan_explorer import __version__, paths
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io.archives import kind_of
+from auslan_explorer.io.atomic import write_error
+
+UCI_URL = "https://archive.ics.uci.edu/static/public/115/australian+sign+language+signs+high+quality.zip"
+"""Where UCI serves data set 115."""
+
+UCI_SHA256: str | None = None
+"""UCI publishes no checksum and packs the zip anew at times; so what comes is judged by its content on import."""
+
+MAX_BYTES = 512 << 20
+_ATTEMPTS = 5
+_CONNECT_S, _READ_S = 10.0, 15.0
+_BLOCK = 64 << 10
+
+Progress = Callable[[float, str], None]
+
+
+def download(
+    url: str = UCI_URL,
+    sha256: str | None = UCI_SHA256,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    again: bool = False,
+    wait_s: float = 1.0,
+) -> Path:
+    """Download an archive, or return it where it was downloaded before.
+
+    Parameters
+    ----------
+    url : str
+        Address, http or https.
+    sha256 : str, optional
+        Checksum that the file must have; without one it must at least begin like an archive.
+    folder : Path, optional
+        Where to keep it; the person's data folder by default.
+    progress : callable, optional
+        Told a fraction 0 to 1 (0 where the size is not known) and how much has come.
+    cancelled : callable, optional
+        Asked at every block; True stops.
+    again : bool
+        Download even if there is a file from before.
+    wait_s : float
+        Seconds before the first new attempt after a dropped connection; doubled each time nothing comes.
+
+    Returns
+    -------
+    Path
+        The downloaded file.
+
+    Raises
+    ------
+    UserError
+        If the server cannot be reached, has no such file or sends something else, or the file cannot be written.
+        A file from before stays as it was.
+    Cancelled
+        If `cancelled` says so.
+    """
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise UserError(f"{url} is not an address that can be downloaded from; it must begin with https:// or http://.")
+    target = paths.make_folder(paths.downloads_dir() if folder is None else folder) / _file_name(url)
+    if target.is_file() and not again and (sha256 is None or _has_checksum(target, sha256)):
+        return target
+    fetch = _Fetch(progress, cancelled, wait_s)
+    pooch.get_logger().setLevel(logging.WARNING)  # progress is ours to show
+    name = f"{target.name}.new"  # pooch leaves a file that is there alone
+    new = target.with_name(name)
+    try:
+        new.unlink(missing_ok=True)
+        pooch.retrieve(url, sha256 and f"sha256:{sha256}", fname=name, path=target.parent, downloader=fetch)
+        if sha256 is None:
+            _check_content(new, url)
+        new.replace(target)
+    except requests.RequestException as error:
+        raise UserError(_unreachable(url, error)) from error
+    except OSError as error:
+        raise write_error(error, target) from error
+    except ValueError as error:
+        # pooch's own words name a temporary file that is gone by now.
+        raise UserError(f"What came from {url} does not have the checksum {sha256}; try again later.") from error
+    finally:
+        new.unlink(missing_ok=True)
+    return target
+
+
+class _Fetch:
+    """A pooch downloader that goes on where a dropped connection left off (HTTP ranges)."""
+
+    def __init__(self, progress: Progress | None, cancelled: Callable[[], bool] | None, wait_s: float) -> None:
+        self.progress, self.cancelled, self.wait_s = progress, cancelled, wait_s
+        self._validator = ""  # what the server calls this version of the file
+
+    def __call__(self, url: str, output_file: str, _pooch: Any, check_only: bool = False) -> bool | None:
+        with requests.Session() as session, open(output_file, "wb") as file:
+            # Not compressed on the way: ranges and sizes would count other bytes than the file's.
+            session.headers.update({"User-Agent": f"auslan-explorer/{__version__}", "Accept-Encoding": "identity"})
+            failures = 0
+            while True:
+                had = file.tell()
+                try:
+                    self._part(session, url, file)
+                    return None
+                except requests.RequestException as error:
+                    failures = 1 if file.tell() > had else failures + 1
+                    if failures >= _ATTEMPTS or not _worth_another_try(error):
+                        raise
+                self._pause(self.wait_s * 2 ** (failures - 1))
+
+    def _part(self, session: requests.Session, url: str, file: IO[bytes]) -> None:
+        """Fetch from where `file` ends."""
+        self._stop_if_cancelled()
+        had = file.tell()
+        headers = {"Range": f"bytes={had}-"} if had else {}
+        if had and self._validator:
+            headers["If-Range"] = self._validator  # a file that changed meanwhile comes whole
+        with session.get(url, stream=True, timeout=(_CONNECT_S, _READ_S), headers=headers) as response:
+            if response.status_code == requests.codes.requested_range_not_satisfiable:
+                file.seek(0)
+                file.truncate()
+                raise requests.ConnectionError("the file is shorter than before")
+            response.raise_for_status()
+            self._validator = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
+            if response.status_code != requests.codes.partial_content:
+                file.seek(0)
+                file.truncate()
+            elif not _starts_at(response, had):
+                file.seek(0)
+                file.truncate()
+                raise requests.ConnectionError("another part came than was asked for")
+            left = response.headers.get("Content-Length", "")
+            total = file.tell() + int(left) if left.isdigit() else 0
+            for block in response.iter_content(_BLOCK):
+                file.write(block)
+                self._report(file.tell(), total)
+            if total and file.tell() < total:
+                raise requests.ConnectionError("the connection was closed early")
+
+    def _report(self, have: int, total: int) -> None:
+        self._stop_if_cancelled()
+        if max(have, total) > MAX_BYTES:
+            raise UserError(
+                f"The file is larger than {MAX_BYTES >> 20} MB and so not the recordings; check the address."
+            )
+        if self.progress is not None:
+            size = f" of {total / 1e6:.1f}" if total else ""
+            self.progress(have / total if total else 0.0, f"Downloaded {have / 1e6:.1f}{size} MB")
+
+    def _pause(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._stop_if_cancelled()
+            time.sleep(min(left, 0.1))
+
+    def _stop_if_cancelled(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+
+
+def _starts_at(response: requests.Response, offset: int) -> bool:
+    return response.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
+
+
+def _worth_another_try(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.TooManyRedirects):
+        return False
+    if error.response is None:
+        return True
+    return error.response.status_code >= 500 or error.response.status_code in (408, 429)
+
+
+def _unreachable(url: str, error: requests.RequestException) -> str:
+    if error.response is not None:
+        code = error.response.status_code
+        return f"The server answered {code} ({error.response.reason}) for {url}; check the address, or try again later."
+    host = urlsplit(url).netloc
+    return f"{host} could not be reached, or stopped answering; check the network connection and try again."
+
+
+def _file_name(url: str) -> str:
+    name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).replace("+", "-")
+    return re.sub(r"[^A-Za-z0-9._-]", "-", name).lstrip(".")[-100:] or "recordings"
+
+
+def _has_checksum(path: Path, sha256: str) -> bool:
+    try:
+        return pooch.file_hash(str(path), alg="sha256") == sha256.lower()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror or error}).") from error
+
+
+def _check_content(path: Path, url: str) -> None:
+    with path.open("rb") as file:
+        if kind_of(file.read(512)) is None:
+            raise UserError(f"What came from {url} is not an archive (perhaps a log-in page); check the address.")

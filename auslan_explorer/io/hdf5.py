@@ -1,0 +1,279 @@
+"""HDF5 files that may come from anyone: opened with a sentence for what is wrong, read by shape and type only.
+
+Links to other files are refused, sizes are looked at before anything is read, and no code or pickle is ever run.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.atomic import write_bytes
+
+MAGIC = b"\x89HDF\r\n\x1a\n"
+MAX_BYTES = 4 << 30
+"""Largest single dataset that is read at once."""
+
+ACTIVATIONS = "auslan-explorer-activations"
+RECORDINGS = "auslan-explorer-recordings"
+CLASSIFIER = "auslan-explorer-classifier"
+AUTOENCODER = "auslan-explorer-autoencoder"
+KERAS = "keras"
+
+WORDS = {
+    ACTIVATIONS: "an activation cache",
+    RECORDINGS: "imported recordings",
+    CLASSIFIER: "a classifier",
+    AUTOENCODER: "an autoencoder",
+    KERAS: "a Keras weight file",
+}
+"""What each format is called in a sentence."""
+
+
+def is_hdf5(path: Path) -> bool:
+    """Return whether a file begins like HDF5; False where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[h5py.File]:
+    """Open an HDF5 file to read; what goes wrong inside, HDF5's own errors included, becomes a sentence.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, empty, not HDF5, truncated or damaged.
+    """
+    try:
+        with path.open("rb") as raw:
+            head = raw.read(len(MAGIC))
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}; check the path.") from None
+    except IsADirectoryError:
+        raise UserError(f"{path} is a folder; give the name of a file.") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror or error}); check the disk and its rights.") from error
+    if not head:
+        raise UserError(f"{path} is empty; make or copy it again.")
+    if head != MAGIC:
+        raise UserError(f"{path} is not an HDF5 file; choose a file that this program wrote, or one in its format.")
+    try:
+        # No lock: files are replaced whole (io.atomic), never changed in place, and read-only disks know no locks.
+        with h5py.File(path, "r", locking=False) as file:
+            yield file
+    except (OSError, RuntimeError, KeyError) as error:
+        raise UserError(f"{path} is damaged or cut short; make or copy it again.") from error
+
+
+def write_hdf5(path: Path, fill: Callable[[h5py.File], None]) -> None:
+    """Write an HDF5 file, whole or not at all.
+
+    It is made in memory first: HDF5 itself cannot recover from a disk that is full.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written.
+    """
+    buffer = io.BytesIO()
+    # v108: attributes of more than 64 kB (a long training history) are allowed from there on.
+    with h5py.File(buffer, "w", libver=("v108", "v108")) as file:
+        fill(file)
+    write_bytes(path, buffer.getbuffer())
+
+
+def file_format(path: Path) -> tuple[str, int]:
+    """Return the format and version that a file claims; ``("keras", 2)`` for the published weights.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, or is of no format known here.
+    """
+    with reading(path) as file:
+        found = text_attribute(file, "format")
+        if found in WORDS:
+            return found, int_attribute(file, "version", 0)
+        if "model_weights" in file and "keras_version" in file.attrs:
+            major = text_attribute(file, "keras_version").partition(".")[0]
+            return KERAS, int(major) if major.isdigit() else 0
+    raise UserError(f"{path} is an HDF5 file, but of no kind that is known here.")
+
+
+def check_format(file: h5py.File, path: Path, wanted: str, version: int) -> None:
+    """Say so where a file is of another format or of a version that this program does not know.
+
+    Raises
+    ------
+    UserError
+        If it is.
+    """
+    found = text_attribute(file, "format")
+    if found != wanted:
+        if found in WORDS:
+            is_a = WORDS[found]
+        elif "model_weights" in file:
+            is_a = WORDS[KERAS]
+        else:
+            is_a = "another kind of HDF5 file"
+        raise UserError(f"{path} is {is_a}, not {WORDS[wanted]}; choose another file.")
+    number = int_attribute(file, "version", 0)
+    if number != version:
+        raise UserError(
+            f"{path} is version {number} of its format and this program reads version {version}; "
+            "update the program or make the file again."
+        )
+
+
+def text_attribute(node: h5py.Group | h5py.Dataset, name: str) -> str:
+    """Return a text attribute, empty where it is missing or no text."""
+    value = node.attrs.get(name)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value if isinstance(value, str) else ""
+
+
+def int_attribute(node: h5py.Group | h5py.Dataset, name: str, default: int) -> int:
+    """Return a whole-number attribute, `default` where it is missing or something else."""
+    value = node.attrs.get(name)
+    return int(value) if isinstance(value, (int, np.integer)) else default
+
+
+def find(file: h5py.File, name: str) -> h5py.Dataset | None:
+    """Return a dataset by its path, None where there is none.
+
+    Raises
+    ------
+    UserError
+        If the path is a link, or the data lies in another file.
+    """
+    node: Any = file
+    for part in name.strip("/").split("/"):
+        link = node.get(part, getlink=True) if isinstance(node, h5py.Group) else None
+        if link is None:
+            return None
+        if not isinstance(link, h5py.HardLink):
+            raise UserError(f"{name} is a link to another place, which is not followed.")
+        node = node[part]
+    if not isinstance(node, h5py.Dataset):
+        raise UserError(f"{name} is a group where a dataset belongs.")
+    if node.is_virtual or node.external:
+        raise UserError(f"{name} keeps its data in another file, which is not followed.")
+    return node
+
+
+_KINDS = {"f": "decimal numbers", "iu": "whole numbers"}
+
+
+def check_shape(dataset: h5py.Dataset, name: str, kinds: str, shape: Sequence[int | None]) -> None:
+    """Check a dataset's type and shape without reading it.
+
+    Raises
+    ------
+    UserError
+        If its type is none of `kinds` (NumPy kind letters), or its shape differs; None in `shape` is any number.
+    """
+    if dataset.dtype.kind not in kinds:
+        raise UserError(f"{name} holds {dataset.dtype} where {_KINDS[kinds]} belong.")
+    found = dataset.shape
+    fits = (
+        found is not None
+        and len(found) == len(shape)
+        and all(w in (None, f) for f, w in zip(found, shape, strict=True))
+    )
+    if not fits:
+        wanted = ", ".join("any" if n is None else str(n) for n in shape)
+        raise UserError(f"{name} has shape {found} where ({wanted}) is needed.")
+    if dataset.nbytes > MAX_BYTES:
+        raise UserError(f"{name} claims {dataset.nbytes >> 30} GB, more than can be read.")
+
+
+def array(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], dtype: Any) -> np.ndarray | None:
+    """Read a dataset of numbers, None where there is none.
+
+    Raises
+    ------
+    UserError
+        If its type or shape is wrong, or a value is not finite or does not fit `dtype`.
+    """
+    dataset = find(file, name)
+    if dataset is None:
+        return None
+    check_shape(dataset, name, kinds, shape)
+    values = dataset[()]
+    if kinds == "f":
+        if not np.isfinite(values).all():
+            raise UserError(f"{name} holds values that are not finite numbers.")
+    elif values.size:
+        info = np.iinfo(dtype)
+        if int(values.min()) < info.min or int(values.max()) > info.max:
+            raise UserError(f"{name} holds numbers outside {info.min} to {info.max}.")
+    return np.ascontiguousarray(values, dtype=dtype)
+
+
+def needed(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], dtype: Any) -> np.ndarray:
+    """Read a dataset of numbers that must be there; see `array`."""
+    values = array(file, name, kinds, shape, dtype)
+    if values is None:
+        raise UserError(f"{name} is missing.")
+    return values
+
+
+def texts(file: h5py.File, name: str) -> tuple[str, ...] | None:
+    """Read a list of texts, None where there is none.
+
+    Raises
+    ------
+    UserError
+        If it is not a list of texts.
+    """
+    dataset = find(file, name)
+    if dataset is None:
+        return None
+    if h5py.check_string_dtype(dataset.dtype) is None or dataset.ndim != 1:
+        raise UserError(f"{name} is not a list of texts.")
+    if dataset.nbytes > MAX_BYTES >> 8:
+        raise UserError(f"{name} is a longer list than can be read.")
+    return tuple(str(text) for text in dataset.asstr("utf-8", errors="replace")[()])
+
+
+def put_texts(group: h5py.Group, name: str, values: Sequence[str]) -> None:
+    """Write a list of texts, see `put_text`."""
+    encoded = [value.encode("utf-8", "replace") for value in values]
+    dtype = h5py.string_dtype("utf-8", max([1, *map(len, encoded)]))
+    group.create_dataset(name, data=np.array(encoded, dtype=dtype), shape=(len(encoded),), dtype=dtype)
+
+
+def put_text(node: h5py.Group | h5py.Dataset, name: str, value: str) -> None:
+    """Write a text attribute as UTF-8 of fixed length.
+
+    Variable length would go through HDF5's global heap, which has no checksum: one wrong byte there can keep the HDF5
+    library busy for ever.
+    """
+    encoded = value.encode("utf-8", "replace")
+    dtype = h5py.string_dtype("utf-8", max(1, len(encoded)))
+    node.attrs.create(name, np.array(encoded, dtype=dtype), dtype=dtype)
+
+
+@contextmanager
+def naming(path: Path, what: str) -> Iterator[None]:
+    """Put the file's name before a sentence that only says which part of it is wrong."""
+    try:
+        yield
+    except UserError as error:
+        sentence = str(error)
+        if os.fspath(path) in sentence:
+            raise
+        raise UserError(f"{path} is not usable as {what}: {sentence}") from error

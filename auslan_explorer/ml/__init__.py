@@ -1,0 +1,1 @@
+"""Keras: building and training the networks. The only package that imports TensorFlow."""

@@ -1,0 +1,152 @@
+"""The model card: what ships in ``models/``, how it was made, and what it reaches, written from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_HEAD = """\
+# What lies here
+
+| file | what |
+|---|---|
+| `classifier.h5` | LSTM classifier of {signs} Auslan signs: 90 x 22 in, one LSTM layer of {units} units, softmax |
+| `autoencoder-2d.h5`, `autoencoder-3d.h5` | dense denoising autoencoders of its hidden states |
+| `activations.h5` | hidden states of all {recordings} recordings, and both maps (`docs/activation-cache.md`) |
+| `figures.json` | every figure below, and the settings |
+
+Made on {created} by version {program_version} with `make models`, which makes all of it again from the recordings
+(this page too). They are plain HDF5 arrays: opening them runs no code.
+"""
+
+_CLASSIFIER = """
+## Classifier
+
+The article's subset of the recordings (without `his_hers`, shorter than 90 frames), padded with zeros in front.
+Its split: 21 recordings of each sign to train (1974), the others halved into validation and test, drawn with seed 0;
+the split is stored in `classifier.h5`. Channels are standardised with the training frames' mean and deviation before
+the padding. {epochs} epochs of AdamW (batch {batch}, rate {learning_rate} with warm-up and cosine, weight decay
+{weight_decay}, gradient norm at most {clip_norm}), label smoothing {label_smoothing}, dropout {dropout} before the
+softmax layer, a running average of the weights ({averaging}). Every recording is changed each time it is shown: tempo,
+time warping, cropping, blending with another take of the sign, scale and shift of channels, slow drift and noise,
+silent channels (`auslan_explorer/ml/augmentation.py`). The epoch is chosen on the validation recordings alone.
+
+| training | train | validation | test | best epoch | time |
+|---|---|---|---|---|---|
+{rows}
+
+Seed {chosen} ships: it is the best on the validation recordings. **Mean test accuracy of the seeds: {mean:.2%}**
+(article: about 96 %). "Sessions held out" is the harder question: sessions 8 and 9 are the test, session 7 the
+validation, sessions 1 to 6 train. The gloves were put on anew for each session, so this tells what to expect of a new
+day, still with the same signer.
+"""
+
+_AUTOENCODERS = """
+## Autoencoders
+
+Dense {widths}, a linear bottleneck of 2 or 3, and back; relu; fresh Gaussian noise (sigma {noise}) on every batch, mean
+squared error, Adam (batch {batch}, rate {learning_rate} with warm-up and cosine, gradient norm at most {clip_norm}),
+at most {epochs} epochs, patience {patience}. Trained on the real steps of the training recordings, without the
+redundant ones at either end, at which the state moves by less than a fifth of the median movement; {last_step}the best
+epoch is chosen on the validation recordings. Measured on the test recordings' real steps (padding is not data).
+
+{table}
+Neighbours: 12 for trustworthiness and continuity, 5 for the sign accuracy of last steps (training recordings vote).
+"""
+
+_ON_PUBLISHED = """
+### The same recipe on the published hidden states
+
+To compare with the article's own autoencoders, whose figures are on all recordings, most of which trained them. These
+maps are not shipped.
+
+{ours}
+What the published autoencoders reach:
+
+{theirs}"""
+
+_CREDIT = """
+## Credit
+
+Trained on "Australian Sign Language signs (High Quality)", recorded by M. W. Kadous in 2002 (UCI Machine Learning
+Repository, data set 115), signer Todd Wright; 22 channels of two Flock-of-Birds trackers and 5DT gloves. Cite:
+M. W. Kadous, "Temporal Classification: Extending the Classification Paradigm to Multivariate Time Series", PhD thesis,
+School of Computer Science and Engineering, University of New South Wales, 2002. The terms on the data page ask you to
+acknowledge the source, to tell the donor if you publish, and to ask the donor before commercial use.
+
+One person signs single signs here, with gloves of twenty years ago: the networks show how an LSTM works, and are not
+fit to understand signing people.
+"""
+
+_LABELS = {
+    "explained_variance": "explained variance",
+    "mse": "mean squared error",
+    "last_step_mse": "mean squared error of last steps",
+    "trustworthiness": "trustworthiness",
+    "continuity": "continuity",
+    "knn_accuracy": "5-NN sign accuracy of last steps",
+}
+
+
+def model_card(figures: Mapping[str, Any]) -> str:
+    """Return the card in Markdown.
+
+    Parameters
+    ----------
+    figures : mapping
+        As `make_models.all_figures` returns it, with or without the parts on the published networks.
+    """
+    classifier = figures["settings"]["classifier"]
+    autoencoder = figures["settings"]["autoencoder"]
+    weight = autoencoder["last_step_weight"]
+    last_step = f"last steps, one a recording, count {weight:g} times; " if weight != 1 else ""
+    parts = [
+        _HEAD.format(**figures, units=classifier["units"]),
+        _CLASSIFIER.format(
+            **classifier,
+            rows=_training_rows(figures["classifier"]),
+            chosen=figures["classifier"]["chosen_seed"],
+            mean=figures["classifier"]["mean_test_accuracy"],
+        ),
+        _AUTOENCODERS.format(
+            **{**autoencoder, "widths": "-".join(str(width) for width in autoencoder["widths"])},
+            last_step=last_step,
+            table=_quality_table(figures["projections"], with_pca=True),
+        ),
+    ]
+    if "on_published" in figures:
+        ours = _quality_table(figures["on_published"], with_pca=True)
+        theirs = _quality_table(figures["published"]["projections"], with_pca=False)
+        parts.append(_ON_PUBLISHED.format(ours=ours, theirs=theirs))
+    parts.append(_CREDIT)
+    return "".join(parts)
+
+
+def _training_rows(classifier: Mapping[str, Any]) -> str:
+    trainings = {f"seed {seed}": figures for seed, figures in classifier["seeds"].items()}
+    trainings["sessions held out"] = classifier["sessions_held_out"]
+    lines = []
+    for name, figures in trainings.items():
+        share = figures["accuracy"]
+        lines.append(
+            f"| {name} | {share['train']:.2%} | {share['validation']:.2%} | {share['test']:.2%} "
+            f"| {figures['best_epoch']} of {figures['epochs']} | {figures['seconds'] / 60:.1f} min |"
+        )
+    return "\n".join(lines)
+
+
+def _quality_table(projections: Mapping[str, Any], with_pca: bool) -> str:
+    columns = {}
+    for name, quality in projections.items():
+        title = name.replace("d", "-D")
+        columns[title] = quality
+        if with_pca:
+            columns[f"{title} PCA"] = quality["pca"]
+    lines = [f"| figure | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for key, label in _LABELS.items():
+        values = " | ".join("-" if column[key] is None else f"{column[key]:.4f}" for column in columns.values())
+        lines.append(f"| {label} | {values} |")
+    if with_pca:
+        times = " | ".join(f"{column['seconds']:.0f} s" if "seconds" in column else "" for column in columns.values())
+        lines.append(f"| training time | {times} |")
+    return "\n".join(lines) + "\n"

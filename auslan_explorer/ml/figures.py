@@ -1,0 +1,103 @@
+"""Every figure of the model card. Test recordings are looked at here, and nowhere before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from auslan_explorer import __version__
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.errors import accuracy
+from auslan_explorer.analysis.quality import held_out, measure, pca
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.io.models import load_published
+from auslan_explorer.ml.events import AutoencoderTrained, ClassifierTrained
+from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+from auslan_explorer.ml.trainings import Classifiers, today
+
+OWN_MAP = "map"
+PUBLISHED_MAP = "map of the published network"
+"""Names of the sets of hidden states that autoencoders are trained on."""
+
+
+def classifier_figures(classifiers: Classifiers) -> dict[str, Any]:
+    """Return accuracies on all splits. Test recordings are looked at here for the first time."""
+
+    def of(trained: ClassifierTrained, split: np.ndarray) -> dict[str, Any]:
+        known = activate(trained.classifier, classifiers.recordings, split=split)
+        return {
+            "accuracy": accuracy(known),
+            "validation_loss": trained.validation_loss,
+            "best_epoch": trained.best_epoch,
+            "epochs": trained.epochs_run,
+            "seconds": round(trained.seconds, 1),
+        }
+
+    seeds = {str(seed): of(trained, classifiers.split) for seed, trained in classifiers.seeds.items()}
+    return {
+        "chosen_seed": classifiers.chosen,
+        "mean_test_accuracy": float(np.mean([figures["accuracy"]["test"] for figures in seeds.values()])),
+        "seeds": seeds,
+        "sessions_held_out": of(classifiers.held_out, classifiers.session_split),
+    }
+
+
+def autoencoder_figures(activations: Activations, trained: Mapping[int, AutoencoderTrained]) -> dict[str, Any]:
+    """Return map quality on held-out recordings for every number of dimensions, with PCA as the yardstick."""
+    out = {}
+    for dims, result in trained.items():
+        rows = held_out(activations)
+        out[f"{dims}d"] = {
+            **asdict(measure(activations, result.autoencoder, rows)),
+            "pca": asdict(measure(activations, pca(activations, dims), rows)),
+            "best_epoch": result.best_epoch,
+            "epochs": result.epochs_run,
+            "seconds": round(result.seconds, 1),
+        }
+    return out
+
+
+def published_figures(recordings: Recordings, folder: Path) -> dict[str, Any]:
+    """Return what the published networks reach on all recordings."""
+    classifier, two, three = load_published(folder)
+    activations = activate(classifier, recordings.article_subset())
+    maps: dict[int, Autoencoder] = {2: two, 3: three}
+    return {
+        "accuracy": accuracy(activations),
+        "projections": {f"{dims}d": asdict(measure(activations, some)) for dims, some in maps.items()},
+    }
+
+
+def all_figures(
+    classifiers: Classifiers,
+    sets: Mapping[str, Activations],
+    maps: Mapping[str, Mapping[int, AutoencoderTrained]],
+    classifier_settings: ClassifierSettings,
+    autoencoder_settings: AutoencoderSettings,
+    recordings: Recordings,
+    published: Path | None,
+) -> dict[str, Any]:
+    """Return every figure of the card, as plain values."""
+    figures: dict[str, Any] = {
+        "created": today(),
+        "program_version": __version__,
+        "recordings": len(classifiers.recordings),
+        "signs": len(classifiers.recordings.signs),
+        "settings": {
+            "classifier": classifier_settings.as_dict(),
+            "autoencoder": autoencoder_settings.as_dict(),
+        },
+        "classifier": classifier_figures(classifiers),
+        "projections": autoencoder_figures(sets[OWN_MAP], maps[OWN_MAP]),
+    }
+    if published is not None:
+        name = PUBLISHED_MAP
+        figures["on_published"] = autoencoder_figures(sets[name], maps[name])
+        figures["published"] = published_figures(recordings, published)
+    return figures

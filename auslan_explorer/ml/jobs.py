@@ -1,0 +1,164 @@
+"""Following a training to its end, and several of them side by side in processes of their own."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import queue
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.ml.events import AutoencoderTrained, BatchesDone, ClassifierTrained, EpochDone, Event
+from auslan_explorer.ml.runtime import silent_start
+from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+
+Progress = Callable[[float, str], None]
+Trained = ClassifierTrained | AutoencoderTrained
+
+
+@dataclass(frozen=True, eq=False)
+class ClassifierJob:
+    """A classifier to train: recordings, split codes and settings."""
+
+    recordings: Recordings
+    split: np.ndarray
+    settings: ClassifierSettings
+
+    def events(self, cancelled: Callable[[], bool] | None) -> Iterator[Event]:
+        with silent_start():
+            from auslan_explorer.ml.train_classifier import train_classifier
+
+        return train_classifier(self.recordings, self.split, self.settings, cancelled)
+
+
+@dataclass(frozen=True, eq=False)
+class AutoencoderJob:
+    """An autoencoder to train: hidden states with their split, and settings."""
+
+    activations: Activations
+    settings: AutoencoderSettings
+
+    def events(self, cancelled: Callable[[], bool] | None) -> Iterator[Event]:
+        with silent_start():
+            from auslan_explorer.ml.train_autoencoder import train_autoencoder
+
+        return train_autoencoder(self.activations, self.settings, cancelled=cancelled)
+
+
+Job = ClassifierJob | AutoencoderJob
+
+
+def follow(events: Iterator[Event], progress: Progress | None = None) -> Trained:
+    """Let a training run to its end, telling how far it is.
+
+    Parameters
+    ----------
+    events : iterator of Event
+        As `train_classifier` or `train_autoencoder` returns it.
+    progress : callable, optional
+        Called with a fraction from 0 to 1 and a short text.
+
+    Returns
+    -------
+    ClassifierTrained or AutoencoderTrained
+    """
+    text = "starting"
+    for event in events:
+        if isinstance(event, (ClassifierTrained, AutoencoderTrained)):
+            return event
+        if isinstance(event, EpochDone):
+            text = _describe(event, text)
+            if progress is not None:
+                progress(event.epoch / event.epochs, text)
+        elif isinstance(event, BatchesDone) and progress is not None:
+            progress(event.fraction, text)
+    raise RuntimeError("A training ended without a result.")
+
+
+def _describe(event: EpochDone, before: str) -> str:
+    if math.isnan(event.validation_loss):
+        return before
+    text = f"epoch {event.epoch}: validation loss {event.validation_loss:.4f}"
+    if math.isnan(event.validation_accuracy):
+        return text
+    return f"{text}, accuracy {event.validation_accuracy:.1%}"
+
+
+def run_side_by_side(
+    jobs: Mapping[str, Job],
+    workers: int,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Train several networks, each in a process of its own with one thread of TensorFlow.
+
+    Parameters
+    ----------
+    jobs : mapping of str to Job
+        By a name that is shown while it runs.
+    workers : int
+        Processes at a time.
+    progress : callable, optional
+        Told the fraction of the whole, and the name and state of the job that spoke last.
+    cancelled : callable, optional
+        Asked a few times a second; when it says yes, all trainings are ended and nothing is kept.
+
+    Returns
+    -------
+    dict of str to ClassifierTrained or AutoencoderTrained
+
+    Raises
+    ------
+    UserError, Cancelled
+        As a single training does; the first failure ends the others.
+    """
+    # Spawned, not forked: TensorFlow's threads do not survive a fork.
+    context = multiprocessing.get_context("spawn")
+    done = dict.fromkeys(jobs, 0.0)
+    with context.Manager() as manager:
+        reports, ended = manager.Queue(), manager.Event()
+        pool = ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
+        try:
+            futures: dict[Future[Trained], str] = {
+                pool.submit(_work, name, job, reports, ended): name for name, job in jobs.items()
+            }
+            pending = set(futures)
+            while pending:
+                finished, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    future.result()
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                _report(reports, done, progress)
+            return {name: future.result() for future, name in futures.items()}
+        finally:
+            ended.set()
+            pool.shutdown(cancel_futures=True)
+
+
+def _report(reports: Any, done: dict[str, float], progress: Progress | None) -> None:
+    text = ""
+    while True:
+        try:
+            name, done[name], said = reports.get_nowait()
+        except queue.Empty:
+            break
+        text = f"{name}: {said}"
+    if text and progress is not None:
+        progress(sum(done.values()) / len(done), text)
+
+
+def _work(name: str, job: Job, reports: Any, ended: Any) -> Trained:
+    return follow(job.events(ended.is_set), partial(_tell, reports, name))
+
+
+def _tell(reports: Any, name: str, fraction: float, text: str) -> None:
+    reports.put((name, fraction, text))

@@ -1,0 +1,197 @@
+"""Makes everything in ``models/`` again from the recordings: ``python -m auslan_explorer.ml.make_models``.
+
+Three classifiers on the article's split, of which the one that is best on the validation recordings ships; one more
+with whole recording sessions held out; a 2-D and a 3-D autoencoder on the shipped classifier's hidden states; the same
+two on the published hidden states, for their figures only; the activation cache; `figures.json`; the model card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from auslan_explorer import __version__, paths
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.cache import write_cache
+from auslan_explorer.io.models import recording_keys, save_autoencoder, save_classifier
+from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.ml.card import model_card
+from auslan_explorer.ml.events import AutoencoderTrained
+from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures
+from auslan_explorer.ml.jobs import Progress
+from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+from auslan_explorer.ml.trainings import (
+    DATA,
+    SEEDS,
+    SPLIT_SEED,
+    Classifiers,
+    published_activations,
+    shipped_activations,
+    train_autoencoders,
+    train_classifiers,
+)
+
+
+def write_models(
+    folder: Path,
+    classifiers: Classifiers,
+    activations: Activations,
+    autoencoders: Mapping[int, AutoencoderTrained],
+    figures: Mapping[str, Any],
+) -> None:
+    """Write the networks, the cache, the figures and the card into `folder`; each file whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If the folder cannot be written.
+    """
+    seed = classifiers.chosen
+    trained = classifiers.seeds[seed]
+    common = {"data": DATA, "program_version": __version__, "created": figures["created"]}
+    save_classifier(
+        folder / "classifier.h5",
+        trained.classifier,
+        {
+            **common,
+            "settings": {**figures["settings"]["classifier"], "seed": seed},
+            "seed": seed,
+            "split": f"article's split, seed {SPLIT_SEED}",
+            "figures": figures["classifier"]["seeds"][str(seed)],
+        },
+        split=classifiers.split,
+        recordings=recording_keys(classifiers.recordings),
+    )
+    projections = {}
+    for dims, result in autoencoders.items():
+        info = {
+            **common,
+            "settings": {**figures["settings"]["autoencoder"], "dims": dims},
+            "seed": figures["settings"]["autoencoder"]["seed"],
+            "classifier": trained.classifier.fingerprint,
+            "figures": figures["projections"][f"{dims}d"],
+        }
+        save_autoencoder(folder / f"autoencoder-{dims}d.h5", result.autoencoder, info)
+        projections[dims] = activations.project(result.autoencoder, f"{dims}-D autoencoder")
+    write_cache(folder / "activations.h5", replace(activations, projections=projections))
+    write_bytes(folder / "figures.json", (json.dumps(figures, indent=2) + "\n").encode())
+    write_bytes(folder / "README.md", model_card(figures).encode())
+
+
+def make_models(
+    recordings: Recordings,
+    folder: Path,
+    published: Path | None = None,
+    classifier_settings: ClassifierSettings | None = None,
+    autoencoder_settings: AutoencoderSettings | None = None,
+    seeds: Sequence[int] = SEEDS,
+    workers: int = 2,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
+    """Train and write everything that ships.
+
+    Parameters
+    ----------
+    recordings : Recordings
+        As imported.
+    folder : Path
+        Where to write; made if it is missing.
+    published : Path, optional
+        Folder of the published weights; without it their part of the figures is left out.
+    classifier_settings, autoencoder_settings : optional
+    seeds : sequence of int
+        Of the classifiers on the article's split.
+    workers : int
+        Trainings at a time.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    dict
+        The figures, as they are written to ``figures.json``.
+
+    Raises
+    ------
+    UserError
+        If the recordings cannot be trained on, or the folder cannot be written.
+    Cancelled
+        Nothing was written then.
+    """
+    paths.make_folder(folder)
+    # The classifiers take about two thirds of the time.
+    classifiers = train_classifiers(
+        recordings, classifier_settings, seeds, workers, _part(progress, 0, 0.65), cancelled
+    )
+    activations = shipped_activations(classifiers)
+    sets = {OWN_MAP: activations}
+    if published is not None:
+        sets[PUBLISHED_MAP] = published_activations(recordings, published)
+    maps = train_autoencoders(sets, autoencoder_settings, workers, _part(progress, 0.65, 0.95), cancelled)
+    if progress is not None:
+        progress(0.95, "measuring")
+    figures = all_figures(
+        classifiers,
+        sets,
+        maps,
+        classifier_settings or ClassifierSettings(),
+        autoencoder_settings or AutoencoderSettings(),
+        recordings,
+        published,
+    )
+    write_models(folder, classifiers, activations, maps[OWN_MAP], figures)
+    if progress is not None:
+        progress(1.0, "done")
+    return figures
+
+
+def _part(progress: Progress | None, start: float, stop: float) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda fraction, text: progress(start + (stop - start) * fraction, text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; 2 and one sentence where something is missing."""
+    parser = argparse.ArgumentParser(prog="python -m auslan_explorer.ml.make_models", description=__doc__)
+    parser.add_argument(
+        "--recordings", type=Path, metavar="SOURCE", help="what `import` reads; else the recordings imported before"
+    )
+    parser.add_argument("--published", type=Path, metavar="DIR", help="folder of the published weights")
+    parser.add_argument("--out", type=Path, default=paths.models_dir(), metavar="DIR", help="default: %(default)s")
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="trainings at a time (default: 2)")
+    options = parser.parse_args(arguments)
+    shared = Path(__file__).resolve().parents[3] / "shared" / "data"
+    source, published = options.recordings, options.published
+    if source is None and not paths.recordings_file().exists() and (shared / "tctodd.tar.gz").exists():
+        source = shared / "tctodd.tar.gz"
+    if published is None and (shared / "published").is_dir():
+        published = shared / "published"
+    try:
+        recordings = open_recordings(source)
+        with tqdm(total=1.0, bar_format="{l_bar}{bar}| {elapsed} gone, {remaining} left, {desc}") as bar:
+
+            def show(fraction: float, text: str) -> None:
+                bar.set_description_str(text, refresh=False)
+                bar.update(fraction - bar.n)
+
+            figures = make_models(recordings, options.out, published, workers=options.workers, progress=show)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"Mean test accuracy {figures['classifier']['mean_test_accuracy']:.2%}; all figures in {options.out}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

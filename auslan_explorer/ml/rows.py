@@ -1,0 +1,49 @@
+"""Which hidden states an autoencoder learns from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from auslan_explorer.analysis.redundancy import moving_steps
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.ml.settings import Steps
+
+ARTICLE_STEPS = (10, 64)
+"""First and last step (of the network's 90, from 0) that the article's code trains on."""
+
+FEWEST_TRAINING = 50
+FEWEST_VALIDATION = 10
+
+
+def training_steps(activations: Activations, steps: Steps) -> np.ndarray:
+    """Return which real steps to train on, bool, shape (S,)."""
+    if steps == "moving":
+        return moving_steps(activations)
+    if steps == "article":
+        step = activations.step_of_point()
+        return (step >= ARTICLE_STEPS[0]) & (step <= ARTICLE_STEPS[1])
+    return np.ones(activations.real_steps, dtype=bool)
+
+
+def check_rows(training: np.ndarray, validation: np.ndarray) -> None:
+    """Refuse hidden states that no autoencoder can learn from.
+
+    Parameters
+    ----------
+    training, validation : ndarray of float32, shape (rows, units)
+
+    Raises
+    ------
+    UserError
+        If there are too few rows, values that are not finite numbers, or states that never change.
+    """
+    if len(training) < FEWEST_TRAINING or len(validation) < FEWEST_VALIDATION:
+        raise UserError(
+            f"{len(training)} hidden states to train on and {len(validation)} to validate with are too few; "
+            "choose more recordings or more steps."
+        )
+    if not (np.isfinite(training).all() and np.isfinite(validation).all()):
+        raise UserError("The hidden states hold values that are not finite numbers; make the activation cache again.")
+    if float(training.std(axis=0).max()) < 1e-6:
+        raise UserError("The hidden states are all the same, so there is nothing to map; choose other recordings.")

@@ -1,0 +1,216 @@
+"""What a person can set before a training; the defaults are the recommended values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from auslan_explorer.core.errors import UserError
+
+Steps = Literal["all", "moving", "article"]
+"""Which real steps train an autoencoder: all; those before and after which the state still moves; steps 10-64."""
+
+STEPS: tuple[Steps, ...] = ("moving", "all", "article")
+BOTTLENECKS = ("linear", "tanh", "relu", "sigmoid")
+SCHEDULES = ("cosine", "constant")
+
+
+def _raise_first(problems: dict[str, str]) -> None:
+    for problem in problems.values():
+        raise UserError(problem)
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How far a training recording may be changed each time it is shown (`ml.augmentation` says how).
+
+    Values of channels are in standard deviations of the training frames.
+
+    Attributes
+    ----------
+    speed : float
+        Natural logarithm of the largest change of tempo, either way.
+    warp : float
+        Spread of the logarithm of the tempo from one fifth of a recording to the next.
+    crop : float
+        Largest part of a recording cut off at its beginning, and at its end.
+    mixing : float
+        Probability that a recording is blended with another one of the same sign.
+    gain, offset : float
+        Spread of a channel's scale and of its shift, drawn once a recording: gloves sit differently each session.
+    drift, noise : float
+        Spread of a slow wander and of independent noise on every frame.
+    channel_dropout : float
+        Probability that a channel is silent.
+    left_hand_dropout : float
+        Probability that all of the left hand is silent; in most signs it hardly moves.
+    """
+
+    speed: float = 0.2
+    warp: float = 0.35
+    crop: float = 0.06
+    mixing: float = 0.5
+    gain: float = 0.15
+    offset: float = 0.25
+    drift: float = 0.25
+    noise: float = 0.1
+    channel_dropout: float = 0.05
+    left_hand_dropout: float = 0.1
+
+
+@dataclass(frozen=True)
+class ClassifierSettings:
+    """Settings of a classifier's training.
+
+    Attributes
+    ----------
+    units : int
+        Units of the LSTM layer (article: 100).
+    epochs, batch : int
+    learning_rate : float
+        Highest rate of AdamW, reached after `warmup_epochs`, then lowered along a cosine.
+    warmup_epochs : int
+    weight_decay : float
+    clip_norm : float
+        Largest norm of a gradient step.
+    label_smoothing : float
+        Share of the probability that the target spreads over all signs.
+    dropout : float
+        Part of the last hidden state hidden from the softmax layer in training.
+    averaging : float
+        Decay of the running average of the weights, a batch; the average is what is kept.
+    validate_every : int
+        Epochs between two looks at the validation recordings; the best look is kept.
+    seed : int
+    augmentation : Augmentation
+    """
+
+    units: int = 100
+    epochs: int = 200
+    batch: int = 64
+    learning_rate: float = 4e-3
+    warmup_epochs: int = 5
+    weight_decay: float = 1e-4
+    clip_norm: float = 1.0
+    label_smoothing: float = 0.1
+    dropout: float = 0.3
+    averaging: float = 0.99
+    validate_every: int = 5
+    seed: int = 0
+    augmentation: Augmentation = field(default_factory=Augmentation)
+
+    def problems(self) -> dict[str, str]:
+        """Return a sentence for every field whose value cannot work."""
+        found = {}
+        for name in ("units", "epochs", "batch", "validate_every"):
+            if getattr(self, name) < 1:
+                found[name] = f"The {name.replace('_', ' ')} must be at least 1, not {getattr(self, name)}."
+        if self.learning_rate <= 0:
+            found["learning_rate"] = f"The learning rate must be above 0, not {self.learning_rate}."
+        for name in ("label_smoothing", "dropout", "averaging"):
+            if not 0 <= getattr(self, name) < 1:
+                found[name] = f"The {name.replace('_', ' ')} must be from 0 to below 1, not {getattr(self, name)}."
+        return found
+
+    def check(self) -> None:
+        """Raise the first of `problems` as a `UserError`."""
+        _raise_first(self.problems())
+
+    def as_dict(self) -> dict[str, object]:
+        """Return all settings as plain values, to be stored with what they made."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class AutoencoderSettings:
+    """Settings of an autoencoder's training.
+
+    Attributes
+    ----------
+    dims : {2, 3}
+    widths : tuple of int
+        Widths of the layers from the hidden state to the bottleneck; mirrored behind it (article: 600, 150).
+    bottleneck : {"linear", "tanh", "relu", "sigmoid"}
+        Activation of the bottleneck; the article compares the four and keeps "linear".
+    noise : float
+        Standard deviation of the Gaussian noise on the input, drawn anew for every batch.
+    batch : int
+    learning_rate : float
+        Rate of Adam; the highest one where `schedule` is "cosine".
+    clip_norm : float
+        Largest norm of a gradient step, which is what allows the high rate; 0 for no limit.
+    schedule : {"cosine", "constant"}
+        "cosine" warms up for one epoch and then falls to nearly nothing over `epochs`.
+    epochs : int
+    patience : int
+        Training ends after so many epochs without a better validation loss; the best weights are kept.
+    steps : {"moving", "all", "article"}
+    seed : int
+    """
+
+    dims: int = 2
+    widths: tuple[int, ...] = (600, 150)
+    bottleneck: str = "linear"
+    noise: float = 0.1
+    batch: int = 512
+    learning_rate: float = 8e-3
+    clip_norm: float = 1.0
+    schedule: str = "cosine"
+    epochs: int = 80
+    patience: int = 15
+    steps: Steps = "moving"
+    last_step_weight: float = 5.0
+    seed: int = 0
+
+    def problems(self) -> dict[str, str]:
+        """Return a sentence for every field whose value cannot work."""
+        found = {}
+        if self.dims not in (2, 3):
+            found["dims"] = f"A map has 2 or 3 dimensions, not {self.dims}."
+        if not self.widths or any(not 1 <= width <= 4096 for width in self.widths):
+            found["widths"] = "Give one or more layer widths, each from 1 to 4096."
+        if self.bottleneck not in BOTTLENECKS:
+            found["bottleneck"] = f"The bottleneck can be {', '.join(BOTTLENECKS)}, not {self.bottleneck!r}."
+        if not 0 <= self.noise <= 10:
+            found["noise"] = f"The noise must be from 0 to 10, not {self.noise}."
+        if not 1 <= self.batch <= 65536:
+            found["batch"] = f"A batch can have 1 to 65536 rows, not {self.batch}."
+        if not 0 < self.learning_rate <= 1:
+            found["learning_rate"] = f"The learning rate must be above 0 and at most 1, not {self.learning_rate}."
+        if self.clip_norm < 0:
+            found["clip_norm"] = f"The largest gradient step must be 0 (no limit) or more, not {self.clip_norm}."
+        if self.schedule not in SCHEDULES:
+            found["schedule"] = f"The schedule can be {' or '.join(SCHEDULES)}, not {self.schedule!r}."
+        if not 1 <= self.epochs <= 100_000:
+            found["epochs"] = f"There must be at least 1 epoch, not {self.epochs}."
+        if self.patience < 1:
+            found["patience"] = f"The patience must be at least 1 epoch, not {self.patience}."
+        if self.steps not in STEPS:
+            found["steps"] = f"The steps can be {', '.join(STEPS)}, not {self.steps!r}."
+        if not 0 < self.last_step_weight <= 1000:
+            found["last_step_weight"] = f"The last step can count up to 1000 times, not {self.last_step_weight}."
+        return found
+
+    def check(self) -> None:
+        """Raise the first of `problems` as a `UserError`."""
+        _raise_first(self.problems())
+
+    def as_dict(self) -> dict[str, object]:
+        """Return all settings as plain values, to be stored with what they made."""
+        return asdict(self)
+
+
+def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
+    """Return the article's own recipe: batches of 128, Adam at its usual rate, patience of 5, steps 10 to 64."""
+    return AutoencoderSettings(
+        dims=dims,
+        batch=128,
+        learning_rate=1e-3,
+        clip_norm=0.0,
+        schedule="constant",
+        epochs=300,
+        patience=5,
+        steps="article",
+        last_step_weight=1.0,
+        seed=seed,
+    )

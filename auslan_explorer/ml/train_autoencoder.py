@@ -1,0 +1,204 @@
+"""Training an autoencoder on hidden states: a generator of typed events, the same map for the same seed."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.splits import TRAIN, VALIDATION
+from auslan_explorer.ml.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Started
+from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder
+from auslan_explorer.ml.rows import check_rows, training_steps
+from auslan_explorer.ml.runtime import start_tensorflow
+from auslan_explorer.ml.settings import AutoencoderSettings
+
+BATCHES_A_CALL = 16
+"""Batches in one call of the compiled loop: few enough that a cancel is heard within 0.3 s on two cores."""
+
+WARMUP_EPOCHS = 1
+
+
+def train_autoencoder(
+    activations: Activations,
+    settings: AutoencoderSettings | None = None,
+    split: np.ndarray | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    stop: Callable[[], bool] | None = None,
+    show: np.ndarray | None = None,
+    show_every: int = 5,
+    threads: int = 1,
+) -> Iterator[Event]:
+    """Train the article's denoising autoencoder on the hidden states of the recordings that `split` calls `TRAIN`.
+
+    Fresh Gaussian noise on every batch, mean squared error to the clean state, Adam. Validation rows are all real
+    steps of other recordings than those trained on, without noise; the weights of the best epoch are kept. Whole runs
+    of batches are one call of a compiled loop over data that lie in TensorFlow's memory, which is what makes an epoch
+    quicker than Keras's ``fit``.
+
+    Parameters
+    ----------
+    activations : Activations
+        Of any recurrent network.
+    settings : AutoencoderSettings, optional
+    split : ndarray of uint8, shape (recordings,), optional
+        Codes of `core.splits`; that of `activations` where it is left out.
+    cancelled : callable, optional
+        Asked every few batches; when it says yes, nothing is kept.
+    stop : callable, optional
+        Asked every few batches; when it says yes, training ends and the best weights are kept.
+    show : ndarray of float32, shape (rows, units), optional
+        Hidden states whose places on the map are to be told while it is learning.
+    show_every : int
+        Epochs between two such snapshots.
+    threads : int
+        Threads of TensorFlow.
+
+    Yields
+    ------
+    Event
+        `Started`, `BatchesDone`, `EpochDone`, `Snapshot`, and `AutoencoderTrained` as the last.
+
+    Raises
+    ------
+    UserError
+        If a setting cannot work, the hidden states cannot be learned from, or the loss is no longer a finite number.
+    Cancelled
+        When `cancelled` said yes.
+    """
+    settings = settings or AutoencoderSettings()
+    settings.check()
+    rows = _rows(activations, activations.split if split is None else split, settings)
+    start_tensorflow(settings.seed, threads)
+    rng = np.random.default_rng(settings.seed)
+    fit = _Fit(rows, settings)
+    yield Started(settings.epochs, len(rows.training), len(rows.validation), rows.dropped)
+
+    best: AutoencoderTrained | None = None
+    began = time.monotonic()
+    for epoch in range(1, settings.epochs + 1):
+        order = rng.permutation(len(rows.training)).astype(np.int32)
+        total, done, stopped = 0.0, 0, False
+        while done < fit.batches:
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if stop is not None and stop():
+                stopped = True
+                break
+            batches = min(BATCHES_A_CALL, fit.batches - done)
+            total += fit.run(order, done, batches)
+            done += batches
+            yield BatchesDone((epoch - 1 + done / fit.batches) / settings.epochs)
+        train_loss = total / done if done else math.nan
+        validation_loss = fit.error(rows.validation)
+        if (done and not math.isfinite(train_loss)) or not math.isfinite(validation_loss):
+            raise UserError("The loss is no longer a finite number; try a smaller learning rate or less noise.")
+        better = best is None or validation_loss < best.validation_loss
+        seconds = time.monotonic() - began
+        if best is None or better:
+            best = AutoencoderTrained(fit.autoencoder(), epoch, epoch, train_loss, validation_loss, seconds)
+        yield EpochDone(epoch, settings.epochs, train_loss, validation_loss, math.nan, better, seconds)
+        if show is not None and epoch % show_every == 0:
+            yield Snapshot(epoch, fit.autoencoder().encode(show))
+        if stopped or epoch - best.best_epoch >= settings.patience:
+            break
+    assert best is not None  # the first epoch always is the best so far
+    yield replace(best, epochs_run=epoch, seconds=time.monotonic() - began)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Hidden states to learn from.
+
+    Attributes
+    ----------
+    training, validation : ndarray of float32, shape (rows, units)
+    weight : ndarray of float32, shape (training rows,)
+        How much each counts in the loss, 1 on average.
+    dropped : int
+        Steps of training recordings that were left out.
+    """
+
+    training: np.ndarray
+    weight: np.ndarray
+    validation: np.ndarray
+    dropped: int
+
+
+def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSettings) -> _Rows:
+    of_point = split[activations.recording_of_point()]
+    states = activations.all_states()
+    training = of_point == TRAIN
+    keep = training & training_steps(activations, settings.steps)
+    weight = np.ones(len(states), dtype=np.float32)
+    weight[activations.offsets[1:][activations.lengths > 0] - 1] = settings.last_step_weight
+    weight = weight[keep]
+    check_rows(states[keep], states[of_point == VALIDATION])
+    dropped = int(training.sum() - keep.sum())
+    return _Rows(states[keep], weight / weight.mean(), states[of_point == VALIDATION], dropped)
+
+
+class _Fit:
+    """The model, its optimiser, and the training rows as TensorFlow holds them."""
+
+    def __init__(self, rows: _Rows, settings: AutoencoderSettings) -> None:
+        self._batch = min(settings.batch, len(rows.training))
+        self.batches = len(rows.training) // self._batch
+        self._rows = tf.constant(rows.training)
+        self._weight = tf.constant(rows.weight)
+        self._noise = tf.random.Generator.from_seed(settings.seed)
+        self._sigma = settings.noise
+        self._model = build_autoencoder(rows.training.shape[1], settings)
+        self._weights = self._model.trainable_variables
+        self._optimizer = keras.optimizers.Adam(self._rate(settings), global_clipnorm=settings.clip_norm or None)
+        self._optimizer.build(self._weights)
+        self._run = tf.function(self._run_batches, input_signature=[tf.TensorSpec((None, self._batch), tf.int32)])
+        self._error = tf.function(self._squared_error)
+
+    def _rate(self, settings: AutoencoderSettings) -> float | keras.optimizers.schedules.LearningRateSchedule:
+        if settings.schedule == "constant" or settings.epochs <= WARMUP_EPOCHS:
+            return settings.learning_rate
+        warmup = WARMUP_EPOCHS * self.batches
+        return keras.optimizers.schedules.CosineDecay(
+            settings.learning_rate / 50,
+            settings.epochs * self.batches - warmup,
+            alpha=0.001,
+            warmup_target=settings.learning_rate,
+            warmup_steps=warmup,
+        )
+
+    def run(self, order: np.ndarray, first: int, batches: int) -> float:
+        """Learn from batches `first` to ``first + batches - 1`` of this epoch's order; the sum of their losses."""
+        rows = order[first * self._batch : (first + batches) * self._batch].reshape(batches, self._batch)
+        return float(self._run(tf.constant(rows)))
+
+    def _run_batches(self, order: tf.Tensor) -> tf.Tensor:
+        total = tf.constant(0.0)
+        for number in tf.range(tf.shape(order)[0]):
+            clean = tf.gather(self._rows, order[number])
+            noisy = clean + self._sigma * self._noise.normal(tf.shape(clean))
+            with tf.GradientTape() as tape:
+                error = tf.reduce_mean(tf.square(self._model(noisy, training=True) - clean), axis=1)
+                loss = tf.reduce_mean(tf.gather(self._weight, order[number]) * error)
+            self._optimizer.apply(tape.gradient(loss, [weight.value for weight in self._weights]), self._weights)
+            total += loss
+        return total
+
+    def _squared_error(self, rows: tf.Tensor) -> tf.Tensor:
+        return tf.reduce_mean(tf.square(self._model(rows, training=False) - rows))
+
+    def error(self, rows: np.ndarray) -> float:
+        """Return the mean squared error of clean rows."""
+        return float(self._error(tf.constant(rows)))
+
+    def autoencoder(self) -> Autoencoder:
+        """Return the weights as they are now."""
+        return autoencoder_from_keras(self._model)

@@ -1,0 +1,155 @@
+"""The trainings behind what ships: classifiers on two splits, autoencoders on their hidden states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from auslan_explorer import __version__
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.splits import article_split, session_split
+from auslan_explorer.io.models import load_published
+from auslan_explorer.ml.events import AutoencoderTrained, ClassifierTrained
+from auslan_explorer.ml.jobs import AutoencoderJob, ClassifierJob, Progress, run_side_by_side
+from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+
+SEEDS = (0, 1, 2)
+SPLIT_SEED = 0
+DIMS = (2, 3)
+DATA = "Australian Sign Language signs (High Quality), M. W. Kadous 2002, UCI data set 115"
+_SESSIONS = "sessions held out"
+
+
+@dataclass(frozen=True, eq=False)
+class Classifiers:
+    """Trained classifiers and what they were trained on.
+
+    Attributes
+    ----------
+    recordings : Recordings
+        The article's subset.
+    split, session_split : ndarray of uint8, shape (recordings,)
+    seeds : mapping of int to ClassifierTrained
+        On `split`.
+    held_out : ClassifierTrained
+        On `session_split`.
+    """
+
+    recordings: Recordings
+    split: np.ndarray
+    session_split: np.ndarray
+    seeds: Mapping[int, ClassifierTrained]
+    held_out: ClassifierTrained
+
+    @property
+    def chosen(self) -> int:
+        """Seed of the classifier that ships: highest validation accuracy, then lowest validation loss."""
+        return max(self.seeds, key=lambda s: (self.seeds[s].validation_accuracy, -self.seeds[s].validation_loss))
+
+
+def train_classifiers(
+    recordings: Recordings,
+    settings: ClassifierSettings | None = None,
+    seeds: Sequence[int] = SEEDS,
+    workers: int = 2,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Classifiers:
+    """Train one classifier a seed on the article's split, and one with whole sessions held out.
+
+    Parameters
+    ----------
+    recordings : Recordings
+        As imported; the article's subset is taken here.
+    settings : ClassifierSettings, optional
+    seeds : sequence of int
+    workers : int
+        Trainings at a time.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    Classifiers
+
+    Raises
+    ------
+    UserError
+        If the recordings are too few for the splits.
+    Cancelled
+    """
+    settings = settings or ClassifierSettings()
+    subset = recordings.article_subset()
+    split, by_session = article_split(subset.sign, SPLIT_SEED), session_split(subset.session)
+    jobs = {f"classifier {seed}": ClassifierJob(subset, split, replace(settings, seed=seed)) for seed in seeds}
+    jobs[_SESSIONS] = ClassifierJob(subset, by_session, replace(settings, seed=seeds[0]))
+    done = run_side_by_side(jobs, workers, progress, cancelled)
+    trained = {seed: done[f"classifier {seed}"] for seed in seeds}
+    return Classifiers(subset, split, by_session, trained, done[_SESSIONS])
+
+
+def shipped_activations(classifiers: Classifiers) -> Activations:
+    """Return what the chosen classifier did with every recording, with the split and where it comes from."""
+    chosen = classifiers.seeds[classifiers.chosen].classifier
+    provenance = {
+        "data": DATA,
+        "model": f"classifier {chosen.fingerprint}",
+        "seed": str(classifiers.chosen),
+        "program_version": __version__,
+        "created": today(),
+    }
+    return activate(chosen, classifiers.recordings, split=classifiers.split, provenance=provenance)
+
+
+def published_activations(recordings: Recordings, folder: Path) -> Activations:
+    """Return what the published classifier did with every recording, under the article's split.
+
+    Its own split is lost, so most of the held-out recordings trained it; the autoencoders have not seen them.
+    """
+    classifier, _, _ = load_published(folder)
+    subset = recordings.article_subset()
+    return activate(classifier, subset, split=article_split(subset.sign, SPLIT_SEED))
+
+
+def train_autoencoders(
+    activations: Mapping[str, Activations],
+    settings: AutoencoderSettings | None = None,
+    workers: int = 2,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, dict[int, AutoencoderTrained]]:
+    """Train a 2-D and a 3-D autoencoder on each set of hidden states.
+
+    Parameters
+    ----------
+    activations : mapping of str to Activations
+        By a name that is shown in the progress; each with a split.
+    settings : AutoencoderSettings, optional
+        The dimensions are replaced.
+    workers : int
+        Trainings at a time.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    dict of str to dict of int to AutoencoderTrained
+        By name, then by number of dimensions.
+    """
+    settings = settings or AutoencoderSettings()
+    jobs = {
+        f"{name} {dims}-D": AutoencoderJob(some, replace(settings, dims=dims))
+        for name, some in activations.items()
+        for dims in DIMS
+    }
+    done = run_side_by_side(jobs, workers, progress, cancelled)
+    return {name: {dims: done[f"{name} {dims}-D"] for dims in DIMS} for name in activations}
+
+
+def today() -> str:
+    """Return the date in UTC, as ISO 8601 writes it."""
+    return datetime.now(UTC).date().isoformat()

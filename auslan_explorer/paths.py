@@ -1,0 +1,71 @@
+"""Where resources, models and a person's own data lie, frozen or not. Nothing is made before something is written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+from auslan_explorer.core.errors import UserError
+
+DATA_VARIABLE = "AUSLAN_EXPLORER_DATA"
+"""Environment variable that names another folder for the person's own data."""
+
+_APP = "auslan-explorer"
+
+
+def _root() -> Path:
+    # PyInstaller unpacks what the program ships to sys._MEIPASS; otherwise it lies beside the package.
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parents[1]
+
+
+def models_dir() -> Path:
+    """Return the folder of the networks and the activation cache that ship."""
+    return _root() / "models"
+
+
+def resources_dir() -> Path:
+    """Return the folder of icons, fonts and notices that ship."""
+    return _root() / "resources"
+
+
+def ships(name: str) -> Path:
+    """Return where a shipped model file lies, for example ``ships("classifier.h5")``."""
+    return models_dir() / name
+
+
+def data_dir() -> Path:
+    """Return the folder of the person's own data, which need not exist yet."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def recordings_file() -> Path:
+    """Return where imported recordings are kept, which need not exist yet."""
+    return data_dir() / "recordings.h5"
+
+
+def downloads_dir() -> Path:
+    """Return where downloads are kept, which need not exist yet."""
+    return data_dir() / "downloads"
+
+
+def make_folder(folder: Path) -> Path:
+    """Make a folder of the person's own data where it is missing, and return it.
+
+    Raises
+    ------
+    UserError
+        If it cannot be made: a read-only home, a full disk, a file in its place.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {folder} cannot be made ({error.strerror or error}); "
+            f"set {DATA_VARIABLE} to a folder that can be written."
+        ) from error
+    return folder

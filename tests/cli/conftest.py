@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.network import Autoencoder, Classifier, Head, Layer
+from auslan_explorer.io.models import save_autoencoder, save_classifier
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "data"
+SIGNS = ("exit", "change_mind_", "flash-light")
+UNITS = 6
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The person's own data, empty at first, for all commands of the tests."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def run(data_folder: Path) -> Run:
+    """Run a command as a person does, and return what it said."""
+
+    def call(*args: object, env: dict[str, str | None] | None = None, cwd: Path | None = None, **more):
+        surroundings = {**os.environ, "AUSLAN_EXPLORER_DATA": str(data_folder), **(env or {})}
+        return subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), *map(str, args)],
+            env={key: value for key, value in surroundings.items() if value is not None},
+            cwd=cwd,
+            text=True,
+            encoding="utf-8",
+            timeout=600,
+            **{"capture_output": True, **more},
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def ok(run: Run) -> Callable[..., str]:
+    """Run a command that must work, and return what it printed."""
+
+    def call(*args: object, **more) -> str:
+        done = run(*args, **more)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return done.stdout
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def signs_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three signs, nine sessions, three trials, as .tsd files."""
+    rng = np.random.default_rng(0)
+    folder = tmp_path_factory.mktemp("recordings") / "tctodd"
+    for session in range(1, 10):
+        (folder / f"tctodd{session}").mkdir(parents=True)
+        for code, sign in enumerate(SIGNS):
+            for trial in (1, 2, 3):
+                frames = 0.3 * code + rng.uniform(0, 0.2, (int(rng.integers(45, 60)), 22))
+                np.savetxt(folder / f"tctodd{session}" / f"{sign}-{trial}.tsd", frames, fmt="%.6f", delimiter="\t")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of untrained networks."""
+    rng = np.random.default_rng(1)
+    folder = tmp_path_factory.mktemp("models")
+
+    def draw(*shape: int) -> np.ndarray:
+        return rng.normal(0, 0.5, shape).astype(np.float32)
+
+    classifier = Classifier(
+        draw(22, 4 * UNITS),
+        draw(UNITS, 4 * UNITS),
+        draw(4 * UNITS),
+        Head(draw(UNITS, 3), draw(3)),
+        "sigmoid",
+        np.zeros(22, np.float32),
+        np.ones(22, np.float32),
+        90,
+        tuple(sorted(SIGNS)),
+    )
+    keys = [f"{sign}/{session}/{trial}" for sign in SIGNS for session in range(1, 10) for trial in (1, 2, 3)]
+    split = np.repeat([0, 0, 0, 0, 0, 0, 0, 1, 2], 3)  # by session
+    save_classifier(
+        folder / "classifier.h5", classifier, {"seed": 5}, split=np.tile(split, 3).astype(np.uint8), recordings=keys
+    )
+    for dims in (2, 3):
+        layers = (
+            Layer(draw(UNITS, dims), np.zeros(dims, np.float32), "linear"),
+            Layer(draw(dims, UNITS), np.zeros(UNITS, np.float32), "linear"),
+        )
+        save_autoencoder(folder / f"autoencoder-{dims}d.h5", Autoencoder(layers, 0))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cache(ok: Callable[..., str], models: Path, signs_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An activation cache, made by the command."""
+    path = tmp_path_factory.mktemp("cache") / "made.h5"
+    said = ok("cache", "--models", models, "--recordings", signs_folder, "--out", path)
+    assert "81 recordings" in said
+    return path
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Folder of the real recordings and the published weights."""
+    if not (SHARED / "tctodd.tar.gz").exists():
+        pytest.skip(f"the real recordings are not at {SHARED}")
+    return SHARED

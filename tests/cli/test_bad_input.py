@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from auslan_explorer import __version__, cli
+from auslan_explorer.commands import window
+from auslan_explorer.core.errors import Cancelled, UserError
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ["import", "download", "info", "cache", "export", "train", "models", "evaluate", "render", "film"]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
+    """A folder of files that nothing can be made of."""
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "empty.h5").touch()
+    (folder / "text.h5").write_text("no HDF5\n")
+    (folder / "cut.h5").write_bytes(cache.read_bytes()[:3000])
+    (folder / "cut.tar.gz").write_bytes(b"\x1f\x8b\x08\x00\x00")
+    (folder / "nothing").mkdir()
+    return folder
+
+
+BAD = [
+    ["infp", "x.h5"],
+    ["no-such-file.h5"],
+    ["nothing"],
+    ["--nonsense"],
+    ["a.h5", "b.h5"],
+    ["info"],
+    ["info", "missing.h5"],
+    ["info", "empty.h5"],
+    ["info", "text.h5"],
+    ["info", "cut.h5"],
+    ["info", "cut.tar.gz"],
+    ["info", "nothing"],
+    ["import", "missing.zip", "--out", "r.h5"],
+    ["import", "empty.h5", "--out", "r.h5"],
+    ["import", "nothing", "--out", "r.h5"],
+    ["import", "nothing", "--out", "nowhere/r.h5"],
+    ["import", "nothing", "--out", "nothing"],
+    ["import", "nothing", "--out", "r.txt"],
+    ["download", "--url", "ftp://example.org/x", "--out", "r.h5"],
+    ["download", "--sha256", "12"],
+    ["cache", "check", "missing.h5"],
+    ["cache", "check", "cut.h5"],
+    ["cache", "--arrays", "text.h5", "--out", "c.h5"],
+    ["cache", "--models", "nothing", "--out", "c.h5"],
+    ["cache", "--published", "nothing", "--out", "c.h5"],
+    ["evaluate", "--published", "nothing"],
+    ["evaluate", "--published", "missing"],
+    ["evaluate", "--published", "a", "--models", "b"],
+    ["evaluate", "--autoencoder-on-published", "missing"],
+    ["evaluate", "--models", "nothing"],
+    ["render", "--figure", "3"],
+    ["render", "--figure", "99", "--out", "f.png"],
+    ["render", "--figure", "three", "--out", "f.png"],
+    ["render", "--figure", "3", "--out", "f.bmp"],
+    ["render", "--figure", "3", "--out", "nowhere/f.png"],
+    ["render", "--figure", "3", "--out", "f.png", "--size", "0x0"],
+    ["render", "--figure", "3", "--out", "f.png", "--size", "99999x99999"],
+    ["render", "--figure", "3", "--out", "f.png", "--size", "-5x5"],
+    ["render", "--figure", "3", "--out", "f.png", "--size", "large"],
+    ["render", "--figure", "3", "--out", "f.png", "--cache", "text.h5"],
+    ["render", "--figure", "3", "--out", "f.png", "--cache", "cut.h5"],
+    ["render", "--figure", "3", "--out", "f.png", "--cache", "cut.h5", "--recordings", "nothing"],
+    ["film", "--out", "f.gif"],
+    ["film", "--out", "f.mp4", "--size", "321x240"],
+    ["film", "--out", "f.mp4", "--fps", "0"],
+    ["film", "--out", "f.mp4", "--fps", "nan"],
+    ["film", "--out", "f.mp4", "--frames", "0"],
+    ["film", "--out", "f.mp4", "--frames", "9999999"],
+    ["film", "--out", "nowhere/f.mp4"],
+    ["export", "paths"],
+    ["export", "maps", "--out", "p.csv"],
+    ["export", "paths", "--out", "p.txt"],
+    ["export", "paths", "--out", "p.csv", "--dims", "4"],
+    ["export", "paths", "--out", "p.csv", "--cache", "missing.h5"],
+    ["train"],
+    ["train", "perceptron"],
+    ["train", "classifier", "--epochs", "0"],
+    ["train", "classifier", "--recordings", "nothing", "--out", "c.h5"],
+    ["train", "autoencoder"],
+    ["train", "autoencoder", "--dims", "5"],
+    ["train", "autoencoder", "--dims", "2", "--noise", "-1", "--out", "a.h5"],
+    ["train", "autoencoder", "--dims", "2", "--learning-rate", "fast", "--out", "a.h5"],
+    ["train", "autoencoder", "--dims", "2", "--cache", "missing.h5", "--out", "a.h5"],
+    ["models", "--workers", "0"],
+    ["models", "--out", "empty.h5"],
+]
+
+
+@pytest.mark.parametrize("args", BAD, ids=" ".join)
+def test_one_sentence_and_exit_code_2(args, odd, monkeypatch, capfd) -> None:
+    monkeypatch.chdir(odd)
+    before = {path: path.stat().st_mtime_ns for path in odd.iterdir()}
+    assert cli.main(args) == 2
+    said, complaint = capfd.readouterr()
+    assert said == ""
+    assert complaint.startswith("auslan-explorer: ") and complaint.count("\n") == 1
+    assert "Traceback" not in complaint
+    assert {path: path.stat().st_mtime_ns for path in odd.iterdir()} == before
+
+
+def test_a_typo_is_answered_with_the_command_that_was_meant(run) -> None:
+    done = run("evalute", "--json")
+    assert done.returncode == 2 and "did you mean evaluate?" in done.stderr and done.stdout == ""
+
+
+def test_a_place_that_cannot_be_written_is_noticed_first(run, tmp_path) -> None:
+    (tmp_path / "file").touch()
+    for out in ("/dev/null", tmp_path, tmp_path / "missing" / "c.h5", tmp_path / "file" / "c.h5"):
+        done = run("cache", "--out", out, "--recordings", tmp_path / "no-such-recordings")
+        assert done.returncode == 2
+        assert str(out) in done.stderr or str(Path(out).parent) in done.stderr or "ending" in done.stderr
+        assert "no-such-recordings" not in done.stderr
+
+
+def test_what_was_there_before_is_untouched(run, odd, tmp_path) -> None:
+    out = tmp_path / "kept.csv"
+    out.write_text("mine")
+    assert run("export", "paths", "--cache", odd / "cut.h5", "--out", out).returncode == 2
+    assert out.read_text() == "mine" and list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["train", "classifier"], ["cache", "check"]])
+def test_help_is_there(command, capsys) -> None:
+    assert cli.main([*command, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("usage: auslan-explorer") and len(said.splitlines()) > 5
+
+
+def test_version(ok) -> None:
+    assert ok("--version") == f"auslan-explorer {__version__}\n"
+
+
+def test_help_and_info_load_neither_tensorflow_nor_qt(models) -> None:
+    code = (
+        "import sys\nfrom auslan_explorer import cli\n"
+        "assert cli.main(['--help']) == 0\nassert 'numpy' not in sys.modules\n"
+        "assert cli.main(['info', sys.argv[1]]) == 0\n"
+        "heavy = {'tensorflow', 'keras', 'PySide6', 'sklearn'} & set(sys.modules)\nassert not heavy, heavy"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, models / "classifier.h5"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped"),
+        (Cancelled(), 130, "Stopped"),
+        (MemoryError(), 2, "memory"),
+        (PermissionError(13, "Permission denied", "x.h5"), 2, "x.h5: Permission denied."),
+        (UserError("This is wrong."), 2, "This is wrong."),
+    ],
+)
+def test_what_can_happen_on_the_way(error, code, words, monkeypatch, capsys) -> None:
+    def fail(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(window, "open_window", fail)
+    assert cli.main([]) == code
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices as Unix has them")
+def test_output_that_nobody_can_take(run, cache) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = run("info", cache, "--json", capture_output=False, stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
+    if Path("/dev/full").exists():
+        with open("/dev/full", "w") as full:
+            done = run("info", cache, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        assert done.returncode == 2 and "space" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_display(monkeypatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not window.has_display()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert window.has_display()
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert window.has_display()

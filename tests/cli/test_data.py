@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import http.server
+import json
+import tarfile
+import threading
+
+import numpy as np
+import pytest
+
+from auslan_explorer.io.cache import read_cache
+
+
+def test_import_keeps_recordings_where_all_commands_look(ok, run, signs_folder, models, tmp_path) -> None:
+    home = {"AUSLAN_EXPLORER_DATA": str(tmp_path / "new" / "data")}
+    before = run("cache", "--models", models, env=home)
+    assert before.returncode == 2 and "auslan-explorer import" in before.stderr
+    said = ok("import", signs_folder, env=home)
+    assert "81 recordings of 3 signs" in said and "note: " in said
+    found = json.loads(ok("info", tmp_path / "new" / "data" / "recordings.h5", "--json"))
+    assert {key: found[key] for key in ("recordings", "signs")} == {"recordings": 81, "signs": 3}
+    assert found["frames"] == json.loads(ok("info", signs_folder, "--json"))["frames"]
+    assert len(found["notes"]) == 1
+    ok("cache", "--models", models, env=home)
+    assert (tmp_path / "new" / "data" / "models" / "activations.h5").exists()
+
+
+def test_info_tells_each_kind(ok, cache, models) -> None:
+    found = json.loads(ok("info", cache, "--json"))
+    wanted = {"recordings": 81, "signs": 3, "units": 6, "version": 1, "projections": ["2d", "3d"]}
+    assert {key: found[key] for key in wanted} == wanted
+    assert found["real_steps"] == read_cache(cache).real_steps
+    assert json.loads(ok("info", models / "classifier.h5", "--json"))["training"]["seed"] == 5
+    assert "dims: 3" in ok("info", models / "autoencoder-3d.h5").splitlines()
+
+
+def test_checking_a_cache(ok, run, cache, models) -> None:
+    assert "good" in ok("cache", "check", cache)
+    wrong = run("cache", "check", models / "classifier.h5")
+    assert wrong.returncode == 2 and wrong.stderr.startswith("auslan-explorer: ") and wrong.stdout == ""
+
+
+def test_cache_of_another_network(ok, run, tmp_path) -> None:
+    rng = np.random.default_rng(0)
+    arrays = {
+        "states": rng.normal(size=(50, 4)).astype(np.float32),
+        "lengths": np.full(10, 5),
+        "sign": np.arange(10) % 2,
+        "signs": np.array(["up", "down"]),
+    }
+    np.savez(tmp_path / "gru.npz", **arrays)
+    ok("cache", "--arrays", tmp_path / "gru.npz", "--out", tmp_path / "gru.h5")
+    np.testing.assert_allclose(read_cache(tmp_path / "gru.h5").all_states(), arrays["states"], atol=2e-3)
+    both = run("cache", "--arrays", tmp_path / "gru.npz", "--recordings", tmp_path, "--out", tmp_path / "gru.h5")
+    assert both.returncode == 2
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_export_gives_every_point(ok, cache, tmp_path, dims) -> None:
+    ok("export", "paths", "--cache", cache, "--dims", dims, "--out", tmp_path / "paths.csv")
+    with (tmp_path / "paths.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["sign", "session", "trial", "step", "x", "y", "z"][: 4 + dims]
+    activations = read_cache(cache)
+    recording = activations.recording_of_point()
+    points = np.array([row[4:] for row in rows], dtype=np.float32)
+    np.testing.assert_array_equal(points, activations.projections[dims].points)
+    assert [row[0] for row in rows] == [activations.signs[activations.sign[i]] for i in recording]
+    assert [int(row[1]) for row in rows] == activations.session[recording].tolist()
+    assert [int(row[2]) for row in rows] == activations.trial[recording].tolist()
+    steps = [int(row[3]) for row in rows]
+    assert steps == activations.step_of_point().tolist() and max(steps) == 89
+
+
+def test_export_from_models_and_recordings(ok, cache, models, signs_folder, tmp_path) -> None:
+    ok("export", "paths", "--models", models, "--recordings", signs_folder, "--out", tmp_path / "a.csv")
+    ok("export", "paths", "--cache", cache, "--out", tmp_path / "b.csv")
+    assert (tmp_path / "a.csv").read_text() == (tmp_path / "b.csv").read_text()
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_download_imports(ok, run, signs_folder, tmp_path) -> None:
+    served = tmp_path / "served"
+    served.mkdir()
+    with tarfile.open(served / "signs.tar.gz", "w:gz") as archive:
+        archive.add(signs_folder, "tctodd")
+    digits = hashlib.sha256((served / "signs.tar.gz").read_bytes()).hexdigest()
+    home = {"AUSLAN_EXPLORER_DATA": str(tmp_path / "data"), "NO_PROXY": "*"}
+    handler = functools.partial(_Silent, directory=str(served))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/signs.tar.gz"
+        wrong = run("download", "--url", url, "--sha256", "0" * 64, env=home)
+        assert wrong.returncode == 2 and "checksum" in wrong.stderr
+        said = ok("download", "--url", url, "--sha256", digits.upper(), "--out", tmp_path / "kept.h5", env=home)
+        missing = run("download", "--url", url + "x", env=home)
+        server.shutdown()
+    assert "81 recordings" in said and (tmp_path / "kept.h5").exists()
+    assert missing.returncode == 2 and "404" in missing.stderr

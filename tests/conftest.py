@@ -1,0 +1,39 @@
+"""What holds for every test: nothing of the person's own is read or written, and Qt draws off screen unless told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before any test module, and so before Qt, Keras or the program, has read its environment.
+_HOME = Path(tempfile.mkdtemp(prefix="auslan-explorer-home-"))
+_FOLDERS = {
+    "HOME": "",
+    "AUSLAN_EXPLORER_DATA": "data",
+    "KERAS_HOME": "keras",
+    "MPLCONFIGDIR": "matplotlib",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "share",
+    "XDG_RUNTIME_DIR": "runtime",
+    "XDG_STATE_HOME": "state",
+}
+for _name, _folder in _FOLDERS.items():
+    (_HOME / _folder).mkdir(mode=0o700, exist_ok=True)
+    os.environ[_name] = str(_HOME / _folder)
+os.environ.setdefault("QT_API", "pyside6")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def private_home() -> Path:
+    """The temporary folder that stands for the person's home during the tests."""
+    return _HOME

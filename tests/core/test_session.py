@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+
+from auslan_explorer.core.session import Colouring, Pointed, Session, SessionState, changed_fields
+from tests.made_up import made_up_activations
+
+
+def test_opens_with_everything_shown_and_paths_whole() -> None:
+    session = Session(made_up_activations())
+    assert session.shown().all()
+    assert session.state.step == session.activations.steps - 1
+
+
+def test_a_change_is_announced_once_and_only_if_something_differs() -> None:
+    session = Session(made_up_activations())
+    heard: list[set[str]] = []
+
+    def hear(new: SessionState, old: SessionState) -> None:
+        heard.append(changed_fields(new, old))
+
+    session.changed.connect(hear)
+    session.update(step=3, colouring=Colouring.SIGN)
+    session.update(step=3)
+    assert heard == [{"step", "colouring"}]
+
+
+def test_shown_follows_signs_and_splits() -> None:
+    session = Session(made_up_activations())
+    a = session.activations
+    session.update(visible_signs=frozenset({2}), splits=frozenset({1, 2}))
+    np.testing.assert_array_equal(session.shown(), (a.sign == 2) & (a.split > 0))
+
+
+def test_pointed_is_announced_only_when_it_changes() -> None:
+    session = Session(made_up_activations())
+    heard: list[object] = []
+    session.pointed_changed.connect(lambda pointed: heard.append(pointed))
+    session.point_at(Pointed(1, 5))
+    session.point_at(Pointed(1, 5))
+    session.point_at(None)
+    assert heard == [Pointed(1, 5), None]
+
+
+def test_trajectories_follow_the_scale_and_accuracy_counts_the_known() -> None:
+    session = Session(made_up_activations())
+    log = session.trajectories(2)
+    session.update(log_scale=False)
+    linear = session.trajectories(2)
+    assert log is not None and linear is not None
+    assert np.abs(linear.vertices).max() > np.abs(log.vertices).max()
+    np.testing.assert_allclose(session.accuracy_by_sign, [5 / 6, 1, 1, 1])
+
+
+def test_opening_other_activations_starts_anew() -> None:
+    session = Session(made_up_activations())
+    session.update(step=2, selected=(1,))
+    _ = session.accuracy_by_sign
+    session.open(made_up_activations(recordings_per_sign=12, seed=1))
+    assert session.state.selected == () and session.state.step == session.activations.steps - 1
+    np.testing.assert_allclose(session.accuracy_by_sign[0], 11 / 12)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import numpy as np
+
+from auslan_explorer.core.projection import signed_log
+from auslan_explorer.core.trajectories import SHARED, Trajectories
+from tests.made_up import STEPS, made_up_activations
+
+
+def test_padding_is_stored_once_and_every_recording_starts_from_it() -> None:
+    a = made_up_activations()
+    t = Trajectories.of(a, a.projections[2], log_scale=False)
+    padding = len(a.prefix)
+    assert len(t.vertices) == padding + a.real_steps
+    assert (t.recording[:padding] == SHARED).all()
+    # Each recording adds (length - 1) lines and one that joins it to the padding; the padding has its own chain.
+    assert len(t.segments) == (padding - 1) + len(a) + (a.real_steps - len(a))
+    joins = t.segments[(t.segments[:, 0] < padding) & (t.segments[:, 1] >= padding)]
+    np.testing.assert_array_equal(t.step[joins[:, 0]] + 1, t.step[joins[:, 1]])
+    np.testing.assert_array_equal(t.step[joins[:, 1]], a.first_step)
+
+
+def test_every_line_joins_consecutive_steps_of_one_recording() -> None:
+    a = made_up_activations()
+    t = Trajectories.of(a, a.projections[3], log_scale=True)
+    np.testing.assert_array_equal(t.step[t.segments[:, 1]] - t.step[t.segments[:, 0]], 1)
+    inner = t.recording[t.segments[:, 0]] != SHARED
+    np.testing.assert_array_equal(t.recording[t.segments[inner, 0]], t.recording[t.segments[inner, 1]])
+    np.testing.assert_allclose(t.vertices[len(a.prefix) :], signed_log(a.projections[3].points), rtol=1e-6)
+
+
+def test_last_vertex_is_the_networks_last_step() -> None:
+    a = made_up_activations()
+    t = Trajectories.of(a, a.projections[2], log_scale=False)
+    assert (t.step[t.last_vertex] == STEPS - 1).all()
+    np.testing.assert_array_equal(t.recording[t.last_vertex], np.arange(len(a)))
+    part = t.vertices_of(3)
+    assert part.stop - part.start == a.lengths[3]
+    assert (t.recording[part] == 3).all()
+
+
+def test_only_shown_recordings_and_the_padding_they_need() -> None:
+    a = made_up_activations()
+    t = Trajectories.of(a, a.projections[2], log_scale=False)
+    shown = np.zeros(len(a), dtype=bool)
+    shown[4] = True
+    keep = t.shown_vertices(shown)
+    assert set(t.recording[keep]) == {SHARED, 4}
+    assert (t.recording[keep] == SHARED).sum() == a.first_step[4]
+    until = t.shown_vertices(shown, step=int(a.first_step[4]))
+    assert (t.recording[until] == 4).sum() == 1
+    assert not t.shown_segments(np.zeros(len(a), dtype=bool)).any()

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import errno
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.session import Colouring, opening_state
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw import picture as pictures
+from auslan_explorer.draw.figures import FIGURES, figure_picture, render_figure
+from auslan_explorer.draw.picture import Picture, save, to_image
+from auslan_explorer.draw.scene import scene_of
+from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.draw.view import Camera, FlatView
+from tests.made_up import made_up_activations
+
+
+def pixels(image: QImage) -> np.ndarray:
+    """Bytes red, green, blue, shape (height, width, 3)."""
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return data[..., 2::-1].astype(int)
+
+
+def bare(picture: Picture) -> Picture:
+    """The points and lines alone."""
+    return replace(picture, axes=False, title="", scene=replace(picture.scene, labels=(), time_key=None, key=()))
+
+
+def coloured(image: np.ndarray, x: float, y: float, reach: int = 1) -> bool:
+    """Whether something else than grey stands at a place."""
+    spot = image[int(y) - reach : int(y) + reach + 1, int(x) - reach : int(x) + reach + 1]
+    return bool((spot.max(axis=-1) - spot.min(axis=-1)).max() > 30)
+
+
+@pytest.mark.parametrize("number", sorted(FIGURES))
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_figure_draws_its_points_where_they_belong(number: int, theme: object) -> None:
+    a = made_up_activations()
+    picture = bare(figure_picture(number, a, (500, 420), theme))  # type: ignore[arg-type]
+    image = pixels(to_image(picture))
+    state = FIGURES[number].state(a)
+    t = Trajectories.of(a, a.projections[FIGURES[number].dims], state.log_scale)
+    x, y = picture.placed_view().to_pixels(t.vertices)
+    assert x.min() >= 0 and y.min() >= 0 and x.max() < 500 and y.max() < 420
+    shown = state.shown(a)
+    ends = t.last_vertex[shown]
+    assert all(coloured(image, x[v], y[v]) for v in ends)
+    if state.last_only:
+        early = [v for v in np.flatnonzero(t.step == 12) if np.hypot(x[ends] - x[v], y[ends] - y[v]).min() > 12]
+        assert not any(coloured(image, x[v], y[v]) for v in early)
+
+
+def test_only_shown_recordings_are_drawn_and_unselected_ones_are_grey() -> None:
+    a = made_up_activations()
+    state = replace(opening_state(a), visible_signs=frozenset({0, 1}), selected=(0,))
+    picture = bare(Picture(scene_of(a, a.projections[2], state, LIGHT), LIGHT, 500, 420))
+    image = pixels(to_image(picture))
+    t = Trajectories.of(a, a.projections[2], True)
+    x, y = picture.placed_view().to_pixels(t.vertices)
+    last = t.last_vertex
+    assert coloured(image, x[last[0]], y[last[0]])
+    grey, absent = last[a.sign == 1][0], last[a.sign == 3][0]
+    assert not coloured(image, x[grey], y[grey])
+    assert image[int(y[grey]), int(x[grey])].max() < 235
+    assert (image[int(y[absent]), int(x[absent])] == 255).all()
+
+
+def test_paths_grow_with_the_step() -> None:
+    a = made_up_activations()
+    whole = bare(Picture(scene_of(a, a.projections[2], opening_state(a), LIGHT), LIGHT, 500, 420))
+    t = Trajectories.of(a, a.projections[2], True)
+    x, y = whole.placed_view().to_pixels(t.vertices)
+    v = int(t.last_vertex[np.hypot(*t.vertices[t.last_vertex].T).argmax()])
+    assert not coloured(pixels(to_image(replace(whole, step=17))), x[v], y[v], reach=0)
+    assert coloured(pixels(to_image(replace(whole, step=19))), x[v], y[v], reach=0)
+
+
+def test_bands_make_the_same_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = figure_picture(3, made_up_activations(), (400, 333))
+    whole = pixels(to_image(picture))
+    monkeypatch.setattr(pictures, "_BAND_ROWS", 50)
+    assert np.abs(pixels(to_image(picture)) - whole).max() <= 1
+
+
+@pytest.mark.parametrize("number", sorted(FIGURES))
+def test_svg_and_pdf_hold_the_same_picture_as_lines_and_dots(number: int, tmp_path: Path) -> None:
+    a = made_up_activations()
+    svg, pdf = tmp_path / "f.svg", tmp_path / "f.pdf"
+    picture = bare(figure_picture(number, a, (500, 420)))
+    save(picture, svg)
+    save(picture, pdf)
+    root = ET.parse(svg).getroot()
+    assert root.get("viewBox") == "0 0 500 420"
+    shown = FIGURES[number].state(a).shown(a)
+    points = int(shown.sum()) if FIGURES[number].changes["last_only"] else int(a.lengths[shown].sum())
+    assert len(root.findall(".//{*}circle")) >= points
+    assert not root.findall(".//{*}image")
+    assert pdf.read_bytes().startswith(b"%PDF-") and b"500" in pdf.read_bytes()
+    drawing = QImage(500, 420, QImage.Format.Format_RGB32)
+    from PySide6.QtGui import QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    painter = QPainter(drawing)
+    QSvgRenderer(str(svg)).render(painter)
+    painter.end()
+    t = Trajectories.of(a, a.projections[FIGURES[number].dims], True)
+    x, y = picture.placed_view().to_pixels(t.vertices[t.last_vertex[shown]])
+    image = pixels(drawing)
+    assert all(coloured(image, px, py) for px, py in zip(x, y, strict=True))
+
+
+@pytest.mark.parametrize("colouring", list(Colouring))
+def test_every_colouring_has_its_key(colouring: Colouring) -> None:
+    a = made_up_activations()
+    state = replace(opening_state(a), colouring=colouring)
+    scene = scene_of(a, a.projections[2], state, LIGHT)
+    assert (scene.time_key is not None) == (colouring is Colouring.TIME)
+    assert bool(scene.key) == (colouring is not Colouring.TIME)
+    image = pixels(to_image(Picture(scene, LIGHT, 500, 420)))
+    for entry in scene.key:
+        assert (image == np.array(entry.colour)).all(axis=-1).any(), entry.text
+
+
+def test_a_flat_view_and_a_camera_keep_everything_inside() -> None:
+    low, high = np.array([-2.0, -1.0, -3.0]), np.array([4.0, 5.0, 1.0])
+    view = FlatView.fitting(low, high, 300, 200, (20, 10, 5, 30))
+    x, y = view.to_pixels(np.array([low[:2], high[:2]]))
+    assert x[0] > 20 and x[1] < 295 and y[1] > 10 and y[0] < 170
+    assert abs((view.right - view.left) / 300 - (view.top - view.bottom) / 200) < 1e-9
+    camera = Camera.fitting(low, high, 300, 200)
+    middle_x, middle_y = camera.to_pixels(((low + high) / 2)[None].astype(np.float32))
+    assert (middle_x[0], middle_y[0]) == pytest.approx((150, 100))
+
+
+def test_bad_targets_and_sizes_are_said_before_drawing(tmp_path: Path) -> None:
+    a = made_up_activations()
+    with pytest.raises(UserError, match=r"PNG, SVG, PDF"):
+        render_figure(3, a, tmp_path / "f.jpg")
+    with pytest.raises(UserError, match="no figure 99"):
+        render_figure(99, a, tmp_path / "f.png")
+    with pytest.raises(UserError, match="too small"):
+        render_figure(3, a, tmp_path / "f.png", (10, 10))
+    with pytest.raises(UserError, match="too large"):
+        render_figure(3, a, tmp_path / "f.png", (20_000, 20_000))
+    with pytest.raises(UserError, match="does not exist"):
+        render_figure(3, a, tmp_path / "no" / "f.png")
+    with pytest.raises(UserError, match="3-D projection"):
+        render_figure(5, replace(a, projections={2: a.projections[2]}), tmp_path / "f.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_or_cancelled_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "f.png"
+    out.write_bytes(b"before")
+    picture = figure_picture(3, made_up_activations(), (300, 300))
+    with pytest.raises(Cancelled):
+        save(picture, out, cancelled=lambda: True)
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(UserError, match="no room left"):
+        save(picture, out)
+    monkeypatch.undo()
+    assert out.read_bytes() == b"before" and list(tmp_path.iterdir()) == [out]

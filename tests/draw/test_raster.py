@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from auslan_explorer.draw.raster import Raster
+
+RED, BLACK = np.array([255, 0, 0], np.uint8), np.zeros(3, np.uint8)
+WHITE = (255, 255, 255)
+
+
+def ink(raster: Raster) -> np.ndarray:
+    """Opacity of each pixel, 0 to 255."""
+    return raster.film()[..., 3].astype(int)
+
+
+def test_a_point_covers_its_pixels_in_its_colour() -> None:
+    sheet = Raster(20, 10)
+    sheet.points(np.array([5.5]), np.array([3.5]), RED, radius=1.5, alpha=0.9)
+    picture = sheet.over(WHITE)
+    assert picture.shape == (10, 20, 4)
+    blue, green, red, full = (int(v) for v in picture[3, 5])
+    assert red == 255 and green == blue and green < 40 and full == 255
+    assert (picture[3, 12] == 255).all()
+    assert picture[..., 1].min() == picture[3, 5, 1]
+
+
+def test_opacity_adds_up_whatever_the_order() -> None:
+    rng = np.random.default_rng(1)
+    x, y, rgb = rng.uniform(0, 30, 400), rng.uniform(0, 30, 400), rng.integers(0, 255, (400, 3)).astype(np.uint8)
+    one, other = Raster(30, 30), Raster(30, 30)
+    one.points(x, y, rgb, 1.6, 0.4)
+    back = rng.permutation(400)
+    for part in np.array_split(back, 7):
+        other.points(x[part], y[part], rgb[part], 1.6, 0.4)
+    assert np.abs(one.over(WHITE).astype(int) - other.over(WHITE)).max() <= 1
+
+
+def test_two_points_of_half_opacity_cover_three_quarters() -> None:
+    sheet = Raster(9, 9)
+    sheet.points(np.array([4.5, 4.5]), np.array([4.5, 4.5]), BLACK, 2.0, 0.5)
+    assert ink(sheet)[4, 4] == pytest.approx(0.75 * 255, abs=1)
+
+
+def test_what_was_added_can_be_taken_off() -> None:
+    rng = np.random.default_rng(2)
+    x, y = rng.uniform(0, 40, 200), rng.uniform(0, 40, 200)
+    sheet = Raster(40, 40)
+    sheet.points(x, y, RED, 1.5, 0.5)
+    sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.3)
+    sheet.points(x, y, RED, 1.5, 0.5, remove=True)
+    sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.3, remove=True)
+    assert (sheet.over(WHITE)[..., :3] >= 254).all()
+
+
+@pytest.mark.parametrize("ends", [(2.5, 3.2, 25.1, 9.7), (4.0, 2.0, 7.5, 27.0), (27.0, 20.0, 3.0, 5.0), (5, 8, 5, 22)])
+@pytest.mark.parametrize("width", [1.0, 2.0])
+def test_a_lines_ink_is_its_length_times_its_width(ends: tuple[float, ...], width: float) -> None:
+    x0, y0, x1, y1 = (np.array([v], dtype=np.float32) for v in ends)
+    sheet = Raster(32, 32)
+    alpha = 0.02
+    sheet.lines(x0, y0, x1, y1, BLACK, width, alpha)
+    total = sheet._seen(sheet._depth).sum()
+    length = np.hypot(ends[2] - ends[0], ends[3] - ends[1])
+    assert total == pytest.approx(length * width * -np.log1p(-alpha), rel=0.03)
+
+
+def test_lines_that_pass_through_are_cut_and_those_outside_leave_nothing() -> None:
+    sheet = Raster(50, 40)
+    far = 1e6
+    sheet.lines(np.array([-far]), np.array([20.0]), np.array([far]), np.array([20.0]), BLACK, 1.0, 0.5)
+    rows = ink(sheet).sum(axis=1)
+    assert rows[19:21].sum() == rows.sum() > 0
+    empty = Raster(50, 40)
+    empty.lines(np.array([60.0]), np.array([-90.0]), np.array([900.0]), np.array([30.0]), BLACK, 1.0, 0.5)
+    empty.points(np.array([-50.0, 500.0]), np.array([5.0, 5.0]), BLACK, 3.0, 0.5)
+    assert ink(empty).sum() == 0
+
+
+def test_bands_meet_without_a_seam() -> None:
+    rng = np.random.default_rng(3)
+    x, y = rng.uniform(0, 60, 300), rng.uniform(0, 60, 300)
+    whole = Raster(60, 60)
+    bands = [Raster(60, 20, origin=(0, top)) for top in (0, 20, 40)]
+    for sheet in (whole, *bands):
+        sheet.points(x, y, RED, 2.2, 0.5)
+        sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.2)
+    joined = np.concatenate([band.over(WHITE) for band in bands])
+    assert np.abs(joined.astype(int) - whole.over(WHITE)).max() <= 1

@@ -1,0 +1,106 @@
+"""A small made-up session and stand-ins for both views, for tests of the window around them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.app import make_window
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import LIGHT, Theme
+from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.settings import Settings
+
+SIGNS = ("alive", "change_mind_", "crazy", "think")
+NAMES = ("alive", "change mind", "crazy", "think")
+STEPS, PER_SIGN, UNITS = 20, 6, 5
+
+
+def made_up_activations() -> Activations:
+    """Four signs, six recordings each; the last recording of each sign is taken for "alive"."""
+    rng = np.random.default_rng(0)
+    sign = np.repeat(np.arange(len(SIGNS), dtype=np.int16), PER_SIGN)
+    trial = np.tile(np.arange(PER_SIGN), len(SIGNS))
+    lengths = (12 + trial).astype(np.int32)
+    predicted = np.where(trial == PER_SIGN - 1, 0, sign).astype(np.int16)
+    split = np.array([0, 0, 0, 0, 1, 2], dtype=np.uint8)[trial]
+    rows, padding = int(lengths.sum()), STEPS - int(lengths.min())
+    projections = {
+        dims: Projection(
+            rng.normal(size=(rows, dims)).astype(np.float32),
+            np.zeros((padding, dims), np.float32),
+            "made up",
+            "made up",
+        )
+        for dims in (2, 3)
+    }
+    return Activations(
+        ArrayStates(rng.normal(size=(rows, UNITS)).astype(np.float32)),
+        np.zeros((padding, UNITS), np.float32),
+        lengths,
+        (STEPS - lengths).astype(np.int32),
+        sign,
+        predicted,
+        (trial // 3 + 1).astype(np.int16),
+        (trial % 3 + 1).astype(np.int16),
+        split,
+        SIGNS,
+        NAMES,
+        STEPS,
+        projections=projections,
+    )
+
+
+class StandIn(QWidget):
+    """In a view's place: paper in the theme's colour, and a count of resets."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.resets = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Stand-in for a view")
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def reset_view(self) -> None:
+        self.resets += 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(*self.theme.paper))
+
+
+@contextmanager
+def open_window(
+    app: QApplication, qtbot: QtBot, settings: Path, activations: Activations | None = None
+) -> Iterator[MainWindow]:
+    """Show a window over made-up activations; afterwards the application looks as it did before."""
+    palette, sheet, letters = app.palette(), app.styleSheet(), app.font()
+    shown = made_up_activations() if activations is None else activations
+    window = make_window(app, shown, Settings(settings), {2: StandIn, 3: StandIn})
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    try:
+        yield window
+    finally:
+        window.close()
+        # At once, not when Python's collector comes round: it may come while Qt walks over all widgets to restyle them.
+        shiboken6.delete(window)
+        gc.collect()
+        app.setPalette(palette)
+        app.setStyleSheet(sheet)
+        app.setFont(letters)

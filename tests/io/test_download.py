@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io.download import download
+
+BODY = b"PK\x03\x04" + np.random.default_rng(0).bytes(400_000)
+SHA256 = hashlib.sha256(BODY).hexdigest()
+
+
+class Server(ThreadingHTTPServer):
+    """A server on this machine whose path says how it behaves."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.asked: list[tuple[str, str]] = []
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/{path}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def log_message(self, *_: object) -> None: ...
+
+    def do_GET(self) -> None:
+        how, wanted = self.path.split("/")[1], self.headers.get("Range", "")
+        times = sum(path == self.path for path, _ in self.server.asked)
+        self.server.asked.append((self.path, wanted))
+        body = BODY
+        if how == "missing":
+            return self.send_error(404)
+        if how == "busy" and times < 2:
+            return self.send_error(503)
+        if how == "page":
+            body = b"<html>please log in</html>"
+        if how == "changes" and times:
+            body = BODY[:4] + bytes(200_000)
+        start = 0
+        if (match := re.match(r"bytes=(\d+)-", wanted)) and how not in ("no-ranges", "changes"):
+            start = int(match[1])
+            self.send_response(206)
+            self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        else:
+            self.send_response(200)
+        self.send_header("ETag", f'"{len(body)}"')
+        if how != "chunked":
+            self.send_header("Content-Length", str(len(body) - start))
+        else:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        drops = (how in ("drops", "no-ranges", "changes") and times == 0) or (how == "always-drops" and times < 20)
+        stop = start + (len(body) - start) // 2 if drops else len(body)
+        if how == "always-drops" and times:
+            stop = start  # not a byte more
+        self.wfile.write(body[start:stop])
+        if stop < len(body):
+            self.wfile.flush()
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+def left_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_downloads_once(server: Server, tmp_path: Path) -> None:
+    told: list[tuple[float, str]] = []
+    url = server.url("good/australian+sign.zip")
+    path = download(url, SHA256, tmp_path, progress=lambda *a: told.append(a))
+    assert path == tmp_path / "australian-sign.zip"
+    assert path.read_bytes() == BODY
+    assert told[-1] == (1.0, "Downloaded 0.4 of 0.4 MB")
+    assert download(url, SHA256, tmp_path) == path
+    assert download(url, None, tmp_path) == path
+    assert len(server.asked) == 1
+    download(url, SHA256, tmp_path, again=True)
+    path.write_bytes(b"spoilt")
+    assert download(url, SHA256, tmp_path).read_bytes() == BODY
+    assert len(server.asked) == 3
+    assert left_in(tmp_path) == ["australian-sign.zip"]
+
+
+def test_the_data_folder_is_the_default(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path))
+    assert download(server.url("good/a.zip"), SHA256) == tmp_path / "downloads" / "a.zip"
+
+
+def test_size_that_is_not_told(server: Server, tmp_path: Path) -> None:
+    told: list[float] = []
+    path = download(server.url("chunked/a.zip"), SHA256, tmp_path, progress=lambda fraction, _: told.append(fraction))
+    assert path.read_bytes() == BODY
+    assert set(told) == {0.0}
+
+
+def test_goes_on_after_a_dropped_connection(server: Server, tmp_path: Path) -> None:
+    path = download(server.url("drops/a.zip"), SHA256, tmp_path, wait_s=0.01)
+    assert path.read_bytes() == BODY
+    first, second = server.asked
+    assert first[1] == ""
+    assert 0 < int(second[1].removeprefix("bytes=").rstrip("-")) <= len(BODY) // 2
+
+
+@pytest.mark.parametrize("how", ["no-ranges", "busy"])
+def test_begins_again_where_it_must(server: Server, tmp_path: Path, how: str) -> None:
+    assert download(server.url(f"{how}/a.zip"), SHA256, tmp_path, wait_s=0.01).read_bytes() == BODY
+
+
+def test_a_file_that_changes_meanwhile_comes_whole(server: Server, tmp_path: Path) -> None:
+    path = download(server.url("changes/a.zip"), None, tmp_path, wait_s=0.01)
+    assert path.read_bytes() == BODY[:4] + bytes(200_000)
+
+
+@pytest.mark.parametrize(
+    ("how", "sha256", "says"),
+    [
+        ("missing", None, "answered 404"),
+        ("good", "0" * 64, "does not have the checksum"),
+        ("page", None, "not an archive"),
+        ("always-drops", None, "could not be reached, or stopped answering"),
+    ],
+)
+def test_failures_leave_what_was_there(server: Server, tmp_path: Path, how: str, sha256: str | None, says: str) -> None:
+    (tmp_path / "a.zip").write_bytes(b"old")
+    with pytest.raises(UserError, match=says):
+        download(server.url(f"{how}/a.zip"), sha256, tmp_path, again=True, wait_s=0.001)
+    assert left_in(tmp_path) == ["a.zip"]
+    assert (tmp_path / "a.zip").read_bytes() == b"old"
+    assert len(server.asked) == (5 if how == "always-drops" else 1)
+
+
+def test_no_server(tmp_path: Path) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{held.getsockname()[1]}/a.zip"
+        with pytest.raises(UserError, match="could not be reached"):
+            download(url, None, tmp_path, wait_s=0.001)
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x/y.zip", "nonsense", ""])
+def test_other_addresses(url: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="must begin with https"):
+        download(url, None, tmp_path)
+
+
+def test_cancel(server: Server, tmp_path: Path) -> None:
+    asked = iter([False] * 3 + [True] * 9)
+    with pytest.raises(Cancelled):
+        download(server.url("good/a.zip"), SHA256, tmp_path, cancelled=lambda: next(asked))
+    assert left_in(tmp_path) == []
+
+
+def test_cancel_while_waiting(server: Server, tmp_path: Path) -> None:
+    seen = threading.Event()
+    threading.Timer(0.2, seen.set).start()
+    with pytest.raises(Cancelled):
+        download(server.url("always-drops/a.zip"), None, tmp_path, cancelled=seen.is_set, wait_s=60)
+    assert left_in(tmp_path) == []
+
+
+def test_a_name_from_the_address_cannot_lead_out(server: Server, tmp_path: Path) -> None:
+    path = download(server.url("good/%2e%2e%2f%2e%2e%2fevil;x.zip"), SHA256, tmp_path)
+    assert path.parent == tmp_path
+
+
+def test_a_folder_that_cannot_be_made_and_a_broken_disk(
+    server: Server, tmp_path: Path, broken_disk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UserError, match="cannot be made"):
+        download(server.url("good/a.zip"), SHA256, tmp_path / "file" / "x")
+    (tmp_path / "d").mkdir()
+    with pytest.raises(UserError, match=broken_disk):
+        download(server.url("good/a.zip"), SHA256, tmp_path / "d")
+    assert os.listdir(tmp_path / "d") == []

@@ -1,0 +1,87 @@
+"""What ships reaches what the card says, and the figures that were asked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer import paths
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.errors import accuracy
+from auslan_explorer.analysis.quality import held_out, measure
+from auslan_explorer.core.splits import TEST, article_split
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, split_of
+from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.ml.card import model_card
+from auslan_explorer.ml.networks import autoencoder_to_keras, classifier_to_keras, hidden_states_model
+
+LIMIT_BYTES = 32 * 1024**2
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return json.loads(paths.ships("figures.json").read_text())
+
+
+def test_card_says_what_the_figures_say(figures):
+    assert paths.ships("README.md").read_text() == model_card(figures)
+
+
+def test_classifier_reaches_what_was_asked(figures):
+    classifier = figures["classifier"]
+    assert len(classifier["seeds"]) == 3
+    assert classifier["mean_test_accuracy"] >= 0.975
+    assert all(seed["seconds"] <= 20 * 60 for seed in classifier["seeds"].values())
+    assert 0.5 < classifier["sessions_held_out"]["accuracy"]["test"] <= 1
+
+
+@pytest.mark.parametrize(("dims", "variance", "last", "signs"), [("2d", 0.87, 0.075, 0.95), ("3d", 0.93, 0.045, 0.975)])
+def test_autoencoders_on_the_published_states_beat_the_articles(figures, dims, variance, last, signs):
+    ours, theirs = figures["on_published"][dims], figures["published"]["projections"][dims]
+    assert ours["explained_variance"] >= max(variance, theirs["explained_variance"])
+    assert ours["last_step_mse"] <= min(last, theirs["last_step_mse"])
+    assert ours["knn_accuracy"] >= max(signs, theirs["knn_accuracy"])
+
+
+def test_files_belong_together(figures):
+    assert paths.ships("activations.h5").stat().st_size <= LIMIT_BYTES
+    activations = read_cache(paths.ships("activations.h5"))
+    shares = figures["classifier"]["seeds"][str(figures["classifier"]["chosen_seed"])]["accuracy"]
+    assert accuracy(activations) == pytest.approx(shares)
+    assert activations.provenance["model"].endswith(load_classifier(paths.ships("classifier.h5")).fingerprint)
+    for dims in (2, 3):
+        autoencoder = load_autoencoder(paths.ships(f"autoencoder-{dims}d.h5"))
+        assert activations.projections[dims].fingerprint == autoencoder.fingerprint
+        now, then = measure(activations, autoencoder, held_out(activations)), figures["projections"][f"{dims}d"]
+        assert now.explained_variance == pytest.approx(then["explained_variance"], abs=1e-3)
+        assert now.last_step_mse == pytest.approx(then["last_step_mse"], abs=1e-3)
+        assert now.knn_accuracy == pytest.approx(then["knn_accuracy"], abs=0.01)
+
+
+def test_numpy_passes_of_what_ships_match_keras():
+    classifier = load_classifier(paths.ships("classifier.h5"))
+    rng = np.random.default_rng(0)
+    frames = rng.standard_normal((8, classifier.steps, 22), dtype=np.float32)
+    frames[:, :30] = 0
+    states = classifier.hidden_states(frames)
+    keras_states = hidden_states_model(classifier_to_keras(classifier)).predict(frames, verbose=0)
+    np.testing.assert_allclose(keras_states, states, atol=1e-5)
+    some = read_cache(paths.ships("activations.h5")).all_states()[::300]
+    for dims in (2, 3):
+        autoencoder = load_autoencoder(paths.ships(f"autoencoder-{dims}d.h5"))
+        again = autoencoder_to_keras(autoencoder).predict(some, verbose=0)
+        np.testing.assert_allclose(again, autoencoder.reconstruct(some), atol=1e-5, rtol=1e-5)
+
+
+def test_classifier_reads_the_real_recordings_as_the_card_says(figures, shared_data: Path):
+    subset = open_recordings(shared_data / "tctodd.tar.gz").article_subset()
+    split = split_of(load_split(paths.ships("classifier.h5")), subset)
+    np.testing.assert_array_equal(split, article_split(subset.sign))
+    assert (split == TEST).sum() == 277
+    shares = figures["classifier"]["seeds"][str(figures["classifier"]["chosen_seed"])]["accuracy"]
+    found = accuracy(activate(load_classifier(paths.ships("classifier.h5")), subset, split=split))
+    assert found == pytest.approx(shares)
