@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from auslan_explorer.analysis.hands import hand_ratio
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
-from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT
 
@@ -114,6 +115,7 @@ def activate(
         steps=steps,
         head=classifier.head,
         provenance=dict(provenance or {}),
+        hand_ratio=hand_ratio(recordings) if recordings.lengths.max() <= STEPS else None,
     )
     return with_projections(bare, autoencoders or {})
 

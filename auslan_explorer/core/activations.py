@@ -67,6 +67,8 @@ class Activations:
         Ready projections by number of dimensions.
     provenance : mapping of str to str
         Where it comes from: data, model, seed, version, date.
+    hand_ratio : ndarray of float32, shape (recordings,), or None
+        How much the left hand moves beside the right; None where it is not known.
     """
 
     states: StateSource
@@ -84,13 +86,14 @@ class Activations:
     head: Head | None = None
     projections: Mapping[int, Projection] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
+    hand_ratio: np.ndarray | None = None
     offsets: np.ndarray = field(init=False, repr=False)
     """int64, shape (recordings + 1,): first row of each recording in `states`."""
 
     def __post_init__(self) -> None:
         n = len(self.lengths)
         columns = (self.first_step, self.sign, self.predicted, self.session, self.trial, self.split)
-        if any(len(a) != n for a in columns):
+        if any(len(a) != n for a in columns) or (self.hand_ratio is not None and len(self.hand_ratio) != n):
             raise UserError("The recordings' tables differ in length; write the cache again.")
         if int(np.sum(self.lengths)) != self.states.shape[0]:
             raise UserError(

@@ -188,6 +188,8 @@ def _fill(
     recordings["split"] = a.split.astype("u1")
     recordings["predicted"] = a.predicted.astype("<i2")
     recordings["first_step"] = a.first_step.astype("<i4")
+    if a.hand_ratio is not None:
+        recordings["hand_ratio"] = a.hand_ratio.astype("<f4")
     hdf5.put_texts(file, "signs/key", a.signs)
     hdf5.put_texts(file, "signs/name", a.names)
     if len(a.prefix):

@@ -93,6 +93,7 @@ class _Inspection:
             self._check_lengths(lengths, rows)
             rest |= self._table(len(lengths), None if keys is None else len(keys))
             rest["first_step"] = self._first_step(lengths, steps, prefix is not None)
+            rest["hand_ratio"] = self._hand_ratio(lengths.shape)
         if self.problems or shape is None or lengths is None:
             return None, self.problems
         return Parts(shape, lengths, rest), []
@@ -184,6 +185,12 @@ class _Inspection:
                 "(recordings/first_step and length).",
             )
         return first.astype(np.int32)
+
+    def _hand_ratio(self, shape: tuple[int, ...]) -> np.ndarray | None:
+        name = "recordings/hand_ratio"
+        ratio = self.attempt(lambda: hdf5.array(self.file, name, "f", shape, np.float32))
+        self.say(ratio is not None and (ratio < 0).any(), f"{name} holds a number below zero.")
+        return ratio
 
     def _head(self, units: int | None, signs: int | None) -> Head | None:
         kernel = self.attempt(lambda: hdf5.array(self.file, "head/kernel", "f", (units, signs), np.float32))
