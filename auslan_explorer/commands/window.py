@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import sys
 from pathlib import Path
@@ -11,10 +12,26 @@ from auslan_explorer.core.errors import UserError
 
 
 def has_display() -> bool:
-    """Return whether a window can be opened, as far as the environment tells."""
+    """Return whether a window can be opened, so that Qt need not be tried: it aborts where it cannot."""
     if not sys.platform.startswith(("linux", "freebsd")):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY")) and _x_server_answers()
+
+
+def _x_server_answers() -> bool:
+    """Return whether the X server that DISPLAY names lets us in; DISPLAY may be left over from another login."""
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return True  # without the library Qt itself has to say what is wrong
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
+    display = x11.XOpenDisplay(None)
+    if display:
+        x11.XCloseDisplay(display)
+    return bool(display)
 
 
 def open_window(args: argparse.Namespace) -> int:

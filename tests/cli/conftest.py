@@ -52,7 +52,8 @@ def ok(run: Run) -> Callable[..., str]:
     def call(*args: object, **more) -> str:
         done = run(*args, **more)
         assert done.returncode == 0, done.stderr
-        assert done.stderr == ""
+        # A slow machine sees progress there, and nothing else belongs there.
+        assert not [line for line in done.stderr.splitlines() if " left)" not in line]
         return done.stdout
 
     return call

@@ -192,5 +192,9 @@ def test_display(monkeypatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert window.has_display()
     monkeypatch.delenv("WAYLAND_DISPLAY")
+    # Left over from a login that is gone: Qt would abort.
+    monkeypatch.setenv("DISPLAY", ":9797")
+    assert not window.has_display()
+    monkeypatch.delenv("DISPLAY")
     monkeypatch.setattr(sys, "platform", "darwin")
     assert window.has_display()
