@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import leaves_list, linkage
 
 CHANGING = 8
 """Units whose change is looked for elsewhere."""
@@ -51,6 +50,9 @@ def likeness_order(states: np.ndarray) -> np.ndarray:
     ndarray of int, shape (units,)
         Units that never change count as uncorrelated with every other.
     """
+    # Here, since it costs more than all else on this page and only this needs it.
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
     states = states[:: max(1, len(states) // SAMPLE)]
     units = states.shape[1]
     if units < 3 or len(states) < 2:

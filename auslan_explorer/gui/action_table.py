@@ -47,6 +47,7 @@ class Key(StrEnum):
     FIGURE_5 = auto()
     RESET = auto()
     SIGN_DOCK = auto()
+    INSPECTOR = auto()
     LIGHT = auto()
     DARK = auto()
     SYSTEM = auto()
@@ -169,7 +170,7 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Open activations…", "open_activations", "folder-open", "Open a file of hidden states", "Ctrl+O",
     ),
     Key.IMPORT: ActionInfo(
-        "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+I",
+        "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+R",
     ),
     Key.DOWNLOAD: ActionInfo(
         "Download recordings…", "download_recordings", "download-simple", "Get the recordings from UCI", "Ctrl+D",
@@ -250,6 +251,10 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.SIGN_DOCK: ActionInfo(
         "List of signs", "toggle_sign_list", "list-bullets", "Show or hide the list of signs", "F9",
         checked=lambda c: c.sign_list_shown,
+    ),
+    Key.INSPECTOR: ActionInfo(
+        "Inspector", "toggle_inspector", "identification-card", "Show or hide what is known of the selection", "Ctrl+I",
+        checked=lambda c: c.inspector_shown,
     ),
     Key.LIGHT: ActionInfo(
         "Light", "choose_look", "sun", "Dark ink on white paper", argument=Look.LIGHT, checked=_look(Look.LIGHT),

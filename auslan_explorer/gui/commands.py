@@ -48,6 +48,10 @@ class Commands:
     def sign_list_shown(self) -> bool:
         return self._window.sign_list_shown
 
+    @property
+    def inspector_shown(self) -> bool:
+        return self._window.inspector_shown
+
     # ------------------------------------------------------------------------------------------------- file
     def open_activations(self) -> None:
         from PySide6.QtWidgets import QFileDialog
@@ -139,6 +143,9 @@ class Commands:
 
     def toggle_sign_list(self) -> None:
         self._window.show_sign_list(not self.sign_list_shown)
+
+    def toggle_inspector(self) -> None:
+        self._window.show_inspector(not self.inspector_shown)
 
     def choose_look(self, look: Look) -> None:
         self.appearance.choose(look)

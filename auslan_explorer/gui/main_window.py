@@ -25,6 +25,8 @@ from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.explain import Caption, Explanation
+from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
+from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
@@ -36,6 +38,8 @@ from auslan_explorer.gui.toolbar import MainToolBar
 from auslan_explorer.gui.views import VIEWS, ViewMaker, Views
 
 FIRST_SIZE = QSize(1280, 800)
+WIDE_SIZE = QSize(1560, 900)
+"""On screens that have room for this, the inspector is open at the first start; on others it waits behind its key."""
 SMALLEST = QSize(720, 480)
 DOCK_WIDTH = 35 * UNIT
 
@@ -73,6 +77,7 @@ class MainWindow(QMainWindow):
         self.playback.set_loop(settings.flag("loop", False))
         self.commands = Commands(self, session, self.playback, appearance, self.jobs)
         self._dock = QDockWidget("Signs", self)
+        self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
@@ -84,6 +89,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._toolbar)
         self.signs = SignList(session, self.actions_, theme, self._dock)
         self._make_dock()
+        self.inspector_dock.close_button.clicked.connect(lambda: self.show_inspector(False))
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
         self._makers = makers
         self.views: Views | None = None
         self.caption = Caption(session, theme, self)
@@ -151,6 +158,15 @@ class MainWindow(QMainWindow):
         self._dock.setVisible(shown)
         self.actions_.refresh()
 
+    @property
+    def inspector_shown(self) -> bool:
+        return not self.inspector_dock.isHidden()
+
+    def show_inspector(self, shown: bool) -> None:
+        """Show or hide the inspector."""
+        self.inspector_dock.setVisible(shown)
+        self.actions_.refresh()
+
     def listed_signs(self) -> frozenset[int]:
         """Return the signs that the search in the list finds."""
         return self.signs.listed()
@@ -205,7 +221,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self.caption, self._empty, self.views):
+        for view in (self.caption, self._empty, self.views, self.inspector_dock):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)
@@ -216,7 +232,11 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------- remembering
     def _restore(self) -> None:
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        room = self.screen().availableSize()
+        wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
+        self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
+        self.resizeDocks([self.inspector_dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self.inspector_dock.setVisible(wide)
         self.restoreGeometry(self.settings.blob("geometry"))
         self.restoreState(self.settings.blob("docks"))
         if self.views is not None:

@@ -27,7 +27,8 @@ MENUS = (
     )),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
-        Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.FULL_SCREEN,
+        Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.INSPECTOR,
+        Key.FULL_SCREEN,
     )),
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT, None, Key.LET_GO)),
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),

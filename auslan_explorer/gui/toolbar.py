@@ -43,6 +43,7 @@ class MainToolBar(QToolBar):
         self.addWidget(theme)
         self.question = actions.button(Key.EXPLAIN, self)
         self.addWidget(self.question)
+        self.addWidget(actions.button(Key.INSPECTOR, self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,7 +35,9 @@ def test_spread_by_its_definition(mistaken: Activations) -> None:
     found = spread(last, mistaken.sign, 2)
     centres = np.stack([last[mistaken.sign == s].mean(axis=0) for s in range(4)])
     assert found is not None
-    assert found.mean_distance == pytest.approx(np.mean([np.linalg.norm(x - centres[2]) for x in last[12:18]]), rel=1e-5)
+    assert found.mean_distance == pytest.approx(
+        np.mean([np.linalg.norm(x - centres[2]) for x in last[12:18]]), rel=1e-5
+    )
     apart = [np.linalg.norm(centres[s] - centres[2]) if s != 2 else np.inf for s in range(4)]
     assert found.nearest_sign == int(np.argmin(apart)) and found.nearest_distance == pytest.approx(min(apart), rel=1e-5)
 
