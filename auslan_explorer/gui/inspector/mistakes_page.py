@@ -25,6 +25,7 @@ class MistakesPage(QWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._hint = ""
         self.split = QComboBox(self)
         self.split.setAccessibleName("Split")
         self.split.setToolTip("Which recordings to count")
@@ -88,6 +89,7 @@ class MistakesPage(QWidget):
         found = confusions(a, self._splits())
         self.matrix.show_confusions(found, a.names)
         self.everything.setVisible(found.mistakes > 0)
+        self._hint = "True signs stand on the left, answers above. Click a cell." if found.mistakes else ""
         if not found.known:
             self.count.setText("The answers are not known.")
         elif not found.mistakes:
@@ -97,8 +99,7 @@ class MistakesPage(QWidget):
         self._say("")
 
     def _say(self, text: str) -> None:
-        none = not self.matrix.height() > UNIT
-        self.said.setText(text or ("" if none else "True signs stand on the left, answers above. Click a cell."))
+        self.said.setText(text or self._hint)
 
     def _choose(self, true: int, predicted: int) -> None:
         select(self._session, recordings_of(self._session.activations, true, predicted, self._splits()))

@@ -24,7 +24,7 @@ NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
 """Narrowest width at which the page's pictures can be read."""
 
-_LIKENESS, _INDEX = "alike together", "by number"
+_LIKENESS, _INDEX = "by likeness", "by number"
 
 _ABOUT_LINES = (
     "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
@@ -75,7 +75,7 @@ class RecordingPage(Page):
         keep_keys(self.order)
         self.units = UnitMap(theme, inner)
         self.hint = quiet_label("", inner)
-        self.elsewhere_head = quiet_label("Where else they change alike, and how much so:", inner)
+        self.elsewhere_head = quiet_label("Where else they do, and how alike:", inner)
         self.elsewhere = Rows("Where else these units change alike", inner)
         self.seeking = Waiting(inner)
         self.nearest = Rows("Nearest recordings", inner)
@@ -200,7 +200,7 @@ class RecordingPage(Page):
         ratio = None if a.hand_ratio is None else float(a.hand_ratio[i])
         hands = "not known"
         if ratio is not None and np.isfinite(ratio):
-            hands = f"{'right hand' if ratio < ONE_HANDED_BELOW else 'both hands'}, left moves {ratio:.2f} × right"
+            hands = f"{'right hand' if ratio < ONE_HANDED_BELOW else 'both hands'}, left at {ratio:.2f} of right"
         self.facts.say(
             answer=said,
             recorded=", ".join(parts) or "not known",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from cmap import Colormap
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -215,7 +217,9 @@ class UnitMap(QWidget):
 
 
 def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:
-    """Draw the playback's cursor: ink with a rim of paper, seen on every colour."""
+    """Draw the playback's cursor: ink with a rim of paper, seen on every colour, and sharp."""
+    # In the middle of a pixel.
+    x = math.floor(x) + 0.5
     painter.setPen(QPen(QColor(*theme.paper), 3))
     painter.drawLine(QPointF(x, top), QPointF(x, bottom))
     painter.setPen(QPen(QColor(*theme.ink), 1))
