@@ -6,7 +6,8 @@
     core/              arrays and signals, no Qt: recordings, activations, projections, trajectories, the playback
                        clock, and `Session`, the one state that everything shown follows
     io/                files: recordings, activation caches, models, downloads; written whole or not at all
-    analysis/          what can be computed of activations: running a network, quality of a projection
+    analysis/          what can be computed of activations: running a network, quality of a projection, neighbours of
+                       a path, what units do, what is to be said of a sign
     ml/                the only importer of TensorFlow: training, in a process of its own
     draw/              pictures and films with QPainter alone; themes; shared by window, export and command line
     gui/               the window:
@@ -17,6 +18,7 @@
         jobs               runs such work beside the window, with progress and a cancel that answers
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`
         sign_list          the dock on the left
+        inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls
         status_bar         what is shown, at work, and under the pointer
         dialogs/           each asks and returns a value

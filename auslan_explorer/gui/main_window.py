@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -205,6 +206,9 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _show_data(self) -> None:
+        # Out of sight, its buttons must not keep the window wide.
+        room = QSizePolicy.Policy.Ignored if len(self.session.activations) else QSizePolicy.Policy.Preferred
+        self._empty.setSizePolicy(room, room)
         if len(self.session.activations):
             if self.views is None:
                 self.views = Views(self.session, self.appearance.theme, self._makers, self)

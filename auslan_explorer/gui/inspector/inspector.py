@@ -82,6 +82,7 @@ class Inspector(QWidget):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._begin)
         self.recording.marked.connect(self._seek)
+        self.recording.unmarked.connect(self._seek_no_more)
         self.recording.again_nearest.connect(self._begin)
         self.recording.again_elsewhere.connect(self._seek_again)
         self.sign.again_typical.connect(self._begin)
@@ -271,9 +272,7 @@ class Inspector(QWidget):
             self.recording.seeking.wait("Reading hidden states…")
             self._begin()
             return
-        if self._seeking is not None:
-            # Marked anew, the older answer is no longer wanted.
-            self._seeking.cancel()
+        self._stop_seeking()
         self.recording.seeking.wait("Looking for alike changes…")
         units, change, window = self._marked
         title = "Looking for alike changes"
@@ -281,6 +280,16 @@ class Inspector(QWidget):
         job.done.connect(self.recording.show_elsewhere)
         self.recording.seeking.follow(job)
         self._seeking = job
+
+    def _seek_no_more(self) -> None:
+        self._marked = None
+        self._stop_seeking()
+
+    def _stop_seeking(self) -> None:
+        # Marked anew or let go, the older answer is no longer wanted.
+        if self._seeking is not None:
+            self._seeking.cancel()
+            self._seeking = None
 
     # ------------------------------------------------------------------------------------------------- Signbank
     def _open_signbank(self, sign: int) -> None:

@@ -194,7 +194,8 @@ class Rows(QTableWidget):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -214,6 +215,7 @@ class Rows(QTableWidget):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other lines; the table is as high as they need."""
         self.rows = tuple(rows)
+        self.setRowCount(0)
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
             text, value = QTableWidgetItem(row.text), QTableWidgetItem(row.value)

@@ -47,12 +47,15 @@ class RecordingPage(Page):
     -------
     marked(units, change, window)
         Steps were marked: the units that change most there, their change, and the number of steps.
+    unmarked()
+        Nothing is marked any longer.
     signbank_asked(sign)
     again_nearest()
     again_elsewhere()
     """
 
     marked = Signal(object, object, int)
+    unmarked = Signal()
     signbank_asked = Signal(int)
     again_nearest = Signal()
     again_elsewhere = Signal()
@@ -67,7 +70,7 @@ class RecordingPage(Page):
         self._make_top(inner)
         self.facts = Facts(("answer", "recorded", "split", "length", "hands"), inner)
         self.lines = ClassLines(theme, inner)
-        self.no_head = quiet_label("These activations hold no softmax head, so there are no probabilities.", inner)
+        self.no_head = quiet_label("", inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName("Order of the units")
         self.order.setToolTip("Order of the units")
@@ -111,7 +114,7 @@ class RecordingPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole_sign = link("", inner, "Select every recording of this sign")
+        self.whole_sign = link("all", inner, "Select every recording of this sign")
         self.whole_sign.clicked.connect(self._select_sign)
         self.signbank = link("Signbank ↗", inner, "See the sign in Auslan Signbank, in the browser")
         self.signbank.clicked.connect(self._ask_signbank)
@@ -137,6 +140,8 @@ class RecordingPage(Page):
         probabilities = None if a.head is None or not axis.length else a.head.probabilities(self._states)
         self._say_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
+        no_head = "These activations hold no softmax head, so there are no probabilities."
+        self.no_head.setText(no_head if a.head is None else "This recording has no step.")
         self.no_head.setVisible(probabilities is None)
         self.lines.show_lines(() if probabilities is None else self._class_lines(probabilities), axis)
         self.units.show_states(self._states, axis, self._units_order())
@@ -242,6 +247,8 @@ class RecordingPage(Page):
         self.elsewhere_head.hide()
         self.seeking.say("")
         if stop - start < 2:
+            self.unmarked.emit()
+            self.seeking.say("")
             self.hint.setText(
                 "Drag along the bar below the map to ask which units change there, and where else they do."
             )

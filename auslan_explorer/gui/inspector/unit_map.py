@@ -7,7 +7,17 @@ import math
 import numpy as np
 from cmap import Colormap
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from auslan_explorer.draw.theme import SMALL, Theme
@@ -48,10 +58,13 @@ class UnitMap(QWidget):
         self._step = 0
         self._mark: tuple[int, int] | None = None
         self._anchor: int | None = None
+        self._span: tuple[int, int] | None = None
         self._choosing = False
         self.setFixedHeight(_MAP_HEIGHT + _RULER)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Units by steps")
+        self.setAccessibleDescription("Shift with the left or right arrow marks steps, from the playback's step on")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
@@ -64,7 +77,7 @@ class UnitMap(QWidget):
         largest = float(np.abs(states).max()) if states.size else 0.0
         # An LSTM's outputs lie between -1 and 1: one scale for all recordings. Other networks may go beyond.
         self._limit = max(1.0, largest)
-        self._mark = None
+        self._mark = self._span = None
         self._paint_image()
 
     def reorder(self, order: np.ndarray) -> None:
@@ -142,6 +155,9 @@ class UnitMap(QWidget):
         # A groove that looks as if something could be drawn along it.
         track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), _TRACK)
         painter.fillRect(track, QColor(*mix(theme.panel, theme.ink, 0.13)))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(*theme.accent), 1))
+            painter.drawRect(track)
         painter.setPen(QColor(*theme.quiet))
         for step in self._axis.ticks():
             x = self._axis.x(step, area)
@@ -172,7 +188,7 @@ class UnitMap(QWidget):
         step = self._axis.step_at(event.position().x(), self.area())
         if event.position().y() >= _MAP_HEIGHT:
             self._anchor = step - self._axis.first
-            self._mark = None
+            self._mark = self._span = None
             self.update()
         else:
             self._choosing = True
@@ -198,7 +214,33 @@ class UnitMap(QWidget):
             self.update()
         self.marked.emit(*(self._mark or (0, 0)))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._marks(event):
+            super().keyPressEvent(event)
+            return
+        last = self._axis.length - 1
+        here = min(max(self._step - self._axis.first, 0), last)
+        anchor, end = self._span or (here, here)
+        end = min(max(end + (1 if event.key() == Qt.Key.Key_Right else -1), 0), last)
+        self._span = (anchor, end)
+        start, stop = min(anchor, end), max(anchor, end) + 1
+        if stop - start >= 2:
+            self.mark(start, stop)
+        else:
+            self._mark = None
+            self.update()
+            self.marked.emit(0, 0)
+
+    def _marks(self, event: QKeyEvent) -> bool:
+        """Say whether a key marks steps; elsewhere in the window, the same keys leap ten steps."""
+        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
+        return bool(self._axis.length) and shifted and event.key() in arrows
+
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._marks(event):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._axis.length:
             QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
             return True
@@ -207,7 +249,7 @@ class UnitMap(QWidget):
     def _tip(self, at: QPointF) -> str:
         area = self.area()
         if at.y() >= _MAP_HEIGHT:
-            return "Drag here to mark steps"
+            return "Drag here to mark steps; with the keyboard, Shift and an arrow"
         if not area.contains(at):
             return ""
         step = self._axis.step_at(at.x(), area)

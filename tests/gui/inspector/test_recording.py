@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.neighbours import distances_to_all, nearest
 from auslan_explorer.analysis.units import changed_most, likeness_order
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.gui import main_window
 from auslan_explorer.gui.action_table import Key
@@ -315,3 +315,62 @@ def test_other_activations_are_inspected_anew(window: MainWindow, inspector: Ins
     window.session.update(selected=(9,))
     settle(qtbot, window)
     assert len(list((paths.data_dir() / "neighbours").iterdir())) == 2
+
+
+def test_a_small_window_has_room_for_it(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    window.session.update(selected=(0,))
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= 1024
+    page = inspector.recording
+    for part in (page.title, page.whole_sign, page.signbank, page.lines, page.order, page.units):
+        right = part.mapTo(page.viewport(), QPoint(part.width(), 0)).x()
+        assert part.isVisible() and right <= page.viewport().width() and part.width() >= part.minimumSizeHint().width()
+    settle(qtbot, window)
+
+
+def test_steps_can_be_marked_with_the_keyboard(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    page, first = inspector.recording, int(window.session.activations.first_step[7])
+    window.session.update(selected=(7,), step=first + 2)
+    settle(qtbot, window)
+    page.units.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(page.units, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, window)
+    assert page.hint.text().startswith(f"From step {first + 3} to {first + 6} ") and page.elsewhere.rows
+    assert window.session.state.step == first + 2
+    for _ in range(3):
+        qtbot.keyClick(page.units, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, window)
+    assert page.hint.text().startswith("Drag") and not page.elsewhere.rows
+
+
+def test_a_question_mark_says_what_the_head_was_trained_on(
+    window: MainWindow, inspector: Inspector, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window.session.update(selected=(7,))
+    buttons = inspector.recording.findChildren(QToolButton)
+    (question,) = [b for b in buttons if b.accessibleName() == "What is this: Probability at each step"]
+    qtbot.mouseClick(question, LEFT)
+    (note,) = [w for w in qapp.topLevelWidgets() if w.objectName() == "popover" and w.isVisible()]
+    assert "trained on the last step only" in note.findChild(QLabel).text()
+    note.close()
+    settle(qtbot, window)
+
+
+def test_a_recording_without_a_step_is_borne(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    a = activations
+    states = a.all_states()[int(a.lengths[0]) :]
+    lengths = a.lengths.copy()
+    lengths[0] = 0
+    empty = replace(a, states=ArrayStates(states), lengths=lengths, projections={})
+    with open_window(qapp, qtbot, tmp_path / "w.ini", empty) as window:
+        window.show_inspector(True)
+        window.session.update(selected=(0,))
+        settle(qtbot, window)
+        page = window.inspector_dock.inspector.recording
+        assert page.no_head.text() == "This recording has no step." and not page.nearest.rows
+        assert page.comparing.label.text() == "There is no other recording to compare with."
