@@ -30,6 +30,8 @@ class Key(StrEnum):
     EXPORT_PICTURE = auto()
     EXPORT_FILM = auto()
     QUIT = auto()
+    UNDO = auto()
+    REDO = auto()
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
     LAYOUT_BOTH = auto()
@@ -100,6 +102,10 @@ class ActionInfo:
         Actions of one group exclude one another.
     short : str
         Text on the toolbar; empty: the icon alone.
+    also : str
+        A second shortcut.
+    says : callable, optional
+        Asks the commands for the text, where it changes.
     """
 
     text: str
@@ -112,6 +118,8 @@ class ActionInfo:
     enabled: Asked | None = None
     group: str = ""
     short: str = ""
+    also: str = ""
+    says: Callable[[Commands], str] | None = None
 
 
 def _has_data(c: Commands) -> bool:
@@ -162,6 +170,10 @@ def _knows_answers(c: Commands) -> bool:
     return bool((c.session.activations.predicted >= 0).any())
 
 
+def _named(what: str, which: str) -> str:
+    return f"{what}: {which}" if which else what
+
+
 # One entry, one to three lines: a table is read down.
 # fmt: off
 ACTIONS: dict[Key, ActionInfo] = {
@@ -185,6 +197,14 @@ ACTIONS: dict[Key, ActionInfo] = {
         enabled=_has_data,
     ),
     Key.QUIT: ActionInfo("Quit", "quit", "sign-out", "Close the program", "Ctrl+Q"),
+    Key.UNDO: ActionInfo(
+        "Undo", "undo", "arrow-counter-clockwise", "Take back the last change of what is shown", "Ctrl+Z",
+        enabled=lambda c: c.history.can_undo, says=lambda c: _named("Undo", c.history.undo_name),
+    ),
+    Key.REDO: ActionInfo(
+        "Redo", "redo", "arrow-clockwise", "Do again what was taken back", "Ctrl+Shift+Z", also="Ctrl+Y",
+        enabled=lambda c: c.history.can_redo, says=lambda c: _named("Redo", c.history.redo_name),
+    ),
     Key.LAYOUT_2D: ActionInfo(
         "2-D map alone", "set_layout", "square", "Show the 2-D map alone", "Ctrl+2", Layout.MAP_2D,
         _layout(Layout.MAP_2D), group="layout", short="2-D",

@@ -49,7 +49,7 @@ class Actions(QObject):
         tooltip = info.tooltip
         if info.shortcut:
             keys = QKeySequence(info.shortcut, QKeySequence.SequenceFormat.PortableText)
-            action.setShortcut(keys)
+            action.setShortcuts([keys, *([QKeySequence(info.also)] if info.also else [])])
             tooltip = f"{tooltip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
         action.setToolTip(tooltip)
 
@@ -72,6 +72,8 @@ class Actions(QObject):
                 action.setChecked(info.checked(c))
             if info.enabled is not None:
                 action.setEnabled(info.enabled(c))
+            if info.says is not None:
+                action.setText(info.says(c))
         playing = c.playback.playing
         self._set_icon(Key.PLAY, "pause" if playing else "play")
         self.of[Key.PLAY].setText("Pause" if playing else "Play")

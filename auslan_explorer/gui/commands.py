@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QDialog
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.history import History
 from auslan_explorer.core.session import Colouring, Layout, Session
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.jobs import Jobs
@@ -30,6 +31,7 @@ class Commands:
     playback : Playback
     appearance : Appearance
     jobs : Jobs
+    history : History
     """
 
     def __init__(self, window: MainWindow, session: Session, playback: Playback, look: Appearance, jobs: Jobs) -> None:
@@ -38,6 +40,7 @@ class Commands:
         self.playback = playback
         self.appearance = look
         self.jobs = jobs
+        self.history = History(session)
 
     # ------------------------------------------------------------------------------------------------- asked
     @property
@@ -112,6 +115,15 @@ class Commands:
         dialog.setModal(False)
         dialog.show()
         dialog.raise_()
+
+    # ------------------------------------------------------------------------------------------------- edit
+    def undo(self) -> None:
+        self.playback.pause()
+        self.history.undo()
+
+    def redo(self) -> None:
+        self.playback.pause()
+        self.history.redo()
 
     # ------------------------------------------------------------------------------------------------- view
     def set_layout(self, layout: Layout) -> None:

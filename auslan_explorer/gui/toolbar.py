@@ -34,6 +34,9 @@ class MainToolBar(QToolBar):
         layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]
         # What loses its words first: switches, then layouts.
         self._groups = ([button for button in buttons if button not in layouts], layouts)
+        self.addSeparator()
+        for key in (Key.UNDO, Key.REDO):
+            self.addWidget(actions.button(key, self))
         room = QWidget(self)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
