@@ -153,7 +153,7 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
     """
     fields = changed_fields(after, before) - _PASSING
     if len(fields) != 1:
-        if fields == {"selected", "visible_signs"} or fields == {"selected", "visible_signs", "splits"}:
+        if "selected" in fields and fields <= {"selected", "visible_signs", "splits"}:
             return "selection"
         return "what is shown"
     (field,) = fields
