@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_WORD, _TOGETHER, _START = 8.0, 5.0, 6.0
+_WORD, _TOGETHER, _START = 8.0, 9.0, 6.0
 """What a letter gains that begins a word, follows the one before, or begins the text."""
+_WHOLE = 10.0
+"""What the letters gain that stand together, all of them."""
 _GAP = 0.4
 """What each letter that is jumped over costs."""
 _MOST = 8
@@ -92,4 +94,4 @@ def _score(text: str, places: list[int]) -> float:
             score += _TOGETHER
         elif i:
             score -= _GAP * (place - places[i - 1] - 1)
-    return score
+    return score + (_WHOLE if places[-1] - places[0] == len(places) - 1 else 0.0)

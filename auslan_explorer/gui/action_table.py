@@ -58,6 +58,7 @@ class Key(StrEnum):
     NONE = auto()
     INVERT = auto()
     LET_GO = auto()
+    SAVE_GROUP = auto()
     TRAIN = auto()
     VALIDATION = auto()
     TEST = auto()
@@ -302,6 +303,10 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.LET_GO: ActionInfo(
         "Let go of the selection", "let_go", "selection-slash", "Select nothing", "Esc",
         enabled=lambda c: bool(c.session.state.selected) or c.is_full_screen,
+    ),
+    Key.SAVE_GROUP: ActionInfo(
+        "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",
+        "Ctrl+Shift+G", enabled=lambda c: bool(c.groups.to_save().any()),
     ),
     Key.TRAIN: ActionInfo(
         "Train", "toggle_split", "student", "Recordings that the network was trained on", "Ctrl+Alt+1", TRAIN,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog
 
+from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.history import History
 from auslan_explorer.core.session import Colouring, Layout, Session
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.style import Appearance, Look
 
@@ -32,6 +34,7 @@ class Commands:
     appearance : Appearance
     jobs : Jobs
     history : History
+    groups : OwnGroups
     """
 
     def __init__(self, window: MainWindow, session: Session, playback: Playback, look: Appearance, jobs: Jobs) -> None:
@@ -41,6 +44,7 @@ class Commands:
         self.appearance = look
         self.jobs = jobs
         self.history = History(session)
+        self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
 
     # ------------------------------------------------------------------------------------------------- asked
     @property
@@ -178,6 +182,15 @@ class Commands:
             self.session.update(selected=())
         elif self.is_full_screen:
             self._window.set_full_screen(False)
+
+    def save_group(self) -> None:
+        from auslan_explorer.gui.dialogs.ask_name import AskName
+        from auslan_explorer.gui.searching import recordings_text
+
+        count = int(self.groups.to_save().sum())
+        which = "selected" if self.session.state.selected else "shown"
+        label = f"Name of the group ({recordings_text(count)}, those {which})"
+        self._open_dialog(AskName("Save as group", label, "Save", self.groups.save, self._window))
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})

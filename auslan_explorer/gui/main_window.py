@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_menu_bar(self.menuBar())
         self._toolbar = MainToolBar(self.actions_, self)
         self.addToolBar(self._toolbar)
-        self.signs = SignList(session, self.actions_, theme, self._dock)
+        self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
         self._makers = makers
         self.views: Views | None = None

@@ -30,7 +30,7 @@ MENUS = (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
         Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.FULL_SCREEN,
     )),
-    Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT, None, Key.LET_GO)),
+    Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT, None, Key.LET_GO, Key.SAVE_GROUP)),
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
     Menu("&Playback", (
         Key.PLAY, None, Key.BACK, Key.FORWARD, Key.BACK_TEN, Key.FORWARD_TEN, Key.FIRST, Key.LAST, None, Key.SLOWER,
