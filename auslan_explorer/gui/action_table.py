@@ -32,6 +32,7 @@ class Key(StrEnum):
     QUIT = auto()
     UNDO = auto()
     REDO = auto()
+    PALETTE = auto()
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
     LAYOUT_BOTH = auto()
@@ -205,6 +206,10 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.REDO: ActionInfo(
         "Redo", "redo", "arrow-clockwise", "Do again what was taken back", "Ctrl+Shift+Z", also="Ctrl+Y",
         enabled=lambda c: c.history.can_redo, says=lambda c: _named("Redo", c.history.redo_name),
+    ),
+    Key.PALETTE: ActionInfo(
+        "Search everything…", "open_palette", "magnifying-glass", "Find actions, signs, groups and figures by typing",
+        "Ctrl+K", short="Search everything",
     ),
     Key.LAYOUT_2D: ActionInfo(
         "2-D map alone", "set_layout", "square", "Show the 2-D map alone", "Ctrl+2", Layout.MAP_2D,

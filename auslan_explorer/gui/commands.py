@@ -129,6 +129,9 @@ class Commands:
         self.playback.pause()
         self.history.redo()
 
+    def open_palette(self) -> None:
+        self._window.open_palette()
+
     # ------------------------------------------------------------------------------------------------- view
     def set_layout(self, layout: Layout) -> None:
         self.session.update(layout=layout)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import Group, Kind, showing
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui import icons
 from auslan_explorer.gui.action_table import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.dialogs.ask_name import AskName
@@ -25,7 +24,8 @@ class GroupsButton(QToolButton):
         self._session = session
         self._own = own
         self._actions = actions
-        self.setText("Groups")
+        self.setText("Groups ▾")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAccessibleName("Groups")
         self.setToolTip("One- and two-handed, misclassified, the article’s comparisons, and your own")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -34,10 +34,6 @@ class GroupsButton(QToolButton):
         self.opened.setToolTipsVisible(True)
         self.opened.aboutToShow.connect(self.fill)
         self.setMenu(self.opened)
-
-    def retheme(self, theme: Theme) -> None:
-        """Draw the icon in another theme's colours."""
-        self.setIcon(icons.icon("stack", theme))
 
     def fill(self) -> None:
         """List the groups of what is open."""

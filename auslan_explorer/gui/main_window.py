@@ -22,10 +22,13 @@ from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.action_table import Key
 from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.command_palette import CommandPalette
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.explain import Caption, Explanation
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.notice import Notice
+from auslan_explorer.gui.palette_entries import PaletteEntries
 from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
 from auslan_explorer.gui.settings import Settings
@@ -90,7 +93,9 @@ class MainWindow(QMainWindow):
         self.caption.setVisible(not settings.flag("caption_read", False))
         self.caption.dismissed.connect(self._caption_read)
         self.bar = PlaybackBar(session, self.playback, self.actions_, self)
+        self.notice = Notice(self)
         self._make_middle(theme)
+        self.notice.say(self.commands.groups.complaint)
         self.status = StatusLine(session, self.jobs, theme, self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
@@ -136,6 +141,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notice)
         column.addWidget(self.caption)
         column.addWidget(self._stack, 1)
         column.addWidget(self.bar)
@@ -177,6 +183,11 @@ class MainWindow(QMainWindow):
     def explain(self) -> None:
         """Say what a point and a line are."""
         Explanation(self.session, self.appearance.theme, self).open_below(self._toolbar.question)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        entries = PaletteEntries(self.commands, self.actions_)
+        CommandPalette(entries, self.appearance.theme, self).open_over(self)
 
     def show_error(self, sentence: str, details: str = "") -> None:
         """Say in a sentence what went wrong, and go on."""

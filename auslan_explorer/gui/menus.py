@@ -25,7 +25,7 @@ MENUS = (
         Key.OPEN, Key.PUBLISHED, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE, Key.EXPORT_FILM, None,
         Key.QUIT,
     )),
-    Menu("&Edit", (Key.UNDO, Key.REDO)),
+    Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE)),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
         Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.FULL_SCREEN,

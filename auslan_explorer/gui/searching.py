@@ -7,7 +7,7 @@ from auslan_explorer.core.groups import Group, built_in_groups, choosing
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
 
-EXAMPLES = "crazy    session:3    trial:2    split:test wrong    hands:both    answer:think    “thank you”"
+EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:think    “his / hers”"
 
 
 def one_handed_below(session: Session) -> float:

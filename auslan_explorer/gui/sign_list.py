@@ -224,7 +224,6 @@ class SignList(QWidget):
     def retheme(self, theme: Theme) -> None:
         """Draw the magnifying glass in another theme's colours."""
         self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.quiet))
-        self.groups.retheme(theme)
 
     def listed(self) -> frozenset[int]:
         """Return the signs that the search finds; all without a search."""
