@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from .activations import Activations
 
@@ -49,3 +49,29 @@ def find_named(activations: Activations, names: Iterable[RecordingName]) -> tupl
         else:
             missing += 1
     return tuple(found), missing
+
+
+def plain_to_names(entries: Any) -> tuple[RecordingName, ...]:
+    """Return recordings' names from what JSON gives: lists of sign, session, trial and, rarely, a number.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it is anything else.
+    """
+    if not isinstance(entries, list):
+        raise TypeError("no list of recordings")
+    names = []
+    for entry in entries:
+        sign, *numbers = entry
+        if not isinstance(sign, str) or not 2 <= len(numbers) <= 3:
+            raise ValueError("no recording's name")
+        if any(type(number) is not int or number < 0 for number in numbers):
+            raise ValueError("no recording's number")
+        names.append(RecordingName(sign, *numbers))
+    return tuple(names)
+
+
+def names_to_plain(names: Sequence[RecordingName]) -> list[list[str | int]]:
+    """Return recordings' names as `plain_to_names` reads them."""
+    return [list(name) if name.nth else list(name[:3]) for name in names]

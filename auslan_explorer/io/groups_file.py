@@ -11,7 +11,7 @@ from typing import Any
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import LONGEST_NAME, OwnGroup
-from auslan_explorer.core.names import RecordingName
+from auslan_explorer.core.names import names_to_plain, plain_to_names
 from auslan_explorer.io.atomic import write_bytes
 
 VERSION = 1
@@ -57,34 +57,8 @@ def _parse(content: Any) -> tuple[OwnGroup, ...]:
         name = entry["name"]
         if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
             raise ValueError("no name")
-        groups.append(OwnGroup(name, parse_names(entry["recordings"])))
+        groups.append(OwnGroup(name, plain_to_names(entry["recordings"])))
     return tuple(groups)
-
-
-def parse_names(entries: Any) -> tuple[RecordingName, ...]:
-    """Return recordings' names from what JSON gives: lists of sign, session, trial and, rarely, a number.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If it is anything else.
-    """
-    if not isinstance(entries, list):
-        raise TypeError("no list of recordings")
-    names = []
-    for entry in entries:
-        sign, *numbers = entry
-        if not isinstance(sign, str) or not 2 <= len(numbers) <= 3:
-            raise ValueError("no recording's name")
-        if any(type(number) is not int or number < 0 for number in numbers):
-            raise ValueError("no recording's number")
-        names.append(RecordingName(sign, *numbers))
-    return tuple(names)
-
-
-def names_as_json(names: Sequence[RecordingName]) -> list[list[str | int]]:
-    """Return recordings' names as `parse_names` reads them."""
-    return [list(name) if name.nth else list(name[:3]) for name in names]
 
 
 def write_groups(file: Path, groups: Sequence[OwnGroup]) -> None:
@@ -98,7 +72,7 @@ def write_groups(file: Path, groups: Sequence[OwnGroup]) -> None:
     content = {
         "format": "auslan-explorer groups",
         "version": VERSION,
-        "groups": [{"name": group.name, "recordings": names_as_json(group.recordings)} for group in groups],
+        "groups": [{"name": group.name, "recordings": names_to_plain(group.recordings)} for group in groups],
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -154,5 +154,5 @@ def test_other_words_than_the_title_find_too_but_behind(window: MainWindow, qtbo
     found = [row.entry for row in rows(palette)]
     assert found[0].kind == "Figure"
     palette.field.setText("recordings from a folder")
-    assert [row.entry.title for row in rows(palette)][0] == "Import recordings…"
+    assert next(row.entry.title for row in rows(palette)) == "Import recordings…"
     palette.close()
