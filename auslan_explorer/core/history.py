@@ -12,7 +12,7 @@ from psygnal import Signal
 from .session import Session, SessionState, changed_fields
 
 MERGE_SECONDS = 0.5
-"""Changes of the same fields that follow one another faster, as a slider's do, are one entry."""
+"""Changes of one same field that follow one another faster, as a slider's do, are one entry."""
 LONGEST = 500
 _PASSING = frozenset({"step"})
 """Changes of these alone come by the dozen each second while it plays, and are no entries."""
@@ -121,6 +121,7 @@ class History:
         merges = (
             self._done
             and not self._undone
+            and len(fields - _PASSING) == 1
             and self._done[-1].fields - _PASSING == fields - _PASSING
             and now - self._last < MERGE_SECONDS
         )

@@ -24,6 +24,8 @@ class Key(StrEnum):
     """Names of the actions."""
 
     OPEN = auto()
+    SAVE = auto()
+    SAVE_AS = auto()
     IMPORT = auto()
     DOWNLOAD = auto()
     PUBLISHED = auto()
@@ -180,7 +182,15 @@ def _named(what: str, which: str) -> str:
 # fmt: off
 ACTIONS: dict[Key, ActionInfo] = {
     Key.OPEN: ActionInfo(
-        "Open activations…", "open_activations", "folder-open", "Open a file of hidden states", "Ctrl+O",
+        "Open…", "open_activations", "folder-open", "Open a session, or a file of hidden states", "Ctrl+O",
+    ),
+    Key.SAVE: ActionInfo(
+        "Save session", "save_session", "floppy-disk", "Keep all that makes up what is shown in a small file", "Ctrl+S",
+        enabled=_has_data,
+    ),
+    Key.SAVE_AS: ActionInfo(
+        "Save session as…", "save_session_as", "floppy-disk-back", "Keep what is shown in another file", "Ctrl+Shift+S",
+        enabled=_has_data,
     ),
     Key.IMPORT: ActionInfo(
         "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+I",

@@ -92,10 +92,12 @@ class Actions(QObject):
             self._icon_of[key] = name
             self.of[key].setIcon(icons.icon(name, self._theme))
 
-    def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """Make the menus."""
-        for menu in MENUS:
-            self._fill(bar.addMenu(menu.title), menu)
+    def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
+        """Make the menus, and return the first."""
+        made = [bar.addMenu(menu.title) for menu in MENUS]
+        for qt_menu, menu in zip(made, MENUS, strict=True):
+            self._fill(qt_menu, menu)
+        return made[0]
 
     def _fill(self, qt_menu: QMenu, menu: Menu) -> None:
         qt_menu.setToolTipsVisible(False)

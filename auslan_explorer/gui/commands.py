@@ -17,6 +17,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.style import Appearance, Look
+from auslan_explorer.io.session_file import SUFFIX
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.main_window import MainWindow
@@ -59,16 +60,23 @@ class Commands:
     def open_activations(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        endings = " ".join(f"*{ending}" for ending in ACTIVATION_FILES)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open activations", "", f"Activations ({endings})")
+        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Sessions and activations ({endings})")
         if name:
-            self.open_file(Path(name))
+            self.open_dropped(Path(name))
 
     def open_file(self, file: Path) -> None:
         """Read a file of activations beside the window, and show it."""
         job = self.jobs.start(f"Opening {file.name}", tasks.opening(file))
         job.done.connect(self.show)
+        job.done.connect(lambda _: self._window.sessions.remember(file))
         job.failed.connect(self._window.show_error)
+
+    def save_session(self) -> None:
+        self._window.sessions.save()
+
+    def save_session_as(self) -> None:
+        self._window.sessions.save_as()
 
     def show(self, activations: Activations) -> None:
         """Put other activations on the map."""
@@ -76,8 +84,10 @@ class Commands:
         self.session.open(activations)
 
     def open_dropped(self, source: Path) -> None:
-        """Open what was dropped on the window: activations, a folder of published weights, or recordings."""
-        if source.suffix.lower() in ACTIVATION_FILES:
+        """Open what was dropped on the window: a session, activations, published weights' folder, or recordings."""
+        if source.suffix.lower() == SUFFIX:
+            self._window.sessions.open_file(source)
+        elif source.suffix.lower() in ACTIVATION_FILES:
             self.open_file(source)
         elif source.is_dir() and any(source.glob("*.hdf5")):
             self.open_published(source)

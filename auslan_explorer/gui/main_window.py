@@ -31,6 +31,7 @@ from auslan_explorer.gui.notice import Notice
 from auslan_explorer.gui.palette_entries import PaletteEntries
 from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
+from auslan_explorer.gui.session_files import SessionFiles
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.sign_list import SignList
 from auslan_explorer.gui.status_bar import StatusLine
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.actions_.fill_menu_bar(self.menuBar())
+        self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
         self._toolbar = MainToolBar(self.actions_, self)
         self.addToolBar(self._toolbar)
         self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
+        self.sessions = SessionFiles(self)
+        self._file_menu.insertMenu(self.actions_.of[Key.PUBLISHED], self.sessions.recent_menu)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._show_data)
         self.playback.changed.connect(self.actions_.refresh)
@@ -249,6 +252,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.playback.pause()
         self.jobs.cancel_all()
+        self.sessions.autosave.finish()
         self._remember()
         if self.views is not None:
             self.views.shut()

@@ -22,8 +22,8 @@ THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
 
 MENUS = (
     Menu("&File", (
-        Key.OPEN, Key.PUBLISHED, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE, Key.EXPORT_FILM, None,
-        Key.QUIT,
+        Key.OPEN, Key.PUBLISHED, None, Key.SAVE, Key.SAVE_AS, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE,
+        Key.EXPORT_FILM, None, Key.QUIT,
     )),
     Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE)),
     Menu("&View", (

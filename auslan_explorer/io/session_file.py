@@ -98,6 +98,12 @@ def identity(activations: Activations) -> dict[str, Any]:
     }
 
 
+def is_of(saved: Source, activations: Activations) -> bool:
+    """Return whether these are the activations that a session was saved of, as far as it says."""
+    here = identity(activations)
+    return all(saved.identity.get(name, here[name]) == here[name] for name in here if name != "provenance")
+
+
 def same_projection(saved: Source, activations: Activations, dims: int) -> bool:
     """Return whether a view of the saved projection would show the same place in this one."""
     there = saved.identity.get("projections")
