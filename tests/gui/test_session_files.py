@@ -336,3 +336,24 @@ def test_the_command_line_takes_a_session_and_refuses_a_broken_one(tmp_path: Pat
     done = subprocess.run([sys.executable, "main.py", str(file)], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 2 and "no session of this program" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_without_a_display_a_session_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "one.auslan"
+    file.write_text("{}")
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    environment.pop("WAYLAND_DISPLAY", None)
+    done = subprocess.run(
+        [sys.executable, "main.py", str(file)], cwd=ROOT, capture_output=True, text=True, timeout=120, env=environment
+    )
+    assert done.returncode == 2 and "a session needs the window" in done.stderr
+
+
+def test_recent_files_outlive_the_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path) -> None:
+    names = ["a, b & c.auslan", "ü.h5"]
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        for name in names:
+            window.sessions.remember(tmp_path / name)
+        window.sessions.remember(tmp_path / names[0])
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        assert [file.name for file in window.sessions.recent] == names
