@@ -112,7 +112,6 @@ class CommandPalette(QFrame):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(ROWS * ROW_HEIGHT)
         self.list.clicked.connect(self._run)
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -137,7 +136,7 @@ class CommandPalette(QFrame):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _find(self, text: str) -> None:
-        rows, sentence = self._entries.rows(text)
+        rows, remark, wrong = self._entries.rows(text)
         self._model.clear()
         for row in rows:
             item = QStandardItem(row.entry.title)
@@ -147,11 +146,13 @@ class CommandPalette(QFrame):
         if rows:
             self.list.setCurrentIndex(self._model.index(0, 0))
         nothing = "Nothing is called like this." if not rows else ""
-        self.sentence.setText(sentence or nothing or f"Filters select recordings:  {EXAMPLES}")
-        self.sentence.setProperty("quiet", not sentence)
-        self.sentence.setProperty("wrong", bool(sentence))
+        self.sentence.setText(remark or nothing or f"Filters select recordings:  {EXAMPLES}")
+        self.sentence.setProperty("quiet", not wrong)
+        self.sentence.setProperty("wrong", wrong)
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
+        self.list.setFixedHeight(min(max(len(rows), 1), ROWS) * ROW_HEIGHT)
+        self.adjustSize()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

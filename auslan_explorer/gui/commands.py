@@ -202,7 +202,7 @@ class Commands:
 
         count = int(self.groups.to_save().sum())
         which = "selected" if self.session.state.selected else "shown"
-        label = f"Name of the group ({recordings_text(count)}, those {which})"
+        label = f"Name for the {recordings_text(count)} {which}"
         self._open_dialog(AskName("Save as group", label, "Save", self.groups.save, self._window))
 
     def toggle_split(self, code: int) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 60
 """Rows that are listed; nobody reads further, and the person types on."""
-_BEHIND = -1000.0
+_BEHIND, _DISABLED = -1000.0, 6.0
 _NOT_HERE = (Key.PALETTE,)
 
 WHY_NOT: dict[Key, str] = {
@@ -100,29 +100,31 @@ class PaletteEntries:
             *(self._group(group) for group in (*groups_of(self._session), *commands.groups.groups())),
         ]
 
-    def rows(self, text: str) -> tuple[list[Row], str]:
-        """Return the rows for what was typed, best first, and a sentence where a filter is wrong."""
+    def rows(self, text: str) -> tuple[list[Row], str, bool]:
+        """Return the rows for what was typed, best first, a remark on it, and whether a filter is wrong."""
         scored = []
         for place, entry in enumerate(self._entries):
             found = match(text, entry.title)
             if found is not None:
-                scored.append((found.score, -place, Row(entry, found.places)))
+                # What can be done comes before what is called alike and cannot.
+                score = found.score - (_DISABLED if entry.run is None else 0.0)
+                scored.append((score, -place, Row(entry, found.places)))
             elif all(word in entry.words for word in text.lower().split()):
                 # By other words than its title: behind those that are found by it.
                 scored.append((_BEHIND, -place, Row(entry, frozenset())))
         # Without a word the order is the menus' own.
         scored.sort(key=lambda each: (each[0] if text.strip() else 0, each[1]), reverse=True)
         rows = [row for _, _, row in scored[:MOST]]
-        sentence = ""
+        remark = ""
         if text.strip():
             try:
                 found_by_filter = find(self._session, text)
             except UserError as error:
-                return rows, str(error)
+                return rows, str(error), True
             if found_by_filter.filters:
                 rows.insert(0, Row(self._search(found_by_filter), frozenset()))
-            sentence = found_by_filter.note
-        return rows, sentence
+            remark = found_by_filter.note
+        return rows, remark, False
 
     def _action(self, key: Key, action: QAction) -> Entry:
         kind = "Figure" if key.startswith("figure") else "Action"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -155,4 +156,25 @@ def test_other_words_than_the_title_find_too_but_behind(window: MainWindow, qtbo
     assert found[0].kind == "Figure"
     palette.field.setText("recordings from a folder")
     assert next(row.entry.title for row in rows(palette)) == "Import recordings…"
+    palette.close()
+
+
+def test_what_can_be_done_comes_first_and_the_list_is_as_long_as_what_it_holds(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    palette = open_palette(window, qtbot, "step")
+    first, *others = (row.entry for row in rows(palette))
+    assert first.title == "First step" and any(entry.title == "Last step" and entry.run is None for entry in others)
+    long = palette.height()
+    palette.field.setText("split:test wrong")
+    assert len(rows(palette)) == 1 and palette.height() < long / 2
+    palette.close()
+
+
+def test_a_remark_is_no_error(window: MainWindow, qtbot: QtBot) -> None:
+    a = window.session.activations
+    window.commands.show(replace(a, signs=("wrong", *a.signs[1:]), names=("wrong", *a.names[1:])))
+    palette = open_palette(window, qtbot, "wrong")
+    assert "answer:wrong" in palette.sentence.text() and not palette.sentence.property("wrong")
+    assert rows(palette)[0].entry.kind == "Sign"
     palette.close()

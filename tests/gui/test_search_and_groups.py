@@ -154,7 +154,7 @@ def test_a_name_that_is_taken_is_a_sentence_and_the_dialog_can_be_left(window: M
     window.commands.groups.save("one")
     window.actions_.of[Key.SAVE_GROUP].trigger()
     dialog = ask(window)
-    assert "24 recordings, those shown" in dialog.findChildren(type(dialog.message))[0].text()
+    assert "24 recordings shown" in dialog.findChildren(type(dialog.message))[0].text()
     dialog.field.setText("ONE")
     dialog.accept()
     assert dialog.message.isVisible() and "already" in dialog.message.text()
