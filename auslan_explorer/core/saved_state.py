@@ -9,6 +9,8 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+import numpy as np
+
 from .activations import Activations
 from .names import find_named, names_of, names_to_plain, plain_to_names
 from .session import SessionState, opening_state
@@ -39,6 +41,8 @@ def state_to_plain(state: SessionState, activations: Activations) -> dict[str, A
     for field in fields(SessionState):
         if field.name not in _NAMED:
             value = getattr(state, field.name)
+            if isinstance(value, np.generic):
+                value = value.item()  # JSON knows no NumPy
             plain[field.name] = sorted(value) if isinstance(value, frozenset) else value
     return plain
 

@@ -37,6 +37,11 @@ def test_every_field_comes_back() -> None:
     assert len(there_and_back(STATE)) == len(fields(SessionState))
 
 
+def test_numbers_of_numpy_are_kept_as_numbers() -> None:
+    state = replace(STATE, step=np.int64(7), points=np.bool_(True))  # type: ignore[arg-type]
+    assert state_from_plain(there_and_back(state), A) == (STATE, [])
+
+
 def test_names_and_not_places_are_kept() -> None:
     order = np.arange(len(A))[::-1]
     # The same recordings the other way round, the signs too.
