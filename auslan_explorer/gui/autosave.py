@@ -59,6 +59,10 @@ class Autosave(QObject):
             if lock.tryLock(0):
                 self._lock, self.file = lock, place
                 return self._put_aside(place)
+            if lock.error() != QLockFile.LockError.LockFailedError:
+                # Nobody holds it; it cannot be made.
+                self._complain(f"the folder {folder} cannot be written.")
+                return None
         return None
 
     def _put_aside(self, file: Path) -> Path | None:
@@ -87,9 +91,12 @@ class Autosave(QObject):
         try:
             write_session(self.file, self._collect(self.file))
         except UserError as error:
-            if not self._complained:
-                self._complained = True
-                self.failed.emit(f"What is shown cannot be kept for the case of a crash: {error}")
+            self._complain(str(error))
+
+    def _complain(self, why: str) -> None:
+        if not self._complained:
+            self._complained = True
+            self.failed.emit(f"What is shown cannot be kept for the case of a crash: {why}")
 
     def finish(self) -> None:
         """End cleanly: nothing is left to restore."""

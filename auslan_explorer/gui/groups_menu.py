@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
-from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import Group, Kind, showing
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.action_table import Key
@@ -39,6 +40,9 @@ class GroupsButton(QToolButton):
         """List the groups of what is open."""
         menu = self.opened
         menu.clear()
+        # What is cleared leaves its submenus behind.
+        for inner in menu.findChildren(QMenu):
+            inner.deleteLater()
         kind: Kind | None = None
         for group in groups_of(self._session):
             if kind not in (None, group.kind):
@@ -60,11 +64,11 @@ class GroupsButton(QToolButton):
         action.setToolTip(group.why_not)
         action.triggered.connect(lambda _=False, group=group: self.choose(group))
 
-    def _add_names(self, title: str, menu: QMenu, slot: object) -> None:
+    def _add_names(self, title: str, menu: QMenu, slot: Callable[[str], None]) -> None:
         inner = menu.addMenu(title)
         for name in self._own.names:
             action = inner.addAction(f"{name.replace('&', '&&')}…")
-            action.triggered.connect(lambda _=False, name=name: slot(name))  # type: ignore[operator]
+            action.triggered.connect(lambda _=False, name=name: slot(name))
 
     def choose(self, group: Group) -> None:
         """Select the group's recordings; for all, show everything."""
@@ -76,16 +80,11 @@ class GroupsButton(QToolButton):
 
     def _delete(self, name: str) -> None:
         box = QMessageBox(self.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle("Delete group")
         box.setText(f"Delete the group “{name}”? Its recordings stay.")
         button = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        button.clicked.connect(lambda: self._really_delete(name))
+        button.clicked.connect(lambda: self._own.delete(name))
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.open()
-
-    def _really_delete(self, name: str) -> None:
-        try:
-            self._own.delete(name)
-        except UserError as error:
-            QMessageBox.warning(self.window(), "Delete group", str(error))

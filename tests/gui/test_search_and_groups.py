@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.splits import TRAIN
@@ -160,3 +160,11 @@ def test_a_name_that_is_taken_is_a_sentence_and_the_dialog_can_be_left(window: M
     assert dialog.message.isVisible() and "already" in dialog.message.text()
     dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Cancel).click()
     assert window.commands.groups.names == ("one",)
+
+
+def test_filling_the_menu_again_and_again_leaves_nothing_behind(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.groups.save("one")
+    for _ in range(5):
+        entries(window)
+        qtbot.wait(1)
+    assert len(window.signs.groups.opened.findChildren(QMenu)) == 2

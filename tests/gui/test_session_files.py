@@ -202,6 +202,18 @@ def test_a_folder_that_cannot_be_written_is_said_once(
         assert not window.notice.isVisible()
 
 
+def test_a_folder_that_cannot_be_made_is_said_at_the_start(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path
+) -> None:
+    data.mkdir()
+    (data / "sessions").write_text("a file in the folder's place")
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        window.sessions.begin(restore=True)
+        assert "sessions cannot be written" in window.notice.text.text()
+        window.session.update(selected=(1,))
+        window.sessions.autosave.write()
+
+
 CRASH = """
 import os, signal, sys
 from pathlib import Path
@@ -247,7 +259,7 @@ def test_two_programs_keep_apart_and_a_file_asked_for_comes_first(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path
 ) -> None:
     (data / "sessions").mkdir(parents=True)
-    left = data / "sessions" / "autosave-4.auslan"
+    left = data / "sessions" / "autosave-0.auslan"
     left.write_text("{}")
     with open_window(qapp, qtbot, tmp_path / "one.ini") as one:
         one.sessions.begin(restore=False)
@@ -255,7 +267,8 @@ def test_two_programs_keep_apart_and_a_file_asked_for_comes_first(
         two = make_window(qapp, made_up_activations(), Settings(tmp_path / "two.ini"))
         two.sessions.begin(restore=True)
         assert two.notice.text.text() == ""
-        assert two.sessions.autosave.file != one.sessions.autosave.file == left
+        assert one.sessions.autosave.file == left
+        assert two.sessions.autosave.file == left.with_name("autosave-1.auslan")
         two.close()
         shiboken6.delete(two)
 
