@@ -14,6 +14,8 @@
         main_window        puts the parts together and remembers geometry
         action_table       every action, declared once; from it, `actions` makes menus, toolbar and shortcuts
         commands           what the actions do
+        session_files      sessions saved, opened, and brought back after a crash
+        command_palette    everything that can be done or found, by typing
         tasks              the work behind the dialogs, without Qt
         jobs               runs such work beside the window, with progress and a cancel that answers
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`
@@ -33,6 +35,7 @@ import contextlib
 import os
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 
     from auslan_explorer.gui.main_window import MainWindow
     from auslan_explorer.gui.settings import Settings
+    from auslan_explorer.gui.tasks import OpenedSession
     from auslan_explorer.gui.views import ViewMaker
 
 NAME = "Auslan Explorer"
@@ -60,7 +64,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     Parameters
     ----------
     file : Path, optional
-        Activations to show; by default the ones that ship.
+        Session or activations to show; by default the activations that ship.
     activations : Activations, optional
         In place of a file.
 
@@ -74,9 +78,20 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     UserError
         If `file` cannot be read; nothing has been opened then.
     """
-    shown = open_activations(file) if activations is None else activations
+    opened: OpenedSession | None = None
+    if file is not None and file.suffix.lower() == ".auslan":
+        from auslan_explorer.gui.tasks import open_session
+
+        opened = open_session(file, None)
+        activations = opened.activations
+    shown = open_activations(None if opened else file) if activations is None else activations
     app = make_application()
     window = make_window(app, shown)
+    if opened is not None:
+        window.sessions.show(replace(opened, activations=None))
+    elif file is not None:
+        window.sessions.remember(file)
+    window.sessions.begin(restore=file is None and activations is None)
     before, sys.excepthook = sys.excepthook, _ErrorTeller(window)
     window.show()
     try:

@@ -24,12 +24,17 @@ class Key(StrEnum):
     """Names of the actions."""
 
     OPEN = auto()
+    SAVE = auto()
+    SAVE_AS = auto()
     IMPORT = auto()
     DOWNLOAD = auto()
     PUBLISHED = auto()
     EXPORT_PICTURE = auto()
     EXPORT_FILM = auto()
     QUIT = auto()
+    UNDO = auto()
+    REDO = auto()
+    PALETTE = auto()
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
     LAYOUT_BOTH = auto()
@@ -57,6 +62,7 @@ class Key(StrEnum):
     NONE = auto()
     INVERT = auto()
     LET_GO = auto()
+    SAVE_GROUP = auto()
     TRAIN = auto()
     VALIDATION = auto()
     TEST = auto()
@@ -101,6 +107,10 @@ class ActionInfo:
         Actions of one group exclude one another.
     short : str
         Text on the toolbar; empty: the icon alone.
+    also : str
+        A second shortcut.
+    says : callable, optional
+        Asks the commands for the text, where it changes.
     """
 
     text: str
@@ -113,6 +123,8 @@ class ActionInfo:
     enabled: Asked | None = None
     group: str = ""
     short: str = ""
+    also: str = ""
+    says: Callable[[Commands], str] | None = None
 
 
 def _has_data(c: Commands) -> bool:
@@ -163,11 +175,23 @@ def _knows_answers(c: Commands) -> bool:
     return bool((c.session.activations.predicted >= 0).any())
 
 
+def _named(what: str, which: str) -> str:
+    return f"{what}: {which}" if which else what
+
+
 # One entry, one to three lines: a table is read down.
 # fmt: off
 ACTIONS: dict[Key, ActionInfo] = {
     Key.OPEN: ActionInfo(
-        "Open activations…", "open_activations", "folder-open", "Open a file of hidden states", "Ctrl+O",
+        "Open…", "open_activations", "folder-open", "Open a session, or a file of hidden states", "Ctrl+O",
+    ),
+    Key.SAVE: ActionInfo(
+        "Save session", "save_session", "floppy-disk", "Keep all that makes up what is shown in a small file", "Ctrl+S",
+        enabled=_has_data,
+    ),
+    Key.SAVE_AS: ActionInfo(
+        "Save session as…", "save_session_as", "floppy-disk-back", "Keep what is shown in another file", "Ctrl+Shift+S",
+        enabled=_has_data,
     ),
     Key.IMPORT: ActionInfo(
         "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+R",
@@ -186,6 +210,18 @@ ACTIONS: dict[Key, ActionInfo] = {
         enabled=_has_data,
     ),
     Key.QUIT: ActionInfo("Quit", "quit", "sign-out", "Close the program", "Ctrl+Q"),
+    Key.UNDO: ActionInfo(
+        "Undo", "undo", "arrow-counter-clockwise", "Take back the last change of what is shown", "Ctrl+Z",
+        enabled=lambda c: c.history.can_undo, says=lambda c: _named("Undo", c.history.undo_name),
+    ),
+    Key.REDO: ActionInfo(
+        "Redo", "redo", "arrow-clockwise", "Do again what was taken back", "Ctrl+Shift+Z", also="Ctrl+Y",
+        enabled=lambda c: c.history.can_redo, says=lambda c: _named("Redo", c.history.redo_name),
+    ),
+    Key.PALETTE: ActionInfo(
+        "Search everything…", "open_palette", "magnifying-glass", "Find actions, signs, groups and figures by typing",
+        "Ctrl+K", short="Search everything",
+    ),
     Key.LAYOUT_2D: ActionInfo(
         "2-D map alone", "set_layout", "square", "Show the 2-D map alone", "Ctrl+2", Layout.MAP_2D,
         _layout(Layout.MAP_2D), group="layout", short="2-D",
@@ -287,6 +323,10 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.LET_GO: ActionInfo(
         "Let go of the selection", "let_go", "selection-slash", "Select nothing", "Esc",
         enabled=lambda c: bool(c.session.state.selected) or c.is_full_screen,
+    ),
+    Key.SAVE_GROUP: ActionInfo(
+        "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",
+        "Ctrl+Shift+G", enabled=lambda c: bool(c.groups.to_save().any()),
     ),
     Key.TRAIN: ActionInfo(
         "Train", "toggle_split", "student", "Recordings that the network was trained on", "Ctrl+Alt+1", TRAIN,

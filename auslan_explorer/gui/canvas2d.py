@@ -95,6 +95,8 @@ class MapCanvas(pg.GraphicsView):
 
     # What others ask of the map
 
+    follows = property(lambda self: self._follows, doc="Whether all is kept in view: no person has chosen a view.")
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
         self._theme = theme

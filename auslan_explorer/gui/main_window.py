@@ -23,14 +23,18 @@ from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.action_table import Key
 from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.command_palette import CommandPalette
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.explain import Caption, Explanation
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.notice import Notice
+from auslan_explorer.gui.palette_entries import PaletteEntries
 from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
+from auslan_explorer.gui.session_files import SessionFiles
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.sign_list import SignList
 from auslan_explorer.gui.status_bar import StatusLine
@@ -85,10 +89,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.actions_.fill_menu_bar(self.menuBar())
+        self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
         self._toolbar = MainToolBar(self.actions_, self)
         self.addToolBar(self._toolbar)
-        self.signs = SignList(session, self.actions_, theme, self._dock)
+        self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
         self.inspector_dock.close_button.clicked.connect(lambda: self.show_inspector(False))
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
@@ -98,11 +102,15 @@ class MainWindow(QMainWindow):
         self.caption.setVisible(not settings.flag("caption_read", False))
         self.caption.dismissed.connect(self._caption_read)
         self.bar = PlaybackBar(session, self.playback, self.actions_, self)
+        self.notice = Notice(self)
         self._make_middle(theme)
+        self.notice.say(self.commands.groups.complaint)
         self.status = StatusLine(session, self.jobs, theme, self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
+        self.sessions = SessionFiles(self)
+        self._file_menu.insertMenu(self.actions_.of[Key.PUBLISHED], self.sessions.recent_menu)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._show_data)
         self.playback.changed.connect(self.actions_.refresh)
@@ -144,6 +152,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notice)
         column.addWidget(self.caption)
         column.addWidget(self._stack, 1)
         column.addWidget(self.bar)
@@ -194,6 +203,11 @@ class MainWindow(QMainWindow):
     def explain(self) -> None:
         """Say what a point and a line are."""
         Explanation(self.session, self.appearance.theme, self).open_below(self._toolbar.question)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        entries = PaletteEntries(self.commands, self.actions_)
+        CommandPalette(entries, self.appearance.theme, self).open_over(self)
 
     def show_error(self, sentence: str, details: str = "") -> None:
         """Say in a sentence what went wrong, and go on."""
@@ -262,6 +276,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.playback.pause()
         self.jobs.cancel_all()
+        self.sessions.autosave.finish()
         self._remember()
         if self.views is not None:
             self.views.shut()
