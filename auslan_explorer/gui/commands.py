@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QDialog
 
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.session import Colouring, Layout, Session
+from auslan_explorer.core.session import Colouring, Layout, Session, Tool
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback import Playback
@@ -161,11 +161,17 @@ class Commands:
         self.session.update(visible_signs=self.session.state.visible_signs ^ self._window.listed_signs())
 
     def let_go(self) -> None:
-        """Escape: select nothing; with nothing selected, leave the full screen."""
-        if self.session.state.selected:
+        """Escape: back to the pointer, then select nothing, then leave the full screen."""
+        if self.session.tool is not Tool.POINTER:
+            self.session.choose_tool(Tool.POINTER)
+        elif self.session.state.selected:
             self.session.update(selected=())
         elif self.is_full_screen:
             self._window.set_full_screen(False)
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Take a tool in hand for selecting."""
+        self.session.choose_tool(tool)
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})

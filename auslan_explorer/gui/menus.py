@@ -29,7 +29,8 @@ MENUS = (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
         Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.FULL_SCREEN,
     )),
-    Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT, None, Key.LET_GO)),
+    Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),
+    Menu("Se&lect", (Key.TOOL_POINTER, Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.ISOLATE, Key.LET_GO)),
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
     Menu("&Playback", (
         Key.PLAY, None, Key.BACK, Key.FORWARD, Key.BACK_TEN, Key.FORWARD_TEN, Key.FIRST, Key.LAST, None, Key.SLOWER,
@@ -41,6 +42,7 @@ MENUS = (
 SPLITS = Menu("Splits", (Key.TRAIN, Key.VALIDATION, Key.TEST), "chart-pie-slice")
 
 TOOLBAR: tuple[Key | Menu | None, ...] = (
-    FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, COLOURS, SPLITS, None, Key.POINTS, Key.LINES,
+    FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, COLOURS, SPLITS, None, Key.TOOL_POINTER,
+    Key.TOOL_LASSO, Key.TOOL_BOX, Key.ISOLATE, None, Key.POINTS, Key.LINES,
     Key.NAMES, Key.LOG_SCALE, Key.LAST_ONLY,
 )  # fmt: skip

@@ -39,6 +39,7 @@ _TOUCHES = {
     "lines": {_SHOWN},
     "labels": {_NAMES},
     "last_only": {_SHOWN, _COLOURS},
+    "isolate": {_SHOWN},
     "layout": set(),
 }
 _ALL = {_DATA, _COLOURS, _SHOWN, _STEP, _NAMES}
