@@ -168,31 +168,41 @@ def caught(
     return tuple(int(row) for row in np.flatnonzero(hit))
 
 
-def nearest_segment(paths: Trajectories, xy: np.ndarray, at: tuple[float, float], reach: float, drawn: Drawn) -> int:
-    """Return the drawn segment nearest to a place; -1 where none is within `reach`.
+class Seen:
+    """What is drawn, where it is seen: laid out once, so that a moving pointer can ask over and over.
 
     Parameters
     ----------
     paths : Trajectories
-    xy : ndarray of float, shape (vertices, 2)
+    x, y : ndarray of float, shape (vertices,)
         Where the vertices of `paths` are seen.
-    at : tuple of float
-    reach : float
-        In the unit of `xy`.
     drawn : Drawn
     """
-    segments = drawn.segments(paths)
-    here = np.asarray(at, dtype=xy.dtype)
-    first, second = paths.segments[segments].T
-    a, b = xy[first], xy[second]
-    with np.errstate(invalid="ignore"):
-        near = ((np.minimum(a, b) <= here + reach) & (np.maximum(a, b) >= here - reach)).all(axis=1)
-    segments, a, b = segments[near], a[near], b[near]
-    if not len(segments):
-        return -1
-    along = b - a
-    length = np.maximum((along**2).sum(axis=1), np.float32(1e-12))
-    share = np.clip(((here - a) * along).sum(axis=1) / length, 0, 1)
-    away = ((a + share[:, None] * along - here) ** 2).sum(axis=1)
-    best = int(away.argmin())
-    return int(segments[best]) if away[best] <= reach**2 else -1
+
+    def __init__(self, paths: Trajectories, x: np.ndarray, y: np.ndarray, drawn: Drawn) -> None:
+        self.vertices, self.segments = drawn.vertices(paths), drawn.segments(paths)
+        self._x, self._y = x.take(self.vertices), y.take(self.vertices)
+        first, second = paths.segments.take(self.segments, axis=0).T
+        self._x0, self._y0, self._x1, self._y1 = x.take(first), y.take(first), x.take(second), y.take(second)
+        self._left, self._right = np.minimum(self._x0, self._x1), np.maximum(self._x0, self._x1)
+
+    def vertices_near(self, at: tuple[float, float], reach: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vertices within `reach` of a place and their distances, both of shape (n,)."""
+        # One comparison for most points; the rest of the work is for the few in the same column.
+        column = np.flatnonzero(np.abs(self._x - np.float32(at[0])) <= reach)
+        away = np.hypot(self._x[column] - np.float32(at[0]), self._y[column] - np.float32(at[1]))
+        near = away <= reach
+        return self.vertices[column[near]], away[near]
+
+    def nearest_segment(self, at: tuple[float, float], reach: float) -> int:
+        """Return the segment nearest to a place; -1 where none is within `reach`."""
+        x, y = np.float32(at[0]), np.float32(at[1])
+        near = np.flatnonzero(self._left <= x + np.float32(reach))
+        near = near[self._right[near] >= x - np.float32(reach)]
+        x0, y0 = self._x0[near] - x, self._y0[near] - y
+        dx, dy = self._x1[near] - x - x0, self._y1[near] - y - y0
+        share = np.clip(-(x0 * dx + y0 * dy) / np.maximum(dx**2 + dy**2, np.float32(1e-12)), 0, 1)
+        away = np.hypot(x0 + share * dx, y0 + share * dy)
+        if not len(away) or not (away <= reach).any():
+            return -1
+        return int(self.segments[near[np.nanargmin(away)]])

@@ -190,7 +190,7 @@ def _vector_points(painter: QPainter, layer: Layer, view: View, step: int, scale
         return
     x, y = view.to_pixels(layer.positions[:count])
     inside = np.flatnonzero((x > -9) & (x < view.width + 9) & (y > -9) & (y < view.height + 9))
-    rgb = layer.rgb[inside].astype(np.int64)
+    rgb = np.broadcast_to(layer.rgb, (len(layer.positions), 3))[inside].astype(np.int64)
     packed = ((rgb[:, 0] << 16) | (rgb[:, 1] << 8) | rgb[:, 2]) * _DENSITY_GROUPS + np.arange(
         len(inside)
     ) % _DENSITY_GROUPS

@@ -94,7 +94,8 @@ class Renderer:
             target = _towards(drawn.points, points)
             lo, hi = sorted((drawn.points, target))
             x, y = self.view.to_pixels(layer.positions[lo:hi])
-            raster.points(x, y, layer.rgb[lo:hi], layer.radius * s, layer.alpha, remove=target < drawn.points)
+            rgb = layer.rgb[lo:hi] if layer.rgb.ndim == 2 else layer.rgb
+            raster.points(x, y, rgb, layer.radius * s, layer.alpha, remove=target < drawn.points)
             drawn.points = target
         return True
 

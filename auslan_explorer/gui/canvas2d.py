@@ -123,6 +123,7 @@ class MapCanvas(pg.GraphicsView):
         r = self._request_shown
         return (
             r is not None
+            and not r.coarse
             and (r.scene, r.step, r.paper, r.ratio)
             == (self._scene, self._session.state.step, self._theme.paper, self.devicePixelRatioF())
             and r.seen == self.view()
@@ -260,7 +261,9 @@ class MapCanvas(pg.GraphicsView):
             (drawn.right - drawn.left) * sx,
             (drawn.top - drawn.bottom) * sy,
         )
-        if abs(target.width() - drawn.width) < 0.5 and abs(target.height() - drawn.height) < 0.5:
+        coarse = self._request_shown.coarse
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, coarse)
+        if not coarse and abs(target.width() - drawn.width) < 0.5 and abs(target.height() - drawn.height) < 0.5:
             painter.drawImage(target.topLeft().toPoint(), self._image)
         else:
             painter.drawImage(target, self._image)

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 
-from auslan_explorer.core.picking import Drawn, caught, nearest_segment
+from auslan_explorer.core.picking import Drawn, Seen, caught
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.labels import Placed
@@ -68,10 +68,11 @@ class Outline:
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Draw it, filled faintly; dashed, so that nobody takes it for a path."""
         shape = QPolygonF([QPointF(x, y) for x, y in self.polygon().tolist()])
-        pen = QPen(colour(theme.accent), 1.5, Qt.PenStyle.DashLine)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
+        painter.setPen(QPen(colour(theme.paper, 0.8), 4))
         painter.setBrush(colour(theme.accent, 0.1))
+        painter.drawPolygon(shape)
+        painter.setPen(QPen(colour(theme.accent), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(shape)
 
 
@@ -116,6 +117,7 @@ class MapPointer:
         self._session = session
         self._canvas = canvas
         self.outline: Outline | None = None
+        self._laid_out: tuple[object, Seen] | None = None
 
     # Outlines
 
@@ -164,33 +166,31 @@ class MapPointer:
         scene, t = self._canvas.drawn_scene(), self._session.trajectories(2)
         if scene is None or scene.empty or t is None:
             return None
-        drawn = drawn_now(self._session)
-        x, y = self._canvas.view().to_pixels(t.vertices)
-        distance = (x - np.float32(position.x())) ** 2 + (y - np.float32(position.y())) ** 2
-        near = np.flatnonzero(distance < REACH**2)
-        near = near[(t.recording[near] != SHARED) & (t.step[near] <= drawn.step)]
-        near = near[drawn.shown[t.recording[near]]]
-        if drawn.last_only:
-            near = near[np.isin(near, t.last_vertex)]
-        near = self._above(near, t)
+        seen, at = self._seen(t), (position.x(), position.y())
+        near, away = seen.vertices_near(at, REACH)
         if len(near):
-            vertex = near[distance[near].argmin()]
+            selected = np.isin(t.recording[near], self._session.state.selected)
+            if selected.any():  # what is greyed lies below
+                near, away = near[selected], away[selected]
+            vertex = near[away.argmin()]
             return Pointed(int(t.recording[vertex]), int(t.step[vertex]))
-        segment = nearest_segment(t, np.column_stack([x, y]), (position.x(), position.y()), LINE_REACH, drawn)
+        segment = seen.nearest_segment(at, LINE_REACH)
         if segment < 0:
             return None
         first, second = t.segments[segment].tolist()
+        ends = np.column_stack(self._canvas.view().to_pixels(t.vertices[[first, second]]))
+        away = np.hypot(*(ends - at).T)
         # The first line of a path begins at the prefix that all share.
-        closer = second if t.recording[first] == SHARED or distance[second] <= distance[first] else first
+        closer = second if t.recording[first] == SHARED or away[1] <= away[0] else first
         return Pointed(int(t.segment_recording[segment]), int(t.step[closer]))
 
-    def _above(self, vertices: np.ndarray, t: Trajectories) -> np.ndarray:
-        """Keep what is selected, where anything is: what is greyed lies below it."""
-        selected = self._session.state.selected
-        if not (selected and len(vertices)):
-            return vertices
-        above = vertices[np.isin(t.recording[vertices], selected)]
-        return above if len(above) else vertices
+    def _seen(self, t: Trajectories) -> Seen:
+        """Return what is drawn and where, laid out anew only where view or state have changed."""
+        key = (self._canvas.view(), self._session.state, t)
+        if self._laid_out is None or self._laid_out[0] != key:
+            x, y = key[0].to_pixels(t.vertices)
+            self._laid_out = key, Seen(t, x, y, drawn_now(self._session))
+        return self._laid_out[1]
 
     def click(self, position: QPointF, adds: bool) -> None:
         """Select the recording or the sign at a place; `adds`: add it, or take it away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auslan_explorer.core.picking import Drawn, caught, crossing, inside, nearest_segment
+from auslan_explorer.core.picking import Drawn, Seen, caught, crossing, inside
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from tests.made_up import made_up_activations
 
@@ -130,14 +130,27 @@ def test_the_nearest_segment_is_found_within_reach() -> None:
     paths, xy = placed()
     everyone = np.ones(len(paths.lengths), dtype=bool)
     rng = np.random.default_rng(3)
+    seen = Seen(paths, *xy.T, Drawn(everyone, 19))
     for at in rng.uniform(0, 100, (30, 2)):
         i, j = paths.segments[paths.segment_recording != SHARED].T
         shares = np.linspace(0, 1, 400)[:, None, None]
         away = np.sqrt(((xy[i] + shares * (xy[j] - xy[i]) - at) ** 2).sum(axis=2)).min(axis=0)
-        found = nearest_segment(paths, xy, tuple(at), 4.0, Drawn(everyone, 19))
+        found = seen.nearest_segment((float(at[0]), float(at[1])), 4.0)
         if away.min() > 4.05:
             assert found == -1
         elif away.min() < 3.95:
             best = np.flatnonzero(paths.segment_recording != SHARED)[away.argmin()]
             assert away[np.flatnonzero(paths.segment_recording != SHARED) == found][0] <= away.min() + 0.05, best
-    assert nearest_segment(paths, xy, (50.0, 50.0), 4.0, Drawn(everyone, 19, lines=False)) == -1
+    assert Seen(paths, *xy.T, Drawn(everyone, 19, lines=False)).nearest_segment((50.0, 50.0), 4.0) == -1
+
+
+def test_the_vertices_near_a_place_are_those_within_reach() -> None:
+    paths, xy = placed()
+    shown = np.arange(len(paths.lengths)) % 3 == 0
+    seen = Seen(paths, *xy.T, Drawn(shown, 15))
+    for at in np.random.default_rng(5).uniform(0, 100, (20, 2)):
+        away = np.hypot(*(xy - at).T)
+        wanted = (away <= 9) & np.append(shown, False)[paths.recording] & (paths.step <= 15)
+        found, distance = seen.vertices_near((float(at[0]), float(at[1])), 9.0)
+        assert found.tolist() == np.flatnonzero(wanted).tolist()
+        np.testing.assert_allclose(distance, away[found], rtol=1e-3, atol=1e-3)
