@@ -58,12 +58,14 @@ class Picture:
     scale : float or None
         Size of type, points and lines; None follows the picture's shorter side.
     view : View or None
-        None shows everything.
+        None shows everything; a view of another shape is widened.
     axes : bool
     dpi : int or None
         Pixels an inch, written into a raster picture's file; its size on paper follows.
     transparent : bool
         Without paper.
+    grain : float
+        Size of points and lines beside that of type.
     """
 
     scene: Scene
@@ -77,6 +79,7 @@ class Picture:
     axes: bool = True
     dpi: int | None = None
     transparent: bool = False
+    grain: float = 1.0
 
     def __post_init__(self) -> None:
         check_size(self.width, self.height)
@@ -99,7 +102,7 @@ class Picture:
     def placed_view(self) -> View:
         """Return the view in this picture's pixels."""
         if self.view is not None:
-            return self.view.scaled(self.width / self.view.width)
+            return self.view.within(self.width, self.height)
         s = self.unit
         top = _TITLE_BAND if self.title or self.scene.key or self.scene.time_key is not None else _EDGE
         left, bottom = _AXIS_INSETS if self.axes else (_EDGE, _EDGE)
@@ -107,6 +110,11 @@ class Picture:
             return Camera.fitting(self.scene.low, self.scene.high, self.width, self.height)
         insets = (left * s, top * s, _EDGE * s, (bottom + 16) * s)
         return FlatView.fitting(self.scene.low, self.scene.high, self.width, self.height, insets)
+
+
+def grain_of(width: float, height: float) -> float:
+    """Return how large points are in a pane: in a small one they lie closer, and smaller ones stay readable."""
+    return min(max((min(width, height) / REFERENCE_HEIGHT) ** 0.5, 0.6), 1.0)
 
 
 def check_size(width: int, height: int) -> None:
@@ -162,7 +170,12 @@ def to_image(
             raise Cancelled
         rows = min(_BAND_ROWS, picture.height - top)
         renderer = Renderer(
-            picture.scene, view, picture.paper, picture.unit, origin=(0, top), size=(picture.width, rows)
+            picture.scene,
+            view,
+            picture.paper,
+            picture.unit * picture.grain,
+            origin=(0, top),
+            size=(picture.width, rows),
         )
         band = renderer.picture(picture.step, cancelled)
         if band is None:
@@ -188,8 +201,8 @@ def paint_vector(painter: QPainter, picture: Picture) -> None:
     painter.setClipRect(QRectF(0, 0, picture.width, picture.height))
     step = picture.last_step
     for layer in picture.scene.layers:
-        _vector_lines(painter, layer, view, step, picture.unit)
-        _vector_points(painter, layer, view, step, picture.unit)
+        _vector_lines(painter, layer, view, step, picture.unit * picture.grain)
+        _vector_points(painter, layer, view, step, picture.unit * picture.grain)
     paint_decorations(painter, picture, view)
 
 
@@ -304,5 +317,6 @@ def _vector_bytes(picture: Picture, suffix: str) -> bytes:
     painter = QPainter(page)
     paint_decorations(painter, picture, view)
     painter.end()
-    drawn = map_operators(picture.scene.layers, view, picture.last_step, picture.unit, picture.paper)
+    unit = picture.unit * picture.grain
+    drawn = map_operators(picture.scene.layers, view, picture.last_step, unit, picture.paper)
     return beneath(bytes(store.data()), *drawn, (picture.width, picture.height))

@@ -28,7 +28,9 @@ class Key(StrEnum):
     DOWNLOAD = auto()
     PUBLISHED = auto()
     EXPORT_PICTURE = auto()
+    COPY_PICTURE = auto()
     EXPORT_FILM = auto()
+    EXPORT_DATA = auto()
     QUIT = auto()
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
@@ -187,6 +189,14 @@ ACTIONS: dict[Key, ActionInfo] = {
     ),
     Key.EXPORT_PICTURE: ActionInfo(
         "Export picture…", "export_picture", "image", "Save the map as a picture", "Ctrl+E", enabled=_has_data,
+    ),
+    Key.COPY_PICTURE: ActionInfo(
+        "Copy picture", "copy_picture", "copy", "Put what is on screen on the clipboard", "Ctrl+Shift+C",
+        enabled=_has_data,
+    ),
+    Key.EXPORT_DATA: ActionInfo(
+        "Export data…", "export_data", "table", "Save paths, labels and predictions as CSV or HDF5", "Ctrl+Alt+E",
+        enabled=_has_data,
     ),
     Key.EXPORT_FILM: ActionInfo(
         "Export film…", "export_film", "film-strip", "Save the growing paths as a film", "Ctrl+Shift+E",

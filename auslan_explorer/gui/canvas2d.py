@@ -26,7 +26,7 @@ from auslan_explorer.draw.paint import (
     paint_key,
     paint_labels,
 )
-from auslan_explorer.draw.picture import REFERENCE_HEIGHT
+from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
@@ -109,6 +109,10 @@ class MapCanvas(pg.GraphicsView):
         """Return what the window shows, in logical pixels."""
         (left, right), (bottom, top) = self._box.viewRange()
         return FlatView(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
+
+    def seen(self) -> FlatView:
+        """Return the view as a picture of it needs it."""
+        return self.view()
 
     def drawn_scene(self) -> Scene | None:
         """Return what is drawn; None where there is nothing to draw."""
@@ -234,8 +238,7 @@ class MapCanvas(pg.GraphicsView):
             height=view.height + 2 * round(dy),
         )
         step, ratio = self._session.state.step, self.devicePixelRatioF()
-        # In a small pane the same points lie closer; smaller ones keep their density readable.
-        grain = min(max((min(view.width, view.height) / REFERENCE_HEIGHT) ** 0.5, 0.6), 1.0)
+        grain = grain_of(view.width, view.height)
         self._renderer.submit(MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step))
 
     def _take_image(self, request: MapRequest, image: QImage) -> None:

@@ -22,8 +22,8 @@ THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
 
 MENUS = (
     Menu("&File", (
-        Key.OPEN, Key.PUBLISHED, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE, Key.EXPORT_FILM, None,
-        Key.QUIT,
+        Key.OPEN, Key.PUBLISHED, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE, Key.COPY_PICTURE,
+        Key.EXPORT_FILM, Key.EXPORT_DATA, None, Key.QUIT,
     )),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from ..core.session import Pointed, Session, SessionState, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.theme import LIGHT, Theme
+from ..draw.view import Camera
 from .gl_message import Message
 from .gl_scene import chosen, vertex_colours, wanted_names
 from .gl_support import no_opengl, opengl_problem
@@ -129,6 +130,12 @@ class Scatter3D(QWidget):
         """Show everything, from the first angle."""
         if self.view is not None:
             self.view.go_home()
+
+    def seen(self) -> Camera | None:
+        """Return the camera as a picture of the view needs it; None where nothing is drawn."""
+        if self.view is None or self._paths is None:
+            return None
+        return self.view.seen()
 
     # ---- what the session says
 
