@@ -18,6 +18,7 @@ from ..draw.view import Camera
 from .gl_message import Message
 from .gl_scene import chosen, vertex_colours, wanted_names
 from .gl_support import no_opengl, opengl_problem
+from .hover_card import card_of
 
 if TYPE_CHECKING:
     from .gl_view import SceneView
@@ -144,7 +145,9 @@ class Scatter3D(QWidget):
             return
         fields = changed_fields(new, old)
         now = time.monotonic()
-        if self.view is not None and self.isVisible() and now - self._last_change < _PLAYING_S:
+        # What a person has chosen is answered at once and sharpened after.
+        at_once = bool(fields - {"step", "layout"}) or now - self._last_change < _PLAYING_S
+        if self.view is not None and self.isVisible() and at_once:
             self.view.hurry()
         self._last_change = now
         self._refresh(set().union(*(_TOUCHES.get(name, _ALL) for name in fields)))
@@ -301,10 +304,10 @@ class Scatter3D(QWidget):
             own = paths.vertices_of(pointed.recording)
             at = pointed.step - int(paths.first_step[pointed.recording])
             if 0 <= at < own.stop - own.start:
-                name = self.session.activations.names[self.session.activations.sign[pointed.recording]]
                 grown = slice(own.start, min(own.stop, own.start + max(self._grown(pointed.recording, paths), at + 1)))
-                text = f"{name} · step {pointed.step + 1}"
-                self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], text)
+                card = card_of(self.session, pointed)
+                assert card is not None
+                self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], card)
         from .gl_view import HELP
 
         self.view.setToolTip("" if self._overlay.marked else HELP)

@@ -191,3 +191,20 @@ def test_a_png_says_its_resolution_and_may_be_clear(tmp_path: Path) -> None:
     painter.drawImage(0, 0, image)
     painter.end()
     assert np.abs(pixels(on_paper) - pixels(to_image(replace(picture, transparent=False)))).max() <= 3
+
+
+def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.MonkeyPatch) -> None:
+    a = made_up_activations()
+    picture = Picture(scene_of(a, a.projections[3], opening_state(a), LIGHT), LIGHT, 400, 360)
+    taken: list[tuple] = []
+    lay_out = pictures.layout_labels
+
+    def keep(scene: object, view: object, scale: float, boxes: tuple) -> list:
+        taken.extend(boxes[3:])
+        return lay_out(scene, view, scale, boxes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pictures, "layout_labels", keep)
+    image = pixels(to_image(picture))
+    assert len(taken) == 3
+    for left, top, right, bottom in taken:
+        assert image[int(top) : int(bottom), int(left) : int(right)].min() < 160, "a title is written there"
