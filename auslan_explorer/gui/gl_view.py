@@ -26,7 +26,6 @@ from PySide6.QtOpenGL import QOpenGLPaintDevice
 from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import isValid
 
-from ..draw.view import Camera
 from .gl_kept import KeptPicture
 from .gl_support import draws_in_software
 
@@ -153,19 +152,6 @@ class SceneView(GLViewWidget):
         centre = self.opts["center"]
         angles = self.opts["azimuth"], self.opts["elevation"]
         return (*angles, self.opts["distance"], centre.x(), centre.y(), centre.z(), self.width(), self.height())
-
-    def seen(self) -> Camera:
-        """Return the same camera for pictures that are made without OpenGL."""
-        centre = self.opts["center"]
-        return Camera(
-            (centre.x(), centre.y(), centre.z()),
-            self.opts["distance"],
-            self.opts["azimuth"],
-            self.opts["elevation"],
-            max(self.width(), 1),
-            max(self.height(), 1),
-            FIELD_OF_VIEW,
-        )
 
     def _unit_per_pixel(self) -> float:
         across = 2 * self.opts["distance"] * math.tan(math.radians(FIELD_OF_VIEW / 2))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from ..core.session import Pointed, Session, SessionState, changed_fields
+from ..core.session import Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.theme import LIGHT, Theme
 from ..draw.view import Camera
@@ -91,12 +91,14 @@ class Scatter3D(QWidget):
         session.changed.connect(self._on_changed)
         session.data_changed.connect(self._on_data_changed)
         session.pointed_changed.connect(self._on_pointed)
+        session.tool_changed.connect(self._on_tool)
 
     def _make_view(self) -> None:
         # Imported here: on a computer without OpenGL these modules cannot be imported at all.
         from .gl_axes import GLBox
         from .gl_overlay import Overlay
         from .gl_points import GLPaths
+        from .gl_select import SolidOutline
         from .gl_view import SceneView
 
         self._overlay, self._paths_item, self._box = Overlay(), GLPaths(), GLBox()
@@ -111,6 +113,8 @@ class Scatter3D(QWidget):
         self._pages.addWidget(view)
         self.setFocusProxy(view)
         self.view = view
+        self._outline = SolidOutline(self.session, view)
+        self._outline.follow(self.session.tool)
 
     # ---- what others may ask for
 
@@ -136,7 +140,9 @@ class Scatter3D(QWidget):
         """Return the camera as a picture of the view needs it; None where nothing is drawn."""
         if self.view is None or self._paths is None:
             return None
-        return self.view.seen()
+        from .gl_select import camera_of
+
+        return camera_of(self.view)
 
     # ---- what the session says
 
@@ -160,6 +166,10 @@ class Scatter3D(QWidget):
         if isValid(self) and self.isVisible() and self.view is not None:
             self._mark(pointed)
             self.view.update()
+
+    def _on_tool(self, tool: Tool) -> None:
+        if isValid(self) and self.view is not None:
+            self._outline.follow(tool)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up on what changed while nobody was looking."""
@@ -324,6 +334,7 @@ class Scatter3D(QWidget):
             self._camera, self._found = camera, None
             self._overlay.unsettle()
         self._overlay.paint(painter, view, self._box)
+        self._outline.paint(painter, self._theme)
 
     # ---- the pointer
 
