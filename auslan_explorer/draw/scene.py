@@ -29,7 +29,7 @@ class Layer:
     Attributes
     ----------
     positions : ndarray of float32, shape (n, dims)
-    rgb : ndarray of uint8, shape (n, 3)
+    rgb : ndarray of uint8, shape (n, 3) or (3,)
     step : ndarray of int32, shape (n,)
     starts, ends : ndarray of float32, shape (m, dims)
         Both ends of each line.
@@ -111,6 +111,11 @@ class Scene:
     steps: int
 
     @property
+    def points(self) -> int:
+        """How many points there are on all layers."""
+        return sum(len(layer.positions) for layer in self.layers)
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not any(len(layer.positions) for layer in self.layers)
@@ -164,36 +169,38 @@ def _layer(
     count = max(int(recordings.sum()), 1)
     crowd = float(np.clip(np.log(count / _FEW) / np.log(_MANY / _FEW), 0, 1))
     vertices = _chosen_vertices(t, state, recordings, grey)
-    vertices = vertices[np.argsort(t.step[vertices], kind="stable")]
-    lines = np.flatnonzero(t.shown_segments(recordings)) if state.lines and not state.last_only else np.arange(0)
-    if grey:
-        lines = lines[t.segment_recording[lines] != SHARED]
-    line_step = t.step[t.segments[lines, 1]]
-    order = np.argsort(line_step, kind="stable")
-    lines, line_step = lines[order], line_step[order]
+    lines = np.arange(0)
+    if state.lines and not state.last_only:
+        keep = t.shown_segments(recordings)
+        if grey:
+            keep &= t.segment_recording != SHARED
+        lines = t.segments_by_step[keep[t.segments_by_step]]
+    # `take` is several times faster than indexing, and 300 000 rows are taken here at every change.
+    first, second = t.segments.take(lines, axis=0).T
+    line_step, line_recording, step = t.step.take(second), t.segment_recording.take(lines), t.step.take(vertices)
     by_time = state.colouring is Colouring.TIME
     grey_rgb = np.array(theme.grey, dtype=np.uint8)
     if grey:
-        rgb = np.broadcast_to(grey_rgb, (len(vertices), 3))
+        rgb = grey_rgb
         line_rgb: np.ndarray = grey_rgb
     elif by_time:
-        rgb = time_table(t.steps)[t.step[vertices]]
+        rgb = time_table(t.steps).take(step, axis=0)
         line_rgb = np.array(theme.line, dtype=np.uint8)
     else:
         # One row more than recordings: the last answers for the shared prefix (-1).
         table = np.concatenate([recording_colours(activations, state.colouring), grey_rgb[None]])
-        rgb = table[t.recording[vertices]]
-        line_rgb = table[t.segment_recording[lines]]
+        rgb = table.take(t.recording.take(vertices), axis=0)
+        line_rgb = table.take(line_recording, axis=0)
     strength = 0.5 if grey else 1.0
     return Layer(
-        positions=t.vertices[vertices],
+        positions=t.vertices.take(vertices, axis=0),
         rgb=rgb,
-        step=t.step[vertices],
-        starts=t.vertices[t.segments[lines, 0]],
-        ends=t.vertices[t.segments[lines, 1]],
+        step=step,
+        starts=t.vertices.take(first, axis=0),
+        ends=t.vertices.take(second, axis=0),
         line_rgb=line_rgb,
         line_step=line_step,
-        line_recording=t.segment_recording[lines],
+        line_recording=line_recording,
         radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
         line_width=1.0,
         alpha=strength * (0.8 - 0.35 * crowd),
@@ -205,11 +212,12 @@ def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarra
     if not state.points:
         return np.arange(0)
     if state.last_only:
-        return t.last_vertex[recordings & (t.lengths > 0)]
+        ends = t.last_vertex[recordings & (t.lengths > 0)]
+        return ends[np.argsort(t.step[ends], kind="stable")]
     keep = t.shown_vertices(recordings)
     if grey:
         keep &= t.recording != SHARED
-    return np.flatnonzero(keep)
+    return t.by_step[keep[t.by_step]]
 
 
 def _line_alpha(recordings: int, coloured: bool) -> float:

@@ -12,7 +12,7 @@ from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any
 
 from auslan_explorer.core.clock import SPEEDS
-from auslan_explorer.core.session import Colouring, Layout
+from auslan_explorer.core.session import Colouring, Layout, Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.style import Look
 
@@ -30,7 +30,9 @@ class Key(StrEnum):
     DOWNLOAD = auto()
     PUBLISHED = auto()
     EXPORT_PICTURE = auto()
+    COPY_PICTURE = auto()
     EXPORT_FILM = auto()
+    EXPORT_DATA = auto()
     QUIT = auto()
     UNDO = auto()
     REDO = auto()
@@ -63,6 +65,10 @@ class Key(StrEnum):
     INVERT = auto()
     LET_GO = auto()
     SAVE_GROUP = auto()
+    ISOLATE = auto()
+    TOOL_POINTER = auto()
+    TOOL_LASSO = auto()
+    TOOL_BOX = auto()
     TRAIN = auto()
     VALIDATION = auto()
     TEST = auto()
@@ -143,6 +149,10 @@ def _layout(which: Layout) -> Asked:
     return lambda c: c.session.state.layout is which
 
 
+def _tool(which: Tool) -> Asked:
+    return lambda c: c.session.tool is which
+
+
 def _colouring(which: Colouring) -> Asked:
     return lambda c: c.session.state.colouring is which
 
@@ -205,6 +215,14 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.EXPORT_PICTURE: ActionInfo(
         "Export picture…", "export_picture", "image", "Save the map as a picture", "Ctrl+E", enabled=_has_data,
     ),
+    Key.COPY_PICTURE: ActionInfo(
+        "Copy picture", "copy_picture", "copy", "Put what is on screen on the clipboard", "Ctrl+Shift+C",
+        enabled=_has_data,
+    ),
+    Key.EXPORT_DATA: ActionInfo(
+        "Export data…", "export_data", "table", "Save paths, labels and predictions as CSV or HDF5", "Ctrl+Alt+E",
+        enabled=_has_data,
+    ),
     Key.EXPORT_FILM: ActionInfo(
         "Export film…", "export_film", "film-strip", "Save the growing paths as a film", "Ctrl+Shift+E",
         enabled=_has_data,
@@ -238,7 +256,7 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Points", "toggle", "dots-nine", "Draw a point for each step", "P", "points", _drawn("points"), short="Points",
     ),
     Key.LINES: ActionInfo(
-        "Lines", "toggle", "path", "Join the points of each recording", "L", "lines", _drawn("lines"), short="Lines",
+        "Lines", "toggle", "path", "Join the points of each recording", "J", "lines", _drawn("lines"), short="Lines",
     ),
     Key.NAMES: ActionInfo(
         "Names", "toggle", "text-aa", "Write each sign's name where its recordings end", "N", "labels",
@@ -322,7 +340,25 @@ ACTIONS: dict[Key, ActionInfo] = {
     ),
     Key.LET_GO: ActionInfo(
         "Let go of the selection", "let_go", "selection-slash", "Select nothing", "Esc",
-        enabled=lambda c: bool(c.session.state.selected) or c.is_full_screen,
+        enabled=lambda c: bool(c.session.state.selected) or c.session.tool is not Tool.POINTER or c.is_full_screen,
+    ),
+    Key.ISOLATE: ActionInfo(
+        "Isolate selection", "toggle", "selection-foreground", "Hide what is not selected, in place of greying it", "I",
+        "isolate", _drawn("isolate"), lambda c: bool(c.session.state.selected) or c.session.state.isolate,
+    ),
+    Key.TOOL_POINTER: ActionInfo(
+        "Pointer", "choose_tool", "cursor", "Click to select, drag to move; Shift and drag selects a rectangle", "V",
+        Tool.POINTER, _tool(Tool.POINTER), _has_data, group="tool",
+    ),
+    Key.TOOL_LASSO: ActionInfo(
+        "Lasso", "choose_tool", "scribble-loop",
+        "Draw around paths to select them; Ctrl adds, Alt looks at last steps only", "L",
+        Tool.LASSO, _tool(Tool.LASSO), _has_data, group="tool",
+    ),
+    Key.TOOL_BOX: ActionInfo(
+        "Rectangle", "choose_tool", "bounding-box",
+        "Drag a rectangle over paths to select them; Ctrl adds, Alt looks at last steps only", "B",
+        Tool.BOX, _tool(Tool.BOX), _has_data, group="tool",
     ),
     Key.SAVE_GROUP: ActionInfo(
         "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",

@@ -6,13 +6,15 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.history import History
-from auslan_explorer.core.session import Colouring, Layout, Session
+from auslan_explorer.core.session import Colouring, Layout, Session, Tool
 from auslan_explorer.gui import tasks
+from auslan_explorer.gui.export_tasks import PictureWish, copying_picture
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
@@ -118,7 +120,27 @@ class Commands:
     def export_picture(self) -> None:
         from auslan_explorer.gui.dialogs.export_picture import ExportPictureDialog
 
-        self._open_dialog(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme))
+        seen = {} if self._window.views is None else self._window.views.seen()
+        self._open_dialog(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme, seen))
+
+    def copy_picture(self) -> None:
+        """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
+        views = self._window.views
+        seen = {} if views is None else views.seen()
+        if views is None or not seen:
+            return
+        dims = views.focused_dims()
+        dims = dims if dims in seen else min(seen)
+        view = seen[dims]
+        wish = PictureWish(dims, (round(2 * view.width), round(2 * view.height)), self.appearance.theme, view)
+        job = self.jobs.start("Copying the picture", copying_picture(self.session, wish))
+        job.done.connect(QGuiApplication.clipboard().setImage)
+        job.failed.connect(self._window.show_error)
+
+    def export_data(self) -> None:
+        from auslan_explorer.gui.dialogs.export_data import ExportDataDialog
+
+        self._open_dialog(ExportDataDialog(self.jobs, self._window, self.session))
 
     def export_film(self) -> None:
         from auslan_explorer.gui.dialogs.export_film import ExportFilmDialog
@@ -197,8 +219,10 @@ class Commands:
         self.session.update(visible_signs=self.session.state.visible_signs ^ self._window.listed_signs())
 
     def let_go(self) -> None:
-        """Escape: select nothing; with nothing selected, leave the full screen."""
-        if self.session.state.selected:
+        """Escape: back to the pointer, then select nothing, then leave the full screen."""
+        if self.session.tool is not Tool.POINTER:
+            self.session.choose_tool(Tool.POINTER)
+        elif self.session.state.selected:
             self.session.update(selected=())
         elif self.is_full_screen:
             self._window.set_full_screen(False)
@@ -211,6 +235,10 @@ class Commands:
         which = "selected" if self.session.state.selected else "shown"
         label = f"Name for the {recordings_text(count)} {which}"
         self._open_dialog(AskName("Save as group", label, "Save", self.groups.save, self._window))
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Take a tool in hand for selecting."""
+        self.session.choose_tool(tool)
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})

@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self._file_menu.insertMenu(self.actions_.of[Key.PUBLISHED], self.sessions.recent_menu)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._show_data)
+        session.tool_changed.connect(self.actions_.refresh)
         self.playback.changed.connect(self.actions_.refresh)
         appearance.theme_changed.connect(self._retheme)
         self._show_data()

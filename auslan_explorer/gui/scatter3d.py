@@ -11,12 +11,14 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from ..core.session import Pointed, Session, SessionState, changed_fields
+from ..core.session import Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.theme import LIGHT, Theme
+from ..draw.view import Camera
 from .gl_message import Message
 from .gl_scene import chosen, vertex_colours, wanted_names
 from .gl_support import no_opengl, opengl_problem
+from .hover_card import card_of
 
 if TYPE_CHECKING:
     from .gl_view import SceneView
@@ -39,6 +41,7 @@ _TOUCHES = {
     "lines": {_SHOWN},
     "labels": {_NAMES},
     "last_only": {_SHOWN, _COLOURS},
+    "isolate": {_SHOWN},
     "layout": set(),
 }
 _ALL = {_DATA, _COLOURS, _SHOWN, _STEP, _NAMES}
@@ -88,12 +91,14 @@ class Scatter3D(QWidget):
         session.changed.connect(self._on_changed)
         session.data_changed.connect(self._on_data_changed)
         session.pointed_changed.connect(self._on_pointed)
+        session.tool_changed.connect(self._on_tool)
 
     def _make_view(self) -> None:
         # Imported here: on a computer without OpenGL these modules cannot be imported at all.
         from .gl_axes import GLBox
         from .gl_overlay import Overlay
         from .gl_points import GLPaths
+        from .gl_select import SolidOutline
         from .gl_view import SceneView
 
         self._overlay, self._paths_item, self._box = Overlay(), GLPaths(), GLBox()
@@ -108,6 +113,8 @@ class Scatter3D(QWidget):
         self._pages.addWidget(view)
         self.setFocusProxy(view)
         self.view = view
+        self._outline = SolidOutline(self.session, view)
+        self._outline.follow(self.session.tool)
 
     # ---- what others may ask for
 
@@ -129,6 +136,14 @@ class Scatter3D(QWidget):
         if self.view is not None:
             self.view.go_home()
 
+    def seen(self) -> Camera | None:
+        """Return the camera as a picture of the view needs it; None where nothing is drawn."""
+        if self.view is None or self._paths is None:
+            return None
+        from .gl_select import camera_of
+
+        return camera_of(self.view)
+
     # ---- what the session says
 
     def _on_changed(self, new: SessionState, old: SessionState) -> None:
@@ -136,7 +151,9 @@ class Scatter3D(QWidget):
             return
         fields = changed_fields(new, old)
         now = time.monotonic()
-        if self.view is not None and self.isVisible() and now - self._last_change < _PLAYING_S:
+        # What a person has chosen is answered at once and sharpened after.
+        at_once = bool(fields - {"step", "layout"}) or now - self._last_change < _PLAYING_S
+        if self.view is not None and self.isVisible() and at_once:
             self.view.hurry()
         self._last_change = now
         self._refresh(set().union(*(_TOUCHES.get(name, _ALL) for name in fields)))
@@ -149,6 +166,10 @@ class Scatter3D(QWidget):
         if isValid(self) and self.isVisible() and self.view is not None:
             self._mark(pointed)
             self.view.update()
+
+    def _on_tool(self, tool: Tool) -> None:
+        if isValid(self) and self.view is not None:
+            self._outline.follow(tool)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up on what changed while nobody was looking."""
@@ -293,10 +314,10 @@ class Scatter3D(QWidget):
             own = paths.vertices_of(pointed.recording)
             at = pointed.step - int(paths.first_step[pointed.recording])
             if 0 <= at < own.stop - own.start:
-                name = self.session.activations.names[self.session.activations.sign[pointed.recording]]
                 grown = slice(own.start, min(own.stop, own.start + max(self._grown(pointed.recording, paths), at + 1)))
-                text = f"{name} · step {pointed.step + 1}"
-                self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], text)
+                card = card_of(self.session, pointed)
+                assert card is not None
+                self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], card)
         from .gl_view import HELP
 
         self.view.setToolTip("" if self._overlay.marked else HELP)
@@ -313,6 +334,7 @@ class Scatter3D(QWidget):
             self._camera, self._found = camera, None
             self._overlay.unsettle()
         self._overlay.paint(painter, view, self._box)
+        self._outline.paint(painter, self._theme)
 
     # ---- the pointer
 

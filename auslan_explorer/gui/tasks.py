@@ -187,27 +187,6 @@ def opening_published(folder: Path, source: Path | None) -> Work:
     return work
 
 
-def exporting_picture(
-    session: Session, state: SessionState, file: Path, dims: int, size: tuple[int, int], theme: Theme
-) -> Work:
-    """Return the work of drawing what is shown into a PNG, SVG or PDF; it returns the file."""
-    activations, projection = session.activations, session.projections.get(dims)
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.draw.picture import Picture, check_suffix, save
-        from auslan_explorer.draw.scene import scene_of
-
-        check_suffix(file)
-        if projection is None:
-            raise UserError(f"There is no {dims}-D projection to draw; open activations that hold one.")
-        scene = scene_of(activations, projection, state, theme)
-        picture = Picture(scene=scene, theme=theme, width=size[0], height=size[1], step=state.step)
-        save(picture, file, progress, cancelled)
-        return file
-
-    return work
-
-
 @dataclass(frozen=True)
 class Film:
     """How a film runs.
