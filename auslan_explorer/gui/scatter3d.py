@@ -74,7 +74,7 @@ class Scatter3D(QWidget):
         self._camera: tuple[float, ...] = ()
         self._pointer: QPointF | None = None
         self._last_change = 0.0
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(160, 160)  # what its pane may shrink to
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._message = Message(self)

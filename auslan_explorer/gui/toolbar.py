@@ -32,8 +32,9 @@ class MainToolBar(QToolBar):
         actions.fill_toolbar(self)
         buttons = [button for button in self.findChildren(QToolButton) if button.defaultAction() is not None]
         layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]
-        # What loses its words first: switches, then layouts.
-        self._groups = ([button for button in buttons if button not in layouts], layouts)
+        menus = [button for button in self.findChildren(QToolButton) if button.menu() is not None]
+        # What loses its words first: switches, then layouts and tools, then menus.
+        self._groups = ([button for button in buttons if button not in layouts], layouts, menus)
         room = QWidget(self)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
