@@ -314,14 +314,15 @@ def _add_export(commands: Commands) -> None:
         "export",
         _export_paths,
         "write paths, labels and predictions as CSV or HDF5",
-        "CSV has one row for every real step: sign (its key), session, trial, split, predicted, step (of the network, "
-        "from 0), and the point's x, y and, in 3-D, z, before the signed log. HDF5 holds the same in two groups, "
-        "recordings and points.",
+        "CSV has one row for every real step: sign (its key), session, trial, step (of the network, from 0), and the "
+        "point's x, y and, in 3-D, z, before the signed log. HDF5 holds the same in two groups, recordings and points, "
+        "with split and predicted sign.",
         "  auslan-explorer export paths --out paths.csv --dims 3\n  auslan-explorer export paths --out paths.h5",
     )
     parser.add_argument("what", choices=["paths"], help="what to export")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="file to write, .csv or .h5")
     parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the map (default: 2)")
+    parser.add_argument("--labels", action="store_true", help="add the columns split and predicted to a CSV file")
     add_source(parser)
 
 
@@ -334,6 +335,6 @@ def _export_paths(args: argparse.Namespace) -> int:
     projection = activations.projections.get(args.dims)
     if projection is None:
         raise UserError(f"These activations have no {args.dims}-D projection; make one with `train autoencoder`.")
-    write_paths(args.out, activations, projection)
+    write_paths(args.out, activations, projection, labels=args.labels)
     print(f"{activations.real_steps} steps of {len(activations)} recordings are in {args.out}.")
     return 0

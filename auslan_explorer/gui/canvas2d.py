@@ -71,7 +71,7 @@ class MapCanvas(pg.GraphicsView):
         self.setAccessibleDescription("Each line is one recording of a sign, each point one step of the network.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(160, 160)  # what its pane may shrink to
         self.setToolTip("")
         self._renderer = renderer = MapRenderer()
         self.destroyed.connect(lambda: renderer.stop())

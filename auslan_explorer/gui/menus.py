@@ -47,6 +47,6 @@ SPLITS = Menu("Splits", (Key.TRAIN, Key.VALIDATION, Key.TEST), "chart-pie-slice"
 
 TOOLBAR: tuple[Key | Menu | None, ...] = (
     FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, COLOURS, SPLITS, None, Key.TOOL_POINTER,
-    Key.TOOL_LASSO, Key.TOOL_BOX, Key.ISOLATE, None, Key.POINTS, Key.LINES,
+    Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.POINTS, Key.LINES,
     Key.NAMES, Key.LOG_SCALE, Key.LAST_ONLY,
 )  # fmt: skip

@@ -29,6 +29,8 @@ _FEW = 150
 """Recordings up to which joining lines are drawn; more of them hide the points and slow the turning down."""
 _PLAYING_S = 0.15
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
+_RESTS_MS, _ANSWERED_MS = 100, 250
+"""Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
 _DATA, _COLOURS, _SHOWN, _STEP, _NAMES = "data", "colours", "shown", "step", "names"
 _TOUCHES = {
     "visible_signs": {_SHOWN},
@@ -72,7 +74,7 @@ class Scatter3D(QWidget):
         self._camera: tuple[float, ...] = ()
         self._pointer: QPointF | None = None
         self._last_change = 0.0
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(160, 160)  # what its pane may shrink to
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._message = Message(self)
@@ -152,9 +154,9 @@ class Scatter3D(QWidget):
         fields = changed_fields(new, old)
         now = time.monotonic()
         # What a person has chosen is answered at once and sharpened after.
-        at_once = bool(fields - {"step", "layout"}) or now - self._last_change < _PLAYING_S
-        if self.view is not None and self.isVisible() and at_once:
-            self.view.hurry()
+        chosen_anew = bool(fields - {"step", "layout"})
+        if self.view is not None and self.isVisible() and (chosen_anew or now - self._last_change < _PLAYING_S):
+            self.view.hurry(_ANSWERED_MS if chosen_anew else _RESTS_MS)
         self._last_change = now
         self._refresh(set().union(*(_TOUCHES.get(name, _ALL) for name in fields)))
 

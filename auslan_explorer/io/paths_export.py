@@ -20,12 +20,16 @@ SUFFIXES = (*CSV, *HDF5)
 
 
 def write_paths(
-    path: Path, activations: Activations, projection: Projection, recordings: np.ndarray | None = None
+    path: Path,
+    activations: Activations,
+    projection: Projection,
+    recordings: np.ndarray | None = None,
+    labels: bool = True,
 ) -> None:
     """Write the paths of some recordings with what is known of them, whole or not at all.
 
-    A CSV file has a row for every real step: sign (its key), session, trial, split, predicted (the network's answer,
-    empty where it is not known), step (of the network, from 0), and x, y and, in 3-D, z, before the signed log. An
+    A CSV file has a row for every real step: sign (its key), session, trial, step (of the network, from 0), x, y and,
+    in 3-D, z, before the signed log; then split and predicted (the network's answer, empty where it is not known). An
     HDF5 file holds the same apart: ``recordings/`` one entry each, ``points/`` one row for every real step.
 
     Parameters
@@ -36,6 +40,8 @@ def write_paths(
     projection : Projection
     recordings : ndarray of bool, shape (recordings,), optional
         Which to write; all by default.
+    labels : bool
+        Whether a CSV file gets the columns split and predicted.
 
     Raises
     ------
@@ -48,31 +54,33 @@ def write_paths(
     if not chosen.any():
         raise UserError("There is no recording to export; show or select some first.")
     if path.suffix.lower() in CSV:
-        _write_csv(path, activations, projection, chosen)
+        _write_csv(path, activations, projection, chosen, labels)
     else:
         _write_hdf5(path, activations, projection, chosen)
 
 
-def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.ndarray) -> None:
+def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.ndarray, labels: bool) -> None:
     owner = a.recording_of_point()
     rows = np.flatnonzero(chosen[owner])
     owner = owner[rows]
     points = projection.points[rows]
     keys = np.array([*a.signs, ""], dtype=object)  # the last answers for a prediction that is not known (-1)
     splits = np.array([SPLIT_NAMES.get(int(code), "none") for code in a.split], dtype=object)
-    columns = (
+    columns = [
         keys[a.sign[owner]].tolist(),
         a.session[owner].tolist(),
         a.trial[owner].tolist(),
-        splits[owner].tolist(),
-        keys[a.predicted[owner]].tolist(),
         a.step_of_point()[rows].tolist(),
         # Nine significant digits give every float32 back exactly.
         *([f"{value:.9g}" for value in points[:, axis].tolist()] for axis in range(points.shape[1])),
-    )
+    ]
+    header = ["sign", "session", "trial", "step", *"xyz"[: points.shape[1]]]
+    if labels:
+        columns += [splits[owner].tolist(), keys[a.predicted[owner]].tolist()]
+        header += ["split", "predicted"]
     with writing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["sign", "session", "trial", "split", "predicted", "step", *"xyz"[: points.shape[1]]])
+        writer.writerow(header)
         writer.writerows(zip(*columns, strict=True))
 
 

@@ -115,3 +115,11 @@ def test_the_card_stands_beside_the_point(scatter: Scatter3D) -> None:
     assert (np.abs(drawn - np.array(LIGHT.mistake)).max(axis=-1) < 60).any(), "recording 0 is mistaken"
     scatter.session.update(isolate=True, selected=(5,))
     assert scatter._shown.sum() == 1
+
+
+def test_a_choice_is_answered_at_once_and_sharpened_after(scatter: Scatter3D, qtbot: QtBot) -> None:
+    assert scatter.view is not None
+    scatter.view.settle()
+    scatter.session.update(selected=(3,))
+    assert scatter.view.moving
+    qtbot.waitUntil(lambda: scatter.view is not None and not scatter.view.moving, timeout=2000)
