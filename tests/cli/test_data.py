@@ -63,17 +63,21 @@ def test_export_gives_every_point(ok, cache, tmp_path, dims) -> None:
     ok("export", "paths", "--cache", cache, "--dims", dims, "--out", tmp_path / "paths.csv")
     with (tmp_path / "paths.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header == ["sign", "session", "trial", "split", "predicted", "step", "x", "y", "z"][: 6 + dims]
+    assert header == ["sign", "session", "trial", "step", "x", "y", "z"][: 4 + dims]
     activations = read_cache(cache)
     recording = activations.recording_of_point()
-    points = np.array([row[6:] for row in rows], dtype=np.float32)
+    points = np.array([row[4:] for row in rows], dtype=np.float32)
     np.testing.assert_array_equal(points, activations.projections[dims].points)
     assert [row[0] for row in rows] == [activations.signs[activations.sign[i]] for i in recording]
     assert [int(row[1]) for row in rows] == activations.session[recording].tolist()
     assert [int(row[2]) for row in rows] == activations.trial[recording].tolist()
-    assert [row[4] for row in rows] == [activations.signs[activations.predicted[i]] for i in recording]
-    steps = [int(row[5]) for row in rows]
+    steps = [int(row[3]) for row in rows]
     assert steps == activations.step_of_point().tolist() and max(steps) == 89
+    ok("export", "paths", "--cache", cache, "--labels", "--out", tmp_path / "labels.csv")
+    with (tmp_path / "labels.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["sign", "session", "trial", "step", "x", "y", "split", "predicted"]
+    assert [row[-1] for row in rows] == [activations.signs[activations.predicted[i]] for i in recording]
 
 
 def test_export_from_models_and_recordings(ok, cache, models, signs_folder, tmp_path) -> None:

@@ -22,23 +22,23 @@ def test_csv_and_hdf5_hold_the_same_of_chosen_recordings(tmp_path: Path, dims: i
     write_paths(tmp_path / "p.h5", a, a.projections[dims], chosen)
     with (tmp_path / "p.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header == ["sign", "session", "trial", "split", "predicted", "step", *"xyz"[:dims]]
+    assert header == ["sign", "session", "trial", "step", *"xyz"[:dims], "split", "predicted"]
     owner = a.recording_of_point()
     wanted = chosen[owner]
     assert len(rows) == wanted.sum() == a.lengths[chosen].sum()
     np.testing.assert_array_equal(
-        np.array([row[6:] for row in rows], dtype=np.float32), a.projections[dims].points[wanted]
+        np.array([row[4:-2] for row in rows], dtype=np.float32), a.projections[dims].points[wanted]
     )
-    assert {row[4] for row in rows} == {"computer_PC_", "", a.signs[a.predicted[11]]}
+    assert {row[-1] for row in rows} == {"computer_PC_", "", a.signs[a.predicted[11]]}
     with h5py.File(tmp_path / "p.h5") as file:
         number = file["points/recording"][()]
         assert set(number) == {0, 1, 2}
         np.testing.assert_array_equal(file["points/position"][()], a.projections[dims].points[wanted])
-        assert [int(row[5]) for row in rows] == file["points/step"][()].tolist()
+        assert [int(row[3]) for row in rows] == file["points/step"][()].tolist()
         signs = file["signs"].asstr()[()]
         assert [row[0] for row in rows] == signs[file["recordings/sign"][()]][number].tolist()
         assert file["recordings/predicted"][()].tolist() == a.predicted[chosen].tolist()
-        assert [row[3] for row in rows] == file["recordings/split"].asstr()[()][number].tolist()
+        assert [row[-2] for row in rows] == file["recordings/split"].asstr()[()][number].tolist()
         assert file["recordings/lengths"][()].tolist() == a.lengths[chosen].tolist()
 
 
