@@ -108,6 +108,16 @@ def build_autoencoder(units: int, settings: AutoencoderSettings) -> keras.Model:
     return keras.Model(inputs, dense(units, name="reconstruction")(x), name="autoencoder")
 
 
+def halves(model: keras.Model) -> tuple[keras.Model, keras.Model]:
+    """Return encoder and decoder of a model that `build_autoencoder` made; they share its weights."""
+    bottleneck = model.get_layer("bottleneck")
+    behind = model.layers[model.layers.index(bottleneck) + 1 :]
+    x = code = keras.Input(bottleneck.output.shape[1:], name="code")
+    for layer in behind:
+        x = layer(x)
+    return keras.Model(model.inputs, bottleneck.output), keras.Model(code, x)
+
+
 def autoencoder_to_keras(autoencoder: Autoencoder) -> keras.Model:
     """Return the Keras model of NumPy weights, (rows, units) to (rows, units)."""
     x = inputs = keras.Input((autoencoder.units,), name="hidden_state")

@@ -13,6 +13,8 @@ Steps = Literal["all", "moving", "article"]
 STEPS: tuple[Steps, ...] = ("moving", "all", "article")
 BOTTLENECKS = ("linear", "tanh", "relu", "sigmoid")
 SCHEDULES = ("cosine", "constant")
+CODE_NOISE = {2: 0.12, 3: 0.2}
+"""Recommended noise on the map by its dimensions; in three there is more room to keep signs apart."""
 
 
 def _raise_first(problems: dict[str, str]) -> None:
@@ -145,6 +147,14 @@ class AutoencoderSettings:
     patience : int
         Training ends after so many epochs without a better validation loss; the best weights are kept.
     steps : {"moving", "all", "article"}
+    last_step_copies : int
+        Copies of each recording's last step, each moved towards a similar one (`ml.blending`).
+    code_noise : float or None
+        Standard deviation of Gaussian noise on the bottleneck's values, in training only. None: `CODE_NOISE`.
+    code_penalty : float
+        Weight of the squared length of the bottleneck's values in the loss. Noise and penalty together make equal
+        distances on the map stand for about equal distances between hidden states (as in a variational autoencoder,
+        Kingma and Welling 2014); without them neighbours on the map are more often of another sign.
     seed : int
     """
 
@@ -159,8 +169,15 @@ class AutoencoderSettings:
     epochs: int = 80
     patience: int = 15
     steps: Steps = "moving"
-    last_step_weight: float = 5.0
+    last_step_copies: int = 12
+    code_noise: float | None = None
+    code_penalty: float = 1e-4
     seed: int = 0
+
+    @property
+    def noise_on_map(self) -> float:
+        """`code_noise`, or what is recommended."""
+        return CODE_NOISE[self.dims] if self.code_noise is None else self.code_noise
 
     def problems(self) -> dict[str, str]:
         """Return a sentence for every field whose value cannot work."""
@@ -187,8 +204,12 @@ class AutoencoderSettings:
             found["patience"] = f"The patience must be at least 1 epoch, not {self.patience}."
         if self.steps not in STEPS:
             found["steps"] = f"The steps can be {', '.join(STEPS)}, not {self.steps!r}."
-        if not 0 < self.last_step_weight <= 1000:
-            found["last_step_weight"] = f"The last step can count up to 1000 times, not {self.last_step_weight}."
+        if self.code_noise is not None and not 0 <= self.code_noise <= 10:
+            found["code_noise"] = f"The noise on the map must be from 0 to 10, not {self.code_noise}."
+        if not 0 <= self.code_penalty <= 10:
+            found["code_penalty"] = f"The penalty on the map must be from 0 to 10, not {self.code_penalty}."
+        if not 0 <= self.last_step_copies <= 1000:
+            found["last_step_copies"] = f"Last steps can have 0 to 1000 copies, not {self.last_step_copies}."
         return found
 
     def check(self) -> None:
@@ -197,7 +218,7 @@ class AutoencoderSettings:
 
     def as_dict(self) -> dict[str, object]:
         """Return all settings as plain values, to be stored with what they made."""
-        return asdict(self)
+        return {**asdict(self), "widths": list(self.widths)}
 
 
 def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
@@ -211,6 +232,8 @@ def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
         epochs=300,
         patience=5,
         steps="article",
-        last_step_weight=1.0,
+        last_step_copies=0,
+        code_noise=0.0,
+        code_penalty=0.0,
         seed=seed,
     )

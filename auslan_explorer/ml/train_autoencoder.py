@@ -15,8 +15,9 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.splits import TRAIN, VALIDATION
+from auslan_explorer.ml.blending import LastSteps
 from auslan_explorer.ml.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Started
-from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder
+from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
 from auslan_explorer.ml.rows import check_rows, training_steps
 from auslan_explorer.ml.runtime import start_tensorflow
 from auslan_explorer.ml.settings import AutoencoderSettings
@@ -85,7 +86,7 @@ def train_autoencoder(
     best: AutoencoderTrained | None = None
     began = time.monotonic()
     for epoch in range(1, settings.epochs + 1):
-        order = rng.permutation(len(rows.training)).astype(np.int32)
+        order = fit.start_epoch(rng)
         total, done, stopped = 0.0, 0, False
         while done < fit.batches:
             if cancelled is not None and cancelled():
@@ -121,15 +122,15 @@ class _Rows:
     Attributes
     ----------
     training, validation : ndarray of float32, shape (rows, units)
-    weight : ndarray of float32, shape (training rows,)
-        How much each counts in the loss, 1 on average.
+    last : ndarray of float32, shape (training recordings, units)
+        States at the last steps of the training recordings, which are among the training rows too.
     dropped : int
         Steps of training recordings that were left out.
     """
 
     training: np.ndarray
-    weight: np.ndarray
     validation: np.ndarray
+    last: np.ndarray
     dropped: int
 
 
@@ -138,25 +139,31 @@ def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSett
     states = activations.all_states()
     training = of_point == TRAIN
     keep = training & training_steps(activations, settings.steps)
-    weight = np.ones(len(states), dtype=np.float32)
-    weight[activations.offsets[1:][activations.lengths > 0] - 1] = settings.last_step_weight
-    weight = weight[keep]
-    check_rows(states[keep], states[of_point == VALIDATION])
-    dropped = int(training.sum() - keep.sum())
-    return _Rows(states[keep], weight / weight.mean(), states[of_point == VALIDATION], dropped)
+    rows = _Rows(
+        training=states[keep],
+        validation=states[of_point == VALIDATION],
+        last=states[activations.offsets[1:][(activations.lengths > 0) & (split == TRAIN)] - 1],
+        dropped=int(training.sum() - keep.sum()),
+    )
+    check_rows(rows.training, rows.validation)
+    return rows
 
 
 class _Fit:
     """The model, its optimiser, and the training rows as TensorFlow holds them."""
 
     def __init__(self, rows: _Rows, settings: AutoencoderSettings) -> None:
-        self._batch = min(settings.batch, len(rows.training))
-        self.batches = len(rows.training) // self._batch
-        self._rows = tf.constant(rows.training)
-        self._weight = tf.constant(rows.weight)
+        self._real = len(rows.training)
+        self._last = LastSteps(rows.last, settings.last_step_copies)
+        self.count = self._real + self._last.count
+        self._batch = min(settings.batch, self.count)
+        self.batches = self.count // self._batch
+        room = np.zeros((self._last.count, rows.training.shape[1]), dtype=np.float32)
+        self._rows = tf.Variable(np.concatenate([rows.training, room]), trainable=False)
         self._noise = tf.random.Generator.from_seed(settings.seed)
-        self._sigma = settings.noise
+        self._settings = settings
         self._model = build_autoencoder(rows.training.shape[1], settings)
+        self._encoder, self._decoder = halves(self._model)
         self._weights = self._model.trainable_variables
         self._optimizer = keras.optimizers.Adam(self._rate(settings), global_clipnorm=settings.clip_norm or None)
         self._optimizer.build(self._weights)
@@ -175,6 +182,12 @@ class _Fit:
             warmup_steps=warmup,
         )
 
+    def start_epoch(self, rng: np.random.Generator) -> np.ndarray:
+        """Draw the copies of last steps anew; an order of all rows, int32, shape (`count`,)."""
+        if self._last.count:
+            self._rows[self._real :].assign(self._last.draw(rng))
+        return rng.permutation(self.count).astype(np.int32)
+
     def run(self, order: np.ndarray, first: int, batches: int) -> float:
         """Learn from batches `first` to ``first + batches - 1`` of this epoch's order; the sum of their losses."""
         rows = order[first * self._batch : (first + batches) * self._batch].reshape(batches, self._batch)
@@ -184,10 +197,12 @@ class _Fit:
         total = tf.constant(0.0)
         for number in tf.range(tf.shape(order)[0]):
             clean = tf.gather(self._rows, order[number])
-            noisy = clean + self._sigma * self._noise.normal(tf.shape(clean))
+            noisy = clean + self._settings.noise * self._noise.normal(tf.shape(clean))
             with tf.GradientTape() as tape:
-                error = tf.reduce_mean(tf.square(self._model(noisy, training=True) - clean), axis=1)
-                loss = tf.reduce_mean(tf.gather(self._weight, order[number]) * error)
+                code = self._encoder(noisy, training=True)
+                seen = code + self._settings.noise_on_map * self._noise.normal(tf.shape(code))
+                loss = tf.reduce_mean(tf.square(self._decoder(seen, training=True) - clean))
+                loss += self._settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
             self._optimizer.apply(tape.gradient(loss, [weight.value for weight in self._weights]), self._weights)
             total += loss
         return total

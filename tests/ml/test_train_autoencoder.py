@@ -11,12 +11,15 @@ import pytest
 from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.splits import TRAIN, VALIDATION
+from auslan_explorer.ml.blending import FARTHEST, LastSteps
 from auslan_explorer.ml.events import AutoencoderTrained, EpochDone, Snapshot, Started
 from auslan_explorer.ml.rows import training_steps
 from auslan_explorer.ml.settings import AutoencoderSettings, article_autoencoder
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
 
-QUICK = AutoencoderSettings(widths=(32, 16), batch=32, epochs=15, noise=0.02, steps="all", learning_rate=5e-3)
+QUICK = AutoencoderSettings(
+    widths=(32, 16), batch=32, epochs=15, noise=0.02, steps="all", learning_rate=5e-3, code_noise=0.01
+)
 
 
 def result(events):
@@ -89,6 +92,21 @@ def test_validation_comes_from_other_recordings(activations):
     assert result(train_autoencoder(with_states(activations, states), one_epoch)).autoencoder.fingerprint == one
 
 
+def test_copies_of_last_steps_lie_between_them():
+    states = np.random.default_rng(0).normal(0, 1, (6, 4)).astype(np.float32)
+    last = LastSteps(states, 3)
+    rows = last.draw(np.random.default_rng(1))
+    assert rows.shape == (last.count, 4) == (18, 4)
+    for number, row in enumerate(rows):
+        towards = states - states[number % 6]
+        share = (row - states[number % 6]) @ towards.T / np.maximum((towards**2).sum(axis=1), 1e-9)
+        misses = np.linalg.norm(states[number % 6] + share[:, None] * towards - row, axis=1)
+        assert misses[(share >= 0) & (share <= FARTHEST + 1e-5)].min() < 1e-5
+    assert not np.array_equal(rows, last.draw(np.random.default_rng(2)))
+    assert LastSteps(states, 0).count == 0
+    assert LastSteps(states[:1], 5).draw(np.random.default_rng(0)).shape == (0, 4)
+
+
 def test_article_preset_takes_its_steps(activations):
     settings = article_autoencoder(2)
     assert (settings.batch, settings.patience, settings.noise, settings.schedule) == (128, 5, 0.1, "constant")
@@ -114,7 +132,9 @@ def test_article_preset_takes_its_steps(activations):
         ({"steps": "some"}, "steps can be"),
         ({"schedule": "up"}, "schedule can be"),
         ({"clip_norm": -1.0}, "largest gradient step"),
-        ({"last_step_weight": 0.0}, "last step can count"),
+        ({"last_step_copies": -1}, "0 to 1000 copies"),
+        ({"code_noise": -0.1}, "noise on the map"),
+        ({"code_penalty": math.inf}, "penalty on the map"),
     ],
 )
 def test_impossible_settings_are_explained(activations, change, words):
