@@ -6,17 +6,21 @@
     core/              arrays and signals, no Qt: recordings, activations, projections, trajectories, the playback
                        clock, and `Session`, the one state that everything shown follows
     io/                files: recordings, activation caches, models, downloads; written whole or not at all
-    analysis/          what can be computed of activations: running a network, quality of a projection
+    analysis/          what can be computed of activations: running a network, quality of a projection, neighbours of
+                       a path, what units do, what is to be said of a sign
     ml/                the only importer of TensorFlow: training, in a process of its own
     draw/              pictures and films with QPainter alone; themes; shared by window, export and command line
     gui/               the window:
         main_window        puts the parts together and remembers geometry
         action_table       every action, declared once; from it, `actions` makes menus, toolbar and shortcuts
         commands           what the actions do
+        session_files      sessions saved, opened, and brought back after a crash
+        command_palette    everything that can be done or found, by typing
         tasks              the work behind the dialogs, without Qt
         jobs               runs such work beside the window, with progress and a cancel that answers
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`
         sign_list          the dock on the left
+        inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls
         status_bar         what is shown, at work, and under the pointer
         dialogs/           each asks and returns a value
@@ -31,6 +35,7 @@ import contextlib
 import os
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
 
     from auslan_explorer.gui.main_window import MainWindow
     from auslan_explorer.gui.settings import Settings
+    from auslan_explorer.gui.tasks import OpenedSession
     from auslan_explorer.gui.views import ViewMaker
 
 NAME = "Auslan Explorer"
@@ -58,7 +64,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     Parameters
     ----------
     file : Path, optional
-        Activations to show; by default the ones that ship.
+        Session or activations to show; by default the activations that ship.
     activations : Activations, optional
         In place of a file.
 
@@ -72,9 +78,20 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     UserError
         If `file` cannot be read; nothing has been opened then.
     """
-    shown = open_activations(file) if activations is None else activations
+    opened: OpenedSession | None = None
+    if file is not None and file.suffix.lower() == ".auslan":
+        from auslan_explorer.gui.tasks import open_session
+
+        opened = open_session(file, None)
+        activations = opened.activations
+    shown = open_activations(None if opened else file) if activations is None else activations
     app = make_application()
     window = make_window(app, shown)
+    if opened is not None:
+        window.sessions.show(replace(opened, activations=None))
+    elif file is not None:
+        window.sessions.remember(file)
+    window.sessions.begin(restore=file is None and activations is None)
     before, sys.excepthook = sys.excepthook, _ErrorTeller(window)
     window.show()
     try:

@@ -28,7 +28,7 @@ def make_parser() -> tuple[Parser, list[str]]:
         prog=PROGRAM,
         usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND [options]",
         description="A look inside an LSTM that recognises Australian sign language from glove recordings.\n"
-        "Without a command the window opens, on FILE (an activation cache) or on what ships.",
+        "Without a command the window opens, on FILE (a session or an activation cache) or on what ships.",
         epilog=f"`{PROGRAM} COMMAND --help` says more of each. A file that is named like a command opens as ./FILE.\n"
         "Your own recordings and networks are kept in your data folder; AUSLAN_EXPLORER_DATA names another one.",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -123,8 +123,8 @@ def ten_times(a: Activations, times: int = 10) -> Activations:
         points = np.tile(projection.points, (times, 1))
         points += rng.normal(0, 0.02 * points.std(), points.shape).astype(np.float32)
         projections[dims] = Projection(points, projection.prefix, projection.fingerprint, projection.title)
-    columns = ("lengths", "first_step", "sign", "predicted", "session", "trial", "split")
-    repeated = {name: np.tile(getattr(a, name), times) for name in columns}
+    columns = ("lengths", "first_step", "sign", "predicted", "session", "trial", "split", "hand_ratio")
+    repeated = {name: np.tile(getattr(a, name), times) for name in columns if getattr(a, name) is not None}
     return replace(a, states=Repeated(a.states, times), projections=projections, **repeated)
 
 

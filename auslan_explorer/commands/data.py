@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -314,38 +313,28 @@ def _add_export(commands: Commands) -> None:
         commands,
         "export",
         _export_paths,
-        "write paths as CSV",
-        "One row for every real step: sign (its key), session, trial, step (of the network, from 0), and the point's "
-        "x, y and, in 3-D, z, before the signed log.",
-        "  auslan-explorer export paths --out paths.csv --dims 3",
+        "write paths, labels and predictions as CSV or HDF5",
+        "CSV has one row for every real step: sign (its key), session, trial, step (of the network, from 0), and the "
+        "point's x, y and, in 3-D, z, before the signed log. HDF5 holds the same in two groups, recordings and points, "
+        "with split and predicted sign.",
+        "  auslan-explorer export paths --out paths.csv --dims 3\n  auslan-explorer export paths --out paths.h5",
     )
     parser.add_argument("what", choices=["paths"], help="what to export")
-    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="file to write, .csv")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="file to write, .csv or .h5")
     parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the map (default: 2)")
+    parser.add_argument("--labels", action="store_true", help="add the columns split and predicted to a CSV file")
     add_source(parser)
 
 
 def _export_paths(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
-    from auslan_explorer.io.atomic import writing
+    from auslan_explorer.io.paths_export import SUFFIXES, write_paths
 
-    check_out(args.out, (".csv",))
+    check_out(args.out, SUFFIXES)
     activations = chosen_activations(args)
     projection = activations.projections.get(args.dims)
     if projection is None:
         raise UserError(f"These activations have no {args.dims}-D projection; make one with `train autoencoder`.")
-    recording = activations.recording_of_point()
-    columns = (
-        [activations.signs[i] for i in activations.sign[recording]],
-        activations.session[recording].tolist(),
-        activations.trial[recording].tolist(),
-        activations.step_of_point().tolist(),
-        # Nine significant digits give every float32 back exactly.
-        *([f"{value:.9g}" for value in projection.points[:, axis].tolist()] for axis in range(args.dims)),
-    )
-    with writing(args.out) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["sign", "session", "trial", "step", *"xyz"[: args.dims]])
-        writer.writerows(zip(*columns, strict=True))
+    write_paths(args.out, activations, projection, labels=args.labels)
     print(f"{activations.real_steps} steps of {len(activations)} recordings are in {args.out}.")
     return 0

@@ -39,8 +39,10 @@ def open_window(args: argparse.Namespace) -> int:
     file: Path | None = args.file
     if file is not None and not file.is_file():
         kind = "a folder" if file.is_dir() else "no file and no command"
-        raise UserError(f"{file} is {kind}; give an activation cache, or see `auslan-explorer --help`.")
+        raise UserError(f"{file} is {kind}; give a session or an activation cache, or see `auslan-explorer --help`.")
     if not has_display():
+        if file is not None and file.suffix.lower() == ".auslan":
+            raise UserError(f"There is no display to show {file} on; a session needs the window.")
         if file is not None:
             raise UserError(
                 f"There is no display to show {file} on; use `render --cache {file}` or `film --cache {file}` instead."

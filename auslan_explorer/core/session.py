@@ -28,6 +28,14 @@ class Colouring(StrEnum):
     ANSWER = "answer"
 
 
+class Tool(StrEnum):
+    """What dragging in a view does."""
+
+    POINTER = "pointer"
+    LASSO = "lasso"
+    BOX = "box"
+
+
 class Layout(StrEnum):
     """Which views have the room."""
 
@@ -58,6 +66,8 @@ class SessionState:
     last_only : bool
         Only the last step of each recording (article, figure 4).
     layout : Layout
+    isolate : bool
+        Whether what is not selected is hidden, where anything is selected, in place of greyed.
     """
 
     visible_signs: frozenset[int] = frozenset()
@@ -71,12 +81,18 @@ class SessionState:
     labels: bool = True
     last_only: bool = False
     layout: Layout = Layout.BOTH
+    isolate: bool = False
 
     def shown(self, activations: Activations) -> np.ndarray:
         """Return which recordings are shown, bool, shape (recordings,)."""
         signs = np.zeros(len(activations.signs), dtype=bool)
         signs[list(self.visible_signs)] = True
-        return signs[activations.sign] & np.isin(activations.split, list(self.splits))
+        shown = signs[activations.sign] & np.isin(activations.split, list(self.splits))
+        if self.isolate and self.selected:
+            alone = np.zeros_like(shown)
+            alone[list(self.selected)] = True
+            shown &= alone
+        return shown
 
 
 def opening_state(activations: Activations) -> SessionState:
@@ -107,13 +123,17 @@ class Session:
         Other activations or another projection took the place of the old.
     pointed_changed(pointed)
         `Pointed` or None; what the pointer is over is not part of the state.
+    tool_changed(tool)
+        Another `Tool` is in hand; it is not part of the state either.
     """
 
     changed = Signal(SessionState, SessionState)
     data_changed = Signal()
     pointed_changed = Signal(object)
+    tool_changed = Signal(object)
 
     def __init__(self, activations: Activations, projections: Mapping[int, Projection] | None = None) -> None:
+        self.tool = Tool.POINTER
         self._set(activations, projections)
 
     def _set(self, activations: Activations, projections: Mapping[int, Projection] | None) -> None:
@@ -142,6 +162,12 @@ class Session:
         if pointed != self.pointed:
             self.pointed = pointed
             self.pointed_changed.emit(pointed)
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Take another tool in hand."""
+        if tool is not self.tool:
+            self.tool = tool
+            self.tool_changed.emit(tool)
 
     def shown(self) -> np.ndarray:
         """Return which recordings are shown, bool, shape (recordings,)."""

@@ -90,6 +90,22 @@ class Trajectories:
         """Vertex of each recording's last step, shape (recordings,), int64."""
         return len(self.step) - int(self.lengths.sum()) + np.cumsum(self.lengths, dtype=np.int64) - 1
 
+    @cached_property
+    def extent(self) -> tuple[np.ndarray, np.ndarray]:
+        """Lowest and highest coordinates of all vertices, shape (dims,) each; zeros where there are none."""
+        vertices = self.vertices if len(self.vertices) else np.zeros((1, self.dims), dtype=np.float32)
+        return vertices.min(axis=0).astype(float), vertices.max(axis=0).astype(float)
+
+    @cached_property
+    def by_step(self) -> np.ndarray:
+        """All vertices in the order of their steps, shape (P + S,): sorted once, whatever is shown."""
+        return np.argsort(self.step, kind="stable")
+
+    @cached_property
+    def segments_by_step(self) -> np.ndarray:
+        """All segments in the order of the step at which they end, shape (segments,)."""
+        return np.argsort(self.step[self.segments[:, 1]], kind="stable")
+
     def vertices_of(self, recording: int) -> slice:
         """Return where the real steps of one recording stand in `vertices`."""
         stop = int(self.last_vertex[recording]) + 1

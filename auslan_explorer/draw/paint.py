@@ -179,8 +179,17 @@ def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, sc
     painter.restore()
 
 
-def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> None:
-    """Draw the far edges of the box that holds the map, and a title along one outer edge of each direction."""
+def paint_axes_3d(
+    painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0
+) -> list[tuple[float, float, float, float]]:
+    """Draw the far edges of the box that holds the map, and a title along one outer edge of each direction.
+
+    Returns
+    -------
+    list of tuple of float
+        Where the titles stand: left, top, right, bottom.
+    """
+    titles = []
     face = font(SMALL * scale)
     bits = np.array([[i >> k & 1 for k in range(3)] for i in range(8)])
     corners = np.where(bits, scene.high, scene.low).astype(np.float32)
@@ -204,6 +213,8 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
         left = min(max(left, 4 * scale), camera.width - width - 4 * scale)
         below = min(middle_y + metrics.ascent() + 4 * scale, camera.height - 6 * scale)
         paint_text(painter, left, below, text, face, theme.quiet, theme.paper)
+        titles.append((left, below - metrics.ascent(), left + width, below + metrics.descent()))
+    return titles
 
 
 @dataclass(frozen=True)

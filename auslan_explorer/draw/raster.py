@@ -14,6 +14,8 @@ _BLOCK_TAPS = 1_500_000
 # Pixels around the sheet that take ink and are never seen, so that no tap needs a bounds check.
 _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
+# From this radius on a disc is drawn by the edges of its rows: four numbers a row, in place of one for each pixel.
+_ROWS_FROM = 6.0
 
 
 class Raster:
@@ -63,6 +65,9 @@ class Raster:
         x, y = x[keep], y[keep]
         rgb = rgb[keep] if rgb.ndim == 2 else rgb
         depth = _depth_of(alpha) * (-1 if remove else 1)
+        if radius >= _ROWS_FROM:
+            self._discs(x, y, rgb, radius, depth)
+            return
         taps = [
             (dx, dy)
             for dy in range(-reach, reach + 1)
@@ -84,6 +89,29 @@ class Raster:
                 np.clip(np.float32(radius + 0.5) - distance, 0, 1, out=weight[k])
             weight *= depth
             self._add(index, weight, rgb[part] if rgb.ndim == 2 else rgb)
+
+    def _discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
+        """Add large round points, row by row: where ink begins and where it ends, summed up along the rows after."""
+        reach = int(np.ceil(radius + 0.5))
+        rows = np.arange(-reach, reach + 1)[:, None]
+        # Summing up goes over the whole sheet, so blocks are larger here: seldom more than one a sheet.
+        block = max(_BLOCK_TAPS // len(rows), 1)
+        for start in range(0, len(x), block):
+            part = slice(start, start + block)
+            row = y[part].astype(np.intp) + rows
+            half = _half_widths(row - y[part].astype(np.float64), radius)
+            edges, weights = [], []
+            for edge, sign in ((x[part] - half, depth), (x[part] + half, -depth)):
+                column = edge.astype(np.intp)
+                share = (edge - column).astype(np.float32)
+                first = row * self._stride + column
+                edges += [first, first + 1]
+                weights += [sign * (1 - share), sign * share]
+            index, weight = np.stack(edges).ravel(), np.stack(weights)
+            colour = np.broadcast_to(rgb[part] if rgb.ndim == 2 else rgb, (row.shape[1], 3)).astype(np.float32)
+            sheets = [(self._depth, weight)] + [(self._colour[k], weight * colour[:, k]) for k in range(3)]
+            for sheet, ink in sheets:
+                sheet += np.cumsum(np.bincount(index, ink.ravel(), len(sheet)))
 
     def lines(
         self,
@@ -235,6 +263,15 @@ class Raster:
 def _depth_of(alpha: float) -> np.float32:
     """Return the optical depth that covers with opacity `alpha`."""
     return np.float32(-np.log1p(-min(max(alpha, 0.0), 0.995)))
+
+
+def _half_widths(above: np.ndarray, radius: float) -> np.ndarray:
+    """Return half the width of a disc, averaged over rows from `above` its middle to one pixel further."""
+    lo, hi = np.clip(above, -radius, radius), np.clip(above + 1, -radius, radius)
+    # The antiderivative of sqrt(r^2 - u^2): the ink of a row is exactly the disc's area within it.
+    upper, lower = ((u * np.sqrt(radius**2 - u**2) + radius**2 * np.arcsin(u / radius)) / 2 for u in (hi, lo))
+    out: np.ndarray = upper - lower
+    return out
 
 
 def _clip(

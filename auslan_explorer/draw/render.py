@@ -24,7 +24,8 @@ class Renderer:
     scene : Scene
     view : View
         In device pixels.
-    paper : RGB
+    paper : RGB or None
+        None leaves the picture transparent.
     scale : float
         Device pixels for each logical pixel of point size and line width.
     origin, size : tuple of int, optional
@@ -35,7 +36,7 @@ class Renderer:
         self,
         scene: Scene,
         view: View,
-        paper: RGB,
+        paper: RGB | None,
         scale: float = 1.0,
         origin: tuple[int, int] = (0, 0),
         size: tuple[int, int] | None = None,
@@ -57,17 +58,18 @@ class Renderer:
         Returns
         -------
         ndarray of uint8, shape (height, width, 4), or None
-            Bytes blue, green, red, 255; None if overtaken, and the next call goes on from there.
+            Bytes blue, green, red, 255; without paper premultiplied, and opacity. None if overtaken, and the next call
+            goes on from there.
         """
         step = self.scene.steps - 1 if step is None else step
         for number, layer in enumerate(self.scene.layers):
             if not self._grow(number, layer, step, overtaken):
                 return None
-        out = self._rasters[0].over(self._paper)
+        out = self._rasters[0].film() if self._paper is None else self._rasters[0].over(self._paper)
         for raster in self._rasters[1:]:
             film = raster.film()
             clear = (255 - film[..., 3:]).astype(np.uint16)
-            out[..., :3] = film[..., :3] + (out[..., :3] * clear + 127) // 255
+            out[:] = film + (out * clear + 127) // 255
         return out
 
     def _grow(self, number: int, layer: Layer, step: int, overtaken: Callable[[], bool] | None) -> bool:
@@ -94,7 +96,8 @@ class Renderer:
             target = _towards(drawn.points, points)
             lo, hi = sorted((drawn.points, target))
             x, y = self.view.to_pixels(layer.positions[lo:hi])
-            raster.points(x, y, layer.rgb[lo:hi], layer.radius * s, layer.alpha, remove=target < drawn.points)
+            rgb = layer.rgb[lo:hi] if layer.rgb.ndim == 2 else layer.rgb
+            raster.points(x, y, rgb, layer.radius * s, layer.alpha, remove=target < drawn.points)
             drawn.points = target
         return True
 

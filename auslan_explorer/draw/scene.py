@@ -29,7 +29,7 @@ class Layer:
     Attributes
     ----------
     positions : ndarray of float32, shape (n, dims)
-    rgb : ndarray of uint8, shape (n, 3)
+    rgb : ndarray of uint8, shape (n, 3) or (3,)
     step : ndarray of int32, shape (n,)
     starts, ends : ndarray of float32, shape (m, dims)
         Both ends of each line.
@@ -111,6 +111,11 @@ class Scene:
     steps: int
 
     @property
+    def points(self) -> int:
+        """How many points there are on all layers."""
+        return sum(len(layer.positions) for layer in self.layers)
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not any(len(layer.positions) for layer in self.layers)
@@ -132,7 +137,7 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     layers = [_layer(activations, trajectories, state, theme, front, grey=False)]
     if fades:
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
-    finite = trajectories.vertices if len(trajectories.vertices) else np.zeros((1, trajectories.dims), np.float32)
+    low, high = trajectories.extent
     by_time = state.colouring is Colouring.TIME
     return Scene(
         layers=tuple(layers),
@@ -140,8 +145,8 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
         time_key=time_table(trajectories.steps) if by_time else None,
         key=() if by_time else _key(activations, state, front),
-        low=finite.min(axis=0).astype(float),
-        high=finite.max(axis=0).astype(float),
+        low=low,
+        high=high,
         steps=trajectories.steps,
     )
 
@@ -164,36 +169,38 @@ def _layer(
     count = max(int(recordings.sum()), 1)
     crowd = float(np.clip(np.log(count / _FEW) / np.log(_MANY / _FEW), 0, 1))
     vertices = _chosen_vertices(t, state, recordings, grey)
-    vertices = vertices[np.argsort(t.step[vertices], kind="stable")]
-    lines = np.flatnonzero(t.shown_segments(recordings)) if state.lines and not state.last_only else np.arange(0)
-    if grey:
-        lines = lines[t.segment_recording[lines] != SHARED]
-    line_step = t.step[t.segments[lines, 1]]
-    order = np.argsort(line_step, kind="stable")
-    lines, line_step = lines[order], line_step[order]
+    lines = np.arange(0)
+    if state.lines and not state.last_only:
+        keep = t.shown_segments(recordings)
+        if grey:
+            keep &= t.segment_recording != SHARED
+        lines = t.segments_by_step[keep[t.segments_by_step]]
+    # `take` is several times faster than indexing, and 300 000 rows are taken here at every change.
+    first, second = t.segments.take(lines, axis=0).T
+    line_step, line_recording, step = t.step.take(second), t.segment_recording.take(lines), t.step.take(vertices)
     by_time = state.colouring is Colouring.TIME
     grey_rgb = np.array(theme.grey, dtype=np.uint8)
     if grey:
-        rgb = np.broadcast_to(grey_rgb, (len(vertices), 3))
+        rgb = grey_rgb
         line_rgb: np.ndarray = grey_rgb
     elif by_time:
-        rgb = time_table(t.steps)[t.step[vertices]]
+        rgb = time_table(t.steps).take(step, axis=0)
         line_rgb = np.array(theme.line, dtype=np.uint8)
     else:
         # One row more than recordings: the last answers for the shared prefix (-1).
         table = np.concatenate([recording_colours(activations, state.colouring), grey_rgb[None]])
-        rgb = table[t.recording[vertices]]
-        line_rgb = table[t.segment_recording[lines]]
+        rgb = table.take(t.recording.take(vertices), axis=0)
+        line_rgb = table.take(line_recording, axis=0)
     strength = 0.5 if grey else 1.0
     return Layer(
-        positions=t.vertices[vertices],
+        positions=t.vertices.take(vertices, axis=0),
         rgb=rgb,
-        step=t.step[vertices],
-        starts=t.vertices[t.segments[lines, 0]],
-        ends=t.vertices[t.segments[lines, 1]],
+        step=step,
+        starts=t.vertices.take(first, axis=0),
+        ends=t.vertices.take(second, axis=0),
         line_rgb=line_rgb,
         line_step=line_step,
-        line_recording=t.segment_recording[lines],
+        line_recording=line_recording,
         radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
         line_width=1.0,
         alpha=strength * (0.8 - 0.35 * crowd),
@@ -205,11 +212,12 @@ def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarra
     if not state.points:
         return np.arange(0)
     if state.last_only:
-        return t.last_vertex[recordings & (t.lengths > 0)]
+        ends = t.last_vertex[recordings & (t.lengths > 0)]
+        return ends[np.argsort(t.step[ends], kind="stable")]
     keep = t.shown_vertices(recordings)
     if grey:
         keep &= t.recording != SHARED
-    return np.flatnonzero(keep)
+    return t.by_step[keep[t.by_step]]
 
 
 def _line_alpha(recordings: int, coloured: bool) -> float:
@@ -222,13 +230,18 @@ def _labels(
     activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray, theme: Theme
 ) -> tuple[SignLabel, ...]:
     labels = []
-    usable = shown & (t.lengths > 0)
-    for sign in np.unique(activations.sign[usable]):
-        members = np.flatnonzero(usable & (activations.sign == sign))
+    usable = np.flatnonzero(shown & (t.lengths > 0))
+    if not len(usable):
+        return ()
+    usable = usable[np.argsort(activations.sign[usable], kind="stable")]
+    signs, firsts = np.unique(activations.sign[usable], return_index=True)
+    for sign, members in zip(signs, np.split(usable, firsts[1:]), strict=True):
         strong = members[front[members]]
-        pool = strong if len(strong) else members
-        ends = t.vertices[t.last_vertex[pool]]
-        typical = ends[np.argmin(((ends - np.median(ends, axis=0)) ** 2).sum(axis=1))]
+        ends = t.vertices[t.last_vertex[strong if len(strong) else members]]
+        # The median by hand: NumPy's takes ten times as long for so few, and there are many signs.
+        ranked = np.sort(ends, axis=0)
+        middle = (ranked[(len(ends) - 1) // 2] + ranked[len(ends) // 2]) / 2
+        typical = ends[np.argmin(((ends - middle) ** 2).sum(axis=1))]
         labels.append(
             SignLabel(
                 text=activations.names[sign],

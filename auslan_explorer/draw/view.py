@@ -24,6 +24,10 @@ class View(Protocol):
         """Return the same view on a picture `factor` times as large."""
         ...
 
+    def within(self, width: float, height: float) -> View:
+        """Return the same view on a picture of another shape."""
+        ...
+
 
 @dataclass(frozen=True)
 class FlatView:
@@ -53,6 +57,13 @@ class FlatView:
 
     def scaled(self, factor: float) -> FlatView:
         return replace(self, width=self.width * factor, height=self.height * factor)
+
+    def within(self, width: float, height: float) -> FlatView:
+        """Return the view on a picture of another shape: all that it shows, and more along the longer side."""
+        scale = max((self.right - self.left) / width, (self.top - self.bottom) / height)
+        x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
+        dx, dy = scale * width / 2, scale * height / 2
+        return FlatView(x - dx, x + dx, y - dy, y + dy, width, height)
 
     @classmethod
     def fitting(
@@ -134,6 +145,10 @@ class Camera:
 
     def scaled(self, factor: float) -> Camera:
         return replace(self, width=self.width * factor, height=self.height * factor)
+
+    def within(self, width: float, height: float) -> Camera:
+        """Return the camera on a picture of another shape: its angle spans the shorter side of any."""
+        return replace(self, width=width, height=height)
 
     @classmethod
     def fitting(

@@ -12,7 +12,7 @@ from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any
 
 from auslan_explorer.core.clock import SPEEDS
-from auslan_explorer.core.session import Colouring, Layout
+from auslan_explorer.core.session import Colouring, Layout, Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.style import Look
 
@@ -24,12 +24,19 @@ class Key(StrEnum):
     """Names of the actions."""
 
     OPEN = auto()
+    SAVE = auto()
+    SAVE_AS = auto()
     IMPORT = auto()
     DOWNLOAD = auto()
     PUBLISHED = auto()
     EXPORT_PICTURE = auto()
+    COPY_PICTURE = auto()
     EXPORT_FILM = auto()
+    EXPORT_DATA = auto()
     QUIT = auto()
+    UNDO = auto()
+    REDO = auto()
+    PALETTE = auto()
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
     LAYOUT_BOTH = auto()
@@ -47,6 +54,7 @@ class Key(StrEnum):
     FIGURE_5 = auto()
     RESET = auto()
     SIGN_DOCK = auto()
+    INSPECTOR = auto()
     LIGHT = auto()
     DARK = auto()
     SYSTEM = auto()
@@ -56,6 +64,11 @@ class Key(StrEnum):
     NONE = auto()
     INVERT = auto()
     LET_GO = auto()
+    SAVE_GROUP = auto()
+    ISOLATE = auto()
+    TOOL_POINTER = auto()
+    TOOL_LASSO = auto()
+    TOOL_BOX = auto()
     TRAIN = auto()
     VALIDATION = auto()
     TEST = auto()
@@ -100,6 +113,10 @@ class ActionInfo:
         Actions of one group exclude one another.
     short : str
         Text on the toolbar; empty: the icon alone.
+    also : str
+        A second shortcut.
+    says : callable, optional
+        Asks the commands for the text, where it changes.
     """
 
     text: str
@@ -112,6 +129,8 @@ class ActionInfo:
     enabled: Asked | None = None
     group: str = ""
     short: str = ""
+    also: str = ""
+    says: Callable[[Commands], str] | None = None
 
 
 def _has_data(c: Commands) -> bool:
@@ -128,6 +147,10 @@ def _drawn(field: str) -> Asked:
 
 def _layout(which: Layout) -> Asked:
     return lambda c: c.session.state.layout is which
+
+
+def _tool(which: Tool) -> Asked:
+    return lambda c: c.session.tool is which
 
 
 def _colouring(which: Colouring) -> Asked:
@@ -162,14 +185,26 @@ def _knows_answers(c: Commands) -> bool:
     return bool((c.session.activations.predicted >= 0).any())
 
 
+def _named(what: str, which: str) -> str:
+    return f"{what}: {which}" if which else what
+
+
 # One entry, one to three lines: a table is read down.
 # fmt: off
 ACTIONS: dict[Key, ActionInfo] = {
     Key.OPEN: ActionInfo(
-        "Open activations…", "open_activations", "folder-open", "Open a file of hidden states", "Ctrl+O",
+        "Open…", "open_activations", "folder-open", "Open a session, or a file of hidden states", "Ctrl+O",
+    ),
+    Key.SAVE: ActionInfo(
+        "Save session", "save_session", "floppy-disk", "Keep all that makes up what is shown in a small file", "Ctrl+S",
+        enabled=_has_data,
+    ),
+    Key.SAVE_AS: ActionInfo(
+        "Save session as…", "save_session_as", "floppy-disk-back", "Keep what is shown in another file", "Ctrl+Shift+S",
+        enabled=_has_data,
     ),
     Key.IMPORT: ActionInfo(
-        "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+I",
+        "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+R",
     ),
     Key.DOWNLOAD: ActionInfo(
         "Download recordings…", "download_recordings", "download-simple", "Get the recordings from UCI", "Ctrl+D",
@@ -180,11 +215,31 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.EXPORT_PICTURE: ActionInfo(
         "Export picture…", "export_picture", "image", "Save the map as a picture", "Ctrl+E", enabled=_has_data,
     ),
+    Key.COPY_PICTURE: ActionInfo(
+        "Copy picture", "copy_picture", "copy", "Put what is on screen on the clipboard", "Ctrl+Shift+C",
+        enabled=_has_data,
+    ),
+    Key.EXPORT_DATA: ActionInfo(
+        "Export data…", "export_data", "table", "Save paths, labels and predictions as CSV or HDF5", "Ctrl+Alt+E",
+        enabled=_has_data,
+    ),
     Key.EXPORT_FILM: ActionInfo(
         "Export film…", "export_film", "film-strip", "Save the growing paths as a film", "Ctrl+Shift+E",
         enabled=_has_data,
     ),
     Key.QUIT: ActionInfo("Quit", "quit", "sign-out", "Close the program", "Ctrl+Q"),
+    Key.UNDO: ActionInfo(
+        "Undo", "undo", "arrow-counter-clockwise", "Take back the last change of what is shown", "Ctrl+Z",
+        enabled=lambda c: c.history.can_undo, says=lambda c: _named("Undo", c.history.undo_name),
+    ),
+    Key.REDO: ActionInfo(
+        "Redo", "redo", "arrow-clockwise", "Do again what was taken back", "Ctrl+Shift+Z", also="Ctrl+Y",
+        enabled=lambda c: c.history.can_redo, says=lambda c: _named("Redo", c.history.redo_name),
+    ),
+    Key.PALETTE: ActionInfo(
+        "Search everything…", "open_palette", "magnifying-glass", "Find actions, signs, groups and figures by typing",
+        "Ctrl+K", short="Search everything",
+    ),
     Key.LAYOUT_2D: ActionInfo(
         "2-D map alone", "set_layout", "square", "Show the 2-D map alone", "Ctrl+2", Layout.MAP_2D,
         _layout(Layout.MAP_2D), group="layout", short="2-D",
@@ -201,7 +256,7 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Points", "toggle", "dots-nine", "Draw a point for each step", "P", "points", _drawn("points"), short="Points",
     ),
     Key.LINES: ActionInfo(
-        "Lines", "toggle", "path", "Join the points of each recording", "L", "lines", _drawn("lines"), short="Lines",
+        "Lines", "toggle", "path", "Join the points of each recording", "J", "lines", _drawn("lines"), short="Lines",
     ),
     Key.NAMES: ActionInfo(
         "Names", "toggle", "text-aa", "Write each sign's name where its recordings end", "N", "labels",
@@ -251,6 +306,10 @@ ACTIONS: dict[Key, ActionInfo] = {
         "List of signs", "toggle_sign_list", "list-bullets", "Show or hide the list of signs", "F9",
         checked=lambda c: c.sign_list_shown,
     ),
+    Key.INSPECTOR: ActionInfo(
+        "Inspector", "toggle_inspector", "identification-card", "Show or hide what is known of the selection", "Ctrl+I",
+        checked=lambda c: c.inspector_shown,
+    ),
     Key.LIGHT: ActionInfo(
         "Light", "choose_look", "sun", "Dark ink on white paper", argument=Look.LIGHT, checked=_look(Look.LIGHT),
         group="look",
@@ -281,7 +340,29 @@ ACTIONS: dict[Key, ActionInfo] = {
     ),
     Key.LET_GO: ActionInfo(
         "Let go of the selection", "let_go", "selection-slash", "Select nothing", "Esc",
-        enabled=lambda c: bool(c.session.state.selected) or c.is_full_screen,
+        enabled=lambda c: bool(c.session.state.selected) or c.session.tool is not Tool.POINTER or c.is_full_screen,
+    ),
+    Key.ISOLATE: ActionInfo(
+        "Isolate selection", "toggle", "selection-foreground", "Hide what is not selected, in place of greying it", "I",
+        "isolate", _drawn("isolate"), lambda c: bool(c.session.state.selected) or c.session.state.isolate,
+    ),
+    Key.TOOL_POINTER: ActionInfo(
+        "Pointer", "choose_tool", "cursor", "Click to select, drag to move; Shift and drag selects a rectangle", "V",
+        Tool.POINTER, _tool(Tool.POINTER), _has_data, group="tool",
+    ),
+    Key.TOOL_LASSO: ActionInfo(
+        "Lasso", "choose_tool", "scribble-loop",
+        "Draw around paths to select them; Ctrl adds, Alt looks at last steps only", "L",
+        Tool.LASSO, _tool(Tool.LASSO), _has_data, group="tool",
+    ),
+    Key.TOOL_BOX: ActionInfo(
+        "Rectangle", "choose_tool", "bounding-box",
+        "Drag a rectangle over paths to select them; Ctrl adds, Alt looks at last steps only", "B",
+        Tool.BOX, _tool(Tool.BOX), _has_data, group="tool",
+    ),
+    Key.SAVE_GROUP: ActionInfo(
+        "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",
+        "Ctrl+Shift+G", enabled=lambda c: bool(c.groups.to_save().any()),
     ),
     Key.TRAIN: ActionInfo(
         "Train", "toggle_split", "student", "Recordings that the network was trained on", "Ctrl+Alt+1", TRAIN,

@@ -49,7 +49,7 @@ class Actions(QObject):
         tooltip = info.tooltip
         if info.shortcut:
             keys = QKeySequence(info.shortcut, QKeySequence.SequenceFormat.PortableText)
-            action.setShortcut(keys)
+            action.setShortcuts([keys, *([QKeySequence(info.also)] if info.also else [])])
             tooltip = f"{tooltip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
         action.setToolTip(tooltip)
 
@@ -72,6 +72,8 @@ class Actions(QObject):
                 action.setChecked(info.checked(c))
             if info.enabled is not None:
                 action.setEnabled(info.enabled(c))
+            if info.says is not None:
+                action.setText(info.says(c))
         playing = c.playback.playing
         self._set_icon(Key.PLAY, "pause" if playing else "play")
         self.of[Key.PLAY].setText("Pause" if playing else "Play")
@@ -90,10 +92,12 @@ class Actions(QObject):
             self._icon_of[key] = name
             self.of[key].setIcon(icons.icon(name, self._theme))
 
-    def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """Make the menus."""
-        for menu in MENUS:
-            self._fill(bar.addMenu(menu.title), menu)
+    def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
+        """Make the menus, and return the first."""
+        made = [bar.addMenu(menu.title) for menu in MENUS]
+        for qt_menu, menu in zip(made, MENUS, strict=True):
+            self._fill(qt_menu, menu)
+        return made[0]
 
     def _fill(self, qt_menu: QMenu, menu: Menu) -> None:
         qt_menu.setToolTipsVisible(False)

@@ -11,12 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from auslan_explorer.core.session import Pointed, Session, SessionState, changed_fields
-from auslan_explorer.core.trajectories import SHARED
+from auslan_explorer.core.session import Pointed, Session, SessionState, Tool, changed_fields
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
     colour,
@@ -26,16 +25,14 @@ from auslan_explorer.draw.paint import (
     paint_axes,
     paint_key,
     paint_labels,
-    paint_text,
 )
-from auslan_explorer.draw.picture import REFERENCE_HEIGHT
+from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
+from auslan_explorer.gui.canvas_select import MapPointer
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest
 
-_REACH = 9.0
-"""Pixels around the pointer in which a point is found."""
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
 _REST_MS, _LONGEST_MS = 50, 250
@@ -64,6 +61,7 @@ class MapCanvas(pg.GraphicsView):
         self._labels_view: FlatView | None = None
         self._follows = True
         self._shut = False
+        self._pointer = MapPointer(session, self)
         self._box = pg.ViewBox(lockAspect=1.0, enableMenu=False, defaultPadding=0)
         self._box.setAutoVisible(x=False, y=False)
         self._box.disableAutoRange()
@@ -73,7 +71,7 @@ class MapCanvas(pg.GraphicsView):
         self.setAccessibleDescription("Each line is one recording of a sign, each point one step of the network.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(160, 160)  # what its pane may shrink to
         self.setToolTip("")
         self._renderer = renderer = MapRenderer()
         self.destroyed.connect(lambda: renderer.stop())
@@ -92,8 +90,12 @@ class MapCanvas(pg.GraphicsView):
         session.changed.connect(self._state_changed)
         session.data_changed.connect(self._data_changed)
         session.pointed_changed.connect(self._pointed_changed)
+        session.tool_changed.connect(self._tool_changed)
+        self._tool_changed(session.tool)
 
     # What others ask of the map
+
+    follows = property(lambda self: self._follows, doc="Whether all is kept in view: no person has chosen a view.")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -110,11 +112,24 @@ class MapCanvas(pg.GraphicsView):
         (left, right), (bottom, top) = self._box.viewRange()
         return FlatView(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
 
+    def seen(self) -> FlatView:
+        """Return the view as a picture of it needs it."""
+        return self.view()
+
+    def drawn_scene(self) -> Scene | None:
+        """Return what is drawn; None where there is nothing to draw."""
+        return self._scene
+
+    def placed_names(self) -> list[Placed]:
+        """Return where names stand in the present view."""
+        return [] if self._scene is None else self._placed(self.view())
+
     def sharp(self) -> bool:
         """Return whether the image on screen belongs to the present view, scene, step and look."""
         r = self._request_shown
         return (
             r is not None
+            and not r.coarse
             and (r.scene, r.step, r.paper, r.ratio)
             == (self._scene, self._session.state.step, self._theme.paper, self.devicePixelRatioF())
             and r.seen == self.view()
@@ -128,6 +143,7 @@ class MapCanvas(pg.GraphicsView):
         self._session.changed.disconnect(self._state_changed)
         self._session.data_changed.disconnect(self._data_changed)
         self._session.pointed_changed.disconnect(self._pointed_changed)
+        self._session.tool_changed.disconnect(self._tool_changed)
         self._renderer.stop()
 
     def close(self) -> None:
@@ -224,8 +240,7 @@ class MapCanvas(pg.GraphicsView):
             height=view.height + 2 * round(dy),
         )
         step, ratio = self._session.state.step, self.devicePixelRatioF()
-        # In a small pane the same points lie closer; smaller ones keep their density readable.
-        grain = min(max((min(view.width, view.height) / REFERENCE_HEIGHT) ** 0.5, 0.6), 1.0)
+        grain = grain_of(view.width, view.height)
         self._renderer.submit(MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step))
 
     def _take_image(self, request: MapRequest, image: QImage) -> None:
@@ -251,7 +266,9 @@ class MapCanvas(pg.GraphicsView):
             (drawn.right - drawn.left) * sx,
             (drawn.top - drawn.bottom) * sy,
         )
-        if abs(target.width() - drawn.width) < 0.5 and abs(target.height() - drawn.height) < 0.5:
+        coarse = self._request_shown.coarse
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, coarse)
+        if not coarse and abs(target.width() - drawn.width) < 0.5 and abs(target.height() - drawn.height) < 0.5:
             painter.drawImage(target.topLeft().toPoint(), self._image)
         else:
             painter.drawImage(target, self._image)
@@ -266,8 +283,8 @@ class MapCanvas(pg.GraphicsView):
         view = self.view()
         paint_axes(painter, self._scene, view, self._theme)
         paint_labels(painter, self._scene, self._placed(view), self._theme)
-        self._paint_pointed(painter, view)
         paint_key(painter, self._scene, view.width - _EDGE, _EDGE, self._theme, step=self._session.state.step)
+        self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self._theme.accent, 0.6), 2))
@@ -289,28 +306,6 @@ class MapCanvas(pg.GraphicsView):
             replace(p, x=p.x + float(x1[i] - x0[i]), y=p.y + float(y1[i] - y0[i])) for i, p in enumerate(self._labels)
         ]
 
-    def _paint_pointed(self, painter: QPainter, view: FlatView) -> None:
-        pointed, trajectories = self._session.pointed, self._session.trajectories(2)
-        if pointed is None or trajectories is None:
-            return
-        part = trajectories.vertices_of(pointed.recording)
-        x, y = view.to_pixels(trajectories.vertices[part])
-        painter.setPen(QPen(colour(self._theme.accent, 0.9), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        until = int(np.searchsorted(trajectories.step[part], self._session.state.step, side="right"))
-        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
-        at = pointed.step - int(trajectories.first_step[pointed.recording])
-        if not 0 <= at < until:
-            return
-        painter.setPen(QPen(colour(self._theme.paper), 4))
-        painter.drawEllipse(QPointF(x[at], y[at]), 6, 6)
-        painter.setPen(QPen(colour(self._theme.accent), 2))
-        painter.drawEllipse(QPointF(x[at], y[at]), 6, 6)
-        a = self._session.activations
-        name = f"{a.names[a.sign[pointed.recording]]}, step {pointed.step + 1}"
-        face = font(BODY, bold=True)
-        paint_text(painter, float(x[at]) + 12, float(y[at]) - 10, name, face, self._theme.ink, self._theme.paper)
-
     def _paint_message(self, painter: QPainter) -> None:
         if self._session.trajectories(2) is None:
             text = "These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map."
@@ -322,28 +317,48 @@ class MapCanvas(pg.GraphicsView):
 
     # Pointer and keys
 
-    def _nearest(self, position: QPointF) -> Pointed | None:
-        """Return the shown point nearest to a place in the window, within reach."""
-        scene, t = self._scene, self._session.trajectories(2)
-        if scene is None or scene.empty or t is None:
-            return None
-        x, y = self.view().to_pixels(t.vertices)
-        distance = (x - np.float32(position.x())) ** 2 + (y - np.float32(position.y())) ** 2
-        near = np.flatnonzero(distance < _REACH**2)
-        near = near[(t.recording[near] != SHARED) & (t.step[near] <= self._session.state.step)]
-        near = near[self._session.shown()[t.recording[near]]]
-        if self._session.state.last_only:
-            near = near[np.isin(near, t.last_vertex)]
-        if not len(near):
-            return None
-        vertex = near[distance[near].argmin()]
-        return Pointed(int(t.recording[vertex]), int(t.step[vertex]))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what is under the pointer."""
+        """Say what is under the pointer, or go on with an outline."""
+        if self._pointer.move(event):
+            self.viewport().update()
+            return
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
-            self._session.point_at(self._nearest(event.position()))
+            self._session.point_at(self._pointer.nearest(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin an outline where a tool is in hand; else the drag pans."""
+        if not self._pointer.press(event):
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Select what an outline holds."""
+        if self._pointer.release(event):
+            self.viewport().update()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show everything again; with a tool in hand, the second press begins an outline like any other."""
+        if not self._pointer.press(event):
+            super().mouseDoubleClickEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let Escape give up an outline before it means anything to the window."""
+        key = event.key() if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) else None
+        if key == Qt.Key.Key_Escape and self._pointer.let_go():
+            self.viewport().update()
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def _tool_changed(self, tool: Tool) -> None:
+        self._pointer.let_go()
+        if tool is Tool.POINTER:
+            self.viewport().unsetCursor()
+        else:
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
@@ -357,26 +372,8 @@ class MapCanvas(pg.GraphicsView):
         if event.double():  # type: ignore[attr-defined]
             self.reset_view()
             return
-        position = event.scenePos()  # type: ignore[attr-defined]
-        hit = self._recordings_at(position)
-        state = self._session.state
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # type: ignore[attr-defined]
-            selected = set(state.selected)
-            chosen = selected - set(hit) if set(hit) <= selected else selected | set(hit)
-            self._session.update(selected=tuple(sorted(chosen)))
-        else:
-            self._session.update(selected=hit)
-
-    def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
-        if self._scene is not None:
-            activations = self._session.activations
-            for p in self._placed(self.view()):
-                if QRectF(p.x, p.y, p.width, p.height).contains(position):
-                    sign = activations.names.index(self._scene.labels[p.number].text)
-                    rows = np.flatnonzero(self._session.shown() & (activations.sign == sign))
-                    return tuple(int(row) for row in rows)
-        pointed = self._nearest(position)
-        return () if pointed is None else (pointed.recording,)
+        adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
+        self._pointer.click(event.scenePos(), adds)  # type: ignore[attr-defined]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with plus and minus, pan with Alt and the arrows, 0 shows everything."""

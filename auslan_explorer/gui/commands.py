@@ -6,14 +6,20 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.session import Colouring, Layout, Session
+from auslan_explorer.core.history import History
+from auslan_explorer.core.session import Colouring, Layout, Session, Tool
 from auslan_explorer.gui import tasks
+from auslan_explorer.gui.export_tasks import PictureWish, copying_picture
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.style import Appearance, Look
+from auslan_explorer.io.session_file import SUFFIX
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.main_window import MainWindow
@@ -30,6 +36,8 @@ class Commands:
     playback : Playback
     appearance : Appearance
     jobs : Jobs
+    history : History
+    groups : OwnGroups
     """
 
     def __init__(self, window: MainWindow, session: Session, playback: Playback, look: Appearance, jobs: Jobs) -> None:
@@ -38,6 +46,8 @@ class Commands:
         self.playback = playback
         self.appearance = look
         self.jobs = jobs
+        self.history = History(session)
+        self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
 
     # ------------------------------------------------------------------------------------------------- asked
     @property
@@ -48,20 +58,31 @@ class Commands:
     def sign_list_shown(self) -> bool:
         return self._window.sign_list_shown
 
+    @property
+    def inspector_shown(self) -> bool:
+        return self._window.inspector_shown
+
     # ------------------------------------------------------------------------------------------------- file
     def open_activations(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        endings = " ".join(f"*{ending}" for ending in ACTIVATION_FILES)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open activations", "", f"Activations ({endings})")
+        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Sessions and activations ({endings})")
         if name:
-            self.open_file(Path(name))
+            self.open_dropped(Path(name))
 
     def open_file(self, file: Path) -> None:
         """Read a file of activations beside the window, and show it."""
         job = self.jobs.start(f"Opening {file.name}", tasks.opening(file))
         job.done.connect(self.show)
+        job.done.connect(lambda _: self._window.sessions.remember(file))
         job.failed.connect(self._window.show_error)
+
+    def save_session(self) -> None:
+        self._window.sessions.save()
+
+    def save_session_as(self) -> None:
+        self._window.sessions.save_as()
 
     def show(self, activations: Activations) -> None:
         """Put other activations on the map."""
@@ -69,8 +90,10 @@ class Commands:
         self.session.open(activations)
 
     def open_dropped(self, source: Path) -> None:
-        """Open what was dropped on the window: activations, a folder of published weights, or recordings."""
-        if source.suffix.lower() in ACTIVATION_FILES:
+        """Open what was dropped on the window: a session, activations, published weights' folder, or recordings."""
+        if source.suffix.lower() == SUFFIX:
+            self._window.sessions.open_file(source)
+        elif source.suffix.lower() in ACTIVATION_FILES:
             self.open_file(source)
         elif source.is_dir() and any(source.glob("*.hdf5")):
             self.open_published(source)
@@ -97,7 +120,27 @@ class Commands:
     def export_picture(self) -> None:
         from auslan_explorer.gui.dialogs.export_picture import ExportPictureDialog
 
-        self._open_dialog(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme))
+        seen = {} if self._window.views is None else self._window.views.seen()
+        self._open_dialog(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme, seen))
+
+    def copy_picture(self) -> None:
+        """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
+        views = self._window.views
+        seen = {} if views is None else views.seen()
+        if views is None or not seen:
+            return
+        dims = views.focused_dims()
+        dims = dims if dims in seen else min(seen)
+        view = seen[dims]
+        wish = PictureWish(dims, (round(2 * view.width), round(2 * view.height)), self.appearance.theme, view)
+        job = self.jobs.start("Copying the picture", copying_picture(self.session, wish))
+        job.done.connect(QGuiApplication.clipboard().setImage)
+        job.failed.connect(self._window.show_error)
+
+    def export_data(self) -> None:
+        from auslan_explorer.gui.dialogs.export_data import ExportDataDialog
+
+        self._open_dialog(ExportDataDialog(self.jobs, self._window, self.session))
 
     def export_film(self) -> None:
         from auslan_explorer.gui.dialogs.export_film import ExportFilmDialog
@@ -112,6 +155,18 @@ class Commands:
         dialog.setModal(False)
         dialog.show()
         dialog.raise_()
+
+    # ------------------------------------------------------------------------------------------------- edit
+    def undo(self) -> None:
+        self.playback.pause()
+        self.history.undo()
+
+    def redo(self) -> None:
+        self.playback.pause()
+        self.history.redo()
+
+    def open_palette(self) -> None:
+        self._window.open_palette()
 
     # ------------------------------------------------------------------------------------------------- view
     def set_layout(self, layout: Layout) -> None:
@@ -140,6 +195,9 @@ class Commands:
     def toggle_sign_list(self) -> None:
         self._window.show_sign_list(not self.sign_list_shown)
 
+    def toggle_inspector(self) -> None:
+        self._window.show_inspector(not self.inspector_shown)
+
     def choose_look(self, look: Look) -> None:
         self.appearance.choose(look)
 
@@ -161,11 +219,26 @@ class Commands:
         self.session.update(visible_signs=self.session.state.visible_signs ^ self._window.listed_signs())
 
     def let_go(self) -> None:
-        """Escape: select nothing; with nothing selected, leave the full screen."""
-        if self.session.state.selected:
+        """Escape: back to the pointer, then select nothing, then leave the full screen."""
+        if self.session.tool is not Tool.POINTER:
+            self.session.choose_tool(Tool.POINTER)
+        elif self.session.state.selected:
             self.session.update(selected=())
         elif self.is_full_screen:
             self._window.set_full_screen(False)
+
+    def save_group(self) -> None:
+        from auslan_explorer.gui.dialogs.ask_name import AskName
+        from auslan_explorer.gui.searching import recordings_text
+
+        count = int(self.groups.to_save().sum())
+        which = "selected" if self.session.state.selected else "shown"
+        label = f"Name for the {recordings_text(count)} {which}"
+        self._open_dialog(AskName("Save as group", label, "Save", self.groups.save, self._window))
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Take a tool in hand for selecting."""
+        self.session.choose_tool(tool)
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})

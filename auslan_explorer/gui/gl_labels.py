@@ -88,9 +88,9 @@ class Words:
     """Pictures of words, drawn once each: text with a halo, anew at every frame, would take longer than the scene."""
 
     def __init__(self) -> None:
-        self._pictures: dict[tuple[str, int, RGB, RGB, bool, float], QImage] = {}
-        self._metrics: dict[tuple[int, bool], QFontMetricsF] = {}
-        self._sizes: dict[tuple[str, int, bool], tuple[float, float]] = {}
+        self._pictures: dict[tuple[str, int, RGB, RGB, float], QImage] = {}
+        self._metrics: dict[int, QFontMetricsF] = {}
+        self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
         self.font = QFont()
 
     def set_font(self, font: QFont) -> None:
@@ -100,45 +100,44 @@ class Words:
         self._metrics.clear()
         self._sizes.clear()
 
-    def _font(self, pixels: int, bold: bool) -> QFont:
+    def _font(self, pixels: int) -> QFont:
         font = QFont(self.font)
         font.setPixelSize(pixels)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
 
-    def size(self, text: str, pixels: int, bold: bool = False) -> tuple[float, float]:
+    def size(self, text: str, pixels: int) -> tuple[float, float]:
         """Return width and height that `text` takes with its halo, in logical pixels."""
-        size = self._sizes.get((text, pixels, bold))
+        size = self._sizes.get((text, pixels))
         if size is None:
-            size = self._sizes[text, pixels, bold] = self._measure(text, pixels, bold)
+            size = self._sizes[text, pixels] = self._measure(text, pixels)
         return size
 
-    def _measure(self, text: str, pixels: int, bold: bool) -> tuple[float, float]:
-        metrics = self._metrics.get((pixels, bold))
+    def _measure(self, text: str, pixels: int) -> tuple[float, float]:
+        metrics = self._metrics.get(pixels)
         if metrics is None:
-            metrics = self._metrics[pixels, bold] = QFontMetricsF(self._font(pixels, bold))
+            metrics = self._metrics[pixels] = QFontMetricsF(self._font(pixels))
         lines = text.split("\n")
         wide = max(metrics.horizontalAdvance(line) for line in lines)
         return wide + 2 * _HALO, len(lines) * metrics.height() + 2 * _HALO - 2
 
-    def picture(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float, bold: bool = False) -> QImage:
+    def picture(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float) -> QImage:
         """Return `text` in `ink` on a halo, at `ratio` device pixels a pixel."""
-        key = (text, pixels, ink, halo, bold, ratio)
+        key = (text, pixels, ink, halo, ratio)
         if key not in self._pictures:
             if len(self._pictures) > 4000:
                 self._pictures.clear()
-            self._pictures[key] = self._draw(text, pixels, ink, halo, ratio, bold)
+            self._pictures[key] = self._draw(text, pixels, ink, halo, ratio)
         return self._pictures[key]
 
-    def _draw(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float, bold: bool) -> QImage:
-        width, height = self.size(text, pixels, bold)
+    def _draw(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float) -> QImage:
+        width, height = self.size(text, pixels)
         image = QImage(
             int(np.ceil(width * ratio)), int(np.ceil(height * ratio)), QImage.Format.Format_ARGB32_Premultiplied
         )
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        painter.setFont(self._font(pixels, bold))
+        painter.setFont(self._font(pixels))
         area = QRectF(0, 0, width, height)
         # Printed around the word and not stroked along its outlines: that keeps the letters' own sharp edges.
         painter.setPen(QColor(*halo, 150))

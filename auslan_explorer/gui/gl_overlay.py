@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from ..draw.theme import BODY, LIGHT, SMALL, Theme
 from .gl_axes import GLBox, tick_text
-from .gl_labels import Room, Words, corners, place
+from .gl_labels import Room, Words, place
 from .gl_scene import Names
 from .gl_view import SceneView
+from .hover_card import Card, card_image, card_place
 
 _APART = 220.0
 """Pixels between two names of the same sign."""
@@ -23,11 +24,11 @@ _RING = 5.0
 
 @dataclass(frozen=True)
 class Marked:
-    """What the pointer is over, here or in another view: a vertex, the path it is on, and what to write beside it."""
+    """What the pointer is over, here or in another view: a vertex, the path it is on, and the card beside it."""
 
     vertex: np.ndarray
     path: np.ndarray
-    text: str
+    card: Card
 
 
 class Overlay:
@@ -54,27 +55,28 @@ class Overlay:
     def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
         """Paint everything."""
         room = Room(view.width(), view.height())
-        pointer = None
+        card = None
         if self.marked is not None:
-            pointer = self._pointer_label(view, self.marked)
-            room.take(*pointer)  # what is under the pointer comes first: names make way for it
+            card = self._card(view, self.marked)
+            # What is under the pointer comes first: names make way for it.
+            room.take(card[1].x(), card[1].y(), card[1].width(), card[1].height())
         self._axes(painter, view, box, room)
-        if self.marked is not None and pointer is not None:
+        if self.marked is not None:
             image, corner = self._marker(view, self.marked)
             if image is not None:
                 painter.drawImage(corner, image)
         self._names(painter, view, room)
-        if self.marked is not None and pointer is not None:
-            painter.drawImage(QPointF(*pointer[:2]), self._picture(view, self.marked.text, BODY, bold=True))
+        if card is not None:
+            painter.drawImage(card[1].topLeft(), card[0])
         if view.keyboard_focus:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(QColor(*self.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(view.rect()).adjusted(2, 2, -2, -2))
 
-    def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False, bold: bool = False) -> QImage:
+    def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False) -> QImage:
         ink = self.theme.quiet if quiet else self.theme.ink
-        return self.words.picture(text, pixels, ink, self.theme.paper, view.devicePixelRatioF(), bold)
+        return self.words.picture(text, pixels, ink, self.theme.paper, view.devicePixelRatioF())
 
     def _axes(self, painter: QPainter, view: SceneView, box: GLBox, room: Room) -> None:
         # The axis names first: without them the numbers say nothing.
@@ -126,14 +128,11 @@ class Overlay:
             self._placed = order[[i for i, _, _ in found]] if found else order[:0]
             self._settled = True
 
-    def _pointer_label(self, view: SceneView, marked: Marked) -> tuple[float, float, float, float]:
-        """Return where the text beside the pointer stands: x, y, width, height; never outside the pane."""
-        at = np.nan_to_num(view.project(marked.vertex[None])[0])
-        size = np.array(self.words.size(marked.text, BODY, bold=True))
-        beside = corners(at, size[None], view.width() / 2, gap=_RING + 4)[0]
-        most = np.maximum([view.width() - size[0] - 2, view.height() - size[1] - 2], 2)
-        x, y = np.clip(beside, 2, most).tolist()
-        return x, y, float(size[0]), float(size[1])
+    def _card(self, view: SceneView, marked: Marked) -> tuple[QImage, QRectF]:
+        """Return the card and where it stands, never outside the pane."""
+        x, y = np.nan_to_num(view.project(marked.vertex[None])[0])[0].tolist()
+        image = card_image(marked.card, self.theme, view.devicePixelRatioF())
+        return image, card_place(QPointF(x, y), image, (view.width(), view.height()))
 
     def _marker(self, view: SceneView, marked: Marked) -> tuple[QImage | None, QPointF]:
         """Draw path and ring into a picture of their own: on OpenGL, `QPainter` has no smooth lines by itself."""

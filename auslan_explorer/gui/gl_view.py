@@ -201,10 +201,10 @@ class SceneView(GLViewWidget):
         """Return whether items should draw for speed; a graphics card has no need to."""
         return self.moving and self.software
 
-    def hurry(self) -> None:
-        """Draw for speed until the hand rests."""
+    def hurry(self, rest_ms: int = SETTLE_MS) -> None:
+        """Draw for speed until the hand has rested for so long."""
         self.moving = True
-        self._settle.start()
+        self._settle.start(rest_ms)
         self.redraw()
 
     def settle(self) -> None:

@@ -86,8 +86,11 @@ class Job(QObject):
         return (time.monotonic() - self._started) * (1 - self.fraction) / self.fraction
 
     def _run(self) -> None:
+        # Not kept on this object, which lives on: what the work holds on to (all hidden states, say) goes with it.
+        work = self._work
+        del self._work
         try:
-            result = self._work(progress=self._progress, cancelled=self._stop.is_set)
+            result = work(progress=self._progress, cancelled=self._stop.is_set)
         except Cancelled:
             self._tell("cancelled", None, "")
         except UserError as error:

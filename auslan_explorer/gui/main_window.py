@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,12 +23,18 @@ from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.action_table import Key
 from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.command_palette import CommandPalette
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.explain import Caption, Explanation
+from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
+from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.notice import Notice
+from auslan_explorer.gui.palette_entries import PaletteEntries
 from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
+from auslan_explorer.gui.session_files import SessionFiles
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.sign_list import SignList
 from auslan_explorer.gui.status_bar import StatusLine
@@ -36,6 +43,8 @@ from auslan_explorer.gui.toolbar import MainToolBar
 from auslan_explorer.gui.views import VIEWS, ViewMaker, Views
 
 FIRST_SIZE = QSize(1280, 800)
+WIDE_SIZE = QSize(1560, 900)
+"""On screens that have room for this, the inspector is open at the first start; on others it waits behind its key."""
 SMALLEST = QSize(720, 480)
 DOCK_WIDTH = 35 * UNIT
 
@@ -73,30 +82,38 @@ class MainWindow(QMainWindow):
         self.playback.set_loop(settings.flag("loop", False))
         self.commands = Commands(self, session, self.playback, appearance, self.jobs)
         self._dock = QDockWidget("Signs", self)
+        self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.actions_.fill_menu_bar(self.menuBar())
+        self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
         self._toolbar = MainToolBar(self.actions_, self)
         self.addToolBar(self._toolbar)
-        self.signs = SignList(session, self.actions_, theme, self._dock)
+        self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
+        self.inspector_dock.close_button.clicked.connect(lambda: self.show_inspector(False))
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
         self._makers = makers
         self.views: Views | None = None
         self.caption = Caption(session, theme, self)
         self.caption.setVisible(not settings.flag("caption_read", False))
         self.caption.dismissed.connect(self._caption_read)
         self.bar = PlaybackBar(session, self.playback, self.actions_, self)
+        self.notice = Notice(self)
         self._make_middle(theme)
+        self.notice.say(self.commands.groups.complaint)
         self.status = StatusLine(session, self.jobs, theme, self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
+        self.sessions = SessionFiles(self)
+        self._file_menu.insertMenu(self.actions_.of[Key.PUBLISHED], self.sessions.recent_menu)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._show_data)
+        session.tool_changed.connect(self.actions_.refresh)
         self.playback.changed.connect(self.actions_.refresh)
         appearance.theme_changed.connect(self._retheme)
         self._show_data()
@@ -136,6 +153,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notice)
         column.addWidget(self.caption)
         column.addWidget(self._stack, 1)
         column.addWidget(self.bar)
@@ -149,6 +167,15 @@ class MainWindow(QMainWindow):
     def show_sign_list(self, shown: bool) -> None:
         """Show or hide the list of signs."""
         self._dock.setVisible(shown)
+        self.actions_.refresh()
+
+    @property
+    def inspector_shown(self) -> bool:
+        return not self.inspector_dock.isHidden()
+
+    def show_inspector(self, shown: bool) -> None:
+        """Show or hide the inspector."""
+        self.inspector_dock.setVisible(shown)
         self.actions_.refresh()
 
     def listed_signs(self) -> frozenset[int]:
@@ -178,6 +205,11 @@ class MainWindow(QMainWindow):
         """Say what a point and a line are."""
         Explanation(self.session, self.appearance.theme, self).open_below(self._toolbar.question)
 
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        entries = PaletteEntries(self.commands, self.actions_)
+        CommandPalette(entries, self.appearance.theme, self).open_over(self)
+
     def show_error(self, sentence: str, details: str = "") -> None:
         """Say in a sentence what went wrong, and go on."""
         from auslan_explorer.gui.dialogs.message import show_error
@@ -189,6 +221,9 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _show_data(self) -> None:
+        # Out of sight, its buttons must not keep the window wide.
+        room = QSizePolicy.Policy.Ignored if len(self.session.activations) else QSizePolicy.Policy.Preferred
+        self._empty.setSizePolicy(room, room)
         if len(self.session.activations):
             if self.views is None:
                 self.views = Views(self.session, self.appearance.theme, self._makers, self)
@@ -205,7 +240,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self.caption, self._empty, self.views):
+        for view in (self.caption, self._empty, self.views, self.inspector_dock):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)
@@ -216,7 +251,11 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------- remembering
     def _restore(self) -> None:
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        room = self.screen().availableSize()
+        wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
+        self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
+        self.resizeDocks([self.inspector_dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self.inspector_dock.setVisible(wide)
         self.restoreGeometry(self.settings.blob("geometry"))
         self.restoreState(self.settings.blob("docks"))
         if self.views is not None:
@@ -238,6 +277,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.playback.pause()
         self.jobs.cancel_all()
+        self.sessions.autosave.finish()
         self._remember()
         if self.views is not None:
             self.views.shut()

@@ -1,25 +1,35 @@
-"""Renders the 2-D map off the window's thread; the newest request wins."""
+"""Renders the 2-D map off the window's thread; the newest request wins.
+
+Where much has changed at once (a selection, a colouring), a coarse image of the points comes first and the sharp one
+after it.
+"""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from auslan_explorer.draw.paint import image_of
 from auslan_explorer.draw.render import Renderer
-from auslan_explorer.draw.scene import Scene
+from auslan_explorer.draw.scene import Layer, Scene
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import FlatView
+
+_MANY = 20_000
+"""Points from which on a coarse image is worth its own time."""
+_COARSE = 0.5
+"""Its pixels for each pixel of the sharp one, in both directions."""
 
 
 @dataclass(frozen=True, eq=False)
 class MapRequest:
     """What to render: a scene in a view (logical pixels) up to a step, for a screen of `ratio` pixels each.
 
-    `seen` is the part of the view that the window showed when it asked; `grain` scales points and lines.
+    `seen` is the part of the view that the window showed when it asked; `grain` scales points and lines. `coarse`
+    marks the image that comes first.
     """
 
     scene: Scene
@@ -29,6 +39,7 @@ class MapRequest:
     ratio: float
     grain: float
     step: int
+    coarse: bool = False
 
     def same_ink(self, other: MapRequest | None) -> bool:
         """Return whether only the step differs, so that the ink at hand can grow."""
@@ -50,7 +61,7 @@ class MapRenderer(QObject):
     Signals
     -------
     rendered(request, image)
-        Emitted for each request that was not overtaken by a newer one.
+        Emitted for each request that was not overtaken by a newer one; twice where a coarse image came first.
     """
 
     rendered = Signal(object, QImage)
@@ -94,12 +105,33 @@ class MapRenderer(QObject):
                 request, self._pending = self._pending, None
             if self._stopping or request is None:
                 return
-            if renderer is None or not request.same_ink(self._current):
-                view, scale = request.view.scaled(request.ratio), request.ratio * request.grain
-                renderer = Renderer(request.scene, view, request.paper, scale)
-            self._current = request
-            pixels = renderer.picture(request.step, self._overtaken)
-            if pixels is not None:
-                image = image_of(pixels)
-                image.setDevicePixelRatio(request.ratio)
-                self.rendered.emit(request, image)
+            before, self._current = self._current, request
+            if renderer is None or not request.same_ink(before):
+                if (before is None or before.scene is not request.scene) and request.scene.points > _MANY:
+                    self._render(_renderer(_points_alone(request.scene), request, _COARSE), request, _COARSE)
+                renderer = _renderer(request.scene, request)
+            self._render(renderer, request)
+
+    def _render(self, renderer: Renderer, request: MapRequest, fineness: float = 1.0) -> None:
+        pixels = renderer.picture(request.step, self._overtaken)
+        if pixels is not None:
+            image = image_of(pixels)
+            image.setDevicePixelRatio(request.ratio * fineness)
+            self.rendered.emit(replace(request, coarse=fineness < 1), image)
+
+
+def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Renderer:
+    ratio = request.ratio * fineness
+    return Renderer(scene, request.view.scaled(ratio), request.paper, ratio * request.grain)
+
+
+def _points_alone(scene: Scene) -> Scene:
+    """Leave faint lines out where points carry the picture: they are half of the work."""
+    return replace(
+        scene, layers=tuple(_without_lines(layer) if len(layer.positions) else layer for layer in scene.layers)
+    )
+
+
+def _without_lines(layer: Layer) -> Layer:
+    nothing = slice(0, 0)
+    return replace(layer, starts=layer.starts[nothing], ends=layer.ends[nothing], line_step=layer.line_step[nothing])

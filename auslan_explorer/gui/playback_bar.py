@@ -82,7 +82,7 @@ class PlaybackBar(QWidget):
         button.setToolTip("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFont(font(tabular=True))
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 3 * UNIT)
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 4 * UNIT)
         menu, group = QMenu(button), QActionGroup(button)
         self._speeds: dict[float, QAction] = {}
         for speed in SPEEDS:
@@ -102,7 +102,7 @@ class PlaybackBar(QWidget):
         self.slider.blockSignals(False)
         self.slider.setEnabled(len(self._session.activations) > 0)
         widest = f"step {'0' * len(str(last + 1))} of {last + 1}"
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(widest))
+        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(widest) + 2)
         self._tell_step()
 
     def _tell_step(self) -> None:

@@ -11,12 +11,14 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from ..core.session import Pointed, Session, SessionState, changed_fields
+from ..core.session import Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.theme import LIGHT, Theme
+from ..draw.view import Camera
 from .gl_message import Message
 from .gl_scene import chosen, vertex_colours, wanted_names
 from .gl_support import no_opengl, opengl_problem
+from .hover_card import card_of
 
 if TYPE_CHECKING:
     from .gl_view import SceneView
@@ -27,6 +29,8 @@ _FEW = 150
 """Recordings up to which joining lines are drawn; more of them hide the points and slow the turning down."""
 _PLAYING_S = 0.15
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
+_RESTS_MS, _ANSWERED_MS = 100, 250
+"""Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
 _DATA, _COLOURS, _SHOWN, _STEP, _NAMES = "data", "colours", "shown", "step", "names"
 _TOUCHES = {
     "visible_signs": {_SHOWN},
@@ -39,6 +43,7 @@ _TOUCHES = {
     "lines": {_SHOWN},
     "labels": {_NAMES},
     "last_only": {_SHOWN, _COLOURS},
+    "isolate": {_SHOWN},
     "layout": set(),
 }
 _ALL = {_DATA, _COLOURS, _SHOWN, _STEP, _NAMES}
@@ -69,7 +74,7 @@ class Scatter3D(QWidget):
         self._camera: tuple[float, ...] = ()
         self._pointer: QPointF | None = None
         self._last_change = 0.0
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(160, 160)  # what its pane may shrink to
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._message = Message(self)
@@ -88,12 +93,14 @@ class Scatter3D(QWidget):
         session.changed.connect(self._on_changed)
         session.data_changed.connect(self._on_data_changed)
         session.pointed_changed.connect(self._on_pointed)
+        session.tool_changed.connect(self._on_tool)
 
     def _make_view(self) -> None:
         # Imported here: on a computer without OpenGL these modules cannot be imported at all.
         from .gl_axes import GLBox
         from .gl_overlay import Overlay
         from .gl_points import GLPaths
+        from .gl_select import SolidOutline
         from .gl_view import SceneView
 
         self._overlay, self._paths_item, self._box = Overlay(), GLPaths(), GLBox()
@@ -108,6 +115,8 @@ class Scatter3D(QWidget):
         self._pages.addWidget(view)
         self.setFocusProxy(view)
         self.view = view
+        self._outline = SolidOutline(self.session, view)
+        self._outline.follow(self.session.tool)
 
     # ---- what others may ask for
 
@@ -129,6 +138,14 @@ class Scatter3D(QWidget):
         if self.view is not None:
             self.view.go_home()
 
+    def seen(self) -> Camera | None:
+        """Return the camera as a picture of the view needs it; None where nothing is drawn."""
+        if self.view is None or self._paths is None:
+            return None
+        from .gl_select import camera_of
+
+        return camera_of(self.view)
+
     # ---- what the session says
 
     def _on_changed(self, new: SessionState, old: SessionState) -> None:
@@ -136,8 +153,10 @@ class Scatter3D(QWidget):
             return
         fields = changed_fields(new, old)
         now = time.monotonic()
-        if self.view is not None and self.isVisible() and now - self._last_change < _PLAYING_S:
-            self.view.hurry()
+        # What a person has chosen is answered at once and sharpened after.
+        chosen_anew = bool(fields - {"step", "layout"})
+        if self.view is not None and self.isVisible() and (chosen_anew or now - self._last_change < _PLAYING_S):
+            self.view.hurry(_ANSWERED_MS if chosen_anew else _RESTS_MS)
         self._last_change = now
         self._refresh(set().union(*(_TOUCHES.get(name, _ALL) for name in fields)))
 
@@ -149,6 +168,10 @@ class Scatter3D(QWidget):
         if isValid(self) and self.isVisible() and self.view is not None:
             self._mark(pointed)
             self.view.update()
+
+    def _on_tool(self, tool: Tool) -> None:
+        if isValid(self) and self.view is not None:
+            self._outline.follow(tool)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up on what changed while nobody was looking."""
@@ -293,10 +316,10 @@ class Scatter3D(QWidget):
             own = paths.vertices_of(pointed.recording)
             at = pointed.step - int(paths.first_step[pointed.recording])
             if 0 <= at < own.stop - own.start:
-                name = self.session.activations.names[self.session.activations.sign[pointed.recording]]
                 grown = slice(own.start, min(own.stop, own.start + max(self._grown(pointed.recording, paths), at + 1)))
-                text = f"{name} · step {pointed.step + 1}"
-                self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], text)
+                card = card_of(self.session, pointed)
+                assert card is not None
+                self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], card)
         from .gl_view import HELP
 
         self.view.setToolTip("" if self._overlay.marked else HELP)
@@ -313,6 +336,7 @@ class Scatter3D(QWidget):
             self._camera, self._found = camera, None
             self._overlay.unsettle()
         self._overlay.paint(painter, view, self._box)
+        self._outline.paint(painter, self._theme)
 
     # ---- the pointer
 

@@ -23,6 +23,10 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.action_table import Key
 from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.groups_menu import GroupsButton
+from auslan_explorer.gui.own_groups import OwnGroups
+from auslan_explorer.gui.search_notes import SearchNotes
+from auslan_explorer.gui.searching import EXAMPLES
 from auslan_explorer.gui.sign_model import Column, FoundSigns, SignModel
 from auslan_explorer.gui.style import UNIT
 
@@ -154,20 +158,25 @@ def _state(on: bool) -> Qt.CheckState:
 class SignList(QWidget):
     """Search field, buttons and table; what is ticked and selected lives in the session."""
 
-    def __init__(self, session: Session, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, actions: Actions, groups: OwnGroups, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._quiet = False
         self._model = SignModel(session)
-        self._found = FoundSigns(self._model, session)
+        self._found = FoundSigns(self._model)
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Search signs")
+        self.search.setPlaceholderText("Search or filter")
         self.search.setAccessibleName("Search signs")
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip("Part of a sign's name (Ctrl+F)")
+        self.search.setToolTip(f"Part of a sign’s name, or filters (Ctrl+F):\n{EXAMPLES}")
+        self.notes = SearchNotes(session, self)
+        self.notes.found.connect(self._list)
+        self.groups = GroupsButton(session, groups, actions, self)
         self._glass = QAction(self.search)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self._search)
+        self.search.textChanged.connect(self.notes.search)
         self.search.installEventFilter(self)
         self.table = SignTable(self._model, self._found, self)
         self.nothing = QLabel("No sign has this in its name.", self)
@@ -192,8 +201,14 @@ class SignList(QWidget):
         layout.setSpacing(UNIT // 2)
         field = QHBoxLayout()
         field.setContentsMargins(UNIT, 0, UNIT, 0)
+        field.setSpacing(UNIT // 2)
         field.addWidget(self.search)
+        field.addWidget(self.groups)
         layout.addLayout(field)
+        below = QHBoxLayout()
+        below.setContentsMargins(UNIT, 0, UNIT, 0)
+        below.addWidget(self.notes)
+        layout.addLayout(below)
         layout.addLayout(buttons)
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.table, 1)
@@ -232,15 +247,20 @@ class SignList(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.search.clear()
             return True
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.notes.select()
+            return True
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._found.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self.table.selectRow(0)
             return True
         return False
 
-    def _search(self, text: str) -> None:
-        self._found.search(text)
+    def _list(self, signs: frozenset[int]) -> None:
+        self._found.list_only(signs)
         none = self._found.rowCount() == 0
+        self.nothing.setText("No recording is like this." if self.notes.filters else "No sign has this in its name.")
         self.nothing.setVisible(none)
         self.table.setVisible(not none)
 
@@ -269,6 +289,8 @@ class SignList(QWidget):
 
     def _begin_anew(self) -> None:
         self.search.clear()
+        # The field may have been empty; the signs are others all the same.
+        self.notes.search("")
         self._tell_count()
 
     def _tell_count(self) -> None:

@@ -172,31 +172,24 @@ class SignModel(QAbstractTableModel):
 
 
 class FoundSigns(QSortFilterProxyModel):
-    """The signs that a search finds, by readable name or by key, in the order of the clicked header."""
+    """The signs that a search finds, in the order of the clicked header."""
 
-    def __init__(self, model: SignModel, session: Session) -> None:
+    def __init__(self, model: SignModel) -> None:
         super().__init__()
-        self._session = session
-        self._words: tuple[str, ...] = ()
+        self._listed: frozenset[int] | None = None
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
         # Not by itself: sorted by ticks, a row would run away from under the pointer that ticks it.
         self.setDynamicSortFilter(False)
         model.recounted.connect(self.invalidate)
 
-    def search(self, text: str) -> None:
-        """Find the signs that hold every word of `text`."""
-        self._words = tuple(text.casefold().split())
+    def list_only(self, signs: frozenset[int]) -> None:
+        """List these signs and no others."""
+        self._listed = signs
         self.invalidate()
 
-    @property
-    def searching(self) -> bool:
-        return bool(self._words)
-
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
-        a = self._session.activations
-        text = f"{a.names[row]} {a.signs[row]}".casefold()
-        return all(word in text for word in self._words)
+        return self._listed is None or row in self._listed
 
     def signs(self) -> frozenset[int]:
         """Return the signs found."""

@@ -169,6 +169,10 @@ def style_sheet(theme: Theme) -> str:
     QToolTip {{ background: {rgb(theme.raised)}; color: {rgb(theme.ink)}; border: {hairline}; padding: 4px 6px; }}
     QPlainTextEdit, QTextBrowser {{ border: {hairline}; border-radius: 6px; background: {rgb(theme.raised)};
         padding: 4px; }}
+    #searchAll {{ border: {hairline}; background: {rgb(theme.raised)}; color: {rgb(theme.quiet)}; }}
+    #searchAll:hover {{ background: {hover}; color: {rgb(theme.ink)}; }}
+    #searchAll:focus {{ border: 1px solid {focus}; }}
+    #popover QListView {{ background: transparent; border: none; }}
     #paneHeader QToolButton {{ padding: 3px 5px; }}
     #bar, #paneHeader, #caption {{ background: {rgb(theme.panel)}; }}
     #bar {{ border-top: {hairline}; }}

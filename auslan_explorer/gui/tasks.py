@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
@@ -16,6 +16,9 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
+
+if TYPE_CHECKING:
+    from auslan_explorer.io.session_file import SavedSession
 
 Progress = Callable[[float, str], None]
 IsCancelled = Callable[[], bool]
@@ -59,6 +62,63 @@ def opening(file: Path) -> Work:
         from auslan_explorer.io.cache import read_cache
 
         return read_cache(file)
+
+    return work
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """A session file and what it is of.
+
+    Attributes
+    ----------
+    file : Path
+    saved : SavedSession
+    activations : Activations or None
+        None where those that are open already are the ones, or nothing better is at hand.
+    remarks : tuple of str
+        Why they are not the ones, in a few words.
+    restored : bool
+        Kept by the program for the case of a crash, not by the person.
+    """
+
+    file: Path
+    saved: SavedSession
+    activations: Activations | None
+    remarks: tuple[str, ...]
+    restored: bool = False
+
+
+def open_session(file: Path, open_now: Path | None) -> OpenedSession:
+    """Read a session, and the activations that it is of where they are not open already.
+
+    Raises
+    ------
+    UserError
+        If it is no session. Missing or broken activations are remarks.
+    """
+    from auslan_explorer.io.cache import read_cache
+    from auslan_explorer.io.session_file import find_source, read_session
+
+    saved = read_session(file)
+    place = find_source(saved.source, file)
+    if place is None:
+        name = saved.source.file.replace("\\", "/").rpartition("/")[2]
+        why = f"its activations {name} are not found" if name else "its activations are in no file"
+        return OpenedSession(file, saved, None, (why,))
+    if open_now is not None and open_now.exists() and place.samefile(open_now):
+        return OpenedSession(file, saved, None, ())
+    try:
+        return OpenedSession(file, saved, read_cache(place), ())
+    except UserError as error:
+        return OpenedSession(file, saved, None, (f"its activations cannot be read ({str(error).rstrip('.')})",))
+
+
+def opening_session(file: Path, open_now: Path | None) -> Work:
+    """Return the work of `open_session`."""
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> OpenedSession:
+        return open_session(file, open_now)
 
     return work
 
@@ -123,27 +183,6 @@ def opening_published(folder: Path, source: Path | None) -> Work:
             cancelled=cancelled,
         )
         return result
-
-    return work
-
-
-def exporting_picture(
-    session: Session, state: SessionState, file: Path, dims: int, size: tuple[int, int], theme: Theme
-) -> Work:
-    """Return the work of drawing what is shown into a PNG, SVG or PDF; it returns the file."""
-    activations, projection = session.activations, session.projections.get(dims)
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.draw.picture import Picture, check_suffix, save
-        from auslan_explorer.draw.scene import scene_of
-
-        check_suffix(file)
-        if projection is None:
-            raise UserError(f"There is no {dims}-D projection to draw; open activations that hold one.")
-        scene = scene_of(activations, projection, state, theme)
-        picture = Picture(scene=scene, theme=theme, width=size[0], height=size[1], step=state.step)
-        save(picture, file, progress, cancelled)
-        return file
 
     return work
 

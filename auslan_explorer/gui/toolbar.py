@@ -32,17 +32,26 @@ class MainToolBar(QToolBar):
         actions.fill_toolbar(self)
         buttons = [button for button in self.findChildren(QToolButton) if button.defaultAction() is not None]
         layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]
-        # What loses its words first: switches, then layouts.
-        self._groups = ([button for button in buttons if button not in layouts], layouts)
+        menus = [b for b in self.findChildren(QToolButton) if b.menu() is not None and b.text()]
+        # What loses its words first: switches, then layouts, the search, and the menus.
+        self._groups = [[button for button in buttons if button not in layouts], layouts]
+        self.addSeparator()
+        for key in (Key.UNDO, Key.REDO):
+            self.addWidget(actions.button(key, self))
         room = QWidget(self)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
+        self.search = actions.button(Key.PALETTE, self, with_text=True)
+        self.search.setObjectName("searchAll")
+        self._groups += [[self.search], menus]
+        self.addWidget(self.search)
         theme = actions.menu_button(THEMES, self)
         theme.setToolButtonStyle(_ICONS)
         theme.setToolTip("Light or dark")
         self.addWidget(theme)
         self.question = actions.button(Key.EXPLAIN, self)
         self.addWidget(self.question)
+        self.addWidget(actions.button(Key.INSPECTOR, self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,10 +7,11 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
+from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.keys import keep_keys
@@ -157,6 +158,23 @@ class Views(QSplitter):
         """Show everything again in both views."""
         for pane in self.panes.values():
             pane.reset()
+
+    def seen(self) -> dict[int, FlatView | Camera]:
+        """Return what each shown view sees, by its dimensions."""
+        out = {}
+        for dims, pane in self.panes.items():
+            ask = getattr(pane.view, "seen", None)
+            view = None if ask is None or pane.isHidden() else ask()
+            if view is not None:
+                out[dims] = view
+        return out
+
+    def focused_dims(self) -> int | None:
+        """Return the dimensions of the view that has the keyboard; None if none has."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return None
+        return next((d for d, p in self.panes.items() if p.view is not None and p.isAncestorOf(focus)), None)
 
     def take_focus(self) -> None:
         """Give the keyboard to the first view that is shown."""

@@ -73,6 +73,11 @@ def test_export_gives_every_point(ok, cache, tmp_path, dims) -> None:
     assert [int(row[2]) for row in rows] == activations.trial[recording].tolist()
     steps = [int(row[3]) for row in rows]
     assert steps == activations.step_of_point().tolist() and max(steps) == 89
+    ok("export", "paths", "--cache", cache, "--labels", "--out", tmp_path / "labels.csv")
+    with (tmp_path / "labels.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["sign", "session", "trial", "step", "x", "y", "split", "predicted"]
+    assert [row[-1] for row in rows] == [activations.signs[activations.predicted[i]] for i in recording]
 
 
 def test_export_from_models_and_recordings(ok, cache, models, signs_folder, tmp_path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auslan_explorer.core.session import Colouring, Pointed, Session, SessionState, changed_fields
+from auslan_explorer.core.session import Colouring, Pointed, Session, SessionState, Tool, changed_fields
 from tests.made_up import made_up_activations
 
 
@@ -59,3 +59,23 @@ def test_opening_other_activations_starts_anew() -> None:
     session.open(made_up_activations(recordings_per_sign=12, seed=1))
     assert session.state.selected == () and session.state.step == session.activations.steps - 1
     np.testing.assert_allclose(session.accuracy_by_sign[0], 11 / 12)
+
+
+def test_isolating_shows_only_what_is_selected_and_everything_where_nothing_is() -> None:
+    session = Session(made_up_activations())
+    session.update(isolate=True)
+    assert session.shown().all()
+    session.update(selected=(2, 7))
+    assert np.flatnonzero(session.shown()).tolist() == [2, 7]
+    session.update(visible_signs=frozenset({0}))
+    assert np.flatnonzero(session.shown()).tolist() == [2]
+
+
+def test_a_tool_is_announced_once_and_outlives_other_data() -> None:
+    session = Session(made_up_activations())
+    heard: list[object] = []
+    session.tool_changed.connect(lambda tool: heard.append(tool))
+    session.choose_tool(Tool.LASSO)
+    session.choose_tool(Tool.LASSO)
+    session.open(made_up_activations())
+    assert heard == [Tool.LASSO] and session.tool is Tool.LASSO

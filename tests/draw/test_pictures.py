@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.session import Colouring, opening_state
@@ -103,7 +103,6 @@ def test_svg_and_pdf_hold_the_same_picture_as_lines_and_dots(number: int, tmp_pa
     assert not root.findall(".//{*}image")
     assert pdf.read_bytes().startswith(b"%PDF-") and b"500" in pdf.read_bytes()
     drawing = QImage(500, 420, QImage.Format.Format_RGB32)
-    from PySide6.QtGui import QPainter
     from PySide6.QtSvg import QSvgRenderer
 
     painter = QPainter(drawing)
@@ -170,3 +169,42 @@ def test_a_failed_or_cancelled_write_leaves_what_was_there(tmp_path: Path, monke
         save(picture, out)
     monkeypatch.undo()
     assert out.read_bytes() == b"before" and list(tmp_path.iterdir()) == [out]
+
+
+def test_a_png_says_its_resolution_and_may_be_clear(tmp_path: Path) -> None:
+    a = made_up_activations()
+    state = replace(opening_state(a), selected=(0,))
+    picture = bare(Picture(scene_of(a, a.projections[2], state, LIGHT), LIGHT, 500, 420, dpi=300, transparent=True))
+    save(picture, tmp_path / "f.png")
+    image = QImage(str(tmp_path / "f.png"))
+    assert image.dotsPerMeterX() == image.dotsPerMeterY() == 11811
+    assert image.hasAlphaChannel() and image.pixelColor(2, 2).alpha() == 0
+    t = Trajectories.of(a, a.projections[2], True)
+    x, y = picture.placed_view().to_pixels(t.vertices)
+    end, grey = t.last_vertex[0], t.last_vertex[15]
+    assert image.pixelColor(int(x[end]), int(y[end])).alpha() > 100
+    assert 20 < image.pixelColor(int(x[grey]), int(y[grey])).alpha() < 255
+    # On paper, it is the picture with paper.
+    on_paper = QImage(500, 420, QImage.Format.Format_RGB32)
+    on_paper.fill(0xFFFFFFFF)
+    painter = QPainter(on_paper)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    assert np.abs(pixels(on_paper) - pixels(to_image(replace(picture, transparent=False)))).max() <= 3
+
+
+def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.MonkeyPatch) -> None:
+    a = made_up_activations()
+    picture = Picture(scene_of(a, a.projections[3], opening_state(a), LIGHT), LIGHT, 400, 360)
+    taken: list[tuple] = []
+    lay_out = pictures.layout_labels
+
+    def keep(scene: object, view: object, scale: float, boxes: tuple) -> list:
+        taken.extend(boxes[3:])
+        return lay_out(scene, view, scale, boxes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pictures, "layout_labels", keep)
+    image = pixels(to_image(picture))
+    assert len(taken) == 3
+    for left, top, right, bottom in taken:
+        assert image[int(top) : int(bottom), int(left) : int(right)].min() < 160, "a title is written there"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from auslan_explorer.draw import raster as rasters
 from auslan_explorer.draw.raster import Raster
 
 RED, BLACK = np.array([255, 0, 0], np.uint8), np.zeros(3, np.uint8)
@@ -87,3 +88,29 @@ def test_bands_meet_without_a_seam() -> None:
         sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.2)
     joined = np.concatenate([band.over(WHITE) for band in bands])
     assert np.abs(joined.astype(int) - whole.over(WHITE)).max() <= 1
+
+
+@pytest.mark.parametrize("radius", [6.0, 9.3, 15.7])
+def test_a_large_disc_is_round_covers_its_area_and_can_be_taken_off(radius: float) -> None:
+    sheet = Raster(60, 60)
+    x, y = np.array([28.3]), np.array([31.6])
+    sheet.points(x, y, RED, radius, 0.5)
+    opacity = ink(sheet)
+    assert opacity.sum() / 255 / 0.5 == pytest.approx(np.pi * radius**2, rel=0.03)
+    down, across = np.mgrid[:60, :60] + 0.5
+    away = np.hypot(across - x[0], down - y[0])
+    assert (np.abs(opacity[away < radius - 1.2] - 127) <= 1).all()
+    assert (opacity[away > radius + 1.2] == 0).all()
+    sheet.points(x, y, RED, radius, 0.5, remove=True)
+    assert ink(sheet).max() == 0
+
+
+def test_large_discs_agree_with_small_ones_drawn_pixel_by_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    x, y, rgb = rng.uniform(-5, 85, 50), rng.uniform(-5, 85, 50), rng.integers(0, 255, (50, 3)).astype(np.uint8)
+    by_rows, by_pixels = Raster(80, 80), Raster(80, 80)
+    by_rows.points(x, y, rgb, 8.0, 0.3)
+    monkeypatch.setattr(rasters, "_ROWS_FROM", 99.0)
+    by_pixels.points(x, y, rgb, 8.0, 0.3)
+    apart = np.abs(by_rows.over(WHITE).astype(int) - by_pixels.over(WHITE))
+    assert np.percentile(apart, 90) <= 4 and apart.max() < 45, "only edges may differ, and by less than an edge"

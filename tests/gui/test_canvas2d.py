@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.theme import DARK
+from auslan_explorer.gui import map_renderer
 from auslan_explorer.gui.canvas2d import MapCanvas
 from tests.made_up import made_up_activations
 
@@ -161,3 +163,37 @@ def test_dark_paper_and_an_empty_map_that_says_what_to_do(canvas: MapCanvas, qtb
     settle(qtbot, canvas)
     middle = pixels(canvas)[230:290, 200:440]
     assert (np.abs(middle - np.array(DARK.quiet)).max(axis=-1) < 40).any()
+
+
+def test_a_change_of_much_shows_coarsely_first(
+    canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_renderer, "_MANY", 10)
+    canvas._session.update(labels=False)
+    settle(qtbot, canvas)
+    QTest.qWait(300)
+    seen, rendered = threading.Event(), []
+    render = canvas._renderer._render
+
+    def step_by_step(renderer: object, request: object, fineness: float = 1.0) -> None:
+        if fineness == 1.0 and rendered:
+            seen.wait(10)  # until the coarse picture has been looked at
+        rendered.append(fineness)
+        render(renderer, request, fineness)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(canvas._renderer, "_render", step_by_step)
+    chosen, other = place(canvas, 18), place(canvas, 6)
+    canvas._session.update(selected=(18,))
+    qtbot.waitUntil(lambda: canvas._request_shown is not None and canvas._request_shown.scene is canvas._scene)
+    shots = [pixels(canvas)]
+    assert rendered == [0.5] and not canvas.sharp()
+    seen.set()
+    settle(qtbot, canvas)
+    shots.append(pixels(canvas))
+    assert rendered == [0.5, 1.0]
+    for shot in shots:
+        assert coloured(shot, chosen) and not coloured(shot, other)
+        assert shot[other.y(), other.x()].max() < 240
+    canvas._session.update(step=18)
+    settle(qtbot, canvas)
+    assert rendered == [0.5, 1.0, 1.0], "a step more or less changes the ink at hand"

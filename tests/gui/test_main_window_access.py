@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QLineEdit,
+    QProgressBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as app_module
@@ -140,3 +148,16 @@ def test_without_activations_the_window_says_what_to_do(qapp: QApplication, qtbo
         assert not window.actions_.of[Key.PLAY].isEnabled()
         qtbot.keyClick(window, Qt.Key.Key_Space)
         assert not window.playback.playing
+
+
+def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow, qtbot: QtBot) -> None:
+    wanted = {"Figures", "Lasso", "Only last steps", "What am I looking at?"}
+
+    def shown() -> list[QToolButton]:
+        return [button for button in window._toolbar.findChildren(QToolButton) if button.isVisible()]
+
+    for width in (1400, 1024):
+        window.resize(width, 560)
+        qtbot.waitUntil(lambda: wanted <= {button.accessibleName() for button in shown()}, timeout=3000)
+        assert window.width() == width
+        assert all(button.mapTo(window, button.rect().bottomRight()).x() < width for button in shown())

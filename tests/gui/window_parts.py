@@ -21,6 +21,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.views import ViewMaker
 
 SIGNS = ("alive", "change_mind_", "crazy", "think")
 NAMES = ("alive", "change mind", "crazy", "think")
@@ -85,12 +86,16 @@ class StandIn(QWidget):
 
 @contextmanager
 def open_window(
-    app: QApplication, qtbot: QtBot, settings: Path, activations: Activations | None = None
+    app: QApplication,
+    qtbot: QtBot,
+    settings: Path,
+    activations: Activations | None = None,
+    makers: dict[int, ViewMaker] | None = None,
 ) -> Iterator[MainWindow]:
     """Show a window over made-up activations; afterwards the application looks as it did before."""
     palette, sheet, letters = app.palette(), app.styleSheet(), app.font()
     shown = made_up_activations() if activations is None else activations
-    window = make_window(app, shown, Settings(settings), {2: StandIn, 3: StandIn})
+    window = make_window(app, shown, Settings(settings), makers or {2: StandIn, 3: StandIn})
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

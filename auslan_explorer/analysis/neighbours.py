@@ -1,0 +1,122 @@
+"""Which recordings take alike paths through the hidden states: dynamic time warping in the space of all units."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from dtaidistance import dtw_ndim
+
+from auslan_explorer.core.errors import Cancelled
+
+Progress = Callable[[float, str], None]
+Asked = Callable[[], bool]
+_TELL_EVERY = 20
+
+
+def warped_distance(one: np.ndarray, other: np.ndarray) -> float:
+    """Return the DTW distance of two paths: steps may stretch, all units together.
+
+    The dependent form of Shokoohi-Yekta et al. 2017 (DTW_D): the square root of the least sum of squared Euclidean
+    distances over monotone alignments, without a band.
+
+    Parameters
+    ----------
+    one, other : ndarray of float64, shapes (T, units) and (T', units), C-contiguous
+        At least one step each.
+    """
+    return float(dtw_ndim.distance_fast(one, other))
+
+
+def path_of(states: np.ndarray, offsets: np.ndarray, recording: int) -> np.ndarray:
+    """Return a recording's path as the distance wants it, float64, shape (length, units)."""
+    return np.ascontiguousarray(states[offsets[recording] : offsets[recording + 1]], dtype=np.float64)
+
+
+def distances_to_all(
+    states: np.ndarray,
+    offsets: np.ndarray,
+    recording: int,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> np.ndarray:
+    """Return the DTW distance of one recording to every recording.
+
+    Parameters
+    ----------
+    states : ndarray of float, shape (S, units)
+        Hidden states of real steps, recording after recording.
+    offsets : ndarray of int, shape (recordings + 1,)
+        First row of each recording.
+    recording : int
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    ndarray of float32, shape (recordings,)
+        Infinite for recordings without a step.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` says so.
+    """
+    count = len(offsets) - 1
+    out = np.full(count, np.inf, dtype=np.float32)
+    query = path_of(states, offsets, recording)
+    if not len(query):
+        return out
+    for other in range(count):
+        if other % _TELL_EVERY == 0:
+            _pause(progress, cancelled, other / count, "comparing paths")
+        path = path_of(states, offsets, other)
+        if len(path):
+            out[other] = warped_distance(query, path)
+    return out
+
+
+def distances_among(
+    states: np.ndarray,
+    offsets: np.ndarray,
+    recordings: Sequence[int],
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> np.ndarray:
+    """Return the DTW distances among a few recordings, float32, shape (n, n), symmetric with a zero diagonal.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` says so.
+    """
+    paths = [path_of(states, offsets, recording) for recording in recordings]
+    n = len(paths)
+    out = np.zeros((n, n), dtype=np.float32)
+    for i in range(n):
+        _pause(progress, cancelled, 1 - (n - i) * (n - i) / max(n * n, 1), "comparing paths")
+        for j in range(i + 1, n):
+            whole = len(paths[i]) and len(paths[j])
+            out[i, j] = out[j, i] = warped_distance(paths[i], paths[j]) if whole else np.inf
+    return out
+
+
+def nearest(distances: np.ndarray, recording: int, count: int) -> np.ndarray:
+    """Return the recordings nearest to one, itself left out, nearest first; at most `count`."""
+    order = np.argsort(distances, kind="stable")
+    order = order[(order != recording) & np.isfinite(distances[order])]
+    return order[:count]
+
+
+def fingerprint(states: np.ndarray, lengths: np.ndarray) -> str:
+    """Return sixteen hexadecimal digits that change with any hidden state or length."""
+    digest = hashlib.sha256(np.ascontiguousarray(lengths, dtype="<i8").tobytes())
+    digest.update(np.ascontiguousarray(states, dtype="<f4").data)
+    return digest.hexdigest()[:16]
+
+
+def _pause(progress: Progress | None, cancelled: Asked | None, fraction: float, text: str) -> None:
+    if cancelled is not None and cancelled():
+        raise Cancelled
+    if progress is not None:
+        progress(fraction, text)

@@ -1,0 +1,172 @@
+"""What single units do: which move alike, which change most in a range of steps, and where else they do so.
+
+The last is the question of LSTMVis (Strobelt et al. 2018), "where does the network do this again?", asked of
+continuous input: there a state is on or off at a word, here it is a change over a number of steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+CHANGING = 8
+"""Units whose change is looked for elsewhere."""
+
+SAMPLE = 20_000
+"""Steps, evenly taken, that tell which units move alike; more change nothing but the time."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A range of steps in which the units change alike.
+
+    Attributes
+    ----------
+    recording : int
+    start, stop : int
+        Real steps of that recording, from 0, half-open.
+    alike : float
+        1 where the units change by just as much; 0 where the difference is as large as the change itself, or larger.
+    """
+
+    recording: int
+    start: int
+    stop: int
+    alike: float
+
+
+def likeness_order(states: np.ndarray) -> np.ndarray:
+    """Return an order of the units in which those that rise and fall together stand together.
+
+    Average linkage on 1 - correlation, leaves in the optimal order (Bar-Joseph et al. 2001).
+
+    Parameters
+    ----------
+    states : ndarray of float, shape (steps, units)
+
+    Returns
+    -------
+    ndarray of int, shape (units,)
+        Units that never change count as uncorrelated with every other.
+    """
+    # Here, since it costs more than all else on this page and only this needs it.
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
+    states = states[:: max(1, len(states) // SAMPLE)]
+    units = states.shape[1]
+    if units < 3 or len(states) < 2:
+        return np.arange(units)
+    centred = states - states.mean(axis=0)
+    norm = np.sqrt(np.einsum("ij,ij->j", centred, centred, dtype=np.float64))
+    moving = norm > 1e-12
+    scale = np.where(moving, norm, 1.0)
+    correlation = (centred.T @ centred).astype(np.float64) / (scale[:, None] * scale)
+    apart = np.clip(1 - correlation, 0, 2)
+    pairs = np.triu_indices(units, 1)
+    return leaves_list(linkage(apart[pairs], "average", optimal_ordering=True))
+
+
+def changed_most(states: np.ndarray, start: int, stop: int, count: int = CHANGING) -> tuple[np.ndarray, np.ndarray]:
+    """Return the units that change most from the first to the last step of a range.
+
+    Parameters
+    ----------
+    states : ndarray of float, shape (length, units)
+    start, stop : int
+        Half-open range of at least two steps.
+    count : int
+
+    Returns
+    -------
+    units : ndarray of int, shape (min(count, units),)
+        Largest change first, either way.
+    change : ndarray of float32, shape like `units`
+    """
+    change = np.asarray(states[stop - 1], dtype=np.float32) - np.asarray(states[start], dtype=np.float32)
+    units = np.argsort(-np.abs(change), kind="stable")[:count]
+    return units, change[units]
+
+
+def alike_elsewhere(
+    states: np.ndarray,
+    offsets: np.ndarray,
+    units: np.ndarray,
+    change: np.ndarray,
+    window: int,
+    leave_out: int,
+    count: int = 10,
+) -> list[Elsewhere]:
+    """Return where else these units change most alike over as many steps: the best place of each recording.
+
+    Parameters
+    ----------
+    states : ndarray of float32, shape (S, all units)
+        Real steps, recording after recording.
+    offsets : ndarray of int, shape (recordings + 1,)
+    units : ndarray of int, shape (k,)
+    change : ndarray of float, shape (k,)
+        Change looked for, from the first to the last step of `window` steps.
+    window : int
+        At least 2.
+    leave_out : int
+        The recording that is asked about.
+    count : int
+
+    Returns
+    -------
+    list of Elsewhere
+        Most alike first; recordings shorter than the window are not among them.
+    """
+    lengths = np.diff(offsets)
+    fits = lengths >= window
+    if not fits.any():
+        return []
+    own = states[:, units]
+    difference = own[window - 1 :] - own[: len(own) - window + 1] - np.asarray(change, dtype=np.float32)
+    distance = np.full(len(own), np.inf)
+    distance[: len(difference)] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+    # Windows that run on into the next recording are none.
+    row = np.arange(len(own)) - np.repeat(offsets[:-1], lengths)
+    distance[row > np.repeat(lengths - window, lengths)] = np.inf
+    best = np.full(len(lengths), np.inf)
+    filled = np.flatnonzero(lengths > 0)
+    best[filled] = np.minimum.reduceat(distance, offsets[filled])
+    best[leave_out] = np.inf
+    size = max(float(np.linalg.norm(change)), 1e-12)
+    found = []
+    for recording in np.argsort(best, kind="stable")[:count]:
+        if not np.isfinite(best[recording]):
+            break
+        first = int(offsets[recording])
+        start = int(np.argmin(distance[first : offsets[recording + 1]]))
+        alike = max(0.0, 1 - float(best[recording]) / size)
+        found.append(Elsewhere(int(recording), start, start + window, alike))
+    return found
+
+
+def leading_classes(
+    probabilities: np.ndarray, always: tuple[int, ...] = (), count: int = 5, least: float = 0.02
+) -> np.ndarray:
+    """Return the classes worth drawing: those in `always`, then those that are ever most probable.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (steps, classes)
+    always : tuple of int
+        Such as the true and the predicted class; negative numbers are passed over.
+    count : int
+        At most so many.
+    least : float
+        A class that never reaches this probability is not worth a line.
+
+    Returns
+    -------
+    ndarray of int
+        By their probability at the last step, highest first.
+    """
+    highest = probabilities.max(axis=0)
+    order = [c for c in dict.fromkeys(always) if c >= 0]
+    order += [int(c) for c in np.argsort(-highest, kind="stable") if highest[c] >= least and int(c) not in order]
+    chosen = np.array(order[:count], dtype=np.int64)
+    return chosen[np.argsort(-probabilities[-1, chosen], kind="stable")]

@@ -1,0 +1,159 @@
+"""Groups of recordings: those that every session has, the article's comparisons, and a person's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from .activations import Activations
+from .errors import UserError
+from .names import RecordingName, find_named
+from .session import SessionState
+from .splits import SPLIT_NAMES, TEST, TRAIN, VALIDATION
+
+COMPARISONS = (
+    ("drink", "danger"),
+    ("who", "soon"),
+    ("think", "crazy"),
+    ("think", "crazy", "sorry", "you"),
+    ("hurt", "all"),
+    ("thank", "hot"),
+    ("God", "science"),
+)
+"""Keys of the signs that the article sets side by side (figures 7 to 10 and the section "Analysis")."""
+
+LONGEST_NAME = 60
+
+
+class Kind(StrEnum):
+    """Where a group comes from."""
+
+    ALL = "all"
+    HANDS = "hands"
+    MISCLASSIFIED = "misclassified"
+    COMPARISON = "comparison"
+    OWN = "own"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some recordings under a name.
+
+    Attributes
+    ----------
+    name : str
+    kind : Kind
+    recordings : ndarray of bool, shape (recordings,)
+    why_not : str
+        A sentence where the group is empty.
+    """
+
+    name: str
+    kind: Kind
+    recordings: np.ndarray
+    why_not: str = ""
+
+    @property
+    def count(self) -> int:
+        return int(self.recordings.sum())
+
+
+@dataclass(frozen=True)
+class OwnGroup:
+    """A group that a person has saved; it names recordings, and so outlives another cache."""
+
+    name: str
+    recordings: tuple[RecordingName, ...]
+
+    def group(self, activations: Activations) -> Group:
+        """Return the group among these activations."""
+        mask = np.zeros(len(activations), dtype=bool)
+        mask[list(find_named(activations, self.recordings)[0])] = True
+        return Group(self.name, Kind.OWN, mask, _unless(mask, "None of its recordings are open."))
+
+
+def built_in_groups(activations: Activations, one_handed_below: float) -> list[Group]:
+    """Return the groups that need no saving, empty ones with the reason.
+
+    Parameters
+    ----------
+    activations : Activations
+    one_handed_below : float
+        Recordings whose `hand_ratio` is less are one-handed.
+    """
+    a = activations
+    everything = np.ones(len(a), dtype=bool)
+    groups = [Group("All", Kind.ALL, everything, _unless(everything, "No activations are open."))]
+    none = np.zeros(len(a), dtype=bool)
+    one = none if a.hand_ratio is None else np.asarray(a.hand_ratio < one_handed_below)
+    two = none if a.hand_ratio is None else ~one
+    no_hands = "These activations do not hold how the hands move." if a.hand_ratio is None else "There are none."
+    groups.append(Group("One-handed", Kind.HANDS, one, _unless(one, no_hands)))
+    groups.append(Group("Two-handed", Kind.HANDS, two, _unless(two, no_hands)))
+    known = a.predicted >= 0
+    for split in (TRAIN, VALIDATION, TEST):
+        of_split = a.split == split
+        wrong = of_split & known & (a.predicted != a.sign)
+        if not of_split.any():
+            reason = f"No recording belongs to the split “{SPLIT_NAMES[split]}”."
+        elif not (of_split & known).any():
+            reason = "These activations do not hold what the network answered."
+        else:
+            reason = "The network makes no mistake there."
+        groups.append(Group(f"Misclassified, {SPLIT_NAMES[split]}", Kind.MISCLASSIFIED, wrong, _unless(wrong, reason)))
+    place = {key: sign for sign, key in enumerate(a.signs)}
+    for keys in COMPARISONS:
+        mask = np.isin(a.sign, [place[key] for key in keys if key in place])
+        missing = [key for key in keys if key not in place]
+        reason = f"The sign “{missing[0]}” is not among these activations." if missing else ""
+        names = " / ".join(keys)
+        groups.append(Group(names, Kind.COMPARISON, none if missing else mask, reason))
+    return groups
+
+
+def _unless(mask: np.ndarray, reason: str) -> str:
+    return "" if mask.any() else reason
+
+
+def choosing(state: SessionState, activations: Activations, recordings: np.ndarray) -> dict[str, Any]:
+    """Return the changes of the state that select recordings, and show those of them that were hidden.
+
+    Parameters
+    ----------
+    state : SessionState
+    activations : Activations
+    recordings : ndarray of bool, shape (recordings,)
+    """
+    a = activations
+    return {
+        "selected": tuple(int(i) for i in np.flatnonzero(recordings)),
+        "visible_signs": state.visible_signs | {int(sign) for sign in np.unique(a.sign[recordings])},
+        "splits": state.splits | {int(split) for split in np.unique(a.split[recordings])},
+    }
+
+
+def showing(state: SessionState, activations: Activations, group: Group) -> dict[str, Any]:
+    """Return the changes that a person expects of choosing a group: it is selected, or, for all, nothing is greyed."""
+    changes = choosing(state, activations, group.recordings)
+    if group.kind is Kind.ALL:
+        changes["selected"] = ()
+    return changes
+
+
+def free_name(name: str, groups: tuple[OwnGroup, ...]) -> str:
+    """Return a name as it is kept: trimmed to one short line.
+
+    Raises
+    ------
+    UserError
+        If the name is empty or taken.
+    """
+    name = " ".join(name.split())[:LONGEST_NAME].strip()
+    if not name:
+        raise UserError("A group needs a name.")
+    if any(group.name.casefold() == name.casefold() for group in groups):
+        raise UserError(f"There is a group “{name}” already; choose another name.")
+    return name

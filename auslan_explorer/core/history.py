@@ -1,0 +1,185 @@
+"""Undo and redo: what was changed of the session's state, one entry for each thing a person did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from psygnal import Signal
+
+from .session import Session, SessionState, changed_fields
+
+MERGE_SECONDS = 0.5
+"""Changes of one same field that follow one another faster, as a slider's do, are one entry."""
+LONGEST = 500
+_PASSING = frozenset({"step"})
+"""Changes of these alone come by the dozen each second while it plays, and are no entries."""
+
+_DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
+          "last_only": "only last steps"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that a person did.
+
+    Attributes
+    ----------
+    before, after : SessionState
+    fields : frozenset of str
+        Those that differ; undoing touches no others.
+    """
+
+    before: SessionState
+    after: SessionState
+    fields: frozenset[str]
+
+
+class History:
+    """What can be undone and redone of a session.
+
+    Signals
+    -------
+    changed()
+        There is something else to undo or to redo.
+
+    Parameters
+    ----------
+    session : Session
+    clock : callable
+        Seconds that only grow.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
+        self._session = session
+        self._clock = clock
+        self._done: list[Entry] = []
+        self._undone: list[Entry] = []
+        self._last = -MERGE_SECONDS
+        self._applying = False
+        # psygnal holds bound methods weakly: the history goes when its owner goes.
+        session.changed.connect(self._note)
+        session.data_changed.connect(self.forget)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    @property
+    def undo_name(self) -> str:
+        """What is undone next, in words; empty if nothing."""
+        return self._name(self._done[-1]) if self._done else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What is redone next, in words; empty if nothing."""
+        return self._name(self._undone[-1]) if self._undone else ""
+
+    def undo(self) -> None:
+        """Take the last entry back."""
+        if self._done:
+            entry = self._done.pop()
+            self._undone.append(entry)
+            self._apply(entry.before, entry.fields)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self._undone:
+            entry = self._undone.pop()
+            self._done.append(entry)
+            self._apply(entry.after, entry.fields)
+
+    def forget(self) -> None:
+        """Forget everything: other activations are shown."""
+        self._done.clear()
+        self._undone.clear()
+        self.changed.emit()
+
+    def _apply(self, state: SessionState, fields: frozenset[str]) -> None:
+        self._applying = True
+        try:
+            self._session.update(**{name: getattr(state, name) for name in fields})
+        finally:
+            self._applying = False
+        # What follows is a new thing, however fast.
+        self._last = -MERGE_SECONDS
+        self.changed.emit()
+
+    def _note(self, new: SessionState, old: SessionState) -> None:
+        fields = frozenset(changed_fields(new, old))
+        if self._applying or fields <= _PASSING:
+            return
+        now = self._clock()
+        merges = (
+            self._done
+            and not self._undone
+            and len(fields - _PASSING) == 1
+            and self._done[-1].fields - _PASSING == fields - _PASSING
+            and now - self._last < MERGE_SECONDS
+        )
+        self._last = now
+        self._undone.clear()
+        if merges:
+            before = self._done.pop().before
+            # A field that passes by is taken back only where this very change set it.
+            kept = {name: getattr(new, name) for name in _PASSING - fields}
+            fields = frozenset(changed_fields(new, replace(before, **kept)))
+        else:
+            before = old
+        if fields - _PASSING:
+            self._done.append(Entry(before, new, fields))
+            del self._done[:-LONGEST]
+        self.changed.emit()
+
+    def _name(self, entry: Entry) -> str:
+        return describe(entry.before, entry.after, self._session.activations.names)
+
+
+def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) -> str:
+    """Return in few words what turned one state into another.
+
+    Parameters
+    ----------
+    before, after : SessionState
+    names : tuple of str
+        Readable names of the signs.
+    """
+    fields = changed_fields(after, before) - _PASSING
+    if len(fields) != 1:
+        if "selected" in fields and fields <= {"selected", "visible_signs", "splits"}:
+            return "selection"
+        return "what is shown"
+    (field,) = fields
+    old, new = getattr(before, field), getattr(after, field)
+    if field == "visible_signs":
+        return _signs(old, new, names)
+    if field == "selected":
+        return "selection" if new else "letting go"
+    if field in _DRAWN:
+        return f"{_DRAWN[field]} {'on' if new else 'off'}"
+    if field == "colouring":
+        return f"colour by {_words(new)}"
+    if field in ("splits", "layout"):
+        return field
+    return _words(field)
+
+
+def _signs(old: frozenset[int], new: frozenset[int], names: tuple[str, ...]) -> str:
+    hidden, shown = old - new, new - old
+    if hidden and shown:
+        return "ticks"
+    which = hidden or shown
+    what = f"“{names[next(iter(which))]}”" if len(which) == 1 else f"{len(which)} signs"
+    return f"{'hide' if hidden else 'show'} {what}"
+
+
+def _words(value: Any) -> str:
+    return str(value).replace("_", " ")

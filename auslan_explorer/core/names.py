@@ -1,0 +1,77 @@
+"""Recordings by name instead of by place, so that what is kept of them outlives another cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from .activations import Activations
+
+
+class RecordingName(NamedTuple):
+    """What a recording is called: sign's key, session, trial, and which it is among several of that name."""
+
+    sign: str
+    session: int
+    trial: int
+    nth: int = 0
+
+
+def _by_name(activations: Activations) -> dict[tuple[int, int, int], list[int]]:
+    places: dict[tuple[int, int, int], list[int]] = {}
+    columns = (activations.sign.tolist(), activations.session.tolist(), activations.trial.tolist())
+    for place, name in enumerate(zip(*columns, strict=True)):
+        places.setdefault(name, []).append(place)
+    return places
+
+
+def names_of(activations: Activations, recordings: Iterable[int]) -> list[RecordingName]:
+    """Return the names of some recordings, in the order given."""
+    a = activations
+    places = _by_name(a)
+    names = []
+    for i in recordings:
+        key = (int(a.sign[i]), int(a.session[i]), int(a.trial[i]))
+        names.append(RecordingName(a.signs[key[0]], key[1], key[2], places[key].index(int(i))))
+    return names
+
+
+def find_named(activations: Activations, names: Iterable[RecordingName]) -> tuple[tuple[int, ...], int]:
+    """Return the recordings of these names, in the order given, and how many names nobody has."""
+    places = _by_name(activations)
+    sign_of = {key: sign for sign, key in enumerate(activations.signs)}
+    found: dict[int, None] = {}
+    missing = 0
+    for name in names:
+        there = places.get((sign_of.get(name.sign, -1), name.session, name.trial), [])
+        if name.nth < len(there):
+            found[there[name.nth]] = None
+        else:
+            missing += 1
+    return tuple(found), missing
+
+
+def plain_to_names(entries: Any) -> tuple[RecordingName, ...]:
+    """Return recordings' names from what JSON gives: lists of sign, session, trial and, rarely, a number.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it is anything else.
+    """
+    if not isinstance(entries, list):
+        raise TypeError("no list of recordings")
+    names = []
+    for entry in entries:
+        sign, *numbers = entry
+        if not isinstance(sign, str) or not 2 <= len(numbers) <= 3:
+            raise ValueError("no recording's name")
+        if any(type(number) is not int or number < 0 for number in numbers):
+            raise ValueError("no recording's number")
+        names.append(RecordingName(sign, *numbers))
+    return tuple(names)
+
+
+def names_to_plain(names: Sequence[RecordingName]) -> list[list[str | int]]:
+    """Return recordings' names as `plain_to_names` reads them."""
+    return [list(name) if name.nth else list(name[:3]) for name in names]

@@ -1,0 +1,208 @@
+"""What lies under a pointer or inside an outline, among vertices and segments placed on a picture.
+
+Everything here is in pixels of some picture, so that the 2-D map and the projected 3-D view share it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .trajectories import SHARED, Trajectories
+
+_BLOCK = 2_000_000
+"""Pairs of a segment and an edge that are tried at once: some dozen megabytes."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn of the paths, so that nothing is found that cannot be seen.
+
+    Attributes
+    ----------
+    shown : ndarray of bool, shape (recordings,)
+    step : int
+        The network's step up to which paths have grown.
+    points, lines, last_only : bool
+        As in `SessionState`.
+    """
+
+    shown: np.ndarray
+    step: int
+    points: bool = True
+    lines: bool = True
+    last_only: bool = False
+
+    def vertices(self, paths: Trajectories) -> np.ndarray:
+        """Return the vertices of shown recordings that can be found, the shared prefix left out; shape (n,)."""
+        if self.last_only:
+            last = paths.last_vertex[self.shown & (paths.lengths > 0)]
+            return last[paths.step[last] <= self.step]
+        if not (self.points or self.lines):
+            return np.zeros(0, dtype=np.int64)
+        keep = np.append(self.shown, False)[paths.recording] & (paths.step <= self.step)
+        return np.flatnonzero(keep)
+
+    def segments(self, paths: Trajectories) -> np.ndarray:
+        """Return the segments of shown recordings that are drawn, the shared prefix left out; shape (n,)."""
+        if self.last_only or not self.lines:
+            return np.zeros(0, dtype=np.int64)
+        keep = np.append(self.shown, False)[paths.segment_recording]
+        keep &= paths.segment_recording != SHARED
+        return np.flatnonzero(keep & (paths.step[paths.segments[:, 1]] <= self.step))
+
+    def ends(self, paths: Trajectories) -> np.ndarray:
+        """Return the last vertex that is drawn of each shown recording, shape (n,)."""
+        if self.last_only:
+            return self.vertices(paths)
+        which = np.flatnonzero(self.shown & (paths.lengths > 0) & (paths.first_step <= self.step))
+        grown = np.minimum(self.step - paths.first_step[which] + 1, paths.lengths[which])
+        return paths.last_vertex[which] - paths.lengths[which] + grown
+
+
+def inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:
+    """Return which points lie inside a polygon by the even-odd rule.
+
+    Parameters
+    ----------
+    x, y : ndarray of float, shape (n,)
+        Points that are not finite lie outside.
+    polygon : ndarray of float, shape (corners, 2)
+        Closed by itself; may cross itself.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+
+    Notes
+    -----
+    A ray to the left crosses an odd number of edges (Shimrat 1962, Algorithm 112). Points are sorted by y first, so
+    that each edge is compared only with those at its own height.
+    """
+    out = np.zeros(len(x), dtype=bool)
+    if len(polygon) < 3:
+        return out
+    low, high = polygon.min(axis=0), polygon.max(axis=0)
+    with np.errstate(invalid="ignore"):
+        near = np.flatnonzero((x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1]))
+    near = near[np.argsort(y[near])]
+    px, py = x[near].astype(np.float64), y[near].astype(np.float64)
+    odd = np.zeros(len(near), dtype=bool)
+    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+        if y0 == y1:
+            continue
+        start, stop = np.searchsorted(py, sorted((y0, y1)))
+        part = slice(start, stop)
+        odd[part] ^= x0 + (py[part] - y0) * ((x1 - x0) / (y1 - y0)) < px[part]
+    out[near[odd]] = True
+    return out
+
+
+def crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray) -> np.ndarray:
+    """Return which segments cross an edge of a polygon.
+
+    Parameters
+    ----------
+    starts, ends : ndarray of float, shape (n, 2)
+    polygon : ndarray of float, shape (corners, 2)
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    out = np.zeros(len(starts), dtype=bool)
+    if len(polygon) < 3:
+        return out
+    low, high = polygon.min(axis=0), polygon.max(axis=0)
+    with np.errstate(invalid="ignore"):
+        near = (np.minimum(starts, ends) <= high) & (np.maximum(starts, ends) >= low)
+    rows = np.flatnonzero(near.all(axis=1))
+    a, b = polygon, np.roll(polygon, -1, axis=0)
+    for part in np.array_split(rows, len(rows) * len(a) // _BLOCK + 1):
+        p, q = starts[part, None].astype(np.float64), ends[part, None].astype(np.float64)
+        apart = _side(a, b, p) != _side(a, b, q)
+        out[part] = (apart & (_side(p, q, a) != _side(p, q, b))).any(axis=1)
+    return out
+
+
+def _side(a: np.ndarray, b: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Return whether `p` lies left of the line from `a` to `b`."""
+    left: np.ndarray = (b[..., 0] - a[..., 0]) * (p[..., 1] - a[..., 1]) > (b[..., 1] - a[..., 1]) * (
+        p[..., 0] - a[..., 0]
+    )
+    return left
+
+
+def caught(
+    paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: Drawn, *, ends_only: bool = False
+) -> tuple[int, ...]:
+    """Return the recordings of which any drawn point or line lies at least partly inside a polygon.
+
+    Parameters
+    ----------
+    paths : Trajectories
+    xy : ndarray of float, shape (vertices, 2)
+        Where the vertices of `paths` are seen; not finite where they are not.
+    polygon : ndarray of float, shape (corners, 2)
+    drawn : Drawn
+    ends_only : bool
+        Only the last drawn point of a path counts.
+
+    Returns
+    -------
+    tuple of int
+        Sorted.
+    """
+    vertices = drawn.ends(paths) if ends_only else drawn.vertices(paths)
+    hit = np.zeros(len(drawn.shown), dtype=bool)
+    within = vertices[inside(xy[vertices, 0], xy[vertices, 1], polygon)]
+    hit[paths.recording[within]] = True
+    if not ends_only:
+        # Whoever has a point inside is caught already; of the rest, a line may still pass through.
+        segments = drawn.segments(paths)
+        segments = segments[~hit[paths.segment_recording[segments]]]
+        first, second = paths.segments[segments].T
+        through = segments[crossing(xy[first], xy[second], polygon)]
+        hit[paths.segment_recording[through]] = True
+    return tuple(int(row) for row in np.flatnonzero(hit))
+
+
+class Seen:
+    """What is drawn, where it is seen: laid out once, so that a moving pointer can ask over and over.
+
+    Parameters
+    ----------
+    paths : Trajectories
+    x, y : ndarray of float, shape (vertices,)
+        Where the vertices of `paths` are seen.
+    drawn : Drawn
+    """
+
+    def __init__(self, paths: Trajectories, x: np.ndarray, y: np.ndarray, drawn: Drawn) -> None:
+        self.vertices, self.segments = drawn.vertices(paths), drawn.segments(paths)
+        self._x, self._y = x.take(self.vertices), y.take(self.vertices)
+        first, second = paths.segments.take(self.segments, axis=0).T
+        self._x0, self._y0, self._x1, self._y1 = x.take(first), y.take(first), x.take(second), y.take(second)
+        self._left, self._right = np.minimum(self._x0, self._x1), np.maximum(self._x0, self._x1)
+
+    def vertices_near(self, at: tuple[float, float], reach: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vertices within `reach` of a place and their distances, both of shape (n,)."""
+        # One comparison for most points; the rest of the work is for the few in the same column.
+        column = np.flatnonzero(np.abs(self._x - np.float32(at[0])) <= reach)
+        away = np.hypot(self._x[column] - np.float32(at[0]), self._y[column] - np.float32(at[1]))
+        near = away <= reach
+        return self.vertices[column[near]], away[near]
+
+    def nearest_segment(self, at: tuple[float, float], reach: float) -> int:
+        """Return the segment nearest to a place; -1 where none is within `reach`."""
+        x, y = np.float32(at[0]), np.float32(at[1])
+        near = np.flatnonzero(self._left <= x + np.float32(reach))
+        near = near[self._right[near] >= x - np.float32(reach)]
+        x0, y0 = self._x0[near] - x, self._y0[near] - y
+        dx, dy = self._x1[near] - x - x0, self._y1[near] - y - y0
+        share = np.clip(-(x0 * dx + y0 * dy) / np.maximum(dx**2 + dy**2, np.float32(1e-12)), 0, 1)
+        away = np.hypot(x0 + share * dx, y0 + share * dy)
+        if not len(away) or not (away <= reach).any():
+            return -1
+        return int(self.segments[near[np.nanargmin(away)]])

@@ -1,0 +1,158 @@
+"""The session's state as plain values, and back: signs and recordings by name, so that it outlives another cache."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from .activations import Activations
+from .names import find_named, names_of, names_to_plain, plain_to_names
+from .session import SessionState, opening_state
+from .splits import SPLIT_NAMES
+
+ALL = "all"
+_LONGEST_TEXT = 200
+_LARGEST_INT = 2**31
+_NAMED = ("visible_signs", "splits", "selected")
+_OTHER_NAME = {"visible_signs": "signs"}
+
+
+def state_to_plain(state: SessionState, activations: Activations) -> dict[str, Any]:
+    """Return a state as what JSON can hold.
+
+    Parameters
+    ----------
+    state : SessionState
+    activations : Activations
+        Those that the state is of; they name signs and recordings.
+    """
+    a = activations
+    plain: dict[str, Any] = {
+        "signs": ALL if len(state.visible_signs) == len(a.signs) else [a.signs[i] for i in sorted(state.visible_signs)],
+        "splits": [SPLIT_NAMES[code] for code in sorted(state.splits)],
+        "selected": names_to_plain(names_of(a, state.selected)),
+    }
+    for field in fields(SessionState):
+        if field.name not in _NAMED:
+            value = getattr(state, field.name)
+            if isinstance(value, np.generic):
+                value = value.item()  # JSON knows no NumPy
+            plain[field.name] = sorted(value) if isinstance(value, frozenset) else value
+    return plain
+
+
+def state_from_plain(content: Mapping[str, Any], activations: Activations) -> tuple[SessionState, list[str]]:
+    """Return the state that was kept, as far as it can be meant among these activations.
+
+    Parameters
+    ----------
+    content : mapping
+        From a file: nothing in it is trusted.
+    activations : Activations
+
+    Returns
+    -------
+    state : SessionState
+        What is missing or cannot be meant is as in newly opened activations.
+    remarks : list of str
+        What could not be taken over, in a few words each.
+    """
+    return _Reader(content, activations).run()
+
+
+class _Reader:
+    def __init__(self, content: Mapping[str, Any], activations: Activations) -> None:
+        self._content = content
+        self._a = activations
+        self._remarks: list[str] = []
+        self._bad: list[str] = []
+
+    def run(self) -> tuple[SessionState, list[str]]:
+        changes: dict[str, Any] = {}
+        types_ = get_type_hints(SessionState)
+        for field in fields(SessionState):
+            name = _OTHER_NAME.get(field.name, field.name)
+            if name not in self._content:
+                continue
+            try:
+                special = getattr(self, f"_{field.name}", None)
+                value = self._content[name]
+                changes[field.name] = special(value) if special else _typed(types_[field.name], value)
+            except (ValueError, TypeError, KeyError):
+                self._bad.append(name.replace("_", " "))
+        known = {_OTHER_NAME.get(field.name, field.name) for field in fields(SessionState)}
+        strange = sorted(str(name)[:20] for name in set(self._content) - known)
+        if strange:
+            self._remarks.append(f"this version does not know {', '.join(strange[:3])}")
+        if self._bad:
+            self._remarks.append(f"{', '.join(self._bad[:4])} cannot be read")
+        return replace(opening_state(self._a), **changes), self._remarks
+
+    def _visible_signs(self, value: Any) -> frozenset[int]:
+        if value == ALL:
+            return frozenset(range(len(self._a.signs)))
+        place = {key: sign for sign, key in enumerate(self._a.signs)}
+        keys = _texts(value)
+        missing = [key for key in keys if key not in place]
+        if missing:
+            self._remarks.append(f"{_count(len(missing), 'sign')} ({missing[0][:20]}) not among these activations")
+        return frozenset(place[key] for key in keys if key in place)
+
+    def _splits(self, value: Any) -> frozenset[int]:
+        code = {name: code for code, name in SPLIT_NAMES.items()}
+        return frozenset(code[name] for name in _texts(value))
+
+    def _selected(self, value: Any) -> tuple[int, ...]:
+        found, missing = find_named(self._a, plain_to_names(value))
+        if missing:
+            self._remarks.append(f"{_count(missing, 'selected recording')} not among these activations")
+        return found
+
+    def _step(self, value: Any) -> int:
+        return min(max(_typed(int, value), 0), max(self._a.steps - 1, 0))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise TypeError("no list of words")
+    return value
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    """Return `value` as a field of type `kind` has it; an error where it is something else."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        if value is None and type(None) in get_args(kind):
+            return None
+        (kind,) = (each for each in get_args(kind) if each is not type(None))
+        return _typed(kind, value)
+    if origin in (tuple, frozenset):
+        if not isinstance(value, list):
+            raise TypeError("no list")
+        inner = get_args(kind)
+        if origin is tuple and Ellipsis not in inner and len(inner) != len(value):
+            raise ValueError("another length")
+        return origin(_typed(inner[0], each) for each in value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        raise TypeError("another type")
+    if kind is int and abs(value) >= _LARGEST_INT:
+        raise ValueError("too large")
+    if kind is float and not math.isfinite(value):
+        raise ValueError("no number")
+    if kind is str and len(value) > _LONGEST_TEXT:
+        raise ValueError("too long")
+    return value

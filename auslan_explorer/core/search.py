@@ -1,0 +1,221 @@
+"""Search in the recordings: words of a sign's name, and filters such as ``session:3`` or ``split:test wrong``.
+
+::
+
+    crazy                 signs whose name or key holds the word
+    "thank you"           the words as they stand, together
+    sign:go               the sign of this very name
+    session:3  trial:1-2  numbers, with commas and ranges
+    split:test            train, validation or test
+    hands:both            or hands:right, by the movement of the gloves
+    right  wrong          what the network answers; also answer:right, answer:wrong, and answer:think for a sign
+
+All that is written must hold (AND). `right` and `wrong` are signs too: alone they find the sign, beside a filter the
+answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .activations import Activations
+from .errors import UserError
+from .splits import NO_SPLIT, SPLIT_NAMES, TEST, TRAIN, VALIDATION
+
+LONGEST = 500
+"""Characters; nobody types more, and what is pasted by mistake is answered at once."""
+
+_SPLITS = {
+    "train": TRAIN,
+    "training": TRAIN,
+    "validation": VALIDATION,
+    "val": VALIDATION,
+    "test": TEST,
+    "none": NO_SPLIT,
+}
+_HANDS = {"both": False, "two": False, "right": True, "one": True}
+_ANSWERS = ("right", "wrong")
+_TOKEN = re.compile(r'(?P<filter>[^\W\d_]+):(?:"(?P<q>[^"]*)"?|(?P<b>[^\s"]*))|"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+)')
+_NUMBERS = re.compile(r"\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search finds.
+
+    Attributes
+    ----------
+    recordings : ndarray of bool, shape (recordings,)
+    signs : frozenset of int
+        Signs that are listed: by name, and with filters those that have a recording that matches.
+    filters : bool
+        Whether anything beside names was asked for.
+    note : str
+        A remark for the person; mostly empty.
+    """
+
+    recordings: np.ndarray
+    signs: frozenset[int]
+    filters: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class _Term:
+    filter: str
+    value: str
+    quoted: bool
+
+
+def search(text: str, activations: Activations, one_handed_below: float) -> Found:
+    """Return what `text` finds; everything for an empty text.
+
+    Parameters
+    ----------
+    text : str
+    activations : Activations
+    one_handed_below : float
+        Recordings whose `hand_ratio` is less are one-handed.
+
+    Raises
+    ------
+    UserError
+        If a filter is not known, has a value that it cannot have, or asks for what these activations do not hold.
+    """
+    if len(text) > LONGEST:
+        raise UserError(f"A search holds at most {LONGEST} characters; this text has {len(text)}.")
+    return _Search(activations, one_handed_below).run(_terms(text))
+
+
+def _terms(text: str) -> list[_Term]:
+    terms = []
+    for match in _TOKEN.finditer(text):
+        quoted = match["quoted"] is not None
+        value = match["q"] or match["b"] or match["quoted"] or match["bare"] or ""
+        terms.append(_Term((match["filter"] or "").casefold(), value.casefold().strip(), quoted))
+    return [term for term in terms if term.filter or term.value]
+
+
+class _Search:
+    def __init__(self, activations: Activations, one_handed_below: float) -> None:
+        self._a = activations
+        self._below = one_handed_below
+        self._filters: dict[str, Callable[[str], np.ndarray]] = {
+            "sign": self._sign,
+            "session": lambda value: self._numbered("session", activations.session, value),
+            "trial": lambda value: self._numbered("trial", activations.trial, value),
+            "split": self._split,
+            "hands": self._hands,
+            "answer": self._answer,
+        }
+
+    def run(self, terms: list[_Term]) -> Found:
+        a = self._a
+        mask = np.ones(len(a), dtype=bool)
+        named = np.ones(len(a.signs), dtype=bool)
+        filters, note = False, ""
+        for term in terms:
+            if term.filter:
+                mask &= self._filtered(term)
+                filters |= term.filter != "sign"
+                if term.filter == "sign":
+                    named &= self._exactly(term.value)
+            elif term.value in _ANSWERS and not term.quoted and not (len(terms) == 1 and self._is_name(term.value)):
+                mask &= self._answer(term.value)
+                filters = True
+            else:
+                named &= self._holding(term.value)
+                if term.value in _ANSWERS and not term.quoted:
+                    note = f"This is the sign. For recordings answered {term.value}: answer:{term.value}"
+        mask &= named[a.sign]
+        signs = np.flatnonzero(np.bincount(a.sign[mask], minlength=len(a.signs)) if filters else named)
+        return Found(mask, frozenset(int(sign) for sign in signs), filters, note)
+
+    def _filtered(self, term: _Term) -> np.ndarray:
+        if term.filter not in self._filters:
+            known = ", ".join(f"{name}:" for name in self._filters)
+            raise UserError(f"There is no filter “{term.filter}:”; there are {known}.")
+        if not term.value:
+            raise UserError(f"Say what “{term.filter}:” is to be, such as {_EXAMPLES[term.filter]}.")
+        return self._filters[term.filter](term.value)
+
+    def _is_name(self, word: str) -> bool:
+        return bool(self._holding(word).any())
+
+    def _holding(self, word: str) -> np.ndarray:
+        texts = [f"{name} {key}".casefold() for name, key in zip(self._a.names, self._a.signs, strict=True)]
+        return np.array([word in text for text in texts], dtype=bool)
+
+    def _exactly(self, word: str) -> np.ndarray:
+        pairs = zip(self._a.names, self._a.signs, strict=True)
+        return np.array([word in (name.casefold(), key.casefold()) for name, key in pairs], dtype=bool)
+
+    def _sign(self, value: str) -> np.ndarray:
+        which = self._exactly(value)
+        if not which.any():
+            raise UserError(f"No sign is called “{value}”.")
+        return which[self._a.sign]
+
+    def _numbered(self, name: str, column: np.ndarray, value: str) -> np.ndarray:
+        if not _NUMBERS.fullmatch(value):
+            raise UserError(f"“{name}:” needs numbers, such as {_EXAMPLES[name]}; “{value}” is none.")
+        mask = np.zeros(len(column), dtype=bool)
+        for piece in value.split(","):
+            low, _, high = piece.partition("-")
+            mask |= (column >= int(low)) & (column <= int(high or low))
+        if not mask.any():
+            there = _ranges(column)
+            raise UserError(f"No recording has {name} {value}; there {'are' if there else 'is'} {there or 'none'}.")
+        return mask
+
+    def _split(self, value: str) -> np.ndarray:
+        if value not in _SPLITS:
+            raise UserError(f"“split:” is train, validation or test; “{value}” is none of them.")
+        mask = self._a.split == _SPLITS[value]
+        if not mask.any():
+            raise UserError(f"No recording belongs to the split “{SPLIT_NAMES[_SPLITS[value]]}”.")
+        return mask
+
+    def _hands(self, value: str) -> np.ndarray:
+        if value not in _HANDS:
+            raise UserError(f"“hands:” is right or both; “{value}” is neither.")
+        ratio = self._a.hand_ratio
+        if ratio is None:
+            raise UserError("These activations do not hold how the hands move, so “hands:” finds nothing.")
+        one_handed = np.asarray(ratio < self._below)
+        return one_handed if _HANDS[value] else ~one_handed
+
+    def _answer(self, value: str) -> np.ndarray:
+        a = self._a
+        known = a.predicted >= 0
+        if not known.any():
+            raise UserError("These activations do not hold what the network answered.")
+        if value in _ANSWERS:
+            return known & ((a.predicted == a.sign) == (value == "right"))
+        which = self._exactly(value)
+        if not which.any():
+            raise UserError(f"“answer:” is right, wrong, or a sign; no sign is called “{value}”.")
+        return known & which[a.predicted]
+
+
+_EXAMPLES = {
+    "sign": "sign:crazy",
+    "session": "session:3",
+    "trial": "trial:1-2",
+    "split": "split:test",
+    "hands": "hands:both",
+    "answer": "answer:wrong",
+}
+
+
+def _ranges(column: np.ndarray) -> str:
+    values = np.unique(column)
+    if not len(values):
+        return ""
+    if len(values) > 2 and values[-1] - values[0] == len(values) - 1:
+        return f"{values[0]} to {values[-1]}"
+    return ", ".join(str(value) for value in values[:12])

@@ -1,0 +1,72 @@
+"""The inspector as a dock: its title bar chooses between the selection and all mistakes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.inspector.inspector import Inspector
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.style import UNIT
+
+WIDTH = 44 * UNIT
+
+
+class InspectorDock(QDockWidget):
+    """The dock on the right.
+
+    Attributes
+    ----------
+    inspector : Inspector
+    close_button : QToolButton
+        Hides the dock; what it does is connected by the window, which has an action for it.
+    """
+
+    def __init__(self, session: Session, jobs: Jobs, settings: Settings, theme: Theme, window: QMainWindow) -> None:
+        super().__init__("Inspector", window)
+        self.setObjectName("inspector")
+        self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self.inspector = Inspector(session, jobs, settings, theme, self)
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(UNIT, UNIT // 2, UNIT // 2, 0)
+        row.setSpacing(UNIT // 2)
+        group = QButtonGroup(head)
+        self.tabs: dict[str, QToolButton] = {}
+        for text, tip in (
+            ("Selection", "What is to be said of the selected recording or signs"),
+            ("Mistakes", "Which signs are mistaken for which"),
+        ):
+            tab = QToolButton(head)
+            tab.setText(text)
+            tab.setAccessibleName(text)
+            tab.setToolTip(tip)
+            tab.setCheckable(True)
+            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            keep_keys(tab)
+            group.addButton(tab)
+            row.addWidget(tab)
+            self.tabs[text] = tab
+        self.tabs["Selection"].setChecked(True)
+        self.tabs["Mistakes"].toggled.connect(self.inspector.show_mistakes)
+        row.addStretch(1)
+        self.close_button = QToolButton(head)
+        self.close_button.setAccessibleName("Hide the inspector")
+        self.close_button.setToolTip("Hide the inspector (Ctrl+I)")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self.close_button)
+        row.addWidget(self.close_button)
+        self.setTitleBarWidget(head)
+        self.setWidget(self.inspector)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.inspector.set_theme(theme)
+        self.close_button.setIcon(icons.icon("x", theme))

@@ -1,0 +1,299 @@
+"""The dock on the right: follows the selection, says what is known at once, and has the rest computed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from auslan_explorer.analysis.sign_report import Typical, sign_report, spread
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.inspector import signbank, work
+from auslan_explorer.gui.inspector.mistakes_page import MistakesPage
+from auslan_explorer.gui.inspector.parts import quiet_label
+from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
+from auslan_explorer.gui.inspector.sign_page import SignPage
+from auslan_explorer.gui.inspector.signs_page import SignsPage
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.style import UNIT
+
+REST_MS = 150
+"""Long work begins when the selection has rested for so long: who walks through the list starts none."""
+
+
+class Inspector(QWidget):
+    """What is to be said of the selection.
+
+    Parameters
+    ----------
+    session : Session
+    jobs : Jobs
+    settings : Settings
+    theme : Theme
+    """
+
+    def __init__(
+        self, session: Session, jobs: Jobs, settings: Settings, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._settings = settings
+        self._prepared: work.Prepared | None = None
+        self._preparing: Job | None = None
+        self._of_selection: list[Job] = []
+        self._seeking: Job | None = None
+        self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
+        self._stale = True
+        self.recording = RecordingPage(session, theme, self)
+        self.sign = SignPage(session, self)
+        self.signs = SignsPage(session, self)
+        self.mistakes = MistakesPage(session, theme, self)
+        self.message = QLabel(self)
+        self.message.setProperty("quiet", True)
+        self.message.setWordWrap(True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setMargin(3 * UNIT)
+        self.selection = QStackedWidget(self)
+        for page in (self.message, self.recording, self.sign, self.signs):
+            self.selection.addWidget(page)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.selection)
+        self.pages.addWidget(self.mistakes)
+        self.no_browser = quiet_label("", self)
+        self.no_browser.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.no_browser.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT, UNIT)
+        self.no_browser.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.no_browser)
+        self.setMinimumWidth(PAGE_WIDTH)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._begin)
+        self.recording.marked.connect(self._seek)
+        self.recording.unmarked.connect(self._seek_no_more)
+        self.recording.again_nearest.connect(self._begin)
+        self.recording.again_elsewhere.connect(self._seek_again)
+        self.sign.again_typical.connect(self._begin)
+        for page in (self.recording, self.sign):
+            page.signbank_asked.connect(self._open_signbank)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.recording.set_theme(theme)
+        self.mistakes.set_theme(theme)
+
+    def show_mistakes(self, mistakes: bool) -> None:
+        """Show the confusion matrix, or what is selected."""
+        self.pages.setCurrentWidget(self.mistakes if mistakes else self.selection)
+
+    # ------------------------------------------------------------------------------------------------- following
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._show_selection()
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.selected != old.selected:
+            self._drop()
+            # What nobody sees costs nothing.
+            self._stale = True
+            if self.isVisible():
+                self._show_selection()
+        elif new.step != old.step:
+            self.recording.set_step(new.step)
+
+    def _begin_anew(self) -> None:
+        self._drop()
+        if self._preparing is not None:
+            self._preparing.cancel()
+        self._prepared = self._preparing = None
+        self.mistakes.show_data()
+        self._stale = True
+        if self.isVisible():
+            self._show_selection()
+
+    def _drop(self) -> None:
+        """Let go of the work for a selection that is no more."""
+        self._rest.stop()
+        self._marked = None
+        self.no_browser.hide()
+        jobs, self._of_selection = self._of_selection, []
+        for job in jobs:
+            job.cancel()
+
+    def _show_selection(self) -> None:
+        self._stale = False
+        a, selected = self._session.activations, self._session.state.selected
+        if not selected:
+            self._say("Nothing is selected. Click a path or choose a sign.")
+            return
+        signs = np.unique(a.sign[list(selected)])
+        try:
+            if len(selected) == 1:
+                self._show_recording(selected[0])
+            elif len(signs) == 1:
+                self._show_sign(int(signs[0]))
+            else:
+                self.signs.show_selected(selected)
+                self.selection.setCurrentWidget(self.signs)
+        except UserError as error:
+            # Such as a cache file that is gone: said here, where the answer would stand.
+            self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.selection.setCurrentWidget(self.message)
+
+    def _show_recording(self, recording: int) -> None:
+        self.recording.show_recording(recording, None if self._prepared is None else self._prepared.order)
+        self.selection.setCurrentWidget(self.recording)
+        kept = None if self._prepared is None else self._prepared.row(recording)
+        if kept is None:
+            self.recording.comparing.wait("Comparing with all other recordings…")
+            self._rest.start()
+        else:
+            self._show_distances(work.Distances(recording, kept, ""))
+
+    def _show_sign(self, sign: int) -> None:
+        self.sign.show_report(sign_report(self._session.activations, sign))
+        self.selection.setCurrentWidget(self.sign)
+        if self._prepared is None:
+            self.sign.comparing.wait("Reading hidden states…")
+            self._rest.start()
+        else:
+            self._show_prepared_sign(self._prepared)
+
+    # ------------------------------------------------------------------------------------------------- long work
+    def _begin(self) -> None:
+        """Start what the page on show still lacks."""
+        page = self.selection.currentWidget()
+        if self._prepared is None:
+            self._prepare()
+        elif page is self.recording:
+            recording = self.recording.recording
+            self.recording.comparing.wait("Comparing with all other recordings…")
+            job = self._start("Comparing paths", work.comparing(self._prepared, recording))
+            job.done.connect(self._show_distances)
+            self.recording.comparing.follow(job)
+        elif page is self.sign and self.sign.report is not None:
+            self._find_typical(self._prepared)
+
+    def _start(self, title: str, function: Callable[..., Any]) -> Job:
+        job = self._jobs.start(title, function)
+        self._of_selection.append(job)
+        return job
+
+    def _prepare(self) -> None:
+        waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
+        if self._preparing is None:
+            self._preparing = self._jobs.start("Reading hidden states", work.preparing(self._session.activations))
+            self._preparing.done.connect(self._take_prepared)
+            self._preparing.over.connect(self._prepared_or_not)
+        waiting.wait("Reading hidden states…")
+        waiting.follow(self._preparing)
+
+    def _prepared_or_not(self) -> None:
+        self._preparing = None
+
+    def _take_prepared(self, prepared: work.Prepared) -> None:
+        self._prepared = prepared
+        page = self.selection.currentWidget()
+        if page is self.sign:
+            self._show_prepared_sign(prepared)
+        elif page is self.recording:
+            self.recording.show_likeness(prepared.order)
+            kept = prepared.row(self.recording.recording)
+            if kept is None:
+                self._begin()
+            else:
+                self._show_distances(work.Distances(self.recording.recording, kept, ""))
+            self._seek_again()
+
+    def _show_distances(self, found: work.Distances) -> None:
+        if self._prepared is None:
+            return
+        self._prepared.rows[found.recording] = found.values
+        from auslan_explorer.analysis.neighbours import nearest
+
+        order = nearest(found.values, found.recording, NEAREST)
+        self.recording.show_nearest(order, found.values, found.not_kept)
+
+    def _show_prepared_sign(self, prepared: work.Prepared) -> None:
+        report = self.sign.report
+        if report is None:
+            return
+        a = self._session.activations
+        self.sign.show_spread(spread(prepared.last, a.sign, report.sign))
+        whole = prepared.typical.get(report.sign)
+        self.sign.show_typical(whole or prepared.typical_by_last_states(report))
+        self.sign.comparing.say("")
+        if whole is None and 2 < len(report.recordings) <= work.MOST_FOR_PATHS:
+            self.sign.comparing.wait("Comparing whole paths…")
+            self._rest.start()
+
+    def _find_typical(self, prepared: work.Prepared) -> None:
+        report = self.sign.report
+        assert report is not None
+        self.sign.comparing.wait("Comparing whole paths…")
+        job = self._start("Comparing paths", work.finding_typical(prepared, report.recordings))
+        job.done.connect(self._take_typical)
+        self.sign.comparing.follow(job)
+
+    def _take_typical(self, found: Typical) -> None:
+        # Dropped with its selection, the work that ends here was for the sign on show.
+        if self._prepared is None or self.sign.report is None:
+            return
+        self._prepared.typical[self.sign.report.sign] = found
+        self.sign.comparing.say("")
+        self.sign.show_typical(found)
+
+    def _seek(self, units: np.ndarray, change: np.ndarray, window: int) -> None:
+        self._marked = (units, change, window)
+        self._seek_again()
+
+    def _seek_again(self) -> None:
+        if self._marked is None:
+            return
+        if self._prepared is None:
+            self.recording.seeking.wait("Reading hidden states…")
+            self._begin()
+            return
+        self._stop_seeking()
+        self.recording.seeking.wait("Looking for alike changes…")
+        units, change, window = self._marked
+        title = "Looking for alike changes"
+        job = self._start(title, work.finding_alike(self._prepared, self.recording.recording, units, change, window))
+        job.done.connect(self.recording.show_elsewhere)
+        self.recording.seeking.follow(job)
+        self._seeking = job
+
+    def _seek_no_more(self) -> None:
+        self._marked = None
+        self._stop_seeking()
+
+    def _stop_seeking(self) -> None:
+        # Marked anew or let go, the older answer is no longer wanted.
+        if self._seeking is not None:
+            self._seeking.cancel()
+            self._seeking = None
+
+    # ------------------------------------------------------------------------------------------------- Signbank
+    def _open_signbank(self, sign: int) -> None:
+        template = self._settings.text("signbank_address", signbank.TEMPLATE)
+        sentence = signbank.open_page(signbank.address(self._session.activations.names[sign], template))
+        self.no_browser.setText(sentence)
+        self.no_browser.setVisible(bool(sentence))

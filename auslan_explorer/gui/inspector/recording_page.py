@@ -1,0 +1,268 @@
+"""The inspector's page for one recording."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from auslan_explorer.analysis.hands import ONE_HANDED_BELOW
+from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.inspector.class_lines import ClassLine, ClassLines
+from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
+from auslan_explorer.gui.inspector.selecting import select, select_sign
+from auslan_explorer.gui.inspector.step_axis import StepAxis
+from auslan_explorer.gui.inspector.unit_map import UnitMap
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.status_bar import counted, name_of
+from auslan_explorer.gui.style import UNIT
+
+NEAREST = 10
+PAGE_WIDTH = 38 * UNIT
+"""Narrowest width at which the page's pictures can be read."""
+
+_LIKENESS, _INDEX = "by likeness", "by number"
+
+_ABOUT_LINES = (
+    "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
+    "The head was trained on the last step only, so earlier values are a hint, not an answer."
+)
+_ABOUT_UNITS = (
+    "Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall "
+    "together over all recordings stand together (average linkage on correlation)."
+)
+_ABOUT_NEAREST = (
+    "Dynamic time warping compares whole paths in the space of all units and lets steps stretch, so that slow and fast "
+    "recordings can match. 0 means the same path (Shokoohi-Yekta et al. 2017, dependent form)."
+)
+
+
+class RecordingPage(Page):
+    """Facts, probabilities, units, and where else alike things happen.
+
+    Signals
+    -------
+    marked(units, change, window)
+        Steps were marked: the units that change most there, their change, and the number of steps.
+    unmarked()
+        Nothing is marked any longer.
+    signbank_asked(sign)
+    again_nearest()
+    again_elsewhere()
+    """
+
+    marked = Signal(object, object, int)
+    unmarked = Signal()
+    signbank_asked = Signal(int)
+    again_nearest = Signal()
+    again_elsewhere = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.recording = -1
+        self._states = np.zeros((0, 1), dtype=np.float32)
+        self._likeness: np.ndarray | None = None
+        inner = self.inner
+        self._make_top(inner)
+        self.facts = Facts(("answer", "recorded", "split", "length", "hands"), inner)
+        self.lines = ClassLines(theme, inner)
+        self.no_head = quiet_label("", inner)
+        self.order = QComboBox(inner)
+        self.order.setAccessibleName("Order of the units")
+        self.order.setToolTip("Order of the units")
+        self.order.addItems([_LIKENESS, _INDEX])
+        keep_keys(self.order)
+        self.units = UnitMap(theme, inner)
+        self.hint = quiet_label("", inner)
+        self.elsewhere_head = quiet_label("Where else they do, and how alike:", inner)
+        self.elsewhere = Rows("Where else these units change alike", inner)
+        self.seeking = Waiting(inner)
+        self.nearest = Rows("Nearest recordings", inner)
+        self.comparing = Waiting(inner)
+        self.not_kept = quiet_label("", inner)
+        self.add(
+            self.facts,
+            Heading("Probability at each step", inner, _ABOUT_LINES),
+            self.lines,
+            self.no_head,
+            Heading("Units at each step", inner, _ABOUT_UNITS, self.order),
+            self.units,
+            self.hint,
+            self.seeking,
+            self.elsewhere_head,
+            self.elsewhere,
+            Heading("Nearest recordings", inner, _ABOUT_NEAREST),
+            self.comparing,
+            self.nearest,
+            self.not_kept,
+        )
+        self.column.addStretch(1)
+        self.order.currentTextChanged.connect(lambda text: self._reorder())
+        for picture in (self.lines, self.units):
+            picture.step_chosen.connect(self._go)
+        self.units.marked.connect(self._mark)
+        for rows in (self.elsewhere, self.nearest):
+            rows.chosen.connect(self._choose)
+        self.comparing.again.connect(self.again_nearest)
+        self.seeking.again.connect(self.again_elsewhere)
+
+    def _make_top(self, inner: QWidget) -> None:
+        self.title = QLabel(inner)
+        self.title.setProperty("type", "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.whole_sign = link("all", inner, "Select every recording of this sign")
+        self.whole_sign.clicked.connect(self._select_sign)
+        self.signbank = link("Signbank ↗", inner, "See the sign in Auslan Signbank, in the browser")
+        self.signbank.clicked.connect(self._ask_signbank)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.title)
+        row.addStretch(1)
+        row.addWidget(self.whole_sign)
+        row.addWidget(self.signbank)
+        self.column.addLayout(row)
+
+    # ------------------------------------------------------------------------------------------------- what is shown
+    def show_recording(self, recording: int, likeness: np.ndarray | None) -> None:
+        """Show a recording; `likeness` is the order of units that move alike, None while it is being found."""
+        a = self._session.activations
+        self.recording, self._likeness = recording, likeness
+        sign = int(a.sign[recording])
+        self._states = a.states_of(recording)
+        axis = StepAxis(int(a.first_step[recording]), len(self._states))
+        self.title.setText(a.names[sign])
+        self.whole_sign.setText(f"all {int((a.sign == sign).sum())}")
+        self.whole_sign.setAccessibleName(f"Select all recordings of {a.names[sign]}")
+        probabilities = None if a.head is None or not axis.length else a.head.probabilities(self._states)
+        self._say_facts(probabilities)
+        self.lines.setVisible(probabilities is not None)
+        no_head = "These activations hold no softmax head, so there are no probabilities."
+        self.no_head.setText(no_head if a.head is None else "This recording has no step.")
+        self.no_head.setVisible(probabilities is None)
+        self.lines.show_lines(() if probabilities is None else self._class_lines(probabilities), axis)
+        self.units.show_states(self._states, axis, self._units_order())
+        self.set_step(self._session.state.step)
+        self._mark(0, 0)
+        self.nearest.show_rows(())
+        self.not_kept.hide()
+        self.verticalScrollBar().setValue(0)
+
+    def show_likeness(self, likeness: np.ndarray) -> None:
+        """Take the order of the units, now that it is found."""
+        self._likeness = likeness
+        self._reorder()
+
+    def set_step(self, step: int) -> None:
+        """Move the cursors."""
+        self.lines.set_step(step)
+        self.units.set_step(step)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.lines.set_theme(theme)
+        self.units.set_theme(theme)
+
+    def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
+        """Show the nearest recordings with their distances."""
+        self.comparing.say("" if len(recordings) else "There is no other recording to compare with.")
+        self.nearest.show_rows(
+            [Row(name_of(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
+        )
+        self.not_kept.setText(f"The distances will be computed again next time: {not_kept}")
+        self.not_kept.setVisible(bool(not_kept))
+
+    def show_elsewhere(self, found: list[Elsewhere]) -> None:
+        """Show where else the marked units change alike."""
+        a = self._session.activations
+        self.seeking.say("" if found else "No other recording has so many steps.")
+        rows = []
+        for place in found:
+            first = int(a.first_step[place.recording])
+            steps = f"steps {first + place.start + 1}–{first + place.stop}"
+            text = f"{_short_name(self._session, place.recording)}, {steps}"
+            tip = f"{name_of(self._session, place.recording)}, {steps}: the change is {place.alike:.0%} alike"
+            rows.append(Row(text, f"{place.alike:.0%}", (place.recording,), first + place.stop - 1, tip))
+        self.elsewhere_head.setVisible(bool(rows))
+        self.elsewhere.show_rows(rows)
+
+    def _say_facts(self, probabilities: np.ndarray | None) -> None:
+        a, i = self._session.activations, self.recording
+        sign, answer = int(a.sign[i]), int(a.predicted[i])
+        sure = "" if probabilities is None or answer < 0 else f", {probabilities[-1, answer]:.0%} sure"
+        if answer < 0:
+            said = "not known"
+        elif answer == sign:
+            said = f"✓ {a.names[answer]}{sure}"
+        else:
+            said = f"✗ {a.names[answer]}{sure}"
+        session, trial = int(a.session[i]), int(a.trial[i])
+        parts = [f"session {session}"] * (session > 0) + [f"trial {trial}"] * (trial > 0)
+        first, length = int(a.first_step[i]), int(a.lengths[i])
+        ratio = None if a.hand_ratio is None else float(a.hand_ratio[i])
+        hands = "not known"
+        if ratio is not None and np.isfinite(ratio):
+            hands = f"{'right hand' if ratio < ONE_HANDED_BELOW else 'both hands'}, left at {ratio:.2f} of right"
+        self.facts.say(
+            answer=said,
+            recorded=", ".join(parts) or "not known",
+            split=SPLIT_NAMES[int(a.split[i])],
+            length=f"{counted(length, 'step')}, {first + 1} to {first + length} of {a.steps}",
+            hands=hands,
+        )
+
+    def _class_lines(self, probabilities: np.ndarray) -> tuple[ClassLine, ...]:
+        a, i = self._session.activations, self.recording
+        sign, answer = int(a.sign[i]), int(a.predicted[i])
+        roles = {answer: "mistake", sign: "truth"}
+        leading = leading_classes(probabilities, always=(sign, answer))
+        return tuple(ClassLine(a.names[c], probabilities[:, c], roles.get(int(c), "")) for c in leading)
+
+    def _units_order(self) -> np.ndarray:
+        if self.order.currentText() == _LIKENESS and self._likeness is not None:
+            return self._likeness
+        return np.arange(self._states.shape[1])
+
+    def _reorder(self) -> None:
+        self.units.reorder(self._units_order())
+
+    # ------------------------------------------------------------------------------------------------- the hand
+    def _go(self, step: int) -> None:
+        self._session.update(step=step)
+
+    def _choose(self, row: Row) -> None:
+        select(self._session, row.select, row.step)
+
+    def _select_sign(self) -> None:
+        select_sign(self._session, int(self._session.activations.sign[self.recording]))
+
+    def _ask_signbank(self) -> None:
+        self.signbank_asked.emit(int(self._session.activations.sign[self.recording]))
+
+    def _mark(self, start: int, stop: int) -> None:
+        self.elsewhere.show_rows(())
+        self.elsewhere_head.hide()
+        self.seeking.say("")
+        if stop - start < 2:
+            self.unmarked.emit()
+            self.seeking.say("")
+            self.hint.setText(
+                "Drag along the bar below the map to ask which units change there, and where else they do."
+            )
+            return
+        units, change = changed_most(self._states, start, stop)
+        first = int(self._session.activations.first_step[self.recording])
+        listed = ", ".join(f"{unit + 1} ({moved:+.2f})" for unit, moved in zip(units, change, strict=True))
+        listed = listed.replace("-", "−")
+        self.hint.setText(f"From step {first + start + 1} to {first + stop} these units change most: {listed}.")
+        self.marked.emit(units, change, stop - start)
+
+
+def _short_name(session: Session, recording: int) -> str:
+    """Return sign, session and trial as short as can be: "crazy 3.2"."""
+    a = session.activations
+    name, own_session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
+    return f"{name} {own_session}.{trial}" if own_session > 0 and trial > 0 else name_of(session, recording)

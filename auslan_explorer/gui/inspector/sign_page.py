@@ -1,0 +1,144 @@
+"""The inspector's page for one sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from auslan_explorer.analysis.sign_report import Confused, SignReport, Spread, Typical
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
+from auslan_explorer.gui.inspector.selecting import select
+from auslan_explorer.gui.status_bar import counted, name_of
+
+_ABOUT_SPREAD = (
+    "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "
+    "of the nearest other sign is. A sign whose spread comes close to that distance is easily confused."
+)
+_ABOUT_TYPICAL = (
+    "The typical recording is the medoid: the one whose distances to all others of the sign add up to least. Outlying "
+    "ones are farthest from it."
+)
+
+
+class SignPage(Page):
+    """Accuracy, confusions, spread, the typical recording and outlying ones.
+
+    Signals
+    -------
+    signbank_asked(sign)
+    again_typical()
+    """
+
+    signbank_asked = Signal(int)
+    again_typical = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.report: SignReport | None = None
+        inner = self.inner
+        self.title = QLabel(inner)
+        self.title.setProperty("type", "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.signbank = link("Signbank ↗", inner, "See the sign in Auslan Signbank, in the browser")
+        self.signbank.clicked.connect(self._ask_signbank)
+        row = QHBoxLayout()
+        row.addWidget(self.title)
+        row.addStretch(1)
+        row.addWidget(self.signbank)
+        self.column.addLayout(row)
+        self.facts = Facts(("selected", "recognised", "train", "validation", "test"), inner)
+        self.no_confusion = quiet_label("", inner)
+        self.confused = Rows("Confusions", inner)
+        self.spread = quiet_label("", inner)
+        self.method = quiet_label("", inner)
+        self.typical = Rows("Typical recording", inner)
+        self.outlying_head = quiet_label("Outlying, with their distance to the typical one:", inner)
+        self.outlying = Rows("Outlying recordings", inner)
+        self.comparing = Waiting(inner)
+        self.add(
+            self.facts,
+            Heading("Confusions", inner),
+            self.no_confusion,
+            self.confused,
+            Heading("Spread", inner, _ABOUT_SPREAD),
+            self.spread,
+            Heading("Typical and outlying", inner, _ABOUT_TYPICAL),
+            self.method,
+            self.comparing,
+            self.typical,
+            self.outlying_head,
+            self.outlying,
+        )
+        self.column.addStretch(1)
+        for rows in (self.confused, self.typical, self.outlying):
+            rows.chosen.connect(self._choose)
+        self.comparing.again.connect(self.again_typical)
+
+    def show_report(self, report: SignReport) -> None:
+        """Show what is known at once; spread and typical recording follow."""
+        a = self._session.activations
+        self.report = report
+        self.title.setText(a.names[report.sign])
+        selected = len(self._session.state.selected)
+        of = "all " if selected == len(report.recordings) else f"{selected} of "
+        self.facts.say(
+            selected=of + counted(len(report.recordings), "recording"),
+            recognised=_share(report.right["all"]),
+            train=_share(report.right.get("train")),
+            validation=_share(report.right.get("validation")),
+            test=_share(report.right.get("test")),
+        )
+        name = a.names[report.sign]
+        self.confused.show_rows(
+            [self._confusion(each, f"taken for {a.names[each.sign]}") for each in report.taken_for]
+            + [self._confusion(each, f"{a.names[each.sign]} taken for {name}") for each in report.mistaken_as]
+        )
+        known = report.right["all"][1] > 0
+        self.no_confusion.setText("Never confused with another sign." if known else "The answers are not known.")
+        self.no_confusion.setVisible(not self.confused.rows)
+        self.spread.setText("Being measured…")
+        self.show_typical(Typical(-1, (), whole_paths=False))
+        self.method.setText("")
+        self.verticalScrollBar().setValue(0)
+
+    def show_spread(self, spread: Spread | None) -> None:
+        """Show how the last hidden states lie."""
+        if spread is None:
+            self.spread.setText("There is no recording to measure.")
+            return
+        text = f"{spread.mean_distance:.2f} from their mean, on average."
+        if spread.nearest_sign >= 0:
+            nearest = self._session.activations.names[spread.nearest_sign]
+            text += f" The mean of the nearest other sign, “{nearest}”, is {spread.nearest_distance:.2f} away"
+            if spread.nearest_distance > 0:
+                text += f": the spread is {spread.mean_distance / spread.nearest_distance:.0%} of that"
+            text += "."
+        self.spread.setText(text)
+
+    def show_typical(self, typical: Typical) -> None:
+        """Show the medoid and the recordings farthest from it."""
+        found = typical.medoid >= 0
+        self.method.setText(
+            "By whole paths (dynamic time warping)." if typical.whole_paths else "By last hidden states alone."
+        )
+        self.typical.show_rows([Row(name_of(self._session, typical.medoid), "typical", (typical.medoid,))] * found)
+        self.outlying.show_rows([Row(name_of(self._session, i), f"{far:.2f}", (i,)) for i, far in typical.outlying])
+        self.outlying_head.setVisible(bool(typical.outlying))
+
+    def _confusion(self, each: Confused, text: str) -> Row:
+        return Row(text, f"{len(each.recordings)} ×", each.recordings)
+
+    def _choose(self, row: Row) -> None:
+        select(self._session, row.select, row.step)
+
+    def _ask_signbank(self) -> None:
+        if self.report is not None:
+            self.signbank_asked.emit(self.report.sign)
+
+
+def _share(right: tuple[int, int] | None) -> str:
+    if right is None or not right[1]:
+        return "–"
+    return f"{right[0]} of {right[1]}, {right[0] / right[1]:.0%}"

@@ -1,0 +1,66 @@
+"""The inspector's page for several signs."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import QLabel, QWidget
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.inspector.parts import Heading, Page, Row, Rows, quiet_label
+from auslan_explorer.gui.inspector.selecting import select
+from auslan_explorer.gui.status_bar import counted, name_of
+
+MOST_ROWS = 100
+"""Mistaken recordings listed at most."""
+
+
+class SignsPage(Page):
+    """What the selected signs have in common: how many recordings, how many right, which of them mistaken."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        inner = self.inner
+        self.title = QLabel(inner)
+        self.title.setProperty("type", "title")
+        self.summary = quiet_label("", inner)
+        self.mistaken_head = Heading("Mistaken", inner)
+        self.mistaken = Rows("Mistaken recordings", inner)
+        self.signs = Rows("Selected signs", inner)
+        self.add(self.title, self.summary, Heading("Signs", inner), self.signs, self.mistaken_head, self.mistaken)
+        self.column.addStretch(1)
+        for rows in (self.signs, self.mistaken):
+            rows.chosen.connect(self._choose)
+
+    def show_selected(self, selected: tuple[int, ...]) -> None:
+        """Show a selection of more than one sign."""
+        a = self._session.activations
+        chosen = np.array(selected, dtype=np.int64)
+        signs = np.unique(a.sign[chosen])
+        known = chosen[a.predicted[chosen] >= 0]
+        wrong = known[a.predicted[known] != a.sign[known]]
+        self.title.setText(counted(len(signs), "sign"))
+        text = f"{counted(len(chosen), 'recording')} selected"
+        if len(known):
+            text += f", {len(known) - len(wrong)} of {len(known)} recognised ({1 - len(wrong) / len(known):.0%})"
+        self.summary.setText(text + ".")
+        self.signs.show_rows([self._sign_row(int(sign), chosen) for sign in signs])
+        self.mistaken_head.setVisible(len(wrong) > 0)
+        self.mistaken.show_rows(
+            [
+                Row(f"{name_of(self._session, int(i))}", f"→ {a.names[a.predicted[i]]}", (int(i),))
+                for i in wrong[:MOST_ROWS]
+            ]
+        )
+        self.verticalScrollBar().setValue(0)
+
+    def _sign_row(self, sign: int, chosen: np.ndarray) -> Row:
+        a = self._session.activations
+        own = chosen[a.sign[chosen] == sign]
+        known = own[a.predicted[own] >= 0]
+        right = int((a.predicted[known] == sign).sum())
+        value = f"{right} of {len(known)}" if len(known) else "–"
+        return Row(a.names[sign], value, tuple(int(i) for i in own))
+
+    def _choose(self, row: Row) -> None:
+        select(self._session, row.select)

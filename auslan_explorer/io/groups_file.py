@@ -1,0 +1,81 @@
+"""A person's own groups, as JSON in their data folder; a broken file is set aside, not lost."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.groups import LONGEST_NAME, OwnGroup
+from auslan_explorer.core.names import names_to_plain, plain_to_names
+from auslan_explorer.io.atomic import write_bytes
+
+VERSION = 1
+LARGEST = 32 << 20
+"""Bytes; all 2528 recordings in a group take 60 thousand."""
+
+
+def read_groups(file: Path) -> tuple[tuple[OwnGroup, ...], str]:
+    """Read saved groups.
+
+    Returns
+    -------
+    groups : tuple of OwnGroup
+        None where there is no file.
+    sentence : str
+        What was wrong with the file, and where it has been put; empty if nothing was.
+    """
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ValueError("it is too large")
+        return _parse(json.loads(file.read_bytes())), ""
+    except FileNotFoundError:
+        return (), ""
+    except OSError as error:
+        return (), f"Your saved groups in {file} cannot be read ({error.strerror or error})."
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return (), _set_aside(file)
+
+
+def _set_aside(file: Path) -> str:
+    aside = file.with_name(f"{file.stem}-broken-{time.strftime('%Y%m%d-%H%M%S')}{file.suffix}")
+    with contextlib.suppress(OSError):
+        file.replace(aside)
+        return f"Your saved groups could not be read and were set aside as {aside}."
+    return f"Your saved groups in {file} could not be read."
+
+
+def _parse(content: Any) -> tuple[OwnGroup, ...]:
+    if not isinstance(content, dict) or content.get("version") != VERSION:
+        raise ValueError("no groups of this version")
+    groups = []
+    for entry in content["groups"]:
+        name = entry["name"]
+        if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
+            raise ValueError("no name")
+        groups.append(OwnGroup(name, plain_to_names(entry["recordings"])))
+    return tuple(groups)
+
+
+def write_groups(file: Path, groups: Sequence[OwnGroup]) -> None:
+    """Keep a person's groups.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written; what was kept before is untouched.
+    """
+    content = {
+        "format": "auslan-explorer groups",
+        "version": VERSION,
+        "groups": [{"name": group.name, "recordings": names_to_plain(group.recordings)} for group in groups],
+    }
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"The folder {file.parent} cannot be made ({error.strerror or error}).") from error
+    write_bytes(file, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,0 +1,57 @@
+"""Distances among recordings' paths, kept on disk once they are computed: one small file for each recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from auslan_explorer import paths
+from auslan_explorer.io import atomic
+
+
+@dataclass(frozen=True)
+class NeighbourStore:
+    """Rows of the distance matrix of one set of hidden states.
+
+    Attributes
+    ----------
+    folder : Path
+        Made when the first row is kept.
+    count : int
+        Recordings, and so numbers in a row.
+    """
+
+    folder: Path
+    count: int
+
+    @classmethod
+    def of(cls, fingerprint: str, count: int) -> NeighbourStore:
+        """Return the store of hidden states with this fingerprint, in the person's folder."""
+        return cls(paths.data_dir() / "neighbours" / fingerprint, count)
+
+    def row(self, recording: int) -> np.ndarray | None:
+        """Return the kept distances of a recording, float32, shape (count,); None where they are missing or broken."""
+        try:
+            # allow_pickle=False: a pickled object could run code.
+            kept = np.load(self._file(recording), allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        fits = isinstance(kept, np.ndarray) and kept.shape == (self.count,) and kept.dtype == np.float32
+        return kept if fits and not np.isnan(kept).any() else None
+
+    def keep(self, recording: int, distances: np.ndarray) -> None:
+        """Keep the distances of a recording.
+
+        Raises
+        ------
+        UserError
+            If the folder cannot be made or written.
+        """
+        paths.make_folder(self.folder)
+        with atomic.writing(self._file(recording)) as temporary, temporary.open("wb") as file:
+            np.save(file, np.asarray(distances, dtype=np.float32), allow_pickle=False)
+
+    def _file(self, recording: int) -> Path:
+        return self.folder / f"{recording}.npy"

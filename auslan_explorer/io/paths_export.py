@@ -1,0 +1,108 @@
+"""Paths, labels and predictions for other programs: a CSV table or a plain HDF5 file."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.io.atomic import writing
+from auslan_explorer.io.hdf5 import put_text, put_texts, write_hdf5
+
+CSV, HDF5 = (".csv",), (".h5", ".hdf5")
+SUFFIXES = (*CSV, *HDF5)
+
+
+def write_paths(
+    path: Path,
+    activations: Activations,
+    projection: Projection,
+    recordings: np.ndarray | None = None,
+    labels: bool = True,
+) -> None:
+    """Write the paths of some recordings with what is known of them, whole or not at all.
+
+    A CSV file has a row for every real step: sign (its key), session, trial, step (of the network, from 0), x, y and,
+    in 3-D, z, before the signed log; then split and predicted (the network's answer, empty where it is not known). An
+    HDF5 file holds the same apart: ``recordings/`` one entry each, ``points/`` one row for every real step.
+
+    Parameters
+    ----------
+    path : Path
+        Its ending chooses the kind: .csv, .h5 or .hdf5.
+    activations : Activations
+    projection : Projection
+    recordings : ndarray of bool, shape (recordings,), optional
+        Which to write; all by default.
+    labels : bool
+        Whether a CSV file gets the columns split and predicted.
+
+    Raises
+    ------
+    UserError
+        If the ending is not known, no recording is chosen, or the file cannot be written.
+    """
+    chosen = np.ones(len(activations), dtype=bool) if recordings is None else recordings
+    if path.suffix.lower() not in SUFFIXES:
+        raise UserError(f"{path.name}: paths are written as {', '.join(SUFFIXES)}; give the file one of these endings.")
+    if not chosen.any():
+        raise UserError("There is no recording to export; show or select some first.")
+    if path.suffix.lower() in CSV:
+        _write_csv(path, activations, projection, chosen, labels)
+    else:
+        _write_hdf5(path, activations, projection, chosen)
+
+
+def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.ndarray, labels: bool) -> None:
+    owner = a.recording_of_point()
+    rows = np.flatnonzero(chosen[owner])
+    owner = owner[rows]
+    points = projection.points[rows]
+    keys = np.array([*a.signs, ""], dtype=object)  # the last answers for a prediction that is not known (-1)
+    splits = np.array([SPLIT_NAMES.get(int(code), "none") for code in a.split], dtype=object)
+    columns = [
+        keys[a.sign[owner]].tolist(),
+        a.session[owner].tolist(),
+        a.trial[owner].tolist(),
+        a.step_of_point()[rows].tolist(),
+        # Nine significant digits give every float32 back exactly.
+        *([f"{value:.9g}" for value in points[:, axis].tolist()] for axis in range(points.shape[1])),
+    ]
+    header = ["sign", "session", "trial", "step", *"xyz"[: points.shape[1]]]
+    if labels:
+        columns += [splits[owner].tolist(), keys[a.predicted[owner]].tolist()]
+        header += ["split", "predicted"]
+    with writing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(zip(*columns, strict=True))
+
+
+def _write_hdf5(path: Path, a: Activations, projection: Projection, chosen: np.ndarray) -> None:
+    owner = a.recording_of_point()
+    rows = np.flatnonzero(chosen[owner])
+    which = np.flatnonzero(chosen)
+    number = np.cumsum(chosen, dtype=np.int32) - 1
+
+    def fill(file: h5py.File) -> None:
+        put_text(
+            file, "about", "paths of recordings, before the signed log; signs and predictions index /signs, -1 unknown"
+        )
+        put_text(file, "projection", projection.title)
+        put_texts(file, "signs", a.signs)
+        recordings = file.create_group("recordings")
+        for name in ("sign", "predicted", "session", "trial", "lengths", "first_step"):
+            recordings.create_dataset(name, data=getattr(a, name)[which])
+        put_texts(recordings, "split", [SPLIT_NAMES.get(int(code), "none") for code in a.split[which]])
+        points = file.create_group("points")
+        points.create_dataset("recording", data=number[owner[rows]], compression="gzip")
+        points.create_dataset("step", data=a.step_of_point()[rows], compression="gzip")
+        points.create_dataset("position", data=projection.points[rows].astype(np.float32), compression="gzip")
+
+    write_hdf5(path, fill)

@@ -1,0 +1,305 @@
+"""Session files, ``.auslan``: what is shown, as JSON (docs/session-file.md). Nothing in them is run or trusted."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from auslan_explorer import __version__, paths
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.atomic import write_bytes
+
+SUFFIX = ".auslan"
+FORMAT = "auslan-explorer session"
+VERSION = 1
+LARGEST = 8 << 20
+"""Bytes; with every recording of the article's data selected a session takes 60 thousand."""
+LOOKS = ("system", "light", "dark")
+_LONGEST_PATH = 4096
+_FARTHEST = 1e9
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where the 3-D view is seen from: degrees, zoom (1 shows everything), and the middle in data's units."""
+
+    azimuth: float
+    elevation: float
+    zoom: float
+    centre: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which activations a session is of.
+
+    Attributes
+    ----------
+    file : str
+        Whole path; empty for the ones that ship, or where they came from no file.
+    beside : str
+        The path as seen from the session file, so that both can move together; empty if there is none.
+    shipped : bool
+    identity : mapping of str to object
+        Numbers of recordings, steps and units, and the projections' fingerprints: tells others from the same.
+    """
+
+    file: str = ""
+    beside: str = ""
+    shipped: bool = False
+    identity: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SavedSession:
+    """What a session file holds.
+
+    Attributes
+    ----------
+    shown : mapping
+        The state as `core.saved_state` writes it.
+    source : Source
+    look : str or None
+        "system", "light" or "dark".
+    map_view : tuple of float or None
+        Left, right, bottom, top in the map's coordinates; None where it shows everything.
+    camera : Camera or None
+    sign_list : bool
+        Whether the list of signs is open.
+    remarks : tuple of str
+        What could not be read, in a few words each.
+    """
+
+    shown: Mapping[str, Any]
+    source: Source = Source()
+    look: str | None = None
+    map_view: tuple[float, float, float, float] | None = None
+    camera: Camera | None = None
+    sign_list: bool = True
+    remarks: tuple[str, ...] = ()
+
+
+def identity(activations: Activations) -> dict[str, Any]:
+    """Return what tells these activations from others, as JSON can hold it."""
+    a = activations
+    return {
+        "recordings": len(a),
+        "steps": a.steps,
+        "units": a.units,
+        "projections": {str(dims): each.fingerprint for dims, each in sorted(a.projections.items())},
+        "provenance": dict(a.provenance),
+    }
+
+
+def is_of(saved: Source, activations: Activations) -> bool:
+    """Return whether these are the activations that a session was saved of, as far as it says."""
+    here = identity(activations)
+    return all(saved.identity.get(name, here[name]) == here[name] for name in here if name != "provenance")
+
+
+def same_projection(saved: Source, activations: Activations, dims: int) -> bool:
+    """Return whether a view of the saved projection would show the same place in this one."""
+    there = saved.identity.get("projections")
+    here = activations.projections.get(dims)
+    return isinstance(there, dict) and here is not None and there.get(str(dims)) == here.fingerprint
+
+
+def source_of(activations: Activations, file: Path | None) -> Source:
+    """Return the note of where activations come from.
+
+    Parameters
+    ----------
+    activations : Activations
+    file : Path or None
+        The session file that the note is for.
+    """
+    path = getattr(activations.states, "path", None)
+    if path is None:
+        return Source(identity=identity(activations))
+    path = Path(path).absolute()
+    if path == paths.ships("activations.h5").absolute():
+        return Source(shipped=True, identity=identity(activations))
+    beside = ""
+    if file is not None:
+        try:
+            beside = Path(os.path.relpath(path, file.absolute().parent)).as_posix()
+        except ValueError:
+            beside = ""  # another drive
+    return Source(str(path), beside, False, identity(activations))
+
+
+def find_source(source: Source, session_file: Path) -> Path | None:
+    """Return where a session's activations lie now; None where they are not found."""
+    if source.shipped:
+        shipped = paths.ships("activations.h5")
+        return shipped if shipped.is_file() else None
+    folder = session_file.absolute().parent
+    name = source.file.replace("\\", "/").rpartition("/")[2]
+    # The last, by name alone: both were copied into one folder, maybe from another system.
+    written = ((Path(), source.file), (folder, source.beside), (folder, name))
+    for root, path in written:
+        # A path to another computer would make Windows introduce itself there, just for a look.
+        if not path or path.startswith(("\\\\", "//")):
+            continue
+        place = root / path
+        try:
+            if place.is_file():
+                return place
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def write_session(file: Path, session: SavedSession) -> None:
+    """Write a session file, whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
+    camera = session.camera
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": __version__,
+        "saved": datetime.now(UTC).isoformat(timespec="seconds"),
+        "activations": {
+            "file": session.source.file,
+            "beside": session.source.beside,
+            "shipped": session.source.shipped,
+            **session.source.identity,
+        },
+        "shown": dict(session.shown),
+        "look": session.look,
+        "views": {
+            "map": list(session.map_view) if session.map_view else None,
+            "camera": None
+            if camera is None
+            else {
+                "azimuth": camera.azimuth,
+                "elevation": camera.elevation,
+                "zoom": camera.zoom,
+                "centre": list(camera.centre),
+            },
+        },
+        "window": {"sign_list": session.sign_list},
+    }
+    write_bytes(file, (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode())
+
+
+def read_session(file: Path) -> SavedSession:
+    """Read a session file, as far as it can be read.
+
+    Raises
+    ------
+    UserError
+        If it is missing, too large, or no session at all.
+    """
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise UserError(f"The session {file} is not there any more.") from error
+    except OSError as error:
+        raise UserError(f"The session {file} cannot be read ({error.strerror or error}).") from error
+    if len(data) > LARGEST:
+        raise UserError(f"{file} is too large for a session ({LARGEST >> 20} MB at most).")
+    try:
+        content = json.loads(data, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{file} is no session of this program, or it is damaged.") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise UserError(f"{file} is no session of this program.")
+    return _Parser(content).run()
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+class _Parser:
+    """Takes over what is as it should be, and remarks on the rest."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self._content = content
+        self._remarks: list[str] = []
+
+    def run(self) -> SavedSession:
+        version = self._content.get("version")
+        if type(version) is not int or version < 1:
+            self._remarks.append("its version cannot be read")
+        elif version > VERSION:
+            self._remarks.append("a newer version of the program has written it")
+        shown, views, window = self._part("shown"), self._part("views"), self._part("window")
+        look = self._content.get("look")
+        sign_list = window.get("sign_list", True)
+        return SavedSession(
+            shown=shown,
+            source=self._source(self._part("activations")),
+            look=look if look in LOOKS else None,
+            map_view=self._map(views.get("map")),
+            camera=self._camera(views.get("camera")),
+            sign_list=sign_list if isinstance(sign_list, bool) else True,
+            remarks=tuple(self._remarks),
+        )
+
+    def _part(self, name: str) -> dict[str, Any]:
+        part = self._content.get(name)
+        if not isinstance(part, dict):
+            self._remarks.append(f"the part “{name}” is missing")
+            return {}
+        return part
+
+    def _source(self, part: dict[str, Any]) -> Source:
+        file, beside = part.get("file", ""), part.get("beside", "")
+        if any(not isinstance(path, str) or len(path) > _LONGEST_PATH or "\0" in path for path in (file, beside)):
+            self._remarks.append("the path of its activations cannot be read")
+            file = beside = ""
+        names = ("recordings", "steps", "units", "projections", "provenance")
+        return Source(file, beside, part.get("shipped") is True, {name: part[name] for name in names if name in part})
+
+    def _map(self, value: Any) -> tuple[float, float, float, float] | None:
+        if value is None:
+            return None
+        numbers = _numbers(value, 4)
+        if numbers is None or not (_wide(numbers[0], numbers[1]) and _wide(numbers[2], numbers[3])):
+            self._remarks.append("the view of the map cannot be read")
+            return None
+        return numbers[0], numbers[1], numbers[2], numbers[3]
+
+    def _camera(self, value: Any) -> Camera | None:
+        if value is None:
+            return None
+        angles = [value.get(name) for name in ("azimuth", "elevation", "zoom")] if isinstance(value, dict) else None
+        numbers, centre = _numbers(angles, 3), _numbers(value.get("centre") if angles else None, 3)
+        if numbers is None or centre is None or not 1e-3 <= numbers[2] <= 1e3:
+            self._remarks.append("the 3-D view cannot be read")
+            return None
+        return Camera(
+            numbers[0] % 360, min(max(numbers[1], -90.0), 90.0), numbers[2], (centre[0], centre[1], centre[2])
+        )
+
+
+def _wide(low: float, high: float) -> bool:
+    # Narrower than numbers can tell apart, and the view could not be drawn.
+    return high - low > 1e-6 * max(1.0, abs(low), abs(high))
+
+
+def _numbers(value: Any, count: int) -> list[float] | None:
+    if not isinstance(value, list) or len(value) != count:
+        return None
+    if any(type(each) not in (int, float) for each in value):
+        return None
+    # Before an int of a thousand digits becomes a float.
+    if any(not -_FARTHEST < each < _FARTHEST for each in value):
+        return None
+    numbers = [float(each) for each in value]
+    return numbers if all(math.isfinite(each) for each in numbers) else None

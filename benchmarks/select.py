@@ -1,0 +1,125 @@
+"""From a click to the picture: selecting, isolating, recolouring, another subset; and what is under the pointer.
+
+All recordings are shown, with points and lines. Measured is the time from the change of the state until an image of
+the new scene is painted (coarse, where there is much to draw), and until it is sharp; how long a lasso takes to find
+its recordings; and the search under the pointer among 230 000 points: all recordings, some of them repeated.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from auslan_explorer.core.picking import caught
+from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.gui.canvas2d import MapCanvas
+from auslan_explorer.gui.canvas_select import drawn_now
+from auslan_explorer.io.cache import read_cache
+from benchmarks.common import SHIPPED, described, verdict
+from benchmarks.pan import opened, ten_times, until_sharp
+
+AIM_SHOWN, AIM_HOVER = 100, 10
+POINTS = 230_000
+TIMES = 7
+
+
+def until_shown(app: QApplication, canvas: MapCanvas, change: Callable[[], None]) -> tuple[float, float]:
+    """Return the milliseconds from a change until it is on screen, and until it is sharp."""
+    for _ in range(5):
+        app.processEvents()
+    began = time.perf_counter()
+    change()
+    while canvas._request_shown is None or canvas._request_shown.scene is not canvas._scene:
+        app.processEvents()
+        time.sleep(0.0005)
+    canvas.viewport().repaint()
+    shown = (time.perf_counter() - began) * 1e3
+    until_sharp(app, canvas)
+    return shown, (time.perf_counter() - began) * 1e3
+
+
+def changes(session: Session) -> dict[str, Callable[[int], None]]:
+    """Return what is timed; each takes the number of the try, so that every try is a change."""
+    recordings, signs = len(session.activations), len(session.activations.signs)
+    colourings = [Colouring.SIGN, Colouring.TIME, Colouring.SPLIT, Colouring.ANSWER]
+    everything = frozenset(range(signs))
+    return {
+        "select one recording": lambda n: session.update(selected=(n,), isolate=False),
+        "select half of all": lambda n: session.update(selected=tuple(range(n % 2, recordings, 2)), isolate=False),
+        "isolate half of all": lambda n: session.update(selected=tuple(range(n % 2, recordings, 2)), isolate=True),
+        "let go": lambda n: session.update(selected=()),
+        "recolour": lambda n: session.update(selected=(), colouring=colourings[n % len(colourings)]),
+        "another subset": lambda n: session.update(visible_signs=everything - {n % signs}),
+    }
+
+
+def hover(canvas: MapCanvas) -> float:
+    """Return the milliseconds in which what is under the pointer is found, over places in the whole view."""
+    rng = np.random.default_rng(0)
+    times = []
+    canvas._pointer.nearest(QPointF(0, 0))  # laid out once for a view
+    for x, y in rng.uniform((0, 0), (canvas.width(), canvas.height()), (60, 2)):
+        began = time.perf_counter()
+        canvas._pointer.nearest(QPointF(x, y))
+        times.append((time.perf_counter() - began) * 1e3)
+    return float(np.median(times))
+
+
+def outline(canvas: MapCanvas) -> float:
+    """Return the milliseconds in which a lasso of 200 corners finds its recordings."""
+    session, paths = canvas._session, canvas._session.trajectories(2)
+    assert paths is not None
+    angle = np.linspace(0, 2 * np.pi, 200, endpoint=False)
+    far = 180 + 40 * np.sin(7 * angle)
+    polygon = np.column_stack(
+        [canvas.width() / 2 + far * np.cos(angle), canvas.height() / 2.6 + 0.7 * far * np.sin(angle)]
+    )
+    times = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        xy = np.column_stack(canvas.view().to_pixels(paths.vertices))
+        caught(paths, xy, polygon, drawn_now(session))
+        times.append((time.perf_counter() - began) * 1e3)
+    return float(np.median(times))
+
+
+def main() -> int:
+    """Measure and print; 1 if an aim is missed."""
+    app = QApplication.instance() or QApplication([])
+    activations = read_cache(SHIPPED)
+    session = Session(activations)
+    canvas, met = opened(app, session), True
+    print(described(activations, session))
+    for name, change in changes(session).items():
+        tries = []
+        for n in range(TIMES):
+            if name == "let go":
+                session.update(selected=(n,), isolate=False)
+            until_sharp(app, canvas)
+            tries.append(until_shown(app, canvas, lambda n=n, change=change: change(n)))
+        shown, sharp = np.median(tries, axis=0)
+        met &= verdict(f"{name}, shown", shown, AIM_SHOWN, "ms", at_most=True)
+        print(f"{name}, sharp: {sharp:.0f} ms")
+    session.update(visible_signs=frozenset(range(len(activations.signs))), selected=(), isolate=False)
+    until_sharp(app, canvas)
+    met &= verdict("a lasso finds its recordings", outline(canvas), AIM_SHOWN, "ms", at_most=True)
+    canvas.shut()
+    canvas.hide()
+    times = -(-POINTS // activations.real_steps)
+    larger = Session(ten_times(activations, times))
+    rows = np.cumsum(larger.activations.lengths) <= POINTS
+    larger.update(selected=tuple(np.flatnonzero(rows).tolist()), isolate=True)
+    canvas = opened(app, larger)
+    print("hover among", described(larger.activations, larger))
+    met &= verdict("hover", hover(canvas), AIM_HOVER, "ms", at_most=True)
+    canvas.shut()
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.groups import COMPARISONS, Kind, OwnGroup, built_in_groups, choosing, free_name, showing
+from auslan_explorer.core.names import RecordingName, find_named, names_of
+from auslan_explorer.core.session import Session
+from tests.made_up import made_up_activations
+
+
+def with_hands():  # type: ignore[no-untyped-def]
+    a = made_up_activations()
+    return replace(a, hand_ratio=np.linspace(0, 0.5, len(a)).astype(np.float32), signs=("drink", "danger", "x", "y"))
+
+
+def test_recordings_are_found_by_name_in_another_cache() -> None:
+    a = made_up_activations()
+    some = (3, 17, 5)
+    names = names_of(a, some)
+    assert names[0].sign == "alive" and names[1].sign == "drink"
+    # Another cache: the other way round.
+    turned = replace(a, sign=a.sign[::-1].copy(), session=a.session[::-1].copy(), trial=a.trial[::-1].copy())
+    found, missing = find_named(turned, names)
+    assert missing == 0 and names_of(turned, found) == names
+    assert find_named(a, [RecordingName("nobody", 1, 1), RecordingName("alive", 99, 1), *names]) == (some, 2)
+
+
+def test_recordings_of_one_name_are_told_apart() -> None:
+    a = made_up_activations()
+    nameless = replace(a, session=np.zeros_like(a.session), trial=np.zeros_like(a.trial))
+    assert find_named(nameless, names_of(nameless, [4, 9, 1])) == ((4, 9, 1), 0)
+
+
+def test_built_in_groups_hold_what_they_say() -> None:
+    a = with_hands()
+    groups = {group.name: group for group in built_in_groups(a, 0.25)}
+    assert groups["All"].recordings.all()
+    np.testing.assert_array_equal(groups["One-handed"].recordings, a.hand_ratio < 0.25)
+    np.testing.assert_array_equal(groups["Two-handed"].recordings, a.hand_ratio >= 0.25)
+    np.testing.assert_array_equal(groups["Misclassified, train"].recordings, a.predicted != a.sign)
+    np.testing.assert_array_equal(groups["drink / danger"].recordings, a.sign < 2)
+    assert groups["Misclassified, test"].why_not == "The network makes no mistake there."
+    assert "“who”" in groups["who / soon"].why_not and groups["who / soon"].count == 0
+    assert len([group for group in groups.values() if group.kind is Kind.COMPARISON]) == len(COMPARISONS) == 7
+
+
+def test_what_is_not_known_leaves_groups_empty_with_a_reason() -> None:
+    groups = {group.name: group for group in built_in_groups(made_up_activations(), 0.25)}
+    assert "hands" in groups["One-handed"].why_not and groups["Two-handed"].count == 0
+    a = made_up_activations()
+    unknown = replace(a, predicted=np.full(len(a), -1, np.int16))
+    assert "answered" in built_in_groups(unknown, 0.25)[3].why_not
+    unsplit = replace(a, split=np.full(len(a), 255, np.uint8))
+    assert "split" in built_in_groups(unsplit, 0.25)[3].why_not
+
+
+def test_choosing_brings_hidden_recordings_to_light_and_all_lets_go() -> None:
+    session = Session(with_hands())
+    a = session.activations
+    session.update(visible_signs=frozenset({3}), splits=frozenset({2}))
+    groups = built_in_groups(a, 0.25)
+    wrong = groups[3]
+    session.update(**showing(session.state, a, wrong))
+    assert session.state.selected == (0,) and session.shown()[0]
+    session.update(**showing(session.state, a, groups[0]))
+    assert session.state.selected == () and session.shown().all()
+    changes = choosing(session.state, a, a.sign == 1)
+    assert changes["selected"] == tuple(range(6, 12))
+
+
+def test_own_groups_and_their_names() -> None:
+    a = made_up_activations()
+    own = OwnGroup("mine", tuple(names_of(a, [2, 8])))
+    assert np.flatnonzero(own.group(a).recordings).tolist() == [2, 8] and not own.group(a).why_not
+    assert OwnGroup("gone", (RecordingName("x", 1, 1),)).group(a).why_not
+    assert free_name("  two \n words ", (own,)) == "two words"
+    for bad in ("", "  ", "MINE"):
+        with pytest.raises(UserError):
+            free_name(bad, (own,))

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
+from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
+from tests.made_up import made_up_activations
+
+A = made_up_activations()
+OPENING = opening_state(A)
+STATE = replace(
+    OPENING,
+    visible_signs=frozenset({0, 2}),
+    splits=frozenset({0, 2}),
+    selected=(14, 3),
+    step=7,
+    colouring=Colouring.SPLIT,
+    log_scale=False,
+    last_only=True,
+    layout=Layout.MAP_3D,
+)
+
+
+def there_and_back(state: SessionState) -> Any:
+    return json.loads(json.dumps(state_to_plain(state, A), allow_nan=False))
+
+
+def test_every_field_comes_back() -> None:
+    assert state_from_plain(there_and_back(STATE), A) == (STATE, [])
+    assert state_from_plain(there_and_back(OPENING), A) == (OPENING, [])
+    # A field added later must be kept too.
+    assert len(there_and_back(STATE)) == len(fields(SessionState))
+
+
+def test_numbers_of_numpy_are_kept_as_numbers() -> None:
+    state = replace(STATE, step=np.int64(7), points=np.bool_(True))  # type: ignore[arg-type]
+    assert state_from_plain(there_and_back(state), A) == (STATE, [])
+
+
+def test_names_and_not_places_are_kept() -> None:
+    order = np.arange(len(A))[::-1]
+    # The same recordings the other way round, the signs too.
+    other = replace(
+        A,
+        signs=A.signs[::-1],
+        names=A.names[::-1],
+        sign=(3 - A.sign[order]).astype(np.int16),
+        session=A.session[order],
+        trial=A.trial[order],
+    )
+    state, remarks = state_from_plain(there_and_back(STATE), other)
+    assert remarks == [] and state.visible_signs == {1, 3}
+    assert state.selected == (len(A) - 1 - 14, len(A) - 1 - 3)
+
+
+def test_what_is_not_among_these_activations_is_remarked() -> None:
+    content = there_and_back(STATE)
+    content["signs"].append("nobody")
+    content["selected"] += [["nobody", 1, 1], ["alive", 99, 1]]
+    content["step"] = 10**6
+    content["hologram"] = True
+    state, remarks = state_from_plain(content, A)
+    assert state.visible_signs == {0, 2} and state.selected == (14, 3) and state.step == A.steps - 1
+    text = "; ".join(remarks)
+    assert "1 sign (nobody)" in text and "2 selected recordings" in text and "hologram" in text
+
+
+@pytest.mark.parametrize("name", [*there_and_back(STATE)])
+@pytest.mark.parametrize("value", [None, "x", -1.5, 10**400, [], [[]], [1, 2], {}, [None], [["alive", "1", 1]], ["x"]])
+def test_wrong_types_are_remarked_or_clamped_and_the_rest_is_taken(name: str, value: Any) -> None:
+    content = there_and_back(STATE)
+    content[name] = value
+    state, _ = state_from_plain(content, A)
+    assert 0 <= state.step < A.steps and all(0 <= i < len(A) for i in state.selected)
+    assert isinstance(state.colouring, Colouring) and isinstance(state.points, bool)
+    untouched = {"signs": "visible_signs"}
+    for other in set(content) - {name}:
+        field = untouched.get(other, other)
+        assert getattr(state, field) == getattr(STATE, field)
+    state.shown(A)
+
+
+def test_nothing_at_all_is_the_opening_state() -> None:
+    assert state_from_plain({}, A) == (OPENING, [])

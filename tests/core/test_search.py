@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.search import LONGEST, search
+from tests.made_up import made_up_activations
+
+BELOW = 0.25
+
+
+@pytest.fixture
+def a() -> Activations:
+    made_up = made_up_activations()
+    ratio = np.linspace(0, 0.5, len(made_up)).astype(np.float32)
+    # Both words of an answer are signs in the article's data too.
+    signs = ("wrong", "computer_PC_", "drink", "right")
+    return replace(made_up, hand_ratio=ratio, signs=signs, names=("wrong", "computer (PC)", "drink", "right"))
+
+
+def test_nothing_asked_finds_everything(a: Activations) -> None:
+    found = search("  ", a, BELOW)
+    assert found.recordings.all() and found.signs == {0, 1, 2, 3} and not found.filters
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("DRI", {2}),
+        ("computer_PC_", {1}),
+        ("pc comp", {1}),
+        ('"computer (pc"', {1}),
+        ('"pc comp"', set()),
+        ("r", {0, 1, 2, 3}),
+        ("sign:drink", {2}),
+        ('sign:"computer (PC)"', {1}),
+    ],
+)
+def test_words_find_signs_by_name_and_key(a: Activations, text: str, signs: set[int]) -> None:
+    found = search(text, a, BELOW)
+    assert found.signs == signs and not found.filters
+    np.testing.assert_array_equal(found.recordings, np.isin(a.sign, list(signs)))
+
+
+def test_filters_are_masks_and_all_must_hold(a: Activations) -> None:
+    wrong = a.predicted != a.sign
+    expected = {
+        "session:3": a.session == 3,
+        "session:2-4,9": np.isin(a.session, [2, 3, 4, 9]),
+        "trial:2": a.trial == 2,
+        "split:test": a.split == 2,
+        "split:val": a.split == 1,
+        "hands:both": np.asarray(a.hand_ratio >= BELOW),
+        "hands:right": np.asarray(a.hand_ratio < BELOW),
+        "answer:wrong": wrong,
+        "answer:right": ~wrong,
+        "answer:drink": a.predicted == 2,
+        "split:train wrong": (a.split == 0) & wrong,
+        "drink SPLIT:Test": (a.sign == 2) & (a.split == 2),
+        'split:train "right"': (a.split == 0) & (a.sign == 3),
+        "hands:right session:1-5 right": np.asarray(a.hand_ratio < BELOW) & (a.session <= 5) & ~wrong,
+    }
+    for text, mask in expected.items():
+        found = search(text, a, BELOW)
+        np.testing.assert_array_equal(found.recordings, mask, err_msg=text)
+        assert found.filters and found.signs == set(a.sign[mask].tolist()), text
+
+
+def test_the_threshold_of_hands_is_the_callers(a: Activations) -> None:
+    assert search("hands:right", a, 0.0).recordings.sum() == 0
+    assert search("hands:right", a, 1.0).recordings.all()
+
+
+def test_right_and_wrong_alone_are_signs_where_there_are_such(a: Activations) -> None:
+    found = search("wrong", a, BELOW)
+    assert found.signs == {0} and not found.filters and "answer:wrong" in found.note
+    plain = made_up_activations()
+    found = search("wrong", plain, BELOW)
+    np.testing.assert_array_equal(found.recordings, plain.predicted != plain.sign)
+    assert found.filters and not found.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["colour:red", "session:", "session:x", "session:99", "trial:-1", "session:1-", "split:exam", "split:none",
+     "hands:left", "answer:maybe", "sign:nobody", "x" * (LONGEST + 1), "session:" + "9" * 40],
+)  # fmt: skip
+def test_a_wrong_filter_is_one_sentence(a: Activations, text: str) -> None:
+    with pytest.raises(UserError, match=r"^.{10,200}\.$"):
+        search(text, a, BELOW)
+
+
+def test_what_the_activations_do_not_hold_is_said() -> None:
+    bare = made_up_activations()
+    with pytest.raises(UserError, match="hands"):
+        search("hands:both", bare, BELOW)
+    unknown = replace(bare, predicted=np.full(len(bare), -1, np.int16))
+    with pytest.raises(UserError, match="answered"):
+        search("answer:wrong", unknown, BELOW)
+
+
+@pytest.mark.parametrize("text", ['"', '""', ":", "a:b:c", '"open', "\x00", "((", "日本", 'session:"3"'])
+def test_odd_texts_find_something_or_nothing_but_never_break(a: Activations, text: str) -> None:
+    with contextlib.suppress(UserError):
+        assert search(text, a, BELOW).recordings.shape == (len(a),)

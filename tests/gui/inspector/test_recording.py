@@ -1,0 +1,376 @@
+"""The inspector: what it says of a recording, a sign, several signs and all mistakes, and what its clicks do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import paths
+from auslan_explorer.analysis.neighbours import distances_to_all, nearest
+from auslan_explorer.analysis.units import changed_most, likeness_order
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.gui import main_window
+from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.inspector import work
+from auslan_explorer.gui.inspector.inspector import Inspector
+from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.style import Look
+from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
+from tests.gui.window_parts import open_window
+from tests.made_up import made_up_activations
+
+
+# ------------------------------------------------------------------------------------------------------- the dock
+def test_it_waits_behind_its_key_on_small_screens_and_is_remembered(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "WIDE_SIZE", main_window.WIDE_SIZE * 10)
+    with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
+        assert not window.inspector_dock.isVisible()
+        qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        assert window.inspector_dock.isVisible() and window.actions_.of[Key.INSPECTOR].isChecked()
+    with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
+        assert window.inspector_dock.isVisible()
+        qtbot.mouseClick(window.inspector_dock.close_button, LEFT)
+        assert not window.inspector_dock.isVisible() and not window.actions_.of[Key.INSPECTOR].isChecked()
+
+
+def test_it_is_open_at_first_where_there_is_room(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "WIDE_SIZE", main_window.SMALLEST)
+    with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
+        assert window.inspector_dock.isVisible()
+
+
+def test_nothing_selected_says_so(window: MainWindow, inspector: Inspector) -> None:
+    assert inspector.message.isVisible()
+    assert inspector.message.text() == "Nothing is selected. Click a path or choose a sign."
+    window.session.update(selected=(3,))
+    assert inspector.recording.isVisible() and not inspector.message.isVisible()
+    window.session.update(selected=())
+    assert inspector.message.isVisible()
+
+
+def test_hidden_it_does_nothing_and_shown_it_catches_up(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    window.show_inspector(False)
+    window.session.update(selected=(3,))
+    qtbot.wait(250)
+    assert not window.jobs.running and inspector.recording.recording == -1
+    window.show_inspector(True)
+    assert inspector.recording.recording == 3
+
+
+# ------------------------------------------------------------------------------------------------------- a recording
+def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activations: Activations) -> None:
+    window.session.update(selected=(0,))
+    page, a = inspector.recording, activations
+    said = {name: label.text() for name, label in page.facts.values.items()}
+    head = a.head
+    assert head is not None
+    sure = head.probabilities(a.states_of(0))[-1, 1]
+    first, length = int(a.first_step[0]), int(a.lengths[0])
+    assert page.title.text() == "alive" and page.whole_sign.text() == "all 6"
+    assert said == {
+        "answer": f"✗ computer (PC), {sure:.0%} sure",
+        "recorded": "session 1, trial 1",
+        "split": "train",
+        "length": f"{length} steps, {first + 1} to {first + length} of 20",
+        "hands": "right hand, left at 0.10 of right",
+    }
+    roles = {line.name: line.role for line in page.lines._lines}
+    assert roles["alive"] == "truth" and roles["computer (PC)"] == "mistake"
+    window.session.update(selected=(12,))
+    assert page.facts.values["answer"].text().startswith("✓ drink") and "mistake" not in {
+        line.role for line in page.lines._lines
+    }
+    assert page.facts.values["hands"].text() == "both hands, left at 0.60 of right"
+
+
+def test_without_a_head_it_says_that_there_are_no_probabilities(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, activations: Activations
+) -> None:
+    bare = replace(activations, head=None, hand_ratio=None, predicted=np.full(len(activations), -1, np.int16))
+    with open_window(qapp, qtbot, tmp_path / "w.ini", bare) as window:
+        window.show_inspector(True)
+        window.session.update(selected=(2,))
+        page = window.inspector_dock.inspector.recording
+        assert page.no_head.isVisible() and not page.lines.isVisible()
+        assert page.facts.values["answer"].text() == page.facts.values["hands"].text() == "not known"
+        settle(qtbot, window)
+
+
+def test_units_are_drawn_in_their_order_and_colour(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    page, a = inspector.recording, window.session.activations
+    window.session.update(selected=(4,), step=a.steps - 1)
+    settle(qtbot, window)
+    states = a.states_of(4)
+    units, picture = a.units, page.units
+    assert picture._order.tolist() == likeness_order(a.all_states()).tolist()
+
+    def cell(row: int, column: int) -> QColor:
+        area = picture.area()
+        x = area.left() + (column + 0.5) * area.width() / len(states)
+        return colour_at(picture, QPointF(x, (row + 0.5) * area.height() / units))
+
+    for order in ("by likeness", "by number"):
+        page.order.setCurrentText(order)
+        at = picture._order.tolist()
+        high, low = np.unravel_index(np.argmax(states), states.shape), np.unravel_index(np.argmin(states), states.shape)
+        # Not the last column, on which the cursor stands.
+        warm = cell(at.index(int(high[1])), min(int(high[0]), len(states) - 2))
+        cold = cell(at.index(int(low[1])), min(int(low[0]), len(states) - 2))
+        assert warm.red() > warm.blue() + 20 and cold.blue() > cold.red() + 20
+    assert picture._order.tolist() == list(range(units))
+    before = cell(0, 0)
+    window.commands.choose_look(Look.DARK)
+    assert cell(0, 0).lightness() < before.lightness() - 60
+
+
+def test_the_cursor_follows_playback_and_a_drag_moves_it(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot
+) -> None:
+    page, a = inspector.recording, window.session.activations
+    window.session.update(selected=(4,), step=a.steps - 1)
+    ink = QColor(*window.appearance.theme.ink)
+    step = int(a.first_step[4]) + 5
+    spots = []
+    for picture in (page.lines, page.units):
+        area = picture.area()
+        spots.append(QPointF(int(picture._axis.x(step, area)), area.top() + 3))
+    apart = [
+        abs(colour_at(p, s).lightness() - ink.lightness()) for p, s in zip((page.lines, page.units), spots, strict=True)
+    ]
+    window.session.update(step=step)
+    near = [
+        abs(colour_at(p, s).lightness() - ink.lightness()) for p, s in zip((page.lines, page.units), spots, strict=True)
+    ]
+    assert max(near) < 60 and near[0] < apart[0] and near[1] < apart[1]
+    for picture in (page.units, page.lines):
+        area = picture.area()
+        spot = QPoint(round(picture._axis.x(step + 2, area)), 40)
+        qtbot.mousePress(picture, LEFT, pos=spot)
+        assert window.session.state.step == step + 2
+        qtbot.mouseMove(picture, QPoint(round(picture._axis.x(step - 1, area)), 40))
+        assert window.session.state.step == step - 1
+        qtbot.mouseRelease(picture, LEFT)
+
+
+def test_steps_marked_on_the_bar_show_units_and_where_else(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot
+) -> None:
+    page, a = inspector.recording, window.session.activations
+    window.session.update(selected=(7,))
+    settle(qtbot, window)
+    picture = page.units
+    area, first = picture.area(), int(a.first_step[7])
+    y = picture.height() - 5
+    qtbot.mousePress(picture, LEFT, pos=QPoint(round(picture._axis.x(first + 2, area)), y))
+    qtbot.mouseMove(picture, QPoint(round(picture._axis.x(first + 5, area)), y))
+    qtbot.mouseRelease(picture, LEFT, pos=QPoint(round(picture._axis.x(first + 5, area)), y))
+    settle(qtbot, window)
+    units, _ = changed_most(a.states_of(7), 2, 6)
+    assert page.hint.text().startswith(
+        f"From step {first + 3} to {first + 6} these units change most: {units[0] + 1} ("
+    )
+    rows = page.elsewhere.rows
+    assert len(rows) == 10 and all(row.select != (7,) for row in rows)
+    accent = QColor(*window.appearance.theme.accent)
+    assert colour_at(picture, QPointF(picture._axis.x(first + 4, area), area.bottom() + 6)) == accent
+    shares = [int(row.value.rstrip("%")) for row in rows]
+    assert shares == sorted(shares, reverse=True)
+    page.ensureWidgetVisible(page.elsewhere)
+    click_row(qtbot, page.elsewhere, 1)
+    assert window.session.state.selected == rows[1].select and window.session.state.step == rows[1].step
+    assert not page.elsewhere.rows and not page.elsewhere_head.isVisible()
+
+
+def test_a_click_on_the_bar_lets_go(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    page = inspector.recording
+    window.session.update(selected=(7,))
+    page.units.mark(1, 4)
+    settle(qtbot, window)
+    assert page.elsewhere.rows
+    qtbot.mouseClick(page.units, LEFT, pos=QPoint(120, page.units.height() - 5))
+    assert not page.elsewhere.rows and page.hint.text().startswith("Drag")
+
+
+def test_nearest_recordings_are_computed_once_and_kept(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    page, a = inspector.recording, window.session.activations
+    started: list[str] = []
+    window.jobs.started.connect(lambda job: started.append(job.title))
+    window.session.update(selected=(9,))
+    assert page.comparing.isVisible() and page.comparing.bar.isVisible()
+    settle(qtbot, window)
+    distances = distances_to_all(a.all_states(), a.offsets, 9)
+    expected = nearest(distances, 9, 10).tolist()
+    assert [row.select[0] for row in page.nearest.rows] == expected
+    assert page.nearest.rows[0].value == f"{distances[expected[0]]:.2f}"
+    assert not page.comparing.isVisible() and not page.not_kept.isVisible()
+    assert started == ["Reading hidden states", "Comparing paths"]
+    assert [file.name for file in (paths.data_dir() / "neighbours").glob("*/*")] == ["9.npy"]
+    window.session.update(selected=())
+    window.session.update(selected=(9,))
+    assert len(page.nearest.rows) == 10 and len(started) == 2
+    # The next start reads them from disk.
+    window.session.open(a)
+    window.session.update(selected=(9,))
+    settle(qtbot, window)
+    assert len(page.nearest.rows) == 10 and started[2:] == ["Reading hidden states"]
+    page.ensureWidgetVisible(page.nearest)
+    click_row(qtbot, page.nearest, 2)
+    assert window.session.state.selected == (expected[2],)
+    settle(qtbot, window)
+
+
+def test_distances_that_cannot_be_kept_are_shown_all_the_same(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot
+) -> None:
+    folder = paths.data_dir()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file in the way")
+    window.session.update(selected=(9,))
+    settle(qtbot, window)
+    assert len(inspector.recording.nearest.rows) == 10
+    assert inspector.recording.not_kept.isVisible() and "cannot be made" in inspector.recording.not_kept.text()
+
+
+def test_work_for_a_selection_that_is_no_more_is_dropped(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def endless(prepared: work.Prepared, recording: int) -> Callable[..., Any]:
+        def run(*, progress: Any, cancelled: Callable[[], bool]) -> Any:
+            begun.append(recording)
+            while recording == 1 and not cancelled():
+                time.sleep(0.005)
+            if cancelled():
+                raise Cancelled
+            return work.Distances(recording, np.arange(24, dtype=np.float32), "")
+
+        return run
+
+    monkeypatch.setattr(work, "comparing", endless)
+    window.session.update(selected=(1,))
+    qtbot.waitUntil(lambda: begun == [1])
+    for recording in (2, 3, 4, 5):
+        window.session.update(selected=(recording,))
+    settle(qtbot, window)
+    # Only where the selection rested.
+    assert begun == [1, 5]
+    assert [row.select for row in inspector.recording.nearest.rows][:3] == [(0,), (1,), (2,)]
+
+
+def test_failed_work_says_why_and_can_be_tried_again(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = inspector.recording.comparing
+
+    def broken(activations: Activations) -> Callable[..., Any]:
+        def run(*, progress: Any, cancelled: Any) -> Any:
+            raise UserError("The file was changed after it was opened; open it again.")
+
+        return run
+
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "preparing", broken)
+        window.session.update(selected=(1,))
+        settle(qtbot, window)
+        assert waiting.label.text() == "The file was changed after it was opened; open it again."
+        assert waiting.retry.isVisible() and not waiting.bar.isVisible()
+    inspector.recording.ensureWidgetVisible(waiting)
+    qtbot.mouseClick(waiting.retry, LEFT)
+    settle(qtbot, window)
+    assert len(inspector.recording.nearest.rows) == 10 and not waiting.isVisible()
+
+
+def test_states_that_cannot_be_read_are_said_in_place(
+    window: MainWindow, inspector: Inspector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(self: Activations, index: int) -> np.ndarray:
+        raise UserError("The file is gone; open it again.")
+
+    monkeypatch.setattr(Activations, "states_of", gone)
+    window.session.update(selected=(1,))
+    assert inspector.message.isVisible() and inspector.message.text() == "The file is gone; open it again."
+
+
+def test_other_activations_are_inspected_anew(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    window.session.update(selected=(9,))
+    settle(qtbot, window)
+    window.session.open(made_up_activations(seed=5))
+    assert inspector.message.isVisible() and inspector._prepared is None
+    window.session.update(selected=(9,))
+    settle(qtbot, window)
+    assert len(list((paths.data_dir() / "neighbours").iterdir())) == 2
+
+
+def test_a_small_window_has_room_for_it(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    window.session.update(selected=(0,))
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= 1024
+    page = inspector.recording
+    for part in (page.title, page.whole_sign, page.signbank, page.lines, page.order, page.units):
+        right = part.mapTo(page.viewport(), QPoint(part.width(), 0)).x()
+        assert part.isVisible() and right <= page.viewport().width() and part.width() >= part.minimumSizeHint().width()
+    settle(qtbot, window)
+
+
+def test_steps_can_be_marked_with_the_keyboard(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
+    page, first = inspector.recording, int(window.session.activations.first_step[7])
+    window.session.update(selected=(7,), step=first + 2)
+    settle(qtbot, window)
+    page.units.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(page.units, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, window)
+    assert page.hint.text().startswith(f"From step {first + 3} to {first + 6} ") and page.elsewhere.rows
+    assert window.session.state.step == first + 2
+    for _ in range(3):
+        qtbot.keyClick(page.units, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, window)
+    assert page.hint.text().startswith("Drag") and not page.elsewhere.rows
+
+
+def test_a_question_mark_says_what_the_head_was_trained_on(
+    window: MainWindow, inspector: Inspector, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window.session.update(selected=(7,))
+    buttons = inspector.recording.findChildren(QToolButton)
+    (question,) = [b for b in buttons if b.accessibleName() == "What is this: Probability at each step"]
+    qtbot.mouseClick(question, LEFT)
+    (note,) = [w for w in qapp.topLevelWidgets() if w.objectName() == "popover" and w.isVisible()]
+    assert "trained on the last step only" in note.findChild(QLabel).text()
+    note.close()
+    settle(qtbot, window)
+
+
+def test_a_recording_without_a_step_is_borne(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    a = activations
+    states = a.all_states()[int(a.lengths[0]) :]
+    lengths = a.lengths.copy()
+    lengths[0] = 0
+    empty = replace(a, states=ArrayStates(states), lengths=lengths, projections={})
+    with open_window(qapp, qtbot, tmp_path / "w.ini", empty) as window:
+        window.show_inspector(True)
+        window.session.update(selected=(0,))
+        settle(qtbot, window)
+        page = window.inspector_dock.inspector.recording
+        assert page.no_head.text() == "This recording has no step." and not page.nearest.rows
+        assert page.comparing.label.text() == "There is no other recording to compare with."

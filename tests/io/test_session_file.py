@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auslan_explorer import paths
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.session_file import (
+    LARGEST,
+    Camera,
+    SavedSession,
+    Source,
+    find_source,
+    identity,
+    read_session,
+    same_projection,
+    source_of,
+    write_session,
+)
+from tests.made_up import made_up_activations
+
+SESSION = SavedSession(
+    shown={"signs": "all", "step": 5},
+    source=Source("/data/a.h5", "../a.h5", False, {"recordings": 24, "provenance": {"data": "日本"}}),
+    look="dark",
+    map_view=(-1.5, 2.0, 0.0, 3.25),
+    camera=Camera(45.0, 30.0, 1.5, (0.0, 1.0, -2.0)),
+    sign_list=False,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "one.auslan"
+
+
+def changed(file: Path, **changes: Any) -> SavedSession:
+    write_session(file, SESSION)
+    content = json.loads(file.read_text(encoding="utf-8"))
+    for path, value in changes.items():
+        place = content
+        *way, last = path.split("__")
+        for step in way:
+            place = place[step]
+        place[last] = value
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return read_session(file)
+
+
+def test_a_session_comes_back(file: Path) -> None:
+    write_session(file, SESSION)
+    assert read_session(file) == SESSION
+
+
+def test_a_newer_version_opens_and_says_so(file: Path) -> None:
+    session = changed(file, version=7, extra={"x": 1})
+    assert session.shown == SESSION.shown and session.camera == SESSION.camera
+    assert session.remarks == ("a newer version of the program has written it",)
+
+
+@pytest.mark.parametrize("part", ["shown", "activations", "views", "window"])
+def test_missing_parts_are_remarked_and_the_rest_is_read(file: Path, part: str) -> None:
+    session = changed(file, **{part: None})
+    assert session.remarks == (f"the part “{part}” is missing",) and session.look == "dark"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"views__map": [1, 2, 3]},
+        {"views__map": [2, 1, 0, 1]},
+        {"views__map": [0, 1e-12, 0, 1]},
+        {"views__map": [0, 10**400, 0, 1]},
+        {"views__map": [0, "1", 0, True]},
+        {"views__map": 5},
+        {"views__camera": [1]},
+        {"views__camera": {}},
+        {"views__camera__zoom": 0},
+        {"views__camera__centre": [0, 0, 1e300]},
+        {"activations__file": 5},
+        {"activations__file": "x" * 10_000},
+        {"activations__beside": "a\x00b"},
+        {"version": "1"},
+        {"version": True},
+    ],
+)
+def test_parts_of_a_wrong_kind_are_remarked_and_left_out(file: Path, changes: dict[str, Any]) -> None:
+    session = changed(file, **changes)
+    assert len(session.remarks) == 1 and session.shown == SESSION.shown
+    find_source(session.source, file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x89HDF\r\n",
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"format": "auslan-explorer session", "version": NaN}',
+        b"[" * 1_000_000,
+        b'{"format": "auslan-explorer session", "version": ' + b"9" * 10_000 + b"}",
+        b" " * (LARGEST + 1),
+    ],
+)
+def test_what_is_no_session_is_one_sentence(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(UserError, match=r"one\.auslan.*\.$"):
+        read_session(file)
+
+
+def test_missing_and_unreadable_files_are_sentences(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="not there any more"):
+        read_session(file)
+    with pytest.raises(UserError, match="cannot be read"):
+        read_session(tmp_path)
+    with pytest.raises(UserError, match="does not exist"):
+        write_session(tmp_path / "no" / "one.auslan", SESSION)
+
+
+def test_activations_are_found_where_they_were_beside_or_by_name(tmp_path: Path) -> None:
+    cache = tmp_path / "there" / "a.h5"
+    cache.parent.mkdir()
+    write_cache(cache, made_up_activations())
+    activations = read_cache(cache)
+    file = tmp_path / "sessions" / "one.auslan"
+    file.parent.mkdir()
+    source = source_of(activations, file)
+    assert source.file == str(cache) and source.beside == "../there/a.h5" and not source.shipped
+    assert find_source(source, file) == cache
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    os.rename(cache.parent, moved / "there")
+    os.rename(file.parent, moved / "sessions")
+    found = find_source(source, moved / "sessions" / "one.auslan")
+    assert found is not None and found.resolve() == moved / "there" / "a.h5"
+    os.rename(found, moved / "sessions" / "a.h5")
+    windows = replace(source, file="C:\\data\\a.h5")
+    assert find_source(windows, moved / "sessions" / "one.auslan") == moved / "sessions" / "a.h5"
+    (moved / "sessions" / "a.h5").unlink()
+    assert find_source(source, moved / "sessions" / "one.auslan") is None
+
+
+def test_the_shipped_cache_is_known_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "ships", lambda name: tmp_path / name)
+    write_cache(tmp_path / "activations.h5", made_up_activations())
+    source = source_of(read_cache(tmp_path / "activations.h5"), None)
+    assert source.shipped and source.file == ""
+    assert find_source(source, tmp_path / "x.auslan") == tmp_path / "activations.h5"
+
+
+def test_no_look_is_taken_at_other_computers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(Path, "is_file", lambda path: looked.append(path) or False)
+    find_source(Source("\\\\server\\share\\a.h5", "//server/share/b.h5"), tmp_path / "one.auslan")
+    assert looked == [tmp_path / "a.h5"]
+
+
+def test_another_projection_is_told_from_the_same() -> None:
+    a = made_up_activations()
+    source = Source(identity=identity(a))
+    assert same_projection(source, a, 2)
+    other = replace(a, projections={2: replace(a.projections[2], fingerprint="other")})
+    assert not same_projection(source, other, 2) and not same_projection(source, other, 3)
+    assert not same_projection(Source(identity={"projections": 5}), a, 2)
