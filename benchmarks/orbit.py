@@ -110,9 +110,14 @@ def main() -> int:
         view.addItem(gl.GLScatterPlotItem(pos=paths.vertices[keep], color=colour, **size))
         # The same picture: pyqtgraph measures its angle over the width.
         assert ours.view is not None
-        view.setCameraParams(fov=35.5, distance=ours.view.radius / math.sin(math.radians(14)))
+        distance = ours.view.radius / math.sin(math.radians(14))
+        view.setCameraParams(fov=35.5, distance=distance, center=ours.view.home_centre)
         return view
 
+    # Shown first: the camera is framed when the scene is first drawn, and the peers look at it from the same place.
+    ours.resize(*SIZE)
+    ours.show()
+    app.processEvents()
     plain, plain_small = peer(), peer(size=3.0)
 
     def frame(view: gl.GLViewWidget, settle: bool = False) -> float:
@@ -125,7 +130,7 @@ def main() -> int:
         GL.glFinish()
         return time.perf_counter() - started
 
-    for widget in (ours, plain, plain_small):
+    for widget in (plain, plain_small):
         widget.resize(*SIZE)
         widget.show()
     draws: dict[str, Callable[[], float]] = {
