@@ -26,6 +26,16 @@ class Colouring(StrEnum):
     SIGN = "sign"
     SPLIT = "split"
     ANSWER = "answer"
+    HANDS = "hands"
+    SESSION = "session"
+    CONFIDENCE = "confidence"
+    DISTANCE = "distance"
+
+
+PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE})
+"""Colourings in which the colour changes along a path."""
+HAND_THRESHOLD = 0.25
+"""The article's threshold on `Activations.hand_ratio`: below it a recording is made with the right hand alone."""
 
 
 class Layout(StrEnum):
@@ -58,6 +68,10 @@ class SessionState:
     last_only : bool
         Only the last step of each recording (article, figure 4).
     layout : Layout
+    mistakes : bool
+        At each misclassified recording's last step, the true sign stands above and the network's answer below.
+    hand_threshold : float
+        `Activations.hand_ratio` from which both hands count as used.
     """
 
     visible_signs: frozenset[int] = frozenset()
@@ -71,6 +85,8 @@ class SessionState:
     labels: bool = True
     last_only: bool = False
     layout: Layout = Layout.BOTH
+    mistakes: bool = False
+    hand_threshold: float = HAND_THRESHOLD
 
     def shown(self, activations: Activations) -> np.ndarray:
         """Return which recordings are shown, bool, shape (recordings,)."""

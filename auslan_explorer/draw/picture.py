@@ -223,9 +223,12 @@ def save(
     # Opened first, so that an unwritable place is found before the drawing.
     with writing(path) as beside:
         if suffix == ".png":
-            beside.write_bytes(_encoded(to_image(picture, progress, cancelled)))
+            beside.write_bytes(encoded(to_image(picture, progress, cancelled)))
         else:
-            beside.write_bytes(_vector_bytes(picture, suffix))
+            size = picture.width, picture.height
+            beside.write_bytes(
+                vector_bytes(lambda painter: paint_vector(painter, picture), size, picture.title, suffix)
+            )
 
 
 def check_suffix(path: Path) -> None:
@@ -237,7 +240,8 @@ def check_suffix(path: Path) -> None:
         )
 
 
-def _encoded(image: QImage) -> bytes:
+def encoded(image: QImage) -> bytes:
+    """Return pixels as the bytes of a PNG file."""
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -247,7 +251,9 @@ def _encoded(image: QImage) -> bytes:
     return bytes(store.data())
 
 
-def _vector_bytes(picture: Picture, suffix: str) -> bytes:
+def vector_bytes(paint: Callable[[QPainter], None], size: tuple[int, int], title: str, suffix: str) -> bytes:
+    """Return what `paint` draws on a page of `size` points as the bytes of an SVG or a PDF file."""
+    width, height = size
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -255,16 +261,16 @@ def _vector_bytes(picture: Picture, suffix: str) -> bytes:
     if suffix == ".svg":
         device = QSvgGenerator()
         device.setOutputDevice(buffer)
-        device.setSize(QSize(picture.width, picture.height))
-        device.setViewBox(QRectF(0, 0, picture.width, picture.height))
-        device.setTitle(picture.title or "Auslan Explorer")
+        device.setSize(QSize(width, height))
+        device.setViewBox(QRectF(0, 0, width, height))
+        device.setTitle(title or "Auslan Explorer")
     else:
         device = QPdfWriter(buffer)
         device.setResolution(72)
-        device.setPageSize(QPageSize(QSizeF(picture.width, picture.height), QPageSize.Unit.Point))
+        device.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
         device.setPageMargins(QMarginsF(0, 0, 0, 0))
-        device.setTitle(picture.title or "Auslan Explorer")
+        device.setTitle(title or "Auslan Explorer")
     painter = QPainter(device)
-    paint_vector(painter, picture)
+    paint(painter)
     painter.end()
     return bytes(store.data())

@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Any
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
+from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui.style import Look
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.commands import Commands
+
+
+HANDS_UNKNOWN = "How much each hand moves is not known for these activations; make them again from the recordings."
 
 
 class Key(StrEnum):
@@ -42,9 +46,16 @@ class Key(StrEnum):
     COLOUR_SIGN = auto()
     COLOUR_SPLIT = auto()
     COLOUR_ANSWER = auto()
-    FIGURE_3 = auto()
-    FIGURE_4 = auto()
-    FIGURE_5 = auto()
+    COLOUR_HANDS = auto()
+    COLOUR_SESSION = auto()
+    COLOUR_CONFIDENCE = auto()
+    COLOUR_DISTANCE = auto()
+    HAND_PANEL = auto()
+    MISTAKES = auto()
+    GALLERY = auto()
+    FIGURE_1, FIGURE_2, FIGURE_3, FIGURE_4 = auto(), auto(), auto(), auto()
+    FIGURE_5, FIGURE_6, FIGURE_7, FIGURE_8 = auto(), auto(), auto(), auto()
+    FIGURE_9, FIGURE_10, FIGURE_11, FIGURE_12, FIGURE_13 = auto(), auto(), auto(), auto(), auto()
     RESET = auto()
     SIGN_DOCK = auto()
     LIGHT = auto()
@@ -96,6 +107,9 @@ class ActionInfo:
         What the method is given; nothing if None.
     checked, enabled : callable, optional
         Ask the commands; an action without `checked` cannot be checked.
+    lacks : callable, optional
+        In place of `enabled`: asks the commands for the reason why the action is off, empty where it is on; the
+        tooltip says it.
     group : str
         Actions of one group exclude one another.
     short : str
@@ -110,6 +124,7 @@ class ActionInfo:
     argument: Any = None
     checked: Asked | None = None
     enabled: Asked | None = None
+    lacks: Callable[[Commands], str] | None = None
     group: str = ""
     short: str = ""
 
@@ -118,8 +133,19 @@ def _has_data(c: Commands) -> bool:
     return len(c.session.activations) > 0
 
 
-def _has_projection(dims: int) -> Asked:
-    return lambda c: _has_data(c) and dims in c.session.projections
+def _figure_lacks(number: int) -> Callable[[Commands], str]:
+    return lambda c: FIGURES[number].lacks(c.session.activations, c.session.projections)
+
+
+def _figures() -> dict[Key, ActionInfo]:
+    """Return an action for each figure of the article."""
+    return {
+        Key(f"figure_{number}"): ActionInfo(
+            f"{number}  {figure.title}", "show_figure", figure.icon, f"Figure {number}: {figure.sentence}",
+            f"Alt+{number % 10}" if number <= 10 else "", number, lacks=_figure_lacks(number),
+        )
+        for number, figure in FIGURES.items()
+    }  # fmt: skip
 
 
 def _drawn(field: str) -> Asked:
@@ -160,6 +186,16 @@ def _any_ticked(c: Commands) -> bool:
 
 def _knows_answers(c: Commands) -> bool:
     return bool((c.session.activations.predicted >= 0).any())
+
+
+def _hands_lack(c: Commands) -> str:
+    return "" if c.session.activations.hand_ratio is not None else HANDS_UNKNOWN
+
+
+def _confidence_lacks(c: Commands) -> str:
+    if c.session.activations.head is not None:
+        return ""
+    return "These activations hold no softmax layer to say how sure the network is."
 
 
 # One entry, one to three lines: a table is read down.
@@ -231,18 +267,37 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Colour by answer", "colour_by", "check-circle", "Recognised and mistaken recordings apart", "4",
         Colouring.ANSWER, _colouring(Colouring.ANSWER), _knows_answers, group="colouring", short="Answer",
     ),
-    Key.FIGURE_3: ActionInfo(
-        "All paths (figure 3)", "show_figure", "path", "Figure 3 of the article: every recording as a path", "Alt+3", 3,
-        enabled=_has_projection(2),
+    Key.COLOUR_HANDS: ActionInfo(
+        "Colour by hand usage", "colour_by", "hand-palm", "One-handed and two-handed recordings apart", "5",
+        Colouring.HANDS, _colouring(Colouring.HANDS), lacks=_hands_lack, group="colouring", short="Hands",
     ),
-    Key.FIGURE_4: ActionInfo(
-        "Last activations (figure 4)", "show_figure", "crosshair-simple", "Figure 4: where each recording ends",
-        "Alt+4", 4, enabled=_has_projection(2),
+    Key.COLOUR_SESSION: ActionInfo(
+        "Colour by recording session", "colour_by", "calendar", "The days on which it was recorded", "6",
+        Colouring.SESSION, _colouring(Colouring.SESSION), group="colouring", short="Session",
     ),
-    Key.FIGURE_5: ActionInfo(
-        "All paths in 3-D (figure 5)", "show_figure", "cube", "Figure 5: the paths in three dimensions", "Alt+5", 5,
-        enabled=_has_projection(3),
+    Key.COLOUR_CONFIDENCE: ActionInfo(
+        "Colour by confidence", "colour_by", "gauge", "Probability of the true sign at each step", "7",
+        Colouring.CONFIDENCE, _colouring(Colouring.CONFIDENCE), lacks=_confidence_lacks, group="colouring",
+        short="Confidence",
     ),
+    Key.COLOUR_DISTANCE: ActionInfo(
+        "Colour by distance moved", "colour_by", "ruler", "How far the hidden state moved in each step", "8",
+        Colouring.DISTANCE, _colouring(Colouring.DISTANCE), group="colouring", short="Distance",
+    ),
+    Key.HAND_PANEL: ActionInfo(
+        "Hand usage…", "toggle_hand_panel", "sliders-horizontal", "Histogram and threshold of hand usage", "Ctrl+H",
+        checked=lambda c: c.hand_panel_shown,
+    ),
+    Key.MISTAKES: ActionInfo(
+        "Names of mistakes", "toggle", "warning-circle",
+        "At misclassified recordings on the 2-D map: true sign above, the network's answer below", "M", "mistakes",
+        _drawn("mistakes"), _knows_answers,
+    ),
+    Key.GALLERY: ActionInfo(
+        "Gallery of figures…", "gallery", "squares-four", "All figures of the article, with a sentence each",
+        "Ctrl+G", enabled=_has_data,
+    ),
+    **_figures(),
     Key.RESET: ActionInfo(
         "Reset views", "reset_views", "frame-corners", "Show everything again, as at the start", "Ctrl+0",
         enabled=_has_data,

@@ -45,9 +45,9 @@ class Actions(QObject):
         self.retheme(theme)
         self.refresh()
 
-    def _describe(self, action: QAction, info: ActionInfo) -> None:
-        tooltip = info.tooltip
-        if info.shortcut:
+    def _describe(self, action: QAction, info: ActionInfo, lacks: str = "") -> None:
+        tooltip = lacks or info.tooltip
+        if info.shortcut and not lacks:
             keys = QKeySequence(info.shortcut, QKeySequence.SequenceFormat.PortableText)
             action.setShortcut(keys)
             tooltip = f"{tooltip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
@@ -72,6 +72,10 @@ class Actions(QObject):
                 action.setChecked(info.checked(c))
             if info.enabled is not None:
                 action.setEnabled(info.enabled(c))
+            if info.lacks is not None:
+                lacks = info.lacks(c)
+                action.setEnabled(not lacks)
+                self._describe(action, info, lacks)
         playing = c.playback.playing
         self._set_icon(Key.PLAY, "pause" if playing else "play")
         self.of[Key.PLAY].setText("Pause" if playing else "Play")
@@ -96,7 +100,8 @@ class Actions(QObject):
             self._fill(bar.addMenu(menu.title), menu)
 
     def _fill(self, qt_menu: QMenu, menu: Menu) -> None:
-        qt_menu.setToolTipsVisible(False)
+        # Where an entry can be off for want of something, its tooltip says of what.
+        qt_menu.setToolTipsVisible(any(isinstance(i, Key) and ACTIONS[i].lacks is not None for i in menu.items))
         for item in menu.items:
             if item is None:
                 qt_menu.addSeparator()

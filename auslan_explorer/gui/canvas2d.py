@@ -22,6 +22,7 @@ from auslan_explorer.draw.paint import (
     colour,
     font,
     key_box,
+    key_entry_at,
     layout_labels,
     paint_axes,
     paint_key,
@@ -74,7 +75,6 @@ class MapCanvas(pg.GraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(240, 200)
-        self.setToolTip("")
         self._renderer = renderer = MapRenderer()
         self.destroyed.connect(lambda: renderer.stop())
         self._renderer.rendered.connect(self._take_image)
@@ -92,8 +92,6 @@ class MapCanvas(pg.GraphicsView):
         session.changed.connect(self._state_changed)
         session.data_changed.connect(self._data_changed)
         session.pointed_changed.connect(self._pointed_changed)
-
-    # What others ask of the map
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -134,8 +132,6 @@ class MapCanvas(pg.GraphicsView):
         """Close the view; pyqtgraph takes its items away here, and nothing may be asked of them after."""
         self.shut()
         super().close()
-
-    # Following the session
 
     def _state_changed(self, new: SessionState, old: SessionState) -> None:
         changed = changed_fields(new, old)
@@ -205,8 +201,6 @@ class MapCanvas(pg.GraphicsView):
         super().showEvent(event)
         if self._scene is None:
             self._rebuild()
-
-    # Rendering
 
     def _request(self) -> None:
         if self._scene is None or not self.isVisible():
@@ -370,9 +364,15 @@ class MapCanvas(pg.GraphicsView):
     def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
         if self._scene is not None:
             activations = self._session.activations
+            entry = key_entry_at(self._scene, position.x(), position.y(), self.width() - _EDGE, _EDGE)
+            if entry is not None:
+                return entry.recordings
             for p in self._placed(self.view()):
                 if QRectF(p.x, p.y, p.width, p.height).contains(position):
-                    sign = activations.names.index(self._scene.labels[p.number].text)
+                    label = self._scene.labels[p.number]
+                    if label.recording is not None:
+                        return (label.recording,)
+                    sign = activations.names.index(label.text)
                     rows = np.flatnonzero(self._session.shown() & (activations.sign == sign))
                     return tuple(int(row) for row in rows)
         pointed = self._nearest(position)

@@ -25,6 +25,7 @@ from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.explain import Caption, Explanation
+from auslan_explorer.gui.hand_panel import HandDock
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.playback.set_loop(settings.flag("loop", False))
         self.commands = Commands(self, session, self.playback, appearance, self.jobs)
         self._dock = QDockWidget("Signs", self)
+        self.hands = HandDock(session, theme, self)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
@@ -84,6 +86,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._toolbar)
         self.signs = SignList(session, self.actions_, theme, self._dock)
         self._make_dock()
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.hands)
+        self.hands.hide()
+        self.hands.visibilityChanged.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
         self.caption = Caption(session, theme, self)
@@ -151,6 +156,14 @@ class MainWindow(QMainWindow):
         self._dock.setVisible(shown)
         self.actions_.refresh()
 
+    @property
+    def hand_panel_shown(self) -> bool:
+        return not self.hands.isHidden()
+
+    def show_hand_panel(self, shown: bool) -> None:
+        """Show or hide the dock of hand usage."""
+        self.hands.setVisible(shown)
+
     def listed_signs(self) -> frozenset[int]:
         """Return the signs that the search in the list finds."""
         return self.signs.listed()
@@ -205,7 +218,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self.caption, self._empty, self.views):
+        for view in (self.caption, self._empty, self.views, self.hands):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)

@@ -16,8 +16,11 @@ class Menu:
     icon: str = ""
 
 
-FIGURES = Menu("Figures", (Key.FIGURE_3, Key.FIGURE_4, Key.FIGURE_5), "image-square")
-COLOURS = Menu("Colour", (Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER), "palette")
+FIGURES = Menu("Figures", (Key.GALLERY, None, *(Key(f"figure_{number}") for number in range(1, 14))), "image-square")
+COLOURS = Menu("Colour", (
+    Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER, Key.COLOUR_HANDS, Key.COLOUR_SESSION,
+    Key.COLOUR_CONFIDENCE, Key.COLOUR_DISTANCE, None, Key.HAND_PANEL,
+), "palette")  # fmt: skip
 THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
 
 MENUS = (
@@ -27,7 +30,8 @@ MENUS = (
     )),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
-        Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.FULL_SCREEN,
+        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,
+        Key.FULL_SCREEN,
     )),
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT, None, Key.LET_GO)),
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
