@@ -35,7 +35,7 @@ uniform vec3 u_paper;
 uniform vec3 u_fog;     // nearest and farthest distance, how much of the paper the farthest takes on
 uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of one that stands out
 uniform float u_reference;
-uniform float u_alpha;  // opacity of lines in their points' colours; below zero, each point's own
+uniform float u_alpha;  // opacity of lines in their points' colours; unset, or 0: each point's own
 IN vec3 a_position;
 IN vec4 a_colour;
 OUT vec4 v_colour;
@@ -43,7 +43,7 @@ OUT vec4 v_colour;
 void main() {
     gl_Position = u_mvp * vec4(a_position, 1.0);
     float away = clamp((gl_Position.w - u_fog.x) / (u_fog.y - u_fog.x), 0.0, 1.0);
-    v_colour = vec4(mix(a_colour.rgb, u_paper, away * u_fog.z), u_alpha < 0.0 ? a_colour.a : u_alpha);
+    v_colour = vec4(mix(a_colour.rgb, u_paper, away * u_fog.z), u_alpha > 0.0 ? u_alpha : a_colour.a);
     float size = a_colour.a > 0.7 ? u_size.y : u_size.x;
     gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
 }
@@ -329,7 +329,7 @@ class GLPaths(GLGraphicsItem):
         reference = view.opts["distance"] * max(view.zoom(), 0.3) ** 0.4
         # setUniformValue(str, float) is taken for an integer by some PySide6 releases.
         GL.glUniform1f(program.uniformLocation("u_reference"), reference)
-        GL.glUniform1f(program.uniformLocation("u_alpha"), -1.0)
+        GL.glUniform1f(program.uniformLocation("u_alpha"), 0.0)
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:

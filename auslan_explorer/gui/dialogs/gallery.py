@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
@@ -65,6 +65,8 @@ class Card(QPushButton):
             layout.addWidget(label)
         layout.addStretch(1)
         self.setFixedWidth(_CARD)
+        # Cards of one row are equally high.
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
         self.setEnabled(not lacks)
         self.setAccessibleName(f"Figure {figure.number}, {figure.title}")
         self.setAccessibleDescription(lacks or figure.sentence)
