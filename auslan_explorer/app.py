@@ -18,6 +18,7 @@
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`
         sign_list          the dock on the left
         playback           the clock's timer; `playback_bar` its controls
+        hand_panel         the dock of hand usage: histogram and threshold
         status_bar         what is shown, at work, and under the pointer
         dialogs/           each asks and returns a value
 
