@@ -36,6 +36,7 @@ PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE})
 """Colourings in which the colour changes along a path."""
 HAND_THRESHOLD = 0.25
 """The article's threshold on `Activations.hand_ratio`: below it a recording is made with the right hand alone."""
+HIGHEST_THRESHOLD = 10.0
 
 
 class Tool(StrEnum):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
-from auslan_explorer.core.session import HAND_THRESHOLD, Colouring, Session, SessionState
+from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.action_table import HANDS_UNKNOWN
 from auslan_explorer.gui.keys import keep_keys
@@ -121,7 +122,7 @@ class HandDock(QDockWidget):
         self.histogram = Histogram(theme, inner)
         self.histogram.moved.connect(self._move)
         self.value = QDoubleSpinBox(inner)
-        self.value.setRange(0, 10)
+        self.value.setRange(0, HIGHEST_THRESHOLD)
         self.value.setDecimals(3)
         self.value.setSingleStep(_STEP)
         self.value.setAccessibleName("Threshold")
@@ -154,11 +155,22 @@ class HandDock(QDockWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.mixed)
         layout.addStretch(1)
-        inner.setMinimumWidth(30 * UNIT)
-        self.setWidget(inner)
+        # Beside the inspector there may be too little height for all of it.
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumSize(32 * UNIT, 20 * UNIT)
+        area.setWidget(inner)
+        self.setWidget(area)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
         self._begin_anew()
+
+    def wanted_height(self) -> int:
+        """Return the height in which everything can be read."""
+        return 44 * UNIT
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""

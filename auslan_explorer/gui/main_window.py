@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
     def show_hand_panel(self, shown: bool) -> None:
         """Show or hide the dock of hand usage."""
         self.hands.setVisible(shown)
+        if shown:
+            self.resizeDocks([self.hands], [self.hands.wanted_height()], Qt.Orientation.Vertical)
 
     def listed_signs(self) -> frozenset[int]:
         """Return the signs that the search in the list finds."""
