@@ -22,6 +22,7 @@
         sign_list          the dock on the left
         inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls
+        hand_panel         the dock of hand usage: histogram and threshold
         status_bar         what is shown, at work, and under the pointer
         dialogs/           each asks and returns a value
 

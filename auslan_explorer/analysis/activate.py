@@ -116,6 +116,8 @@ def activate(
         head=classifier.head,
         provenance=dict(provenance or {}),
         hand_ratio=hand_ratio(recordings) if recordings.lengths.max() <= STEPS else None,
+        classifier=classifier,
+        autoencoders=dict(autoencoders or {}),
     )
     return with_projections(bare, autoencoders or {})
 

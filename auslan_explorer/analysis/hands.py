@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.recordings import STEPS, Recordings
+from auslan_explorer.core.session import HAND_THRESHOLD
 
-ONE_HANDED_BELOW = 0.25
+ONE_HANDED_BELOW = HAND_THRESHOLD
 """The article's threshold on the ratio of movement, left glove to right."""
+MIXED_FROM = 0.1
+"""A sign counts as mixed where more than this share of its recordings disagrees with the rest."""
 HAND_CHANNELS = 11
 _KEPT = 950
 """Of a hand's 89 x 11 = 979 changes the article drops the 29 largest: the jump out of the padding, trackers' leaps."""
@@ -37,3 +43,57 @@ def hand_ratio(recordings: Recordings) -> np.ndarray | None:
         flat = hand.reshape(len(recordings), -1)
         means.append(np.partition(flat, _KEPT, axis=1)[:, :_KEPT].mean(axis=1))
     return (means[0] / np.maximum(means[1], np.float32(1e-9))).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class HandUsage:
+    """How many hands recordings and signs use, at one threshold.
+
+    Attributes
+    ----------
+    recordings : int
+    both : ndarray of int, shape (signs,)
+        Recordings of each sign made with both hands.
+    total : ndarray of int, shape (signs,)
+        Recordings of each sign.
+    one_handed : float
+        Share of recordings made with the right hand alone.
+    """
+
+    recordings: int
+    both: np.ndarray
+    total: np.ndarray
+    one_handed: float
+
+    @property
+    def one_handed_signs(self) -> int:
+        """Signs most of whose recordings are made with the right hand alone."""
+        return int(((2 * self.both < self.total) & (self.total > 0)).sum())
+
+    @property
+    def mixed(self) -> np.ndarray:
+        """Signs whose recordings disagree, indices: the minority is more than `MIXED_FROM` of them."""
+        minority = np.minimum(self.both, self.total - self.both)
+        return np.flatnonzero(minority > MIXED_FROM * self.total)
+
+    def says(self, sign: int) -> str:
+        """Return how a mixed sign's recordings disagree, as people read it."""
+        both, total = int(self.both[sign]), int(self.total[sign])
+        if 2 * both < total:
+            return f"{both} of {total} recordings use both hands, the others the right hand alone"
+        return f"{total - both} of {total} recordings use the right hand alone, the others both"
+
+
+def hand_usage(activations: Activations, threshold: float = ONE_HANDED_BELOW) -> HandUsage | None:
+    """Return how many hands recordings and signs use; None where the ratio is not known."""
+    ratio = activations.hand_ratio
+    if ratio is None or not len(ratio):
+        return None
+    both = ratio >= threshold
+    signs = len(activations.signs)
+    return HandUsage(
+        len(ratio),
+        np.bincount(activations.sign[both], minlength=signs),
+        np.bincount(activations.sign, minlength=signs),
+        float(1 - both.mean()),
+    )

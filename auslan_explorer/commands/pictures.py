@@ -37,8 +37,9 @@ def add(commands: Commands) -> None:
         "render",
         _render,
         "draw the article's figures",
-        "3: every step of all paths in 2-D. 4: last steps only. 5: all steps in 3-D. Training recordings are drawn "
-        "where the split is known, else all.",
+        "1, 2: classifier, autoencoder, layer by layer. 3: every step of all paths. 4: last steps. 5: "
+        "all steps in 3-D. 6: by hand usage. 7 to 10: signs compared. 11, 12, 13: misclassified of training, "
+        "validation and test. Training recordings are drawn where the split is known, else all.",
         "  auslan-explorer render --figure 3 --out figure-3.pdf --size 1600x1200\n"
         "  auslan-explorer render --figure all --out figure.png   (figure-3.png, figure-4.png, ...)",
     )
@@ -86,7 +87,7 @@ def _drawing() -> QGuiApplication:
 
 
 def _numbers(text: str) -> list[int]:
-    from auslan_explorer.draw.figures import FIGURES
+    from auslan_explorer.draw.presets import FIGURES
 
     if text == "all":
         return list(FIGURES)
@@ -112,13 +113,22 @@ def _render(args: argparse.Namespace) -> int:
 
 
 def _render_all(outs: dict[int, Path], activations: Activations, size: tuple[int, int] | None, theme: str) -> None:
+    """Draw figures; of several, those that these activations lack something for are left out in a sentence."""
     from auslan_explorer.draw.figures import FIGURES, render_figure
     from auslan_explorer.draw.theme import THEMES
+    from auslan_explorer.io.at_hand import with_networks
 
     app = _drawing()
+    activations = with_networks(activations)
     for figure, out in outs.items():
-        with progress_bar(f"figure {figure}") as progress:
-            render_figure(figure, activations, out, size, THEMES[theme], progress)
+        try:
+            with progress_bar(f"figure {figure}") as progress:
+                render_figure(figure, activations, out, size, THEMES[theme], progress)
+        except UserError as error:
+            if len(outs) == 1 or out.exists():
+                raise
+            print(f"Figure {figure} is left out. {error}")
+            continue
         print(f"Figure {figure} ({FIGURES[figure].title}) is in {out}.")
     app.processEvents()
 

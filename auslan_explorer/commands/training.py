@@ -192,7 +192,8 @@ def _settings(args: argparse.Namespace) -> AutoencoderSettings:
 
 def _train_autoencoder(args: argparse.Namespace) -> int:
     from auslan_explorer.analysis.quality import held_out, measure
-    from auslan_explorer.commands.sources import AUTOENCODERS, chosen_activations
+    from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.io.at_hand import AUTOENCODERS
     from auslan_explorer.io.models import save_autoencoder
     from auslan_explorer.ml.events import AutoencoderTrained
     from auslan_explorer.ml.jobs import follow

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
 from .errors import UserError
-from .network import Autoencoder, Head
+from .network import Autoencoder, Classifier, Head
 from .projection import Projection
+
+_BLOCK = 16384
+"""Rows of hidden states that are worked on at once: the probabilities of all 144 530 would take 54 MB."""
 
 
 class StateSource(Protocol):
@@ -69,6 +73,9 @@ class Activations:
         Where it comes from: data, model, seed, version, date.
     hand_ratio : ndarray of float32, shape (recordings,), or None
         How much the left hand moves beside the right; None where it is not known.
+    classifier : Classifier or None
+    autoencoders : mapping of int to Autoencoder
+        The networks that made this, where they are at hand; a cache does not hold them.
     """
 
     states: StateSource
@@ -87,6 +94,8 @@ class Activations:
     projections: Mapping[int, Projection] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
     hand_ratio: np.ndarray | None = None
+    classifier: Classifier | None = None
+    autoencoders: Mapping[int, Autoencoder] = field(default_factory=dict)
     offsets: np.ndarray = field(init=False, repr=False)
     """int64, shape (recordings + 1,): first row of each recording in `states`."""
 
@@ -128,6 +137,46 @@ class Activations:
     def recording_of_point(self) -> np.ndarray:
         """Return the recording of every real step, shape (S,), int32."""
         return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
+
+    @cached_property
+    def confidence(self) -> np.ndarray | None:
+        """Probability of the true sign at every real step, float32, shape (S,); None without a head.
+
+        The head was trained on last steps only; earlier on it says what the network would answer if it had to.
+        """
+        if self.head is None:
+            return None
+        out = np.empty(self.real_steps, dtype=np.float32)
+        truth = np.repeat(self.sign, self.lengths)
+        for start in range(0, self.real_steps, _BLOCK):
+            stop = min(start + _BLOCK, self.real_steps)
+            logits = self.states.rows(start, stop) @ self.head.kernel + self.head.bias
+            logits -= logits[np.arange(stop - start), truth[start:stop]][:, None]
+            # Differences beyond 80 would overflow; their probability is zero in float32 all the same.
+            out[start:stop] = 1 / np.exp(np.minimum(logits, 80)).sum(axis=1)
+        return out
+
+    @cached_property
+    def distance_moved(self) -> np.ndarray:
+        """How far the hidden state moved in each real step, Euclidean norm, float32, shape (S,)."""
+        out = np.empty(self.real_steps, dtype=np.float32)
+        first = np.zeros(self.real_steps, dtype=bool)
+        first[self.offsets[:-1][self.lengths > 0]] = True
+        before = np.zeros((1, self.units), dtype=np.float32)
+        step = self.step_of_point()
+        for start in range(0, self.real_steps, _BLOCK):
+            stop = min(start + _BLOCK, self.real_steps)
+            now = self.states.rows(start, stop)
+            last = np.concatenate([before, now[:-1]])
+            starts = np.flatnonzero(first[start:stop])
+            # A recording begins from the padding before it, or from the zeros that an LSTM begins with.
+            begun = step[start + starts] - 1
+            known = (begun >= 0) & (begun < len(self.prefix))
+            last[starts] = 0
+            last[starts[known]] = self.prefix[begun[known]]
+            out[start:stop] = np.linalg.norm(now - last, axis=1)
+            before = now[-1:]
+        return out
 
     def project(self, autoencoder: Autoencoder, title: str) -> Projection:
         """Return the projection that `autoencoder` makes of all hidden states.

@@ -3,48 +3,223 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from cmap import Colormap
 
 from .activations import Activations
-from .session import Colouring
+from .session import PER_STEP, Colouring, SessionState
 from .splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 
 TIME_MAP = "matplotlib:viridis"
-# Okabe and Ito 2008: eight colours that colour-blind eyes can tell apart.
-RIGHT = (0, 114, 178)
-WRONG = (213, 94, 0)
+# Perceptual, told apart by colour-blind eyes, unlike time's colours, and without the grey of what is not selected.
+VALUE_MAP = "matplotlib:plasma"
+# Okabe and Ito 2008: colours that colour-blind eyes can tell apart. Black is left out, and yellow comes last: either
+# is lost on one of the two papers.
+OKABE_ITO = (
+    (0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0), (240, 228, 66),
+)  # fmt: skip
+# Tol 2021, "muted": nine for colour-blind eyes; one for each recording session of the article's data.
+TOL_MUTED = (
+    (51, 34, 136), (136, 204, 238), (68, 170, 153), (17, 119, 51), (153, 153, 51), (221, 204, 119), (204, 102, 119),
+    (136, 34, 85), (170, 68, 153),
+)  # fmt: skip
+RIGHT = OKABE_ITO[0]
+WRONG = OKABE_ITO[1]
 UNKNOWN = (128, 128, 128)
-SPLIT_COLOURS = {TRAIN: (0, 114, 178), VALIDATION: (0, 158, 115), TEST: (213, 94, 0), NO_SPLIT: UNKNOWN}
+SPLIT_COLOURS = {TRAIN: OKABE_ITO[0], VALIDATION: OKABE_ITO[2], TEST: OKABE_ITO[1], NO_SPLIT: UNKNOWN}
+# The article's cyan and magenta (figure 6), darkened until lines read on paper; they differ in lightness too.
+RIGHT_HAND = (0, 160, 174)
+BOTH_HANDS = (190, 0, 156)
+
+MANY_SIGNS = 24
+"""Beyond so many signs no palette keeps them apart; colours are muted then, and selecting brings them out."""
+_MAP_STEPS = 256
+_HIGH_QUANTILE = 0.99
 
 
 @lru_cache(maxsize=4)
 def time_table(steps: int) -> np.ndarray:
     """Return viridis for steps 0 to steps - 1, uint8, shape (steps, 3); perceptual, and prints in grey."""
-    lut = Colormap(TIME_MAP).lut(steps if steps > 1 else 2)
-    return np.round(np.asarray(lut)[:steps, :3] * 255).astype(np.uint8)
+    return _table(TIME_MAP, steps if steps > 1 else 2)[:steps]
+
+
+@lru_cache(maxsize=8)
+def _table(name: str, steps: int) -> np.ndarray:
+    return np.round(np.asarray(Colormap(name).lut(steps))[:, :3] * 255).astype(np.uint8)
 
 
 @lru_cache(maxsize=4)
-def sign_table(signs: int) -> np.ndarray:
-    """Return one colour a sign, uint8, shape (signs, 3): hues spread by the golden ratio, two lightnesses."""
+def muted_table(signs: int) -> np.ndarray:
+    """Return one quiet colour a sign, uint8, shape (signs, 3): hues spread by the golden ratio, two lightnesses."""
     hues = (np.arange(signs) * 0.61803398875) % 1.0
-    rgb = [colorsys.hls_to_rgb(h, 0.42 if i % 2 else 0.55, 0.72) for i, h in enumerate(hues)]
+    rgb = [colorsys.hls_to_rgb(h, 0.42 if i % 2 else 0.6, 0.34) for i, h in enumerate(hues)]
     return np.round(np.array(rgb).reshape(-1, 3) * 255).astype(np.uint8)
 
 
-def recording_colours(activations: Activations, colouring: Colouring) -> np.ndarray:
+@lru_cache(maxsize=1)
+def _many() -> np.ndarray:
+    """Return `MANY_SIGNS` of Glasbey's colours (Glasbey et al. 2007) that neither paper swallows."""
+    table = _table("glasbey:glasbey", _MAP_STEPS)
+    luminance = (table / 255.0) ** 2.2 @ np.array([0.2126, 0.7152, 0.0722])
+    return table[(luminance > 0.06) & (luminance < 0.5)][:MANY_SIGNS]
+
+
+def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:
+    """Return the colour of every sign, given those that are to be told apart.
+
+    Parameters
+    ----------
+    signs : int
+    coloured : iterable of int
+        Up to seven take the palette of Okabe and Ito, up to `MANY_SIGNS` one of Glasbey's; more are muted. A sign
+        keeps to the same place of the palette as far as no other is there, so that adding one changes few.
+
+    Returns
+    -------
+    ndarray of uint8, shape (signs, 3)
+    """
+    out = muted_table(signs).copy()
+    wanted = list(coloured)
+    if len(wanted) > MANY_SIGNS:
+        return out
+    palette = np.array(OKABE_ITO, dtype=np.uint8)
+    if len(wanted) > len(palette):
+        palette = _many()
+    free = [True] * len(palette)
+    for sign in wanted:
+        place = sign % len(palette)
+        while not free[place]:
+            place = (place + 1) % len(palette)
+        free[place] = False
+        out[sign] = palette[place]
+    return out
+
+
+def coloured_signs(activations: Activations, state: SessionState) -> np.ndarray:
+    """Return the signs that colouring by sign tells apart: those selected, else those shown; ascending indices."""
+    shown = state.shown(activations)
+    selected = np.zeros(len(activations), dtype=bool)
+    selected[list(state.selected)] = True
+    picked = shown & selected
+    return np.unique(activations.sign[picked if picked.any() else shown])
+
+
+def recording_colours(activations: Activations, state: SessionState) -> np.ndarray:
     """Return the colour of each recording where it does not change over time, uint8, shape (recordings, 3)."""
-    if colouring is Colouring.SIGN:
-        return sign_table(len(activations.signs))[activations.sign]
-    if colouring is Colouring.SPLIT:
+    a = activations
+    if state.colouring is Colouring.SIGN:
+        return sign_colours(len(a.signs), coloured_signs(a, state))[a.sign]
+    if state.colouring is Colouring.SPLIT:
         table = np.full((256, 3), UNKNOWN, dtype=np.uint8)
         for code, rgb in SPLIT_COLOURS.items():
             table[code] = rgb
-        return table[activations.split]
-    right = activations.predicted == activations.sign
-    out = np.where(right[:, None], np.array(RIGHT, dtype=np.uint8), np.array(WRONG, dtype=np.uint8))
-    out[activations.predicted < 0] = UNKNOWN
+        return table[a.split]
+    if state.colouring is Colouring.SESSION:
+        return np.array(TOL_MUTED, dtype=np.uint8)[session_place(a)]
+    if state.colouring is Colouring.HANDS:
+        if a.hand_ratio is None:
+            return np.full((len(a), 3), UNKNOWN, dtype=np.uint8)
+        return np.array([RIGHT_HAND, BOTH_HANDS], dtype=np.uint8)[(a.hand_ratio >= state.hand_threshold).astype(int)]
+    out = np.array([WRONG, RIGHT], dtype=np.uint8)[(a.predicted == a.sign).astype(int)]
+    out[a.predicted < 0] = UNKNOWN
     return out
+
+
+def session_place(activations: Activations) -> np.ndarray:
+    """Return where in `TOL_MUTED` each recording's session stands, shape (recordings,); they repeat after nine."""
+    _, place = np.unique(activations.session, return_inverse=True)
+    return place.reshape(-1) % len(TOL_MUTED)
+
+
+@dataclass(frozen=True, eq=False)
+class StepColours:
+    """Colours of real steps by a number that changes along a path.
+
+    Attributes
+    ----------
+    rgb : ndarray of uint8, shape (S, 3)
+    table : ndarray of uint8, shape (256, 3)
+        Colours from `low` to `high`.
+    low, high : float
+    title : str
+        What the number is.
+    clipped : bool
+        Whether there are values above `high`, drawn in its colour.
+    """
+
+    rgb: np.ndarray
+    table: np.ndarray
+    low: float
+    high: float
+    title: str
+    clipped: bool = False
+
+
+def step_colours(activations: Activations, colouring: Colouring) -> StepColours | None:
+    """Return the colours of real steps by confidence or by distance moved; None where they are not known.
+
+    The numbers behind them are computed once for these activations, see `Activations.confidence`.
+    """
+    if colouring is Colouring.CONFIDENCE:
+        values = activations.confidence
+        if values is None:
+            return None
+        return _by_value(values, 1.0, "confidence in the true sign")
+    values = activations.distance_moved
+    high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
+    return _by_value(values, high, "distance moved in a step")
+
+
+def _by_value(values: np.ndarray, high: float, title: str) -> StepColours:
+    table = _table(VALUE_MAP, _MAP_STEPS)
+    place = np.clip(values * np.float32((_MAP_STEPS - 1) / high), 0, _MAP_STEPS - 1).astype(np.intp)
+    return StepColours(table[place], table, 0.0, high, title, bool(len(values) and values.max() > high * 1.0001))
+
+
+def _round_up(value: float) -> float:
+    """Return the next number of one digit, or 1: a key's end that people can read."""
+    if not np.isfinite(value) or value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(np.ceil(value / power - 1e-9) * power)
+
+
+def vertex_rgb(
+    activations: Activations,
+    state: SessionState,
+    step: np.ndarray,
+    recording: np.ndarray,
+    rows: np.ndarray,
+    shared: tuple[int, int, int],
+) -> np.ndarray:
+    """Return colours of vertices of `core.trajectories`, uint8, shape (rows, 3).
+
+    Parameters
+    ----------
+    activations : Activations
+    state : SessionState
+    step, recording : ndarray of int, shape (vertices,)
+        As `Trajectories` has them.
+    rows : ndarray of int
+        Vertices wanted.
+    shared : tuple of int
+        Colour of what belongs to every recording, where colour does not stand for time.
+    """
+    if state.colouring is Colouring.TIME:
+        return time_table(activations.steps).take(step.take(rows), axis=0)
+    if state.colouring in PER_STEP:
+        colours = step_colours(activations, state.colouring)
+        prefix = len(step) - activations.real_steps
+        out = np.empty((len(rows), 3), dtype=np.uint8)
+        out[:] = shared
+        if colours is not None:
+            real = rows >= prefix
+            out[real] = colours.rgb.take(rows[real] - prefix, axis=0)
+        return out
+    # One row more than recordings: the last answers for the shared prefix (-1).
+    table = np.concatenate([recording_colours(activations, state), np.array([shared], dtype=np.uint8)])
+    return table.take(recording.take(rows), axis=0)

@@ -18,7 +18,7 @@ _PASSING = frozenset({"step"})
 """Changes of these alone come by the dozen each second while it plays, and are no entries."""
 
 _DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
-          "last_only": "only last steps"}  # fmt: skip
+          "last_only": "only last steps", "mistakes": "names of mistakes"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,8 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
     """
     fields = changed_fields(after, before) - _PASSING
     if len(fields) != 1:
+        if "hand_threshold" in fields and fields <= {"hand_threshold", "colouring"}:
+            return "threshold of hand usage"
         if "selected" in fields and fields <= {"selected", "visible_signs", "splits"}:
             return "selection"
         return "what is shown"
@@ -169,6 +171,8 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
         return f"colour by {_words(new)}"
     if field in ("splits", "layout"):
         return field
+    if field == "hand_threshold":
+        return "threshold of hand usage"
     return _words(field)
 
 

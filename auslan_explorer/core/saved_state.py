@@ -13,7 +13,7 @@ import numpy as np
 
 from .activations import Activations
 from .names import find_named, names_of, names_to_plain, plain_to_names
-from .session import SessionState, opening_state
+from .session import HIGHEST_THRESHOLD, SessionState, opening_state
 from .splits import SPLIT_NAMES
 
 ALL = "all"
@@ -84,7 +84,7 @@ class _Reader:
                 special = getattr(self, f"_{field.name}", None)
                 value = self._content[name]
                 changes[field.name] = special(value) if special else _typed(types_[field.name], value)
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, TypeError, KeyError, OverflowError):
                 self._bad.append(name.replace("_", " "))
         known = {_OTHER_NAME.get(field.name, field.name) for field in fields(SessionState)}
         strange = sorted(str(name)[:20] for name in set(self._content) - known)
@@ -116,6 +116,9 @@ class _Reader:
 
     def _step(self, value: Any) -> int:
         return min(max(_typed(int, value), 0), max(self._a.steps - 1, 0))
+
+    def _hand_threshold(self, value: Any) -> float:
+        return min(max(_typed(float, value), 0.0), HIGHEST_THRESHOLD)
 
 
 def _count(number: int, what: str) -> str:

@@ -26,6 +26,17 @@ class Colouring(StrEnum):
     SIGN = "sign"
     SPLIT = "split"
     ANSWER = "answer"
+    HANDS = "hands"
+    SESSION = "session"
+    CONFIDENCE = "confidence"
+    DISTANCE = "distance"
+
+
+PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE})
+"""Colourings in which the colour changes along a path."""
+HAND_THRESHOLD = 0.25
+"""The article's threshold on `Activations.hand_ratio`: below it a recording is made with the right hand alone."""
+HIGHEST_THRESHOLD = 10.0
 
 
 class Tool(StrEnum):
@@ -68,6 +79,10 @@ class SessionState:
     layout : Layout
     isolate : bool
         Whether what is not selected is hidden, where anything is selected, in place of greyed.
+    mistakes : bool
+        At each misclassified recording's last step, the true sign stands above and the network's answer below.
+    hand_threshold : float
+        `Activations.hand_ratio` from which both hands count as used.
     """
 
     visible_signs: frozenset[int] = frozenset()
@@ -82,6 +97,8 @@ class SessionState:
     last_only: bool = False
     layout: Layout = Layout.BOTH
     isolate: bool = False
+    mistakes: bool = False
+    hand_threshold: float = HAND_THRESHOLD
 
     def shown(self, activations: Activations) -> np.ndarray:
         """Return which recordings are shown, bool, shape (recordings,)."""

@@ -13,13 +13,17 @@ _PLACES = ((1.0, 0.5), (0.0, 0.5), (0.5, 0.0), (0.5, 1.0), (1.0, 0.0), (1.0, 1.0
 
 @dataclass(frozen=True)
 class Placed:
-    """A label that found room: its number among those asked for, and its box's upper left corner in pixels."""
+    """A label that found room: its number among those asked for, and its box's upper left corner in pixels.
+
+    `leader` is where a line to a point further off ends, from that corner; None where the label stands by its point.
+    """
 
     number: int
     x: float
     y: float
     width: float
     height: float
+    leader: tuple[float, float] | None = None
 
 
 def place_labels(
@@ -82,6 +86,67 @@ def place_labels(
             boxes[count] = left, top, left + w, top + h
             count += 1
             placed.append(Placed(number, float(left), float(top), w, h))
+            break
+    return placed
+
+
+def place_pairs(
+    anchors_x: np.ndarray,
+    anchors_y: np.ndarray,
+    widths: Sequence[float],
+    height: float,
+    numbers: Sequence[int],
+    picture: tuple[float, float],
+    gap: float,
+    taken: Sequence[tuple[float, float, float, float]] = (),
+) -> list[Placed]:
+    """Place pairs of labels, the first above its point and the second below.
+
+    Where others are in the way the pair moves up or down as one, and a line leads from it to its point.
+
+    Parameters
+    ----------
+    anchors_x, anchors_y, widths
+        As `place_labels` has them.
+    height : float
+        Of every label, pixels.
+    numbers : sequence of int
+        First and second of each pair in turn.
+    picture, gap, taken
+        As `place_labels` has them.
+
+    Returns
+    -------
+    list of Placed
+        Both of each pair that found room; no two boxes overlap.
+    """
+    boxes = [tuple(box) for box in taken]
+    placed: list[Placed] = []
+    half = height + gap / 2
+    for first, second in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = float(anchors_x[first]), float(anchors_y[first])
+        if not (0 <= x <= picture[0] and 0 <= y <= picture[1]):
+            continue
+        wide = max(widths[first], widths[second])
+        # Nearest places first; sideways as names have it: right of the point, across it, left of it.
+        moves = sorted(
+            ((dx, dy) for dy in np.arange(-8, 8.5) * height for dx in (gap, -wide / 2, -wide - gap)),
+            key=lambda move: abs(move[1]),
+        )
+        for dx, dy in moves:
+            left, top = x + dx, y + dy - half
+            box = (left, top, left + wide, top + 2 * half)
+            if left < 0 or top < 0 or box[2] > picture[0] or box[3] > picture[1]:
+                continue
+            if any(b[0] < box[2] + gap and b[2] > left - gap and b[1] < box[3] and b[3] > top for b in boxes):
+                continue
+            boxes.append(box)
+            lines = [(first, top), (second, top + 2 * half - height)]
+            # The line leaves from whichever of the two is nearer to the point.
+            near = second if dy < 0 else first
+            for number, at in lines:
+                leader = (x - left, y - at) if dy and number == near else None
+                placed.append(Placed(number, left, at, widths[number], height, leader))
             break
     return placed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,7 +19,8 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from .labels import Placed, nice_ticks, place_labels, tick_text
+from .key import KeyEntry, ScaleKey
+from .labels import Placed, nice_ticks, place_labels, place_pairs, tick_text
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
 from .view import Camera, FlatView, View
@@ -27,6 +28,7 @@ from .view import Camera, FlatView, View
 _TICK_SPACING = 110.0
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
 _MOST_KEY_ROWS = 12
+_ROW = 1.15
 
 
 def colour(rgb: RGB, alpha: float = 1.0) -> QColor:
@@ -59,16 +61,23 @@ def layout_labels(scene: Scene, view: View, scale: float = 1.0, taken: tuple = (
         return []
     metrics = QFontMetricsF(font(BODY * scale))
     x, y = view.to_pixels(np.array([label.position for label in scene.labels], dtype=np.float32))
-    return place_labels(
-        x,
-        y,
-        [metrics.horizontalAdvance(label.text) for label in scene.labels],
-        [metrics.height()] * len(scene.labels),
-        [label.rank for label in scene.labels],
-        (view.width, view.height),
-        4 * scale,
+    widths = [metrics.horizontalAdvance(label.text) for label in scene.labels]
+    height, gap, picture = metrics.height(), 4 * scale, (view.width, view.height)
+    paired = [number for number, label in enumerate(scene.labels) if label.recording is not None]
+    pairs = place_pairs(x, y, widths, height, paired, picture, gap, taken)
+    taken = (*taken, *((p.x, p.y, p.x + p.width, p.y + p.height) for p in pairs))
+    names = [number for number, label in enumerate(scene.labels) if label.recording is None]
+    placed = place_labels(
+        x[names],
+        y[names],
+        [widths[number] for number in names],
+        [height] * len(names),
+        [scene.labels[number].rank for number in names],
+        picture,
+        gap,
         taken,
     )
+    return pairs + [replace(p, number=names[p.number]) for p in placed]
 
 
 def paint_text(
@@ -124,8 +133,14 @@ def paint_labels(painter: QPainter, scene: Scene, placed: list[Placed], theme: T
     """Write the names that found room."""
     face = font(BODY * scale)
     ascent = QFontMetricsF(face).ascent()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     for spot in placed:
         label = scene.labels[spot.number]
+        if spot.leader is not None:
+            painter.setPen(QPen(colour(theme.quiet, 0.8), scale))
+            dx, dy = spot.leader
+            edge_y = spot.y + (spot.height if dy > spot.height else 0.0)
+            painter.drawLine(QPointF(spot.x + min(max(dx, 0), spot.width), edge_y), QPointF(spot.x + dx, spot.y + dy))
         paint_text(painter, spot.x, spot.y + ascent, label.text, face, label.colour, theme.paper)
 
 
@@ -230,16 +245,31 @@ def key_box(scene: Scene, scale: float = 1.0) -> KeyBox:
     metrics = QFontMetricsF(font(SMALL * scale))
     if scene.time_key is not None:
         return KeyBox(_KEY_WIDTH * scale, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
+    if scene.scale_key is not None:
+        width = max(_KEY_WIDTH * scale, metrics.horizontalAdvance(scene.scale_key.title))
+        return KeyBox(width, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
     rows = _key_rows(scene)
-    widest = max((metrics.horizontalAdvance(text) for text, _ in rows), default=0.0)
-    return KeyBox(widest + 16 * scale, len(rows) * metrics.height() * 1.15)
+    widest = max((metrics.horizontalAdvance(row.text) for row in rows), default=0.0)
+    return KeyBox(widest + 16 * scale, len(rows) * metrics.height() * _ROW)
 
 
-def _key_rows(scene: Scene) -> list[tuple[str, RGB | None]]:
-    rows: list[tuple[str, RGB | None]] = [(entry.text, entry.colour) for entry in scene.key[:_MOST_KEY_ROWS]]
+def _key_rows(scene: Scene) -> list[KeyEntry]:
+    rows = list(scene.key[:_MOST_KEY_ROWS])
     if len(scene.key) > _MOST_KEY_ROWS:
-        rows.append((f"and {len(scene.key) - _MOST_KEY_ROWS} more", None))
+        rows.append(KeyEntry(f"and {len(scene.key) - _MOST_KEY_ROWS} more", None))
     return rows
+
+
+def key_entry_at(scene: Scene, x: float, y: float, right: float, top: float, scale: float = 1.0) -> KeyEntry | None:
+    """Return the entry of the colour key at a place, where the key's upper right corner is at (right, top)."""
+    if scene.time_key is not None or scene.scale_key is not None:
+        return None
+    box = key_box(scene, scale)
+    row = int((y - top) // (QFontMetricsF(font(SMALL * scale)).height() * _ROW))
+    rows = _key_rows(scene)
+    if not (right - box.width <= x <= right and 0 <= row < len(rows)) or rows[row].colour is None:
+        return None
+    return rows[row]
 
 
 def paint_key(
@@ -250,14 +280,17 @@ def paint_key(
     metrics = QFontMetricsF(face)
     box = key_box(scene, scale)
     left = right - box.width
+    if scene.scale_key is not None:
+        _paint_scale(painter, scene.scale_key, left, top, box, theme, scale)
+        return
     if scene.time_key is None:
-        for number, (text, rgb) in enumerate(_key_rows(scene)):
-            y = top + number * metrics.height() * 1.15
-            if rgb is not None:
+        for number, row in enumerate(_key_rows(scene)):
+            y = top + number * metrics.height() * _ROW
+            if row.colour is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour(rgb))
+                painter.setBrush(colour(row.colour))
                 painter.drawEllipse(QPointF(left + 5 * scale, y + metrics.height() / 2), 4 * scale, 4 * scale)
-            paint_text(painter, left + 16 * scale, y + metrics.ascent(), text, face, theme.ink, theme.paper)
+            paint_text(painter, left + 16 * scale, y + metrics.ascent(), row.text, face, theme.ink, theme.paper)
         return
     steps = scene.steps
     paint_text(painter, left, top + metrics.ascent(), "step", face, theme.quiet, theme.paper)
@@ -277,6 +310,25 @@ def paint_key(
         at = left + box.width * step / max(steps - 1, 1)
         painter.setPen(QPen(colour(theme.ink), 2 * scale))
         painter.drawLine(QPointF(at, bar.top() - 3 * scale), QPointF(at, bar.bottom() + 3 * scale))
+
+
+def _paint_scale(
+    painter: QPainter, key: ScaleKey, left: float, top: float, box: KeyBox, theme: Theme, scale: float
+) -> None:
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    paint_text(painter, left, top + metrics.ascent(), key.title, face, theme.quiet, theme.paper)
+    bar = QRectF(left, top + metrics.height() + 2 * scale, box.width, _KEY_HEIGHT * scale)
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for stop in np.linspace(0, 1, 16):
+        r, g, b = (int(v) for v in key.table[round(stop * (len(key.table) - 1))])
+        gradient.setColorAt(float(stop), QColor(r, g, b))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(bar, gradient)
+    for place, text in key.ticks:
+        width = metrics.horizontalAdvance(text)
+        at = min(max(left + box.width * place - width / 2, left), left + box.width - width)
+        paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.quiet, theme.paper)
 
 
 def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: Theme, scale: float = 1.0) -> None:

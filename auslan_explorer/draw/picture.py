@@ -104,7 +104,9 @@ class Picture:
         if self.view is not None:
             return self.view.within(self.width, self.height)
         s = self.unit
-        top = _TITLE_BAND if self.title or self.scene.key or self.scene.time_key is not None else _EDGE
+        scene = self.scene
+        keyed = scene.key or scene.time_key is not None or scene.scale_key is not None
+        top = _TITLE_BAND if self.title or keyed else _EDGE
         left, bottom = _AXIS_INSETS if self.axes else (_EDGE, _EDGE)
         if len(self.scene.low) == 3:
             return Camera.fitting(self.scene.low, self.scene.high, self.width, self.height)
@@ -263,7 +265,19 @@ def save(
         if suffix == ".png":
             beside.write_bytes(encoded(to_image(picture, progress, cancelled)))
         else:
-            beside.write_bytes(_vector_bytes(picture, suffix))
+            beside.write_bytes(_map_bytes(picture, suffix))
+
+
+def _map_bytes(picture: Picture, suffix: str) -> bytes:
+    """Return the picture as SVG, all drawn by Qt, or as PDF, where points and lines are written by `draw.pdf`."""
+    size = picture.width, picture.height
+    if suffix == ".svg":
+        return vector_bytes(lambda painter: paint_vector(painter, picture), size, picture.title, suffix)
+    view = picture.placed_view()
+    page = vector_bytes(lambda painter: paint_decorations(painter, picture, view), size, picture.title, suffix)
+    unit = picture.unit * picture.grain
+    drawn = map_operators(picture.scene.layers, view, picture.last_step, unit, picture.paper)
+    return beneath(page, *drawn, size)
 
 
 def check_suffix(path: Path) -> None:
@@ -294,30 +308,26 @@ def encoded(image: QImage) -> bytes:
     return bytes(store.data())
 
 
-def _vector_bytes(picture: Picture, suffix: str) -> bytes:
+def vector_bytes(paint: Callable[[QPainter], None], size: tuple[int, int], title: str, suffix: str) -> bytes:
+    """Return what `paint` draws on a page of `size` points as the bytes of an SVG or a PDF file."""
+    width, height = size
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    title = picture.title or "Auslan Explorer"
+    device: QSvgGenerator | QPdfWriter
     if suffix == ".svg":
-        drawing = QSvgGenerator()
-        drawing.setOutputDevice(buffer)
-        drawing.setSize(QSize(picture.width, picture.height))
-        drawing.setViewBox(QRectF(0, 0, picture.width, picture.height))
-        drawing.setTitle(title)
-        painter = QPainter(drawing)
-        paint_vector(painter, picture)
-        painter.end()
-        return bytes(store.data())
-    page = QPdfWriter(buffer)
-    page.setResolution(72)
-    page.setPageSize(QPageSize(QSizeF(picture.width, picture.height), QPageSize.Unit.Point))
-    page.setPageMargins(QMarginsF(0, 0, 0, 0))
-    page.setTitle(title)
-    view = picture.placed_view()
-    painter = QPainter(page)
-    paint_decorations(painter, picture, view)
+        device = QSvgGenerator()
+        device.setOutputDevice(buffer)
+        device.setSize(QSize(width, height))
+        device.setViewBox(QRectF(0, 0, width, height))
+        device.setTitle(title or "Auslan Explorer")
+    else:
+        device = QPdfWriter(buffer)
+        device.setResolution(72)
+        device.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
+        device.setPageMargins(QMarginsF(0, 0, 0, 0))
+        device.setTitle(title or "Auslan Explorer")
+    painter = QPainter(device)
+    paint(painter)
     painter.end()
-    unit = picture.unit * picture.grain
-    drawn = map_operators(picture.scene.layers, view, picture.last_step, unit, picture.paper)
-    return beneath(bytes(store.data()), *drawn, (picture.width, picture.height))
+    return bytes(store.data())

@@ -5,17 +5,17 @@ Made from the session by one function for window, pictures and film, so that wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.colours import RIGHT, SPLIT_COLOURS, WRONG, recording_colours, time_table
+from auslan_explorer.core.colours import recording_colours, time_table, vertex_rgb
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import Colouring, SessionState
-from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 
+from .key import KeyEntry, ScaleKey, key_entries, scale_key
 from .theme import RGB, Theme
 
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
@@ -67,20 +67,24 @@ class Layer:
 
 @dataclass(frozen=True)
 class SignLabel:
-    """A sign's name at the last step of its most typical shown recording; low `rank` goes first for room."""
+    """A name at a last step; low `rank` goes first for room.
+
+    Attributes
+    ----------
+    text : str
+    position : tuple of float
+        Of a sign's most typical shown recording, or of a misclassified one.
+    rank : int
+    colour : RGB
+    recording : int or None
+        Of a misclassified recording; such labels come in pairs, the true sign and then the network's answer.
+    """
 
     text: str
     position: tuple[float, ...]
     rank: int
     colour: RGB
-
-
-@dataclass(frozen=True)
-class KeyEntry:
-    """A colour and what it stands for."""
-
-    text: str
-    colour: RGB
+    recording: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +100,9 @@ class Scene:
     time_key : ndarray of uint8, shape (steps, 3), or None
         Colours of the steps where colour stands for time.
     key : tuple of KeyEntry
-        Else what each colour stands for.
+        What each colour stands for where there are few.
+    scale_key : ScaleKey or None
+        Colours of another number that changes along a path.
     low, high : ndarray of float, shape (dims,)
         Extent of everything that these activations hold, whether shown or not, so that the view does not jump.
     """
@@ -109,6 +115,7 @@ class Scene:
     low: np.ndarray
     high: np.ndarray
     steps: int
+    scale_key: ScaleKey | None = field(default=None)
 
     @property
     def points(self) -> int:
@@ -118,7 +125,7 @@ class Scene:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not any(len(layer.positions) for layer in self.layers)
+        return not any(len(layer.positions) or len(layer.starts) for layer in self.layers)
 
 
 def axis_title(number: int, log_scale: bool) -> str:
@@ -139,15 +146,17 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
     low, high = trajectories.extent
     by_time = state.colouring is Colouring.TIME
+    names = _labels(activations, trajectories, shown, front, theme) if state.labels else ()
     return Scene(
         layers=tuple(layers),
-        labels=_labels(activations, trajectories, shown, front, theme) if state.labels else (),
+        labels=(_mistakes(activations, trajectories, front, theme) if state.mistakes else ()) + names,
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
         time_key=time_table(trajectories.steps) if by_time else None,
-        key=() if by_time else _key(activations, state, front),
+        key=() if state.colouring in PER_STEP else key_entries(activations, state, shown),
         low=low,
         high=high,
         steps=trajectories.steps,
+        scale_key=None if by_time or state.colouring not in PER_STEP else scale_key(activations, state.colouring),
     )
 
 
@@ -178,19 +187,19 @@ def _layer(
     # `take` is several times faster than indexing, and 300 000 rows are taken here at every change.
     first, second = t.segments.take(lines, axis=0).T
     line_step, line_recording, step = t.step.take(second), t.segment_recording.take(lines), t.step.take(vertices)
-    by_time = state.colouring is Colouring.TIME
+    per_step = state.colouring in PER_STEP
     grey_rgb = np.array(theme.grey, dtype=np.uint8)
     if grey:
         rgb = grey_rgb
         line_rgb: np.ndarray = grey_rgb
-    elif by_time:
-        rgb = time_table(t.steps).take(step, axis=0)
-        line_rgb = np.array(theme.line, dtype=np.uint8)
     else:
-        # One row more than recordings: the last answers for the shared prefix (-1).
-        table = np.concatenate([recording_colours(activations, state.colouring), grey_rgb[None]])
-        rgb = table.take(t.recording.take(vertices), axis=0)
-        line_rgb = table.take(line_recording, axis=0)
+        rgb = vertex_rgb(activations, state, t.step, t.recording, vertices, theme.grey)
+        if per_step:
+            line_rgb = np.array(theme.line, dtype=np.uint8)
+        else:
+            # One row more than recordings: the last answers for the shared prefix (-1).
+            table = np.concatenate([recording_colours(activations, state), grey_rgb[None]])
+            line_rgb = table.take(line_recording, axis=0)
     strength = 0.5 if grey else 1.0
     return Layer(
         positions=t.vertices.take(vertices, axis=0),
@@ -204,7 +213,7 @@ def _layer(
         radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
         line_width=1.0,
         alpha=strength * (0.8 - 0.35 * crowd),
-        line_alpha=strength * _line_alpha(count, coloured=not by_time and not state.points),
+        line_alpha=strength * _line_alpha(count, coloured=not per_step and not state.points),
     )
 
 
@@ -253,15 +262,10 @@ def _labels(
     return tuple(labels)
 
 
-def _key(activations: Activations, state: SessionState, front: np.ndarray) -> tuple[KeyEntry, ...]:
-    if state.colouring is Colouring.SPLIT:
-        present = np.unique(activations.split[front])
-        return tuple(KeyEntry(SPLIT_NAMES[int(c)], SPLIT_COLOURS[int(c)]) for c in present if int(c) in SPLIT_NAMES)
-    if state.colouring is Colouring.ANSWER:
-        return KeyEntry("right", RIGHT), KeyEntry("wrong", WRONG)
-    table = recording_colours(activations, state.colouring)
-    entries = []
-    for sign in np.unique(activations.sign[front]):
-        rgb = table[np.flatnonzero(activations.sign == sign)[0]]
-        entries.append(KeyEntry(activations.names[sign], (int(rgb[0]), int(rgb[1]), int(rgb[2]))))
-    return tuple(entries)
+def _mistakes(activations: Activations, t: Trajectories, front: np.ndarray, theme: Theme) -> tuple[SignLabel, ...]:
+    a, labels = activations, []
+    for i in np.flatnonzero(front & (a.predicted >= 0) & (a.predicted != a.sign) & (t.lengths > 0)):
+        end = tuple(float(v) for v in t.vertices[t.last_vertex[i]])
+        labels.append(SignLabel(a.names[a.sign[i]], end, -1, theme.truth, int(i)))
+        labels.append(SignLabel(a.names[a.predicted[i]], end, -1, theme.mistake, int(i)))
+    return tuple(labels)

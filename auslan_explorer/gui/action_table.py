@@ -8,82 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any
 
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.session import Colouring, Layout, Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
+from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.style import Look
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.commands import Commands
 
 
-class Key(StrEnum):
-    """Names of the actions."""
-
-    OPEN = auto()
-    SAVE = auto()
-    SAVE_AS = auto()
-    IMPORT = auto()
-    DOWNLOAD = auto()
-    PUBLISHED = auto()
-    EXPORT_PICTURE = auto()
-    COPY_PICTURE = auto()
-    EXPORT_FILM = auto()
-    EXPORT_DATA = auto()
-    QUIT = auto()
-    UNDO = auto()
-    REDO = auto()
-    PALETTE = auto()
-    LAYOUT_2D = auto()
-    LAYOUT_3D = auto()
-    LAYOUT_BOTH = auto()
-    POINTS = auto()
-    LINES = auto()
-    NAMES = auto()
-    LOG_SCALE = auto()
-    LAST_ONLY = auto()
-    COLOUR_TIME = auto()
-    COLOUR_SIGN = auto()
-    COLOUR_SPLIT = auto()
-    COLOUR_ANSWER = auto()
-    FIGURE_3 = auto()
-    FIGURE_4 = auto()
-    FIGURE_5 = auto()
-    RESET = auto()
-    SIGN_DOCK = auto()
-    INSPECTOR = auto()
-    LIGHT = auto()
-    DARK = auto()
-    SYSTEM = auto()
-    FULL_SCREEN = auto()
-    FIND = auto()
-    ALL = auto()
-    NONE = auto()
-    INVERT = auto()
-    LET_GO = auto()
-    SAVE_GROUP = auto()
-    ISOLATE = auto()
-    TOOL_POINTER = auto()
-    TOOL_LASSO = auto()
-    TOOL_BOX = auto()
-    TRAIN = auto()
-    VALIDATION = auto()
-    TEST = auto()
-    PLAY = auto()
-    BACK = auto()
-    FORWARD = auto()
-    BACK_TEN = auto()
-    FORWARD_TEN = auto()
-    FIRST = auto()
-    LAST = auto()
-    SLOWER = auto()
-    FASTER = auto()
-    LOOP = auto()
-    EXPLAIN = auto()
-    ABOUT = auto()
+HANDS_UNKNOWN = "How much each hand moves is not known for these activations; make them again from the recordings."
 
 
 Asked = Callable[["Commands"], bool]
@@ -109,6 +47,9 @@ class ActionInfo:
         What the method is given; nothing if None.
     checked, enabled : callable, optional
         Ask the commands; an action without `checked` cannot be checked.
+    lacks : callable, optional
+        In place of `enabled`: asks the commands for the reason why the action is off, empty where it is on; the
+        tooltip says it.
     group : str
         Actions of one group exclude one another.
     short : str
@@ -127,6 +68,7 @@ class ActionInfo:
     argument: Any = None
     checked: Asked | None = None
     enabled: Asked | None = None
+    lacks: Callable[[Commands], str] | None = None
     group: str = ""
     short: str = ""
     also: str = ""
@@ -137,8 +79,19 @@ def _has_data(c: Commands) -> bool:
     return len(c.session.activations) > 0
 
 
-def _has_projection(dims: int) -> Asked:
-    return lambda c: _has_data(c) and dims in c.session.projections
+def _figure_lacks(number: int) -> Callable[[Commands], str]:
+    return lambda c: FIGURES[number].lacks(c.session.activations, c.session.projections)
+
+
+def _figures() -> dict[Key, ActionInfo]:
+    """Return an action for each figure of the article."""
+    return {
+        Key(f"figure_{number}"): ActionInfo(
+            f"{number}  {figure.title}", "show_figure", figure.icon, f"Figure {number}: {figure.sentence}",
+            f"Alt+{number % 10}" if number <= 10 else "", number, lacks=_figure_lacks(number),
+        )
+        for number, figure in FIGURES.items()
+    }  # fmt: skip
 
 
 def _drawn(field: str) -> Asked:
@@ -187,6 +140,16 @@ def _knows_answers(c: Commands) -> bool:
 
 def _named(what: str, which: str) -> str:
     return f"{what}: {which}" if which else what
+
+
+def _hands_lack(c: Commands) -> str:
+    return "" if c.session.activations.hand_ratio is not None else HANDS_UNKNOWN
+
+
+def _confidence_lacks(c: Commands) -> str:
+    if c.session.activations.head is not None:
+        return ""
+    return "These activations hold no softmax layer to say how sure the network is."
 
 
 # One entry, one to three lines: a table is read down.
@@ -286,18 +249,37 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Colour by answer", "colour_by", "check-circle", "Recognised and mistaken recordings apart", "4",
         Colouring.ANSWER, _colouring(Colouring.ANSWER), _knows_answers, group="colouring", short="Answer",
     ),
-    Key.FIGURE_3: ActionInfo(
-        "All paths (figure 3)", "show_figure", "path", "Figure 3 of the article: every recording as a path", "Alt+3", 3,
-        enabled=_has_projection(2),
+    Key.COLOUR_HANDS: ActionInfo(
+        "Colour by hand usage", "colour_by", "hand-palm", "One-handed and two-handed recordings apart", "5",
+        Colouring.HANDS, _colouring(Colouring.HANDS), lacks=_hands_lack, group="colouring", short="Hands",
     ),
-    Key.FIGURE_4: ActionInfo(
-        "Last activations (figure 4)", "show_figure", "crosshair-simple", "Figure 4: where each recording ends",
-        "Alt+4", 4, enabled=_has_projection(2),
+    Key.COLOUR_SESSION: ActionInfo(
+        "Colour by recording session", "colour_by", "calendar", "The days on which it was recorded", "6",
+        Colouring.SESSION, _colouring(Colouring.SESSION), group="colouring", short="Session",
     ),
-    Key.FIGURE_5: ActionInfo(
-        "All paths in 3-D (figure 5)", "show_figure", "cube", "Figure 5: the paths in three dimensions", "Alt+5", 5,
-        enabled=_has_projection(3),
+    Key.COLOUR_CONFIDENCE: ActionInfo(
+        "Colour by confidence", "colour_by", "gauge", "Probability of the true sign at each step", "7",
+        Colouring.CONFIDENCE, _colouring(Colouring.CONFIDENCE), lacks=_confidence_lacks, group="colouring",
+        short="Confidence",
     ),
+    Key.COLOUR_DISTANCE: ActionInfo(
+        "Colour by distance moved", "colour_by", "ruler", "How far the hidden state moved in each step", "8",
+        Colouring.DISTANCE, _colouring(Colouring.DISTANCE), group="colouring", short="Distance",
+    ),
+    Key.HAND_PANEL: ActionInfo(
+        "Hand usage…", "toggle_hand_panel", "sliders-horizontal", "Histogram and threshold of hand usage", "Ctrl+H",
+        checked=lambda c: c.hand_panel_shown,
+    ),
+    Key.MISTAKES: ActionInfo(
+        "Names of mistakes", "toggle", "warning-circle",
+        "At misclassified recordings on the 2-D map: true sign above, the network's answer below", "M", "mistakes",
+        _drawn("mistakes"), _knows_answers,
+    ),
+    Key.GALLERY: ActionInfo(
+        "Gallery of figures…", "gallery", "squares-four", "All figures of the article, with a sentence each",
+        "Ctrl+G", enabled=_has_data,
+    ),
+    **_figures(),
     Key.RESET: ActionInfo(
         "Reset views", "reset_views", "frame-corners", "Show everything again, as at the start", "Ctrl+0",
         enabled=_has_data,

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.action_table import ACTIONS, ActionInfo, Key
+from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.action_table import ACTIONS, ActionInfo
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.menus import MENUS, TOOLBAR, Menu
@@ -27,6 +28,7 @@ class Actions(QObject):
         self._theme = theme
         groups: dict[str, QActionGroup] = {}
         self.of: dict[Key, QAction] = {}
+        self.lacks: dict[Key, str] = {}
         for key, info in ACTIONS.items():
             action = QAction(info.text, window)
             action.setObjectName(key)
@@ -45,9 +47,9 @@ class Actions(QObject):
         self.retheme(theme)
         self.refresh()
 
-    def _describe(self, action: QAction, info: ActionInfo) -> None:
-        tooltip = info.tooltip
-        if info.shortcut:
+    def _describe(self, action: QAction, info: ActionInfo, lacks: str = "") -> None:
+        tooltip = lacks or info.tooltip
+        if info.shortcut and not lacks:
             keys = QKeySequence(info.shortcut, QKeySequence.SequenceFormat.PortableText)
             action.setShortcuts([keys, *([QKeySequence(info.also)] if info.also else [])])
             tooltip = f"{tooltip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
@@ -74,6 +76,12 @@ class Actions(QObject):
                 action.setEnabled(info.enabled(c))
             if info.says is not None:
                 action.setText(info.says(c))
+            if info.lacks is not None:
+                lacks = info.lacks(c)
+                if lacks != self.lacks.get(key, ""):
+                    self._describe(action, info, lacks)
+                self.lacks[key] = lacks
+                action.setEnabled(not lacks)
         playing = c.playback.playing
         self._set_icon(Key.PLAY, "pause" if playing else "play")
         self.of[Key.PLAY].setText("Pause" if playing else "Play")
@@ -100,7 +108,8 @@ class Actions(QObject):
         return made[0]
 
     def _fill(self, qt_menu: QMenu, menu: Menu) -> None:
-        qt_menu.setToolTipsVisible(False)
+        # Where an entry can be off for want of something, its tooltip says of what.
+        qt_menu.setToolTipsVisible(any(isinstance(i, Key) and ACTIONS[i].lacks is not None for i in menu.items))
         for item in menu.items:
             if item is None:
                 qt_menu.addSeparator()

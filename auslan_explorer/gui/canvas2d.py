@@ -30,14 +30,13 @@ from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
-from auslan_explorer.gui.canvas_select import MapPointer
+from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
 _REST_MS, _LONGEST_MS = 50, 250
 """The hand rests after so long; a drag without rest is sharpened after so long all the same."""
-_EDGE = 16.0
 _INSETS = (44.0, 56.0, 20.0, 44.0)
 
 
@@ -151,8 +150,6 @@ class MapCanvas(pg.GraphicsView):
         self.shut()
         super().close()
 
-    # Following the session
-
     def _state_changed(self, new: SessionState, old: SessionState) -> None:
         changed = changed_fields(new, old)
         if changed == {"step"}:
@@ -222,8 +219,6 @@ class MapCanvas(pg.GraphicsView):
         if self._scene is None:
             self._rebuild()
 
-    # Rendering
-
     def _request(self) -> None:
         if self._scene is None or not self.isVisible():
             return
@@ -283,7 +278,7 @@ class MapCanvas(pg.GraphicsView):
         view = self.view()
         paint_axes(painter, self._scene, view, self._theme)
         paint_labels(painter, self._scene, self._placed(view), self._theme)
-        paint_key(painter, self._scene, view.width - _EDGE, _EDGE, self._theme, step=self._session.state.step)
+        paint_key(painter, self._scene, view.width - KEY_EDGE, KEY_EDGE, self._theme, step=self._session.state.step)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -295,7 +290,7 @@ class MapCanvas(pg.GraphicsView):
         assert self._scene is not None
         if self._labels_view is None:
             box = key_box(self._scene)
-            key = (view.width - _EDGE - box.width, _EDGE, view.width - _EDGE, _EDGE + box.height)
+            key = (view.width - KEY_EDGE - box.width, KEY_EDGE, view.width - KEY_EDGE, KEY_EDGE + box.height)
             strips = ((0, view.height - 20, view.width, view.height), (0, 0, 26, view.height))
             self._labels, self._labels_view = layout_labels(self._scene, view, taken=(key, *strips)), view
         if self._labels_view == view or not self._labels:

@@ -12,7 +12,7 @@ from auslan_explorer.core.picking import Drawn, Seen, caught
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.labels import Placed
-from auslan_explorer.draw.paint import colour
+from auslan_explorer.draw.paint import colour, key_entry_at
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import FlatView
@@ -22,6 +22,8 @@ REACH = 9.0
 """Pixels around the pointer in which a point is found."""
 LINE_REACH = 5.0
 """The same for a line, which has no size of its own."""
+KEY_EDGE = 16.0
+"""Pixels from the map's upper right corner to its colour key."""
 _SLACK = 4.0
 """Pixels that the hand may move during a click."""
 _STEP = 3.0
@@ -206,9 +208,15 @@ class MapPointer:
         scene = self._canvas.drawn_scene()
         if scene is not None:
             activations = self._session.activations
+            entry = key_entry_at(scene, position.x(), position.y(), self._canvas.view().width - KEY_EDGE, KEY_EDGE)
+            if entry is not None:
+                return entry.recordings
             for p in self._canvas.placed_names():
                 if QRectF(p.x, p.y, p.width, p.height).contains(position):
-                    sign = activations.names.index(scene.labels[p.number].text)
+                    label = scene.labels[p.number]
+                    if label.recording is not None:
+                        return (label.recording,)
+                    sign = activations.names.index(label.text)
                     rows = np.flatnonzero(self._session.shown() & (activations.sign == sign))
                     return tuple(int(row) for row in rows)
         pointed = self.nearest(position)

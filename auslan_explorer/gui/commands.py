@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
 from auslan_explorer.core.session import Colouring, Layout, Session, Tool
 from auslan_explorer.gui import tasks
@@ -177,17 +178,57 @@ class Commands:
         self.session.update(**{field: not getattr(self.session.state, field)})
 
     def colour_by(self, colouring: Colouring) -> None:
-        self.session.update(colouring=colouring)
+        """Colour by something; what has to be computed first is computed beside the window, once."""
+        activations = self.session.activations
+        needs = {Colouring.CONFIDENCE: "confidence", Colouring.DISTANCE: "distance_moved"}.get(colouring)
+        if needs is None or needs in vars(activations):
+            self.session.update(colouring=colouring)
+            return
+
+        def coloured(_: object) -> None:
+            if self.session.activations is activations:
+                self.session.update(colouring=colouring)
+
+        job = self.jobs.start("Computing colours", tasks.computing(activations, needs))
+        job.done.connect(coloured)
+        job.failed.connect(self._window.show_error)
 
     def show_figure(self, number: int) -> None:
         """Show one of the article's figures; from there everything can be changed."""
-        from auslan_explorer.draw.figures import figure
+        from auslan_explorer.draw.presets import figure
 
+        if not figure(number).dims:
+            self._show_architecture(number)
+            return
         self.playback.pause()
         state = figure(number).state(self.session.activations)
         changes: dict[str, Any] = {field.name: getattr(state, field.name) for field in fields(state)}
         self.session.update(**changes)
         self._window.reset_views()
+
+    def _show_architecture(self, number: int) -> None:
+        from auslan_explorer.gui.dialogs.architecture import ArchitectureDialog
+        from auslan_explorer.io.at_hand import with_networks
+
+        try:
+            found = with_networks(self.session.activations)
+            self._open_dialog(ArchitectureDialog(number, found, self.appearance.theme, self._window))
+        except UserError as error:
+            self._window.show_error(str(error))
+
+    def gallery(self) -> None:
+        from auslan_explorer.gui.dialogs.gallery import GalleryDialog
+
+        dialog = GalleryDialog(self.session.activations, self.jobs, self.appearance.theme, self._window)
+        dialog.chosen.connect(self.show_figure)
+        self._open_dialog(dialog)
+
+    @property
+    def hand_panel_shown(self) -> bool:
+        return self._window.hand_panel_shown
+
+    def toggle_hand_panel(self) -> None:
+        self._window.show_hand_panel(not self.hand_panel_shown)
 
     def reset_views(self) -> None:
         self._window.reset_views()

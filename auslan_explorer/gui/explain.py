@@ -23,6 +23,10 @@ COLOURS = {
     Colouring.SIGN: "each sign has a colour of its own.",
     Colouring.SPLIT: "colour tells recordings to train, to validate and to test with apart.",
     Colouring.ANSWER: "colour tells recordings that the network recognises from those it mistakes.",
+    Colouring.HANDS: "colour tells signs made with the right hand alone from those made with both.",
+    Colouring.SESSION: "each recording session has a colour of its own.",
+    Colouring.CONFIDENCE: "colour is the probability that the network would give the true sign at that step.",
+    Colouring.DISTANCE: "colour is how far the network’s memory moved in that step.",
 }
 _DOTS = 9
 

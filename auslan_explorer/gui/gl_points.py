@@ -35,6 +35,7 @@ uniform vec3 u_paper;
 uniform vec3 u_fog;     // nearest and farthest distance, how much of the paper the farthest takes on
 uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of one that stands out
 uniform float u_reference;
+uniform float u_alpha;  // opacity of lines in their points' colours; unset, or 0: each point's own
 IN vec3 a_position;
 IN vec4 a_colour;
 OUT vec4 v_colour;
@@ -42,7 +43,7 @@ OUT vec4 v_colour;
 void main() {
     gl_Position = u_mvp * vec4(a_position, 1.0);
     float away = clamp((gl_Position.w - u_fog.x) / (u_fog.y - u_fog.x), 0.0, 1.0);
-    v_colour = vec4(mix(a_colour.rgb, u_paper, away * u_fog.z), a_colour.a);
+    v_colour = vec4(mix(a_colour.rgb, u_paper, away * u_fog.z), u_alpha > 0.0 ? u_alpha : a_colour.a);
     float size = a_colour.a > 0.7 ? u_size.y : u_size.x;
     gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
 }
@@ -132,6 +133,7 @@ class GLPaths(GLGraphicsItem):
         self._stale = {"vertices", "colours", "order", "lines"}
         self._eye: np.ndarray | None = None
         self.line_colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.1)
+        self.lines_as_points = False
         self.paper = (1.0, 1.0, 1.0)
         self.size = 3.0
         self.last_size = 4.5
@@ -327,16 +329,27 @@ class GLPaths(GLGraphicsItem):
         reference = view.opts["distance"] * max(view.zoom(), 0.3) ** 0.4
         # setUniformValue(str, float) is taken for an integer by some PySide6 releases.
         GL.glUniform1f(program.uniformLocation("u_reference"), reference)
+        GL.glUniform1f(program.uniformLocation("u_alpha"), 0.0)
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
         self._bind_positions()
         program = self._use(False, mvp, QVector2D(1, 1))
-        program.setAttributeValue(1, QVector4D(*self.line_colour))
+        if self.lines_as_points:
+            self._bind_colours()
+            GL.glUniform1f(program.uniformLocation("u_alpha"), self.line_colour[3])
+        else:
+            program.setAttributeValue(1, QVector4D(*self.line_colour))
         self._buffers["lines"].bind()
         GL.glDrawElements(GL.GL_LINES, 2 * self._line_count, GL.GL_UNSIGNED_INT, c_void_p(0))
         GL.glDisableVertexAttribArray(0)
+        GL.glDisableVertexAttribArray(1)
         program.release()
+
+    def _bind_colours(self) -> None:
+        self._buffers["colours"].bind()
+        GL.glVertexAttribPointer(1, 4, GL.GL_UNSIGNED_BYTE, True, 0, c_void_p(0))
+        GL.glEnableVertexAttribArray(1)
 
     def _draw_points(self, mvp: QMatrix4x4) -> None:
         view = self.view()
@@ -344,9 +357,7 @@ class GLPaths(GLGraphicsItem):
         ratio = view.devicePixelRatioF()
         self._bind_positions()
         program = self._use(True, mvp, QVector2D(self.size * ratio, self.last_size * ratio))
-        self._buffers["colours"].bind()
-        GL.glVertexAttribPointer(1, 4, GL.GL_UNSIGNED_BYTE, True, 0, c_void_p(0))
-        GL.glEnableVertexAttribArray(1)
+        self._bind_colours()
         if not QOpenGLContext.currentContext().isOpenGLES():
             GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
             if _needs_point_sprite():

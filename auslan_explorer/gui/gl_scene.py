@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ..core.colours import recording_colours, time_table
-from ..core.session import Colouring, Session
+from ..core.colours import vertex_rgb
+from ..core.session import Session
 from ..core.trajectories import Trajectories
 from ..draw.theme import RGB
 
@@ -43,11 +43,7 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     """
     state, activations = session.state, session.activations
     rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
-    if state.colouring is Colouring.TIME:
-        rgba[:, :3] = time_table(paths.steps)[paths.step]
-    else:
-        table = np.vstack([recording_colours(activations, state.colouring), grey]).astype(np.uint8)
-        rgba[:, :3] = table[paths.recording]  # the last entry answers for the shared prefix (-1)
+    rgba[:, :3] = vertex_rgb(activations, state, paths.step, paths.recording, np.arange(len(paths.step)), grey)
     rgba[:, 3] = POINT
     rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST
     if not state.selected:

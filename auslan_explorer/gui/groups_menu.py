@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
 from auslan_explorer.core.groups import Group, Kind, showing
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.dialogs.ask_name import AskName
 from auslan_explorer.gui.keys import keep_keys

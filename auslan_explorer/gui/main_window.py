@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.command_palette import CommandPalette
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.explain import Caption, Explanation
+from auslan_explorer.gui.hand_panel import HandDock
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, session, self.playback, appearance, self.jobs)
         self._dock = QDockWidget("Signs", self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
+        self.hands = HandDock(session, theme, self)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
@@ -96,6 +98,9 @@ class MainWindow(QMainWindow):
         self._make_dock()
         self.inspector_dock.close_button.clicked.connect(lambda: self.show_inspector(False))
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.hands)
+        self.hands.hide()
+        self.hands.visibilityChanged.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
         self.caption = Caption(session, theme, self)
@@ -178,6 +183,16 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setVisible(shown)
         self.actions_.refresh()
 
+    @property
+    def hand_panel_shown(self) -> bool:
+        return not self.hands.isHidden()
+
+    def show_hand_panel(self, shown: bool) -> None:
+        """Show or hide the dock of hand usage."""
+        self.hands.setVisible(shown)
+        if shown:
+            self.resizeDocks([self.hands], [self.hands.wanted_height()], Qt.Orientation.Vertical)
+
     def listed_signs(self) -> frozenset[int]:
         """Return the signs that the search in the list finds."""
         return self.signs.listed()
@@ -240,7 +255,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self.caption, self._empty, self.views, self.inspector_dock):
+        for view in (self.caption, self._empty, self.views, self.inspector_dock, self.hands):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)

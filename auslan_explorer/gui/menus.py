@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,11 @@ class Menu:
     icon: str = ""
 
 
-FIGURES = Menu("Figures", (Key.FIGURE_3, Key.FIGURE_4, Key.FIGURE_5), "image-square")
-COLOURS = Menu("Colour", (Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER), "palette")
+FIGURES = Menu("Figures", (Key.GALLERY, None, *(Key(f"figure_{number}") for number in range(1, 14))), "image-square")
+COLOURS = Menu("Colour", (
+    Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER, Key.COLOUR_HANDS, Key.COLOUR_SESSION,
+    Key.COLOUR_CONFIDENCE, Key.COLOUR_DISTANCE, None, Key.HAND_PANEL,
+), "palette")  # fmt: skip
 THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
 
 MENUS = (
@@ -28,8 +31,8 @@ MENUS = (
     Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE)),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
-        Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK, Key.INSPECTOR,
-        Key.FULL_SCREEN,
+        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,
+        Key.INSPECTOR, Key.FULL_SCREEN,
     )),
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),
     Menu("Se&lect", (

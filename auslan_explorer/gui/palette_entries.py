@@ -14,7 +14,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.fuzzy import match
 from auslan_explorer.core.groups import Group, choosing, showing
 from auslan_explorer.core.search import Found
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.searching import find, groups_of, recordings_text, select
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ WHY_NOT: dict[Key, str] = {
     Key.TOOL_BOX: "There are no recordings to select",
     Key.NONE: "No sign is ticked",
     Key.SAVE_GROUP: "Nothing is selected or shown",
+    Key.MISTAKES: "The network’s answers are not known",
     Key.COLOUR_ANSWER: "The network’s answers are not known",
     Key.TRAIN: "No recording belongs to this split",
     Key.VALIDATION: "No recording belongs to this split",
@@ -99,7 +100,11 @@ class PaletteEntries:
         self._commands = commands
         self._session = commands.session
         self._entries = [
-            *(self._action(key, action) for key, action in actions.of.items() if key not in _NOT_HERE),
+            *(
+                self._action(key, action, actions.lacks.get(key, ""))
+                for key, action in actions.of.items()
+                if key not in _NOT_HERE
+            ),
             *self._signs(),
             *(self._group(group) for group in (*groups_of(self._session), *commands.groups.groups())),
         ]
@@ -130,11 +135,13 @@ class PaletteEntries:
             remark = found_by_filter.note
         return rows, remark, False
 
-    def _action(self, key: Key, action: QAction) -> Entry:
+    def _action(self, key: Key, action: QAction, lacks: str) -> Entry:
         kind = "Figure" if key.startswith("figure") else "Action"
         title = action.text().replace("&", "")
         if not action.isEnabled():
-            why = WHY_NOT.get(key, "Not possible now") if len(self._session.activations) else "Nothing is open"
+            why = lacks or WHY_NOT.get(key, "Not possible now")
+            if not len(self._session.activations):
+                why = "Nothing is open"
             return Entry(title, kind, why, None, action.toolTip())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         on = action.isCheckable() and action.isChecked()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QStyle, QStyl
 
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.playback import Playback, speed_text

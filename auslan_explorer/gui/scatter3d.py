@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from ..core.session import Pointed, Session, SessionState, Tool, changed_fields
+from ..core.session import PER_STEP, Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.theme import LIGHT, Theme
 from ..draw.view import Camera
@@ -33,11 +33,13 @@ _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
 _DATA, _COLOURS, _SHOWN, _STEP, _NAMES = "data", "colours", "shown", "step", "names"
 _TOUCHES = {
-    "visible_signs": {_SHOWN},
-    "splits": {_SHOWN},
+    "visible_signs": {_COLOURS, _SHOWN},
+    "splits": {_COLOURS, _SHOWN},
     "selected": {_COLOURS, _SHOWN},
+    "mistakes": set(),
+    "hand_threshold": {_COLOURS},
     "step": {_STEP},
-    "colouring": {_COLOURS},
+    "colouring": {_COLOURS, _SHOWN},
     "log_scale": {_DATA},
     "points": {_SHOWN},
     "lines": {_SHOWN},
@@ -296,7 +298,11 @@ class Scatter3D(QWidget):
         self._segment_step = end_step[order]
         self._paths_item.set_lines(self._position[segments[order]])
         r, g, b = (c / 255 for c in self._theme.line)
-        self._paths_item.line_colour = (r, g, b, 0.3 if few else 0.05)
+        # As in 2-D: where a path has one colour, its line has it too, and stands stronger without points.
+        coloured = state.colouring not in PER_STEP
+        alpha = 0.3 if few else 0.05
+        self._paths_item.lines_as_points = coloured
+        self._paths_item.line_colour = (r, g, b, 3 * alpha if coloured and not state.points else alpha)
 
     def _grow(self) -> None:
         """Show paths as far as the present step: a prefix, nothing is chosen anew."""

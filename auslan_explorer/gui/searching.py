@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from auslan_explorer.analysis.hands import ONE_HANDED_BELOW
 from auslan_explorer.core.groups import Group, built_in_groups, choosing
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
@@ -12,7 +11,7 @@ EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:thi
 
 def one_handed_below(session: Session) -> float:
     """Return the threshold below which a recording counts as one-handed."""
-    return ONE_HANDED_BELOW
+    return session.state.hand_threshold
 
 
 def find(session: Session, text: str) -> Found:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.groups_menu import GroupsButton
 from auslan_explorer.gui.own_groups import OwnGroups

@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 
+from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.session import Session, SessionState, changed_fields
 from auslan_explorer.gui.style import font
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+MIXED = "  \N{CIRCLE WITH LEFT HALF BLACK}"
+"""After the name of a sign whose recordings disagree on how many hands make it."""
 
 _TIPS = (
     "Ticked signs are shown",
@@ -83,7 +86,8 @@ class SignModel(QAbstractTableModel):
                 return self._numbers
             case Qt.ItemDataRole.ToolTipRole:
                 a = self._session.activations
-                return f"{a.names[row]}, in the files “{a.signs[row]}”"
+                mixed = f". {MIXED.strip()} {self._mixed[row]}" if row in self._mixed else ""
+                return f"{a.names[row]}, in the files “{a.signs[row]}”{mixed}"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
             case _ if role == SORT_ROLE:
@@ -122,7 +126,7 @@ class SignModel(QAbstractTableModel):
 
     def _text(self, row: int, column: int) -> str | None:
         if column == Column.NAME:
-            return self._session.activations.names[row]
+            return self._session.activations.names[row] + (MIXED if row in self._mixed else "")
         if column == Column.COUNT:
             return str(self.counts[row])
         if column == Column.ACCURACY:
@@ -134,7 +138,8 @@ class SignModel(QAbstractTableModel):
         ticked = "shown" if row in self._session.state.visible_signs else "not shown"
         share = self.accuracy[row]
         known = "" if np.isnan(share) else f", {share:.0%} recognised"
-        return f"{self._session.activations.names[row]}, {ticked}, {self.counts[row]} recordings{known}"
+        mixed = f", {self._mixed[row]}" if row in self._mixed else ""
+        return f"{self._session.activations.names[row]}, {ticked}, {self.counts[row]} recordings{known}{mixed}"
 
     def _sort_key(self, row: int, column: int) -> Any:
         if column == Column.TICK:
@@ -153,13 +158,20 @@ class SignModel(QAbstractTableModel):
         total = np.bincount(a.sign[known], minlength=signs)
         right = np.bincount(a.sign[known & (a.predicted == a.sign)], minlength=signs)
         self.counts = np.bincount(a.sign[taken], minlength=signs)
+        self._judge_hands()
         self.accuracy = np.where(total > 0, right / np.maximum(total, 1), np.nan)
+
+    def _judge_hands(self) -> None:
+        usage = hand_usage(self._session.activations, self._session.state.hand_threshold)
+        self._mixed = {} if usage is None else {int(sign): usage.says(int(sign)) for sign in usage.mixed}
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         changed = changed_fields(new, old)
+        if "hand_threshold" in changed:
+            self._judge_hands()
         if "splits" in changed:
             self._count()
-        if changed & {"splits", "visible_signs"} and self.rowCount():
+        if changed & {"splits", "visible_signs", "hand_threshold"} and self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1))
         if "splits" in changed:
             self.recounted.emit()

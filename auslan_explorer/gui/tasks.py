@@ -55,6 +55,15 @@ class Imported:
     file: Path
 
 
+def computing(activations: Activations, name: str) -> Work:
+    """Return the work of computing a number of every step, which the activations keep: `Activations.confidence`."""
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
+        getattr(activations, name)
+
+    return work
+
+
 def opening(file: Path) -> Work:
     """Return the work of reading activations; it returns `Activations`."""
 

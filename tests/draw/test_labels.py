@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from auslan_explorer.draw.labels import nice_ticks, place_labels, tick_text
+from auslan_explorer.draw.labels import nice_ticks, place_labels, place_pairs, tick_text
 
 
 def overlaps(placed: list, taken: tuple = ()) -> bool:
@@ -42,3 +43,33 @@ def test_ticks_are_round_and_few() -> None:
     assert nice_ticks(0, 1, 5) == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
     assert nice_ticks(1, 1, 5) == [] and nice_ticks(0, float("nan"), 5) == []
     assert tick_text(-2.0) == "\N{MINUS SIGN}2" and tick_text(0.2) == "0.2"
+
+
+@pytest.mark.parametrize("zoom", [0.3, 1, 4])
+def test_pairs_stand_above_and_below_and_never_overlap(zoom: float) -> None:
+    rng = np.random.default_rng(2)
+    x, y = np.repeat(rng.uniform(100, 100 + 300 * zoom, 19), 2), np.repeat(rng.uniform(100, 100 + 200 * zoom, 19), 2)
+    widths = rng.uniform(30, 90, 38).tolist()
+    placed = place_pairs(x, y, widths, 15.0, range(38), (1400, 1000), 4)
+    assert not overlaps(placed)
+    assert len(placed) % 2 == 0 and len(placed) >= 20
+    for truth, answer in zip(placed[::2], placed[1::2], strict=True):
+        assert truth.number + 1 == answer.number and truth.y + truth.height <= answer.y
+        if truth.leader is None and answer.leader is None:
+            assert truth.y + truth.height <= y[truth.number] <= answer.y
+        else:
+            spot, leader = (truth, truth.leader) if truth.leader else (answer, answer.leader)
+            assert leader is not None
+            end = spot.x + leader[0], spot.y + leader[1]
+            assert end == pytest.approx((x[truth.number], y[truth.number]))
+    everything = placed + place_labels(
+        x,
+        y,
+        widths,
+        [15.0] * 38,
+        [0] * 38,
+        (1400, 1000),
+        4,
+        [(p.x, p.y, p.x + p.width, p.y + p.height) for p in placed],
+    )
+    assert not overlaps(everything)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.app import no_activations
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.action_table import HANDS_UNKNOWN
 from auslan_explorer.gui.command_palette import ROW_ROLE, CommandPalette
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.palette_entries import WHY_NOT, Row
@@ -85,7 +86,14 @@ def test_every_action_that_can_be_disabled_has_a_reason(window: MainWindow) -> N
     for step in (0, window.session.activations.steps - 1):
         window.session.update(step=step)
         for key, action in window.actions_.of.items():
-            assert action.isEnabled() or key in WHY_NOT, key
+            assert action.isEnabled() or key in WHY_NOT or window.actions_.lacks.get(key), key
+
+
+def test_what_an_action_lacks_is_its_reason(window: MainWindow, qtbot: QtBot) -> None:
+    palette = open_palette(window, qtbot, "colour by hand usage")
+    entry = rows(palette)[0].entry
+    assert entry.run is None and entry.detail == HANDS_UNKNOWN
+    palette.close()
 
 
 def test_groups_and_filters_select(window: MainWindow, qtbot: QtBot) -> None:
@@ -153,7 +161,7 @@ def test_a_broken_file_of_groups_is_said_in_the_window(
 def test_other_words_than_the_title_find_too_but_behind(window: MainWindow, qtbot: QtBot) -> None:
     palette = open_palette(window, qtbot, "figure")
     found = [row.entry for row in rows(palette)]
-    assert found[0].kind == "Figure"
+    assert found[0].title.startswith("Gallery") and found[1].kind == "Figure"
     palette.field.setText("recordings from a folder")
     assert next(row.entry.title for row in rows(palette)) == "Import recordings…"
     palette.close()

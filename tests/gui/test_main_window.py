@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import Colouring, Layout, Pointed
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.sign_model import Column
 from auslan_explorer.gui.style import Look

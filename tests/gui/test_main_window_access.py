@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer import app as app_module
 from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.action_table import ACTIONS, Key
+from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.action_table import ACTIONS
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.style import Look

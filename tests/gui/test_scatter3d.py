@@ -124,8 +124,22 @@ def test_selection_greys_the_rest(scatter: Scatter3D) -> None:
 @gl
 @pytest.mark.parametrize("colouring", list(Colouring))
 def test_every_colouring_draws(scatter: Scatter3D, colouring: Colouring) -> None:
+    object.__setattr__(scatter.session.activations, "hand_ratio", np.linspace(0, 1, 24, dtype=np.float32))
     scatter.session.update(colouring=colouring)
     assert coloured(pixels(scatter), where(scatter, 7, STEPS - 1))
+
+
+@gl
+def test_lines_take_the_colour_of_hand_usage_and_follow_the_threshold(scatter: Scatter3D) -> None:
+    session = scatter.session
+    object.__setattr__(session.activations, "hand_ratio", np.full(24, 0.5, np.float32))
+    seen = []
+    for threshold in (0.25, 0.75):
+        session.update(colouring=Colouring.HANDS, points=False, hand_threshold=threshold)
+        picture = pixels(scatter)
+        seen.append((picture[..., 0] - picture[..., 1]).sum())
+    # Magenta has more red than green, cyan less.
+    assert seen[0] > 1000 and seen[1] < -1000
 
 
 @gl

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.splits import TRAIN
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.dialogs.ask_name import AskName
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.sign_model import Column

@@ -23,7 +23,7 @@ from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui import autosave
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.session_files import CRASHED
 from auslan_explorer.gui.settings import Settings

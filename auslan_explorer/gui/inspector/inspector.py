@@ -115,6 +115,8 @@ class Inspector(QWidget):
                 self._show_selection()
         elif new.step != old.step:
             self.recording.set_step(new.step)
+        if new.hand_threshold != old.hand_threshold:
+            self.recording.say_hands()
 
     def _begin_anew(self) -> None:
         self._drop()

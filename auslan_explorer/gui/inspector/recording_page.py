@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from auslan_explorer.analysis.hands import ONE_HANDED_BELOW
 from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
@@ -202,17 +201,22 @@ class RecordingPage(Page):
         session, trial = int(a.session[i]), int(a.trial[i])
         parts = [f"session {session}"] * (session > 0) + [f"trial {trial}"] * (trial > 0)
         first, length = int(a.first_step[i]), int(a.lengths[i])
-        ratio = None if a.hand_ratio is None else float(a.hand_ratio[i])
-        hands = "not known"
-        if ratio is not None and np.isfinite(ratio):
-            hands = f"{'right hand' if ratio < ONE_HANDED_BELOW else 'both hands'}, left at {ratio:.2f} of right"
         self.facts.say(
             answer=said,
             recorded=", ".join(parts) or "not known",
             split=SPLIT_NAMES[int(a.split[i])],
             length=f"{counted(length, 'step')}, {first + 1} to {first + length} of {a.steps}",
-            hands=hands,
         )
+        self.say_hands()
+
+    def say_hands(self) -> None:
+        """Say which hands are used, by the threshold in force."""
+        ratios, hands = self._session.activations.hand_ratio, "not known"
+        if ratios is not None and 0 <= self.recording < len(ratios) and np.isfinite(ratios[self.recording]):
+            ratio = float(ratios[self.recording])
+            alone = ratio < self._session.state.hand_threshold
+            hands = f"{'right hand' if alone else 'both hands'}, left at {ratio:.2f} of right"
+        self.facts.say(hands=hands)
 
     def _class_lines(self, probabilities: np.ndarray) -> tuple[ClassLine, ...]:
         a, i = self._session.activations, self.recording

@@ -21,7 +21,7 @@ from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.gui import main_window
-from auslan_explorer.gui.action_table import Key
+from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.inspector import work
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.main_window import MainWindow

@@ -1,0 +1,111 @@
+"""What the colours of a map stand for: entries that can be clicked, or a scale with numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.colours import (
+    BOTH_HANDS,
+    MANY_SIGNS,
+    RIGHT,
+    RIGHT_HAND,
+    SPLIT_COLOURS,
+    TOL_MUTED,
+    UNKNOWN,
+    WRONG,
+    coloured_signs,
+    session_place,
+    sign_colours,
+    step_colours,
+)
+from auslan_explorer.core.session import Colouring, SessionState
+from auslan_explorer.core.splits import SPLIT_NAMES
+
+from .theme import RGB
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """A colour, what it stands for, and the shown recordings that have it; no colour for a line of advice."""
+
+    text: str
+    colour: RGB | None
+    recordings: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class ScaleKey:
+    """Colours of a number.
+
+    Attributes
+    ----------
+    title : str
+    table : ndarray of uint8, shape (n, 3)
+        Colours from the left end to the right.
+    ticks : tuple of (float, str)
+        Place from 0 to 1, and the number there.
+    """
+
+    title: str
+    table: np.ndarray
+    ticks: tuple[tuple[float, str], ...]
+
+
+def scale_key(activations: Activations, colouring: Colouring) -> ScaleKey | None:
+    """Return the key of a colouring by a number; None where the number is not known."""
+    colours = step_colours(activations, colouring)
+    if colours is None:
+        return None
+    above = " or more" if colours.clipped else ""
+    middle = (colours.low + colours.high) / 2
+    ticks = ((0.0, f"{colours.low:g}"), (0.5, f"{middle:g}"), (1.0, f"{colours.high:g}{above}"))
+    return ScaleKey(colours.title, colours.table, ticks)
+
+
+def key_entries(activations: Activations, state: SessionState, shown: np.ndarray) -> tuple[KeyEntry, ...]:
+    """Return what each colour stands for among the shown recordings, bool, shape (recordings,)."""
+    a = activations
+
+    def entry(text: str, rgb: RGB, members: np.ndarray) -> KeyEntry:
+        return KeyEntry(text, rgb, tuple(np.flatnonzero(members & shown).tolist()))
+
+    match state.colouring:
+        case Colouring.SPLIT:
+            codes = [int(code) for code in np.unique(a.split[shown]) if int(code) in SPLIT_NAMES]
+            entries = [entry(SPLIT_NAMES[code], SPLIT_COLOURS[code], a.split == code) for code in codes]
+        case Colouring.ANSWER:
+            known, right = a.predicted >= 0, a.predicted == a.sign
+            entries = [entry("right", RIGHT, known & right), entry("wrong", WRONG, known & ~right)]
+            if (shown & ~known).any():
+                entries.append(entry("not known", UNKNOWN, ~known))
+        case Colouring.HANDS:
+            if a.hand_ratio is None:
+                return (entry("hand usage is not known", UNKNOWN, shown),)
+            both = a.hand_ratio >= state.hand_threshold
+            entries = [entry("right hand", RIGHT_HAND, ~both), entry("both hands", BOTH_HANDS, both)]
+        case Colouring.SESSION:
+            places = session_place(a)
+            numbers, first = np.unique(a.session, return_index=True)
+            entries = [
+                entry(f"session {number}", TOL_MUTED[places[i]], a.session == number)
+                for number, i in zip(numbers.tolist(), first, strict=True)
+            ]
+        case _:
+            return _sign_entries(a, state, shown)
+    return tuple(each for each in entries if each.recordings or state.colouring is Colouring.ANSWER)
+
+
+def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tuple[KeyEntry, ...]:
+    signs = coloured_signs(a, state)
+    if len(signs) > MANY_SIGNS:
+        return (KeyEntry(f"{len(signs)} signs: select some to tell them apart", None),)
+    table = sign_colours(len(a.signs), signs)
+    entries = []
+    for sign in signs:
+        r, g, b = (int(v) for v in table[sign])
+        members = np.flatnonzero(shown & (a.sign == sign))
+        entries.append(KeyEntry(a.names[sign], (r, g, b), tuple(members.tolist())))
+    return tuple(entries)

@@ -1,0 +1,187 @@
+"""The article's figures: what each selects, colours and shows, in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
+from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN, VALIDATION
+
+SPLIT_WORDS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the article.
+
+    Attributes
+    ----------
+    number : int
+        As the article counts.
+    title : str
+    sentence : str
+        What there is to see.
+    icon : str
+        Name in Phosphor's regular set.
+    dims : int
+        Of the map; 0 for a picture of a network.
+    changes : mapping of str to object
+        Fields of `SessionState` that make it.
+    signs : tuple of str
+        Keys of the only signs shown; all where it is empty.
+    mistakes_in : int or None
+        The split whose misclassified recordings are the figure.
+    """
+
+    number: int
+    title: str
+    sentence: str
+    icon: str
+    dims: int
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    signs: tuple[str, ...] = ()
+    mistakes_in: int | None = None
+
+    def state(self, activations: Activations) -> SessionState:
+        """Return the state that shows this figure: training recordings where a split is known, else all."""
+        a, opening = activations, opening_state(activations)
+        split = TRAIN if self.mistakes_in is None else self.mistakes_in
+        splits = opening.splits if opening.splits <= {NO_SPLIT} else frozenset({split})
+        if self.mistakes_in is None and not splits & opening.splits:
+            splits = opening.splits
+        visible = opening.visible_signs
+        if self.signs:
+            visible = frozenset(a.signs.index(key) for key in self.signs if key in a.signs)
+        elif self.mistakes_in is not None:
+            wrong = np.isin(a.split, list(splits)) & (a.predicted >= 0) & (a.predicted != a.sign)
+            visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
+        return replace(opening, splits=splits, visible_signs=visible, **self.changes)
+
+    def lacks(self, activations: Activations, projections: Mapping[int, Any]) -> str:
+        """Return in a sentence why this figure cannot be shown of these activations; empty where it can."""
+        if not self.dims:
+            return ""
+        if not len(activations):
+            return "No activations are open."
+        if self.dims not in projections:
+            return f"Figure {self.number} needs a {self.dims}-D projection, and these activations hold none."
+        missing = [key for key in self.signs if key not in activations.signs]
+        if missing:
+            return f"These activations hold no sign {' or '.join(missing)}."
+        if self.mistakes_in is not None:
+            if not (activations.predicted >= 0).any():
+                return "The network's answers are not known for these activations."
+            if not self.state(activations).visible_signs:
+                return f"No {SPLIT_WORDS[self.mistakes_in]} recording is misclassified."
+        return ""
+
+
+def _map(**more: Any) -> dict[str, Any]:
+    return {"layout": Layout.MAP_2D, "points": True, "lines": True, "last_only": False, **more}
+
+
+def _pair(number: int, signs: tuple[str, ...], title: str, sentence: str) -> Figure:
+    return Figure(number, title, sentence, "git-diff", 2, _map(), signs)
+
+
+def _mistaken(number: int, split: int) -> Figure:
+    words = SPLIT_WORDS[split]
+    return Figure(
+        number,
+        f"Misclassified, {words}",
+        f"Every {words} path of the signs that were mixed up; the true sign stands above a mistaken recording's end "
+        "in blue, the network's answer below in red.",
+        "warning-circle",
+        2,
+        _map(mistakes=True),
+        mistakes_in=split,
+    )
+
+
+_ALL = (
+    Figure(
+        1,
+        "The classifier",
+        "How 90 steps of glove data become one sign: a layer of LSTM units, its last step, and a layer that decides.",
+        "stack",
+        0,
+    ),
+    Figure(
+        2,
+        "The autoencoder",
+        "How the units' activations are squeezed to two numbers and spread out again; the map is drawn in the middle.",
+        "hourglass-medium",
+        0,
+    ),
+    Figure(
+        3,
+        "LSTM activations",
+        "Every step of every training recording, squeezed to two numbers; colour is time, a line joins one recording.",
+        "path",
+        2,
+        _map(),
+    ),
+    Figure(
+        4,
+        "Last activations",
+        "Only the last step of each recording: what the layer that decides gets to see.",
+        "crosshair-simple",
+        2,
+        _map(lines=False, last_only=True),
+    ),
+    Figure(
+        5,
+        "LSTM activations in 3-D",
+        "The same steps squeezed to three numbers, points only.",
+        "cube",
+        3,
+        {"layout": Layout.MAP_3D, "points": True, "lines": False, "last_only": False, "labels": False},
+    ),
+    Figure(
+        6,
+        "Hand usage",
+        "Lines alone, by how many hands make the sign: one-handed and two-handed signs keep to their own regions.",
+        "hand-palm",
+        2,
+        _map(points=False, colouring=Colouring.HANDS),
+    ),
+    _pair(
+        7, ("drink", "danger"), "Drink and danger",
+        "Two one-handed signs that run side by side through the region of the two-handed ones.",
+    ),
+    _pair(
+        8, ("who", "soon"), "Who and soon",
+        "Two signs whose fingers differ in ways that the gloves hardly measure: their paths lie close.",
+    ),
+    _pair(
+        9, ("think", "crazy"), "Think and crazy",
+        "One sign begins like the other and goes on: the paths share their way and part at the end.",
+    ),
+    _pair(
+        10, ("think", "crazy", "sorry", "you"), "Think, crazy, sorry, you",
+        "Paths that cross need not look alike: one of these signs runs across the other three.",
+    ),
+    _mistaken(11, TRAIN),
+    _mistaken(12, VALIDATION),
+    _mistaken(13, TEST),
+)  # fmt: skip
+FIGURES: dict[int, Figure] = {figure.number: figure for figure in _ALL}
+
+
+def figure(number: int) -> Figure:
+    """Return a figure by the article's number.
+
+    Raises
+    ------
+    UserError
+        If there is no such figure.
+    """
+    if number not in FIGURES:
+        raise UserError(f"There is no figure {number}; choose one of {', '.join(map(str, FIGURES))}.")
+    return FIGURES[number]
