@@ -25,6 +25,8 @@ from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
 from .view import Camera, FlatView, View
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 _TICK_SPACING = 110.0
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
 _MOST_KEY_ROWS = 12
@@ -194,9 +196,21 @@ def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, sc
     painter.restore()
 
 
-def paint_axes_3d(
-    painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0
-) -> list[tuple[float, float, float, float]]:
+def axis_boxes(scene: Scene, view: FlatView, scale: float = 1.0) -> tuple[Box, ...]:
+    """Return where `paint_axes` writes, left, top, right and bottom: the strips of ticks and both titles."""
+    metrics = QFontMetricsF(font(SMALL * scale))
+    across, along = (metrics.horizontalAdvance(title) for title in scene.axis_titles[:2])
+    height, left = metrics.height(), 14 * scale + 1.4 * metrics.height()
+    bottom = view.height - 10 * scale - height
+    return (
+        (0, view.height - 20 * scale, view.width, view.height),
+        (0, 0, 26 * scale, view.height),
+        (view.width - across - 8 * scale, bottom - height, view.width, bottom + 4 * scale),
+        (left, view.height - 30 * scale - along, left + 1.3 * height, view.height - 30 * scale),
+    )
+
+
+def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> list[Box]:
     """Draw the far edges of the box that holds the map, and a title along one outer edge of each direction.
 
     Returns

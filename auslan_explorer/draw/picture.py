@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from PySide6.QtSvg import QSvgGenerator
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.draw.paint import (
+    Box,
+    axis_boxes,
     colour,
     key_box,
     layout_labels,
@@ -133,17 +135,17 @@ def paint_decorations(painter: QPainter, picture: Picture, view: View) -> None:
     """Draw what stands around and upon the points: axes, names, key, title."""
     scene, theme, s = picture.scene, picture.theme, picture.unit
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    titles: list[tuple[float, float, float, float]] = []
+    titles: Sequence[Box] = ()
     if picture.axes and isinstance(view, FlatView):
         paint_axes(painter, scene, view, theme, s)
+        titles = axis_boxes(scene, view, s)
     elif picture.axes and isinstance(view, Camera):
         titles = paint_axes_3d(painter, scene, view, theme, s)
     edge = _EDGE * s
     box = key_box(scene, s)
     key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
     title = (0.0, 0.0, 12.0 * s * len(picture.title), 44 * s) if picture.title else (0.0, 0.0, 0.0, 0.0)
-    axis_strip = (0.0, view.height - 20 * s, view.width, view.height)
-    paint_labels(painter, scene, layout_labels(scene, view, s, (key, title, axis_strip, *titles)), theme, s)
+    paint_labels(painter, scene, layout_labels(scene, view, s, (key, title, *titles)), theme, s)
     paint_key(painter, scene, view.width - edge, edge, theme, s, picture.step)
     if picture.title:
         paint_title(painter, edge, edge + 18 * s, picture.title, theme, s)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer.core.session import Pointed, Session, SessionState, Tool, changed_fields
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
+    axis_boxes,
     colour,
     font,
     key_box,
@@ -291,8 +292,8 @@ class MapCanvas(pg.GraphicsView):
         if self._labels_view is None:
             box = key_box(self._scene)
             key = (view.width - KEY_EDGE - box.width, KEY_EDGE, view.width - KEY_EDGE, KEY_EDGE + box.height)
-            strips = ((0, view.height - 20, view.width, view.height), (0, 0, 26, view.height))
-            self._labels, self._labels_view = layout_labels(self._scene, view, taken=(key, *strips)), view
+            taken = (key, *axis_boxes(self._scene, view))
+            self._labels, self._labels_view = layout_labels(self._scene, view, taken=taken), view
         if self._labels_view == view or not self._labels:
             return self._labels
         spots = np.array([self._scene.labels[p.number].position for p in self._labels], dtype=np.float32)

@@ -17,7 +17,7 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import picture as pictures
 from auslan_explorer.draw.architecture import architecture
 from auslan_explorer.draw.figures import FIGURES, figure_picture, render_figure
-from auslan_explorer.draw.paint import layout_labels
+from auslan_explorer.draw.paint import axis_boxes, layout_labels
 from auslan_explorer.draw.picture import Picture, save, to_image
 from auslan_explorer.draw.scene import scene_of
 from auslan_explorer.draw.theme import DARK, LIGHT
@@ -260,7 +260,7 @@ def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.M
     lay_out = pictures.layout_labels
 
     def keep(scene: object, view: object, scale: float, boxes: tuple) -> list:
-        taken.extend(boxes[3:])
+        taken.extend(boxes[2:])
         return lay_out(scene, view, scale, boxes)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pictures, "layout_labels", keep)
@@ -268,3 +268,14 @@ def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.M
     assert len(taken) == 3
     for left, top, right, bottom in taken:
         assert image[int(top) : int(bottom), int(left) : int(right)].min() < 160, "a title is written there"
+
+
+def test_names_stand_clear_of_the_titles_of_the_axes_in_2d() -> None:
+    a = made_up_activations()
+    scene = scene_of(a, a.projections[2], opening_state(a), LIGHT)
+    view = FlatView.fitting(scene.low, scene.high, 300, 260)
+    boxes = axis_boxes(scene, view)
+    for place in layout_labels(scene, view, taken=boxes):
+        for left, top, right, bottom in boxes:
+            apart = place.x >= right or place.x + place.width <= left
+            assert apart or place.y >= bottom or place.y + place.height <= top
