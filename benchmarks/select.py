@@ -54,6 +54,9 @@ def changes(session: Session) -> dict[str, Callable[[int], None]]:
         "isolate half of all": lambda n: session.update(selected=tuple(range(n % 2, recordings, 2)), isolate=True),
         "let go": lambda n: session.update(selected=()),
         "recolour": lambda n: session.update(selected=(), colouring=colourings[n % len(colourings)]),
+        "move the threshold of hand usage": lambda n: session.update(
+            selected=(), colouring=Colouring.HANDS, hand_threshold=0.2 + 0.01 * n
+        ),
         "another subset": lambda n: session.update(visible_signs=everything - {n % signs}),
     }
 
