@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from auslan_explorer.core.session import Session
+    from auslan_explorer.gui.canvas2d import MapCanvas
+    from auslan_explorer.gui.scatter3d import Scatter3D
 
 
 def _why_no_opengl() -> str | None:
@@ -34,3 +43,42 @@ def opengl(qapp: object) -> None:
 def _opengl_where_marked(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("gl"):
         request.getfixturevalue("opengl")
+
+
+@pytest.fixture
+def session() -> Session:
+    """A session on made-up activations."""
+    from auslan_explorer.core.session import Session
+    from tests.made_up import made_up_activations
+
+    return Session(made_up_activations())
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
+    """The 2-D map in a window of its own, drawn."""
+    from auslan_explorer.gui.canvas2d import MapCanvas
+
+    widget = MapCanvas(session)
+    qtbot.addWidget(widget)
+    widget.resize(640, 520)
+    widget.show()
+    qtbot.waitExposed(widget)
+    qtbot.waitUntil(widget.sharp, timeout=5000)
+    yield widget
+    widget.shut()
+
+
+@pytest.fixture
+def scatter(opengl: None, qtbot: QtBot, session: Session) -> Iterator[Scatter3D]:
+    """The 3-D view in a window of its own, without names."""
+    from auslan_explorer.gui.scatter3d import Scatter3D
+
+    widget = Scatter3D(session)
+    qtbot.addWidget(widget)
+    session.update(labels=False)
+    widget.resize(500, 420)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    yield widget
+    assert widget.unavailable is None, "OpenGL raised an error"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -9,24 +8,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Pointed, Session
+from auslan_explorer.core.session import Pointed
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui import map_renderer
 from auslan_explorer.gui.canvas2d import MapCanvas
-from tests.made_up import made_up_activations
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    session = Session(made_up_activations())
-    widget = MapCanvas(session)
-    qtbot.addWidget(widget)
-    widget.resize(640, 520)
-    widget.show()
-    qtbot.waitExposed(widget)
-    settle(qtbot, widget)
-    yield widget
-    widget.shut()
 
 
 def settle(qtbot: QtBot, canvas: MapCanvas) -> None:

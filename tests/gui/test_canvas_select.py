@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -11,11 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Pointed, Session, Tool
+from auslan_explorer.core.session import Pointed, Tool
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.canvas2d import MapCanvas
 from auslan_explorer.gui.hover_card import Card, card_image, card_of, card_place
-from tests.made_up import made_up_activations
 
 LEFT, CTRL, ALT, SHIFT = (
     Qt.MouseButton.LeftButton,
@@ -24,19 +21,6 @@ LEFT, CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    session = Session(made_up_activations())
-    widget = MapCanvas(session)
-    qtbot.addWidget(widget)
-    widget.resize(640, 520)
-    widget.show()
-    qtbot.waitExposed(widget)
-    qtbot.waitUntil(widget.sharp, timeout=5000)
-    yield widget
-    widget.shut()
 
 
 def pixels(canvas: MapCanvas) -> np.ndarray:

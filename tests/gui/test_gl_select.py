@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Pointed, Session, Tool
+from auslan_explorer.core.session import Pointed, Tool
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.hover_card import card_of
 from auslan_explorer.gui.scatter3d import Scatter3D
-from tests.made_up import made_up_activations
+from tests.gui.view_parts import pixels
 
 pytestmark = pytest.mark.gl
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def scatter(opengl: None, qtbot: QtBot) -> Iterator[Scatter3D]:
-    widget = Scatter3D(Session(made_up_activations()))
-    qtbot.addWidget(widget)
-    widget.session.update(labels=False)
-    widget.resize(500, 420)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    yield widget
-    assert widget.unavailable is None, "OpenGL raised an error"
-
-
-def pixels(scatter: Scatter3D) -> np.ndarray:
-    """Red, green, blue as drawn, shape (height, width, 3)."""
-    assert scatter.view is not None
-    scatter.view.settle()
-    image = scatter.view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
-    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return data[..., 2::-1].astype(int)
 
 
 def ends(scatter: Scatter3D, sign: int) -> np.ndarray:

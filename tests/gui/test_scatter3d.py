@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,36 +19,11 @@ from auslan_explorer.gui.gl_labels import Room, place
 from auslan_explorer.gui.gl_scene import vertex_colours, wanted_names
 from auslan_explorer.gui.gl_splat import LEVELS, back_to_front, coverage, faded, splat
 from auslan_explorer.gui.scatter3d import Scatter3D
+from tests.gui.view_parts import pixels
 from tests.made_up import SIGNS, STEPS, made_up_activations
 
 ROOT = Path(__file__).resolve().parents[2]
 gl = pytest.mark.gl
-
-
-@pytest.fixture
-def session() -> Session:
-    return Session(made_up_activations())
-
-
-@pytest.fixture
-def scatter(opengl: None, qtbot: QtBot, session: Session) -> Iterator[Scatter3D]:
-    widget = Scatter3D(session)
-    qtbot.addWidget(widget)
-    session.update(labels=False)
-    widget.resize(500, 420)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    yield widget
-    assert widget.unavailable is None, "OpenGL raised an error"
-
-
-def pixels(scatter: Scatter3D) -> np.ndarray:
-    """Red, green, blue as drawn, shape (height, width, 3)."""
-    assert scatter.view is not None
-    scatter.view.settle()
-    image = scatter.view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
-    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return data[..., 2::-1].astype(int)
 
 
 def where(scatter: Scatter3D, recording: int, step: int) -> tuple[float, float]:
