@@ -8,11 +8,13 @@
     io/                files: recordings, activation caches, models, downloads; written whole or not at all
     analysis/          what can be computed of activations: running a network, quality of a projection, neighbours of
                        a path, what units do, what is to be said of a sign
+    training/          training as the rest knows it: settings, events, runs; no TensorFlow
     ml/                the only importer of TensorFlow: training, in a process of its own
     draw/              pictures and films with QPainter alone; themes; shared by window, export and command line
     gui/               the window:
         main_window        puts the parts together and remembers geometry
-        action_table       every action, declared once; from it, `actions` makes menus, toolbar and shortcuts
+        action_table       every action, declared once in `action_tables`, a module a menu; from it, `actions` makes
+                           menus, toolbar and shortcuts
         commands           what the actions do
         session_files      sessions saved, opened, and brought back after a crash
         command_palette    everything that can be done or found, by typing
@@ -22,6 +24,7 @@
         sign_list          the dock on the left
         inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls
+        side_docks         the docks on the right by name, shown and hidden in one way
         hand_panel         the dock of hand usage: histogram and threshold
         status_bar         what is shown, at work, and under the pointer
         dialogs/           each asks and returns a value

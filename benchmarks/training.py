@@ -18,8 +18,8 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.io.cache import read_cache
-from auslan_explorer.ml.events import EpochDone
-from auslan_explorer.ml.settings import ClassifierSettings, article_autoencoder
+from auslan_explorer.training.events import EpochDone
+from auslan_explorer.training.settings import ClassifierSettings, article_autoencoder
 from benchmarks.common import SHIPPED, verdict
 
 EPOCHS = 3

@@ -91,9 +91,9 @@ def _chosen(args: argparse.Namespace) -> tuple[Activations, Mapping[int, Autoenc
 def _trained_on_published(folder: Path, source: Path | None) -> tuple[Activations, Mapping[int, Autoencoder]]:
     from auslan_explorer.commands import sources
     from auslan_explorer.core.splits import article_split
-    from auslan_explorer.ml.events import AutoencoderTrained
     from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
-    from auslan_explorer.ml.settings import AutoencoderSettings
+    from auslan_explorer.training.events import AutoencoderTrained
+    from auslan_explorer.training.settings import AutoencoderSettings
 
     networks = sources.published_networks(folder)
     activations = sources.activations_with(networks, source, split=lambda recordings: article_split(recordings.sign))

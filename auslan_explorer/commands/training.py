@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from auslan_explorer.core.activations import Activations
-    from auslan_explorer.ml.settings import AutoencoderSettings
+    from auslan_explorer.training.settings import AutoencoderSettings
 
 _SUFFIXES = (".h5", ".hdf5")
 
@@ -104,9 +104,9 @@ def _train_classifier(args: argparse.Namespace) -> int:
     from auslan_explorer.core.splits import article_split, session_split
     from auslan_explorer.io.models import recording_keys, save_classifier
     from auslan_explorer.io.recordings import open_recordings
-    from auslan_explorer.ml.events import ClassifierTrained
     from auslan_explorer.ml.jobs import follow
-    from auslan_explorer.ml.settings import ClassifierSettings
+    from auslan_explorer.training.events import ClassifierTrained
+    from auslan_explorer.training.settings import ClassifierSettings
 
     out = chosen_out(args.out, own_file("classifier.h5"), _SUFFIXES)
     settings = ClassifierSettings(seed=args.seed, **({} if args.epochs is None else {"epochs": args.epochs}))
@@ -180,7 +180,7 @@ def _add_autoencoder(networks: Commands) -> None:
 def _settings(args: argparse.Namespace) -> AutoencoderSettings:
     from dataclasses import replace
 
-    from auslan_explorer.ml.settings import AutoencoderSettings, article_autoencoder
+    from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder
 
     if args.recipe == "article":
         start = article_autoencoder(args.dims, args.seed)
@@ -195,8 +195,8 @@ def _train_autoencoder(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.io.at_hand import AUTOENCODERS
     from auslan_explorer.io.models import save_autoencoder
-    from auslan_explorer.ml.events import AutoencoderTrained
     from auslan_explorer.ml.jobs import follow
+    from auslan_explorer.training.events import AutoencoderTrained
 
     out = chosen_out(args.out, own_file(AUTOENCODERS[args.dims]), _SUFFIXES)
     settings = _settings(args)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
+from auslan_explorer.gui.action_info import ActionInfo
 from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.action_table import ACTIONS, ActionInfo
+from auslan_explorer.gui.action_table import ACTIONS
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.menus import MENUS, TOOLBAR, Menu
@@ -56,7 +58,7 @@ class Actions(QObject):
         action.setToolTip(tooltip)
 
     def _runner(self, info: ActionInfo) -> Callable[[bool], None]:
-        slot = getattr(self._commands, info.slot)
+        slot = attrgetter(info.slot)(self._commands)
 
         def run(checked: bool) -> None:
             slot() if info.argument is None else slot(info.argument)

@@ -59,9 +59,9 @@ class Commands:
     def sign_list_shown(self) -> bool:
         return self._window.sign_list_shown
 
-    @property
-    def inspector_shown(self) -> bool:
-        return self._window.inspector_shown
+    def dock_shown(self, name: str) -> bool:
+        """Return whether one of the docks on the right is shown."""
+        return self._window.docks.shown(name)
 
     # ------------------------------------------------------------------------------------------------- file
     def open_activations(self) -> None:
@@ -223,21 +223,15 @@ class Commands:
         dialog.chosen.connect(self.show_figure)
         self._open_dialog(dialog)
 
-    @property
-    def hand_panel_shown(self) -> bool:
-        return self._window.hand_panel_shown
-
-    def toggle_hand_panel(self) -> None:
-        self._window.show_hand_panel(not self.hand_panel_shown)
+    def toggle_dock(self, name: str) -> None:
+        """Show or hide one of the docks on the right."""
+        self._window.docks.show(name, not self.dock_shown(name))
 
     def reset_views(self) -> None:
         self._window.reset_views()
 
     def toggle_sign_list(self) -> None:
         self._window.show_sign_list(not self.sign_list_shown)
-
-    def toggle_inspector(self) -> None:
-        self._window.show_inspector(not self.inspector_shown)
 
     def choose_look(self, look: Look) -> None:
         self.appearance.choose(look)

@@ -21,7 +21,7 @@ from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
 from auslan_explorer.draw.theme import SMALL, Theme
-from auslan_explorer.gui.action_table import HANDS_UNKNOWN
+from auslan_explorer.gui.action_tables.view import HANDS_UNKNOWN
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font
 

@@ -37,6 +37,7 @@ from auslan_explorer.gui.playback import FIRST_SPEED, Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
 from auslan_explorer.gui.session_files import SessionFiles
 from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.side_docks import SideDocks
 from auslan_explorer.gui.sign_list import SignList
 from auslan_explorer.gui.status_bar import StatusLine
 from auslan_explorer.gui.style import UNIT, Appearance
@@ -85,6 +86,9 @@ class MainWindow(QMainWindow):
         self._dock = QDockWidget("Signs", self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
         self.hands = HandDock(session, theme, self)
+        self.docks = SideDocks(self)
+        self.docks.add(self.inspector_dock)
+        self.docks.add(self.hands, self._give_hands_room)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
@@ -96,11 +100,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._toolbar)
         self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
-        self.inspector_dock.close_button.clicked.connect(lambda: self.show_inspector(False))
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.hands)
-        self.hands.hide()
-        self.hands.visibilityChanged.connect(self.actions_.refresh)
+        self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
+        self.docks.changed.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
         self.caption = Caption(session, theme, self)
@@ -164,6 +165,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
 
+    def _give_hands_room(self) -> None:
+        self.resizeDocks([self.hands], [self.hands.wanted_height()], Qt.Orientation.Vertical)
+
     # ------------------------------------------------------------------------------------------------- for commands
     @property
     def sign_list_shown(self) -> bool:
@@ -173,25 +177,6 @@ class MainWindow(QMainWindow):
         """Show or hide the list of signs."""
         self._dock.setVisible(shown)
         self.actions_.refresh()
-
-    @property
-    def inspector_shown(self) -> bool:
-        return not self.inspector_dock.isHidden()
-
-    def show_inspector(self, shown: bool) -> None:
-        """Show or hide the inspector."""
-        self.inspector_dock.setVisible(shown)
-        self.actions_.refresh()
-
-    @property
-    def hand_panel_shown(self) -> bool:
-        return not self.hands.isHidden()
-
-    def show_hand_panel(self, shown: bool) -> None:
-        """Show or hide the dock of hand usage."""
-        self.hands.setVisible(shown)
-        if shown:
-            self.resizeDocks([self.hands], [self.hands.wanted_height()], Qt.Orientation.Vertical)
 
     def listed_signs(self) -> frozenset[int]:
         """Return the signs that the search in the list finds."""
@@ -255,7 +240,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self.caption, self._empty, self.views, self.inspector_dock, self.hands):
+        for view in (self.caption, self._empty, self.views, self.docks):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auslan_explorer.ml.settings import Augmentation
+from auslan_explorer.training.settings import Augmentation
 
 WARP_KNOTS = 6
 DRIFT_KNOTS = 5

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from auslan_explorer.ml.settings import CODE_NOISE
+from auslan_explorer.training.settings import CODE_NOISE
 
 _HEAD = """\
 # What lies here

@@ -17,9 +17,9 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io.models import load_published
-from auslan_explorer.ml.events import AutoencoderTrained, ClassifierTrained
-from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
 from auslan_explorer.ml.trainings import Classifiers, today
+from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
+from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 OWN_MAP = "map"
 PUBLISHED_MAP = "map of the published network"

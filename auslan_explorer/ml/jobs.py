@@ -16,9 +16,9 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.recordings import Recordings
-from auslan_explorer.ml.events import AutoencoderTrained, BatchesDone, ClassifierTrained, EpochDone, Event
 from auslan_explorer.ml.runtime import silent_start
-from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, ClassifierTrained, EpochDone, Event
+from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 Progress = Callable[[float, str], None]
 Trained = ClassifierTrained | AutoencoderTrained

@@ -26,10 +26,8 @@ from auslan_explorer.io.cache import write_cache
 from auslan_explorer.io.models import recording_keys, save_autoencoder, save_classifier
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.ml.card import model_card
-from auslan_explorer.ml.events import AutoencoderTrained
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures
 from auslan_explorer.ml.jobs import Progress
-from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
 from auslan_explorer.ml.trainings import (
     DATA,
     SEEDS,
@@ -40,6 +38,8 @@ from auslan_explorer.ml.trainings import (
     train_autoencoders,
     train_classifiers,
 )
+from auslan_explorer.training.events import AutoencoderTrained
+from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 
 def write_models(

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from auslan_explorer.core.network import Autoencoder, Classifier, Gates, Head, Layer
-from auslan_explorer.ml.settings import AutoencoderSettings
+from auslan_explorer.training.settings import AutoencoderSettings
 
 
 def hard_sigmoid_keras2(x: keras.KerasTensor) -> keras.KerasTensor:

@@ -16,11 +16,11 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.blending import LastSteps
-from auslan_explorer.ml.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Started
 from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
 from auslan_explorer.ml.rows import check_rows, training_steps
 from auslan_explorer.ml.runtime import start_tensorflow
-from auslan_explorer.ml.settings import AutoencoderSettings
+from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Started
+from auslan_explorer.training.settings import AutoencoderSettings
 
 BATCHES_A_CALL = 16
 """Batches in one call of the compiled loop: few enough that a cancel is heard within 0.3 s on two cores."""

@@ -15,10 +15,10 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.augmentation import Augmenter
-from auslan_explorer.ml.events import BatchesDone, ClassifierTrained, EpochDone, Event, Started
 from auslan_explorer.ml.networks import build_classifier, classifier_from_keras
 from auslan_explorer.ml.runtime import start_tensorflow
-from auslan_explorer.ml.settings import ClassifierSettings
+from auslan_explorer.training.events import BatchesDone, ClassifierTrained, EpochDone, Event, Started
+from auslan_explorer.training.settings import ClassifierSettings
 
 BATCHES_A_REPORT = 8
 # The running average of the weights starts short and grows, so that the first steps do not weigh on it for long.

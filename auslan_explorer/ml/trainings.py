@@ -15,9 +15,9 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import article_split, session_split
 from auslan_explorer.io.models import load_published
-from auslan_explorer.ml.events import AutoencoderTrained, ClassifierTrained
 from auslan_explorer.ml.jobs import AutoencoderJob, ClassifierJob, Progress, run_side_by_side
-from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
+from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 SEEDS = (0, 1, 2)
 SPLIT_SEED = 0

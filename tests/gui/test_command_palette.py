@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.app import no_activations
 from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.action_table import HANDS_UNKNOWN
+from auslan_explorer.gui.action_tables.view import HANDS_UNKNOWN
 from auslan_explorer.gui.command_palette import ROW_ROLE, CommandPalette
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.palette_entries import WHY_NOT, Row

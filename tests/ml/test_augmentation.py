@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.ml.augmentation import Augmenter
-from auslan_explorer.ml.settings import Augmentation
+from auslan_explorer.training.settings import Augmentation
 
 NONE = Augmentation(*[0.0] * 10)
 

@@ -13,7 +13,7 @@ from auslan_explorer.io.cache import check_cache, read_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info
 from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
 from auslan_explorer.ml.make_models import main, make_models
-from auslan_explorer.ml.settings import AutoencoderSettings, ClassifierSettings
+from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 CLASSIFIER = ClassifierSettings(units=8, epochs=4, batch=16, warmup_epochs=1, validate_every=2)
 AUTOENCODER = AutoencoderSettings(widths=(16, 8), epochs=2, batch=64)

@@ -22,7 +22,7 @@ from auslan_explorer.ml.networks import (
     hard_sigmoid_keras2,
     hidden_states_model,
 )
-from auslan_explorer.ml.settings import BOTTLENECKS, AutoencoderSettings
+from auslan_explorer.training.settings import BOTTLENECKS, AutoencoderSettings
 
 ATOL = 1e-5
 

@@ -12,10 +12,10 @@ from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.blending import FARTHEST, LastSteps
-from auslan_explorer.ml.events import AutoencoderTrained, EpochDone, Snapshot, Started
 from auslan_explorer.ml.rows import training_steps
-from auslan_explorer.ml.settings import AutoencoderSettings, article_autoencoder
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
+from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Snapshot, Started
+from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder
 
 QUICK = AutoencoderSettings(
     widths=(32, 16), batch=32, epochs=15, noise=0.02, steps="all", learning_rate=5e-3, code_noise=0.01

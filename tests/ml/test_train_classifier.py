@@ -10,9 +10,9 @@ import pytest
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.splits import TRAIN, VALIDATION, session_split
-from auslan_explorer.ml.events import BatchesDone, ClassifierTrained, EpochDone, Started
-from auslan_explorer.ml.settings import ClassifierSettings
 from auslan_explorer.ml.train_classifier import standardisation, train_classifier
+from auslan_explorer.training.events import BatchesDone, ClassifierTrained, EpochDone, Started
+from auslan_explorer.training.settings import ClassifierSettings
 
 QUICK = ClassifierSettings(units=10, epochs=12, batch=8, warmup_epochs=1, validate_every=4, averaging=0.9)
 

@@ -36,7 +36,7 @@ def window(
     monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
     with open_window(qapp, qtbot, tmp_path / "window.ini", activations) as shown:
         shown.resize(1400, 1000)
-        shown.show_inspector(True)
+        shown.docks.show("inspector", True)
         yield shown
 
 

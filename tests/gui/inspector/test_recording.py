@@ -64,11 +64,11 @@ def test_nothing_selected_says_so(window: MainWindow, inspector: Inspector) -> N
 
 
 def test_hidden_it_does_nothing_and_shown_it_catches_up(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
-    window.show_inspector(False)
+    window.docks.show("inspector", False)
     window.session.update(selected=(3,))
     qtbot.wait(250)
     assert not window.jobs.running and inspector.recording.recording == -1
-    window.show_inspector(True)
+    window.docks.show("inspector", True)
     assert inspector.recording.recording == 3
 
 
@@ -103,7 +103,7 @@ def test_without_a_head_it_says_that_there_are_no_probabilities(
 ) -> None:
     bare = replace(activations, head=None, hand_ratio=None, predicted=np.full(len(activations), -1, np.int16))
     with open_window(qapp, qtbot, tmp_path / "w.ini", bare) as window:
-        window.show_inspector(True)
+        window.docks.show("inspector", True)
         window.session.update(selected=(2,))
         page = window.inspector_dock.inspector.recording
         assert page.no_head.isVisible() and not page.lines.isVisible()
@@ -368,7 +368,7 @@ def test_a_recording_without_a_step_is_borne(
     lengths[0] = 0
     empty = replace(a, states=ArrayStates(states), lengths=lengths, projections={})
     with open_window(qapp, qtbot, tmp_path / "w.ini", empty) as window:
-        window.show_inspector(True)
+        window.docks.show("inspector", True)
         window.session.update(selected=(0,))
         settle(qtbot, window)
         page = window.inspector_dock.inspector.recording

@@ -1,0 +1,1 @@
+"""The actions, a module a menu; `gui.action_table` puts them together."""
