@@ -20,7 +20,8 @@
         command_palette    everything that can be done or found, by typing
         tasks              the work behind the dialogs, without Qt
         jobs               runs such work beside the window, with progress and a cancel that answers
-        views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`
+        views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`; `map_morph` and `gl_flight`
+                           carry them from one projection to another, `motion` keeps the time
         sign_list          the dock on the left
         inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls

@@ -171,6 +171,8 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
         return f"colour by {_words(new)}"
     if field in ("splits", "layout"):
         return field
+    if field in ("run_2d", "run_3d"):
+        return f"{field[-2]}-D map"
     if field == "hand_threshold":
         return "threshold of hand usage"
     return _words(field)

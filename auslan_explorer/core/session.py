@@ -15,6 +15,7 @@ import numpy as np
 from psygnal import Signal
 
 from .activations import Activations
+from .errors import UserError
 from .projection import Projection
 from .trajectories import Trajectories
 
@@ -83,6 +84,9 @@ class SessionState:
         At each misclassified recording's last step, the true sign stands above and the network's answer below.
     hand_threshold : float
         `Activations.hand_ratio` from which both hands count as used.
+    run_2d, run_3d : str
+        Which training's projection is on the 2-D map and in the 3-D view: the name under which `Session.offer` was
+        given it. Empty: the one that the activations came with.
     """
 
     visible_signs: frozenset[int] = frozenset()
@@ -99,6 +103,12 @@ class SessionState:
     isolate: bool = False
     mistakes: bool = False
     hand_threshold: float = HAND_THRESHOLD
+    run_2d: str = ""
+    run_3d: str = ""
+
+    def run(self, dims: int) -> str:
+        """Return which training's projection is shown in 2 or 3 dimensions; empty for the activations' own."""
+        return self.run_2d if dims == 2 else self.run_3d
 
     def shown(self, activations: Activations) -> np.ndarray:
         """Return which recordings are shown, bool, shape (recordings,)."""
@@ -137,7 +147,10 @@ class Session:
     changed(new, old)
         The state changed; compare fields to see what.
     data_changed()
-        Other activations or another projection took the place of the old.
+        Other activations took the place of the old.
+    paths_changed(dims)
+        `trajectories` in so many dimensions are others, of the same activations and in the same state: an autoencoder
+        is learning. (Where `run_2d`, `run_3d` or `log_scale` change they are others too.)
     pointed_changed(pointed)
         `Pointed` or None; what the pointer is over is not part of the state.
     tool_changed(tool)
@@ -146,6 +159,7 @@ class Session:
 
     changed = Signal(SessionState, SessionState)
     data_changed = Signal()
+    paths_changed = Signal(int)
     pointed_changed = Signal(object)
     tool_changed = Signal(object)
 
@@ -155,10 +169,12 @@ class Session:
 
     def _set(self, activations: Activations, projections: Mapping[int, Projection] | None) -> None:
         self.activations = activations
-        self.projections = dict(activations.projections if projections is None else projections)
+        self._own = dict(activations.projections if projections is None else projections)
+        self._offered: dict[str, Projection] = {}
+        self._learning: dict[int, Projection] = {}
         self.state = opening_state(activations)
         self.pointed: Pointed | None = None
-        self._trajectories: dict[tuple[int, bool], Trajectories] = {}
+        self._trajectories: dict[tuple[int, bool], tuple[Projection, Trajectories]] = {}
         self.__dict__.pop("accuracy_by_sign", None)
 
     def open(self, activations: Activations, projections: Mapping[int, Projection] | None = None) -> None:
@@ -190,15 +206,63 @@ class Session:
         """Return which recordings are shown, bool, shape (recordings,)."""
         return self.state.shown(self.activations)
 
+    @property
+    def projections(self) -> dict[int, Projection]:
+        """What the state puts on the map and in the 3-D view, by dimensions."""
+        chosen = {dims: self._offered.get(self.state.run(dims), self._own.get(dims)) for dims in (2, 3)}
+        return {dims: projection for dims, projection in chosen.items() if projection is not None}
+
+    def offer(self, name: str, projection: Projection) -> None:
+        """Take in what a training has made, so that `run_2d` or `run_3d` can name it from now on.
+
+        Raises
+        ------
+        UserError
+            If it is of other activations.
+        """
+        if len(projection.points) != self.activations.real_steps:
+            raise UserError("This map was made of other recordings than those that are open.")
+        self._offered[name] = projection
+
+    def has(self, name: str) -> bool:
+        """Return whether a projection of that name was taken in; the activations' own has the empty name."""
+        return not name or name in self._offered
+
+    def show_learning(self, dims: int, projection: Projection | None) -> None:
+        """Show a projection that is still being learned in place of the state's own; None: that one again."""
+        if self._learning.get(dims) is projection:
+            return
+        if projection is None:
+            del self._learning[dims]
+        else:
+            self._learning[dims] = projection
+        self.paths_changed.emit(dims)
+
+    def learned(self, dims: int, name: str, projection: Projection) -> None:
+        """Put what a training has made on the map for good, in place of what it showed while it was learning.
+
+        Raises
+        ------
+        UserError
+            If it is of other activations.
+        """
+        self.offer(name, projection)
+        self._learning.pop(dims, None)
+        self.update(**{f"run_{dims}d": name})
+
     def trajectories(self, dims: int) -> Trajectories | None:
         """Return the paths in 2 or 3 dimensions on the present scale; None where there is no such projection."""
-        projection = self.projections.get(dims)
+        projection = self._learning.get(dims) or self.projections.get(dims)
         if projection is None:
             return None
         key = (dims, self.state.log_scale)
-        if key not in self._trajectories:
-            self._trajectories[key] = Trajectories.of(self.activations, projection, self.state.log_scale)
-        return self._trajectories[key]
+        before = self._trajectories.get(key)
+        if before is not None and before[0] is projection:
+            return before[1]
+        like = next((paths for _, paths in self._trajectories.values()), None)
+        paths = Trajectories.of(self.activations, projection, self.state.log_scale, like)
+        self._trajectories[key] = projection, paths
+        return paths
 
     @cached_property
     def accuracy_by_sign(self) -> np.ndarray:

@@ -32,6 +32,7 @@ from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
+from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest
 
 _OVERSCAN = 0.12
@@ -76,6 +77,8 @@ class MapCanvas(pg.GraphicsView):
         self._renderer = renderer = MapRenderer()
         self.destroyed.connect(lambda: renderer.stop())
         self._renderer.rendered.connect(self._take_image)
+        self._morph = MapMorph(self.drawn_scene, self)
+        self._morph.moved.connect(self._take_scene)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -89,6 +92,7 @@ class MapCanvas(pg.GraphicsView):
         self.scene().sigMouseClicked.connect(self._clicked)
         session.changed.connect(self._state_changed)
         session.data_changed.connect(self._data_changed)
+        session.paths_changed.connect(self._paths_changed)
         session.pointed_changed.connect(self._pointed_changed)
         session.tool_changed.connect(self._tool_changed)
         self._tool_changed(session.tool)
@@ -142,6 +146,7 @@ class MapCanvas(pg.GraphicsView):
         self._shut, self._follows = True, False
         self._session.changed.disconnect(self._state_changed)
         self._session.data_changed.disconnect(self._data_changed)
+        self._session.paths_changed.disconnect(self._paths_changed)
         self._session.pointed_changed.disconnect(self._pointed_changed)
         self._session.tool_changed.disconnect(self._tool_changed)
         self._renderer.stop()
@@ -156,7 +161,10 @@ class MapCanvas(pg.GraphicsView):
         if changed == {"step"}:
             self._request()
             self.viewport().update()
-        elif changed - {"layout"}:
+        elif changed <= {"run_2d", "run_3d", "layout"}:
+            if "run_2d" in changed:
+                self._paths_changed(2)
+        else:
             self._rebuild()
             if "log_scale" in changed:
                 self.reset_view()
@@ -166,10 +174,29 @@ class MapCanvas(pg.GraphicsView):
         self._rebuild()
         self.reset_view()
 
+    def _paths_changed(self, dims: int) -> None:
+        """Move to another projection; where there is none, or nobody looks, be there at once."""
+        session, theme = self._session, self._theme
+        paths, state = session.trajectories(2), session.state
+        if dims != 2:
+            return
+        if paths is None or self._scene is None or not self.isVisible():
+            self._rebuild()
+        else:
+            self._morph.go(lambda: build_scene(session.activations, paths, state, theme))
+
+    def _take_scene(self, scene: Scene) -> None:
+        self._scene, self._labels_view = scene, None
+        if self._follows:
+            self._fit()
+        self._request()
+        self.viewport().update()
+
     def _pointed_changed(self, _: Pointed | None) -> None:
         self.viewport().update()
 
     def _rebuild(self) -> None:
+        self._morph.stop()
         if not self.isVisible():
             self._scene = None
             return
@@ -237,12 +264,14 @@ class MapCanvas(pg.GraphicsView):
         )
         step, ratio = self._session.state.step, self.devicePixelRatioF()
         grain = grain_of(view.width, view.height)
-        self._renderer.submit(MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step))
+        request = MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step, moving=self._morph.moving)
+        self._renderer.submit(request)
 
     def _take_image(self, request: MapRequest, image: QImage) -> None:
         if request.scene is not self._scene:
             return
         self._image, self._request_shown = image, request
+        self._morph.seen()
         self.viewport().update()
 
     # Painting

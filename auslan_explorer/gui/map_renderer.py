@@ -22,6 +22,8 @@ _MANY = 20_000
 """Points from which on a coarse image is worth its own time."""
 _COARSE = 0.5
 """Its pixels for each pixel of the sharp one, in both directions."""
+_WHILE_MOVING = 16_000
+"""Points, and lines where there are no points, of a scene that moves; so few are drawn in the time of a frame."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +31,8 @@ class MapRequest:
     """What to render: a scene in a view (logical pixels) up to a step, for a screen of `ratio` pixels each.
 
     `seen` is the part of the view that the window showed when it asked; `grain` scales points and lines. `coarse`
-    marks the image that comes first.
+    marks the image that comes first. `moving`: the scene is on its way to another, and only a coarse image of it will
+    do.
     """
 
     scene: Scene
@@ -40,6 +43,7 @@ class MapRequest:
     grain: float
     step: int
     coarse: bool = False
+    moving: bool = False
 
     def same_ink(self, other: MapRequest | None) -> bool:
         """Return whether only the step differs, so that the ink at hand can grow."""
@@ -50,6 +54,7 @@ class MapRequest:
             and other.paper == self.paper
             and other.ratio == self.ratio
             and other.grain == self.grain
+            and not (other.moving or self.moving)
         )
 
 
@@ -106,6 +111,9 @@ class MapRenderer(QObject):
             if self._stopping or request is None:
                 return
             before, self._current = self._current, request
+            if request.moving:
+                self._render(_renderer(_thinned(request.scene), request, _COARSE), request, _COARSE)
+                continue
             if renderer is None or not request.same_ink(before):
                 if (before is None or before.scene is not request.scene) and request.scene.points > _MANY:
                     self._render(_renderer(_points_alone(request.scene), request, _COARSE), request, _COARSE)
@@ -123,6 +131,34 @@ class MapRenderer(QObject):
 def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Renderer:
     ratio = request.ratio * fineness
     return Renderer(scene, request.view.scaled(ratio), request.paper, ratio * request.grain)
+
+
+def _thinned(scene: Scene) -> Scene:
+    """Leave out so many points and lines that the rest is drawn in the time of a frame, each the stronger for it."""
+    layers = []
+    for layer in _points_alone(scene).layers:
+        points = slice(None, None, max(1, len(layer.positions) // _WHILE_MOVING))
+        lines = slice(None, None, max(1, len(layer.starts) // _WHILE_MOVING))
+        layers.append(
+            replace(
+                layer,
+                positions=layer.positions[points],
+                rgb=layer.rgb[points] if layer.rgb.ndim == 2 else layer.rgb,
+                step=layer.step[points],
+                starts=layer.starts[lines],
+                ends=layer.ends[lines],
+                line_rgb=layer.line_rgb[lines] if layer.line_rgb.ndim == 2 else layer.line_rgb,
+                line_step=layer.line_step[lines],
+                line_recording=layer.line_recording[lines],
+                alpha=_stronger(layer.alpha, points.step),
+                line_alpha=_stronger(layer.line_alpha, lines.step),
+            )
+        )
+    return replace(scene, layers=tuple(layers))
+
+
+def _stronger(alpha: float, times: int) -> float:
+    return float(1 - (1 - alpha) ** min(times, 3))
 
 
 def _points_alone(scene: Scene) -> Scene:

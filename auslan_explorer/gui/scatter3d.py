@@ -15,6 +15,7 @@ from ..core.session import PER_STEP, Pointed, Session, SessionState, Tool, chang
 from ..core.trajectories import Trajectories
 from ..draw.theme import LIGHT, Theme
 from ..draw.view import Camera
+from .gl_flight import Flight, frame_anew
 from .gl_message import Message
 from .gl_scene import chosen, vertex_colours, wanted_names
 from .gl_support import no_opengl, opengl_problem
@@ -31,7 +32,7 @@ _PLAYING_S = 0.15
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
 _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
-_DATA, _COLOURS, _SHOWN, _STEP, _NAMES = "data", "colours", "shown", "step", "names"
+_DATA, _MOVED, _COLOURS, _SHOWN, _STEP, _NAMES = "data", "moved", "colours", "shown", "step", "names"
 _TOUCHES = {
     "visible_signs": {_COLOURS, _SHOWN},
     "splits": {_COLOURS, _SHOWN},
@@ -47,6 +48,8 @@ _TOUCHES = {
     "last_only": {_SHOWN, _COLOURS},
     "isolate": {_SHOWN},
     "layout": set(),
+    "run_2d": set(),
+    "run_3d": {_MOVED},
 }
 _ALL = {_DATA, _COLOURS, _SHOWN, _STEP, _NAMES}
 
@@ -81,6 +84,8 @@ class Scatter3D(QWidget):
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._message = Message(self)
         self._pages.addWidget(self._message)
+        self._flight = Flight(self)
+        self._flight.moved.connect(self._fly)
         # One search a frame is enough, however fast the mouse reports.
         self._search = QTimer(self, singleShot=True, interval=16)
         self._search.timeout.connect(self._point)
@@ -94,6 +99,7 @@ class Scatter3D(QWidget):
         # psygnal holds bound methods weakly.
         session.changed.connect(self._on_changed)
         session.data_changed.connect(self._on_data_changed)
+        session.paths_changed.connect(self._on_paths_changed)
         session.pointed_changed.connect(self._on_pointed)
         session.tool_changed.connect(self._on_tool)
 
@@ -166,6 +172,10 @@ class Scatter3D(QWidget):
         if isValid(self):
             self._refresh(set(_ALL))
 
+    def _on_paths_changed(self, dims: int) -> None:
+        if isValid(self) and dims == 3:
+            self._refresh({_MOVED})
+
     def _on_pointed(self, pointed: Pointed | None) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:
             self._mark(pointed)
@@ -200,7 +210,7 @@ class Scatter3D(QWidget):
     def _choose_page(self) -> None:
         if self.unavailable is not None:
             self._message.say("3-D is not available here", self.unavailable)
-        elif self.session.projections.get(3) is None:
+        elif self.session.trajectories(3) is None:
             self._message.say(
                 "No 3-D projection yet",
                 "These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here.",
@@ -216,9 +226,15 @@ class Scatter3D(QWidget):
         if not self.isVisible() or not self._stale:
             return
         stale, self._stale = self._stale, set()
+        flies = stale == {_MOVED} and self.view is not None
+        if flies and self._flight.go(self._paths, self.session.trajectories(3)):
+            return
+        if _MOVED in stale:
+            stale.add(_DATA)
         if _DATA in stale:
             stale = set(_ALL)
             self._choose_page()
+            self._flight.stop()
             self._paths = self.session.trajectories(3)
         if self.view is None or self._paths is None:
             return
@@ -246,19 +262,33 @@ class Scatter3D(QWidget):
         self._step_of = paths.step[self._by_step]
         self._position = np.empty(len(self._by_step), dtype=np.int64)
         self._position[self._by_step] = np.arange(len(self._by_step))
-        self._ordered = np.ascontiguousarray(paths.vertices[self._by_step])
         self._recording_of = paths.recording[self._by_step]
+        scale = "\nsigned log" if self.session.state.log_scale else ""
+        self._overlay.axis_names = tuple(f"bottleneck {i}{scale}" for i in (1, 2, 3))
+        self.view.frame(*self._place(paths))
+
+    def _place(self, paths: Trajectories) -> tuple[np.ndarray, float]:
+        """Put the vertices and the box around them where they are; the middle to look at, and a ball around all."""
+        self._ordered = paths.vertices.take(self._by_step, axis=0)
         self._paths_item.set_vertices(self._ordered)
         low, high = np.zeros(3), np.ones(3)
         if len(self._ordered):
             low, high = self._ordered.min(axis=0), self._ordered.max(axis=0)
         self._box.set_bounds(low, high)
-        scale = "\nsigned log" if self.session.state.log_scale else ""
-        self._overlay.axis_names = tuple(f"bottleneck {i}{scale}" for i in (1, 2, 3))
         low, high = self._box.low, self._box.high
         # The nearest corner stands lowest, and the names of the axes below it: look a little below the middle.
-        centre = (low + high) / 2 - np.array([0, 0, 0.07]) * (high - low)
-        self.view.frame(centre, 0.47 * float(np.linalg.norm(high - low)))
+        return (low + high) / 2 - np.array([0, 0, 0.07]) * (high - low), 0.47 * float(np.linalg.norm(high - low))
+
+    def _fly(self, paths: Trajectories) -> None:
+        """Draw the paths where they are on their way to another projection."""
+        if self.view is None:
+            return
+        self._paths, self._found = paths, None
+        frame_anew(self.view, *self._place(paths))
+        self._overlay.set_names(wanted_names(self.session, paths, self._shown))
+        self._mark(self.session.pointed)
+        self.view.hurry(_RESTS_MS)
+        self.view.redraw()
 
     def _colour(self, paths: Trajectories) -> None:
         rgba, on_top = vertex_colours(self.session, paths, self._theme.grey)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from auslan_explorer.core.history import MERGE_SECONDS, History
+from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring, Layout, Session
 from tests.made_up import made_up_activations
 
@@ -121,3 +122,16 @@ def test_entries_are_named(session: Session, history: History, change: dict[str,
     assert history.undo_name == name
     history.undo()
     assert history.redo_name == name
+
+
+def test_undo_brings_the_map_before_back(session: Session, history: History, clock: Clock) -> None:
+    own = session.projections[2]
+    session.learned(2, "run", Projection(own.points + 1, own.prefix, "other", "other"))
+    assert history.undo_name == "2-D map"
+    later(clock)
+    session.update(selected=(1,))
+    history.undo()
+    history.undo()
+    assert session.projections[2] is own
+    history.redo()
+    assert session.projections[2] is not own

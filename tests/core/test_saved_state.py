@@ -23,6 +23,7 @@ STATE = replace(
     log_scale=False,
     last_only=True,
     layout=Layout.MAP_3D,
+    run_2d="20261124-first",
 )
 
 

@@ -21,7 +21,7 @@ def test_every_name_in_the_file_is_in_its_document(tmp_path: Path) -> None:
     write_session(file, SavedSession(state_to_plain(opening_state(a), a), source))
     content = json.loads(file.read_text(encoding="utf-8"))
     tables = " ".join(line for line in DOC.splitlines() if line.startswith("|"))
-    told = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]+)`", tables))))
+    told = set(re.findall(r"[a-z0-9_]+", " ".join(re.findall(r"`([^`]+)`", tables))))
     for name, value in content.items():
         assert name in told
         if isinstance(value, dict):

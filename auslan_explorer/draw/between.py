@@ -1,0 +1,61 @@
+"""A map on its way from one projection to another: the same points and lines, part of the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from .scene import Layer, Scene, SignLabel
+
+
+def alike(before: Scene, after: Scene) -> bool:
+    """Return whether two scenes show the same points and lines, at other places."""
+    return (
+        len(before.layers) == len(after.layers)
+        and len(before.low) == len(after.low)
+        and all(
+            a.positions.shape == b.positions.shape and a.starts.shape == b.starts.shape
+            for a, b in zip(before.layers, after.layers, strict=True)
+        )
+    )
+
+
+def between(before: Scene, after: Scene, share: float) -> Scene:
+    """Return the scene `share` of the way from `before` to `after`, which must be `alike`.
+
+    What does not move (colours, strengths, the key) is that of `after`.
+    """
+    far = np.float32(share)
+
+    def way(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return a + (b - a) * far
+
+    def layer(a: Layer, b: Layer) -> Layer:
+        return replace(
+            b,
+            positions=way(a.positions, b.positions),
+            starts=way(a.starts, b.starts),
+            ends=way(a.ends, b.ends),
+        )
+
+    return replace(
+        after,
+        layers=tuple(layer(a, b) for a, b in zip(before.layers, after.layers, strict=True)),
+        labels=_labels(before.labels, after.labels, share),
+        low=before.low + (after.low - before.low) * share,
+        high=before.high + (after.high - before.high) * share,
+    )
+
+
+def _labels(before: tuple[SignLabel, ...], after: tuple[SignLabel, ...], share: float) -> tuple[SignLabel, ...]:
+    def key(label: SignLabel) -> tuple[str, int | None]:
+        return label.text, label.recording
+
+    was = {key(label): label.position for label in before}
+    out = []
+    for label in after:
+        start = was.get(key(label), label.position)
+        there = tuple(a + (b - a) * share for a, b in zip(start, label.position, strict=True))
+        out.append(replace(label, position=there))
+    return tuple(out)

@@ -1,0 +1,102 @@
+"""Both views go to another projection without a jump, keep what was chosen, and can be interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.canvas2d import MapCanvas
+from auslan_explorer.gui.motion import motion_reduced, reduce_motion
+from auslan_explorer.gui.scatter3d import Scatter3D
+
+
+@pytest.fixture(autouse=True)
+def moving(qapp: object) -> Iterator[None]:
+    before = motion_reduced()
+    reduce_motion(False)
+    yield
+    reduce_motion(before)
+
+
+def other(session: Session, dims: int, shift: float = 3.0) -> Projection:
+    own = session.activations.projections[dims]
+    return Projection(own.points + np.float32(shift), own.prefix, f"by {shift}", "")
+
+
+def first_point(canvas: MapCanvas) -> np.ndarray:
+    scene = canvas.drawn_scene()
+    assert scene is not None
+    return scene.layers[-1].positions[-1]
+
+
+def last_of(session: Session) -> np.ndarray:
+    paths = session.trajectories(2)
+    assert paths is not None
+    return paths.vertices[paths.by_step[-1]]
+
+
+def test_the_map_goes_there_and_ends_there_sharp(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
+    session.update(log_scale=False)
+    start = first_point(canvas).copy()
+    session.offer("run", other(session, 2))
+    between: list[float] = []
+    canvas._morph.moved.connect(lambda scene: between.append(float(scene.layers[-1].positions[-1, 0])))
+    session.update(run_2d="run")
+    assert np.array_equal(first_point(canvas), start)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.sharp(), timeout=5000)
+    way = [x for x in between if start[0] + 0.01 < x < start[0] + 2.99]
+    assert way and between == sorted(between)
+
+
+def test_an_interrupted_map_turns_from_where_it_is(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
+    session.update(log_scale=False)
+    start = float(first_point(canvas)[0])
+    session.show_learning(2, other(session, 2, 8.0))
+    qtbot.waitUntil(lambda: float(first_point(canvas)[0]) > start + 0.5, timeout=3000)
+    seen: list[float] = []
+    canvas._morph.moved.connect(lambda scene: seen.append(float(scene.layers[-1].positions[-1, 0])))
+    session.show_learning(2, None)
+    qtbot.waitUntil(lambda: abs(float(first_point(canvas)[0]) - start) < 1e-6, timeout=5000)
+    assert np.abs(np.diff(seen)).max(initial=0.0) < 7
+
+
+def test_without_motion_it_is_there_at_once(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
+    reduce_motion(True)
+    session.update(log_scale=False)
+    said: list[object] = []
+    canvas._morph.moved.connect(said.append)
+    session.show_learning(2, other(session, 2))
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)), timeout=3000)
+    assert len(said) == 1
+
+
+def test_a_choice_while_it_moves_shows_the_new_map_at_once(canvas: MapCanvas, session: Session) -> None:
+    session.show_learning(2, other(session, 2))
+    session.update(points=True, labels=False)
+    assert np.allclose(first_point(canvas), last_of(session))
+
+
+@pytest.mark.gl
+def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
+    assert scatter.view is not None
+    session.update(log_scale=False)
+    start = scatter._ordered[-1].copy()
+    scatter.view.orbit(30, 10)
+    scatter.view.zoom_by(0.5)
+    turned, zoom = scatter.view.opts["azimuth"], scatter.view.zoom()
+    session.offer("run", other(session, 3))
+    seen: list[float] = []
+    scatter._flight.moved.connect(lambda paths: seen.append(float(paths.vertices[-1, 0])))
+    session.update(run_3d="run")
+    paths = session.trajectories(3)
+    assert paths is not None
+    qtbot.waitUntil(lambda: scatter._paths is paths, timeout=3000)
+    assert len(seen) > 2 and seen == sorted(seen)
+    assert np.allclose(scatter._ordered, paths.vertices[scatter._by_step])
+    assert not np.allclose(scatter._ordered[-1], start)
+    assert scatter.view.opts["azimuth"] == turned and scatter.view.zoom() == pytest.approx(zoom)
