@@ -18,7 +18,7 @@ _PASSING = frozenset({"step"})
 """Changes of these alone come by the dozen each second while it plays, and are no entries."""
 
 _DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
-          "last_only": "only last steps", "mistakes": "names of mistakes"}  # fmt: skip
+          "last_only": "only last steps", "mistakes": "names of mistakes", "ghost": "ghost of whole paths"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
         return f"{_DRAWN[field]} {'on' if new else 'off'}"
     if field == "colouring":
         return f"colour by {_words(new)}"
-    if field in ("splits", "layout"):
+    if field in ("splits", "layout", "trail", "alignment"):
         return field
     if field in ("run_2d", "run_3d"):
         return f"{field[-2]}-D map"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .playing import WHOLE, Alignment, Trail
 from .trajectories import SHARED, Trajectories
 
 _BLOCK = 2_000_000
@@ -23,8 +24,10 @@ class Drawn:
     ----------
     shown : ndarray of bool, shape (recordings,)
     step : int
-        The network's step up to which paths have grown.
+        Position up to which paths have grown.
     points, lines, last_only : bool
+    alignment : Alignment
+    trail : Trail
         As in `SessionState`.
     """
 
@@ -33,16 +36,18 @@ class Drawn:
     points: bool = True
     lines: bool = True
     last_only: bool = False
+    alignment: Alignment = Alignment.NETWORK
+    trail: Trail = WHOLE
 
     def vertices(self, paths: Trajectories) -> np.ndarray:
         """Return the vertices of shown recordings that can be found, the shared prefix left out; shape (n,)."""
+        drawn = paths.schedule(self.alignment, self.trail).vertices_at(self.step)
         if self.last_only:
             last = paths.last_vertex[self.shown & (paths.lengths > 0)]
-            return last[paths.step[last] <= self.step]
+            return last[drawn[last]]
         if not (self.points or self.lines):
             return np.zeros(0, dtype=np.int64)
-        keep = np.append(self.shown, False)[paths.recording] & (paths.step <= self.step)
-        return np.flatnonzero(keep)
+        return np.flatnonzero(np.append(self.shown, False)[paths.recording] & drawn)
 
     def segments(self, paths: Trajectories) -> np.ndarray:
         """Return the segments of shown recordings that are drawn, the shared prefix left out; shape (n,)."""
@@ -50,15 +55,14 @@ class Drawn:
             return np.zeros(0, dtype=np.int64)
         keep = np.append(self.shown, False)[paths.segment_recording]
         keep &= paths.segment_recording != SHARED
-        return np.flatnonzero(keep & (paths.step[paths.segments[:, 1]] <= self.step))
+        return np.flatnonzero(keep & paths.schedule(self.alignment, self.trail).segments_at(self.step))
 
     def ends(self, paths: Trajectories) -> np.ndarray:
         """Return the last vertex that is drawn of each shown recording, shape (n,)."""
         if self.last_only:
             return self.vertices(paths)
-        which = np.flatnonzero(self.shown & (paths.lengths > 0) & (paths.first_step <= self.step))
-        grown = np.minimum(self.step - paths.first_step[which] + 1, paths.lengths[which])
-        return paths.last_vertex[which] - paths.lengths[which] + grown
+        heads = paths.heads(self.alignment, self.step + self.trail.head, np.flatnonzero(self.shown))
+        return heads[heads >= 0]
 
 
 def inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:

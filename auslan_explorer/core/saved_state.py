@@ -13,6 +13,7 @@ import numpy as np
 
 from .activations import Activations
 from .names import find_named, names_of, names_to_plain, plain_to_names
+from .playing import Trail
 from .session import HIGHEST_THRESHOLD, SessionState, opening_state
 from .splits import SPLIT_NAMES
 
@@ -116,6 +117,11 @@ class _Reader:
 
     def _step(self, value: Any) -> int:
         return min(max(_typed(int, value), 0), max(self._a.steps - 1, 0))
+
+    def _trail(self, value: Any) -> Trail:
+        tail, head = _typed(tuple[int, int], value)
+        longest = max(self._a.steps, 0)
+        return Trail(min(max(tail, 0), longest), min(max(head, 0), longest))
 
     def _hand_threshold(self, value: Any) -> float:
         return min(max(_typed(float, value), 0.0), HIGHEST_THRESHOLD)

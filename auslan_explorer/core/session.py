@@ -16,6 +16,7 @@ from psygnal import Signal
 
 from .activations import Activations
 from .errors import UserError
+from .playing import WHOLE, Alignment, Trail, own_step
 from .projection import Projection
 from .trajectories import Trajectories
 
@@ -69,7 +70,13 @@ class SessionState:
     selected : tuple of int
         Recordings that keep their colour while the rest turns grey; empty: nothing is greyed.
     step : int
-        The network's step up to which paths have grown; the last step shows them whole.
+        Position up to which paths have grown: the network's step, or what `alignment` makes of it; the last one shows
+        them whole.
+    alignment : Alignment
+    trail : Trail
+        How much of a path is drawn around its head.
+    ghost : bool
+        Whether whole paths lie faintly beneath those that grow.
     colouring : Colouring
     log_scale : bool
         The article's signed log.
@@ -105,6 +112,9 @@ class SessionState:
     hand_threshold: float = HAND_THRESHOLD
     run_2d: str = ""
     run_3d: str = ""
+    alignment: Alignment = Alignment.NETWORK
+    trail: Trail = WHOLE
+    ghost: bool = False
 
     def run(self, dims: int) -> str:
         """Return which training's projection is shown in 2 or 3 dimensions; empty for the activations' own."""
@@ -120,6 +130,17 @@ class SessionState:
             alone[list(self.selected)] = True
             shown &= alone
         return shown
+
+    def own_steps(self, activations: Activations, recordings: np.ndarray | None = None) -> np.ndarray:
+        """Return the network's step at which recordings stand, as `playing.own_step` has it, int32, shape (n,)."""
+        which = slice(None) if recordings is None else recordings
+        first, lengths = activations.first_step[which], activations.lengths[which]
+        return own_step(self.alignment, activations.steps, self.step, first, lengths)
+
+    def reached(self, activations: Activations, recording: int) -> int:
+        """Return how many of a recording's real steps have been reached."""
+        first = int(activations.first_step[recording])
+        return int(self.own_steps(activations, np.array([recording]))[0]) - first + 1
 
 
 def opening_state(activations: Activations) -> SessionState:

@@ -8,10 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from .activations import Activations
+from .playing import Alignment, Schedule, Trail, own_step, schedule
 from .projection import Projection, signed_log
 
 SHARED = -1
 """Recording number of what belongs to every recording: the padding prefix."""
+_SCHEDULES = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,41 +125,66 @@ class Trajectories:
         return vertices.min(axis=0).astype(float), vertices.max(axis=0).astype(float)
 
     @cached_property
-    def by_step(self) -> np.ndarray:
-        """All vertices in the order of their steps, shape (P + S,): sorted once, whatever is shown."""
-        return np.argsort(self.step, kind="stable")
+    def _schedules(self) -> dict[tuple[Alignment, Trail], Schedule]:
+        return {}
 
-    @cached_property
-    def segments_by_step(self) -> np.ndarray:
-        """All segments in the order of the step at which they end, shape (segments,)."""
-        return np.argsort(self.step[self.segments[:, 1]], kind="stable")
+    def schedule(self, alignment: Alignment, trail: Trail) -> Schedule:
+        """Return when vertices and segments are drawn; the last few are kept."""
+        kept, key = self._schedules, (alignment, trail)
+        if key not in kept:
+            if len(kept) >= _SCHEDULES:
+                kept.pop(next(iter(kept)))
+            kept[key] = schedule(
+                alignment,
+                trail,
+                self.steps,
+                self.step,
+                self.recording,
+                self.segments,
+                self.first_step,
+                self.lengths,
+            )
+        return kept[key]
+
+    def heads(self, alignment: Alignment, position: int, recordings: np.ndarray) -> np.ndarray:
+        """Return the vertex at which paths stand at a position.
+
+        Parameters
+        ----------
+        alignment : Alignment
+        position : int
+        recordings : ndarray of int, shape (n,)
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+            -1 where a recording has not begun, or has no step at all.
+        """
+        first, length = self.first_step[recordings], self.lengths[recordings]
+        behind = first + length - 1 - own_step(alignment, self.steps, position, first, length)
+        return np.where((behind < length) & (length > 0), self.last_vertex[recordings] - behind, -1)
 
     def vertices_of(self, recording: int) -> slice:
         """Return where the real steps of one recording stand in `vertices`."""
         stop = int(self.last_vertex[recording]) + 1
         return slice(stop - int(self.lengths[recording]), stop)
 
-    def shown_vertices(self, shown: np.ndarray, step: int | None = None) -> np.ndarray:
-        """Return which vertices belong to the shown recordings (and come no later than `step`).
+    def shown_vertices(self, shown: np.ndarray) -> np.ndarray:
+        """Return which vertices belong to the shown recordings, and the padding that they need.
 
         Parameters
         ----------
         shown : ndarray of bool, shape (recordings,)
-        step : int, optional
-            The network's step up to which paths have grown.
 
         Returns
         -------
         ndarray of bool, shape (P + S,)
         """
-        keep = self._of_shown(self.recording, self.step, shown)
-        return keep if step is None else keep & (self.step <= step)
+        return self._of_shown(self.recording, self.step, shown)
 
-    def shown_segments(self, shown: np.ndarray, step: int | None = None) -> np.ndarray:
+    def shown_segments(self, shown: np.ndarray) -> np.ndarray:
         """Return which segments belong to the shown recordings, bool, shape (segments,)."""
-        end_step = self.step[self.segments[:, 1]]
-        keep = self._of_shown(self.segment_recording, end_step, shown)
-        return keep if step is None else keep & (end_step <= step)
+        return self._of_shown(self.segment_recording, self.step[self.segments[:, 1]], shown)
 
     def _of_shown(self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray) -> np.ndarray:
         # The prefix is needed as far as the shortest shown recording was padded.

@@ -19,6 +19,8 @@ from PySide6.QtGui import (
     QPen,
 )
 
+from auslan_explorer.core.playing import Alignment
+
 from .key import KeyEntry, ScaleKey
 from .labels import Placed, nice_ticks, place_labels, place_pairs, tick_text
 from .scene import Scene
@@ -320,7 +322,8 @@ def paint_key(
         at = left + box.width * (value - 1) / max(steps - 1, 1) - metrics.horizontalAdvance(text) / 2
         at = min(max(at, left), right - metrics.horizontalAdvance(text))
         paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.quiet, theme.paper)
-    if step is not None and step < steps - 1:
+    # The key counts the network's steps; lined up otherwise, recordings stand at different ones.
+    if step is not None and step < steps - 1 and scene.alignment is Alignment.NETWORK:
         at = left + box.width * step / max(steps - 1, 1)
         painter.setPen(QPen(colour(theme.ink), 2 * scale))
         painter.drawLine(QPointF(at, bar.top() - 3 * scale), QPointF(at, bar.bottom() + 3 * scale))

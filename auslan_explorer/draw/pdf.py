@@ -36,7 +36,7 @@ def map_operators(
     view : View
         In points of the page.
     step : int
-        The network's step up to which paths have grown.
+        Position up to which paths have grown.
     unit : float
         Points for each logical pixel.
     paper : RGB or None
@@ -70,16 +70,15 @@ def _rgb(rgb: np.ndarray | RGB) -> str:
 
 
 def _lines(layer: Layer, view: View, step: int, unit: float) -> list[str]:
-    count = layer.lines_until(step)
-    if not count:
+    order = layer.lines_by_path(step)
+    if not len(order):
         return []
-    order = np.argsort(layer.line_recording[:count], kind="stable")
     whose = layer.line_recording[order]
     x0, y0 = view.to_pixels(layer.starts[order])
     x1, y1 = view.to_pixels(layer.ends[order])
     flipped = np.column_stack([x1, view.height - y1])
     out, last = [f"{0.5 * layer.line_width * unit:.3f} w\n"], ""
-    for rows in np.split(np.arange(count), np.flatnonzero(np.diff(whose)) + 1):
+    for rows in np.split(np.arange(len(order)), np.flatnonzero(np.diff(whose)) + 1):
         ink = _rgb(layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[order[rows[0]]])
         if ink != last:
             out.append(f"{ink} RG\n")
@@ -92,12 +91,12 @@ def _lines(layer: Layer, view: View, step: int, unit: float) -> list[str]:
 
 
 def _points(layer: Layer, view: View, step: int, unit: float) -> list[str]:
-    count = layer.points_until(step)
-    x, y = view.to_pixels(layer.positions[:count])
+    drawn = layer.growth.rows_at(step)
+    x, y = view.to_pixels(layer.positions[drawn])
     seen = np.flatnonzero((x > -9) & (x < view.width + 9) & (y > -9) & (y < view.height + 9))
     if not len(seen):
         return []
-    rgb = np.broadcast_to(layer.rgb, (len(layer.positions), 3))[seen].astype(np.int64)
+    rgb = np.broadcast_to(layer.rgb, (len(layer.positions), 3))[drawn[seen]].astype(np.int64)
     packed = (rgb[:, 0] << 16) | (rgb[:, 1] << 8) | rgb[:, 2]
     packed |= (np.arange(len(seen)) % _ROUNDS) << 24
     order = np.argsort(packed, kind="stable")

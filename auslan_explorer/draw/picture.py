@@ -205,16 +205,15 @@ def paint_vector(painter: QPainter, picture: Picture) -> None:
         painter.fillRect(QRectF(0, 0, picture.width, picture.height), colour(picture.paper))
     painter.setClipRect(QRectF(0, 0, picture.width, picture.height))
     step = picture.last_step
-    for layer in picture.scene.layers:
+    for layer in picture.scene.layers_at(step):
         _vector_lines(painter, layer, view, step, picture.unit * picture.grain)
         _vector_points(painter, layer, view, step, picture.unit * picture.grain)
     paint_decorations(painter, picture, view)
 
 
 def _vector_lines(painter: QPainter, layer: Layer, view: View, step: int, scale: float) -> None:
-    count = layer.lines_until(step)
-    order = np.argsort(layer.line_recording[:count], kind="stable")
-    whose = layer.line_recording[order]
+    order = layer.lines_by_path(step)
+    count, whose = len(order), layer.line_recording[order]
     x0, y0 = view.to_pixels(layer.starts[order])
     x1, y1 = view.to_pixels(layer.ends[order])
     cuts = np.flatnonzero(np.diff(whose)) + 1
@@ -227,12 +226,12 @@ def _vector_lines(painter: QPainter, layer: Layer, view: View, step: int, scale:
 
 
 def _vector_points(painter: QPainter, layer: Layer, view: View, step: int, scale: float) -> None:
-    count = layer.points_until(step)
-    if not count:
+    drawn = layer.growth.rows_at(step)
+    if not len(drawn):
         return
-    x, y = view.to_pixels(layer.positions[:count])
+    x, y = view.to_pixels(layer.positions[drawn])
     inside = np.flatnonzero((x > -9) & (x < view.width + 9) & (y > -9) & (y < view.height + 9))
-    rgb = np.broadcast_to(layer.rgb, (len(layer.positions), 3))[inside].astype(np.int64)
+    rgb = np.broadcast_to(layer.rgb, (len(layer.positions), 3))[drawn[inside]].astype(np.int64)
     packed = ((rgb[:, 0] << 16) | (rgb[:, 1] << 8) | rgb[:, 2]) * _DENSITY_GROUPS + np.arange(
         len(inside)
     ) % _DENSITY_GROUPS
@@ -278,7 +277,7 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
     view = picture.placed_view()
     page = vector_bytes(lambda painter: paint_decorations(painter, picture, view), size, picture.title, suffix)
     unit = picture.unit * picture.grain
-    drawn = map_operators(picture.scene.layers, view, picture.last_step, unit, picture.paper)
+    drawn = map_operators(picture.scene.layers_at(picture.last_step), view, picture.last_step, unit, picture.paper)
     return beneath(page, *drawn, size)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from .raster import Raster
-from .scene import Layer, Scene
+from .scene import Growth, Layer, Scene
 from .theme import RGB
 from .view import View
 
@@ -62,11 +62,13 @@ class Renderer:
             goes on from there.
         """
         step = self.scene.steps - 1 if step is None else step
+        drawn = self.scene.layers_at(step)
         for number, layer in enumerate(self.scene.layers):
-            if not self._grow(number, layer, step, overtaken):
+            if layer in drawn and not self._grow(number, layer, step, overtaken):
                 return None
-        out = self._rasters[0].film() if self._paper is None else self._rasters[0].over(self._paper)
-        for raster in self._rasters[1:]:
+        rasters = [raster for raster, layer in zip(self._rasters, self.scene.layers, strict=True) if layer in drawn]
+        out = rasters[0].film() if self._paper is None else rasters[0].over(self._paper)
+        for raster in rasters[1:]:
             film = raster.film()
             clear = (255 - film[..., 3:]).astype(np.uint16)
             out[:] = film + (out * clear + 127) // 255
@@ -74,40 +76,90 @@ class Renderer:
 
     def _grow(self, number: int, layer: Layer, step: int, overtaken: Callable[[], bool] | None) -> bool:
         raster, drawn = self._rasters[number], self._drawn[number]
-        points, lines = layer.points_until(step), layer.lines_until(step)
-        if abs(points - drawn.points) + abs(lines - drawn.lines) > points + lines:
+        lines, points = layer.line_growth.until(step), layer.growth.until(step)
+        if _changes(drawn.lines, lines) + _changes(drawn.points, points) > _seen(lines) + _seen(points):
             raster.clear()
-            drawn.points = drawn.lines = 0
-        s = self._scale
-        while drawn.lines != lines:
-            if overtaken is not None and overtaken():
-                return False
-            target = _towards(drawn.lines, lines)
-            lo, hi = sorted((drawn.lines, target))
-            x0, y0 = self.view.to_pixels(layer.starts[lo:hi])
-            x1, y1 = self.view.to_pixels(layer.ends[lo:hi])
-            rgb = layer.line_rgb[lo:hi] if layer.line_rgb.ndim == 2 else layer.line_rgb
-            off = target < drawn.lines
-            raster.lines(x0, y0, x1, y1, rgb, layer.line_width * s, layer.line_alpha, remove=off)
-            drawn.lines = target
-        while drawn.points != points:
-            if overtaken is not None and overtaken():
-                return False
-            target = _towards(drawn.points, points)
-            lo, hi = sorted((drawn.points, target))
-            x, y = self.view.to_pixels(layer.positions[lo:hi])
-            rgb = layer.rgb[lo:hi] if layer.rgb.ndim == 2 else layer.rgb
-            raster.points(x, y, rgb, layer.radius * s, layer.alpha, remove=target < drawn.points)
-            drawn.points = target
+            drawn.lines = drawn.points = (0, 0)
+
+        def draw_lines(rows: _Rows, off: bool) -> None:
+            x0, y0 = self.view.to_pixels(layer.starts[rows])
+            x1, y1 = self.view.to_pixels(layer.ends[rows])
+            rgb = layer.line_rgb[rows] if layer.line_rgb.ndim == 2 else layer.line_rgb
+            raster.lines(x0, y0, x1, y1, rgb, layer.line_width * self._scale, layer.line_alpha, remove=off)
+
+        def draw_points(rows: _Rows, off: bool) -> None:
+            x, y = self.view.to_pixels(layer.positions[rows])
+            rgb = layer.rgb[rows] if layer.rgb.ndim == 2 else layer.rgb
+            raster.points(x, y, rgb, layer.radius * self._scale, layer.alpha, remove=off)
+
+        for growth, draw, part in (
+            (layer.line_growth, draw_lines, "lines"),
+            (layer.growth, draw_points, "points"),
+        ):
+            for now in _stages(growth, getattr(drawn, part), step, draw, overtaken):
+                if now is None:
+                    if getattr(drawn, part) == (0, 0) and growth.until(step)[1]:
+                        raster.clear()
+                        drawn.lines = drawn.points = (0, 0)
+                    return False
+                setattr(drawn, part, now)
         return True
+
+
+_Rows = np.ndarray | slice
 
 
 @dataclass
 class _Drawn:
-    """How many of a layer's points and lines are on the sheet."""
+    """How many of a layer's points and lines have come onto the sheet, and how many of them gone again."""
 
-    points: int = 0
-    lines: int = 0
+    points: tuple[int, int] = (0, 0)
+    lines: tuple[int, int] = (0, 0)
+
+
+def _changes(now: tuple[int, int], goal: tuple[int, int]) -> int:
+    return abs(goal[0] - now[0]) + abs(goal[1] - now[1])
+
+
+def _seen(counts: tuple[int, int]) -> int:
+    return counts[0] - counts[1]
+
+
+def _stages(
+    growth: Growth,
+    now: tuple[int, int],
+    step: int,
+    draw: Callable[[_Rows, bool], None],
+    overtaken: Callable[[], bool] | None,
+) -> Iterator[tuple[int, int] | None]:
+    """Draw what leads from what has come and gone `now` to `step`; yields what has after each slice, None if overtaken.
+
+    An empty sheet takes only what stays, which has no count to go on from: once overtaken, it must be cleared.
+    """
+    goal = growth.until(step)
+    come, gone = now
+    if now == (0, 0) and goal[1]:
+        rows = growth.rows_at(step)
+        for start in range(0, len(rows), _SLICE):
+            if overtaken is not None and overtaken():
+                yield None
+                return
+            draw(rows[start : start + _SLICE], False)
+        yield goal
+        return
+    while (come, gone) != goal:
+        if overtaken is not None and overtaken():
+            yield None
+            return
+        if come != goal[0]:
+            target = _towards(come, goal[0])
+            draw(slice(*sorted((come, target))), target < come)
+            come = target
+        else:
+            target = _towards(gone, goal[1])
+            draw(growth.leaves[slice(*sorted((gone, target)))], target > gone)
+            gone = target
+        yield come, gone
 
 
 def _towards(now: int, goal: int) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import recording_colours, time_table, vertex_rgb
+from auslan_explorer.core.playing import NEVER, Alignment
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
@@ -23,46 +24,90 @@ _FEW, _MANY = 54, 1974
 
 
 @dataclass(frozen=True, eq=False)
+class Growth:
+    """When the rows of a layer come and go, so that a step more or less costs only what changes.
+
+    Attributes
+    ----------
+    comes : ndarray of int32, shape (n,)
+        Position at which each row appears, in growing order.
+    leaves : ndarray of int64, shape (k,)
+        Rows that go again, in the order in which they do.
+    leaves_at : ndarray of int32, shape (k,)
+        From which position on each of them is gone, in growing order.
+    """
+
+    comes: np.ndarray
+    leaves: np.ndarray
+    leaves_at: np.ndarray
+
+    @classmethod
+    def of(cls, appears: np.ndarray, goes: np.ndarray) -> Growth:
+        """Return the growth of rows that are in the order in which they appear."""
+        passing = np.flatnonzero(goes != NEVER)
+        # What would go before it comes does both at once.
+        at = np.maximum(goes, appears)[passing]
+        by_time = np.argsort(at, kind="stable")
+        return cls(appears, passing[by_time], at[by_time])
+
+    def until(self, position: int) -> tuple[int, int]:
+        """Return how many rows have come, and how many of `leaves` have gone."""
+        return (
+            int(np.searchsorted(self.comes, position, side="right")),
+            int(np.searchsorted(self.leaves_at, position, side="right")),
+        )
+
+    def rows_at(self, position: int) -> np.ndarray:
+        """Return the rows that are drawn at a position, in order, int64."""
+        come, gone = self.until(position)
+        keep = np.ones(come, dtype=bool)
+        keep[self.leaves[:gone]] = False
+        return np.flatnonzero(keep)
+
+
+@dataclass(frozen=True, eq=False)
 class Layer:
-    """Points and joining lines of one strength, both sorted by step so that paths grow by taking more of them.
+    """Points and joining lines of one strength, in the order in which they appear while paths grow.
 
     Attributes
     ----------
     positions : ndarray of float32, shape (n, dims)
     rgb : ndarray of uint8, shape (n, 3) or (3,)
-    step : ndarray of int32, shape (n,)
+    growth : Growth
+        Of the n points.
     starts, ends : ndarray of float32, shape (m, dims)
         Both ends of each line.
     line_rgb : ndarray of uint8, shape (m, 3) or (3,)
-    line_step : ndarray of int32, shape (m,)
+    line_growth : Growth
+        Of the m lines.
     line_recording : ndarray of int32, shape (m,)
         Whose path a line belongs to; vector output joins the lines of one path.
     radius, line_width : float
         In logical pixels.
     alpha, line_alpha : float
         Opacity of one point and of one line.
+    ghost : bool
+        What lies faintly beneath growing paths, and is left off once they are whole.
     """
 
     positions: np.ndarray
     rgb: np.ndarray
-    step: np.ndarray
+    growth: Growth
     starts: np.ndarray
     ends: np.ndarray
     line_rgb: np.ndarray
-    line_step: np.ndarray
+    line_growth: Growth
     line_recording: np.ndarray
     radius: float
     line_width: float
     alpha: float
     line_alpha: float
+    ghost: bool = False
 
-    def points_until(self, step: int) -> int:
-        """Return how many points come no later than `step`."""
-        return int(np.searchsorted(self.step, step, side="right"))
-
-    def lines_until(self, step: int) -> int:
-        """Return how many lines end no later than `step`."""
-        return int(np.searchsorted(self.line_step, step, side="right"))
+    def lines_by_path(self, position: int) -> np.ndarray:
+        """Return the lines that are drawn at a position, those of one path one after another, int64."""
+        rows = self.line_growth.rows_at(position)
+        return rows[np.argsort(self.line_recording[rows], kind="stable")]
 
 
 @dataclass(frozen=True)
@@ -105,6 +150,12 @@ class Scene:
         Colours of another number that changes along a path.
     low, high : ndarray of float, shape (dims,)
         Extent of everything that these activations hold, whether shown or not, so that the view does not jump.
+    steps : int
+        Positions of the playback.
+    alignment : Alignment
+        What a position means.
+    whole_at : int
+        Position from which on all paths are drawn from end to end; beyond the last one where trails keep them short.
     """
 
     layers: tuple[Layer, ...]
@@ -116,6 +167,12 @@ class Scene:
     high: np.ndarray
     steps: int
     scale_key: ScaleKey | None = field(default=None)
+    alignment: Alignment = Alignment.NETWORK
+    whole_at: int = 0
+
+    def layers_at(self, position: int) -> tuple[Layer, ...]:
+        """Return the layers that are drawn at a position."""
+        return tuple(layer for layer in self.layers if not (layer.ghost and position >= self.whole_at))
 
     @property
     def points(self) -> int:
@@ -144,6 +201,8 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     layers = [_layer(activations, trajectories, state, theme, front, grey=False)]
     if fades:
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
+    if state.ghost and not state.last_only:
+        layers.insert(0, _ghost(trajectories, state, theme, front))
     low, high = trajectories.extent
     by_time = state.colouring is Colouring.TIME
     names = _labels(activations, trajectories, shown, front, theme) if state.labels else ()
@@ -157,6 +216,8 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         high=high,
         steps=trajectories.steps,
         scale_key=None if by_time or state.colouring not in PER_STEP else scale_key(activations, state.colouring),
+        alignment=state.alignment,
+        whole_at=NEVER if state.trail.tail else trajectories.steps - 1,
     )
 
 
@@ -174,19 +235,14 @@ def _layer(
     *,
     grey: bool,
 ) -> Layer:
-    t = trajectories
+    t, times = trajectories, trajectories.schedule(state.alignment, state.trail)
     count = max(int(recordings.sum()), 1)
-    crowd = float(np.clip(np.log(count / _FEW) / np.log(_MANY / _FEW), 0, 1))
+    crowd = _crowd(count)
     vertices = _chosen_vertices(t, state, recordings, grey)
-    lines = np.arange(0)
-    if state.lines and not state.last_only:
-        keep = t.shown_segments(recordings)
-        if grey:
-            keep &= t.segment_recording != SHARED
-        lines = t.segments_by_step[keep[t.segments_by_step]]
+    lines = _chosen_lines(t, state, recordings, grey)
     # `take` is several times faster than indexing, and 300 000 rows are taken here at every change.
     first, second = t.segments.take(lines, axis=0).T
-    line_step, line_recording, step = t.step.take(second), t.segment_recording.take(lines), t.step.take(vertices)
+    line_recording = t.segment_recording.take(lines)
     per_step = state.colouring in PER_STEP
     grey_rgb = np.array(theme.grey, dtype=np.uint8)
     if grey:
@@ -204,11 +260,11 @@ def _layer(
     return Layer(
         positions=t.vertices.take(vertices, axis=0),
         rgb=rgb,
-        step=step,
+        growth=Growth.of(times.appears.take(vertices), times.goes.take(vertices)),
         starts=t.vertices.take(first, axis=0),
         ends=t.vertices.take(second, axis=0),
         line_rgb=line_rgb,
-        line_step=line_step,
+        line_growth=Growth.of(times.segment_appears.take(lines), times.segment_goes.take(lines)),
         line_recording=line_recording,
         radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
         line_width=1.0,
@@ -217,16 +273,62 @@ def _layer(
     )
 
 
+def _ghost(t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray) -> Layer:
+    """Return the whole paths, faint, for those that grow to be followed over; one thing of each path is enough."""
+    count = max(int(recordings.sum()), 1)
+    nothing = np.zeros(0, dtype=np.int64)
+    lines = _chosen_lines(t, state, recordings, grey=True) if state.lines else nothing
+    vertices = nothing if state.lines else _chosen_vertices(t, state, recordings, grey=True)
+    first, second = t.segments.take(lines, axis=0).T
+    grey = np.array(theme.grey, dtype=np.uint8)
+    return Layer(
+        positions=t.vertices.take(vertices, axis=0),
+        rgb=grey,
+        growth=_always(len(vertices)),
+        starts=t.vertices.take(first, axis=0),
+        ends=t.vertices.take(second, axis=0),
+        line_rgb=grey,
+        line_growth=_always(len(lines)),
+        line_recording=t.segment_recording.take(lines),
+        radius=1.6,
+        line_width=1.0,
+        alpha=0.5 * (0.4 - 0.2 * _crowd(count)),
+        line_alpha=_line_alpha(count, coloured=False),
+        ghost=True,
+    )
+
+
+def _always(rows: int) -> Growth:
+    nothing = np.zeros(0, dtype=np.int64)
+    return Growth(np.zeros(rows, dtype=np.int32), nothing, nothing)
+
+
+def _crowd(recordings: int) -> float:
+    """Return 0 for few recordings, 1 for all."""
+    return float(np.clip(np.log(recordings / _FEW) / np.log(_MANY / _FEW), 0, 1))
+
+
+def _chosen_lines(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:
+    if not state.lines or state.last_only:
+        return np.arange(0)
+    keep = t.shown_segments(recordings)
+    if grey:
+        keep &= t.segment_recording != SHARED
+    order = t.schedule(state.alignment, state.trail).segment_order
+    return order[keep[order]]
+
+
 def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:
     if not state.points:
         return np.arange(0)
+    times = t.schedule(state.alignment, state.trail)
     if state.last_only:
         ends = t.last_vertex[recordings & (t.lengths > 0)]
-        return ends[np.argsort(t.step[ends], kind="stable")]
+        return ends[np.argsort(times.appears[ends], kind="stable")]
     keep = t.shown_vertices(recordings)
     if grey:
         keep &= t.recording != SHARED
-    return t.by_step[keep[t.by_step]]
+    return times.order[keep[times.order]]
 
 
 def _line_alpha(recordings: int, coloured: bool) -> float:

@@ -88,7 +88,7 @@ def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
 def drawn_now(session: Session) -> Drawn:
     """Return what is drawn of the paths at this moment."""
     s = session.state
-    return Drawn(session.shown(), s.step, s.points, s.lines, s.last_only)
+    return Drawn(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)
 
 
 def choose(session: Session, hit: tuple[int, ...], adds: bool) -> None:
@@ -239,7 +239,7 @@ class MapPointer:
         x, y = view.to_pixels(trajectories.vertices[part])
         painter.setPen(QPen(colour(theme.accent, 0.9), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        until = int(np.searchsorted(trajectories.step[part], self._session.state.step, side="right"))
+        until = self._session.state.reached(self._session.activations, pointed.recording)
         painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
         at = pointed.step - int(trajectories.first_step[pointed.recording])
         if not 0 <= at < until:

@@ -93,7 +93,7 @@ def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Na
     shown : ndarray of bool, shape (recordings,)
     """
     state, activations = session.state, session.activations
-    wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.step)
+    wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
     if state.selected:
         wanted &= chosen(state.selected, len(activations))
     which = np.flatnonzero(wanted)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from auslan_explorer.draw.paint import image_of
 from auslan_explorer.draw.render import Renderer
-from auslan_explorer.draw.scene import Layer, Scene
+from auslan_explorer.draw.scene import Growth, Layer, Scene
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import FlatView
 
@@ -169,5 +170,5 @@ def _points_alone(scene: Scene) -> Scene:
 
 
 def _without_lines(layer: Layer) -> Layer:
-    nothing = slice(0, 0)
-    return replace(layer, starts=layer.starts[nothing], ends=layer.ends[nothing], line_step=layer.line_step[nothing])
+    nothing = np.zeros(0, dtype=np.int64)
+    return replace(layer, starts=layer.starts[:0], ends=layer.ends[:0], line_growth=Growth(nothing, nothing, nothing))

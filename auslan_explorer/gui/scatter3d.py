@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
+from ..core.playing import Schedule
 from ..core.session import PER_STEP, Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
+from ..draw.scene import Growth
 from ..draw.theme import LIGHT, Theme
 from ..draw.view import Camera
 from .gl_flight import Flight, frame_anew
@@ -47,6 +49,9 @@ _TOUCHES = {
     "labels": {_NAMES},
     "last_only": {_SHOWN, _COLOURS},
     "isolate": {_SHOWN},
+    "alignment": {_DATA},
+    "trail": {_SHOWN},
+    "ghost": set(),
     "layout": set(),
     "run_2d": set(),
     "run_3d": {_MOVED},
@@ -74,7 +79,9 @@ class Scatter3D(QWidget):
         self._by_step = np.zeros(0, dtype=np.int64)
         self._step_of = np.zeros(0, dtype=np.int32)
         self._active = np.zeros(0, dtype=np.int64)
-        self._segment_step = np.zeros(0, dtype=np.int32)
+        self._drawn = self._active
+        self._lines = np.zeros((0, 2), dtype=np.int64)
+        self._growth = self._line_growth = Growth.of(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
         self._found: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
         self._camera: tuple[float, ...] = ()
         self._pointer: QPointF | None = None
@@ -258,7 +265,7 @@ class Scatter3D(QWidget):
     def _take_data(self, paths: Trajectories) -> None:
         assert self.view is not None
         # Ordered by step, what has grown up to a step is a prefix of every list.
-        self._by_step = np.argsort(paths.step, kind="stable")
+        self._by_step = self._schedule(paths).order
         self._step_of = paths.step[self._by_step]
         self._position = np.empty(len(self._by_step), dtype=np.int64)
         self._position[self._by_step] = np.arange(len(self._by_step))
@@ -290,6 +297,9 @@ class Scatter3D(QWidget):
         self.view.hurry(_RESTS_MS)
         self.view.redraw()
 
+    def _schedule(self, paths: Trajectories) -> Schedule:
+        return paths.schedule(self.session.state.alignment, self.session.state.trail)
+
     def _colour(self, paths: Trajectories) -> None:
         rgba, on_top = vertex_colours(self.session, paths, self._theme.grey)
         self._paths_item.set_colours(rgba[self._by_step], None if on_top is None else on_top[self._by_step])
@@ -306,6 +316,8 @@ class Scatter3D(QWidget):
         else:
             keep = np.zeros(len(paths.step), dtype=bool)
         self._active = np.flatnonzero(keep[self._by_step])
+        times, vertices = self._schedule(paths), self._by_step[self._active]
+        self._growth = Growth.of(times.appears[vertices], times.goes[vertices])
         self._paths_item.set_points(self._active)
         self._paths_item.size = 5.0 if state.last_only else 2.6
         self._paths_item.last_size = 8.0 if state.last_only else 4.2
@@ -320,13 +332,14 @@ class Scatter3D(QWidget):
         few = int(lined.sum()) <= _FEW
         # Without points, lines are all there is to see, however many.
         if state.last_only or not state.lines or (not few and state.points):
-            segments = np.zeros((0, 2), dtype=np.int64)
+            lines = np.zeros(0, dtype=np.int64)
         else:
-            segments = paths.segments[paths.shown_segments(lined)]
-        end_step = paths.step[segments[:, 1]]
-        order = np.argsort(end_step, kind="stable")
-        self._segment_step = end_step[order]
-        self._paths_item.set_lines(self._position[segments[order]])
+            order = self._schedule(paths).segment_order
+            lines = order[paths.shown_segments(lined)[order]]
+        times = self._schedule(paths)
+        self._line_growth = Growth.of(times.segment_appears[lines], times.segment_goes[lines])
+        self._lines = self._position[paths.segments[lines]]
+        self._paths_item.set_lines(self._lines)
         r, g, b = (c / 255 for c in self._theme.line)
         # As in 2-D: where a path has one colour, its line has it too, and stands stronger without points.
         coloured = state.colouring not in PER_STEP
@@ -335,10 +348,16 @@ class Scatter3D(QWidget):
         self._paths_item.line_colour = (r, g, b, 3 * alpha if coloured and not state.points else alpha)
 
     def _grow(self) -> None:
-        """Show paths as far as the present step: a prefix, nothing is chosen anew."""
+        """Show paths as far as the present step: a prefix, nothing is chosen anew, unless a trail goes as it came."""
         step = self.session.state.step
-        points = int(np.searchsorted(self._step_of[self._active], step, side="right"))
-        lines = int(np.searchsorted(self._segment_step, step, side="right"))
+        points, lines = self._growth.until(step)[0], self._line_growth.until(step)[0]
+        self._drawn = self._active[:points]
+        if self.session.state.trail.tail:
+            self._drawn = self._active[self._growth.rows_at(step)]
+            rows = self._line_growth.rows_at(step)
+            self._paths_item.set_points(self._drawn)
+            self._paths_item.set_lines(self._lines[rows])
+            points, lines = len(self._drawn), len(rows)
         self._paths_item.grow(points, lines)
 
     def _mark(self, pointed: Pointed | None) -> None:
@@ -361,7 +380,7 @@ class Scatter3D(QWidget):
         self.view.setToolTip("" if self._overlay.marked else HELP)
 
     def _grown(self, recording: int, paths: Trajectories) -> int:
-        return max(self.session.state.step - int(paths.first_step[recording]) + 1, 0)
+        return self.session.state.reached(self.session.activations, recording)
 
     def _paint_overlay(self, painter: QPainter) -> None:
         view = self.view
@@ -382,8 +401,7 @@ class Scatter3D(QWidget):
             return None
         if self._found is None or self._camera != self.view.camera():
             # Kept until camera or choice change: a moving pointer asks many times for the same picture.
-            drawn = self._active[: self._paths_item.points_drawn]
-            drawn = drawn[self._recording_of[drawn] >= 0]
+            drawn = self._drawn[self._recording_of[self._drawn] >= 0]
             xy, distance = self.view.project(self._ordered[drawn])
             self._found = drawn, xy, distance
         drawn, xy, distance = self._found

@@ -41,7 +41,7 @@ def what_is_shown(session: Session) -> str:
     shown = session.shown()
     if not shown.any():
         return "Nothing is shown. " + ("Tick a split." if state.visible_signs else "Tick a sign.")
-    grown = np.clip(state.step + 1 - a.first_step, 0, a.lengths)[shown]
+    grown = (state.own_steps(a) - a.first_step + 1)[shown]
     points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
     parts = (
         counted(len(np.unique(a.sign[shown])), "sign"),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
 from tests.made_up import made_up_activations
@@ -24,6 +25,9 @@ STATE = replace(
     last_only=True,
     layout=Layout.MAP_3D,
     run_2d="20261124-first",
+    alignment=Alignment.STRETCH,
+    trail=Trail(12, 3),
+    ghost=True,
 )
 
 

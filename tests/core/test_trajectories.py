@@ -47,16 +47,11 @@ def test_only_shown_recordings_and_the_padding_they_need() -> None:
     keep = t.shown_vertices(shown)
     assert set(t.recording[keep]) == {SHARED, 4}
     assert (t.recording[keep] == SHARED).sum() == a.first_step[4]
-    until = t.shown_vertices(shown, step=int(a.first_step[4]))
-    assert (t.recording[until] == 4).sum() == 1
     assert not t.shown_segments(np.zeros(len(a), dtype=bool)).any()
 
 
-def test_orders_by_step_and_the_extent_are_those_of_all_vertices() -> None:
+def test_the_extent_is_that_of_all_vertices() -> None:
     a = made_up_activations()
     t = Trajectories.of(a, a.projections[2], True)
-    assert sorted(t.by_step) == list(range(len(t.step))) and (np.diff(t.step[t.by_step]) >= 0).all()
-    ends = t.step[t.segments[t.segments_by_step, 1]]
-    assert len(ends) == len(t.segments) and (np.diff(ends) >= 0).all()
     low, high = t.extent
     assert low.tolist() == t.vertices.min(axis=0).tolist() and high.tolist() == t.vertices.max(axis=0).tolist()

@@ -113,8 +113,8 @@ class Inspector(QWidget):
             self._stale = True
             if self.isVisible():
                 self._show_selection()
-        elif new.step != old.step:
-            self.recording.set_step(new.step)
+        elif (new.step, new.alignment) != (old.step, old.alignment):
+            self.recording.follow_playback()
         if new.hand_threshold != old.hand_threshold:
             self.recording.say_hands()
 

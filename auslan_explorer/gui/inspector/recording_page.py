@@ -12,7 +12,7 @@ from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.class_lines import ClassLine, ClassLines
 from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
-from auslan_explorer.gui.inspector.selecting import select, select_sign
+from auslan_explorer.gui.inspector.selecting import position_of_step, select, select_sign
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.unit_map import UnitMap
 from auslan_explorer.gui.keys import keep_keys
@@ -144,7 +144,7 @@ class RecordingPage(Page):
         self.no_head.setVisible(probabilities is None)
         self.lines.show_lines(() if probabilities is None else self._class_lines(probabilities), axis)
         self.units.show_states(self._states, axis, self._units_order())
-        self.set_step(self._session.state.step)
+        self.follow_playback()
         self._mark(0, 0)
         self.nearest.show_rows(())
         self.not_kept.hide()
@@ -155,8 +155,12 @@ class RecordingPage(Page):
         self._likeness = likeness
         self._reorder()
 
-    def set_step(self, step: int) -> None:
-        """Move the cursors."""
+    def follow_playback(self) -> None:
+        """Move the cursors to the step at which the recording stands."""
+        activations = self._session.activations
+        if not 0 <= self.recording < len(activations):
+            return
+        step = int(self._session.state.own_steps(activations, np.array([self.recording]))[0])
         self.lines.set_step(step)
         self.units.set_step(step)
 
@@ -235,7 +239,7 @@ class RecordingPage(Page):
 
     # ------------------------------------------------------------------------------------------------- the hand
     def _go(self, step: int) -> None:
-        self._session.update(step=step)
+        self._session.update(step=position_of_step(self._session, self.recording, step))
 
     def _choose(self, row: Row) -> None:
         select(self._session, row.select, row.step)

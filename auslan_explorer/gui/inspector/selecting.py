@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.session import Session
 
 
@@ -22,9 +23,16 @@ def select(session: Session, recordings: Iterable[int], step: int | None = None)
         "visible_signs": state.visible_signs | {int(a.sign[i]) for i in chosen},
         "splits": state.splits | {int(a.split[i]) for i in chosen},
     }
-    if step is not None:
-        changes["step"] = step
+    if step is not None and chosen:
+        changes["step"] = position_of_step(session, chosen[0], step)
     session.update(**changes)
+
+
+def position_of_step(session: Session, recording: int, step: int) -> int:
+    """Return the position of the playback at which a recording reaches the network's `step`."""
+    a = session.activations
+    one = slice(recording, recording + 1)
+    return int(position_of(session.state.alignment, a.steps, np.array([step]), a.first_step[one], a.lengths[one])[0])
 
 
 def select_sign(session: Session, sign: int) -> None:

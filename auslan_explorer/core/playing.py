@@ -1,0 +1,177 @@
+"""When each step of each recording is drawn while paths grow: how recordings are lined up, and how long a trail lasts.
+
+A *position* is where the playback stands, 0 to ``steps - 1``. What is drawn at a position follows from two numbers of
+each vertex: the position at which it appears, and the one from which it is gone again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+NEVER = np.iinfo(np.int32).max
+"""From this position on is gone what stays for good."""
+
+
+class Alignment(StrEnum):
+    """What the same position means for recordings of different lengths."""
+
+    NETWORK = "network"
+    """The network's step, as in the article: recordings are padded in front, and end together."""
+    START = "start"
+    """Real steps since each recording's own beginning: recordings begin together."""
+    STRETCH = "stretch"
+    """The same share of each recording: all begin and end together."""
+
+
+class Trail(NamedTuple):
+    """How much of a path is drawn around its head, in positions.
+
+    Attributes
+    ----------
+    tail : int
+        Steps behind the head, the head's own among them; 0 draws all.
+    head : int
+        Steps ahead of it.
+    """
+
+    tail: int = 0
+    head: int = 0
+
+
+WHOLE = Trail()
+
+
+@dataclass(frozen=True, eq=False)
+class Schedule:
+    """At position p is drawn what has ``appears <= p < goes``.
+
+    Attributes
+    ----------
+    appears, goes : ndarray of int32, shape (vertices,)
+    segment_appears, segment_goes : ndarray of int32, shape (segments,)
+        A segment is drawn as long as both its ends are.
+    """
+
+    appears: np.ndarray
+    goes: np.ndarray
+    segment_appears: np.ndarray
+    segment_goes: np.ndarray
+
+    @cached_property
+    def order(self) -> np.ndarray:
+        """Vertices in the order in which they appear: sorted once, whatever is shown."""
+        return np.argsort(self.appears, kind="stable")
+
+    @cached_property
+    def segment_order(self) -> np.ndarray:
+        """Segments in the order in which they appear."""
+        return np.argsort(self.segment_appears, kind="stable")
+
+    def vertices_at(self, position: int) -> np.ndarray:
+        """Return which vertices are drawn, bool, shape (vertices,)."""
+        return (self.appears <= position) & (position < self.goes)
+
+    def segments_at(self, position: int) -> np.ndarray:
+        """Return which segments are drawn, bool, shape (segments,)."""
+        return (self.segment_appears <= position) & (position < self.segment_goes)
+
+
+def position_of(
+    alignment: Alignment, steps: int, step: np.ndarray, first_step: np.ndarray, lengths: np.ndarray
+) -> np.ndarray:
+    """Return the position at which real steps are reached.
+
+    Parameters
+    ----------
+    alignment : Alignment
+    steps : int
+        The network's steps, and so the number of positions.
+    step, first_step, lengths : ndarray of int, shape (n,)
+        The network's step; the first of its recording and how many there are.
+
+    Returns
+    -------
+    ndarray of int32, shape (n,)
+    """
+    own = np.asarray(step, dtype=np.int64) - first_step
+    if alignment is Alignment.NETWORK:
+        own = own + first_step
+    elif alignment is Alignment.STRETCH:
+        # The smallest p with own_step(p) >= step, in whole numbers so that both agree to the last one.
+        own = -(-own * (steps - 1) // np.maximum(np.asarray(lengths, dtype=np.int64) - 1, 1))
+    return own.astype(np.int32)
+
+
+def own_step(
+    alignment: Alignment, steps: int, position: int, first_step: np.ndarray, lengths: np.ndarray
+) -> np.ndarray:
+    """Return the network's step at which recordings stand at a position.
+
+    Parameters
+    ----------
+    alignment, steps
+        As `position_of` has them.
+    position : int
+    first_step, lengths : ndarray of int, shape (n,)
+
+    Returns
+    -------
+    ndarray of int32, shape (n,)
+        ``first_step - 1`` where a recording has not begun; its last step where it has ended.
+    """
+    first, length = np.asarray(first_step, dtype=np.int64), np.asarray(lengths, dtype=np.int64)
+    if alignment is Alignment.NETWORK:
+        own = position - first
+    elif alignment is Alignment.START:
+        own = np.full(len(first), position)
+    else:
+        own = position * np.maximum(length - 1, 0) // max(steps - 1, 1)
+    return (first + np.clip(own, -1, length - 1)).astype(np.int32)
+
+
+def schedule(
+    alignment: Alignment,
+    trail: Trail,
+    steps: int,
+    step: np.ndarray,
+    recording: np.ndarray,
+    segments: np.ndarray,
+    first_step: np.ndarray,
+    lengths: np.ndarray,
+) -> Schedule:
+    """Return when the vertices and segments of trajectories are drawn.
+
+    Parameters
+    ----------
+    alignment : Alignment
+    trail : Trail
+    steps : int
+    step, recording, segments, first_step, lengths
+        As `core.trajectories.Trajectories` has them: recordings one after the other, the shared prefix before them.
+    """
+    prefix = int(np.searchsorted(recording >= 0, True))
+    whose = recording[prefix:]
+    first, length = first_step[whose], lengths[whose]
+    time = np.empty(len(step), dtype=np.int64)
+    # From its own start on, a recording has the padding behind it already.
+    time[:prefix] = step[:prefix] if alignment is Alignment.NETWORK else 0
+    time[prefix:] = position_of(alignment, steps, step[prefix:], first, length)
+    appears = (time - trail.head).astype(np.int32)
+    goes = np.full(len(step), NEVER, dtype=np.int32)
+    if trail.tail > 0:
+        end = np.full(len(step), steps - 1, dtype=np.int64)
+        end[prefix:] = position_of(alignment, steps, first + length - 1, first, length)
+        # Stretched steps lie further apart than one position; the head stays until the next has come.
+        following = np.append(time[1:], 0)
+        following[:prefix] = time[:prefix] + 1
+        leaving = np.maximum(time + trail.tail, following)
+        # A path that has ended keeps its trail.
+        passes = time + trail.tail <= end
+        goes[passes] = leaving[passes]
+    start, stop = segments[:, 0], segments[:, 1]
+    return Schedule(appears, goes, appears[stop], np.minimum(goes[start], goes[stop]))

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.playing import Alignment, Trail
+from auslan_explorer.core.session import SessionState, opening_state
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import Scene, build_scene
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.view import FlatView
+from tests.made_up import STEPS, made_up_activations
+
+A = made_up_activations()
+T = Trajectories.of(A, A.projections[2], True)
+LONGEST = int(A.lengths.argmax())
+WALK = (0, 1, 5, 6, 5, 4, 12, STEPS - 1, STEPS - 2, 3)
+
+
+def scene(**changes: object) -> Scene:
+    state: SessionState = replace(opening_state(A), **changes)  # type: ignore[arg-type]
+    return build_scene(A, T, state, LIGHT)
+
+
+def view_of(drawn: Scene) -> FlatView:
+    return FlatView.fitting(drawn.low, drawn.high, 320, 300, (10, 10, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("alignment", "tail", "ghost", "selected"), list(product(Alignment, (0, 3), (False, True), ((), (3, 9))))
+)
+def test_a_moment_looks_the_same_from_wherever_it_is_reached(
+    alignment: Alignment, tail: int, ghost: bool, selected: tuple[int, ...]
+) -> None:
+    drawn = scene(alignment=alignment, trail=Trail(tail, 1 if tail else 0), ghost=ghost, selected=selected)
+    walking = Renderer(drawn, view_of(drawn), LIGHT.paper)
+    for step in WALK:
+        arrived, fresh = walking.picture(step), Renderer(drawn, view_of(drawn), LIGHT.paper).picture(step)
+        assert arrived is not None and fresh is not None
+        assert np.abs(arrived.astype(int) - fresh).max() <= 2
+
+
+@pytest.mark.parametrize("alignment", Alignment)
+def test_a_trail_shows_the_head_and_not_what_lies_far_behind(alignment: Alignment) -> None:
+    drawn = scene(alignment=alignment, trail=Trail(3, 0), selected=(LONGEST,), isolate=True, lines=False)
+    x, y = view_of(drawn).to_pixels(T.vertices)
+    position = STEPS - 4
+    pixels = Renderer(drawn, view_of(drawn), LIGHT.paper).picture(position)
+    assert pixels is not None
+    inked = (pixels[..., :3] != np.array(LIGHT.paper[::-1])).any(axis=-1)
+    head = int(T.heads(alignment, position, np.array([LONGEST]))[0])
+    begin = T.vertices_of(LONGEST).start
+    assert head - begin > 4 and inked[int(y[head]), int(x[head])]
+    behind = np.arange(begin, head - 4)
+    far = behind[np.hypot(x[behind] - x[head], y[behind] - y[head]) > 30]
+    assert len(far) and not any(inked[int(y[v]), int(x[v])] for v in far)
+
+
+def test_a_ghost_lies_ahead_of_the_head_and_goes_when_paths_are_whole() -> None:
+    plain, ghost = scene(), scene(ghost=True)
+    at = view_of(plain)
+
+    def drawn(of: Scene, step: int) -> np.ndarray:
+        pixels = Renderer(of, at, LIGHT.paper).picture(step)
+        assert pixels is not None
+        return pixels.astype(int)
+
+    x, y = (int(v[0]) for v in at.to_pixels(T.vertices[T.last_vertex[:1]]))
+    spot = np.s_[y - 1 : y + 2, x - 1 : x + 2]
+    paper = np.array(LIGHT.paper[::-1])
+    assert (drawn(plain, 0)[spot][..., :3] == paper).all()
+    faint = drawn(ghost, 0)[spot][..., :3]
+    assert (faint != paper).any() and np.abs(faint - paper).max() < 100
+    assert (drawn(plain, STEPS - 1) == drawn(ghost, STEPS - 1)).all()
