@@ -104,7 +104,7 @@ class Trajectories:
 
     def _moved(self, vertices: np.ndarray) -> Trajectories:
         moved = replace(self, vertices=vertices)
-        for name in ("last_vertex", "by_step", "segments_by_step"):
+        for name in ("last_vertex", "_schedules"):
             if name in vars(self):
                 vars(moved)[name] = vars(self)[name]
         return moved

@@ -57,6 +57,11 @@ class Growth:
             int(np.searchsorted(self.leaves_at, position, side="right")),
         )
 
+    def thinned(self, every: int) -> Growth:
+        """Return the growth of each `every`-th row alone."""
+        kept = self.leaves % every == 0
+        return Growth(self.comes[::every], self.leaves[kept] // every, self.leaves_at[kept])
+
     def rows_at(self, position: int) -> np.ndarray:
         """Return the rows that are drawn at a position, in order, int64."""
         come, gone = self.until(position)
