@@ -170,15 +170,18 @@ def make_window(
     makers : dict of int to callable, optional
         What makes the 2-D and the 3-D view, in place of the program's own.
     """
+    from auslan_explorer.core import palettes
     from auslan_explorer.core.session import Session
     from auslan_explorer.gui.main_window import MainWindow
+    from auslan_explorer.gui.preferences import read_preferences
     from auslan_explorer.gui.settings import Settings
-    from auslan_explorer.gui.style import Appearance, Look
+    from auslan_explorer.gui.style import Appearance
     from auslan_explorer.gui.views import VIEWS
 
     settings = settings or Settings()
-    look = Look(settings.text("look", Look.SYSTEM.value, [each.value for each in Look]))
-    appearance = Appearance(app, look)
+    chosen = read_preferences(settings)
+    palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
+    appearance = Appearance(app, chosen.look, text_size=chosen.text_size)
     return MainWindow(Session(activations), settings, appearance, makers or VIEWS)
 
 

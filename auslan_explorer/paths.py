@@ -53,6 +53,11 @@ def downloads_dir() -> Path:
     return data_dir() / "downloads"
 
 
+def log_dir() -> Path:
+    """Return the folder of the log, which need not exist yet."""
+    return Path(platformdirs.user_log_dir(_APP, appauthor=False))
+
+
 def make_folder(folder: Path) -> Path:
     """Make a folder of the person's own data where it is missing, and return it.
 

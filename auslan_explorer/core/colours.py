@@ -10,18 +10,14 @@ from functools import lru_cache
 import numpy as np
 from cmap import Colormap
 
+from . import palettes
 from .activations import Activations
+from .palettes import OKABE_ITO
 from .session import PER_STEP, Colouring, SessionState
 from .splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 
-TIME_MAP = "matplotlib:viridis"
 # Perceptual, told apart by colour-blind eyes, unlike time's colours, and without the grey of what is not selected.
 VALUE_MAP = "matplotlib:plasma"
-# Okabe and Ito 2008: colours that colour-blind eyes can tell apart. Black is left out, and yellow comes last: either
-# is lost on one of the two papers.
-OKABE_ITO = (
-    (0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0), (240, 228, 66),
-)  # fmt: skip
 # Tol 2021, "muted": nine for colour-blind eyes; one for each recording session of the article's data.
 TOL_MUTED = (
     (51, 34, 136), (136, 204, 238), (68, 170, 153), (17, 119, 51), (153, 153, 51), (221, 204, 119), (204, 102, 119),
@@ -41,14 +37,14 @@ _MAP_STEPS = 256
 _HIGH_QUANTILE = 0.99
 
 
-@lru_cache(maxsize=4)
 def time_table(steps: int) -> np.ndarray:
-    """Return viridis for steps 0 to steps - 1, uint8, shape (steps, 3); perceptual, and prints in grey."""
-    return _table(TIME_MAP, steps if steps > 1 else 2)[:steps]
+    """Return the colours of steps 0 to steps - 1, uint8, shape (steps, 3); viridis unless another was chosen."""
+    return colour_table(palettes.time_map(), max(steps, 2))[:steps]
 
 
 @lru_cache(maxsize=8)
-def _table(name: str, steps: int) -> np.ndarray:
+def colour_table(name: str, steps: int) -> np.ndarray:
+    """Return `steps` colours of one of cmap's maps, from its first to its last, uint8, shape (steps, 3)."""
     return np.round(np.asarray(Colormap(name).lut(steps))[:, :3] * 255).astype(np.uint8)
 
 
@@ -63,7 +59,7 @@ def muted_table(signs: int) -> np.ndarray:
 @lru_cache(maxsize=1)
 def _many() -> np.ndarray:
     """Return `MANY_SIGNS` of Glasbey's colours (Glasbey et al. 2007) that neither paper swallows."""
-    table = _table("glasbey:glasbey", _MAP_STEPS)
+    table = colour_table("glasbey:glasbey", _MAP_STEPS)
     luminance = (table / 255.0) ** 2.2 @ np.array([0.2126, 0.7152, 0.0722])
     return table[(luminance > 0.06) & (luminance < 0.5)][:MANY_SIGNS]
 
@@ -75,8 +71,9 @@ def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:
     ----------
     signs : int
     coloured : iterable of int
-        Up to seven take the palette of Okabe and Ito, up to `MANY_SIGNS` one of Glasbey's; more are muted. A sign
-        keeps to the same place of the palette as far as no other is there, so that adding one changes few.
+        As few as the set chosen in `palettes` has take its colours, up to `MANY_SIGNS` one of Glasbey's; more are
+        muted. A sign keeps to the same place of the palette as far as no other is there, so that adding one changes
+        few.
 
     Returns
     -------
@@ -86,7 +83,7 @@ def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:
     wanted = list(coloured)
     if len(wanted) > MANY_SIGNS:
         return out
-    palette = np.array(OKABE_ITO, dtype=np.uint8)
+    palette = np.array(palettes.sign_set(), dtype=np.uint8)
     if len(wanted) > len(palette):
         palette = _many()
     free = [True] * len(palette)
@@ -175,7 +172,7 @@ def step_colours(activations: Activations, colouring: Colouring) -> StepColours 
 
 
 def _by_value(values: np.ndarray, high: float, title: str) -> StepColours:
-    table = _table(VALUE_MAP, _MAP_STEPS)
+    table = colour_table(VALUE_MAP, _MAP_STEPS)
     place = np.clip(values * np.float32((_MAP_STEPS - 1) / high), 0, _MAP_STEPS - 1).astype(np.intp)
     return StepColours(table[place], table, 0.0, high, title, bool(len(values) and values.max() > high * 1.0001))
 

@@ -22,6 +22,7 @@ class Key(StrEnum):
     UNDO = auto()
     REDO = auto()
     PALETTE = auto()
+    SETTINGS = auto()
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
     LAYOUT_BOTH = auto()

@@ -45,6 +45,7 @@ class Actions(QObject):
             window.addAction(action)
             self.of[key] = action
         self.of[Key.QUIT].setMenuRole(QAction.MenuRole.QuitRole)
+        self.of[Key.SETTINGS].setMenuRole(QAction.MenuRole.PreferencesRole)
         self.of[Key.ABOUT].setMenuRole(QAction.MenuRole.AboutRole)
         self.retheme(theme)
         self.refresh()

@@ -34,12 +34,15 @@ from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest
+from auslan_explorer.gui.style import text_scale
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
 _REST_MS, _LONGEST_MS = 50, 250
 """The hand rests after so long; a drag without rest is sharpened after so long all the same."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
+_ROOM_FOR_TEXT = 320
+"""In a pane narrower than this, in pixels, larger text would cover the map."""
 
 
 class MapCanvas(pg.GraphicsView):
@@ -119,6 +122,10 @@ class MapCanvas(pg.GraphicsView):
     def seen(self) -> FlatView:
         """Return the view as a picture of it needs it."""
         return self.view()
+
+    def text_scale(self) -> float:
+        """Return how much larger than usual the map's text is: as a person has it, as far as the pane has room."""
+        return min(text_scale(), max(self.width() / _ROOM_FOR_TEXT, 1.0))
 
     def drawn_scene(self) -> Scene | None:
         """Return what is drawn; None where there is nothing to draw."""
@@ -305,10 +312,10 @@ class MapCanvas(pg.GraphicsView):
         if self._scene is None or self._scene.empty:
             self._paint_message(painter)
             return
-        view = self.view()
-        paint_axes(painter, self._scene, view, self._theme)
-        paint_labels(painter, self._scene, self._placed(view), self._theme)
-        paint_key(painter, self._scene, view.width - KEY_EDGE, KEY_EDGE, self._theme, step=self._session.state.step)
+        view, scale = self.view(), self.text_scale()
+        paint_axes(painter, self._scene, view, self._theme, scale)
+        paint_labels(painter, self._scene, self._placed(view), self._theme, scale)
+        paint_key(painter, self._scene, view.width - KEY_EDGE, KEY_EDGE, self._theme, scale, self._session.state.step)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -319,10 +326,11 @@ class MapCanvas(pg.GraphicsView):
         """Return the names' places; while the view moves, names move with their points and keep their choice."""
         assert self._scene is not None
         if self._labels_view is None:
-            box = key_box(self._scene)
+            scale = self.text_scale()
+            box = key_box(self._scene, scale)
             key = (view.width - KEY_EDGE - box.width, KEY_EDGE, view.width - KEY_EDGE, KEY_EDGE + box.height)
-            taken = (key, *axis_boxes(self._scene, view))
-            self._labels, self._labels_view = layout_labels(self._scene, view, taken=taken), view
+            taken = (key, *axis_boxes(self._scene, view, scale))
+            self._labels, self._labels_view = layout_labels(self._scene, view, scale, taken), view
         if self._labels_view == view or not self._labels:
             return self._labels
         spots = np.array([self._scene.labels[p.number].position for p in self._labels], dtype=np.float32)
@@ -336,7 +344,7 @@ class MapCanvas(pg.GraphicsView):
             text = "These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map."
         else:
             text = "Nothing is shown.\nTick a sign in the list, or choose All."
-        painter.setFont(font(BODY))
+        painter.setFont(font(BODY * text_scale()))
         painter.setPen(colour(self._theme.quiet))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
 

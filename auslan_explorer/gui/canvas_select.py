@@ -105,6 +105,8 @@ class Placement(Protocol):
 
     def placed_names(self) -> list[Placed]: ...
 
+    def text_scale(self) -> float: ...
+
 
 class MapPointer:
     """Pointer and tools over a map.
@@ -208,7 +210,8 @@ class MapPointer:
         scene = self._canvas.drawn_scene()
         if scene is not None:
             activations = self._session.activations
-            entry = key_entry_at(scene, position.x(), position.y(), self._canvas.view().width - KEY_EDGE, KEY_EDGE)
+            right = self._canvas.view().width - KEY_EDGE
+            entry = key_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, self._canvas.text_scale())
             if entry is not None:
                 return entry.recordings
             for p in self._canvas.placed_names():

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.draw.theme import RGB, SMALL, Theme
 from auslan_explorer.gui.palette_entries import PaletteEntries, Row
 from auslan_explorer.gui.searching import EXAMPLES
-from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.style import UNIT, font, mix, scaled
 
 WIDTH, ROWS = 76 * UNIT, 11
 ROW_HEIGHT = 4 * UNIT
@@ -36,7 +36,7 @@ class RowPainter(QStyledItemDelegate):
         self._kind_width = QFontMetrics(self._small).horizontalAdvance("Search") + 2 * UNIT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(WIDTH // 2, ROW_HEIGHT)
+        return QSize(WIDTH // 2, scaled(ROW_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -127,7 +127,7 @@ class CommandPalette(QFrame):
 
     def open_over(self, window: QWidget) -> None:
         """Show it near the top of a window, within it."""
-        width = min(WIDTH, window.width() - 4 * UNIT)
+        width = min(scaled(WIDTH), window.width() - 4 * UNIT)
         self.setFixedWidth(width)
         self.adjustSize()
         top = max(window.height() // 8, UNIT)
@@ -151,8 +151,14 @@ class CommandPalette(QFrame):
         self.sentence.setProperty("wrong", wrong)
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
-        self.list.setFixedHeight(min(max(len(rows), 1), ROWS) * ROW_HEIGHT)
+        self.list.setFixedHeight(min(max(len(rows), 1), self._most_rows()) * scaled(ROW_HEIGHT))
         self.adjustSize()
+
+    def _most_rows(self) -> int:
+        # Large text takes room that a small window does not have.
+        window = self.parentWidget()
+        room = 0 if window is None else window.height()
+        return min(ROWS, max(3, round(0.62 * room / scaled(ROW_HEIGHT))))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

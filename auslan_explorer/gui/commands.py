@@ -19,10 +19,15 @@ from auslan_explorer.gui.export_tasks import PictureWish, copying_picture
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
+from auslan_explorer.gui.preferences import export_folder
+from auslan_explorer.gui.settings_commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.io.session_file import SUFFIX
 
 if TYPE_CHECKING:
+    from auslan_explorer.gui.dialogs.export_data import ExportDataDialog
+    from auslan_explorer.gui.dialogs.export_film import ExportFilmDialog
+    from auslan_explorer.gui.dialogs.export_picture import ExportPictureDialog
     from auslan_explorer.gui.main_window import MainWindow
 
 ACTIVATION_FILES = (".h5", ".hdf5")
@@ -39,6 +44,7 @@ class Commands:
     jobs : Jobs
     history : History
     groups : OwnGroups
+    settings : SettingsCommands
     """
 
     def __init__(self, window: MainWindow, session: Session, playback: Playback, look: Appearance, jobs: Jobs) -> None:
@@ -49,6 +55,7 @@ class Commands:
         self.jobs = jobs
         self.history = History(session)
         self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
+        self.settings = SettingsCommands(window, look)
 
     # ------------------------------------------------------------------------------------------------- asked
     @property
@@ -122,7 +129,7 @@ class Commands:
         from auslan_explorer.gui.dialogs.export_picture import ExportPictureDialog
 
         seen = {} if self._window.views is None else self._window.views.seen()
-        self._open_dialog(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme, seen))
+        self._open_export(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme, seen))
 
     def copy_picture(self) -> None:
         """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
@@ -141,12 +148,16 @@ class Commands:
     def export_data(self) -> None:
         from auslan_explorer.gui.dialogs.export_data import ExportDataDialog
 
-        self._open_dialog(ExportDataDialog(self.jobs, self._window, self.session))
+        self._open_export(ExportDataDialog(self.jobs, self._window, self.session))
 
     def export_film(self) -> None:
         from auslan_explorer.gui.dialogs.export_film import ExportFilmDialog
 
-        self._open_dialog(ExportFilmDialog(self.jobs, self._window, self.session, self.appearance.theme))
+        self._open_export(ExportFilmDialog(self.jobs, self._window, self.session, self.appearance.theme))
+
+    def _open_export(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
+        dialog.file.move_to(export_folder(self._window.settings))
+        self._open_dialog(dialog)
 
     def quit(self) -> None:
         self._window.close()

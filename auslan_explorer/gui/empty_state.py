@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, scaled
 
 _ICON = QSize(40, 40)
 
@@ -40,7 +40,7 @@ class EmptyState(QWidget):
         text.setProperty("quiet", True)
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setMaximumWidth(UNIT * 52)
+        text.setMaximumWidth(scaled(UNIT * 52))
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         row.addStretch(1)

@@ -12,7 +12,7 @@ from auslan_explorer.core.colours import time_table
 from auslan_explorer.core.session import Colouring, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, scaled
 
 SHORT = (
     "Each line is one recording of a sign. Each point is what the network holds in memory after one step, squeezed to "
@@ -90,7 +90,7 @@ class TimeBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._steps = steps
-        self.setFixedHeight(4 * UNIT)
+        self.setFixedHeight(UNIT + scaled(3 * UNIT))
         self.setAccessibleName(f"Colours of time, from step 1 to step {steps}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,7 +103,7 @@ class TimeBar(QWidget):
         painter.setBrush(gradient)
         painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
         painter.setPen(QColor(*self._theme.quiet))
-        text = QRectF(0, UNIT, self.width(), 3 * UNIT)
+        text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "step 1")
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"step {self._steps}")
 
@@ -170,7 +170,7 @@ class Explanation(QFrame):
             label = QLabel(f"<b>{heading}</b> {text}", self)
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setWordWrap(True)
-            label.setFixedWidth(44 * UNIT)
+            label.setFixedWidth(scaled(44 * UNIT))
             layout.addWidget(label)
         layout.addSpacing(UNIT // 2)
         layout.addWidget(TimeBar(theme, session.activations.steps, self))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from ..draw.theme import RGB
+from .style import scaled
 
 _CELL = 4
 _HALO = 2
@@ -102,7 +103,7 @@ class Words:
 
     def _font(self, pixels: int) -> QFont:
         font = QFont(self.font)
-        font.setPixelSize(pixels)
+        font.setPixelSize(scaled(pixels))
         return font
 
     def size(self, text: str, pixels: int) -> tuple[float, float]:

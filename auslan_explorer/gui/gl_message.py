@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ..draw.theme import BODY, TITLE, Theme
+from .style import scaled
 
 
 class Message(QWidget):
@@ -16,7 +17,7 @@ class Message(QWidget):
         self.title, self.text = QLabel(self), QLabel(self)
         # A column of its own, no alignment: an aligned label that wraps its words is given too little height.
         column, text = QHBoxLayout(self), QWidget(self)
-        text.setMaximumWidth(440)
+        text.setMaximumWidth(scaled(440))
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)
         column.addWidget(text, 100)
@@ -43,5 +44,5 @@ class Message(QWidget):
         """Change to the light or the dark look."""
         paper, ink, quiet = ("rgb({}, {}, {})".format(*c) for c in (theme.paper, theme.ink, theme.quiet))
         self.setStyleSheet(f"Message {{ background: {paper}; }} QLabel {{ background: transparent; }}")
-        self.title.setStyleSheet(f"color: {ink}; font-size: {TITLE}px; font-weight: 600;")
-        self.text.setStyleSheet(f"color: {quiet}; font-size: {BODY}px;")
+        self.title.setStyleSheet(f"color: {ink}; font-size: {scaled(TITLE)}px; font-weight: 600;")
+        self.text.setStyleSheet(f"color: {quiet}; font-size: {scaled(BODY)}px;")

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, SMALL, Theme
-from auslan_explorer.gui.style import font
+from auslan_explorer.gui.style import font, text_scale
 
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
 _AWAY = 14.0
@@ -59,9 +59,13 @@ def card_of(session: Session, pointed: Pointed | None) -> Card | None:
     )
 
 
-@lru_cache(maxsize=8)
 def card_image(card: Card, theme: Theme, ratio: float) -> QImage:
     """Return a card as pixels, for a screen of `ratio` pixels each."""
+    return _card_image(card, theme, ratio, text_scale())
+
+
+@lru_cache(maxsize=8)
+def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> QImage:
     head, body = font(BODY, strong=True), font(SMALL, tabular=True)
     # By mark and word as well as by colour.
     verdict = f"{'✓' if card.right else '✗'} answers {card.answer}" if card.answer else ""

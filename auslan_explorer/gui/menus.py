@@ -28,7 +28,7 @@ MENUS = (
         Key.OPEN, Key.PUBLISHED, None, Key.SAVE, Key.SAVE_AS, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE,
         Key.COPY_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA, None, Key.QUIT,
     )),
-    Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE)),
+    Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE, Key.SETTINGS)),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
         Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,

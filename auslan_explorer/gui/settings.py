@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from math import isfinite
 from pathlib import Path
@@ -63,6 +64,15 @@ class Settings:
         elif isinstance(value, int | float):
             value = repr(float(value))
         self._store.setValue(key, value)
+
+    def complaint(self) -> str:
+        """Return the sentence on why nothing is remembered; empty where it is."""
+        folder = self.file.parent
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        if self._store.isWritable() and folder.is_dir() and os.access(folder, os.W_OK):
+            return ""
+        return f"Settings hold until the program is closed: {self.file} cannot be written."
 
     def write(self) -> None:
         """Write to disk now. A folder that cannot be written to costs the memory, not the work."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,9 +28,11 @@ from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.search_notes import SearchNotes
 from auslan_explorer.gui.searching import EXAMPLES
 from auslan_explorer.gui.sign_model import Column, FoundSigns, SignModel
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.status_bar import ElidedLabel
+from auslan_explorer.gui.style import UNIT, scaled
 
 ROW_HEIGHT = 3 * UNIT
+_NAME_LETTERS = 7
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
@@ -64,7 +66,6 @@ class SignTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self._set_up_header()
 
     def _set_up_header(self) -> None:
@@ -73,13 +74,30 @@ class SignTable(QTableView):
         header.setMinimumSectionSize(UNIT * 3)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        self.measure()
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(False)
+
+    def measure(self) -> None:
+        """Give rows and columns the room that their text asks for."""
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         digits = self.fontMetrics().horizontalAdvance("0")
         self.setColumnWidth(Column.TICK, 4 * UNIT)
         self.setColumnWidth(Column.COUNT, 4 * digits + 2 * UNIT)
         self.setColumnWidth(Column.ACCURACY, 6 * digits + 2 * UNIT)
-        self.setSortingEnabled(True)
-        self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
-        header.setSortIndicatorClearable(False)
+        self._give_names_room()
+
+    def _give_names_room(self) -> None:
+        # In large text, or a narrow dock, how many recordings there are makes way for the names.
+        taken = 4 * UNIT + self.columnWidth(Column.ACCURACY)
+        name = self.fontMetrics().horizontalAdvance("m") * _NAME_LETTERS
+        narrow = self.viewport().width() - taken - self.columnWidth(Column.COUNT) < name
+        self.setColumnHidden(Column.COUNT, narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_names_room()
 
     def rows(self) -> list[int]:
         """Return the signs whose rows are selected."""
@@ -184,8 +202,8 @@ class SignList(QWidget):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self.nothing.hide()
-        self.count = QLabel(self)
-        self.count.setProperty("quiet", True)
+        self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, quiet=True)
+        self.count.setAccessibleName("Signs shown")
 
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
@@ -212,7 +230,6 @@ class SignList(QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.table, 1)
-        self.setMinimumWidth(UNIT * 27)
 
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.emptied.connect(lambda: session.update(selected=()))
@@ -222,7 +239,9 @@ class SignList(QWidget):
         self._tell_count()
 
     def retheme(self, theme: Theme) -> None:
-        """Draw the magnifying glass in another theme's colours."""
+        """Draw the magnifying glass in another theme's colours, and have rows as high as the text asks."""
+        self.table.measure()
+        self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 40))
         self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.quiet))
 
     def listed(self) -> frozenset[int]:

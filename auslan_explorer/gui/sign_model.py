@@ -56,7 +56,6 @@ class SignModel(QAbstractTableModel):
         super().__init__()
         self._session = session
         self.together: Callable[[int], Iterable[int]] = lambda row: (row,)
-        self._numbers = font(tabular=True)
         self._count()
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
@@ -83,7 +82,7 @@ class SignModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if column >= Column.COUNT:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.FontRole if column >= Column.COUNT:
-                return self._numbers
+                return font(tabular=True)
             case Qt.ItemDataRole.ToolTipRole:
                 a = self._session.activations
                 mixed = f". {MIXED.strip()} {self._mixed[row]}" if row in self._mixed else ""

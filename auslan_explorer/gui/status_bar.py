@@ -12,7 +12,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.style import UNIT, font, scaled
 
 HEIGHT = 3 * UNIT + UNIT // 2
 THIN_SPACE = "\u2009"
@@ -85,12 +85,18 @@ class ElidedLabel(QWidget):
     """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
 
     def __init__(
-        self, alignment: Qt.AlignmentFlag, parent: QWidget | None = None, *, follow_text: bool = False
+        self,
+        alignment: Qt.AlignmentFlag,
+        parent: QWidget | None = None,
+        *,
+        follow_text: bool = False,
+        quiet: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text = ""
         self._alignment = alignment
         self._follow_text = follow_text
+        self._quiet = quiet
         self.setFont(font(tabular=True))
         # A label that changes with every step must not have the whole window laid out anew each time.
         width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored
@@ -124,7 +130,7 @@ class ElidedLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
+        painter.setPen((self.palette().placeholderText() if self._quiet else self.palette().windowText()).color())
         shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -220,15 +226,16 @@ class StatusLine(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self.pointed, 1)
         # The strip comes and goes; the line keeps its height, so that nothing above it jumps.
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
         session.pointed_changed.connect(self._tell_pointed)
         self._begin_anew()
 
     def retheme(self, theme: Theme) -> None:
-        """Draw icons in another theme's colours."""
+        """Draw icons in another theme's colours, and be as high as the text asks."""
         self.strip.retheme(theme)
+        self.setFixedHeight(scaled(HEIGHT))
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         self.shown.setText(what_is_shown(self._session))

@@ -15,6 +15,12 @@ UNIT = 8
 """All distances are multiples of this many pixels, or its half."""
 
 
+TEXT_SIZES = (100, 200)
+"""Smallest and largest text, in percent."""
+
+_text = {"percent": 100}
+
+
 class Look(StrEnum):
     """Which theme a person has chosen."""
 
@@ -34,10 +40,23 @@ def mix(one: RGB, other: RGB, share: float) -> RGB:
     return r, g, b
 
 
+def text_scale() -> float:
+    """Return how much larger than usual text is, 1 to 2."""
+    return _text["percent"] / 100
+
+
+def scaled(pixels: int) -> int:
+    """Return a length that grows with the text: a type size, a row's height, a column's width."""
+    return round(pixels * text_scale())
+
+
 def font(size: int = BODY, *, strong: bool = False, tabular: bool = False) -> QFont:
-    """Return the system's font in one of the three sizes; `tabular` gives all digits one width."""
+    """Return the system's font in one of the three sizes; `tabular` gives all digits one width.
+
+    A widget that is given it follows a change of the text's size by itself; what keeps or paints it asks again.
+    """
     result = QFont(QGuiApplication.font())
-    result.setPixelSize(size)
+    result.setPixelSize(scaled(size))
     if strong:
         result.setWeight(QFont.Weight.DemiBold)
     if tabular:
@@ -143,7 +162,7 @@ def style_sheet(theme: Theme) -> str:
     QTableView::item:selected {{ background: {rgb(mix(theme.paper, theme.accent, 0.18))}; color: {rgb(theme.ink)}; }}
     QHeaderView {{ background: {rgb(theme.panel)}; border: none; }}
     QHeaderView::section {{ background: {rgb(theme.panel)}; color: {rgb(theme.quiet)}; border: none;
-        padding: 4px 11px; font-size: {SMALL}px; }}
+        padding: 4px 11px; font-size: {scaled(SMALL)}px; }}
     QHeaderView::section:hover {{ color: {rgb(theme.ink)}; }}
     QSplitter::handle {{ background: {rgb(theme.border)}; }}
     QSplitter::handle:hover {{ background: {focus}; }}
@@ -181,8 +200,8 @@ def style_sheet(theme: Theme) -> str:
     #empty {{ background: {rgb(theme.paper)}; }}
     QLabel[quiet="true"] {{ color: {rgb(theme.quiet)}; }}
     QLabel[wrong="true"] {{ color: {rgb(theme.mistake)}; }}
-    QLabel[type="title"] {{ font-size: {TITLE}px; font-weight: 600; }}
-    QLabel[type="small"] {{ font-size: {SMALL}px; }}
+    QLabel[type="title"] {{ font-size: {scaled(TITLE)}px; font-weight: 600; }}
+    QLabel[type="small"] {{ font-size: {scaled(SMALL)}px; }}
     """
 
 
@@ -196,14 +215,15 @@ class Appearance(QObject):
 
     theme_changed = Signal(object)
 
-    def __init__(self, app: QApplication, look: Look = Look.SYSTEM, parent: QObject | None = None) -> None:
+    def __init__(
+        self, app: QApplication, look: Look = Look.SYSTEM, parent: QObject | None = None, text_size: int = 100
+    ) -> None:
         super().__init__(parent)
         self._app = app
         self.look = look
         self.theme = LIGHT
-        body = QFont(app.font())
-        body.setPixelSize(BODY)
-        app.setFont(body)
+        _text["percent"] = text_size
+        app.setFont(font())
         if app.style().name().lower() != "fusion":
             app.setStyle("Fusion")
         self._apply(self._due())
@@ -213,6 +233,34 @@ class Appearance(QObject):
         """Take the light or the dark theme, or the system's."""
         self.look = look
         self._follow_system()
+
+    def choose_text_size(self, percent: int) -> None:
+        """Make all text larger or smaller, at once and everywhere.
+
+        Parameters
+        ----------
+        percent : int
+            100 to 200; what lies beyond is taken for the nearer end.
+        """
+        before = text_scale()
+        _text["percent"] = min(max(percent, TEXT_SIZES[0]), TEXT_SIZES[1])
+        if text_scale() == before:
+            return
+        # What has a font of its own does not follow the application's.
+        own = [widget for widget in self._app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+        sizes = [widget.font().pixelSize() for widget in own]
+        self._app.setFont(font())
+        self._app.setStyleSheet(style_sheet(self.theme))
+        for widget, size in zip(own, sizes, strict=True):
+            if size > 0:
+                letters = QFont(widget.font())
+                letters.setPixelSize(scaled(round(size / before)))
+                widget.setFont(letters)
+        self.theme_changed.emit(self.theme)
+
+    def draw_again(self) -> None:
+        """Have everything drawn anew, after other colours were chosen for what is shown."""
+        self.theme_changed.emit(self.theme)
 
     def _due(self) -> Theme:
         if self.look is Look.SYSTEM:

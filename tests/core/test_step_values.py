@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core import activations as module
-from auslan_explorer.core.colours import MANY_SIGNS, OKABE_ITO, sign_colours, step_colours
+from auslan_explorer.core.colours import MANY_SIGNS, sign_colours, step_colours
+from auslan_explorer.core.palettes import OKABE_ITO
 from auslan_explorer.core.session import Colouring
 from tests.made_up import made_up_activations
 

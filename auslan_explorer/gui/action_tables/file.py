@@ -56,5 +56,9 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Search everything…", "open_palette", "magnifying-glass", "Find actions, signs, groups and figures by typing",
         "Ctrl+K", short="Search everything",
     ),
+    Key.SETTINGS: ActionInfo(
+        "Settings…", "settings.open_page", "gear-six", "Theme, size of text, colours, folders, training and films",
+        "Ctrl+,",
+    ),
 }
 # fmt: on

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 from auslan_explorer import __version__
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, scaled
 
 CREDITS = (
     "A look inside a network that recognises Australian sign language (Auslan) from glove recordings.",
@@ -54,7 +54,7 @@ class AboutDialog(QDialog):
         for text in CREDITS:
             label = QLabel(text, self)
             label.setWordWrap(True)
-            label.setFixedWidth(52 * UNIT)
+            label.setFixedWidth(scaled(52 * UNIT))
             layout.addWidget(label)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)

@@ -56,6 +56,10 @@ class PathField(QWidget):
         """Fill in a path."""
         self.line.setText("" if path is None else str(path))
 
+    def move_to(self, folder: Path) -> None:
+        """Keep the file's name, in another folder."""
+        self.set_path(folder / Path(self.line.text()).name)
+
     def path(self) -> Path:
         """Return the path.
 

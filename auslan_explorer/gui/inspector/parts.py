@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.status_bar import ElidedLabel
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.style import UNIT, font, scaled
 
 ROW_HEIGHT = 3 * UNIT
 _SIDE = UNIT + UNIT // 2
@@ -115,7 +115,7 @@ def open_note(anchor: QWidget, title: str, text: str) -> QFrame:
     column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
     label = QLabel(text, frame)
     label.setWordWrap(True)
-    label.setFixedWidth(36 * UNIT)
+    label.setFixedWidth(scaled(36 * UNIT))
     column.addWidget(label)
     frame.adjustSize()
     corner = anchor.mapToGlobal(QPoint(0, anchor.height() + UNIT // 2))
@@ -202,7 +202,7 @@ class Rows(QTableWidget):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         header = self.horizontalHeader()
         header.hide()
         header.setMinimumSectionSize(UNIT)
@@ -224,7 +224,8 @@ class Rows(QTableWidget):
             value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(place, 0, text)
             self.setItem(place, 1, value)
-        self.setFixedHeight(ROW_HEIGHT * len(rows) + 1)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.setFixedHeight(scaled(ROW_HEIGHT) * len(rows) + 1)
         self.setVisible(bool(rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,70 @@
+"""Colour sets that a person may choose from; all can be told apart by colour-blind eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RGB = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class ColourSet:
+    """Colours of signs, most different first; as many signs as it has take them, more take Glasbey's."""
+
+    title: str
+    colours: tuple[RGB, ...]
+
+
+# Okabe and Ito 2008. Black is left out, and yellow comes last: either is lost on one of the two papers.
+OKABE_ITO = (
+    (0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0), (240, 228, 66),
+)  # fmt: skip
+# Tol 2021, "bright" and "vibrant", without their greys, which mean "not selected" here.
+TOL_BRIGHT = ((68, 119, 170), (238, 102, 119), (34, 136, 51), (204, 187, 68), (102, 204, 238), (170, 51, 119))
+TOL_VIBRANT = ((0, 119, 187), (238, 119, 51), (0, 153, 136), (238, 51, 119), (51, 187, 238), (204, 51, 17))
+
+SIGN_SETS = {
+    "okabe-ito": ColourSet("Okabe and Ito, seven colours", OKABE_ITO),
+    "tol-bright": ColourSet("Tol’s bright, six colours", TOL_BRIGHT),
+    "tol-vibrant": ColourSet("Tol’s vibrant, six colours", TOL_VIBRANT),
+}
+TIME_MAPS = {
+    "viridis": ("Viridis, violet to yellow", "matplotlib:viridis"),
+    "cividis": ("Cividis, blue to yellow", "cividis"),
+    "imola": ("Imola, blue to light green", "crameri:imola"),
+}
+"""Title and name in the catalogue of cmap. All run from dark to light, as the explanations say, and print in grey."""
+
+
+@dataclass
+class _Chosen:
+    time: str = "viridis"
+    signs: str = "okabe-ito"
+
+
+_chosen = _Chosen()
+
+
+def choose(*, time: str | None = None, signs: str | None = None) -> None:
+    """Draw with other colours from now on, in the whole program.
+
+    Raises
+    ------
+    KeyError
+        If there is no such set.
+    """
+    for asked, offered in ((time, TIME_MAPS), (signs, SIGN_SETS)):
+        if asked is not None and asked not in offered:
+            raise KeyError(asked)
+    _chosen.time = time or _chosen.time
+    _chosen.signs = signs or _chosen.signs
+
+
+def time_map() -> str:
+    """Return the name of the colour map of time, as cmap calls it."""
+    return TIME_MAPS[_chosen.time][1]
+
+
+def sign_set() -> tuple[RGB, ...]:
+    """Return the colours of signs while there are few of them."""
+    return SIGN_SETS[_chosen.signs].colours
