@@ -21,6 +21,7 @@ from auslan_explorer.io.cache_reader import STATES, VERSION, inspect
 
 __all__ = [
     "CacheStates",
+    "Stamp",
     "activations_from_npz",
     "cache_from_arrays",
     "check_cache",
@@ -37,7 +38,7 @@ Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
-class _Stamp:
+class Stamp:
     """What a file looks like from outside, to notice that another took its place."""
 
     inode: int
@@ -45,7 +46,7 @@ class _Stamp:
     modified: int
 
     @classmethod
-    def of(cls, path: Path) -> _Stamp:
+    def of(cls, path: Path) -> Stamp:
         status = path.stat()
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)
 
@@ -60,7 +61,7 @@ class CacheStates:
 
     path: Path
     shape: tuple[int, int]
-    stamp: _Stamp
+    stamp: Stamp
 
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return rows [start, stop) as float32, shape (stop - start, units).
@@ -71,7 +72,7 @@ class CacheStates:
             If the file is gone, was changed since it was opened, is damaged, or holds NaN there.
         """
         with hdf5.reading(self.path) as file:
-            if _Stamp.of(self.path) != self.stamp:
+            if Stamp.of(self.path) != self.stamp:
                 raise UserError(f"{self.path} was changed after it was opened; open it again.")
             dataset = hdf5.find(file, STATES)
             if dataset is None or dataset.shape != self.shape:
@@ -92,7 +93,7 @@ def read_cache(path: Path) -> Activations:
         wrong (those are looked at when they are read, and by `check_cache`).
     """
     with hdf5.naming(path, "an activation cache"), hdf5.reading(path) as file:
-        stamp = _Stamp.of(path)
+        stamp = Stamp.of(path)
         parts, problems = inspect(file, path)
         if parts is None:
             more = f" (and {len(problems) - 1} more, see `cache check`)" if len(problems) > 1 else ""

@@ -84,6 +84,7 @@ def train_autoencoder(
     yield Started(settings.epochs, len(rows.training), len(rows.validation), rows.dropped)
 
     best: AutoencoderTrained | None = None
+    losses: list[tuple[float, float]] = []
     began = time.monotonic()
     for epoch in range(1, settings.epochs + 1):
         order = fit.start_epoch(rng)
@@ -98,10 +99,13 @@ def train_autoencoder(
             total += fit.run(order, done, batches)
             done += batches
             yield BatchesDone((epoch - 1 + done / fit.batches) / settings.epochs)
+        if stopped and best is not None:
+            break  # a part of an epoch is not looked at: the person waits
         train_loss = total / done if done else math.nan
         validation_loss = fit.error(rows.validation)
         if (done and not math.isfinite(train_loss)) or not math.isfinite(validation_loss):
             raise UserError("The loss is no longer a finite number; try a smaller learning rate or less noise.")
+        losses.append((train_loss, validation_loss))
         better = best is None or validation_loss < best.validation_loss
         seconds = time.monotonic() - began
         if best is None or better:
@@ -112,7 +116,14 @@ def train_autoencoder(
         if stopped or epoch - best.best_epoch >= settings.patience:
             break
     assert best is not None  # the first epoch always is the best so far
-    yield replace(best, epochs_run=epoch, seconds=time.monotonic() - began)
+    train_losses, validation_losses = zip(*losses, strict=True)
+    yield replace(
+        best,
+        epochs_run=len(losses),
+        seconds=time.monotonic() - began,
+        train_losses=train_losses,
+        validation_losses=validation_losses,
+    )
 
 
 @dataclass(frozen=True, eq=False)

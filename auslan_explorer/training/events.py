@@ -1,8 +1,10 @@
-"""What a training says while it runs: plain, frozen values that can be pickled and sent to another process."""
+"""What a training says while it runs: plain, frozen values that can be sent to another process."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -80,10 +82,13 @@ class Snapshot:
     epoch : int
     points : ndarray of float32, shape (rows, dims)
         Bottleneck values of the states that the caller asked to see.
+    prefix : ndarray of float32, shape (padding steps, dims), or None
+        Those of the padding, where the points are all real steps.
     """
 
     epoch: int
     points: np.ndarray
+    prefix: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +124,10 @@ class AutoencoderTrained:
     train_loss, validation_loss : float
         Mean squared errors of the best epoch; that of training rows is measured with noise.
     seconds : float
+    train_losses, validation_losses : tuple of float
+        Of every epoch.
+    points, prefix : ndarray of float32 or None
+        Bottleneck values of all real steps and of the padding, where the caller asked for them.
     """
 
     autoencoder: Autoencoder
@@ -127,6 +136,55 @@ class AutoencoderTrained:
     train_loss: float
     validation_loss: float
     seconds: float
+    train_losses: tuple[float, ...] = ()
+    validation_losses: tuple[float, ...] = ()
+    points: np.ndarray | None = None
+    prefix: np.ndarray | None = None
 
 
-Event = Started | BatchesDone | EpochDone | Snapshot | ClassifierTrained | AutoencoderTrained
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What the finished map is worth is known; nothing comes after this.
+
+    Attributes
+    ----------
+    quality : mapping of str to (float, None or str)
+        The fields of `analysis.quality.Quality`, and "measured_on": "test" or "validation". Empty where the process
+        ended before it was done.
+    """
+
+    quality: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The training ended without a map; nothing comes after this.
+
+    Attributes
+    ----------
+    sentence : str
+        What a person is told.
+    log : tuple of str
+        The last lines that the process wrote, oldest first; empty where the sentence says all.
+    """
+
+    sentence: str
+    log: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """The person has cancelled; the process is gone and left nothing. Nothing comes after this."""
+
+
+Event = (
+    Started
+    | BatchesDone
+    | EpochDone
+    | Snapshot
+    | ClassifierTrained
+    | AutoencoderTrained
+    | Measured
+    | Failed
+    | Discarded
+)

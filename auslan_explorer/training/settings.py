@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
 
 from auslan_explorer.core.errors import UserError
 
@@ -11,7 +12,13 @@ Steps = Literal["all", "moving", "article"]
 """Which real steps train an autoencoder: all; those before and after which the state still moves; steps 10-64."""
 
 STEPS: tuple[Steps, ...] = ("moving", "all", "article")
+
+WhichRecordings = Literal["train", "all", "selection"]
+"""Which recordings train an autoencoder: the training split, all (a tenth validates), or what is selected."""
+
+RECORDINGS: tuple[WhichRecordings, ...] = ("train", "all", "selection")
 BOTTLENECKS = ("linear", "tanh", "relu", "sigmoid")
+MOST_LAYERS = 8
 SCHEDULES = ("cosine", "constant")
 CODE_NOISE = {2: 0.12, 3: 0.2}
 """Recommended noise on the map by its dimensions; in three there is more room to keep signs apart."""
@@ -147,6 +154,7 @@ class AutoencoderSettings:
     patience : int
         Training ends after so many epochs without a better validation loss; the best weights are kept.
     steps : {"moving", "all", "article"}
+    recordings : {"train", "all", "selection"}
     last_step_copies : int
         Copies of each recording's last step, each moved towards a similar one (`ml.blending`).
     code_noise : float or None
@@ -169,6 +177,7 @@ class AutoencoderSettings:
     epochs: int = 80
     patience: int = 15
     steps: Steps = "moving"
+    recordings: WhichRecordings = "train"
     last_step_copies: int = 12
     code_noise: float | None = None
     code_penalty: float = 1e-4
@@ -184,8 +193,8 @@ class AutoencoderSettings:
         found = {}
         if self.dims not in (2, 3):
             found["dims"] = f"A map has 2 or 3 dimensions, not {self.dims}."
-        if not self.widths or any(not 1 <= width <= 4096 for width in self.widths):
-            found["widths"] = "Give one or more layer widths, each from 1 to 4096."
+        if not 1 <= len(self.widths) <= MOST_LAYERS or any(not 1 <= width <= 4096 for width in self.widths):
+            found["widths"] = f"Give 1 to {MOST_LAYERS} layer widths, each from 1 to 4096."
         if self.bottleneck not in BOTTLENECKS:
             found["bottleneck"] = f"The bottleneck can be {', '.join(BOTTLENECKS)}, not {self.bottleneck!r}."
         if not 0 <= self.noise <= 10:
@@ -204,10 +213,14 @@ class AutoencoderSettings:
             found["patience"] = f"The patience must be at least 1 epoch, not {self.patience}."
         if self.steps not in STEPS:
             found["steps"] = f"The steps can be {', '.join(STEPS)}, not {self.steps!r}."
+        if self.recordings not in RECORDINGS:
+            found["recordings"] = f"The recordings can be {', '.join(RECORDINGS)}, not {self.recordings!r}."
         if self.code_noise is not None and not 0 <= self.code_noise <= 10:
             found["code_noise"] = f"The noise on the map must be from 0 to 10, not {self.code_noise}."
         if not 0 <= self.code_penalty <= 10:
             found["code_penalty"] = f"The penalty on the map must be from 0 to 10, not {self.code_penalty}."
+        if not 0 <= self.seed < 2**32:
+            found["seed"] = f"The seed must be a whole number from 0 to {2**32 - 1}, not {self.seed}."
         if not 0 <= self.last_step_copies <= 1000:
             found["last_step_copies"] = f"Last steps can have 0 to 1000 copies, not {self.last_step_copies}."
         return found
@@ -219,6 +232,40 @@ class AutoencoderSettings:
     def as_dict(self) -> dict[str, object]:
         """Return all settings as plain values, to be stored with what they made."""
         return {**asdict(self), "widths": list(self.widths)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> AutoencoderSettings:
+        """Return the settings that `as_dict` told; those it does not name are the recommended ones.
+
+        Raises
+        ------
+        UserError
+            If a name or a type is wrong, or a value cannot work.
+        """
+        taken: dict[str, Any] = {}
+        for each in fields(cls):
+            if each.name not in values:
+                continue
+            value, usual = values[each.name], each.default
+            if each.name == "widths":
+                fits = isinstance(value, list | tuple) and 0 < len(value) <= MOST_LAYERS
+                fits = fits and all(type(width) is int for width in value)
+                value = tuple(value) if fits else value
+            elif each.name == "code_noise":
+                fits = value is None or type(value) in (int, float)
+            elif isinstance(usual, float):
+                fits = type(value) in (int, float)
+            else:
+                fits = type(value) is type(usual)
+            if not fits:
+                raise UserError(f"The setting {each.name} cannot be {str(value)[:40]!r}.")
+            taken[each.name] = value
+        unknown = sorted(set(values) - set(taken))
+        if unknown:
+            raise UserError(f"There is no setting {unknown[0][:40]!r}; a newer version of the program may know it.")
+        settings = cls(**taken)
+        settings.check()
+        return settings
 
 
 def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
@@ -237,3 +284,8 @@ def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
         code_penalty=0.0,
         seed=seed,
     )
+
+
+def quick_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
+    """Return a recipe for many maps: a few epochs of small batches, on one processor within half a minute each."""
+    return AutoencoderSettings(dims=dims, batch=256, learning_rate=8e-3, epochs=10, patience=10, seed=seed)

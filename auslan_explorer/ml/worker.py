@@ -1,0 +1,79 @@
+"""Entry of the process that trains: a job comes in on standard input, events go out on standard output.
+
+Started as ``main.py --worker`` or ``python -m auslan_explorer.ml.worker`` by `training.supervisor`. It writes no file.
+When standard input closes, whoever asked for the training is gone, and the process ends.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from typing import BinaryIO
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.training.events import Event, Failed
+from auslan_explorer.training.protocol import STOP, event_message, message_job, read_message, write_message
+
+NICENESS = 5
+"""The window and everything else that a person works with come first."""
+
+
+def main() -> int:
+    """Train what standard input asks for; 0 where the last event could be sent."""
+    source, sink = _own_streams()
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        message = read_message(source)
+        if message is None:
+            return 0
+        job = message_job(message)
+        stop = threading.Event()
+        threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
+        # After the job: TensorFlow takes seconds to import, and a person may cancel meanwhile.
+        from auslan_explorer.ml.runtime import silent_start
+
+        with silent_start():
+            from auslan_explorer.ml.train_map import train_map
+        for event in train_map(job, stop.is_set):
+            _send(sink, event)
+    except UserError as error:
+        _send(sink, Failed(str(error)))
+    except MemoryError:
+        _send(sink, Failed("There is not enough memory for this training; close other programs or choose less."))
+    except Exception as error:
+        lines = traceback.format_exc().splitlines()
+        sentence = f"The training stopped because of an error that nobody foresaw ({type(error).__name__})."
+        _send(sink, Failed(sentence, tuple(lines[-30:])))
+    return 0
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Take standard input and output for the messages alone: what a library prints goes to standard error."""
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return source, sink
+
+
+def _send(sink: BinaryIO, event: Event) -> None:
+    try:
+        write_message(sink.write, event_message(event))
+        sink.flush()
+    except OSError:
+        os._exit(1)  # nobody listens any more
+
+
+def _listen(source: BinaryIO, stop: threading.Event) -> None:
+    for line in source:
+        if line == STOP:
+            stop.set()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""What a training is to do, and which recordings it learns from, chooses the best epoch on and is measured on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, NO_SPLIT, TEST, TRAIN, VALIDATION, article_split
+from auslan_explorer.training.settings import AutoencoderSettings
+
+HELD_OUT_SHARE = 10
+"""One recording in so many chooses the best epoch where no split says which ones do."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingJob:
+    """A map to train.
+
+    Attributes
+    ----------
+    activations : Activations
+        Of any recurrent network. Hidden states that lie in a file are read by the process that trains.
+    settings : AutoencoderSettings
+    selected : ndarray of bool, shape (recordings,), or None
+        What "selection" means where the settings' `recordings` says so.
+    show_every : int
+        Epochs between two snapshots of the map; 0 for none.
+    on_screen : ndarray of float32, shape (real steps, dims), or None
+        The map that a person sees, on which the first snapshot is turned.
+    threads : int
+        Of TensorFlow; 0 for as many as there are processors.
+    """
+
+    activations: Activations
+    settings: AutoencoderSettings = field(default_factory=AutoencoderSettings)
+    selected: np.ndarray | None = None
+    show_every: int = 0
+    on_screen: np.ndarray | None = None
+    threads: int = 0
+
+    @property
+    def thread_count(self) -> int:
+        """`threads`, or the number of processors."""
+        return self.threads or os.cpu_count() or 1
+
+    def split(self) -> np.ndarray:
+        """Return which recordings train, choose the epoch and measure; see `split_for`."""
+        return split_for(self.activations, self.settings, self.selected)
+
+
+def split_for(
+    activations: Activations, settings: AutoencoderSettings, selected: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the part that every recording plays in a training.
+
+    Parameters
+    ----------
+    activations : Activations
+    settings : AutoencoderSettings
+        `recordings` decides: "train" takes the activations' own split (the article's, or a tenth to validate and a
+        tenth to test, where they have none); of "all" and of "selection" a tenth of the recordings validates.
+    selected : ndarray of bool, shape (recordings,), optional
+
+    Returns
+    -------
+    ndarray of uint8, shape (recordings,)
+        Codes of `core.splits`.
+
+    Raises
+    ------
+    UserError
+        If there are fewer than two recordings, so that none can be held out.
+    """
+    filled = activations.lengths > 0
+    if settings.recordings == "train":
+        known = (activations.split == TRAIN).any() and (activations.split == VALIDATION).any()
+        return activations.split if known else _new_split(activations.sign, filled)
+    if settings.recordings == "all":
+        chosen = filled
+    elif selected is None or not (selected & filled).any():
+        raise UserError("Nothing is selected to train on; select some recordings, or train on all.")
+    else:
+        chosen = selected & filled
+    split = np.full(len(activations), NO_SPLIT, dtype=np.uint8)
+    split[chosen] = TRAIN
+    split[_tenth(chosen)] = VALIDATION
+    return split
+
+
+def measured_on(split: np.ndarray) -> str:
+    """Return "test" or "validation": which recordings tell what a map is worth."""
+    return "test" if (split == TEST).any() else "validation"
+
+
+def _tenth(chosen: np.ndarray) -> np.ndarray:
+    """Return a tenth of the chosen recordings, always the same ones; at least one."""
+    rows = np.flatnonzero(chosen)
+    if len(rows) < 2:
+        raise UserError(
+            "One recording is too little to train on, because another one has to tell when to stop; choose more."
+        )
+    return np.random.default_rng(0).permutation(rows)[: max(len(rows) // HELD_OUT_SHARE, 1)]
+
+
+def _new_split(sign: np.ndarray, filled: np.ndarray) -> np.ndarray:
+    counts = np.bincount(sign[filled]) if filled.any() else np.zeros(1, dtype=np.int64)
+    if counts.sum() and counts[counts > 0].min() >= ARTICLE_TRAIN_PER_SIGN + 2 and filled.all():
+        return article_split(sign)
+    # Another network's classes may be few or many: a tenth of the recordings each to validate and to test.
+    split = np.full(len(sign), NO_SPLIT, dtype=np.uint8)
+    split[filled] = TRAIN
+    validation = _tenth(filled)
+    split[validation] = VALIDATION
+    rest = split == TRAIN
+    if rest.sum() > len(validation):
+        split[_tenth(rest)[: len(validation)]] = TEST
+    return split
