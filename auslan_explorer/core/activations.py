@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -137,6 +138,23 @@ class Activations:
     def recording_of_point(self) -> np.ndarray:
         """Return the recording of every real step, shape (S,), int32."""
         return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that tell these activations from others; the same before and after saving.
+
+        Of the recordings' table, the padding and the hidden states of three recordings: all of them would take
+        seconds to read.
+        """
+        digest = hashlib.sha256(f"{self.units} {self.steps} {len(self)}".encode())
+        for column in (self.lengths, self.first_step, self.sign, self.session, self.trial):
+            digest.update(np.ascontiguousarray(column, dtype="<i4").tobytes())
+        digest.update(np.ascontiguousarray(self.prefix, dtype="<f4").tobytes())
+        with np.errstate(over="ignore"):
+            for index in sorted({0, len(self) // 2, len(self) - 1}) if len(self) else ():
+                # As a cache keeps them.
+                digest.update(np.ascontiguousarray(self.states_of(index), dtype="<f2").tobytes())
+        return digest.hexdigest()[:16]
 
     @cached_property
     def confidence(self) -> np.ndarray | None:

@@ -26,6 +26,7 @@ ACTIVATIONS = "auslan-explorer-activations"
 RECORDINGS = "auslan-explorer-recordings"
 CLASSIFIER = "auslan-explorer-classifier"
 AUTOENCODER = "auslan-explorer-autoencoder"
+RUN = "auslan-explorer-run"
 KERAS = "keras"
 
 WORDS = {
@@ -33,6 +34,7 @@ WORDS = {
     RECORDINGS: "imported recordings",
     CLASSIFIER: "a classifier",
     AUTOENCODER: "an autoencoder",
+    RUN: "a training run",
     KERAS: "a Keras weight file",
 }
 """What each format is called in a sentence."""

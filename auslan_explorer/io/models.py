@@ -169,15 +169,20 @@ def save_autoencoder(path: Path, autoencoder: Autoencoder, info: Mapping[str, An
     def fill(file: h5py.File) -> None:
         hdf5.put_text(file, "format", hdf5.AUTOENCODER)
         file.attrs["version"] = VERSION
-        file.attrs["bottleneck"] = int(autoencoder.bottleneck)
-        for number, layer in enumerate(autoencoder.layers):
-            group = file.create_group(f"layers/{number}")
-            group["kernel"] = layer.kernel.astype("<f4")
-            group["bias"] = layer.bias.astype("<f4")
-            hdf5.put_text(group, "activation", layer.activation)
+        put_layers(file, autoencoder)
         _put_info(file, info or {})
 
     hdf5.write_hdf5(path, fill)
+
+
+def put_layers(file: h5py.File, autoencoder: Autoencoder) -> None:
+    """Write an autoencoder's layers into a file that is being made."""
+    file.attrs["bottleneck"] = int(autoencoder.bottleneck)
+    for number, layer in enumerate(autoencoder.layers):
+        group = file.create_group(f"layers/{number}")
+        group["kernel"] = layer.kernel.astype("<f4")
+        group["bias"] = layer.bias.astype("<f4")
+        hdf5.put_text(group, "activation", layer.activation)
 
 
 def load_autoencoder(path: Path) -> Autoencoder:
@@ -190,17 +195,28 @@ def load_autoencoder(path: Path) -> Autoencoder:
     """
     with hdf5.naming(path, "an autoencoder"), hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.AUTOENCODER, VERSION)
-        layers: list[Layer] = []
-        while len(layers) < _MAX_LAYERS and f"layers/{len(layers)}" in file:
-            name = f"layers/{len(layers)}"
-            kernel = hdf5.needed(file, f"{name}/kernel", "f", (None, None), np.float32)
-            bias = hdf5.needed(file, f"{name}/bias", "f", (kernel.shape[1],), np.float32)
-            layers.append(Layer(kernel, bias, hdf5.text_attribute(file[name], "activation")))
-        group = file.get("layers")
-        stored = len(group) if isinstance(group, h5py.Group) else 0
-        if not layers or stored != len(layers):
-            raise UserError(f"layers/{len(layers)} is missing, or there are more than {_MAX_LAYERS} layers.")
-        return Autoencoder(tuple(layers), hdf5.int_attribute(file, "bottleneck", -1))
+        return get_layers(file)
+
+
+def get_layers(file: h5py.File) -> Autoencoder:
+    """Read the layers that `put_layers` wrote.
+
+    Raises
+    ------
+    UserError
+        If they are missing or do not fit together.
+    """
+    layers: list[Layer] = []
+    while len(layers) < _MAX_LAYERS and f"layers/{len(layers)}" in file:
+        name = f"layers/{len(layers)}"
+        kernel = hdf5.needed(file, f"{name}/kernel", "f", (None, None), np.float32)
+        bias = hdf5.needed(file, f"{name}/bias", "f", (kernel.shape[1],), np.float32)
+        layers.append(Layer(kernel, bias, hdf5.text_attribute(file[name], "activation")))
+    group = file.get("layers")
+    stored = len(group) if isinstance(group, h5py.Group) else 0
+    if not layers or stored != len(layers):
+        raise UserError(f"layers/{len(layers)} is missing, or there are more than {_MAX_LAYERS} layers.")
+    return Autoencoder(tuple(layers), hdf5.int_attribute(file, "bottleneck", -1))
 
 
 # ------------------------------------------------------------------------------------------------------------- info

@@ -1,0 +1,48 @@
+"""A map as a small picture, for lists."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from auslan_explorer.core.colours import time_table
+from auslan_explorer.core.projection import signed_log
+from auslan_explorer.draw.picture import encoded
+from auslan_explorer.draw.raster import Raster
+from auslan_explorer.draw.view import Camera, FlatView, View
+
+SIDE = 192
+_MOST_POINTS = 40_000
+_RADIUS, _ALPHA = 1.1, 0.25
+_EDGE = 6.0
+
+
+def thumbnail(points: np.ndarray, steps: np.ndarray, side: int = SIDE) -> bytes:
+    """Return a map as PNG without paper, so that it stands on light and dark; needs no window.
+
+    Parameters
+    ----------
+    points : ndarray of float32, shape (real steps, dims)
+        Before any signed log.
+    steps : ndarray of int, shape (real steps,)
+        The network's step of each, for its colour.
+    side : int
+        Width and height in pixels.
+    """
+    if len(points) > _MOST_POINTS:
+        few = np.linspace(0, len(points) - 1, _MOST_POINTS).astype(np.int64)
+        points, steps = points[few], steps[few]
+    sheet = Raster(side, side)
+    if len(points):
+        places = signed_log(points).astype(np.float32)
+        low, high = places.min(axis=0), places.max(axis=0)
+        view: View
+        if places.shape[1] == 3:
+            view = Camera.fitting(low, high, side, side)
+        else:
+            view = FlatView.fitting(low, high, side, side, (_EDGE, _EDGE, _EDGE, _EDGE))
+        x, y = view.to_pixels(places)
+        sheet.points(x, y, time_table(int(steps.max()) + 1)[steps], _RADIUS, _ALPHA)
+    pixels = np.ascontiguousarray(sheet.film())
+    image = QImage(pixels.data, side, side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied)
+    return encoded(image)

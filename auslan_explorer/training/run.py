@@ -1,0 +1,178 @@
+"""A run: a finished training with its map and everything that is known of how it was made."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from auslan_explorer import __version__
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.training.events import AutoencoderTrained
+from auslan_explorer.training.settings import AutoencoderSettings
+
+
+@dataclass(frozen=True, eq=False)
+class RunInfo:
+    """What a list of runs shows.
+
+    Attributes
+    ----------
+    id : str
+        Never changes; sorts by time.
+    name : str
+        What people call it.
+    created : str
+        Date and time in UTC, ISO 8601.
+    version : str
+        Of the program that trained it.
+    settings : AutoencoderSettings
+    train_losses, validation_losses : tuple of float
+        Mean squared errors, one an epoch.
+    best_epoch : int
+        From 1; its weights were kept.
+    seconds : float
+        Time taken.
+    metrics : mapping of str to (float, None or str)
+        As `training.events.Measured` tells them; empty where they were not measured.
+    activations : str
+        Fingerprint of the activations that it was trained on.
+    data : str
+        What these were, for people.
+    thumbnail : bytes
+        The map as a small PNG; empty where there is none.
+    damaged : str
+        A sentence where the file cannot be read; the rest says nothing then.
+    """
+
+    id: str
+    name: str
+    created: str = ""
+    version: str = ""
+    settings: AutoencoderSettings = field(default_factory=AutoencoderSettings)
+    train_losses: tuple[float, ...] = ()
+    validation_losses: tuple[float, ...] = ()
+    best_epoch: int = 0
+    seconds: float = 0.0
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    activations: str = ""
+    data: str = ""
+    thumbnail: bytes = b""
+    damaged: str = ""
+
+    @property
+    def dims(self) -> int:
+        """Dimensions of the map."""
+        return self.settings.dims
+
+    @property
+    def epochs_run(self) -> int:
+        """Epochs until it ended."""
+        return len(self.validation_losses)
+
+    def belongs_to(self, activations: Activations) -> bool:
+        """Return whether its points are those of these activations."""
+        return not self.damaged and self.activations == activations.fingerprint
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run with its map.
+
+    Attributes
+    ----------
+    info : RunInfo
+    autoencoder : Autoencoder
+    points, prefix : ndarray of float32, shapes (real steps, dims) and (padding steps, dims)
+    """
+
+    info: RunInfo
+    autoencoder: Autoencoder
+    points: np.ndarray
+    prefix: np.ndarray
+
+    @property
+    def id(self) -> str:
+        """The info's."""
+        return self.info.id
+
+    @property
+    def name(self) -> str:
+        """The info's."""
+        return self.info.name
+
+    def projection_of(self, activations: Activations) -> Projection:
+        """Return its map of some activations: as it was kept, or computed where they are others.
+
+        Raises
+        ------
+        UserError
+            If they have another number of units.
+        """
+        if self.info.belongs_to(activations) and len(self.points) == activations.real_steps:
+            return Projection(self.points, self.prefix, self.autoencoder.fingerprint, self.name)
+        return activations.project(self.autoencoder, self.name)
+
+
+def new_run(
+    activations: Activations,
+    settings: AutoencoderSettings,
+    trained: AutoencoderTrained,
+    metrics: Mapping[str, Any] | None = None,
+    thumbnail: bytes = b"",
+    name: str = "",
+) -> Run:
+    """Return a run of a training that has just ended, to be kept.
+
+    Parameters
+    ----------
+    activations : Activations
+        That it was trained on.
+    settings : AutoencoderSettings
+    trained : AutoencoderTrained
+        With points.
+    metrics : mapping, optional
+        Of the event `Measured`.
+    thumbnail : bytes, optional
+        PNG, as `draw.thumbnail` makes it.
+    name : str, optional
+        By default, the dimensions and the seed.
+    """
+    now = datetime.now(UTC)
+    points, prefix = trained.points, trained.prefix
+    if points is None or prefix is None:
+        projection = activations.project(trained.autoencoder, "")
+        points, prefix = projection.points, projection.prefix
+    provenance = activations.provenance
+    info = RunInfo(
+        id=new_id(now),
+        name=name.strip() or f"{settings.dims}-D, seed {settings.seed}",
+        created=now.isoformat(timespec="seconds"),
+        version=__version__,
+        settings=settings,
+        train_losses=trained.train_losses,
+        validation_losses=trained.validation_losses,
+        best_epoch=trained.best_epoch,
+        seconds=trained.seconds,
+        metrics=dict(metrics or {}),
+        activations=activations.fingerprint,
+        data=", ".join(filter(None, (provenance.get("model", ""), provenance.get("data", "")))),
+        thumbnail=thumbnail,
+    )
+    return Run(info, trained.autoencoder, points, prefix)
+
+
+def new_id(now: datetime) -> str:
+    """Return a name for a file that no other run has, whichever program makes it."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+
+
+def with_info(run: Run, **changed: Any) -> Run:
+    """Return the same run with something of its info changed."""
+    return replace(run, info=replace(run.info, **changed))

@@ -1,0 +1,186 @@
+"""The store of runs in the person's data folder: one file a run, so that nothing can come apart."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from auslan_explorer import paths
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.atomic import write_bytes, write_error
+from auslan_explorer.training.run import Run, RunInfo, new_id, new_run, with_info
+from auslan_explorer.training.run_file import checked_name, is_id, read_info, read_run, write_run
+
+__all__ = ["Run", "RunInfo", "RunStore", "new_run", "runs_dir"]
+
+SUFFIX = ".h5"
+_STALE_SECONDS = 24 * 3600.0
+
+
+def runs_dir() -> Path:
+    """Return the folder of the person's runs, which need not exist yet."""
+    return paths.data_dir() / "runs"
+
+
+class RunStore:
+    """Keeps runs, lists them, and lets them be renamed, deleted, exported and imported.
+
+    Several programs may use one folder at once: files are put in place whole, under names that no two give, and one
+    that is gone when it is wanted is said to be gone.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        By default the person's own; made when the first run is kept.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = runs_dir() if folder is None else folder
+
+    def list(self) -> tuple[RunInfo, ...]:
+        """Return all runs, the newest first; one that cannot be read is listed as damaged.
+
+        Raises
+        ------
+        UserError
+            If the folder is there and cannot be read.
+        """
+        try:
+            names = sorted((entry.name for entry in os.scandir(self.folder)), reverse=True)
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            reason = error.strerror or error
+            raise UserError(f"The runs in {self.folder} cannot be read ({reason}); check its rights.") from error
+        ids = [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
+        found = (self._listed(id_) for id_ in ids if is_id(id_))
+        return tuple(info for info in found if info is not None)
+
+    def _listed(self, id_: str) -> RunInfo | None:
+        try:
+            # The file's name counts: a copy of a file is a run of its own.
+            return replace(read_info(self._file(id_)), id=id_)
+        except UserError as error:
+            # Another program may have deleted it since the folder was read.
+            return RunInfo(id_, id_, damaged=str(error)) if self._file(id_).exists() else None
+
+    def find(self, text: str) -> RunInfo:
+        """Return the one run whose id begins with a text, or that is called so.
+
+        Raises
+        ------
+        UserError
+            If there is none, or more than one.
+        """
+        known = self.list()
+        found = [info for info in known if info.id == text] or [info for info in known if info.name == text]
+        found = found or [info for info in known if text and info.id.startswith(text)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UserError(f"{len(found)} runs are meant by {text!r}; give more of the id.")
+        raise UserError(f"There is no run {text!r}; `runs list` tells which there are.")
+
+    def read(self, id_: str) -> Run:
+        """Return a whole run.
+
+        Raises
+        ------
+        UserError
+            If it is gone or damaged.
+        """
+        return with_info(read_run(self._there(id_)), id=id_)
+
+    def keep(self, run: Run) -> RunInfo:
+        """Keep a run that has ended, whole or not at all.
+
+        Raises
+        ------
+        UserError
+            If there is no room, or the folder cannot be written; `run` can be kept again later, or exported.
+        """
+        paths.make_folder(self.folder)
+        self._remove_stale()
+        named = with_info(run, name=checked_name(run.name))
+        write_run(self._file(run.id), named)
+        return named.info
+
+    def rename(self, id_: str, name: str) -> RunInfo:
+        """Give a run another name.
+
+        Raises
+        ------
+        UserError
+            If the name cannot be one, the run is gone or damaged, or the folder cannot be written.
+        """
+        return self.keep(with_info(self.read(id_), name=checked_name(name)))
+
+    def delete(self, id_: str) -> None:
+        """Delete a run, damaged or not; one that is gone already is no mistake.
+
+        Raises
+        ------
+        UserError
+            If the folder cannot be written.
+        """
+        file = self._file(id_)
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise write_error(error, file) from error
+
+    def export(self, id_: str, file: Path) -> None:
+        """Write a run into a file of its own, to be imported elsewhere.
+
+        Raises
+        ------
+        UserError
+            If the run is gone or damaged, or the file cannot be written.
+        """
+        inside = self._there(id_)
+        read_run(inside)  # a damaged run is not handed on
+        write_bytes(file, inside.read_bytes())
+
+    def import_(self, file: Path) -> RunInfo:
+        """Take in a run that `export` wrote, here or elsewhere.
+
+        Raises
+        ------
+        UserError
+            If the file is no run, damaged or hostile, or the folder cannot be written.
+
+        Notes
+        -----
+        A run that is here already is not taken in twice, and keeps the name that it has here.
+        """
+        run = read_run(file)
+        if self._file(run.id).exists():
+            with suppress(UserError):  # a damaged one with this id stays as it is, beside the new one
+                known = self.read(run.id)
+                if known.autoencoder.fingerprint == run.autoencoder.fingerprint:
+                    return known.info
+            run = with_info(run, id=new_id(datetime.now(UTC)))
+        # Written anew from what was understood, so that nothing else comes in with it.
+        return self.keep(run)
+
+    def _file(self, id_: str) -> Path:
+        if not is_id(id_):
+            raise UserError(f"{id_[:80]!r} is no run's id; `runs list` tells which there are.")
+        return self.folder / f"{id_}{SUFFIX}"
+
+    def _there(self, id_: str) -> Path:
+        file = self._file(id_)
+        if not file.exists():
+            raise UserError(f"The run {id_} is not there any more; another window may have deleted it.")
+        return file
+
+    def _remove_stale(self) -> None:
+        """Remove what a program left half-written that was killed at it."""
+        for part in self.folder.glob(f".*.part{SUFFIX}"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > _STALE_SECONDS:
+                    part.unlink()
