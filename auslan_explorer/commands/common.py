@@ -9,13 +9,16 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.io.atomic import writing
+from auslan_explorer.io.atomic import check_writable
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
 
 PROGRAM = "auslan-explorer"
 
@@ -129,10 +132,6 @@ def number(text: str) -> float:
 
 
 # ------------------------------------------------------------------------------------------------------- out files
-class _Enough(Exception):
-    """Leaves `writing` without putting anything in place."""
-
-
 def check_out(path: Path, suffixes: Sequence[str] = ()) -> None:
     """Make sure that a file can be written, before any long work begins.
 
@@ -143,8 +142,7 @@ def check_out(path: Path, suffixes: Sequence[str] = ()) -> None:
     """
     if suffixes and path.suffix.lower() not in suffixes:
         raise UserError(f"{path.name}: give the file the ending {' or '.join(suffixes)}.")
-    with suppress(_Enough), writing(path):
-        raise _Enough
+    check_writable(path)
 
 
 def own_file(name: str) -> Path:
@@ -159,6 +157,18 @@ def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ())
     out = chosen or default
     check_out(out, suffixes)
     return out
+
+
+# --------------------------------------------------------------------------------------------------------- drawing
+def drawing_application() -> QGuiApplication:
+    """Return Qt, started without a window system: text cannot be drawn without it."""
+    from PySide6.QtGui import QGuiApplication
+
+    existing = QGuiApplication.instance()
+    if isinstance(existing, QGuiApplication):
+        return existing
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QGuiApplication(sys.argv[:1])
 
 
 # -------------------------------------------------------------------------------------------------------- progress

@@ -1,9 +1,8 @@
-"""Commands that draw: render and film; and what is drawn where there is no display."""
+"""The command that draws figures; and what is drawn where there is no display."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +11,15 @@ from auslan_explorer.commands.common import (
     Commands,
     add_command,
     add_source,
-    at_least,
     check_out,
-    number,
+    drawing_application,
     progress_bar,
     size,
 )
 from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QGuiApplication
-
     from auslan_explorer.core.activations import Activations
-    from auslan_explorer.draw.film import FilmSettings
 
 SHORT_FILM = (1280, 720)
 """Size of the film that `without_display` makes."""
@@ -51,39 +46,9 @@ def add(commands: Commands) -> None:
     _add_theme(parser)
     add_source(parser)
 
-    parser = add_command(
-        commands,
-        "film",
-        _film,
-        "make a film of the paths growing",
-        "Without further options it is the article's: 150 frames of 1920 x 1080, all training paths growing one step "
-        "of the network a frame, then held.",
-        "  auslan-explorer film --out paths.mp4\n  auslan-explorer film --out small.mp4 --size 640x360 --frames 100",
-    )
-    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="film to write, .mp4")
-    parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the map (default: 2)")
-    parser.add_argument(
-        "--size", metavar="WxH", type=size, default=(1920, 1080), help="pixels, even numbers (default: 1920x1080)"
-    )
-    parser.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
-    parser.add_argument("--frames", metavar="N", type=at_least(1), default=150, help="frames in all (default: 150)")
-    _add_theme(parser)
-    add_source(parser)
-
 
 def _add_theme(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=["light", "dark"], default="light", help="look (default: light)")
-
-
-def _drawing() -> QGuiApplication:
-    """Return Qt, started without a window system: text cannot be drawn without it."""
-    from PySide6.QtGui import QGuiApplication
-
-    existing = QGuiApplication.instance()
-    if isinstance(existing, QGuiApplication):
-        return existing
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return QGuiApplication(sys.argv[:1])
 
 
 def _numbers(text: str) -> list[int]:
@@ -118,7 +83,7 @@ def _render_all(outs: dict[int, Path], activations: Activations, size: tuple[int
     from auslan_explorer.draw.theme import THEMES
     from auslan_explorer.io.at_hand import with_networks
 
-    app = _drawing()
+    app = drawing_application()
     activations = with_networks(activations)
     for figure, out in outs.items():
         try:
@@ -133,38 +98,13 @@ def _render_all(outs: dict[int, Path], activations: Activations, size: tuple[int
     app.processEvents()
 
 
-def _film(args: argparse.Namespace) -> int:
-    from auslan_explorer.commands.sources import chosen_activations
-    from auslan_explorer.draw.film import FilmSettings, check_target
-
-    width, height = args.size
-    settings = FilmSettings(width=width, height=height, fps=args.fps, frames=args.frames)
-    check_target(args.out)
-    check_out(args.out)
-    _make_film(args.out, chosen_activations(args), settings, args.dims, args.theme)
-    return 0
-
-
-def _make_film(out: Path, activations: Activations, settings: FilmSettings, dims: int, theme: str) -> None:
-    from auslan_explorer.draw.figures import figure_picture
-    from auslan_explorer.draw.film import make_film
-    from auslan_explorer.draw.theme import THEMES
-
-    app = _drawing()
-    figure = {2: 3, 3: 5}[dims]
-    picture = figure_picture(figure, activations, (settings.width, settings.height), THEMES[theme])
-    with progress_bar("filming") as progress:
-        make_film(picture, out, settings, progress)
-    seconds = settings.frames / settings.fps
-    print(f"A film of {settings.frames} frames ({seconds:.1f} s, {settings.width} x {settings.height}) is in {out}.")
-    app.processEvents()
-
-
 def without_display() -> int:
     """Render the article's figures and a short film into ``out/``, where no window can be opened."""
+    from auslan_explorer.commands.film import film_of
     from auslan_explorer.commands.sources import shipped_activations
     from auslan_explorer.draw.figures import FIGURES
-    from auslan_explorer.draw.film import FilmSettings
+    from auslan_explorer.draw.film_settings import FilmSettings
+    from auslan_explorer.draw.presets import figure
 
     activations = shipped_activations()
     print("There is no display to open a window on, so figures and a short film are drawn into out/ instead.")
@@ -180,5 +120,5 @@ def without_display() -> int:
         check_out(path)
     _render_all(outs, activations, None, "light")
     width, height = SHORT_FILM
-    _make_film(film, activations, FilmSettings(width=width, height=height), 2, "light")
+    film_of(activations, figure(3).state(activations), film, FilmSettings(width=width, height=height))
     return 0

@@ -42,7 +42,7 @@ def open_window(args: argparse.Namespace) -> int:
         raise UserError(f"{file} is {kind}; give a session or an activation cache, or see `auslan-explorer --help`.")
     if not has_display():
         if file is not None and file.suffix.lower() == ".auslan":
-            raise UserError(f"There is no display to show {file} on; a session needs the window.")
+            raise UserError(f"There is no display to show {file} on; use `film --session {file}` instead.")
         if file is not None:
             raise UserError(
                 f"There is no display to show {file} on; use `render --cache {file}` or `film --cache {file}` instead."

@@ -33,6 +33,8 @@ _TICK_SPACING = 110.0
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
 _MOST_KEY_ROWS = 12
 _ROW = 1.15
+# From the top of a heading to the baseline of its title, and from there to that of its note.
+_TITLE_BASELINE, _NOTE_BELOW = 18.0, 22.0
 
 
 def colour(rgb: RGB, alpha: float = 1.0) -> QColor:
@@ -351,3 +353,31 @@ def _paint_scale(
 def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: Theme, scale: float = 1.0) -> None:
     """Write a picture's title."""
     paint_text(painter, x, baseline, text, font(TITLE * scale, bold=True), theme.ink, theme.paper)
+
+
+def paint_heading(
+    painter: QPainter, left: float, top: float, title: str, note: str, theme: Theme, scale: float = 1.0
+) -> None:
+    """Write a picture's title and the note below it, from an upper left corner."""
+    if title:
+        paint_title(painter, left, top + _TITLE_BASELINE * scale, title, theme, scale)
+    if note:
+        baseline = top + _note_baseline(title) * scale
+        paint_text(painter, left, baseline, note, font(BODY * scale), theme.quiet, theme.paper)
+
+
+def heading_boxes(title: str, note: str, left: float, top: float, scale: float = 1.0) -> tuple[Box, ...]:
+    """Return where `paint_heading` writes, with some air."""
+    lines = [(title, font(TITLE * scale, bold=True), _TITLE_BASELINE)] if title else []
+    if note:
+        lines.append((note, font(BODY * scale), _note_baseline(title)))
+    boxes, air = [], 4 * scale
+    for text, face, below in lines:
+        metrics, baseline = QFontMetricsF(face), top + below * scale
+        width = metrics.horizontalAdvance(text)
+        boxes.append((0.0, baseline - metrics.ascent() - air, left + width + air, baseline + metrics.descent() + air))
+    return tuple(boxes)
+
+
+def _note_baseline(title: str) -> float:
+    return _TITLE_BASELINE + (_NOTE_BELOW if title else 0.0)

@@ -16,13 +16,14 @@ from auslan_explorer.draw.paint import (
     Box,
     axis_boxes,
     colour,
+    heading_boxes,
     key_box,
     layout_labels,
     paint_axes,
     paint_axes_3d,
+    paint_heading,
     paint_key,
     paint_labels,
-    paint_title,
 )
 from auslan_explorer.draw.pdf import beneath, map_operators
 from auslan_explorer.draw.render import Renderer
@@ -38,7 +39,10 @@ SUFFIXES = (".png", ".svg", ".pdf")
 _BAND_ROWS = 512
 # Pixels from which a PNG is packed less tightly: a tenth larger, in half of the time.
 _QUICK_FROM, _QUICK = 20_000_000, 30
-_EDGE, _TITLE_BAND = 16.0, 56.0
+EDGE = 16.0
+"""From the picture's edge to title and key, logical pixels."""
+_TITLE_BAND, _NOTE_BAND = 56.0, 76.0
+_BESIDE_TICKS = 36.0
 _AXIS_INSETS = (44.0, 24.0)
 # So many groups share one colour in vector output: overlapping points of different groups add up to density.
 _DENSITY_GROUPS = 8
@@ -54,7 +58,8 @@ class Picture:
     theme : Theme
     width, height : int
         Pixels of a raster picture; points (1/72 inch) of a vector one.
-    title : str
+    title, note : str
+        Stand in the upper left corner, the note below the title.
     step : int or None
         The network's step up to which paths have grown; None for whole paths.
     scale : float or None
@@ -75,6 +80,7 @@ class Picture:
     width: int
     height: int
     title: str = ""
+    note: str = ""
     step: int | None = None
     scale: float | None = None
     view: View | None = None
@@ -89,7 +95,14 @@ class Picture:
     @property
     def unit(self) -> float:
         """Pixels for each logical pixel."""
-        return self.scale or max(min(self.width, self.height) / REFERENCE_HEIGHT, 0.4)
+        return self.scale or reference_unit(self.width, self.height)
+
+    @property
+    def key_width(self) -> float:
+        """Pixels that the colour key is wide; 0 where there is none."""
+        scene = self.scene
+        keyed = scene.key or scene.time_key is not None or scene.scale_key is not None
+        return key_box(scene, self.unit).width if keyed else 0.0
 
     @property
     def last_step(self) -> int:
@@ -101,6 +114,11 @@ class Picture:
         """Colour of the ground; None where it is left clear."""
         return None if self.transparent else self.theme.paper
 
+    @property
+    def heading_left(self) -> float:
+        """Where title and note begin, pixels: right of the numbers on the axis of a flat map."""
+        return self.unit * (_BESIDE_TICKS if self.axes and len(self.scene.low) == 2 else EDGE)
+
     def placed_view(self) -> View:
         """Return the view in this picture's pixels."""
         if self.view is not None:
@@ -108,12 +126,19 @@ class Picture:
         s = self.unit
         scene = self.scene
         keyed = scene.key or scene.time_key is not None or scene.scale_key is not None
-        top = _TITLE_BAND if self.title or keyed else _EDGE
-        left, bottom = _AXIS_INSETS if self.axes else (_EDGE, _EDGE)
+        top = _TITLE_BAND if self.title or self.note or keyed else EDGE
+        if self.title and self.note:
+            top = _NOTE_BAND
+        left, bottom = _AXIS_INSETS if self.axes else (EDGE, EDGE)
         if len(self.scene.low) == 3:
             return Camera.fitting(self.scene.low, self.scene.high, self.width, self.height)
-        insets = (left * s, top * s, _EDGE * s, (bottom + 16) * s)
+        insets = (left * s, top * s, EDGE * s, (bottom + 16) * s)
         return FlatView.fitting(self.scene.low, self.scene.high, self.width, self.height, insets)
+
+
+def reference_unit(width: float, height: float) -> float:
+    """Return the pixels for each logical pixel that suit a picture's size."""
+    return max(min(width, height) / REFERENCE_HEIGHT, 0.4)
 
 
 def grain_of(width: float, height: float) -> float:
@@ -141,14 +166,14 @@ def paint_decorations(painter: QPainter, picture: Picture, view: View) -> None:
         titles = axis_boxes(scene, view, s)
     elif picture.axes and isinstance(view, Camera):
         titles = paint_axes_3d(painter, scene, view, theme, s)
-    edge = _EDGE * s
+    edge = EDGE * s
     box = key_box(scene, s)
     key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
-    title = (0.0, 0.0, 12.0 * s * len(picture.title), 44 * s) if picture.title else (0.0, 0.0, 0.0, 0.0)
-    paint_labels(painter, scene, layout_labels(scene, view, s, (key, title, *titles)), theme, s)
+    left = picture.heading_left
+    heading = heading_boxes(picture.title, picture.note, left, edge, s)
+    paint_labels(painter, scene, layout_labels(scene, view, s, (*titles, key, *heading)), theme, s)
     paint_key(painter, scene, view.width - edge, edge, theme, s, picture.step)
-    if picture.title:
-        paint_title(painter, edge, edge + 18 * s, picture.title, theme, s)
+    paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
 
 
 def to_image(

@@ -1,7 +1,8 @@
-"""The work behind exporting pictures and data, without widgets; see `gui.tasks`."""
+"""The work behind exporting pictures, films and data, without widgets; see `gui.tasks`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from auslan_explorer.gui.tasks import IsCancelled, Progress, Work
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from auslan_explorer.draw.film_settings import FilmSettings
     from auslan_explorer.draw.picture import Picture
 
 
@@ -98,6 +100,40 @@ def copying_picture(session: Session, wish: PictureWish) -> Work:
         from auslan_explorer.draw.picture import to_image
 
         return to_image(_picture(session, state, wish), progress, cancelled)
+
+    return work
+
+
+def exporting_film(session: Session, file: Path, settings: FilmSettings, seen: Mapping[int, FlatView | Camera]) -> Work:
+    """Return the work of filming what is shown now; it returns the file or the folder.
+
+    Parameters
+    ----------
+    session : Session
+    file : Path
+        See `draw.film.make_film`.
+    settings : FilmSettings
+    seen : mapping of int to FlatView or Camera
+        What to look at of each view; everything, where one is missing.
+
+    Raises
+    ------
+    UserError
+        If the settings or the file cannot be meant, before the work begins.
+    """
+    from auslan_explorer.draw.film import check_settings
+    from auslan_explorer.draw.film_files import check_target
+
+    state, activations, projections = session.state, session.activations, dict(session.projections)
+    check_settings(settings, check_target(file), activations.steps)
+
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
+        from auslan_explorer.draw.film import make_film
+        from auslan_explorer.draw.film_frames import subject_of
+
+        subject = subject_of(activations, projections, state, settings, seen)
+        make_film(subject, file, settings, progress, cancelled)
+        return file
 
     return work
 

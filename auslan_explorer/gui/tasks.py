@@ -14,8 +14,6 @@ from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import Recordings
-from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.draw.theme import Theme
 
 if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
@@ -192,46 +190,5 @@ def opening_published(folder: Path, source: Path | None) -> Work:
             cancelled=cancelled,
         )
         return result
-
-    return work
-
-
-@dataclass(frozen=True)
-class Film:
-    """How a film runs.
-
-    Attributes
-    ----------
-    size : tuple of int
-        Width and height in pixels.
-    rate : float
-        Frames a second.
-    frames : int
-        In all; after the last step the picture is held.
-    """
-
-    size: tuple[int, int]
-    rate: float
-    frames: int
-
-
-def exporting_film(session: Session, state: SessionState, file: Path, film: Film, theme: Theme) -> Work:
-    """Return the work of drawing the growing paths into a film; it returns the file."""
-    activations, projection = session.activations, session.projections.get(2)
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.draw.film import FilmSettings, make_film
-        from auslan_explorer.draw.picture import Picture
-        from auslan_explorer.draw.scene import scene_of
-
-        if projection is None:
-            raise UserError("There is no 2-D projection to film; open activations that hold one.")
-        width, height = film.size
-        settings = FilmSettings(width, height, film.rate, film.frames)
-        picture = Picture(
-            scene=scene_of(activations, projection, state, theme), theme=theme, width=width, height=height
-        )
-        make_film(picture, file, settings, progress, cancelled)
-        return file
 
     return work

@@ -70,6 +70,22 @@ def writing(path: Path) -> Iterator[Path]:
         raise
 
 
+class _Enough(Exception):
+    """Leaves `writing` without putting anything in place."""
+
+
+def check_writable(path: Path) -> None:
+    """Make sure that a file can be written, before any long work begins.
+
+    Raises
+    ------
+    UserError
+        If it cannot.
+    """
+    with suppress(_Enough), writing(path):
+        raise _Enough
+
+
 def write_bytes(path: Path, data: bytes | memoryview) -> None:
     """Write a whole file, whole or not at all.
 

@@ -3,11 +3,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
+
+from auslan_explorer.core.saved_state import state_to_plain
+from auslan_explorer.core.session import opening_state
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.session_file import SavedSession, source_of, write_session
 
 ROOT = Path(__file__).parents[2]
 NOWHERE = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
@@ -56,9 +63,42 @@ def test_film(ok, cache, tmp_path) -> None:
         assert sum(1 for _ in film.decode(stream)) == 12
 
 
+def test_film_in_3d_needs_no_display_and_takes_all_options(ok, cache, tmp_path) -> None:
+    small = ("--cache", cache, "--size", "240x160", "--fps", "20", "--speed", "200", "--hold", "0.5")
+    said = ok("film", "--out", tmp_path / "f.gif", "--view", "3d", "--turns", "0.5", *small, env=NOWHERE)
+    # 90 steps at 10 a frame, the last one for its own, then half a second.
+    assert f"20 frames (1.0 s, 240 x 160) is in {tmp_path / 'f.gif'}" in said
+    with Image.open(tmp_path / "f.gif") as film:
+        assert (film.n_frames, film.size, film.info["duration"]) == (20, (240, 160), 50)
+    ok(
+        *("film", "--out", tmp_path / "f.mp4", "--view", "both", "--theme", "dark", "--caption", "Paths", "--step"),
+        *("--time", "--scale", "1.5", "--signs", "exit, Change mind", "--colour", "sign", "--align", "start"),
+        *("--trail", "9", "--ghost", *small),
+        env=NOWHERE,
+    )
+    ok("film", "--out", tmp_path / "shots" / "map-%03d.png", "--figure", "6", *small, env=NOWHERE)
+    names = sorted(path.name for path in (tmp_path / "shots").iterdir())
+    assert names == [f"map-{n:03d}.png" for n in range(1, 21)]
+
+
+def test_film_of_nothing_and_of_a_session(run, ok, cache, tmp_path) -> None:
+    session = tmp_path / "mine.auslan"
+    activations = read_cache(cache)
+    for signs, code in ((frozenset(), 2), (frozenset({0}), 0)):
+        state = replace(opening_state(activations), visible_signs=signs)
+        saved = SavedSession(state_to_plain(state, activations), source_of(activations, session))
+        write_session(session, saved)
+        done = run("film", "--out", tmp_path / "f.mp4", "--session", session, "--size", "160x120", "--frames", "3")
+        assert done.returncode == code, done.stderr
+        assert (tmp_path / "f.mp4").exists() == (code == 0)
+        if code:
+            assert "nothing to film" in done.stderr and done.stderr.count("\n") == 1
+
+
 # The program as it is, but for what ships.
 WITH_CACHE = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from auslan_explorer import cli, paths
 paths.ships = lambda name: Path(sys.argv[1])

@@ -353,7 +353,7 @@ def test_without_a_display_a_session_is_refused_in_one_sentence(tmp_path: Path) 
     done = subprocess.run(
         [sys.executable, "main.py", str(file)], cwd=ROOT, capture_output=True, text=True, timeout=120, env=environment
     )
-    assert done.returncode == 2 and "a session needs the window" in done.stderr
+    assert done.returncode == 2 and "film --session" in done.stderr
 
 
 def test_recent_files_outlive_the_window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.dialogs.export_picture import FIELD_HEIGHT, size_fields
 from auslan_explorer.gui.dialogs.path_field import PathField
 from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
+from auslan_explorer.gui.export_tasks import exporting_film
 from auslan_explorer.gui.jobs import Jobs
 
 
@@ -52,10 +54,14 @@ class ExportFilmDialog(TaskDialog):
         return box
 
     def work(self) -> tasks.Work:
-        size = (self.width_box.value(), self.height_box.value())
-        theme = LIGHT if self.light.isChecked() else self._theme
-        film = tasks.Film(size, float(self.rate.value()), self.frames.value())
-        return tasks.exporting_film(self._session, self._session.state, self.file.path(), film, theme)
+        settings = FilmSettings(
+            width=self.width_box.value(),
+            height=self.height_box.value(),
+            fps=float(self.rate.value()),
+            frames=self.frames.value(),
+            theme=(LIGHT if self.light.isChecked() else self._theme).name,
+        )
+        return exporting_film(self._session, self.file.path(), settings, {})
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return f"Written: {result}", ()

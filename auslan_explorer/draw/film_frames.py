@@ -1,0 +1,201 @@
+"""The frames of a film, one by one in any order: panes of a map in 2-D and 3-D with caption, step and time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import SessionState
+
+from .film_settings import FilmSettings
+from .paint import font
+from .picture import EDGE, Picture, grain_of, paint_decorations, reference_unit
+from .render import Renderer
+from .scene import Scene, scene_of
+from .theme import THEMES, TITLE
+from .view import Camera, FlatView, View
+
+_FIRST_SHARE = 0.5
+"""Of the width for the map where 3-D stands beside it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What a film shows.
+
+    Attributes
+    ----------
+    scenes : mapping of int to Scene
+        By their dimensions.
+    seen : mapping of int to FlatView or Camera
+        What the window sees of them; everything, where a view is missing.
+    """
+
+    scenes: Mapping[int, Scene]
+    seen: Mapping[int, FlatView | Camera] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> int:
+        """How many steps the paths grow by."""
+        return next(iter(self.scenes.values())).steps
+
+
+def subject_of(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    settings: FilmSettings,
+    seen: Mapping[int, FlatView | Camera] | None = None,
+) -> Subject:
+    """Return what a film of a state shows in the view and the look of `settings`.
+
+    Raises
+    ------
+    UserError
+        If nothing is shown, or there is no projection for a view.
+    """
+    if not state.shown(activations).any():
+        raise UserError("There is nothing to film; show at least one sign.")
+    scenes = {}
+    for dims in settings.view.dims:
+        projection = projections.get(dims)
+        if projection is None:
+            raise UserError(f"There is no {dims}-D projection to film; open activations that hold one.")
+        scenes[dims] = scene_of(activations, projection, state, THEMES[settings.theme])
+        if scenes[dims].empty:
+            raise UserError("There is nothing to film; show points or lines.")
+    return Subject(scenes, seen or {})
+
+
+class FilmFrames:
+    """Draws the frames of a film; going forward step by step costs only what is new, unless the camera turns.
+
+    Parameters
+    ----------
+    subject : Subject
+    settings : FilmSettings
+        Without problems.
+    factor : float
+        Draws the same pictures smaller, for a preview.
+    """
+
+    def __init__(self, subject: Subject, settings: FilmSettings, factor: float = 1.0) -> None:
+        self.settings = settings
+        self.steps = subject.steps
+        self.width, self.height = max(round(settings.width * factor), 1), max(round(settings.height * factor), 1)
+        self._theme = THEMES[settings.theme]
+        unit = reference_unit(settings.width, settings.height) * settings.scale * factor
+        self._panes: list[_Pane] = []
+        left = 0
+        dims = settings.view.dims
+        for number, d in enumerate(dims):
+            last = number == len(dims) - 1
+            right = self.width if last else round(self.width * _FIRST_SHARE)
+            scene = subject.scenes[d]
+            if not last:
+                # One key is enough, and it stands in the upper right corner.
+                scene = replace(scene, time_key=None, scale_key=None, key=())
+            self._panes.append(_Pane(self, scene, subject.seen.get(d), left, right - left, unit, first=not number))
+            left = right
+
+    def __len__(self) -> int:
+        return self.settings.count(self.steps)
+
+    def image(self, number: int, overtaken: Callable[[], bool] | None = None) -> np.ndarray | None:
+        """Draw a frame.
+
+        Parameters
+        ----------
+        number : int
+            From 0.
+        overtaken : callable, optional
+            Asked every few milliseconds; once it returns True the frame is no longer wanted.
+
+        Returns
+        -------
+        ndarray of uint8, shape (height, width, 4), or None
+            Bytes blue, green, red, 255; not to be written to. None if overtaken.
+        """
+        drawn = [pane.draw(number, overtaken) for pane in self._panes]
+        if any(pixels is None for pixels in drawn):
+            return None
+        if len(drawn) == 1:
+            return drawn[0]
+        whole = np.concatenate([pixels for pixels in drawn if pixels is not None], axis=1)
+        for pane in self._panes[1:]:
+            whole[:, pane.left, :3] = self._theme.border[::-1]
+        return whole
+
+
+class _Pane:
+    """A column of the film that shows the map in 2-D or in 3-D."""
+
+    def __init__(
+        self,
+        film: FilmFrames,
+        scene: Scene,
+        seen: FlatView | Camera | None,
+        left: int,
+        width: int,
+        unit: float,
+        *,
+        first: bool,
+    ) -> None:
+        self.left = left
+        self._settings, self._steps, self._first = film.settings, film.steps, first
+        theme = THEMES[film.settings.theme]
+        grain = 1.0 if seen is None else grain_of(seen.width, seen.height)
+        self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, grain=grain)
+        if first:
+            title = _elided(film.settings.caption, self._picture)
+            note = film.settings.note_of(film.steps - 1, film.steps, scene.alignment)
+            self._picture = replace(self._picture, title=title, note=note)
+        self._view: View = self._picture.placed_view()
+        self._renderer: Renderer | None = None
+        self._last: tuple[tuple[int, float], np.ndarray] | None = None
+
+    def draw(self, number: int, overtaken: Callable[[], bool] | None) -> np.ndarray | None:
+        s = self._settings
+        step = s.step_of(number, self._steps)
+        azimuth = s.azimuth_of(number, self._steps) if isinstance(self._view, Camera) else 0.0
+        if self._last is not None and self._last[0] == (step, azimuth):
+            return self._last[1]
+        view = self._view
+        if isinstance(view, Camera):
+            view = replace(view, azimuth=azimuth, elevation=s.elevation)
+        if self._renderer is None or self._renderer.view != view:
+            p = self._picture
+            self._renderer = Renderer(p.scene, view, p.theme.paper, p.unit * p.grain)
+        pixels = self._renderer.picture(step, overtaken)
+        if pixels is None:
+            return None
+        picture = replace(self._picture, step=step)
+        if self._first:
+            picture = replace(picture, note=s.note_of(step, self._steps, picture.scene.alignment))
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        paint_decorations(painter, picture, view)
+        painter.end()
+        self._last = ((step, azimuth), pixels)
+        return pixels
+
+
+def _elided(caption: str, picture: Picture) -> str:
+    """Return as much of a caption as stands on one line beside the key."""
+    line = " ".join(caption.split())
+    metrics = QFontMetricsF(font(TITLE * picture.unit, bold=True))
+    room = picture.width - picture.heading_left - 2 * EDGE * picture.unit - picture.key_width
+    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(room, 0))
+
+
+def preview_factor(settings: FilmSettings, width: int, height: int) -> float:
+    """Return how much smaller a film of `settings` is drawn to fit into a room of pixels; at most 1."""
+    return min(width / max(settings.width, 1), height / max(settings.height, 1), 1.0)
