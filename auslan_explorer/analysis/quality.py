@@ -40,8 +40,8 @@ class Quality:
     last_step_mse : float
         The same on each recording's last step alone, which the classifier reads.
     trustworthiness, continuity : float or None
-        Venna and Kaski 2001, k = 12, on up to 4000 real steps: are neighbours on the map neighbours in the full
-        space, and the other way round.
+        Venna and Kaski 2001, k = 12 if not told otherwise, on up to 4000 real steps: are neighbours on the map
+        neighbours in the full space, and the other way round.
     knn_accuracy : float or None
         Share of last steps whose sign their 5 nearest last steps on the map agree on.
     """
@@ -77,6 +77,15 @@ def _chosen(activations: Activations, recordings: np.ndarray | None) -> np.ndarr
     return chosen
 
 
+def check_units(activations: Activations, autoencoder: Autoencoder) -> None:
+    """Raise UserError where the autoencoder reads another number of units than these hidden states have."""
+    if autoencoder.units != activations.units:
+        raise UserError(
+            f"The autoencoder reads {autoencoder.units} units, but these hidden states have {activations.units}; "
+            "train one on them."
+        )
+
+
 def reconstruction(
     activations: Activations, autoencoder: Autoencoder, recordings: np.ndarray | None = None
 ) -> tuple[float | None, float, float]:
@@ -87,11 +96,7 @@ def reconstruction(
     UserError
         If no recording is chosen, or the autoencoder reads another number of units.
     """
-    if autoencoder.units != activations.units:
-        raise UserError(
-            f"The autoencoder reads {autoencoder.units} units, but these hidden states have {activations.units}; "
-            "train one on them."
-        )
+    check_units(activations, autoencoder)
     chosen = _chosen(activations, recordings)
     states = activations.all_states()[chosen[activations.recording_of_point()]]
     squared = np.square(autoencoder.reconstruct(states) - states).mean(axis=1, dtype=np.float64)
@@ -148,6 +153,7 @@ def measure(
     recordings: np.ndarray | None = None,
     seed: int = 0,
     progress: Callable[[float, str], None] | None = None,
+    k: int = NEIGHBOURS,
 ) -> Quality:
     """Measure an autoencoder on some recordings.
 
@@ -161,6 +167,8 @@ def measure(
     seed : int
         Of the sample of steps for trustworthiness and continuity.
     progress : callable, optional
+    k : int
+        Neighbours of trustworthiness and continuity.
 
     Returns
     -------
@@ -181,7 +189,7 @@ def measure(
     rows = np.flatnonzero(chosen[activations.recording_of_point()])
     if len(rows) > SAMPLE:
         rows = np.sort(np.random.default_rng(seed).choice(rows, SAMPLE, replace=False))
-    trust, continuity = neighbourhoods(every[rows], autoencoder.encode(every[rows]))
+    trust, continuity = neighbourhoods(every[rows], autoencoder.encode(every[rows]), k)
 
     tell(0.9, "comparing signs")
     ends = autoencoder.encode(every[last_rows(activations)])

@@ -13,7 +13,8 @@ from cmap import Colormap
 from . import palettes
 from .activations import Activations
 from .palettes import OKABE_ITO
-from .session import PER_STEP, Colouring, SessionState
+from .projection import Measured
+from .session import NEIGHBOURS, OF_MAP, PER_STEP, Colouring, SessionState
 from .splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 
 # Perceptual, told apart by colour-blind eyes, unlike time's colours, and without the grey of what is not selected.
@@ -144,8 +145,8 @@ class StepColours:
     low, high : float
     title : str
         What the number is.
-    clipped : bool
-        Whether there are values above `high`, drawn in its colour.
+    clipped, clipped_low : bool
+        Whether there are values above `high`, or below `low`, drawn in its colour.
     """
 
     rgb: np.ndarray
@@ -154,27 +155,67 @@ class StepColours:
     high: float
     title: str
     clipped: bool = False
+    clipped_low: bool = False
 
 
-def step_colours(activations: Activations, colouring: Colouring) -> StepColours | None:
-    """Return the colours of real steps by confidence or by distance moved; None where they are not known.
+def step_colours(
+    activations: Activations,
+    colouring: Colouring,
+    measured: Measured | None = None,
+    neighbours: int = NEIGHBOURS,
+) -> StepColours | None:
+    """Return the colours of real steps by a number of each; None where it is not known.
 
-    The numbers behind them are computed once for these activations, see `Activations.confidence`.
+    Confidence and distance are computed once for these activations, see `Activations.confidence`; what is measured of a
+    projection has to be there already.
+
+    Parameters
+    ----------
+    activations : Activations
+    colouring : Colouring
+        One of `PER_STEP`, but time.
+    measured : Measured, optional
+        Of the projection that is drawn.
+    neighbours : int
+        Of trustworthiness and continuity.
     """
+    if colouring in OF_MAP:
+        return _of_map(colouring, measured or Measured(), neighbours)
     if colouring is Colouring.CONFIDENCE:
         values = activations.confidence
         if values is None:
             return None
-        return _by_value(values, 1.0, "confidence in the true sign")
+        return _by_value(values, 0.0, 1.0, "confidence in the true sign")
     values = activations.distance_moved
     high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
-    return _by_value(values, high, "distance moved in a step")
+    return _by_value(values, 0.0, high, "distance moved in a step")
 
 
-def _by_value(values: np.ndarray, high: float, title: str) -> StepColours:
-    table = colour_table(VALUE_MAP, _MAP_STEPS)
-    place = np.clip(values * np.float32((_MAP_STEPS - 1) / high), 0, _MAP_STEPS - 1).astype(np.intp)
-    return StepColours(table[place], table, 0.0, high, title, bool(len(values) and values.max() > high * 1.0001))
+def _of_map(colouring: Colouring, measured: Measured, neighbours: int) -> StepColours | None:
+    """Return colours that are the hotter the less a point is to be believed."""
+    # Without plasma's yellow, which white paper swallows just where it matters.
+    table = colour_table(VALUE_MAP, _MAP_STEPS * 7 // 6)[:_MAP_STEPS]
+    if colouring is Colouring.ERROR:
+        values = measured.error
+        if values is None:
+            return None
+        high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
+        return _by_value(values, 0.0, high, "reconstruction error", table)
+    of_k = measured.trust if colouring is Colouring.TRUST else measured.continuity
+    values = of_k.get(neighbours)
+    if values is None:
+        return None
+    lowest = float(np.quantile(values, 1 - _HIGH_QUANTILE)) if len(values) else 0.0
+    low = min(max(float(np.floor(lowest * 20)) / 20, 0.0), 0.95)
+    return _by_value(values, low, 1.0, f"{colouring.value}, {neighbours} neighbours", table[::-1])
+
+
+def _by_value(values: np.ndarray, low: float, high: float, title: str, table: np.ndarray | None = None) -> StepColours:
+    table = colour_table(VALUE_MAP, _MAP_STEPS) if table is None else table
+    share = (values - np.float32(low)) * np.float32((_MAP_STEPS - 1) / (high - low))
+    place = np.clip(share, 0, _MAP_STEPS - 1).astype(np.intp)
+    above = bool(len(values) and values.max() > high * 1.0001)
+    return StepColours(table[place], table, low, high, title, above, bool(len(values) and values.min() < low * 0.9999))
 
 
 def _round_up(value: float) -> float:
@@ -192,6 +233,7 @@ def vertex_rgb(
     recording: np.ndarray,
     rows: np.ndarray,
     shared: tuple[int, int, int],
+    measured: Measured | None = None,
 ) -> np.ndarray:
     """Return colours of vertices of `core.trajectories`, uint8, shape (rows, 3).
 
@@ -204,12 +246,14 @@ def vertex_rgb(
     rows : ndarray of int
         Vertices wanted.
     shared : tuple of int
-        Colour of what belongs to every recording, where colour does not stand for time.
+        Colour of what belongs to every recording, where colour does not stand for time, and of numbers not known.
+    measured : Measured, optional
+        Of the projection that is drawn.
     """
     if state.colouring is Colouring.TIME:
         return time_table(activations.steps).take(step.take(rows), axis=0)
     if state.colouring in PER_STEP:
-        colours = step_colours(activations, state.colouring)
+        colours = step_colours(activations, state.colouring, measured, state.neighbours)
         prefix = len(step) - activations.real_steps
         out = np.empty((len(rows), 3), dtype=np.uint8)
         out[:] = shared

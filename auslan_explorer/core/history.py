@@ -18,7 +18,8 @@ _PASSING = frozenset({"step"})
 """Changes of these alone come by the dozen each second while it plays, and are no entries."""
 
 _DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
-          "last_only": "only last steps", "mistakes": "names of mistakes", "ghost": "ghost of whole paths"}  # fmt: skip
+          "last_only": "only last steps", "mistakes": "names of mistakes", "ghost": "ghost of whole paths",
+          "spread": "spread over retrained maps"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
         return field
     if field in ("run_2d", "run_3d"):
         return f"{field[-2]}-D map"
+    if field == "neighbours":
+        return "number of neighbours"
     if field == "hand_threshold":
         return "threshold of hand usage"
     return _words(field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,6 +12,27 @@ from .errors import UserError
 def signed_log(values: np.ndarray) -> np.ndarray:
     """Article's scale sign(v) log1p(|v|), which opens up the crowded start of the paths (section "Visualization")."""
     return np.sign(values) * np.log1p(np.abs(values))
+
+
+@dataclass(eq=False)
+class Measured:
+    """What is known of how far a projection is to be believed, filled in as it is computed.
+
+    Attributes
+    ----------
+    error : ndarray of float32, shape (real steps,), or None
+        Root of the mean squared reconstruction error over units; see `analysis.step_errors`.
+    trust, continuity : dict of int to ndarray of float32, shape (real steps,)
+        By number of neighbours; see `analysis.point_worth`.
+    ends : ndarray of float32, shape (maps, signs, dims), or None
+        Where each sign ends on every map of an ensemble laid over this projection, in bottleneck values; not a number
+        for a sign without recordings; see `analysis.stability`.
+    """
+
+    error: np.ndarray | None = None
+    trust: dict[int, np.ndarray] = field(default_factory=dict)
+    continuity: dict[int, np.ndarray] = field(default_factory=dict)
+    ends: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +49,15 @@ class Projection:
         Of the autoencoder that made it, so that a stale projection is noticed.
     title : str
         What people read, for example "2-D autoencoder".
+    measured : Measured
+        The one part that grows: no view draws of it what it was not asked for.
     """
 
     points: np.ndarray
     prefix: np.ndarray
     fingerprint: str
     title: str
+    measured: Measured = field(default_factory=Measured, repr=False)
 
     def __post_init__(self) -> None:
         if self.points.ndim != 2 or self.points.shape[1] not in (2, 3):

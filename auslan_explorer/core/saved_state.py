@@ -14,7 +14,7 @@ import numpy as np
 from .activations import Activations
 from .names import find_named, names_of, names_to_plain, plain_to_names
 from .playing import Trail
-from .session import HIGHEST_THRESHOLD, SessionState, opening_state
+from .session import HIGHEST_THRESHOLD, MOST_NEIGHBOURS, SessionState, opening_state
 from .splits import SPLIT_NAMES
 
 ALL = "all"
@@ -125,6 +125,9 @@ class _Reader:
 
     def _hand_threshold(self, value: Any) -> float:
         return min(max(_typed(float, value), 0.0), HIGHEST_THRESHOLD)
+
+    def _neighbours(self, value: Any) -> int:
+        return min(max(_typed(int, value), 1), MOST_NEIGHBOURS)
 
 
 def _count(number: int, what: str) -> str:

@@ -32,10 +32,18 @@ class Colouring(StrEnum):
     SESSION = "session"
     CONFIDENCE = "confidence"
     DISTANCE = "distance"
+    ERROR = "error"
+    TRUST = "trustworthiness"
+    CONTINUITY = "continuity"
 
 
-PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE})
+OF_MAP = frozenset({Colouring.ERROR, Colouring.TRUST, Colouring.CONTINUITY})
+"""Colourings by what was measured of the projection itself, `core.projection.Measured`."""
+PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE}) | OF_MAP
 """Colourings in which the colour changes along a path."""
+NEIGHBOURS = 12
+"""Neighbours of trustworthiness and continuity, if not told otherwise."""
+MOST_NEIGHBOURS = 200
 HAND_THRESHOLD = 0.25
 """The article's threshold on `Activations.hand_ratio`: below it a recording is made with the right hand alone."""
 HIGHEST_THRESHOLD = 10.0
@@ -91,6 +99,10 @@ class SessionState:
         At each misclassified recording's last step, the true sign stands above and the network's answer below.
     hand_threshold : float
         `Activations.hand_ratio` from which both hands count as used.
+    neighbours : int
+        Neighbours k that trustworthiness and continuity are measured with.
+    spread : bool
+        Whether the spread of signs' end points over an ensemble of retrained maps is drawn.
     run_2d, run_3d : str
         Which training's projection is on the 2-D map and in the 3-D view: the name under which `Session.offer` was
         given it. Empty: the one that the activations came with.
@@ -110,6 +122,8 @@ class SessionState:
     isolate: bool = False
     mistakes: bool = False
     hand_threshold: float = HAND_THRESHOLD
+    neighbours: int = NEIGHBOURS
+    spread: bool = False
     run_2d: str = ""
     run_3d: str = ""
     alignment: Alignment = Alignment.NETWORK

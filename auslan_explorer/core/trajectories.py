@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from .activations import Activations
 from .playing import Alignment, Schedule, Trail, own_step, schedule
-from .projection import Projection, signed_log
+from .projection import Measured, Projection, signed_log
 
 SHARED = -1
 """Recording number of what belongs to every recording: the padding prefix."""
@@ -36,6 +37,10 @@ class Trajectories:
     segment_recording : ndarray of int32, shape (segments,)
     first_step, lengths : ndarray of int32, shape (recordings,)
     steps : int
+    log_scale : bool
+        Whether `vertices` are on the signed log scale.
+    measured : Measured
+        The projection's.
     """
 
     vertices: np.ndarray
@@ -46,6 +51,8 @@ class Trajectories:
     first_step: np.ndarray
     lengths: np.ndarray
     steps: int
+    log_scale: bool = False
+    measured: Measured = field(default_factory=Measured)
 
     @classmethod
     def of(
@@ -68,7 +75,7 @@ class Trajectories:
         if log_scale:
             vertices = signed_log(vertices)
         if like is not None and len(like.vertices) == len(vertices):
-            return like._moved(vertices)
+            return like._moved(vertices, log_scale=log_scale, measured=projection.measured)
         step = np.concatenate([np.arange(prefix_len, dtype=np.int32), activations.step_of_point()])
         recording = np.concatenate([np.full(prefix_len, SHARED, dtype=np.int32), activations.recording_of_point()])
 
@@ -96,14 +103,16 @@ class Trajectories:
             first_step=activations.first_step,
             lengths=activations.lengths,
             steps=activations.steps,
+            log_scale=log_scale,
+            measured=projection.measured,
         )
 
     def towards(self, other: Trajectories, share: float) -> Trajectories:
         """Return the paths `share` of the way to `other`, which must be of the same activations and dimensions."""
         return self._moved(self.vertices + (other.vertices - self.vertices) * np.float32(share))
 
-    def _moved(self, vertices: np.ndarray) -> Trajectories:
-        moved = replace(self, vertices=vertices)
+    def _moved(self, vertices: np.ndarray, **changes: Any) -> Trajectories:
+        moved = replace(self, vertices=vertices, **changes)
         for name in ("last_vertex", "_schedules"):
             if name in vars(self):
                 vars(moved)[name] = vars(self)[name]

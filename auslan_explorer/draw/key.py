@@ -21,6 +21,7 @@ from auslan_explorer.core.colours import (
     sign_colours,
     step_colours,
 )
+from auslan_explorer.core.projection import Measured
 from auslan_explorer.core.session import Colouring, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
 
@@ -54,14 +55,15 @@ class ScaleKey:
     ticks: tuple[tuple[float, str], ...]
 
 
-def scale_key(activations: Activations, colouring: Colouring) -> ScaleKey | None:
+def scale_key(activations: Activations, state: SessionState, measured: Measured | None = None) -> ScaleKey | None:
     """Return the key of a colouring by a number; None where the number is not known."""
-    colours = step_colours(activations, colouring)
+    colours = step_colours(activations, state.colouring, measured, state.neighbours)
     if colours is None:
         return None
     above = " or more" if colours.clipped else ""
+    below = " or less" if colours.clipped_low else ""
     middle = (colours.low + colours.high) / 2
-    ticks = ((0.0, f"{colours.low:g}"), (0.5, f"{middle:g}"), (1.0, f"{colours.high:g}{above}"))
+    ticks = ((0.0, f"{colours.low:g}{below}"), (0.5, f"{middle:g}"), (1.0, f"{colours.high:g}{above}"))
     return ScaleKey(colours.title, colours.table, ticks)
 
 

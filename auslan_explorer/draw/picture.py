@@ -25,6 +25,7 @@ from auslan_explorer.draw.paint import (
     paint_key,
     paint_labels,
 )
+from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.pdf import beneath, map_operators
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Layer, Scene
@@ -171,6 +172,7 @@ def paint_decorations(painter: QPainter, picture: Picture, view: View) -> None:
     key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
     left = picture.heading_left
     heading = heading_boxes(picture.title, picture.note, left, edge, s)
+    paint_spread(painter, scene, view, s)
     paint_labels(painter, scene, layout_labels(scene, view, s, (*titles, key, *heading)), theme, s)
     paint_key(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)

@@ -17,6 +17,7 @@ from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 
 from .key import KeyEntry, ScaleKey, key_entries, scale_key
+from .spread import SpreadEllipse, spread_ellipses
 from .theme import RGB, Theme
 
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
@@ -153,6 +154,8 @@ class Scene:
         What each colour stands for where there are few.
     scale_key : ScaleKey or None
         Colours of another number that changes along a path.
+    ellipses : tuple of SpreadEllipse
+        Where signs end on retrained maps.
     low, high : ndarray of float, shape (dims,)
         Extent of everything that these activations hold, whether shown or not, so that the view does not jump.
     steps : int
@@ -172,6 +175,7 @@ class Scene:
     high: np.ndarray
     steps: int
     scale_key: ScaleKey | None = field(default=None)
+    ellipses: tuple[SpreadEllipse, ...] = ()
     alignment: Alignment = Alignment.NETWORK
     whole_at: int = 0
 
@@ -210,6 +214,7 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         layers.insert(0, _ghost(trajectories, state, theme, front))
     low, high = trajectories.extent
     by_time = state.colouring is Colouring.TIME
+    measured = trajectories.measured
     names = _labels(activations, trajectories, shown, front, theme) if state.labels else ()
     return Scene(
         layers=tuple(layers),
@@ -220,9 +225,10 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         low=low,
         high=high,
         steps=trajectories.steps,
-        scale_key=None if by_time or state.colouring not in PER_STEP else scale_key(activations, state.colouring),
+        scale_key=None if by_time or state.colouring not in PER_STEP else scale_key(activations, state, measured),
         alignment=state.alignment,
         whole_at=NEVER if state.trail.tail else trajectories.steps - 1,
+        ellipses=spread_ellipses(activations, trajectories, state, theme, front),
     )
 
 
@@ -254,7 +260,7 @@ def _layer(
         rgb = grey_rgb
         line_rgb: np.ndarray = grey_rgb
     else:
-        rgb = vertex_rgb(activations, state, t.step, t.recording, vertices, theme.grey)
+        rgb = vertex_rgb(activations, state, t.step, t.recording, vertices, theme.grey, t.measured)
         if per_step:
             line_rgb = np.array(theme.line, dtype=np.uint8)
         else:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from auslan_explorer.gui.action_info import ActionInfo
 from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.action_tables import file, help, playback, select, view
+from auslan_explorer.gui.action_tables import file, help, playback, select, view, worth
 
 ACTIONS: dict[Key, ActionInfo] = {
     **file.ACTIONS,
     **view.ACTIONS,
+    **worth.ACTIONS,
     **select.ACTIONS,
     **playback.ACTIONS,
     **help.ACTIONS,

@@ -27,6 +27,7 @@ from auslan_explorer.draw.paint import (
     paint_key,
     paint_labels,
 )
+from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
@@ -314,6 +315,7 @@ class MapCanvas(pg.GraphicsView):
             return
         view, scale = self.view(), self.text_scale()
         paint_axes(painter, self._scene, view, self._theme, scale)
+        paint_spread(painter, self._scene, view)
         paint_labels(painter, self._scene, self._placed(view), self._theme, scale)
         paint_key(painter, self._scene, view.width - KEY_EDGE, KEY_EDGE, self._theme, scale, self._session.state.step)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())

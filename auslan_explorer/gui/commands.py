@@ -22,6 +22,7 @@ from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.preferences import export_folder
 from auslan_explorer.gui.settings_commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
+from auslan_explorer.gui.worth.commands import WorthCommands
 from auslan_explorer.io.session_file import SUFFIX
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Commands:
     history : History
     groups : OwnGroups
     settings : SettingsCommands
+    worth : WorthCommands
     """
 
     def __init__(self, window: MainWindow, session: Session, playback: Playback, look: Appearance, jobs: Jobs) -> None:
@@ -54,6 +56,7 @@ class Commands:
         self.appearance = look
         self.jobs = jobs
         self.history = History(session)
+        self.worth = WorthCommands(window, session, jobs)
         self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
         self.settings = SettingsCommands(window, look)
 

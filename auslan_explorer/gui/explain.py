@@ -27,6 +27,9 @@ COLOURS = {
     Colouring.SESSION: "each recording session has a colour of its own.",
     Colouring.CONFIDENCE: "colour is the probability that the network would give the true sign at that step.",
     Colouring.DISTANCE: "colour is how far the network’s memory moved in that step.",
+    Colouring.ERROR: "colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe.",
+    Colouring.TRUST: "hot points have neighbours here that are not their neighbours in the network’s memory.",
+    Colouring.CONTINUITY: "hot points have lost neighbours here that they have in the network’s memory.",
 }
 _DOTS = 9
 

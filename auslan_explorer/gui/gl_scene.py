@@ -43,7 +43,8 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     """
     state, activations = session.state, session.activations
     rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
-    rgba[:, :3] = vertex_rgb(activations, state, paths.step, paths.recording, np.arange(len(paths.step)), grey)
+    every = np.arange(len(paths.step))
+    rgba[:, :3] = vertex_rgb(activations, state, paths.step, paths.recording, every, grey, paths.measured)
     rgba[:, 3] = POINT
     rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST
     if not state.selected:

@@ -19,7 +19,8 @@ class Menu:
 FIGURES = Menu("Figures", (Key.GALLERY, None, *(Key(f"figure_{number}") for number in range(1, 14))), "image-square")
 COLOURS = Menu("Colour", (
     Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER, Key.COLOUR_HANDS, Key.COLOUR_SESSION,
-    Key.COLOUR_CONFIDENCE, Key.COLOUR_DISTANCE, None, Key.HAND_PANEL,
+    Key.COLOUR_CONFIDENCE, Key.COLOUR_DISTANCE, None, Key.COLOUR_ERROR, Key.COLOUR_TRUST, Key.COLOUR_CONTINUITY, None,
+    Key.HAND_PANEL,
 ), "palette")  # fmt: skip
 THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
 
@@ -31,7 +32,7 @@ MENUS = (
     Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE, Key.SETTINGS)),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
-        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,
+        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, Key.SPREAD, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,
         Key.INSPECTOR, Key.FULL_SCREEN,
     )),
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),

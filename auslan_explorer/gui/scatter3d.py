@@ -41,6 +41,7 @@ _TOUCHES = {
     "selected": {_COLOURS, _SHOWN},
     "mistakes": set(),
     "hand_threshold": {_COLOURS},
+    "neighbours": {_COLOURS},
     "step": {_STEP},
     "colouring": {_COLOURS, _SHOWN},
     "log_scale": {_DATA},
@@ -181,7 +182,7 @@ class Scatter3D(QWidget):
 
     def _on_paths_changed(self, dims: int) -> None:
         if isValid(self) and dims == 3:
-            self._refresh({_MOVED})
+            self._refresh({_MOVED, _COLOURS})
 
     def _on_pointed(self, pointed: Pointed | None) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:

@@ -12,6 +12,8 @@ import numpy as np
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.projection import Projection
 from auslan_explorer.io.models import load_autoencoder, load_classifier
 
 CLASSIFIER = "classifier.h5"
@@ -30,7 +32,7 @@ def with_networks(activations: Activations, folders: Sequence[Path] | None = Non
         Where to look; by default what ships, then the person's own models.
     """
     classifier, autoencoders = activations.classifier, dict(activations.autoencoders)
-    for folder in (paths.models_dir(), paths.data_dir() / "models") if folders is None else folders:
+    for folder in _folders() if folders is None else folders:
         # A file that is missing or broken is a network that is not at hand.
         with suppress(UserError):
             if classifier is None and activations.head is not None:
@@ -46,3 +48,33 @@ def with_networks(activations: Activations, folders: Sequence[Path] | None = Non
     if classifier is activations.classifier and len(autoencoders) == len(activations.autoencoders):
         return activations
     return replace(activations, classifier=classifier, autoencoders=autoencoders)
+
+
+def autoencoder_of(
+    activations: Activations, projection: Projection, folders: Sequence[Path] | None = None
+) -> Autoencoder | None:
+    """Return the autoencoder that made a projection, told by its fingerprint; None where it is not at hand.
+
+    Parameters
+    ----------
+    activations : Activations
+        They may hold it.
+    projection : Projection
+    folders : sequence of Path, optional
+        Where to look; by default what ships, then the person's own models.
+    """
+    if not projection.fingerprint:
+        return None
+    own = activations.autoencoders.get(projection.dims)
+    if own is not None and own.fingerprint == projection.fingerprint:
+        return own
+    for folder in _folders() if folders is None else folders:
+        with suppress(UserError):
+            found = load_autoencoder(folder / AUTOENCODERS[projection.dims])
+            if found.fingerprint == projection.fingerprint:
+                return found
+    return None
+
+
+def _folders() -> tuple[Path, Path]:
+    return paths.models_dir(), paths.data_dir() / "models"

@@ -27,6 +27,7 @@ RECORDINGS = "auslan-explorer-recordings"
 CLASSIFIER = "auslan-explorer-classifier"
 AUTOENCODER = "auslan-explorer-autoencoder"
 RUN = "auslan-explorer-run"
+STABILITY = "auslan-explorer-stability"
 KERAS = "keras"
 
 WORDS = {
@@ -35,6 +36,7 @@ WORDS = {
     CLASSIFIER: "a classifier",
     AUTOENCODER: "an autoencoder",
     RUN: "a training run",
+    STABILITY: "an ensemble of maps",
     KERAS: "a Keras weight file",
 }
 """What each format is called in a sentence."""

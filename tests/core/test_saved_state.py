@@ -28,6 +28,8 @@ STATE = replace(
     alignment=Alignment.STRETCH,
     trail=Trail(12, 3),
     ghost=True,
+    neighbours=7,
+    spread=True,
 )
 
 

@@ -177,6 +177,8 @@ def test_every_colouring_has_its_key(colouring: Colouring) -> None:
     a = made_up_activations()
     a = replace(a, hand_ratio=np.linspace(0, 1, len(a)).astype(np.float32))
     state = replace(opening_state(a), colouring=colouring)
+    measured, values = a.projections[2].measured, np.linspace(0.1, 1, a.real_steps).astype(np.float32)
+    measured.error = measured.trust[state.neighbours] = measured.continuity[state.neighbours] = values
     scene = scene_of(a, a.projections[2], state, LIGHT)
     assert (scene.time_key is not None) == (colouring is Colouring.TIME)
     assert (scene.scale_key is not None) == (colouring in PER_STEP - {Colouring.TIME})

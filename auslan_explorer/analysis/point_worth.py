@@ -1,0 +1,108 @@
+"""How far to believe each point of a map: its own term of trustworthiness and of continuity.
+
+Venna and Kaski 2001 ("Neighborhood preservation in nonlinear projection methods: an experimental study") sum, over all
+points, how far intruders among a point's neighbours on the map are from it in the full space (trustworthiness), and how
+far neighbours in the full space have been pushed away on the map (continuity). The sum's terms, each with the weight
+that takes it from 0 to 1, are what is returned here; their mean is the figure that scikit-learn computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from auslan_explorer.core.errors import Cancelled, UserError
+
+REFERENCES = 2000
+"""Steps that every step's neighbours are sought among: all pairs of 144 530 would take 170 GB, and steps that follow
+one another are so alike that a sample serves. The same ones for the same data, whatever the map."""
+
+_BLOCK = 512
+"""Steps whose distances to the references are held at once."""
+
+Progress = Callable[[float, str], None]
+Asked = Callable[[], bool]
+
+
+def references(rows: int, count: int = REFERENCES, seed: int = 0) -> np.ndarray:
+    """Return the rows that serve as references, ascending; all of them where there are few."""
+    if rows <= count:
+        return np.arange(rows)
+    return np.sort(np.random.default_rng(seed).choice(rows, count, replace=False))
+
+
+def point_trust(
+    space: np.ndarray,
+    shown: np.ndarray,
+    k: int,
+    among: np.ndarray,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> np.ndarray:
+    """Return each point's term of trustworthiness; of continuity with `space` and `shown` in each other's place.
+
+    Parameters
+    ----------
+    space : ndarray of float, shape (S, n)
+        In which neighbours are true.
+    shown : ndarray of float, shape (S, m)
+        In which neighbours are looked for.
+    k : int
+        Neighbours.
+    among : ndarray of int, shape (r,)
+        Rows that neighbours are looked for among, as `references` returns them; a row is never its own neighbour.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    ndarray of float32, shape (S,)
+        1 where all k neighbours in `shown` are also the k nearest in `space`, 0 where they could not be farther.
+
+    Raises
+    ------
+    UserError
+        If k is not below half of the references, where the measure is not defined.
+    Cancelled
+    """
+    if not 1 <= k < len(among) / 2:
+        raise UserError(f"{len(among)} steps are too few to ask for {k} neighbours of each; choose fewer neighbours.")
+    own = np.full(len(space), -1)
+    own[among] = np.arange(len(among))
+    true, seen = _Distances(space, among), _Distances(shown, among)
+    out = np.empty(len(space), dtype=np.float32)
+    for start in range(0, len(space), _BLOCK):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        stop = min(start + _BLOCK, len(space))
+        itself = own[start:stop]
+        mine = np.flatnonzero(itself >= 0), itself[itself >= 0]
+        near, far = seen.of(start, stop), true.of(start, stop)
+        near[mine] = far[mine] = np.inf
+        neighbours = np.argpartition(near, k - 1, axis=1)[:, :k]
+        limit = np.take_along_axis(far, neighbours, axis=1)
+        intrusion = np.zeros(stop - start, dtype=np.int64)
+        for column in range(k):
+            # Bytes are summed several times faster than truth values are counted.
+            nearer = (far < limit[:, column, None]).view(np.uint8)
+            intrusion += np.maximum(nearer.sum(axis=1, dtype=np.uint32).astype(np.int64) + 1 - k, 0)
+        # n of the formula counts the point itself, which is one of the references or comes on top of them.
+        n = len(among) + (itself < 0)
+        out[start:stop] = 1 - intrusion * (2 / (k * (2 * n - 3 * k - 1)))
+        if progress is not None:
+            progress(stop / len(space), "comparing neighbours")
+    return out
+
+
+class _Distances:
+    """Squared Euclidean distances of rows to the references, float32, less what all of a row have in common."""
+
+    def __init__(self, space: np.ndarray, among: np.ndarray) -> None:
+        # About the middle: float32 loses less in the difference of large squares.
+        self._space, self._middle = space, space[among].mean(axis=0, dtype=np.float64).astype(np.float32)
+        self._to = np.ascontiguousarray((space[among] - self._middle).T, dtype=np.float32)
+        self._squared = np.square(self._to).sum(axis=0)
+
+    def of(self, start: int, stop: int) -> np.ndarray:
+        rows = (self._space[start:stop] - self._middle).astype(np.float32)
+        return self._squared - 2 * (rows @ self._to)

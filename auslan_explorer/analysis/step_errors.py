@@ -1,0 +1,116 @@
+"""Where along the paths a map keeps the hidden states, and where it loses them: reconstruction by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from auslan_explorer.analysis.quality import check_units
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.network import Autoencoder
+
+_BLOCK = 8192
+"""Rows at once: a layer of 600 units takes 20 MB then."""
+
+
+@dataclass(frozen=True, eq=False)
+class StepErrors:
+    """Reconstruction of hidden states at each step, real steps only.
+
+    Attributes
+    ----------
+    count : ndarray of int64, shape (T,)
+        Recordings that have the step.
+    mse : ndarray of float64, shape (T,)
+        Mean squared error, in squared units of the hidden state; NaN where there is no recording.
+    explained : ndarray of float64, shape (T,)
+        R2 = 1 - SSE / SST of the step alone, SST about the mean state of that very step: 1 keeps all that tells the
+        recordings apart there, 0 keeps no more than the step's mean does, below 0 it misleads. NaN where fewer than
+        two recordings are there or all have the same state.
+    """
+
+    count: np.ndarray
+    mse: np.ndarray
+    explained: np.ndarray
+
+
+def point_errors(
+    activations: Activations, autoencoder: Autoencoder, cancelled: Callable[[], bool] | None = None
+) -> np.ndarray:
+    """Return each real step's reconstruction error, float32, shape (S,).
+
+    The root of the mean squared error over units: on average a unit's value, from -1 to 1, comes back that far off.
+
+    Raises
+    ------
+    UserError
+        If the autoencoder reads another number of units.
+    Cancelled
+    """
+    check_units(activations, autoencoder)
+    out = np.empty(activations.real_steps, dtype=np.float32)
+    for start in range(0, activations.real_steps, _BLOCK):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        stop = min(start + _BLOCK, activations.real_steps)
+        states = activations.states.rows(start, stop)
+        out[start:stop] = np.sqrt(np.square(autoencoder.reconstruct(states) - states).mean(axis=1))
+    return out
+
+
+def step_errors(
+    activations: Activations, errors: np.ndarray, recordings: np.ndarray | None = None, *, from_end: bool = False
+) -> StepErrors:
+    """Return the reconstruction at each step.
+
+    Parameters
+    ----------
+    activations : Activations
+    errors : ndarray of float, shape (S,)
+        As `point_errors` returns them.
+    recordings : ndarray of bool, shape (recordings,), optional
+        Which count; all by default.
+    from_end : bool
+        Count steps back from each recording's last one (place 0) instead of the network's own steps.
+
+    Returns
+    -------
+    StepErrors
+        Of as many steps as the network has.
+    """
+    steps = activations.steps
+    place = activations.step_of_point()
+    if from_end:
+        last = np.repeat(activations.first_step + activations.lengths - 1, activations.lengths)
+        place = (last - place).astype(np.int32)
+    keep = place < steps
+    if recordings is not None:
+        keep &= recordings[activations.recording_of_point()]
+    rows = np.flatnonzero(keep)
+    place = place[rows]
+    count = np.bincount(place, minlength=steps).astype(np.int64)
+    squared = np.bincount(place, np.square(errors[rows], dtype=np.float64), minlength=steps)
+    total = _spread(activations, rows, place, count)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mse = np.where(count > 0, squared / count, np.nan)
+        explained = np.where((count > 1) & (total > 0), 1 - mse / total, np.nan)
+    return StepErrors(count, mse, explained)
+
+
+def _spread(activations: Activations, rows: np.ndarray, place: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Return the mean over units of the variance of hidden states at each step, float64, shape (T,)."""
+    steps, units = len(count), activations.units
+    mean, squares = np.zeros((steps, units)), np.zeros((steps, units))
+    states = activations.all_states()
+    order = np.argsort(place, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(count)])
+    for step in np.flatnonzero(count):
+        here = states[rows[order[starts[step] : starts[step + 1]]]].astype(np.float64)
+        mean[step] = here.mean(axis=0)
+        squares[step] = np.square(here - mean[step]).mean(axis=0)
+    # Rounding leaves something of 1e-17 where all recordings have the same state.
+    spread = squares.mean(axis=1)
+    return np.where(spread > 1e-12, spread, 0.0)

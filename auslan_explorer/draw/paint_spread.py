@@ -1,0 +1,30 @@
+"""Draws what `draw.spread` has worked out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from .paint import colour
+from .scene import Scene
+from .view import FlatView, View
+
+_MANY = 12
+"""Signs from which on ellipses are drawn fainter."""
+
+
+def paint_spread(painter: QPainter, scene: Scene, view: View, scale: float = 1.0) -> None:
+    """Draw the ellipses of end points over retrained maps, fainter where there are many."""
+    if not isinstance(view, FlatView):
+        return
+    many = len(scene.ellipses) > _MANY
+    for ellipse in scene.ellipses:
+        x, y = view.to_pixels(ellipse.outline)
+        painter.setPen(QPen(colour(ellipse.colour, 0.45 if many else 0.9), (1.0 if many else 1.6) * scale))
+        painter.setBrush(colour(ellipse.colour, 0.03 if many else 0.1))
+        painter.drawPolygon(QPolygonF([QPointF(a, b) for a, b in zip(x, y, strict=True)]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ellipse.colour, 0.8))
+        for a, b in zip(*view.to_pixels(ellipse.ends), strict=True):
+            painter.drawEllipse(QPointF(a, b), 1.8 * scale, 1.8 * scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,78 @@
+"""Where signs end on retrained maps: for each sign an ellipse that holds about two of three maps' end points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.colours import coloured_signs, sign_colours
+from auslan_explorer.core.projection import signed_log
+from auslan_explorer.core.session import Colouring, SessionState
+from auslan_explorer.core.trajectories import Trajectories
+
+from .theme import RGB, Theme
+
+RADIUS = 1.482
+"""Standard deviations: the root of the 2/3 quantile of chi-squared with two degrees of freedom, so that an ellipse
+holds two of three points where they are spread normally."""
+
+MOST_DOTS = 8
+"""Signs up to which each map's end point is drawn too."""
+
+_CORNERS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class SpreadEllipse:
+    """How far a sign's end point moves from map to map.
+
+    Attributes
+    ----------
+    sign : int
+    outline : ndarray of float32, shape (n, 2)
+        Closed, in the units of the display.
+    ends : ndarray of float32, shape (maps, 2)
+        The end points themselves; none where many signs are shown.
+    colour : RGB
+    """
+
+    sign: int
+    outline: np.ndarray
+    ends: np.ndarray
+    colour: RGB
+
+
+def spread_ellipses(
+    activations: Activations, trajectories: Trajectories, state: SessionState, theme: Theme, front: np.ndarray
+) -> tuple[SpreadEllipse, ...]:
+    """Return the ellipses of the signs in front, bool, shape (recordings,); none where no ensemble is known.
+
+    The covariance (with N - 1) is that of the places as they are displayed, so that on the signed log scale an ellipse
+    is one there.
+    """
+    ends = trajectories.measured.ends
+    if not state.spread or ends is None or trajectories.dims != 2 or len(ends) < 3:
+        return ()
+    shown = signed_log(ends) if trajectories.log_scale else ends
+    signs = [int(sign) for sign in np.unique(activations.sign[front]) if np.isfinite(ends[:, sign]).all()]
+    by_sign = state.colouring is Colouring.SIGN
+    table = sign_colours(len(activations.signs), coloured_signs(activations, state)) if by_sign else None
+    out = []
+    for sign in signs:
+        r, g, b = theme.accent if table is None else (int(value) for value in table[sign])
+        points = shown[:, sign].astype(np.float64)
+        dots = points if len(signs) <= MOST_DOTS else points[:0]
+        out.append(SpreadEllipse(sign, outline(points), dots.astype(np.float32), (r, g, b)))
+    return tuple(out)
+
+
+def outline(points: np.ndarray) -> np.ndarray:
+    """Return the ellipse of `RADIUS` standard deviations about points, (n, 2) to float32 (corners, 2), closed."""
+    middle = points.mean(axis=0)
+    values, axes = np.linalg.eigh(np.cov(points.T))
+    angle = np.linspace(0, 2 * np.pi, _CORNERS + 1)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    half = RADIUS * np.sqrt(np.maximum(values, 0))
+    return np.asarray(middle + (circle * half) @ axes.T, dtype=np.float32)

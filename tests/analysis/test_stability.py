@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from auslan_explorer.analysis.stability import (
+    PHASES,
+    align,
+    ensemble_of,
+    laid_over,
+    mean_paths,
+    mutual_neighbours,
+    pairs,
+    path_distances,
+    verdict,
+)
+from auslan_explorer.core.ensemble import Ensemble
+from tests.made_up import made_up_activations
+
+
+def _turned(points: np.ndarray, angle: float, mirrored: bool = False) -> np.ndarray:
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    if mirrored:
+        turn = turn @ np.diag([1, -1])
+    return (points @ turn * 1.7 + np.array([3, -2])).astype(np.float32)
+
+
+def _ensemble() -> Ensemble:
+    a = made_up_activations()
+    points = a.projections[2].points
+    rng = np.random.default_rng(1)
+    maps = [(seed, _turned(points + rng.normal(0, 0.05, points.shape), seed, seed % 2 == 1)) for seed in range(5)]
+    return ensemble_of(a, maps, "abc", {"made": "up"})
+
+
+def test_a_mean_path_begins_and_ends_where_its_recordings_do() -> None:
+    a = made_up_activations()
+    points = a.projections[2].points
+    paths = mean_paths(a, points)
+    own = a.sign == 2
+    assert paths.shape == (4, PHASES, 2)
+    assert paths[2, 0] == pytest.approx(points[a.offsets[:-1][own]].mean(axis=0), abs=1e-5)
+    assert paths[2, -1] == pytest.approx(points[a.offsets[1:][own] - 1].mean(axis=0), abs=1e-5)
+    one = path_distances(paths)
+    assert one[0, 1] == pytest.approx(np.sqrt(np.square(paths[0] - paths[1]).sum(axis=1).mean()), rel=1e-5)
+    assert (np.diag(one) == 0).all() and np.allclose(one, one.T)
+
+
+def test_neighbours_are_mutual() -> None:
+    place = np.array([0.0, 1.0, 1.5, 9.0])
+    apart = np.abs(place[:, None] - place)
+    near = mutual_neighbours(apart, 1)
+    # The last one's nearest is the third, whose own nearest is the second.
+    assert near.tolist() == [[False] * 4, [False, False, True, False], [False, True, False, False], [False] * 4]
+    apart[3] = apart[:, 3] = np.nan
+    assert not mutual_neighbours(apart, 3)[3].any() and mutual_neighbours(apart, 3)[0, 2]
+
+
+def test_procrustes_takes_out_turn_mirroring_size_and_shift() -> None:
+    points = np.random.default_rng(0).normal(size=(40, 2))
+    other = _turned(points, 1.1, mirrored=True)
+    assert align(other, points)(other) == pytest.approx(points, abs=1e-4)
+    other[3] = np.nan
+    assert align(other, points)(other[4:]) == pytest.approx(points[4:], abs=1e-4)
+
+
+def test_maps_that_differ_by_a_turn_lie_on_one_another() -> None:
+    ensemble = _ensemble()
+    assert ensemble.sign_ends().std(axis=0).max() > 1
+    laid = laid_over(ensemble)
+    assert laid.sign_ends().std(axis=0).max() < 0.2
+    onto = ensemble.paths[3]
+    assert laid_over(ensemble, onto).paths[3] == pytest.approx(onto, abs=1e-4)
+
+
+def test_pairs_are_counted_over_all_maps() -> None:
+    ensemble = _ensemble()
+    found = pairs(ensemble, 1)
+    assert len(found) == 6 and {p.maps for p in found} == {5}
+    for p in found:
+        counted = sum(mutual_neighbours(path_distances(paths), 1)[p.one, p.other] for paths in ensemble.paths)
+        assert p.path_maps == counted and p.path_distance == ensemble.full_paths[p.one, p.other]
+    assert sorted(p.path_rank for p in found) == [1, 2, 3, 4, 5, 6]
+    assert [verdict(n, 20) for n in (20, 18, 12, 5, 1, 0)] == [
+        "stays", "stays", "mostly stays", "comes and goes", "seldom", "never"
+    ]  # fmt: skip

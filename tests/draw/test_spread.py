@@ -1,0 +1,91 @@
+"""The spread of signs' ends over retrained maps: an ellipse a sign, where the covariance says, on the picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.projection import Projection, signed_log
+from auslan_explorer.core.session import Colouring, SessionState, opening_state
+from auslan_explorer.draw.picture import Picture, to_image
+from auslan_explorer.draw.scene import scene_of
+from auslan_explorer.draw.spread import RADIUS, outline
+from auslan_explorer.draw.theme import DARK, LIGHT, Theme
+from tests.made_up import made_up_activations
+
+
+def _with_ends(maps: int = 12) -> tuple[Activations, Projection]:
+    a = made_up_activations()
+    projection = a.projections[2]
+    middles = np.stack([projection.points[a.offsets[1:][a.sign == s] - 1].mean(axis=0) for s in range(4)])
+    away = np.random.default_rng(3).normal(0, [0.9, 0.3], (maps, 4, 2))
+    projection.measured.ends = (middles + away).astype(np.float32)
+    return a, projection
+
+
+def _state(a: Activations, **changes: object) -> SessionState:
+    return replace(opening_state(a), spread=True, log_scale=False, points=False, lines=False, labels=False, **changes)
+
+
+def test_an_ellipse_holds_two_of_three_points() -> None:
+    points = np.random.default_rng(0).normal(size=(6000, 2)) @ np.array([[2.0, 0.5], [0.0, 0.3]])
+    drawn = outline(points)
+    middle, inverse = points.mean(axis=0), np.linalg.inv(np.cov(points.T))
+    away = np.einsum("ni,ij,nj->n", points - middle, inverse, points - middle)
+    assert np.mean(away < RADIUS**2) == pytest.approx(2 / 3, abs=0.02)
+    on_it = np.einsum("ni,ij,nj->n", drawn - middle, inverse, drawn - middle)
+    assert on_it == pytest.approx(RADIUS**2, rel=1e-3)
+    assert drawn[0] == pytest.approx(drawn[-1], abs=1e-5)
+
+
+def test_ellipses_are_those_of_the_signs_in_front_on_the_scale_in_force() -> None:
+    a, projection = _with_ends()
+    state = _state(a)
+    assert [e.sign for e in scene_of(a, projection, state, LIGHT).ellipses] == [0, 1, 2, 3]
+    picked = tuple(np.flatnonzero(a.sign == 2).tolist())
+    one = scene_of(a, projection, replace(state, selected=picked), LIGHT).ellipses
+    assert [e.sign for e in one] == [2] and len(one[0].ends) == 12
+    logged = scene_of(a, projection, replace(state, selected=picked, log_scale=True), LIGHT).ellipses[0]
+    assert projection.measured.ends is not None
+    assert logged.ends == pytest.approx(signed_log(projection.measured.ends[:, 2]), abs=1e-5)
+    assert scene_of(a, projection, replace(state, spread=False), LIGHT).ellipses == ()
+    assert scene_of(a, a.projections[3], state, LIGHT).ellipses == ()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_ellipses_are_seen_on_the_picture(qapp: object, theme: Theme) -> None:
+    a, projection = _with_ends()
+    state = _state(a)
+    pictures = []
+    for spread in (False, True):
+        scene = scene_of(a, projection, replace(state, spread=spread), theme)
+        picture = Picture(scene, theme, 400, 400, axes=False)
+        image = to_image(picture)
+        pictures.append(np.frombuffer(image.constBits(), np.uint8).reshape(400, 400, 4)[..., :3].astype(int))
+        view = picture.placed_view()
+    changed = np.abs(pictures[1] - pictures[0]).sum(axis=2) > 60
+    for ellipse in scene.ellipses:
+        x, y = (np.round(v).astype(int) for v in view.to_pixels(ellipse.outline))
+        inside = (x > 2) & (x < 397) & (y > 2) & (y < 397)
+        near = [changed[j - 2 : j + 3, i - 2 : i + 3].any() for i, j in zip(x[inside], y[inside], strict=True)]
+        assert np.mean(near) > 0.8  # the key hides some of it
+    assert 0.005 < changed.mean() < 0.3
+
+
+def test_hot_points_are_those_not_to_believe(qapp: object) -> None:
+    a, projection = _with_ends()
+    good = np.ones(a.real_steps, dtype=np.float32)
+    good[: a.lengths[0]] = 0.2
+    projection.measured.trust[12] = good
+    state = replace(opening_state(a), colouring=Colouring.TRUST)
+    scene = scene_of(a, projection, state, LIGHT)
+    assert scene.scale_key is not None and scene.scale_key.title == "trustworthiness, 12 neighbours"
+    assert scene.scale_key.ticks[0][1].startswith("0.2") and scene.scale_key.ticks[2][1] == "1"
+    red = scene.layers[0].rgb[:, 0]
+    assert sorted(np.unique(red))[-1] > 200 and (red > 200).sum() == a.lengths[0]
+    # With another number of neighbours nothing is known yet: no key, and one quiet colour.
+    unknown = scene_of(a, projection, replace(state, neighbours=5), LIGHT)
+    assert unknown.scale_key is None and len(np.unique(unknown.layers[0].rgb, axis=0)) == 1
