@@ -19,6 +19,8 @@
         session_files      sessions saved, opened, and brought back after a crash
         command_palette    everything that can be done or found, by typing
         tasks              the work behind the dialogs, without Qt
+        error_teller, log  errors that nobody caught: told once, logged, and what is shown is kept
+        preferences        what a person may choose, with defaults; `settings` reads and keeps it
         jobs               runs such work beside the window, with progress and a cancel that answers
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`; `map_morph` and `gl_flight`
                            carry them from one projection to another, `motion` keeps the time
@@ -36,20 +38,16 @@ change, and whoever shows something of it follows. No part of the window calls a
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-import traceback
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.core.activations import Activations, ArrayStates
-from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -97,10 +95,14 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     elif file is not None:
         window.sessions.remember(file)
     window.sessions.begin(restore=file is None and activations is None)
-    before, sys.excepthook = sys.excepthook, _ErrorTeller(window)
+    from auslan_explorer.gui.error_teller import ErrorTeller
+    from auslan_explorer.gui.log import logging_to_file
+
+    before, sys.excepthook = sys.excepthook, ErrorTeller(window)
     window.show()
     try:
-        return app.exec()
+        with logging_to_file():
+            return app.exec()
     finally:
         sys.excepthook = before
 
@@ -183,32 +185,3 @@ def make_window(
     palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
     appearance = Appearance(app, chosen.look, text_size=chosen.text_size)
     return MainWindow(Session(activations), settings, appearance, makers or VIEWS)
-
-
-class _ErrorTeller:
-    """What `sys.excepthook` calls: a plain sentence in the window, the rest for those who want it."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._telling = False
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self._window.close()
-            return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        # A session's signal wraps what went wrong in a view; the person's sentence may lie beneath.
-        beneath: BaseException | None = error
-        while beneath is not None and not isinstance(beneath, UserError):
-            beneath = beneath.__cause__
-        if beneath is None:
-            sys.stderr.write(details)
-        if self._telling:
-            return
-        self._telling = True
-        with contextlib.suppress(Exception):
-            if beneath is not None:
-                self._window.show_error(str(beneath))
-            else:
-                self._window.show_error("Something went wrong that nobody foresaw. You can go on working.", details)
-        self._telling = False

@@ -15,9 +15,12 @@ _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi g
 def no_opengl(found: str) -> str:
     """Return the sentences shown in place of the 3-D view; `found` says what this computer has instead."""
     if sys.platform.startswith("linux"):
-        remedy = "On Linux, install the package libgl1-mesa-dri."
+        remedy = (
+            "On Linux, install the package libgl1-mesa-dri; on a remote desktop, start the program with "
+            "LIBGL_ALWAYS_SOFTWARE=1."
+        )
     else:
-        remedy = "Updating the graphics driver may help."
+        remedy = "Updating the graphics driver may help; on a remote desktop, set QT_OPENGL=software before the start."
     return f"3-D needs OpenGL 2.1 or newer, and {found}. The 2-D map shows the same recordings. {remedy}"
 
 

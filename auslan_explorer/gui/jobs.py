@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 import traceback
@@ -97,6 +98,7 @@ class Job(QObject):
             self._tell("failed", str(error), "")
         except BaseException as error:
             # Whatever it was, the person waits for an answer; the details say the rest.
+            logging.getLogger(__name__).exception("%s did not work", self.title)
             sentence = f"{self.title} did not work: {error or type(error).__name__}."
             self._tell("failed", sentence, traceback.format_exc())
         else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMessageBox,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -210,11 +211,11 @@ class MainWindow(QMainWindow):
         entries = PaletteEntries(self.commands, self.actions_)
         CommandPalette(entries, self.appearance.theme, self).open_over(self)
 
-    def show_error(self, sentence: str, details: str = "") -> None:
+    def show_error(self, sentence: str, details: str = "") -> QMessageBox:
         """Say in a sentence what went wrong, and go on."""
         from auslan_explorer.gui.dialogs.message import show_error
 
-        show_error(self, self.appearance.theme, sentence, details)
+        return show_error(self, self.appearance.theme, sentence, details)
 
     # ------------------------------------------------------------------------------------------------- following
     def _follow(self, new: SessionState, old: SessionState) -> None:

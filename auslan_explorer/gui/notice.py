@@ -32,6 +32,11 @@ class Notice(QFrame):
         row.addWidget(self.close_button)
         self.hide()
 
+    def add(self, sentence: str) -> None:
+        """Say a sentence after the one that is there."""
+        if sentence:
+            self.say(f"{self.text.text()} {sentence}".strip())
+
     def say(self, sentence: str) -> None:
         """Say a sentence in place of the one before; an empty one hides the strip."""
         self.text.setText(sentence)

@@ -149,8 +149,11 @@ class SessionFiles(QObject):
             False where a person has asked for a file: then what was left is only said to be there.
         """
         left = self.autosave.begin()
-        if left is None:
-            return
+        if left is not None:
+            self._bring_back(left, restore)
+        self._window.notice.add(self._window.settings.complaint())
+
+    def _bring_back(self, left: Path, restore: bool) -> None:
         if not restore:
             self._window.notice.say(f"The program ended unexpectedly last time; what was shown then is kept as {left}.")
             return

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.app import _ErrorTeller
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.dialogs.about import AboutDialog
@@ -20,7 +19,9 @@ from auslan_explorer.gui.dialogs.export_picture import ExportPictureDialog
 from auslan_explorer.gui.dialogs.import_recordings import ImportDialog, imported_summary
 from auslan_explorer.gui.dialogs.open_published import PublishedDialog
 from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
+from auslan_explorer.gui.error_teller import ErrorTeller
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.log import logging_to_file
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.status_bar import counted, time_left
 from tests.gui.window_parts import made_up_activations, open_window
@@ -255,13 +256,32 @@ def test_opening_a_broken_file_leaves_what_was_there(
 
 
 def test_errors_that_nobody_caught_are_told(
-    window: MainWindow, qapp: QApplication, capsys: pytest.CaptureFixture
+    window: MainWindow, qapp: QApplication, capsys: pytest.CaptureFixture, tmp_path: Path
 ) -> None:
-    teller = _ErrorTeller(window)
+    teller = ErrorTeller(window)
     teller(UserError, UserError("The disk is full; make room."), None)
     assert [box.text() for box in messages(qapp)] == ["The disk is full; make room."]
     messages(qapp)[0].close()
-    teller(KeyError, KeyError("x"), None)
-    assert "nobody foresaw" in messages(qapp)[0].text() and "KeyError" in messages(qapp)[0].detailedText()
+    with logging_to_file(tmp_path) as log:
+        teller(KeyError, KeyError("x"), None)
+        box = messages(qapp)[0]
+    assert "nobody foresaw" in box.text() and "KeyError" in box.detailedText()
+    assert log is not None and "KeyError" in log.read_text() and str(log) in box.informativeText()
     assert "KeyError" in capsys.readouterr().err
+    next(button for button in box.buttons() if button.text() == "Copy details").click()
+    assert "KeyError" in QApplication.clipboard().text() and box.isVisible()
+    box.close()
+
+
+def test_an_error_that_comes_at_every_frame_is_told_once_and_keeps_the_session(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    window.sessions.begin(restore=False)
+    kept = window.sessions.autosave.file
+    teller = ErrorTeller(window)
+    for _ in range(5):
+        teller(KeyError, KeyError("x"), None)
+    assert len(messages(qapp)) == 1 and kept is not None and kept.exists()
     messages(qapp)[0].close()
+    teller(KeyError, KeyError("x"), None)
+    assert messages(qapp) == []

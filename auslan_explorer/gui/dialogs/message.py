@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
+from auslan_explorer.gui.folders import show_folder
+from auslan_explorer.gui.log import log_file
 
 
 def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") -> QMessageBox:
@@ -28,10 +32,23 @@ def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") 
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if details:
         box.setDetailedText(details)
-        copy = box.addButton("Copy details", QMessageBox.ButtonRole.ActionRole)
-        copy.clicked.disconnect()
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+        _add(box, "Copy details", lambda: QGuiApplication.clipboard().setText(details))
+        log = log_file()
+        if log is None:
+            box.setInformativeText("No log is kept, since its folder cannot be written.")
+        else:
+            box.setInformativeText(f"The log is {log}.")
+            _add(box, "Show log folder", lambda: show_folder(log.parent))
     # With a second button Qt no longer knows which one Escape and the closing cross mean.
     box.setEscapeButton(QMessageBox.StandardButton.Ok)
+    for button in box.buttons():
+        button.setAccessibleName(button.text().replace("&", ""))
     box.open()
     return box
+
+
+def _add(box: QMessageBox, text: str, do: Callable[[], object]) -> None:
+    """Add a button that does something and leaves the message where it is."""
+    button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
+    button.clicked.disconnect()
+    button.clicked.connect(lambda: do())

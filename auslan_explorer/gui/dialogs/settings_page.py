@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -33,6 +32,7 @@ from auslan_explorer import paths
 from auslan_explorer.core import palettes
 from auslan_explorer.gui.dialogs.export_picture import FIELD_HEIGHT
 from auslan_explorer.gui.dialogs.path_field import PathField
+from auslan_explorer.gui.folders import show_folder
 from auslan_explorer.gui.palette_strip import PaletteStrip
 from auslan_explorer.gui.preferences import LIMITS, Preferences
 from auslan_explorer.gui.status_bar import ElidedLabel
@@ -292,10 +292,3 @@ class SettingsPage(QDialog):
         label.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
-
-
-def show_folder(folder: Path) -> None:
-    """Open a folder in the system's file manager; the nearest one above where it has not been made yet."""
-    while not folder.is_dir() and folder != folder.parent:
-        folder = folder.parent
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

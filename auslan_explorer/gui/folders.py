@@ -1,0 +1,15 @@
+"""Folders shown in the system's file manager."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+
+def show_folder(folder: Path) -> None:
+    """Open a folder in the system's file manager; the nearest one above where it has not been made yet."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

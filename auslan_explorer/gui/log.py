@@ -1,0 +1,110 @@
+"""The log: what went wrong, in a file in the person's own folder that never grows large."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import IO, Any
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+
+from auslan_explorer import __version__, paths
+
+LOGGER = logging.getLogger("auslan_explorer")
+NAME = "auslan-explorer.log"
+_BYTES, _OLD = 256 << 10, 2
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class _File(RotatingFileHandler):
+    """A full disk or a folder that is gone costs the log, not the work."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: there is nowhere left to say it."""
+
+
+def log_file() -> Path | None:
+    """Return the file that is written to; None where there is none."""
+    place = next((each.baseFilename for each in LOGGER.handlers if isinstance(each, _File)), None)
+    return None if place is None else Path(place)
+
+
+@contextmanager
+def logging_to_file(folder: Path | None = None) -> Iterator[Path | None]:
+    """Write to the log while the program runs: errors of ours, what Qt warns of, and a trace where Python is killed.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        By default the person's own for logs.
+
+    Yields
+    ------
+    Path or None
+        The file; None where it cannot be written.
+    """
+    folder = folder or paths.log_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = _File(folder / NAME, maxBytes=_BYTES, backupCount=_OLD, encoding="utf-8")
+        crashes = (folder / "crash.log").open("a", encoding="utf-8")
+    except OSError:
+        yield None
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))
+    LOGGER.addHandler(handler)
+    level = LOGGER.level
+    LOGGER.setLevel(logging.INFO)
+    LOGGER.info(
+        "Auslan Explorer %s, Python %s, Qt %s, %s", __version__, platform.python_version(), qVersion(), sys.platform
+    )
+    before = qInstallMessageHandler(_qt_said)
+    threads, threading.excepthook = threading.excepthook, _thread_failed(threading.excepthook)
+    ours = _trace_crashes(crashes)
+    try:
+        yield Path(handler.baseFilename)
+    finally:
+        if ours:
+            faulthandler.disable()
+        threading.excepthook = threads
+        qInstallMessageHandler(before)
+        LOGGER.removeHandler(handler)
+        LOGGER.setLevel(level)
+        with suppress(OSError):
+            handler.close()
+            crashes.close()
+
+
+def _trace_crashes(file: IO[str]) -> bool:
+    if faulthandler.is_enabled():
+        return False
+    faulthandler.enable(file)
+    return True
+
+
+def _qt_said(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    LOGGER.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
+    if kind is not QtMsgType.QtDebugMsg and sys.stderr is not None:
+        sys.stderr.write(message + "\n")
+
+
+def _thread_failed(before: Callable[[Any], Any]) -> Callable[[threading.ExceptHookArgs], None]:
+    def told(what: threading.ExceptHookArgs) -> None:
+        if what.exc_value is not None:
+            LOGGER.error("In a thread", exc_info=(what.exc_type, what.exc_value, what.exc_traceback))
+        before(what)
+
+    return told
