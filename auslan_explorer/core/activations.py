@@ -175,6 +175,17 @@ class Activations:
         return out
 
     @cached_property
+    def answers(self) -> np.ndarray | None:
+        """Sign that the network would answer at every real step, int16, shape (S,); None without a head."""
+        if self.head is None:
+            return None
+        out = np.empty(self.real_steps, dtype=np.int16)
+        for start in range(0, self.real_steps, _BLOCK):
+            stop = min(start + _BLOCK, self.real_steps)
+            out[start:stop] = (self.states.rows(start, stop) @ self.head.kernel + self.head.bias).argmax(axis=1)
+        return out
+
+    @cached_property
     def distance_moved(self) -> np.ndarray:
         """How far the hidden state moved in each real step, Euclidean norm, float32, shape (S,)."""
         out = np.empty(self.real_steps, dtype=np.float32)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from .errors import UserError
 
 SPEEDS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Times real time that the window offers."""
+FIRST_SPEED = 0.25
+"""A recording lasts less than a second: at real time a person sees little."""
+RATE = 100.0
+"""Steps a second at real time: the gloves reported close to 100 frames a second."""
+
+
+class Repeat(StrEnum):
+    """What follows the last step of the section."""
+
+    ONCE = "once"
+    LOOP = "loop"
+    BOUNCE = "bounce"
+    """Back to the first step, step by step, and forward again."""
 
 
 @dataclass
@@ -22,48 +36,85 @@ class PlaybackClock:
         Steps a second at speed 1.
     speed : float
         Times real time.
-    loop : bool
-        Begin again after the last step.
+    repeat : Repeat
+    section : tuple of int, optional
+        First and last step that are played; by default all.
+    every_step : bool
+        Never jump over a step, however much time has passed: the speed gives way.
+    playing : bool
+    step : int
+        The step that is due.
+    forward : bool
+        False on the way back of a bounce.
     """
 
     steps: int
-    rate: float = 100.0
+    rate: float = RATE
     speed: float = 1.0
-    loop: bool = False
+    repeat: Repeat = Repeat.ONCE
+    section: tuple[int, int] | None = None
+    every_step: bool = False
     playing: bool = False
-    position: float = 0.0
+    step: int = 0
+    forward: bool = True
+    _passed: float = 0.0
+    """How much of the present step's time has gone by, 0 to 1."""
 
     def __post_init__(self) -> None:
         if self.steps < 1 or not self.rate > 0 or not self.speed > 0:
             raise UserError("Playback needs at least one step and a speed above zero.")
 
     @property
-    def step(self) -> int:
-        """The step that is due."""
-        return min(int(self.position), self.steps - 1)
+    def bounds(self) -> tuple[int, int]:
+        """First and last step that are played."""
+        first, last = self.section or (0, self.steps - 1)
+        first = min(max(first, 0), self.steps - 1)
+        return first, min(max(last, first), self.steps - 1)
 
     def play(self) -> None:
-        """Start; from the beginning if the end was reached."""
-        if self.step >= self.steps - 1:
-            self.position = 0.0
-        self.playing = True
+        """Start; from the section's beginning if its end was reached, or if it stands outside."""
+        first, last = self.bounds
+        if not first <= self.step < last:
+            self.step = first
+        self._passed, self.forward, self.playing = 0.0, True, True
 
     def pause(self) -> None:
         """Stop where it is."""
         self.playing = False
 
     def seek(self, step: int) -> None:
-        """Go to a step, kept within range."""
-        self.position = float(min(max(step, 0), self.steps - 1))
+        """Go to a step, kept within range; a bounce goes forward from there."""
+        self.step = min(max(step, 0), self.steps - 1)
+        self._passed, self.forward = 0.0, True
 
     def advance(self, seconds: float) -> int:
-        """Let time pass and return the step that is due; stops at the end unless looping."""
+        """Let time pass and return the step that is due; stops at the section's end unless it repeats."""
         if self.playing:
-            self.position += seconds * self.rate * self.speed
-            if self.position >= self.steps:
-                if self.loop:
-                    self.position %= self.steps
-                else:
-                    self.position = float(self.steps - 1)
-                    self.playing = False
+            passed = self._passed + seconds * self.rate * self.speed
+            if self.every_step:
+                passed = min(passed, 1.0)
+            whole = int(passed)
+            self._passed = passed - whole
+            if whole:
+                self._move(whole)
         return self.step
+
+    def _move(self, steps: int) -> None:
+        first, last = self.bounds
+        length = last - first + 1
+        if self.step < first or (self.repeat is Repeat.ONCE and self.step <= last):
+            # Before the section one plays into it.
+            self.step = min(self.step + steps, last)
+            if self.repeat is Repeat.ONCE and self.step == last:
+                self.playing, self._passed = False, 0.0
+        elif self.repeat is Repeat.ONCE:
+            self.playing, self._passed = False, 0.0
+        elif self.repeat is Repeat.LOOP:
+            self.step = first + (min(self.step, last) - first + steps) % length
+        elif length > 1:
+            # Unfolded, a bounce goes round: there over all steps, and back over those between the ends.
+            around = 2 * (length - 1)
+            place = min(self.step, last) - first
+            place = ((place if self.forward else around - place) + steps) % around
+            self.forward = place < length - 1
+            self.step = first + (place if place < length else around - place)

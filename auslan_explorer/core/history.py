@@ -9,17 +9,16 @@ from typing import Any
 
 from psygnal import Signal
 
-from .session import Session, SessionState, changed_fields
+from .session import PASSING, Session, SessionState, changed_fields
 
 MERGE_SECONDS = 0.5
 """Changes of one same field that follow one another faster, as a slider's do, are one entry."""
 LONGEST = 500
-_PASSING = frozenset({"step"})
-"""Changes of these alone come by the dozen each second while it plays, and are no entries."""
 
 _DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
           "last_only": "only last steps", "mistakes": "names of mistakes", "ghost": "ghost of whole paths",
-          "spread": "spread over retrained maps"}  # fmt: skip
+          "spread": "spread over retrained maps",
+          "settled": "settled steps"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,14 +115,14 @@ class History:
 
     def _note(self, new: SessionState, old: SessionState) -> None:
         fields = frozenset(changed_fields(new, old))
-        if self._applying or fields <= _PASSING:
+        if self._applying or fields <= PASSING:
             return
         now = self._clock()
         merges = (
             self._done
             and not self._undone
-            and len(fields - _PASSING) == 1
-            and self._done[-1].fields - _PASSING == fields - _PASSING
+            and len(fields - PASSING) == 1
+            and self._done[-1].fields - PASSING == fields - PASSING
             and now - self._last < MERGE_SECONDS
         )
         self._last = now
@@ -131,11 +130,11 @@ class History:
         if merges:
             before = self._done.pop().before
             # A field that passes by is taken back only where this very change set it.
-            kept = {name: getattr(new, name) for name in _PASSING - fields}
+            kept = {name: getattr(new, name) for name in PASSING - fields}
             fields = frozenset(changed_fields(new, replace(before, **kept)))
         else:
             before = old
-        if fields - _PASSING:
+        if fields - PASSING:
             self._done.append(Entry(before, new, fields))
             del self._done[:-LONGEST]
         self.changed.emit()
@@ -153,7 +152,7 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
     names : tuple of str
         Readable names of the signs.
     """
-    fields = changed_fields(after, before) - _PASSING
+    fields = changed_fields(after, before) - PASSING
     if len(fields) != 1:
         if "hand_threshold" in fields and fields <= {"hand_threshold", "colouring"}:
             return "threshold of hand usage"

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 
 from .activations import Activations
+from .clock import SPEEDS
 from .names import find_named, names_of, names_to_plain, plain_to_names
 from .playing import Trail
 from .session import HIGHEST_THRESHOLD, MOST_NEIGHBOURS, SessionState, opening_state
@@ -117,6 +118,18 @@ class _Reader:
 
     def _step(self, value: Any) -> int:
         return min(max(_typed(int, value), 0), max(self._a.steps - 1, 0))
+
+    def _speed(self, value: Any) -> float:
+        speed = _typed(float, value)
+        if speed not in SPEEDS:
+            raise ValueError("no speed that is offered")
+        return float(speed)
+
+    def _section(self, value: Any) -> tuple[int, int] | None:
+        if value is None:
+            return None
+        first, last = (min(max(end, 0), max(self._a.steps - 1, 0)) for end in _typed(tuple[int, int], value))
+        return (first, last) if first <= last else None
 
     def _trail(self, value: Any) -> Trail:
         tail, head = _typed(tuple[int, int], value)

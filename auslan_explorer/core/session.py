@@ -15,6 +15,7 @@ import numpy as np
 from psygnal import Signal
 
 from .activations import Activations
+from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
 from .projection import Projection
@@ -47,6 +48,12 @@ MOST_NEIGHBOURS = 200
 HAND_THRESHOLD = 0.25
 """The article's threshold on `Activations.hand_ratio`: below it a recording is made with the right hand alone."""
 HIGHEST_THRESHOLD = 10.0
+
+
+PASSING = frozenset({"step", "speed", "repeat", "section", "every_step"})
+"""Fields of playback itself: they come by the dozen each second, are not undone, and no other field depends on them."""
+_TASTE = ("speed", "repeat", "every_step")
+"""How a person likes to play stays so with other activations."""
 
 
 class Tool(StrEnum):
@@ -85,6 +92,16 @@ class SessionState:
         How much of a path is drawn around its head.
     ghost : bool
         Whether whole paths lie faintly beneath those that grow.
+    settled : bool
+        Whether the step after which the network's answer no longer changes is marked on every path shown; on those
+        that are selected it always is.
+    speed : float
+        Times real time, one of `core.clock.SPEEDS`.
+    repeat : Repeat
+    section : tuple of int, or None
+        First and last position that are played; None for all.
+    every_step : bool
+        Whether playback never jumps over a step.
     colouring : Colouring
     log_scale : bool
         The article's signed log.
@@ -129,6 +146,11 @@ class SessionState:
     alignment: Alignment = Alignment.NETWORK
     trail: Trail = WHOLE
     ghost: bool = False
+    settled: bool = False
+    speed: float = FIRST_SPEED
+    repeat: Repeat = Repeat.ONCE
+    section: tuple[int, int] | None = None
+    every_step: bool = False
 
     def run(self, dims: int) -> str:
         """Return which training's projection is shown in 2 or 3 dimensions; empty for the activations' own."""
@@ -207,7 +229,9 @@ class Session:
         self._own = dict(activations.projections if projections is None else projections)
         self._offered: dict[str, Projection] = {}
         self._learning: dict[int, Projection] = {}
-        self.state = opening_state(activations)
+        before: SessionState | None = getattr(self, "state", None)
+        taste = {} if before is None else {name: getattr(before, name) for name in _TASTE}
+        self.state = replace(opening_state(activations), **taste)
         self.pointed: Pointed | None = None
         self._trajectories: dict[tuple[int, bool], tuple[Projection, Trajectories]] = {}
         self.__dict__.pop("accuracy_by_sign", None)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from auslan_explorer.core.session import Pointed, Session, SessionState, Tool, changed_fields
+from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
     axis_boxes,
@@ -166,9 +166,10 @@ class MapCanvas(pg.GraphicsView):
 
     def _state_changed(self, new: SessionState, old: SessionState) -> None:
         changed = changed_fields(new, old)
-        if changed == {"step"}:
-            self._request()
-            self.viewport().update()
+        if changed <= PASSING:
+            if "step" in changed:
+                self._request()
+                self.viewport().update()
         elif changed <= {"run_2d", "run_3d", "layout"}:
             if "run_2d" in changed:
                 self._paths_changed(2)

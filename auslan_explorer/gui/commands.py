@@ -13,12 +13,13 @@ from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
-from auslan_explorer.core.session import Colouring, Layout, Session, Tool
+from auslan_explorer.core.session import PASSING, Colouring, Layout, Session, Tool
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.export_tasks import PictureWish, copying_picture
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
+from auslan_explorer.gui.playing_commands import PlayingCommands
 from auslan_explorer.gui.preferences import export_folder
 from auslan_explorer.gui.settings_commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
@@ -57,6 +58,7 @@ class Commands:
         self.jobs = jobs
         self.history = History(session)
         self.worth = WorthCommands(window, session, jobs)
+        self.playing = PlayingCommands(session, playback)
         self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
         self.settings = SettingsCommands(window, look)
 
@@ -216,7 +218,8 @@ class Commands:
             return
         self.playback.pause()
         state = figure(number).state(self.session.activations)
-        changes: dict[str, Any] = {field.name: getattr(state, field.name) for field in fields(state)}
+        kept = PASSING - {"step"}
+        changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
         self.session.update(**changes)
         self._window.reset_views()
 
@@ -291,27 +294,6 @@ class Commands:
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})
-
-    # ------------------------------------------------------------------------------------------------- playback
-    def play_pause(self) -> None:
-        self.playback.toggle()
-
-    def step_by(self, steps: int) -> None:
-        self.playback.step_by(steps)
-
-    def first_step(self) -> None:
-        self.playback.pause()
-        self.playback.go(0)
-
-    def last_step(self) -> None:
-        self.playback.pause()
-        self.playback.go(self.playback.last_step)
-
-    def change_speed(self, places: int) -> None:
-        self.playback.change_speed(places)
-
-    def toggle_loop(self) -> None:
-        self.playback.set_loop(not self.playback.clock.loop)
 
     # ------------------------------------------------------------------------------------------------- help
     def explain(self) -> None:

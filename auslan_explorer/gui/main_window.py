@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.core.clock import SPEEDS
+from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
 from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.action_keys import Key
@@ -34,7 +34,7 @@ from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.notice import Notice
 from auslan_explorer.gui.palette_entries import PaletteEntries
-from auslan_explorer.gui.playback import FIRST_SPEED, Playback
+from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
 from auslan_explorer.gui.session_files import SessionFiles
 from auslan_explorer.gui.settings import Settings
@@ -79,10 +79,13 @@ class MainWindow(QMainWindow):
         theme = appearance.theme
         self.jobs = Jobs(self)
         layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))
-        session.update(layout=layout)
+        session.update(
+            layout=layout,
+            speed=settings.number("speed", FIRST_SPEED, SPEEDS),
+            repeat=Repeat(settings.text("repeat", Repeat.ONCE.value, [each.value for each in Repeat])),
+            every_step=settings.flag("every_step", False),
+        )
         self.playback = Playback(session, self)
-        self.playback.set_speed(settings.number("speed", FIRST_SPEED, SPEEDS))
-        self.playback.set_loop(settings.flag("loop", False))
         self.commands = Commands(self, session, self.playback, appearance, self.jobs)
         self._dock = QDockWidget("Signs", self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
@@ -269,8 +272,9 @@ class MainWindow(QMainWindow):
         keep("docks", self.saveState())
         keep("layout", self.session.state.layout.value)
         keep("look", self.appearance.look.value)
-        keep("speed", self.playback.clock.speed)
-        keep("loop", self.playback.clock.loop)
+        keep("speed", self.session.state.speed)
+        keep("repeat", self.session.state.repeat.value)
+        keep("every_step", self.session.state.every_step)
         if self.views is not None:
             keep("map_share", self.views.share)
         self.settings.write()

@@ -22,6 +22,7 @@ COLOURS = Menu("Colour", (
     Key.COLOUR_CONFIDENCE, Key.COLOUR_DISTANCE, None, Key.COLOUR_ERROR, Key.COLOUR_TRUST, Key.COLOUR_CONTINUITY, None,
     Key.HAND_PANEL,
 ), "palette")  # fmt: skip
+ALIGNMENTS = Menu("Line recordings up", (Key.ALIGN_NETWORK, Key.ALIGN_START, Key.ALIGN_STRETCH), "align-left")
 THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
 
 MENUS = (
@@ -42,7 +43,8 @@ MENUS = (
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
     Menu("&Playback", (
         Key.PLAY, None, Key.BACK, Key.FORWARD, Key.BACK_TEN, Key.FORWARD_TEN, Key.FIRST, Key.LAST, None, Key.SLOWER,
-        Key.FASTER, Key.LOOP,
+        Key.FASTER, Key.EVERY_STEP, None, Key.LOOP, Key.BOUNCE, Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION,
+        None, ALIGNMENTS, Key.GHOST, Key.TAIL_LONGER, Key.TAIL_SHORTER, Key.SETTLED,
     )),
     Menu("&Help", (Key.EXPLAIN, None, Key.ABOUT)),
 )  # fmt: skip

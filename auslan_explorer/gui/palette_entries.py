@@ -49,6 +49,9 @@ WHY_NOT: dict[Key, str] = {
     Key.FORWARD_TEN: "This is the last step",
     Key.SLOWER: "This is the slowest speed",
     Key.FASTER: "This is the fastest speed",
+    Key.NO_SECTION: "All steps are played already",
+    Key.TAIL_LONGER: "Paths are drawn whole already",
+    Key.TAIL_SHORTER: "Only the heads are drawn already",
 }
 """Why an action cannot be done while activations are open; without them that is the reason."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-from auslan_explorer.core.clock import SPEEDS, PlaybackClock
+from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat
 from auslan_explorer.core.session import Session, SessionState
 
 TICK_MS = 16
 LONGEST_TICK = 0.25
 """Seconds; when the window was busy for longer the film waits, so that no steps are jumped over unseen."""
-
-FIRST_SPEED = 0.25
-"""A recording lasts less than a second: at real time a person sees little."""
 
 
 def speed_text(speed: float) -> str:
@@ -21,12 +20,17 @@ def speed_text(speed: float) -> str:
 
 
 class Playback(QObject):
-    """Lets the session's step follow a clock.
+    """Lets the session's step follow a clock; speed, repeats and section are the session's too.
+
+    Attributes
+    ----------
+    caught_up : callable
+        Says whether all views show the present step; asked where no step may be left out.
 
     Signals
     -------
     changed()
-        Started, stopped, or at another speed, or looping or not.
+        Started or stopped.
     """
 
     changed = Signal()
@@ -34,8 +38,8 @@ class Playback(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.clock = PlaybackClock(session.activations.steps, speed=FIRST_SPEED)
-        self.clock.seek(session.state.step)
+        self.caught_up: Callable[[], bool] = lambda: True
+        self.clock = self._new_clock()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -93,23 +97,29 @@ class Playback(QObject):
 
     def set_speed(self, speed: float) -> None:
         """Play at one of the offered speeds."""
-        self.clock.speed = speed
-        self.changed.emit()
+        self._session.update(speed=speed)
 
     def change_speed(self, places: int) -> None:
         """Take the next faster (+1) or slower (-1) of the offered speeds."""
-        place = SPEEDS.index(self.clock.speed) + places
+        place = SPEEDS.index(self._session.state.speed) + places
         self.set_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
 
-    def set_loop(self, loop: bool) -> None:
-        """Begin again after the last step, or stop there."""
-        self.clock.loop = loop
-        self.changed.emit()
+    def toggle_repeat(self, repeat: Repeat) -> None:
+        """Begin again after the last step in this way; or, if it does so already, stop there."""
+        self._session.update(repeat=Repeat.ONCE if self._session.state.repeat is repeat else repeat)
+
+    def set_section(self, first: int, last: int) -> None:
+        """Play from one step to another alone; from the first to the last, there is no section."""
+        first, last = max(first, 0), min(last, self.last_step)
+        whole = (first, last) == (0, self.last_step)
+        self._session.update(section=None if whole or first > last else (first, last))
 
     def _tick(self) -> None:
         seconds = min(self._elapsed.nsecsElapsed() / 1e9, LONGEST_TICK)
         self._elapsed.restart()
         if self._held:
+            return
+        if self.clock.every_step and not self.caught_up():
             return
         self._session.update(step=self.clock.advance(seconds))
         if not self.clock.playing:
@@ -117,12 +127,25 @@ class Playback(QObject):
             self.changed.emit()
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
+        clock = self.clock
+        clock.speed, clock.repeat, clock.every_step = new.speed, new.repeat, new.every_step
+        clock.section = new.section
         # Someone else went to a step; the clock's own steps are there already, fraction and all.
-        if new.step != self.clock.step:
-            self.clock.seek(new.step)
+        if new.step != clock.step:
+            clock.seek(new.step)
 
     def _begin_anew(self) -> None:
         self._timer.stop()
-        self.clock = PlaybackClock(self._session.activations.steps, speed=self.clock.speed, loop=self.clock.loop)
-        self.clock.seek(self._session.state.step)
+        self.clock = self._new_clock()
         self.changed.emit()
+
+    def _new_clock(self) -> PlaybackClock:
+        state = self._session.state
+        return PlaybackClock(
+            self._session.activations.steps,
+            speed=state.speed,
+            repeat=state.repeat,
+            section=state.section,
+            every_step=state.every_step,
+            step=state.step,
+        )

@@ -68,7 +68,6 @@ class PlaybackBar(QWidget):
         self.speed = self._speed_button()
         layout.addWidget(self.speed)
         layout.addWidget(actions.button(Key.LOOP, self))
-        playback.changed.connect(self._tell_speed)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
         self._begin_anew()
@@ -114,10 +113,12 @@ class PlaybackBar(QWidget):
         self.label.setText("" if empty else f"step {step + 1} of {self._playback.last_step + 1}")
 
     def _tell_speed(self) -> None:
-        speed = self._playback.clock.speed
+        speed = self._session.state.speed
         self.speed.setText(speed_text(speed))
         self._speeds[speed].setChecked(True)
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         if new.step != old.step:
             self._tell_step()
+        if new.speed != old.speed:
+            self._tell_speed()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from ..core.playing import Schedule
-from ..core.session import PER_STEP, Pointed, Session, SessionState, Tool, changed_fields
+from ..core.session import PASSING, PER_STEP, Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.scene import Growth
 from ..draw.theme import LIGHT, Theme
@@ -53,6 +53,11 @@ _TOUCHES = {
     "alignment": {_DATA},
     "trail": {_SHOWN},
     "ghost": set(),
+    "settled": set(),
+    "speed": set(),
+    "repeat": set(),
+    "section": set(),
+    "every_step": set(),
     "layout": set(),
     "run_2d": set(),
     "run_3d": {_MOVED},
@@ -170,7 +175,7 @@ class Scatter3D(QWidget):
         fields = changed_fields(new, old)
         now = time.monotonic()
         # What a person has chosen is answered at once and sharpened after.
-        chosen_anew = bool(fields - {"step", "layout"})
+        chosen_anew = bool(fields - PASSING - {"layout"})
         if self.view is not None and self.isVisible() and (chosen_anew or now - self._last_change < _PLAYING_S):
             self.view.hurry(_ANSWERED_MS if chosen_anew else _RESTS_MS)
         self._last_change = now

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
@@ -30,6 +31,11 @@ STATE = replace(
     ghost=True,
     neighbours=7,
     spread=True,
+    settled=True,
+    speed=2.0,
+    repeat=Repeat.BOUNCE,
+    section=(2, 7),
+    every_step=True,
 )
 
 
@@ -70,8 +76,10 @@ def test_what_is_not_among_these_activations_is_remarked() -> None:
     content["signs"].append("nobody")
     content["selected"] += [["nobody", 1, 1], ["alive", 99, 1]]
     content["step"] = 10**6
+    content["section"] = [2, 10**6]
     content["hologram"] = True
     state, remarks = state_from_plain(content, A)
+    assert state.section == (2, A.steps - 1)
     assert state.visible_signs == {0, 2} and state.selected == (14, 3) and state.step == A.steps - 1
     text = "; ".join(remarks)
     assert "1 sign (nobody)" in text and "2 selected recordings" in text and "hologram" in text

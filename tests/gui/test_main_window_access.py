@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as app_module
+from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.action_keys import Key
@@ -49,13 +50,13 @@ def test_geometry_layout_look_and_speed_are_remembered(qapp: QApplication, qtbot
         window.session.update(layout=Layout.MAP_2D)
         window.commands.choose_look(Look.DARK)
         window.playback.set_speed(2.0)
-        window.playback.set_loop(True)
+        window.playback.toggle_repeat(Repeat.LOOP)
         window.show_sign_list(False)
     with open_window(qapp, qtbot, settings) as window:
         assert window.size() == QSize(790, 555)
         assert window.session.state.layout is Layout.MAP_2D
         assert window.appearance.theme is DARK
-        assert window.playback.clock.speed == 2.0 and window.playback.clock.loop
+        assert window.playback.clock.speed == 2.0 and window.playback.clock.repeat is Repeat.LOOP
         assert not window.sign_list_shown and not window.actions_.of[Key.SIGN_DOCK].isChecked()
 
 

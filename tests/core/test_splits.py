@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auslan_explorer.core.clock import PlaybackClock
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION, article_split, session_split
@@ -49,22 +48,3 @@ def test_sessions_are_held_out_whole() -> None:
 )
 def test_readable_names(key: str, name: str) -> None:
     assert readable_name(key) == name
-
-
-def test_clock_runs_at_its_speed_stops_at_the_end_and_starts_over() -> None:
-    clock = PlaybackClock(steps=90, rate=100, speed=0.5)
-    clock.play()
-    assert clock.advance(1.0) == 50
-    assert clock.advance(5.0) == 89 and not clock.playing
-    clock.play()
-    assert clock.step == 0 and clock.playing
-
-
-def test_clock_loops_and_seeks_within_range() -> None:
-    clock = PlaybackClock(steps=10, rate=10, loop=True)
-    clock.play()
-    assert clock.advance(1.25) == 2 and clock.playing
-    clock.seek(99)
-    assert clock.step == 9
-    with pytest.raises(UserError):
-        PlaybackClock(steps=0)

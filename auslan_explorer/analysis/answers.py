@@ -1,0 +1,210 @@
+"""What the network would answer at every step: from which step on its answer stands, and how early it is right.
+
+The softmax head was trained on last steps only. Applied to an earlier hidden state it says what the network would
+answer if the recording ended there. The question is that of early classification of time series (Xing et al. 2012,
+"Early classification on time series"): a figure is given for each step by step, and how early answers are settled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.playing import Alignment, own_step
+from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+
+EARLY = 0.9
+"""Share of what is right in the end that counts as knowing, in `EarlyFigures.mostly_known`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Answers of the softmax head at every real step.
+
+    Attributes
+    ----------
+    at : ndarray of int16, shape (S,)
+        Sign with the highest probability, recording after recording.
+    settled : ndarray of int32, shape (recordings,)
+        The network's step (from 0) after which a recording's answer no longer changes: the first at which it is the
+        last one for good. -1 for a recording without a step.
+    """
+
+    at: np.ndarray
+    settled: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class KnownBy:
+    """Accuracy against step for one split.
+
+    Attributes
+    ----------
+    split : str
+        "train", "validation", "test" or "all".
+    recordings : int
+    right : ndarray of float, shape (positions,)
+        Share of the recordings whose answer is right at each position; a recording that has not begun is not right,
+        and one that has ended keeps its answer. NaN nowhere.
+    """
+
+    split: str
+    recordings: int
+    right: np.ndarray
+
+
+@dataclass(frozen=True)
+class EarlyFigures:
+    """How early answers are there.
+
+    Attributes
+    ----------
+    settled_share : float
+        Median over recordings of the share of real steps that had been read when the answer settled, 0 to 1.
+    settled_left : float
+        Median number of steps that were still to come then.
+    mostly_known : int or None
+        First position at which `EARLY` of those right in the end are right; None where none ever is.
+    """
+
+    settled_share: float
+    settled_left: float
+    mostly_known: int | None
+
+
+_KEPT: WeakKeyDictionary[Activations, Answers] = WeakKeyDictionary()
+
+
+def known_answers(activations: Activations) -> Answers | None:
+    """Return the answers if they have been computed already, without computing anything."""
+    return _KEPT.get(activations)
+
+
+def answers_of(activations: Activations) -> Answers | None:
+    """Return the answers at every step, computed once for these activations; None without a softmax head.
+
+    Takes about half a second for the article's 144 530 steps, and as much again to read them from a cache's file.
+
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    """
+    kept = _KEPT.get(activations)
+    if kept is None:
+        at = activations.answers
+        if at is None:
+            return None
+        kept = Answers(at, settled_steps(at, activations.offsets, activations.first_step))
+        _KEPT[activations] = kept
+    return kept
+
+
+def settled_steps(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> np.ndarray:
+    """Return the step from which each recording's answer is its last one.
+
+    Parameters
+    ----------
+    at : ndarray of int, shape (S,)
+    offsets : ndarray of int, shape (recordings + 1,)
+    first_step : ndarray of int, shape (recordings,)
+
+    Returns
+    -------
+    ndarray of int32, shape (recordings,)
+        -1 for recordings without a step.
+    """
+    lengths = np.diff(offsets)
+    out = np.full(len(lengths), -1, dtype=np.int32)
+    some = np.flatnonzero(lengths > 0)
+    if not len(some):
+        return out
+    final = np.repeat(at[offsets[1:][some] - 1], lengths[some])
+    # One past the last place where the answer was another; a recording's beginning where it never was.
+    place = np.arange(len(at))
+    after_other = np.where(at != final, place + 1, 0)
+    begins = offsets[:-1][some]
+    latest = np.maximum(np.maximum.reduceat(after_other, begins), begins)
+    out[some] = first_step[some] + latest - begins
+    return out
+
+
+def right_at(
+    activations: Activations, answers: Answers, alignment: Alignment, position: int, recordings: np.ndarray
+) -> np.ndarray:
+    """Return which recordings are answered right at a position of the playback.
+
+    Parameters
+    ----------
+    activations : Activations
+    answers : Answers
+    alignment : Alignment
+    position : int
+    recordings : ndarray of int, shape (n,)
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        False for recordings that have not begun.
+    """
+    now = answer_at(activations, answers, alignment, position, recordings)
+    return (now >= 0) & (now == activations.sign[recordings])
+
+
+def answer_at(
+    activations: Activations, answers: Answers, alignment: Alignment, position: int, recordings: np.ndarray
+) -> np.ndarray:
+    """Return the answer of each recording at a position, int16, shape (n,); -1 where it has not begun."""
+    a, first = activations, activations.first_step[recordings]
+    step = own_step(alignment, a.steps, position, first, a.lengths[recordings])
+    begun = (step >= first) & (a.lengths[recordings] > 0)
+    row = np.where(begun, a.offsets[recordings] + step - first, 0)
+    if not len(answers.at):
+        return np.full(len(first), -1, dtype=np.int16)
+    return np.where(begun, answers.at[row], -1).astype(np.int16)
+
+
+def accuracy_by_step(activations: Activations, answers: Answers, alignment: Alignment) -> tuple[KnownBy, ...]:
+    """Return accuracy against step, for each split that holds recordings; for "all" where none is known."""
+    a = activations
+    groups = [(name, np.flatnonzero(a.split == code)) for code, name in SPLIT_NAMES.items() if code != NO_SPLIT]
+    groups = [(name, rows) for name, rows in groups if len(rows)]
+    if not groups and len(a):
+        groups = [("all", np.arange(len(a)))]
+    return tuple(
+        KnownBy(
+            name,
+            len(rows),
+            np.array([right_at(a, answers, alignment, p, rows).mean() for p in range(a.steps)], dtype=float),
+        )
+        for name, rows in groups
+    )
+
+
+def early_figures(
+    activations: Activations, answers: Answers, known: KnownBy, recordings: np.ndarray
+) -> EarlyFigures | None:
+    """Return how early answers are there among some recordings; None where none of them has a step.
+
+    Parameters
+    ----------
+    activations : Activations
+    answers : Answers
+    known : KnownBy
+        Accuracy of these recordings against step.
+    recordings : ndarray of int, shape (n,)
+    """
+    a = activations
+    some = recordings[a.lengths[recordings] > 0]
+    if not len(some):
+        return None
+    read = answers.settled[some] - a.first_step[some] + 1
+    enough = np.flatnonzero(known.right >= EARLY * known.right[-1]) if known.right[-1] > 0 else np.zeros(0, dtype=int)
+    return EarlyFigures(
+        settled_share=float(np.median(read / a.lengths[some])),
+        settled_left=float(np.median(a.lengths[some] - read)),
+        mostly_known=int(enough[0]) if len(enough) else None,
+    )

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from auslan_explorer.core.clock import PlaybackClock, Repeat
+from auslan_explorer.core.errors import UserError
+
+
+def steps_of(clock: PlaybackClock, ticks: int, seconds: float) -> list[int]:
+    return [clock.advance(seconds) for _ in range(ticks)]
+
+
+def test_it_runs_at_its_speed_stops_at_the_end_and_starts_over() -> None:
+    clock = PlaybackClock(steps=90, rate=100, speed=0.5)
+    clock.play()
+    assert clock.advance(1.0) == 50
+    assert clock.advance(5.0) == 89 and not clock.playing
+    clock.play()
+    assert clock.step == 0 and clock.playing
+
+
+@pytest.mark.parametrize("speed", [0.125, 1.0, 8.0])
+def test_speed_is_kept_however_time_is_cut_up(speed: float) -> None:
+    clock = PlaybackClock(steps=100_000, speed=speed)
+    clock.play()
+    for seconds in (0.016, 0.25, 0.0031) * 50:
+        clock.advance(seconds)
+    assert abs(clock.step - 50 * (0.016 + 0.25 + 0.0031) * 100 * speed) <= 1
+
+
+def test_it_loops_and_seeks_within_range() -> None:
+    clock = PlaybackClock(steps=10, rate=10, repeat=Repeat.LOOP)
+    clock.play()
+    assert clock.advance(1.25) == 2 and clock.playing
+    clock.seek(99)
+    assert clock.step == 9
+    clock.seek(-3)
+    assert clock.step == 0
+    with pytest.raises(UserError):
+        PlaybackClock(steps=0)
+
+
+def test_it_bounces_and_shows_both_ends_once_each_way() -> None:
+    clock = PlaybackClock(steps=4, rate=1, repeat=Repeat.BOUNCE)
+    clock.play()
+    assert steps_of(clock, 8, 1.0) == [1, 2, 3, 2, 1, 0, 1, 2]
+    # Many steps at once end where as many single ones would.
+    clock.play()
+    clock.seek(0)
+    assert clock.advance(5 * 6 + 4) == 2 and not clock.forward
+    assert clock.advance(1) == 1
+
+
+@pytest.mark.parametrize("repeat", [Repeat.LOOP, Repeat.BOUNCE])
+def test_a_section_is_all_that_is_played(repeat: Repeat) -> None:
+    clock = PlaybackClock(steps=20, rate=1, repeat=repeat, section=(5, 8))
+    clock.play()
+    assert clock.step == 5
+    assert set(steps_of(clock, 40, 1.0)) == {5, 6, 7, 8}
+    # A person may look before the section: it is played into, not jumped to.
+    clock.seek(3)
+    assert steps_of(clock, 2, 1.0) == [4, 5]
+    clock.seek(15)
+    assert 5 <= clock.advance(1) <= 8
+
+
+def test_a_section_once_stops_at_its_end_and_begins_at_its_start() -> None:
+    clock = PlaybackClock(steps=20, rate=1, section=(5, 8))
+    clock.seek(17)
+    clock.play()
+    assert steps_of(clock, 4, 1.0) == [6, 7, 8, 8] and not clock.playing
+    clock.section = (4, 4)
+    clock.repeat = Repeat.BOUNCE
+    clock.play()
+    assert steps_of(clock, 3, 1.0) == [4, 4, 4]
+    clock.section = (30, 90)
+    assert clock.bounds == (19, 19)
+
+
+def test_every_step_is_shown_and_the_speed_gives_way() -> None:
+    clock = PlaybackClock(steps=30, speed=8, every_step=True, repeat=Repeat.LOOP)
+    clock.play()
+    shown = [0, *steps_of(clock, 59, 0.2)]
+    assert shown == list(range(30)) * 2
+    clock.every_step = False
+    assert clock.advance(0.0126) == (shown[-1] + 10) % 30
+
+
+def test_one_step_only() -> None:
+    for repeat in Repeat:
+        clock = PlaybackClock(steps=1, repeat=repeat)
+        clock.play()
+        assert steps_of(clock, 3, 1.0) == [0, 0, 0]
