@@ -149,6 +149,10 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName(NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("auslan-explorer")
+    if sys.platform.startswith("linux"):
+        # PyOpenGL guesses from the login what Qt knows: under XWayland it would look for EGL where Qt has GLX.
+        wayland = app.platformName().startswith("wayland")
+        os.environ.setdefault("PYOPENGL_PLATFORM", "egl" if wayland else "glx")
     from auslan_explorer.gui.icons import program_icon
 
     app.setWindowIcon(program_icon())
