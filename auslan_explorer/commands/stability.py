@@ -1,0 +1,179 @@
+"""The command that says what survives retraining: `stability`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auslan_explorer.commands.common import (
+    Commands,
+    add_command,
+    add_json,
+    add_source,
+    at_least,
+    check_out,
+    progress_bar,
+)
+from auslan_explorer.core.errors import UserError
+
+if TYPE_CHECKING:
+    from auslan_explorer.core.activations import Activations
+    from auslan_explorer.core.ensemble import Ensemble
+    from auslan_explorer.training.ensemble import SeedMap
+    from auslan_explorer.training.settings import AutoencoderSettings
+
+_SUFFIXES = (".h5", ".hdf5")
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = add_command(
+        commands,
+        "stability",
+        _stability,
+        "say which neighbours survive retraining",
+        "For pairs of signs: how far apart their paths are in the space of all units, and on how many maps of an "
+        "ensemble they are among each other's k nearest signs; the pairs that the article speaks of come first. "
+        "Without --seeds the ensemble that ships is told. With --seeds so many autoencoders are trained, which "
+        "differ in their seed alone, by a recipe that takes about half a minute each; Ctrl+C keeps those that are "
+        "finished.",
+        "  auslan-explorer stability\n  auslan-explorer stability --seeds 20 --out stability.h5",
+    )
+    parser.add_argument("--seeds", metavar="N", type=at_least(2), help="train N maps, 2 to 50, with seeds from 0")
+    parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the maps (default: 2)")
+    parser.add_argument("--epochs", metavar="N", type=at_least(1), help="rounds over the steps (default: 10)")
+    parser.add_argument(
+        "--workers", metavar="N", type=at_least(1), help="trainings at a time (default: one a processor)"
+    )
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="train on the Dask cluster whose scheduler is there, tcp://HOST:PORT"
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", type=Path, help="ensemble to write (default: in your data folder, for the window)"
+    )
+    parser.add_argument("--ensemble", metavar="FILE", type=Path, help="tell this ensemble instead of training one")
+    parser.add_argument("--k", metavar="N", type=at_least(1), default=5, help="nearest signs that count (default: 5)")
+    parser.add_argument("--csv", metavar="FILE", type=Path, help="write all pairs as a table")
+    parser.add_argument("--pairs", metavar="N", type=at_least(0), default=20, help="pairs to print (default: 20)")
+    add_json(parser)
+    add_source(parser)
+
+
+def _stability(args: argparse.Namespace) -> int:
+    from auslan_explorer.analysis.stability import pairs
+    from auslan_explorer.io.stability_store import read_ensemble
+
+    if args.csv is not None:
+        check_out(args.csv, (".csv",))
+    if args.seeds is not None:
+        if args.ensemble is not None:
+            raise UserError("Give --seeds to train an ensemble, or --ensemble to tell one that is there, not both.")
+        ensemble = _train(args)
+    elif args.ensemble is not None:
+        ensemble = read_ensemble(args.ensemble)
+    else:
+        ensemble = _known(args)
+    found = pairs(ensemble, args.k)
+    if args.csv is not None:
+        from auslan_explorer.io.pairs_export import write_pairs
+
+        write_pairs(args.csv, found, ensemble.signs)
+    if args.json:
+        told = [_plain(pair, ensemble.signs) for pair in found]
+        print(json.dumps({"seeds": list(ensemble.seeds), "k": args.k, "pairs": told}, ensure_ascii=False))
+    else:
+        _print(ensemble, found[: args.pairs], args.k)
+    return 0
+
+
+def _known(args: argparse.Namespace) -> Ensemble:
+    from auslan_explorer.analysis.neighbours import fingerprint
+    from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.io.stability_store import find_ensemble
+
+    activations = chosen_activations(args)
+    found = find_ensemble(fingerprint(activations.all_states(), activations.lengths), args.dims)
+    if found is None:
+        raise UserError("There is no ensemble of these hidden states yet; train one with --seeds 20.")
+    return found
+
+
+def _train(args: argparse.Namespace) -> Ensemble:
+    from dataclasses import replace
+
+    from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.io.stability_store import keep_ensemble, write_ensemble
+    from auslan_explorer.training.ensemble import FEWEST_KEPT, check_seeds, gather
+    from auslan_explorer.training.settings import quick_autoencoder
+
+    seeds = range(args.seeds)
+    check_seeds(seeds)
+    if args.out is not None:
+        check_out(args.out, _SUFFIXES)
+    settings = quick_autoencoder(args.dims)
+    if args.epochs is not None:
+        settings = replace(settings, epochs=args.epochs)
+    activations = chosen_activations(args)
+    maps: list[SeedMap] = []
+    try:
+        _train_maps(args, activations, settings, seeds, maps)
+    except KeyboardInterrupt:
+        if len(maps) < FEWEST_KEPT:
+            raise
+        print(f"Stopped; the {len(maps)} maps that were finished are kept.")
+    ensemble = gather(activations, sorted(maps, key=lambda each: each.seed), settings)
+    if args.out is None:
+        out = keep_ensemble(ensemble)
+    else:
+        out = args.out
+        write_ensemble(out, ensemble)
+    print(f"{len(ensemble.seeds)} maps are in {out}.")
+    return ensemble
+
+
+def _train_maps(
+    args: argparse.Namespace,
+    activations: Activations,
+    settings: AutoencoderSettings,
+    seeds: Sequence[int],
+    maps: list[SeedMap],
+) -> None:
+    with progress_bar("training") as progress:
+        if args.cluster is not None:
+            from auslan_explorer.training.cluster import train_on_cluster
+
+            done = train_on_cluster(activations, settings, seeds, args.cluster, progress, on_map=maps.append)
+        else:
+            from auslan_explorer.training.ensemble import train_ensemble
+
+            workers = args.workers or os.cpu_count() or 1
+            done = train_ensemble(activations, settings, seeds, workers, progress, on_map=maps.append)
+    for seed, why in done.failed:
+        print(f"Seed {seed} is missing: {why}")
+
+
+def _plain(pair: Any, signs: Sequence[str]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(pair), "one": signs[pair.one], "other": signs[pair.other], "verdict": pair.verdict}
+
+
+def _print(ensemble: Ensemble, found: Sequence[Any], k: int) -> None:
+    from auslan_explorer.core.signs import readable_name
+
+    count, signs = len(ensemble.seeds), len(ensemble.signs)
+    print(
+        f"{count} maps of {signs} signs. Neighbours: among each other's {k} nearest, by whole paths and by their ends."
+    )
+    print(f"{'pair':<28}{'apart':>7}{'rank':>7}{'paths':>8}{'ends':>8}  paths over retraining")
+    for pair in found:
+        names = f"{readable_name(ensemble.signs[pair.one])} / {readable_name(ensemble.signs[pair.other])}"
+        star = "" if pair.path_true else "  (not neighbours in the full space)"
+        print(
+            f"{names:<28}{pair.path_distance:>7.2f}{pair.path_rank:>7}{f'{pair.path_maps}/{count}':>8}"
+            f"{f'{pair.end_maps}/{count}':>8}  {pair.verdict}{star}"
+        )

@@ -1,0 +1,66 @@
+"""The table of pairs of signs as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from auslan_explorer.core.signs import readable_name
+from auslan_explorer.io.atomic import write_bytes
+
+COLUMNS = (
+    "sign", "other_sign", "path_distance", "path_rank", "path_neighbours_in_full_space", "maps_path_neighbours",
+    "end_distance", "end_rank", "end_neighbours_in_full_space", "maps_end_neighbours", "maps", "over_retraining",
+)  # fmt: skip
+
+
+class PairLike(Protocol):
+    """What is written of a pair; `analysis.stability.Pair` has it."""
+
+    @property
+    def one(self) -> int: ...
+    @property
+    def other(self) -> int: ...
+    @property
+    def path_distance(self) -> float: ...
+    @property
+    def end_distance(self) -> float: ...
+    @property
+    def path_rank(self) -> int: ...
+    @property
+    def end_rank(self) -> int: ...
+    @property
+    def path_maps(self) -> int: ...
+    @property
+    def end_maps(self) -> int: ...
+    @property
+    def path_true(self) -> bool: ...
+    @property
+    def end_true(self) -> bool: ...
+    @property
+    def maps(self) -> int: ...
+    @property
+    def verdict(self) -> str: ...
+
+
+def write_pairs(path: Path, pairs: Iterable[PairLike], signs: Sequence[str]) -> None:
+    """Write pairs, whole or not at all; distances in units of the hidden state.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for p in pairs:
+        writer.writerow([
+            readable_name(signs[p.one]), readable_name(signs[p.other]), f"{p.path_distance:.4f}", p.path_rank,
+            int(p.path_true), p.path_maps, f"{p.end_distance:.4f}", p.end_rank, int(p.end_true), p.end_maps, p.maps,
+            p.verdict,
+        ])  # fmt: skip
+    write_bytes(path, text.getvalue().encode())

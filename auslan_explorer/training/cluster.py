@@ -1,0 +1,147 @@
+"""The trainings of an ensemble on a Dask cluster, for those who outgrow one machine: the optional extra "cluster"."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.training.ensemble import (
+    Asked,
+    Gathered,
+    Progress,
+    SeedMap,
+    Trainings,
+    carried,
+    check_seeds,
+    train_seed,
+)
+from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.training.settings import AutoencoderSettings
+
+CONNECT_SECONDS = 10
+_ASK_SECONDS = 0.2
+_LISTEN_SECONDS = 1.0
+
+NOT_INSTALLED = (
+    'A cluster needs the package “distributed”, which is not installed; run `pip install "auslan-explorer[cluster]"`, '
+    "or train on this computer."
+)
+
+
+def train_on_cluster(
+    activations: Activations,
+    settings: AutoencoderSettings,
+    seeds: Sequence[int],
+    address: str,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+    on_map: Callable[[SeedMap], None] | None = None,
+) -> Trainings:
+    """Train one map a seed on a cluster; see `ensemble.train_ensemble`, which does the same here.
+
+    The workers need this program, with TensorFlow, in the same version. What travels is pickled by Dask: give only the
+    address of a cluster that is yours.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, such as "tcp://10.0.0.5:8786".
+
+    Raises
+    ------
+    UserError
+        If Dask is not installed, nobody answers at the address, a setting cannot work, or the trainings fail.
+    Cancelled
+        The trainings on the cluster end within about a second.
+    """
+    check_seeds(seeds)
+    settings.check()
+    client = connect(address)
+    try:
+        return _train(client, activations, settings, seeds, progress, cancelled, on_map)
+    finally:
+        client.close()
+
+
+def connect(address: str) -> Any:
+    """Return a client of the cluster whose scheduler is at `address`.
+
+    Raises
+    ------
+    UserError
+        If Dask is not installed, or nobody answers there.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UserError(NOT_INSTALLED) from None
+    address = address.strip()
+    if not address or any(letter.isspace() for letter in address):
+        raise UserError(f"{address!r} is no address of a cluster; give one such as tcp://10.0.0.5:8786.")
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        raise UserError(
+            f"No Dask scheduler answers at {address} ({type(error).__name__}); check the address and that it runs."
+        ) from error
+    if not client.scheduler_info().get("workers"):
+        client.close()
+        raise UserError(f"The cluster at {address} has no workers; start some and try again.")
+    return client
+
+
+def _train(
+    client: Any,
+    activations: Activations,
+    settings: AutoencoderSettings,
+    seeds: Sequence[int],
+    progress: Progress | None,
+    cancelled: Asked | None,
+    on_map: Callable[[SeedMap], None] | None,
+) -> Trainings:
+    from distributed import Event
+
+    gathered = Gathered(len(seeds), on_map)
+    stop = Event(f"auslan-explorer-{secrets.token_hex(8)}", client=client)
+    sent = client.scatter(carried(activations), broadcast=True)
+    pending = {
+        seed: client.submit(_task, sent, replace(settings, seed=seed), stop.name, pure=False, retries=0)
+        for seed in seeds
+    }
+    try:
+        while pending:
+            for seed in [seed for seed, future in pending.items() if future.done()]:
+                gathered.take(seed, pending.pop(seed))
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if progress is not None:
+                progress(1 - len(pending) / len(seeds), gathered.words())
+            time.sleep(_ASK_SECONDS)
+    except BaseException:
+        # A task that runs already hears this, those that wait are taken back.
+        stop.set()
+        client.cancel(list(pending.values()))
+        raise
+    return gathered.result()
+
+
+def _task(activations: Activations, settings: AutoencoderSettings, stop_name: str) -> SeedMap:
+    """Train one seed on a worker; ask once a second whether it is still wanted."""
+    from distributed import Event
+
+    stop, asked = Event(stop_name), time.monotonic()
+
+    def unwanted() -> bool:
+        nonlocal asked
+        now = time.monotonic()
+        if now - asked < _LISTEN_SECONDS:
+            return False
+        asked = now
+        return bool(stop.is_set())
+
+    return train_seed(TrainingJob(activations, settings, threads=1), cancelled=unwanted)

@@ -1,0 +1,280 @@
+"""Many maps of the same hidden states, which differ in the seed alone: on all cores here, or on a Dask cluster.
+
+Both run the same task, `train_seed`, which trains in a child process of wherever it runs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from auslan_explorer import __version__
+from auslan_explorer.analysis.neighbours import fingerprint
+from auslan_explorer.analysis.stability import ensemble_of
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.ensemble import Ensemble
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Event, Failed
+from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.training.settings import AutoencoderSettings
+from auslan_explorer.training.supervisor import Training
+
+FEWEST, MOST = 2, 50
+"""Seeds that can be asked for."""
+
+FEWEST_KEPT = 2
+"""Maps from which on there is anything to compare."""
+
+_ASK_SECONDS = 0.1
+
+Progress = Callable[[float, str], None]
+Asked = Callable[[], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class SeedMap:
+    """What one seed came to.
+
+    Attributes
+    ----------
+    seed : int
+    points : ndarray of float32, shape (S, dims)
+        Bottleneck values of all real steps.
+    validation_loss : float
+    seconds : float
+    """
+
+    seed: int
+    points: np.ndarray
+    validation_loss: float
+    seconds: float
+
+
+class _Listener:
+    """Takes the events of one training, in its thread."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        self.fraction = 0.0
+        self.trained: AutoencoderTrained | None = None
+        self.failed = ""
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, BatchesDone):
+            self.fraction = event.fraction
+        elif isinstance(event, AutoencoderTrained):
+            self.trained = event
+            self.over.set()
+        elif isinstance(event, Failed):
+            self.failed = event.sentence
+            self.over.set()
+        elif isinstance(event, Discarded):
+            self.over.set()
+
+
+def train_seed(
+    job: TrainingJob, tell: Callable[[float], None] | None = None, cancelled: Asked | None = None
+) -> SeedMap:
+    """Train one map in a child process, and return where it puts every step; the task of an ensemble.
+
+    Parameters
+    ----------
+    job : TrainingJob
+    tell : callable, optional
+        Told how far it is, 0 to 1.
+    cancelled : callable, optional
+        Asked a few times a second.
+
+    Raises
+    ------
+    UserError
+        If the training failed; the sentence says why.
+    Cancelled
+    """
+    listener = _Listener()
+    training = Training(job, listener.take)
+    training.start()
+    try:
+        while not listener.over.wait(_ASK_SECONDS):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if tell is not None:
+                tell(listener.fraction)
+    finally:
+        # What a map is worth, which would be measured next, is not asked here.
+        training.cancel()
+        training.wait()
+    done = listener.trained
+    if done is None:
+        raise UserError(listener.failed or "The training ended without a map; try again.")
+    points = done.points if done.points is not None else done.autoencoder.encode(job.activations.all_states())
+    return SeedMap(job.settings.seed, points, done.validation_loss, done.seconds)
+
+
+@dataclass(frozen=True, eq=False)
+class Trainings:
+    """What an ensemble's trainings came to.
+
+    Attributes
+    ----------
+    maps : tuple of SeedMap
+        In the order of their seeds.
+    failed : tuple of (int, str)
+        Seeds whose training failed, and why.
+    """
+
+    maps: tuple[SeedMap, ...]
+    failed: tuple[tuple[int, str], ...] = ()
+
+
+def check_seeds(seeds: Sequence[int]) -> None:
+    """Raise UserError for a number of seeds that cannot be meant."""
+    if not FEWEST <= len(seeds) <= MOST:
+        raise UserError(f"An ensemble can have {FEWEST} to {MOST} seeds, not {len(seeds)}.")
+
+
+def train_ensemble(
+    activations: Activations,
+    settings: AutoencoderSettings,
+    seeds: Sequence[int],
+    workers: int,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+    on_map: Callable[[SeedMap], None] | None = None,
+) -> Trainings:
+    """Train one map a seed, several side by side, each in a child process with one thread.
+
+    Parameters
+    ----------
+    activations : Activations
+    settings : AutoencoderSettings
+        The seed is replaced.
+    seeds : sequence of int
+        2 to 50 of them.
+    workers : int
+        Trainings at a time.
+    progress, cancelled : callable, optional
+        Of the whole.
+    on_map : callable, optional
+        Given each map as soon as it is finished, so that a cancel need not lose them.
+
+    Returns
+    -------
+    Trainings
+
+    Raises
+    ------
+    UserError
+        If a setting cannot work, if the first training to end fails, or all do.
+    Cancelled
+        The children are gone then.
+    """
+    check_seeds(seeds)
+    settings.check()
+    portable = carried(activations)
+    stop, fractions = threading.Event(), dict.fromkeys(seeds, 0.0)
+
+    def run(seed: int) -> SeedMap:
+        job = TrainingJob(portable, replace(settings, seed=seed), threads=1)
+        return train_seed(job, lambda fraction: fractions.update({seed: fraction}), stop.is_set)
+
+    gathered = Gathered(len(seeds), on_map)
+    with ThreadPoolExecutor(max(workers, 1), thread_name_prefix="seed") as pool:
+        try:
+            futures = {pool.submit(run, seed): seed for seed in seeds}
+            pending = set(futures)
+            while pending:
+                finished, pending = wait(pending, timeout=_ASK_SECONDS, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    fractions[futures[future]] = 1.0
+                    gathered.take(futures[future], future)
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                if progress is not None:
+                    progress(sum(fractions.values()) / len(seeds), gathered.words())
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+    return gathered.result()
+
+
+class Gathered:
+    """Takes finished trainings in, however they come.
+
+    Parameters
+    ----------
+    count : int
+        How many there will be.
+    on_map : callable or None
+    """
+
+    def __init__(self, count: int, on_map: Callable[[SeedMap], None] | None) -> None:
+        self._count, self._on_map = count, on_map
+        self._maps: dict[int, SeedMap] = {}
+        self._failed: dict[int, str] = {}
+
+    def take(self, seed: int, future: Future[SeedMap]) -> None:
+        """Take one in.
+
+        Raises
+        ------
+        UserError
+            If the first one failed: the others would for the same reason.
+        """
+        try:
+            found = future.result()
+        except UserError as error:
+            if not self._maps:
+                raise
+            self._failed[seed] = str(error)
+            return
+        self._maps[seed] = found
+        if self._on_map is not None:
+            self._on_map(found)
+
+    def words(self) -> str:
+        """Return how far it is, in words."""
+        return f"{len(self._maps)} of {self._count} maps"
+
+    def result(self) -> Trainings:
+        """Return what has come together."""
+        maps = tuple(self._maps[seed] for seed in sorted(self._maps))
+        return Trainings(maps, tuple(sorted(self._failed.items())))
+
+
+def carried(activations: Activations) -> Activations:
+    """Return what a training needs of activations, in memory: on another machine their file may not be there."""
+    return replace(
+        activations,
+        states=ArrayStates(activations.all_states()),
+        head=None,
+        classifier=None,
+        autoencoders={},
+        hand_ratio=None,
+    )
+
+
+def gather(activations: Activations, maps: Sequence[SeedMap], settings: AutoencoderSettings) -> Ensemble:
+    """Return the ensemble of finished maps, with how it was made.
+
+    Raises
+    ------
+    UserError
+        If there are fewer than two.
+    """
+    if len(maps) < FEWEST_KEPT:
+        raise UserError("One map alone cannot be compared with any; let at least two trainings finish.")
+    info = {
+        "settings": {name: value for name, value in settings.as_dict().items() if name != "seed"},
+        "validation_loss": [round(each.validation_loss, 6) for each in maps],
+        "seconds": [round(each.seconds, 1) for each in maps],
+        "program_version": __version__,
+        "created": datetime.now(UTC).date().isoformat(),
+    }
+    name = fingerprint(activations.all_states(), activations.lengths)
+    return ensemble_of(activations, [(each.seed, each.points) for each in maps], name, info)

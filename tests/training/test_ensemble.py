@@ -1,0 +1,114 @@
+"""An ensemble's trainings, here and on a local Dask cluster: real child processes on made-up activations."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.training import ensemble as module
+from auslan_explorer.training.ensemble import SeedMap, gather, train_ensemble
+from auslan_explorer.training.settings import AutoencoderSettings
+from tests.made_up import made_up_activations
+
+SETTINGS = AutoencoderSettings(widths=(16,), batch=64, epochs=2, last_step_copies=0)
+
+
+def _children() -> set[int]:
+    """Processes that this one has started."""
+    file = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return set(map(int, file.read_text().split())) if file.exists() else set()
+
+
+def test_seeds_differ_and_the_same_seed_gives_the_same_map() -> None:
+    a = made_up_activations()
+    told: list[float] = []
+    done = train_ensemble(a, SETTINGS, (0, 1), 2, lambda fraction, text: told.append(fraction))
+    assert [each.seed for each in done.maps] == [0, 1] and done.failed == ()
+    first, second = (each.points for each in done.maps)
+    assert first.shape == (a.real_steps, 2) and not np.allclose(first, second)
+    assert told[-1] == 1 and told == sorted(told)
+    again = train_ensemble(a, SETTINGS, (1, 0), 1)
+    assert (again.maps[0].points == first).all() and (again.maps[1].points == second).all()
+    found = gather(a, done.maps, SETTINGS)
+    assert found.seeds == (0, 1) and found.info["settings"]["epochs"] == 2 and "seed" not in found.info["settings"]
+    assert found.ends.shape == (2, len(a), 2) and len(found.info["validation_loss"]) == 2
+
+
+def test_a_cancel_leaves_no_process_and_keeps_what_is_finished() -> None:
+    a = made_up_activations()
+    kept: list[SeedMap] = []
+    before = _children()
+    with pytest.raises(Cancelled):
+        train_ensemble(a, SETTINGS, range(4), 1, cancelled=lambda: bool(kept), on_map=kept.append)
+    assert len(kept) == 1 and isinstance(kept[0], SeedMap)
+    assert _children() <= before
+    with pytest.raises(UserError, match="One map alone"):
+        gather(a, kept, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("which", "sentence"), [("nan", "not finite numbers"), ("few", "too few"), ("constant", "all the same")]
+)
+def test_activations_that_cannot_train_end_it_at_once_in_a_sentence(which: str, sentence: str) -> None:
+    a = made_up_activations(1 if which == "few" else 6)
+    states = a.all_states().copy()
+    if which == "nan":
+        states[5] = np.nan
+    elif which == "constant":
+        states[:] = 0.5
+    bad = replace(a, states=ArrayStates(states))
+    with pytest.raises(UserError, match=sentence):
+        train_ensemble(bad, replace(SETTINGS, steps="all"), range(3), 1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 51])
+def test_a_number_of_seeds_that_cannot_be_meant_is_said_before_anything_starts(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "train_seed", lambda *_: pytest.fail("a training was started"))
+    with pytest.raises(UserError, match=f"2 to 50 seeds, not {count}"):
+        train_ensemble(made_up_activations(), SETTINGS, range(count), 1)
+
+
+# ------------------------------------------------------------------------------------------------------- cluster
+def test_a_local_cluster_runs_the_same_task() -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+    from auslan_explorer.training.cluster import train_on_cluster
+
+    a: Activations = made_up_activations()
+    kept: list[SeedMap] = []
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
+        done = train_on_cluster(a, SETTINGS, (0, 1), cluster.scheduler_address, on_map=kept.append)
+        with pytest.raises(Cancelled):
+            train_on_cluster(a, SETTINGS, range(6), cluster.scheduler_address, cancelled=lambda: True)
+    here = train_ensemble(a, SETTINGS, (0, 1), 2)
+    assert len(kept) == 2
+    for there, own in zip(done.maps, here.maps, strict=True):
+        assert there.seed == own.seed and (there.points == own.points).all()
+
+
+def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+    from auslan_explorer.training import cluster
+
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    bad = {"": "no address", "two words": "no address", "tcp://127.0.0.1:1": "No Dask", "gopher://nowhere": "No Dask"}
+    for address, sentence in bad.items():
+        with pytest.raises(UserError, match=sentence):
+            cluster.connect(address)
+
+
+def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    from auslan_explorer.training import cluster
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UserError, match=r"auslan-explorer\[cluster\]"):
+        cluster.connect("tcp://127.0.0.1:8786")
