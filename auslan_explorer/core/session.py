@@ -287,6 +287,10 @@ class Session:
         """Return whether a projection of that name was taken in; the activations' own has the empty name."""
         return not name or name in self._offered
 
+    def offered(self, name: str) -> Projection:
+        """Return what was taken in under a name."""
+        return self._offered[name]
+
     def show_learning(self, dims: int, projection: Projection | None) -> None:
         """Show a projection that is still being learned in place of the state's own; None: that one again."""
         if self._learning.get(dims) is projection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from auslan_explorer.gui.action_info import ActionInfo
 from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.action_tables import file, help, playback, select, view, worth
+from auslan_explorer.gui.action_tables import file, help, playback, select, train, view, worth
 
 ACTIONS: dict[Key, ActionInfo] = {
     **file.ACTIONS,
@@ -16,5 +16,6 @@ ACTIONS: dict[Key, ActionInfo] = {
     **worth.ACTIONS,
     **select.ACTIONS,
     **playback.ACTIONS,
+    **train.ACTIONS,
     **help.ACTIONS,
 }

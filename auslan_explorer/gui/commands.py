@@ -23,6 +23,7 @@ from auslan_explorer.gui.playing_commands import PlayingCommands
 from auslan_explorer.gui.preferences import export_folder
 from auslan_explorer.gui.settings_commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
+from auslan_explorer.gui.training.commands import TrainingCommands
 from auslan_explorer.gui.worth.commands import WorthCommands
 from auslan_explorer.io.session_file import SUFFIX
 
@@ -47,6 +48,7 @@ class Commands:
     history : History
     groups : OwnGroups
     settings : SettingsCommands
+    training : TrainingCommands
     worth : WorthCommands
     """
 
@@ -61,6 +63,7 @@ class Commands:
         self.playing = PlayingCommands(session, playback)
         self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
         self.settings = SettingsCommands(window, look)
+        self.training = TrainingCommands(window, session, jobs)
 
     # ------------------------------------------------------------------------------------------------- asked
     @property
@@ -218,7 +221,8 @@ class Commands:
             return
         self.playback.pause()
         state = figure(number).state(self.session.activations)
-        kept = PASSING - {"step"}
+        # A figure is of the map that is shown, whoever trained it.
+        kept = PASSING - {"step"} | {"run_2d", "run_3d"}
         changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
         self.session.update(**changes)
         self._window.reset_views()

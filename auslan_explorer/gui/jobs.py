@@ -20,38 +20,75 @@ ENOUGH_TO_GUESS = 0.02
 """Share of the work after which the time left is worth saying."""
 
 
-class Job(QObject):
-    """One function at work in a thread of its own.
+class Work(QObject):
+    """Something long that goes on beside the window, as the status bar shows it.
+
+    Attributes
+    ----------
+    title : str
+        What it is, as a person reads it: "Importing recordings".
+    stop_words : str
+        What its stop button does.
+    fraction : float
+        How far it is, 0 to 1.
+    text : str
+        What is being done.
+    running : bool
 
     Signals
     -------
     progressed(fraction, text)
         How far, 0 to 1, and what is being done.
+    over()
+        It has ended, however; sent once.
+    """
+
+    progressed = Signal(float, str)
+    over = Signal()
+
+    def __init__(self, title: str, parent: QObject | None = None, stop_words: str = "Cancel") -> None:
+        super().__init__(parent)
+        self.title = title
+        self.stop_words = stop_words
+        self.fraction = 0.0
+        self.text = ""
+        self.running = False
+
+    def cancel(self) -> None:
+        """Do what `stop_words` say."""
+        raise NotImplementedError
+
+    def wait(self, seconds: float) -> bool:
+        """Give it time to clean up behind itself; False if it is still busy."""
+        raise NotImplementedError
+
+    def seconds_left(self) -> float | None:
+        """Guess the time left; None while it is too early to say."""
+        raise NotImplementedError
+
+
+class Job(Work):
+    """One function at work in a thread of its own.
+
+    Signals
+    -------
     done(result)
         What the function returned.
     failed(sentence, details)
         What went wrong, for people; `details` is empty unless nobody foresaw it.
     cancelled()
         The person has stopped it.
-    over()
-        After any of the last three; sent once.
     """
 
-    progressed = Signal(float, str)
     done = Signal(object)
     failed = Signal(str, str)
     cancelled = Signal()
-    over = Signal()
     # From the thread to the window; by way of these, whoever connects right after the start misses nothing.
     _moved = Signal(float, str)
     _ended = Signal(str, object, str)
 
     def __init__(self, title: str, work: Callable[..., Any], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.title = title
-        self.fraction = 0.0
-        self.text = ""
-        self.running = False
+        super().__init__(title, parent)
         self._work = work
         self._stop = threading.Event()
         self._started = 0.0
@@ -152,7 +189,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.running: list[Job] = []
+        self.running: list[Work] = []
 
     def start(self, title: str, work: Callable[..., Any]) -> Job:
         """Run ``work(progress=..., cancelled=...)`` beside the window.
@@ -165,11 +202,15 @@ class Jobs(QObject):
             Takes ``progress(fraction, text)`` and ``cancelled() -> bool`` by name; Qt must not be touched in it.
         """
         job = Job(title, work, self)
-        self.running.append(job)
-        job.over.connect(lambda: self._forget(job))
-        self.started.emit(job)
+        self.watch(job)
         job.start()
         return job
+
+    def watch(self, work: Work) -> None:
+        """Show long work in the status bar until it is over."""
+        self.running.append(work)
+        work.over.connect(lambda: self._forget(work))
+        self.started.emit(work)
 
     def cancel_all(self, seconds: float = 2.0) -> None:
         """Stop every job, and give each a moment to remove what it has half written."""
@@ -179,6 +220,6 @@ class Jobs(QObject):
         for job in jobs:
             job.wait(seconds)
 
-    def _forget(self, job: Job) -> None:
+    def _forget(self, job: Work) -> None:
         if job in self.running:
             self.running.remove(job)

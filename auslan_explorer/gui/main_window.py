@@ -32,10 +32,12 @@ from auslan_explorer.gui.hand_panel import HandDock
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.motion import reduce_motion
 from auslan_explorer.gui.notice import Notice
 from auslan_explorer.gui.palette_entries import PaletteEntries
 from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.playback_bar import PlaybackBar
+from auslan_explorer.gui.preferences import read_preferences
 from auslan_explorer.gui.session_files import SessionFiles
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.side_docks import SideDocks
@@ -43,6 +45,9 @@ from auslan_explorer.gui.sign_list import SignList
 from auslan_explorer.gui.status_bar import StatusLine
 from auslan_explorer.gui.style import UNIT, Appearance
 from auslan_explorer.gui.toolbar import MainToolBar
+from auslan_explorer.gui.training.closing import ClosingQuestion
+from auslan_explorer.gui.training.dock import RetrainDock
+from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.views import VIEWS, ViewMaker, Views
 
 FIRST_SIZE = QSize(1280, 800)
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.appearance = appearance
         theme = appearance.theme
+        reduce_motion(read_preferences(settings).reduce_motion)
         self.jobs = Jobs(self)
         layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))
         session.update(
@@ -93,6 +99,7 @@ class MainWindow(QMainWindow):
         self.docks = SideDocks(self)
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._give_hands_room)
+        self._add_training(theme)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
@@ -104,6 +111,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._toolbar)
         self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
+        self.runs.use(self.actions_)
+        self.commands.training.retraining.trainer.phase_changed.connect(self.actions_.refresh)
         self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
         self.docks.changed.connect(self.actions_.refresh)
         self._makers = makers
@@ -130,6 +139,14 @@ class MainWindow(QMainWindow):
         self._restore()
 
     # ------------------------------------------------------------------------------------------------- parts
+    def _add_training(self, theme: Theme) -> None:
+        training = self.commands.training
+        self.retrain = RetrainDock(self.session, training.retraining, self.settings, theme, self)
+        self.runs = RunsDock(self.session, training.shelf, training, theme, self)
+        self._closing = ClosingQuestion(training.retraining, self)
+        for dock in (self.retrain, self.runs):
+            self.docks.add(dock, beside="inspector")
+
     def _make_dock(self) -> None:
         dock = self._dock
         dock.setObjectName("signs")
@@ -280,6 +297,9 @@ class MainWindow(QMainWindow):
         self.settings.write()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._closing.allows():
+            event.ignore()
+            return
         self.playback.pause()
         self.jobs.cancel_all()
         self.sessions.autosave.finish()

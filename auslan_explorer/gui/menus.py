@@ -46,6 +46,10 @@ MENUS = (
         Key.FASTER, Key.EVERY_STEP, None, Key.LOOP, Key.BOUNCE, Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION,
         None, ALIGNMENTS, Key.GHOST, Key.TAIL_LONGER, Key.TAIL_SHORTER, Key.SETTLED,
     )),
+    Menu("&Train", (
+        Key.RETRAIN, Key.START_TRAINING, Key.STOP_TRAINING, Key.CANCEL_TRAINING, None, Key.RUNS, Key.PUT_ON_MAP,
+        Key.OWN_MAPS, Key.COMPARE_RUNS, None, Key.RENAME_RUN, Key.EXPORT_RUN, Key.IMPORT_RUN, Key.DELETE_RUN,
+    )),
     Menu("&Help", (Key.EXPLAIN, None, Key.ABOUT)),
 )  # fmt: skip
 

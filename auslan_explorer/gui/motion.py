@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 REDUCE = "reduce_motion"
-"""Under this name the settings remember whether things jump in place of moving."""
+"""Property of the application: whether things jump in place of moving."""
 MORPH_SECONDS = 0.4
 _FRAME_MS = 16
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from auslan_explorer.core.session import SessionState, changed_fields
 from auslan_explorer.gui import tasks, view_places
 from auslan_explorer.gui.autosave import Autosave
 from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.training.session_maps import take_maps
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, same_projection, source_of, write_session
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ class SessionFiles(QObject):
         a = self._session.activations
         changed = [] if opened.remarks or is_of(saved.source, a) else ["its activations are others than then"]
         state, remarks = state_from_plain(saved.shown, a)
+        state, missing = take_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
         if opened.activations is not None:
             # To go back beyond the activations is not possible.
@@ -123,7 +126,7 @@ class SessionFiles(QObject):
         else:
             # A view has its size, and so its shape, once it is shown.
             QTimer.singleShot(0, self, lambda: self._look_from(saved))
-        remarks = [*opened.remarks, *changed, *saved.remarks, *remarks]
+        remarks = [*opened.remarks, *changed, *saved.remarks, *remarks, *missing]
         if remarks:
             whole = f"The session could not be opened whole: {'; '.join(remarks)}."
             sentence = f"{sentence} {whole}" if sentence else whole
@@ -132,12 +135,19 @@ class SessionFiles(QObject):
             self._became(opened.file)
 
     def _look_from(self, saved: SavedSession) -> None:
-        views, a = self._window.views, self._session.activations
+        views = self._window.views
         self._window.reset_views()
-        if saved.map_view is not None and same_projection(saved.source, a, 2):
+        if saved.map_view is not None and self._same_map(saved, 2):
             view_places.set_map_view(views, saved.map_view)
-        if saved.camera is not None and same_projection(saved.source, a, 3):
+        if saved.camera is not None and self._same_map(saved, 3):
             view_places.set_camera(views, saved.camera)
+
+    def _same_map(self, saved: SavedSession, dims: int) -> bool:
+        """Return whether a place on the saved map is the same place on the one that is shown."""
+        run = saved.shown.get(f"run_{dims}d", "")
+        if run != self._session.state.run(dims):
+            return False
+        return bool(run) or same_projection(saved.source, self._session.activations, dims)
 
     # ------------------------------------------------------------------------------------------------- after a crash
     def begin(self, *, restore: bool) -> None:
@@ -162,7 +172,7 @@ class SessionFiles(QObject):
         except UserError:
             self._window.notice.say("The program ended unexpectedly last time; what was shown then is lost.")
             return
-        self.show(tasks.OpenedSession(left, opened.saved, opened.activations, opened.remarks, restored=True), CRASHED)
+        self.show(replace(opened, file=left, restored=True), CRASHED)
 
     # ------------------------------------------------------------------------------------------------- recent files
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auslan_explorer.core import palettes
+from auslan_explorer.gui.motion import reduce_motion
 from auslan_explorer.gui.preferences import Preferences, keep_preferences, read_preferences
 from auslan_explorer.gui.style import Appearance
 
@@ -51,6 +52,7 @@ class SettingsCommands:
         if chosen.look is not self._appearance.look:
             self._appearance.choose(chosen.look)
         self._appearance.choose_text_size(chosen.text_size)
+        reduce_motion(chosen.reduce_motion)
         palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
         if (chosen.time_colours, chosen.sign_colours) != (before.time_colours, before.sign_colours):
             self._appearance.draw_again()

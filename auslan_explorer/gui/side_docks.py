@@ -27,7 +27,7 @@ class SideDocks(QObject):
         self._docks: dict[str, QDockWidget] = {}
         self._on_show: dict[str, Callable[[], None]] = {}
 
-    def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None) -> None:
+    def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None, beside: str = "") -> None:
         """Put a dock on the right, hidden; its object name is what it is called here.
 
         Parameters
@@ -36,11 +36,16 @@ class SideDocks(QObject):
             With a method ``set_theme(theme)``.
         on_show : callable, optional
             Called whenever an action has shown it, to give it its height for example.
+        beside : str
+            Name of the dock whose place it shares, under a tab each.
         """
         self._docks[dock.objectName()] = dock
         if on_show is not None:
             self._on_show[dock.objectName()] = on_show
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        if beside:
+            self._window.tabifyDockWidget(self._docks[beside], dock)
+        else:
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.hide()
         dock.visibilityChanged.connect(self.changed)
 

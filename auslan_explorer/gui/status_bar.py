@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButto
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
 
@@ -141,10 +141,10 @@ class JobStrip(QWidget):
     def __init__(self, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.job: Job | None = None
+        self.job: Work | None = None
         self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True)
         self.label.setAccessibleName("Work under way")
-        self.label.setMaximumWidth(32 * UNIT)
+        self.label.setMaximumWidth(40 * UNIT)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(12 * UNIT)
@@ -171,8 +171,8 @@ class JobStrip(QWidget):
         """Draw the button in another theme's colours."""
         self.stop.setIcon(icons.icon("x", theme))
 
-    def _watch(self, job: Job) -> None:
-        self.job = job
+    def _watch(self, job: Work) -> None:
+        self._take(job)
         job.progressed.connect(lambda *_: self._tell(job))
         job.over.connect(lambda: self._leave(job))
         # A moving bar until it is known how far the work is.
@@ -180,7 +180,13 @@ class JobStrip(QWidget):
         self.label.setText(f"{job.title}…")
         self.show()
 
-    def _tell(self, job: Job) -> None:
+    def _take(self, job: Work | None) -> None:
+        self.job = job
+        words = "Cancel" if job is None else job.stop_words
+        self.stop.setAccessibleName(words)
+        self.stop.setToolTip(words)
+
+    def _tell(self, job: Work) -> None:
         if job is not self.job:
             return
         left = job.seconds_left()
@@ -194,11 +200,11 @@ class JobStrip(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(job.fraction * 1000))
 
-    def _leave(self, job: Job) -> None:
+    def _leave(self, job: Work) -> None:
         if job is not self.job:
             return
         others = [other for other in self._jobs.running if other is not job]
-        self.job = others[-1] if others else None
+        self._take(others[-1] if others else None)
         if self.job is not None:
             self._tell(self.job)
         self.setVisible(self.job is not None)

@@ -128,6 +128,13 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:checked {{ background: {tint}; color: {rgb(theme.accent)}; }}
     QToolButton:disabled {{ color: {rgb(theme.grey)}; }}
     QToolButton:focus {{ border: 1px solid {focus}; }}
+    QToolButton[small="true"] {{ padding: 0; }}
+    QMainWindow QTabBar::tab {{ border: none; border-top: 2px solid transparent; padding: 6px 12px;
+        color: {rgb(theme.quiet)}; background: transparent; }}
+    QMainWindow QTabBar::tab:hover {{ color: {rgb(theme.ink)}; }}
+    QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.ink)}; border-top: 2px solid {focus}; }}
+    QMainWindow QTabBar::tab:focus {{ color: {focus}; }}
+    QMainWindow QTabBar {{ background: {rgb(theme.panel)}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton {{ border: {hairline}; border-radius: 6px; padding: 5px 12px; background: {rgb(theme.raised)};
         min-height: 16px; }}

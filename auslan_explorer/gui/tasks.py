@@ -5,8 +5,8 @@ Whatever is slow to import is imported by the work itself, in its thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +17,7 @@ from auslan_explorer.core.recordings import Recordings
 
 if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
+    from auslan_explorer.training.runs import Run
 
 Progress = Callable[[float, str], None]
 IsCancelled = Callable[[], bool]
@@ -87,6 +88,8 @@ class OpenedSession:
         Why they are not the ones, in a few words.
     restored : bool
         Kept by the program for the case of a crash, not by the person.
+    maps : mapping of str to Run
+        The runs that it names, as far as they are kept here.
     """
 
     file: Path
@@ -94,6 +97,7 @@ class OpenedSession:
     activations: Activations | None
     remarks: tuple[str, ...]
     restored: bool = False
+    maps: Mapping[str, Run] = field(default_factory=dict)
 
 
 def open_session(file: Path, open_now: Path | None) -> OpenedSession:
@@ -104,21 +108,24 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
     UserError
         If it is no session. Missing or broken activations are remarks.
     """
+    from auslan_explorer.gui.training.session_maps import read_maps
     from auslan_explorer.io.cache import read_cache
     from auslan_explorer.io.session_file import find_source, read_session
 
     saved = read_session(file)
+    maps = read_maps(saved.shown)
     place = find_source(saved.source, file)
     if place is None:
         name = saved.source.file.replace("\\", "/").rpartition("/")[2]
         why = f"its activations {name} are not found" if name else "its activations are in no file"
-        return OpenedSession(file, saved, None, (why,))
+        return OpenedSession(file, saved, None, (why,), maps=maps)
     if open_now is not None and open_now.exists() and place.samefile(open_now):
-        return OpenedSession(file, saved, None, ())
+        return OpenedSession(file, saved, None, (), maps=maps)
     try:
-        return OpenedSession(file, saved, read_cache(place), ())
+        return OpenedSession(file, saved, read_cache(place), (), maps=maps)
     except UserError as error:
-        return OpenedSession(file, saved, None, (f"its activations cannot be read ({str(error).rstrip('.')})",))
+        why = f"its activations cannot be read ({str(error).rstrip('.')})"
+        return OpenedSession(file, saved, None, (why,), maps=maps)
 
 
 def opening_session(file: Path, open_now: Path | None) -> Work:

@@ -275,6 +275,10 @@ class Waiting(QWidget):
         self.bar.setRange(0, 0)
         self._show(text, bar=True, button=False)
 
+    def say_failed(self, text: str) -> None:
+        """Say what went wrong, with the button for another try."""
+        self._show(text, bar=False, button=True)
+
     def follow(self, job: Job) -> None:
         """Show how far a job is."""
         job.progressed.connect(self._move)
@@ -286,10 +290,10 @@ class Waiting(QWidget):
         self.bar.setValue(round(1000 * fraction))
 
     def _fail(self, sentence: str, details: str) -> None:
-        self._show(sentence, bar=False, button=True)
+        self.say_failed(sentence)
 
     def _stopped(self) -> None:
-        self._show("Stopped.", bar=False, button=True)
+        self.say_failed("Stopped.")
 
     def _show(self, text: str, *, bar: bool, button: bool) -> None:
         self.label.setText(text)

@@ -1,0 +1,1 @@
+"""Training from the window: the retraining dock, the map that morphs as it learns, and the runs that are kept."""

@@ -1,0 +1,168 @@
+"""The retraining dock: what is set, Start, and what is to be seen of the training."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.inspector.parts import Page, quiet_label
+from auslan_explorer.gui.preferences import read_preferences
+from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.training.buttons import push_button
+from auslan_explorer.gui.training.form import SettingsForm
+from auslan_explorer.gui.training.live import Live, seconds
+from auslan_explorer.gui.training.retraining import Retraining
+from auslan_explorer.gui.training.trainer import Phase
+from auslan_explorer.training.runs import RunInfo
+
+NAME = "retrain"
+_REMEMBERED = "retrain"
+_CHANGED_MS = 500
+"""So long after the last change what is set is remembered."""
+
+
+class RetrainDock(QDockWidget):
+    """Trains another map, as a person wants it.
+
+    Attributes
+    ----------
+    form : SettingsForm
+    live : Live
+    start_button, keep_button, discard_button : QPushButton
+    """
+
+    def __init__(
+        self, session: Session, retraining: Retraining, settings: Settings, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__("Retrain", parent)
+        self.setObjectName(NAME)
+        self._session = session
+        self._retraining = retraining
+        self._settings = settings
+        page = Page(self)
+        self.live = Live(theme, page.inner)
+        self.form = SettingsForm(theme, page.inner)
+        page.add(self.live, self.form)
+        page.column.addStretch(1)
+        self.page = page
+        self.why_off = quiet_label("", self)
+        self.start_button = push_button("Start training", "Train a map with these settings", self)
+        self.start_button.setDefault(True)
+        self.keep_button = push_button("Stop and keep best", "End now; the best map so far is kept as a run", self)
+        self.discard_button = push_button(
+            "Cancel and discard", "End now and keep nothing; the map before comes back", self
+        )
+        self.start_button.clicked.connect(self.start)
+        self.keep_button.clicked.connect(retraining.trainer.stop_and_keep)
+        self.discard_button.clicked.connect(retraining.trainer.cancel)
+        foot = QWidget(self)
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
+        below.setSpacing(UNIT // 2)
+        below.addWidget(self.why_off)
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        row.addStretch(1)
+        for button in (self.discard_button, self.keep_button, self.start_button):
+            row.addWidget(button)
+        below.addLayout(row)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(page, 1)
+        column.addWidget(foot)
+        body.setMinimumSize(40 * UNIT, 30 * UNIT)
+        self.setWidget(body)
+        self._remember = QTimer(self, singleShot=True, interval=_CHANGED_MS)
+        self._remember.timeout.connect(lambda: settings.keep(_REMEMBERED, self.form.to_text()))
+        self.form.from_text(settings.text(_REMEMBERED, ""))
+        self.form.changed.connect(self._edited)
+        self.form.accepted.connect(self.start)
+        retraining.trainer.changed.connect(self._follow)
+        retraining.kept.connect(self._kept)
+        retraining.lost.connect(self._lost)
+        retraining.discarded.connect(self._discarded)
+        session.changed.connect(self._state_changed)
+        session.data_changed.connect(self._begin_anew)
+        self.live.hide()
+        self._begin_anew()
+        self._follow()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.form.set_theme(theme)
+        self.live.set_theme(theme)
+
+    def start(self) -> None:
+        """Start a training with what is set; where that cannot be done, say why."""
+        if self.form.settings is None:
+            return
+        self._settings.keep(_REMEMBERED, self.form.to_text())
+        try:
+            self._retraining.start(self.form.settings, read_preferences(self._settings).training_threads)
+        except UserError as error:
+            self.why_off.setText(str(error))
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _state_changed(self, new: SessionState, old: SessionState) -> None:
+        if new.selected != old.selected:
+            self.form.selected(len(new.selected))
+
+    def _begin_anew(self) -> None:
+        self.form.selected(len(self._session.state.selected))
+        self._look()
+
+    def _edited(self) -> None:
+        self._remember.start()
+        self._look()
+
+    def _follow(self) -> None:
+        trainer = self._retraining.trainer
+        if trainer.phase is Phase.STARTING:
+            self.live.show()
+            self.page.verticalScrollBar().setValue(0)
+        self.live.show_progress(trainer.phase, trainer.progress)
+        self._look()
+
+    def _look(self) -> None:
+        """Show the buttons that can be pressed, and say why Start cannot."""
+        busy, phase = self._retraining.busy, self._retraining.trainer.phase
+        held = self.window().focusWidget()
+        self.form.setVisible(not busy)
+        self.start_button.setVisible(not busy)
+        self.discard_button.setVisible(phase is not Phase.IDLE)
+        self.keep_button.setVisible(phase not in (Phase.IDLE, Phase.MEASURING))
+        self.keep_button.setEnabled(phase is Phase.LEARNING)
+        if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
+            # What went would take the keyboard somewhere else.
+            (self.discard_button if busy else self.start_button).setFocus()
+        why = ""
+        if not busy:
+            count = len(self.form.problems)
+            if not len(self._session.activations):
+                why = "There are no recordings to train on. Open activations first."
+            elif count:
+                why = f"{'One value' if count == 1 else f'{count} values'} cannot work; see ⚠ above."
+        self.start_button.setEnabled(not why)
+        self.why_off.setText(why)
+        self.why_off.setVisible(bool(why))
+
+    def _kept(self, info: RunInfo) -> None:
+        self.live.ended(
+            f"Done in {seconds(info.seconds)}. The map is kept as “{info.name}” among the runs; undo brings the one "
+            "before back."
+        )
+        self._look()
+
+    def _lost(self, sentence: str, log: tuple[str, ...]) -> None:
+        self.live.ended(sentence, wrong=True, log=log)
+        self._look()
+
+    def _discarded(self) -> None:
+        self.live.ended("Cancelled. Nothing was kept, and the map before is back.")
+        self._look()

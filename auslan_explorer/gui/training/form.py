@@ -1,0 +1,275 @@
+"""The form of the retraining dock: what is set, what differs from the preset, and what cannot work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
+
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.inspector.parts import Heading, open_note, quiet_label
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.training.choices import (
+    FIELDS,
+    GROUPS,
+    PRESETS,
+    RECOMMENDED,
+    Field,
+    differs,
+    read_all,
+    selection_problem,
+    written,
+)
+from auslan_explorer.training.settings import AutoencoderSettings
+
+_SMALL = 22
+"""Side of the buttons beside a field, in pixels."""
+
+
+class _Row:
+    """One setting: its word, a "?", the field, the way back to the preset, and what is wrong."""
+
+    def __init__(self, text: str, note: str, field: QWidget, grid: QGridLayout, parent: QWidget) -> None:
+        self.label = QLabel(text, parent)
+        self.label.setBuddy(field)
+        self.field = field
+        self.back = _small_button("", parent)
+        # Its place is kept: a field must not grow when it is as the preset has it.
+        kept = self.back.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.back.setSizePolicy(kept)
+        self.problem = QLabel(parent)
+        self.problem.setProperty("wrong", True)
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.hide()
+        head = QHBoxLayout()
+        head.setSpacing(UNIT // 2)
+        head.addWidget(self.label)
+        if note:
+            question = _small_button(f"What is this: {text}", parent)
+            question.setText("?")
+            question.setToolTip("What is this?")
+            question.clicked.connect(lambda: open_note(question, text, note))
+            head.addWidget(question)
+        head.addStretch(1)
+        field.setAccessibleName(text)
+        row = grid.rowCount()
+        grid.addLayout(head, row, 0)
+        grid.addWidget(field, row, 1)
+        grid.addWidget(self.back, row, 2)
+        grid.addWidget(self.problem, row + 1, 0, 1, 3)
+
+    def tell(self, problem: str, preset: str, value: str | None) -> None:
+        """Say what cannot work, and what the preset has where that is something else."""
+        self.problem.setText(f"⚠ {problem}" if problem else "")
+        self.problem.setVisible(bool(problem))
+        self.field.setAccessibleDescription(problem)
+        self.label.setFont(font(strong=value is not None))
+        self.back.setVisible(value is not None)
+        self.back.setToolTip(f"Back to {preset}: {value}")
+        self.back.setAccessibleName(f"Back to {preset}: {value}")
+
+
+def _small_button(name: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setAccessibleName(name)
+    button.setProperty("small", True)
+    button.setFixedSize(QSize(_SMALL, _SMALL))
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    keep_keys(button)
+    return button
+
+
+class SettingsForm(QWidget):
+    """All that can be set before a training.
+
+    Signals
+    -------
+    changed()
+        Something else is set; `settings` is None where it cannot work.
+    accepted()
+        Enter was pressed in a field.
+    """
+
+    changed = Signal()
+    accepted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._selected = 0
+        self.settings: AutoencoderSettings | None = None
+        self.problems: dict[str, str] = {}
+        self.preset = QComboBox(self)
+        self.preset.addItems(list(PRESETS))
+        self.preset.setAccessibleName("Preset")
+        self.preset.activated.connect(self.take_preset)
+        self.says = quiet_label("", self)
+        self._dims = QButtonGroup(self)
+        dims = QHBoxLayout()
+        dims.setSpacing(2 * UNIT)
+        for number in (2, 3):
+            button = QRadioButton(f"{number}-D", self)
+            button.setAccessibleName(f"A map in {number} dimensions")
+            keep_keys(button)
+            self._dims.addButton(button, number)
+            dims.addWidget(button)
+        dims.addStretch(1)
+        self._dims.button(2).setChecked(True)
+        self._dims.idToggled.connect(lambda number, on: self._look() if on else None)
+
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, UNIT // 2, 0, 0)
+        grid.setHorizontalSpacing(UNIT // 2)
+        grid.setVerticalSpacing(UNIT // 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(2, _SMALL)
+        label = QLabel("Preset", self)
+        label.setBuddy(self.preset)
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(self.preset, 0, 1)
+        grid.addWidget(QLabel("Map", self), 1, 0)
+        grid.addLayout(dims, 1, 1)
+        grid.addWidget(self.says, 2, 0, 1, 3)
+        self.rows: dict[str, _Row] = {}
+        for title, fields in GROUPS:
+            grid.addWidget(Heading(title, self), grid.rowCount(), 0, 1, 3)
+            for field in fields:
+                self.rows[field.name] = _Row(field.text, field.note, self._field(field), grid, self)
+                self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._back(name))
+        self.set_theme(theme)
+        self.take_preset()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw icons in another theme's colours."""
+        for row in self.rows.values():
+            row.back.setIcon(icons.icon("arrow-counter-clockwise", theme, theme.accent))
+
+    # ------------------------------------------------------------------------------------------------- what is set
+    @property
+    def dims(self) -> int:
+        return self._dims.checkedId()
+
+    def selected(self, count: int) -> None:
+        """Say how many recordings are selected."""
+        self._selected = count
+        self._look()
+
+    def take_preset(self) -> None:
+        """Fill in the chosen preset; the seed stays."""
+        base = PRESETS[self.preset.currentText()](self.dims, 0)
+        seed = self._texts()["seed"] or "0"
+        with QSignalBlocker(self):
+            for name in FIELDS:
+                self._put(name, seed if name == "seed" else written(getattr(base, name)))
+        self._look()
+
+    def set_dims(self, dims: int) -> None:
+        """Choose a map in 2 or 3 dimensions."""
+        self._dims.button(dims).setChecked(True)
+
+    # ------------------------------------------------------------------------------------------------- remembering
+    def to_text(self) -> str:
+        """Return what is set, to be remembered."""
+        kept = {"preset": self.preset.currentText(), "dims": self.dims, **self._texts()}
+        return json.dumps(kept)
+
+    def from_text(self, text: str) -> None:
+        """Set what was remembered, as far as it can be read."""
+        try:
+            kept = json.loads(text)
+        except ValueError:
+            return
+        if not isinstance(kept, dict):
+            return
+        with QSignalBlocker(self):
+            if kept.get("preset") in list(PRESETS):
+                self.preset.setCurrentText(kept["preset"])
+            if kept.get("dims") in (2, 3):
+                self.set_dims(kept["dims"])
+            self.take_preset()
+            for name in FIELDS:
+                if isinstance(kept.get(name), str):
+                    self._put(name, kept[name][:200])
+        self._look()
+
+    # ------------------------------------------------------------------------------------------------- parts
+    def _field(self, field: Field) -> QWidget:
+        if field.options:
+            return self._choice(field.options)
+        edit = QLineEdit(self)
+        edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        edit.setFont(font(tabular=True))
+        edit.setMaxLength(60)
+        edit.textChanged.connect(self._look)
+        edit.returnPressed.connect(self.accepted)
+        return edit
+
+    def _choice(self, options: tuple[tuple[str, str], ...]) -> QComboBox:
+        box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        for value, text in options:
+            box.addItem(text, value)
+        box.currentIndexChanged.connect(self._look)
+        return box
+
+    def _texts(self) -> dict[str, str]:
+        return {name: self._text(name) for name in FIELDS}
+
+    def _text(self, name: str) -> str:
+        field: Any = self.rows[name].field
+        return str(field.currentData()) if isinstance(field, QComboBox) else field.text()
+
+    def _put(self, name: str, text: str) -> None:
+        field: Any = self.rows[name].field
+        if isinstance(field, QComboBox):
+            place = field.findData(text)
+            if place >= 0:
+                field.setCurrentIndex(place)
+        else:
+            field.setText(text)
+
+    def _back(self, name: str) -> None:
+        base = PRESETS[self.preset.currentText()](self.dims, 0)
+        self._put(name, written(getattr(base, name)))
+        # Its button is gone now, and the keyboard would go nowhere.
+        self.rows[name].field.setFocus()
+
+    def _look(self) -> None:
+        """See what can work, what differs, and say so."""
+        if len(self.rows) < len(FIELDS):
+            return  # still being put together
+        preset, texts = self.preset.currentText(), self._texts()
+        self.settings, self.problems = read_all(preset, self.dims, texts)
+        lacks = selection_problem(texts["recordings"], self._selected)
+        if lacks:
+            self.problems["recordings"], self.settings = lacks, None
+        other = differs(preset, self.dims, texts)
+        for name, row in self.rows.items():
+            row.tell(self.problems.get(name, ""), preset, other.get(name))
+        self.says.setText(_summary(preset, len(other)))
+        self.changed.emit()
+
+
+def _summary(preset: str, other: int) -> str:
+    if not other:
+        about = "as the maps that ship were made" if preset == RECOMMENDED else "the article’s own recipe"
+        return f"{preset}: {about}."
+    return f"{other} {'value differs' if other == 1 else 'values differ'} from “{preset}”, in bold below."

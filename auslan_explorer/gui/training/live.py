@@ -1,0 +1,117 @@
+"""What is to be seen of a training while it runs, and of how it ended."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.inspector.parts import Facts, link
+from auslan_explorer.gui.status_bar import time_left
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.training.loss_plot import LossPlot
+from auslan_explorer.gui.training.sentence import Sentence
+from auslan_explorer.gui.training.trainer import Phase, Progress
+
+_SAYS = {
+    Phase.STARTING: "TensorFlow is starting. This takes some seconds; the map stays usable.",
+    Phase.STOPPING: "Stopping. The best map so far is kept.",
+    Phase.MEASURING: "Measuring what the map is worth.",
+}
+
+
+class Live(QWidget):
+    """Losses, the best epoch, times, and what came of it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.says = Sentence(self)
+        self.says.setAccessibleName("State of the training")
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of the training")
+        self.plot = LossPlot(theme, self)
+        self.facts = Facts(("epoch", "best epoch", "an epoch takes", "time left"), self)
+        self.unfold = link("Show what it wrote last", self)
+        self.unfold.setCheckable(True)
+        self.unfold.toggled.connect(self._unfold)
+        self.copy = link("Copy", self, "Put it on the clipboard, for a report")
+        self.log = QPlainTextEdit(self)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
+        self.log.setReadOnly(True)
+        self.log.setTabChangesFocus(True)
+        self.log.setAccessibleName("Last lines of the training's log")
+        self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.log.setFixedHeight(16 * UNIT)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addWidget(self.copy)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        for part in (self.says, self.bar, self.plot, self.facts):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        column.addWidget(self.log)
+        self.no_log()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.plot.set_theme(theme)
+
+    def show_progress(self, phase: Phase, progress: Progress) -> None:
+        """Show how far it is."""
+        busy = phase is not Phase.IDLE
+        self.bar.setVisible(busy)
+        if busy:
+            self.no_log()
+            self.says.say(_SAYS.get(phase, "Learning. The map follows every few epochs."))
+            moving = phase is Phase.STARTING or phase is Phase.MEASURING
+            self.bar.setRange(0, 0 if moving else 1000)
+            self.bar.setValue(round(1000 * progress.fraction))
+        self._show_facts(phase, progress)
+
+    def _show_facts(self, phase: Phase, progress: Progress) -> None:
+        best, left = progress.best_epoch, progress.seconds_left
+        self.facts.say(
+            epoch=f"{progress.epoch} of at most {progress.epochs}" if progress.epochs else "",
+            best_epoch=f"{best}, validation loss {progress.validation[best - 1]:.4g}" if best else "none yet",
+            an_epoch_takes=seconds(progress.epoch_seconds),
+            time_left=f"at most {time_left(left)}".removesuffix(" left").replace("at most about", "at most")
+            if left is not None and phase is Phase.LEARNING
+            else "",
+        )
+        if self.plot.shown != (progress.training, progress.validation, best):
+            self.plot.take(progress.training, progress.validation, best)
+
+    def ended(self, sentence: str, *, wrong: bool = False, log: tuple[str, ...] = ()) -> None:
+        """Say how it ended."""
+        self.bar.hide()
+        self.facts.say(time_left="")
+        self.says.say(sentence, wrong=wrong)
+        self.log.setPlainText("\n".join(log))
+        self.unfold.setVisible(bool(log))
+
+    def no_log(self) -> None:
+        """Put away what an earlier training wrote."""
+        self.unfold.setChecked(False)
+        self.unfold.hide()
+        self._unfold(False)
+
+    def _unfold(self, shown: bool) -> None:
+        self.log.setVisible(shown)
+        self.copy.setVisible(shown)
+        self.unfold.setText("Hide what it wrote last" if shown else "Show what it wrote last")
+
+
+def seconds(value: float) -> str:
+    """Return a time of some seconds or minutes as a person would say it."""
+    if math.isnan(value):
+        return ""
+    if value < 10:
+        return f"{value:.1f} s"
+    return f"{value:.0f} s" if value < 100 else f"{value / 60:.1f} min"

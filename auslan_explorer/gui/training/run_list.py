@@ -1,0 +1,255 @@
+"""The list of runs: a thumbnail and three lines each; names are edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from auslan_explorer.core.groups import LONGEST_NAME
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.training.telling import in_short, made_on
+from auslan_explorer.training.runs import RunInfo
+
+THUMBNAIL = QSize(72, 72)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RunModel(QAbstractListModel):
+    """The runs as a list.
+
+    Signals
+    -------
+    renamed(info, name)
+    """
+
+    renamed = Signal(object, str)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pictures: dict[str, QPixmap] = {}
+        self.runs: tuple[RunInfo, ...] = ()
+
+    def take(self, runs: Sequence[RunInfo]) -> None:
+        """Show other runs."""
+        if tuple(runs) != self.runs:
+            self.beginResetModel()
+            self.runs = tuple(runs)
+            self._pictures.clear()
+            self.endResetModel()
+
+    def refresh(self) -> None:
+        """Another run is on the map."""
+        if self.runs:
+            self.dataChanged.emit(self.index(0), self.index(len(self.runs) - 1))
+
+    def shown(self, info: RunInfo) -> bool:
+        """Return whether a run is on the map or in the 3-D view."""
+        return self._session.state.run(info.dims) == info.id
+
+    def picture(self, info: RunInfo) -> QPixmap:
+        """Return a run's thumbnail; empty where it has none."""
+        if info.id not in self._pictures:
+            image = QImage.fromData(info.thumbnail)
+            self._pictures[info.id] = QPixmap.fromImage(image)
+        return self._pictures[info.id]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.runs)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.runs):
+            return None
+        info = self.runs[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return info.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return info.damaged or f"{info.name}, made on {made_on(info)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            first, second = in_short(info)
+            return f"{info.name}, {first}, {second}{', on the map' if self.shown(info) else ''}"
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        self.renamed.emit(self.runs[index.row()], str(value))
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+
+class _RunPainter(QStyledItemDelegate):
+    """Draws a run: thumbnail, name, two lines, and whether it is on the map."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        lines = 4 * (QFontMetrics(font()).height() + 1)
+        return QSize(30 * UNIT, max(THUMBNAIL.height(), lines) + 2 * UNIT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        model, theme = index.model(), self.theme
+        assert isinstance(model, RunModel)
+        info, rect = model.runs[index.row()], QRect(option.rect)
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(*mix(theme.panel, theme.accent, 0.18)))
+        picture = QRect(rect.left() + UNIT, rect.top() + UNIT, THUMBNAIL.width(), THUMBNAIL.height())
+        painter.fillRect(picture, QColor(*theme.paper))
+        pixmap = model.picture(info)
+        if not pixmap.isNull():
+            fitted = pixmap.size().scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            where = QRect(picture.topLeft(), fitted)
+            where.moveCenter(picture.center())
+            painter.drawPixmap(where, pixmap)
+        painter.setPen(QPen(QColor(*theme.border), 1))
+        painter.drawRect(picture)
+        self._texts(painter, info, model.shown(info), text_room(rect))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(*theme.accent), 1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+    def _texts(self, painter: QPainter, info: RunInfo, shown: bool, room: QRect) -> None:
+        theme = self.theme
+        line = room.height() // 4
+        lines = [(info.name, font(strong=True), theme.ink)]
+        quiet = font(SMALL, tabular=True)
+        lines += [(text, quiet, theme.quiet) for text in in_short(info)]
+        if shown:
+            where = "● on the map" if info.dims == 2 else "● in the 3-D view"
+            lines.append((where, font(SMALL), theme.accent))
+        else:
+            lines.append((made_on(info), quiet, theme.quiet))
+        if info.damaged:
+            lines[1:] = [(text, quiet, theme.mistake) for text in in_short(info)]
+        for place, (text, letters, ink) in enumerate(lines):
+            painter.setFont(letters)
+            painter.setPen(QColor(*ink))
+            where_ = QRect(room.left(), room.top() + place * line, room.width(), line)
+            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where_.width())
+            painter.drawText(where_, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setMaxLength(LONGEST_NAME)
+        editor.setAccessibleName("Name of the run")
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        room = text_room(QRect(option.rect))
+        editor.setGeometry(room.left() - UNIT, room.top() - UNIT // 2, room.width() + UNIT, 3 * UNIT + UNIT // 2)
+
+
+def text_room(rect: QRect) -> QRect:
+    """Return where the texts of a run stand."""
+    return rect.adjusted(THUMBNAIL.width() + 2 * UNIT + UNIT // 2, UNIT, -UNIT, -UNIT)
+
+
+class RunList(QListView):
+    """Runs to choose from; Enter puts one on the map, F2 renames it, Delete deletes it.
+
+    Signals
+    -------
+    wanted(info)
+        To be put on the map.
+    unwanted()
+        What is chosen is to be deleted.
+    chosen_changed()
+        Other runs are chosen.
+    """
+
+    wanted = Signal(object)
+    unwanted = Signal()
+    chosen_changed = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.runs = RunModel(session, self)
+        self._painter = _RunPainter(theme, self)
+        self.setModel(self.runs)
+        self.setItemDelegate(self._painter)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName("Runs")
+        self.setTabKeyNavigation(False)
+        keep_keys(self, (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+                         Qt.Key.Key_Delete, Qt.Key.Key_F2))  # fmt: skip
+        self.doubleClicked.connect(lambda index: self.wanted.emit(self.runs.runs[index.row()]))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self._painter.theme = theme
+        self.viewport().update()
+
+    def take(self, runs: Sequence[RunInfo]) -> None:
+        """Show other runs; what was chosen stays so."""
+        chosen, current = {info.id for info in self.chosen()}, self.currentIndex().row()
+        if tuple(runs) == self.runs.runs:
+            return
+        self.runs.take(runs)
+        select = self.selectionModel().SelectionFlag.Select
+        for row, info in enumerate(self.runs.runs):
+            if info.id in chosen:
+                self.selectionModel().select(self.runs.index(row), select)
+        if self.runs.runs:
+            row = min(max(current, 0), len(self.runs.runs) - 1)
+            self.selectionModel().setCurrentIndex(self.runs.index(row), self.selectionModel().SelectionFlag.NoUpdate)
+        self.chosen_changed.emit()
+
+    def chosen(self) -> tuple[RunInfo, ...]:
+        """Return the runs that are chosen, in the order of the list."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return tuple(self.runs.runs[row] for row in rows if row < len(self.runs.runs))
+
+    def choose(self, info: RunInfo) -> None:
+        """Choose a run alone."""
+        if info in self.runs.runs:
+            index = self.runs.index(self.runs.runs.index(info))
+            self.setCurrentIndex(index)
+
+    def rename(self) -> None:
+        """Edit the name of the first run that is chosen."""
+        chosen = self.chosen()
+        if chosen:
+            index = self.runs.index(self.runs.runs.index(chosen[0]))
+            self.setFocus()
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            for info in self.chosen()[:1]:
+                self.wanted.emit(info)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.unwanted.emit()
+        else:
+            super().keyPressEvent(event)

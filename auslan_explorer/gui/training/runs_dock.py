@@ -1,0 +1,204 @@
+"""The dock of runs: chosen, put on the map, compared, renamed, deleted, exported, imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.empty_state import EmptyState
+from auslan_explorer.gui.inspector.parts import Waiting
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.training.buttons import push_button
+from auslan_explorer.gui.training.run_list import RunList
+from auslan_explorer.gui.training.shelf import RunShelf
+from auslan_explorer.training.runs import RunInfo
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.actions import Actions
+    from auslan_explorer.gui.training.commands import TrainingCommands
+
+NAME = "runs"
+_MORE = (Key.RENAME_RUN, Key.EXPORT_RUN, Key.DELETE_RUN, None, Key.IMPORT_RUN, Key.OWN_MAPS)
+
+
+class RunsDock(QDockWidget):
+    """The trainings that are kept.
+
+    Attributes
+    ----------
+    list : RunList
+    put_button, compare_button : QPushButton
+    """
+
+    def __init__(
+        self, session: Session, shelf: RunShelf, commands: TrainingCommands, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__("Runs", parent)
+        self.setObjectName(NAME)
+        self._session = session
+        self._shelf = shelf
+        self._commands = commands
+        self._actions: Actions | None = None
+        self.list = RunList(session, theme, self)
+        self.list.wanted.connect(commands.placer.put)
+        self.list.unwanted.connect(self.delete)
+        self.list.runs.renamed.connect(shelf.rename)
+        self.list.chosen_changed.connect(self._look)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+        self._empty = EmptyState(
+            "stack",
+            "No runs yet",
+            "Every training that ends well is kept here, with its settings and how good its map is. "
+            "“Retrain” in the menu Train starts one.",
+            theme,
+            parent=self,
+        )
+        self._waiting = Waiting(self)
+        self._waiting.again.connect(shelf.reload)
+        waiting = QWidget(self)
+        room = QVBoxLayout(waiting)
+        room.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        room.addWidget(self._waiting)
+        room.addStretch(1)
+        self._pages = QStackedWidget(self)
+        for page in (self.list, self._empty, waiting):
+            self._pages.addWidget(page)
+        self.put_button = push_button(
+            "Put on the map", "Show this run’s map; undo brings the one before back (Enter)", self
+        )
+        self.put_button.setDefault(True)
+        self.put_button.clicked.connect(commands.put_on_map)
+        self.compare_button = push_button("Compare…", "Choose two or more runs with Ctrl or Shift", self)
+        self.compare_button.clicked.connect(self.compare)
+        self.more_button = push_button("More", "Rename, export, delete, import", self)
+        self.more_button.setMenu(QMenu(self.more_button))
+        row = QHBoxLayout()
+        row.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
+        row.setSpacing(UNIT)
+        row.addWidget(self.more_button)
+        row.addStretch(1)
+        row.addWidget(self.compare_button)
+        row.addWidget(self.put_button)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addLayout(row)
+        body.setMinimumSize(40 * UNIT, 24 * UNIT)
+        self.setWidget(body)
+        shelf.changed.connect(self._follow)
+        session.changed.connect(self._state_changed)
+        self._follow()
+
+    def use(self, actions: Actions) -> None:
+        """Take the actions that the button "More" and the context menu offer."""
+        self._actions = actions
+        for key in _MORE:
+            if key is None:
+                self.more_button.menu().addSeparator()
+            else:
+                self.more_button.menu().addAction(actions.of[key])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.list.set_theme(theme)
+        self._empty.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the runs when they are first looked at."""
+        super().showEvent(event)
+        self._shelf.load()
+
+    def chosen(self) -> tuple[RunInfo, ...]:
+        """Return the runs that are chosen."""
+        return self.list.chosen()
+
+    def rename(self) -> None:
+        """Edit the chosen run's name in its place."""
+        self.list.rename()
+
+    def compare(self) -> None:
+        """Open the chosen runs side by side."""
+        from auslan_explorer.gui.training.compare import CompareDialog
+
+        runs = self.chosen()
+        if len(runs) > 1 and not any(info.damaged for info in runs):
+            dialog = CompareDialog(self._session, runs, self._commands.placer, self.list._painter.theme, self.window())
+            dialog.show()
+
+    def delete(self) -> None:
+        """Ask, and delete the chosen runs."""
+        runs = self.chosen()
+        if not runs:
+            return
+        what = f"“{runs[0].name}”" if len(runs) == 1 else f"these {len(runs)} runs"
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Delete runs", f"Delete {what} for good?", parent=self.window())
+        box.setInformativeText("This cannot be undone. A map that is on the screen stays there until you close it.")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        delete.clicked.connect(lambda: self._delete(runs))
+        box.open()
+
+    def _delete(self, runs: tuple[RunInfo, ...]) -> None:
+        for info in runs:
+            self._shelf.delete(info)
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _follow(self) -> None:
+        shelf = self._shelf
+        self.list.take(shelf.runs)
+        if shelf.runs:
+            page = 0
+        elif shelf.loading or shelf.trouble:
+            page = 2
+            if shelf.loading:
+                self._waiting.wait("Reading the runs that are kept.")
+            else:
+                self._waiting.say_failed(shelf.trouble)
+        else:
+            page = 1
+        self._pages.setCurrentIndex(page)
+        self._look()
+
+    def _state_changed(self, new: SessionState, old: SessionState) -> None:
+        if (new.run_2d, new.run_3d) != (old.run_2d, old.run_3d):
+            self.list.runs.refresh()
+            self._look()
+
+    def _look(self) -> None:
+        runs = self.chosen()
+        whole = [info for info in runs if not info.damaged]
+        self.put_button.setEnabled(len(whole) == len(runs) == 1 and not self.list.runs.shown(runs[0]))
+        self.compare_button.setEnabled(len(whole) == len(runs) > 1)
+        if self._actions is not None:
+            self._actions.refresh()
+
+    def _open_menu(self, at: QPoint) -> None:
+        if self._actions is not None and self.list.indexAt(at).isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for key in (Key.PUT_ON_MAP, Key.COMPARE_RUNS, None, *_MORE):
+                if key is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._actions.of[key])
+            menu.popup(self.list.viewport().mapToGlobal(at))

@@ -1,0 +1,262 @@
+"""One training at a time, as the window sees it: events of the supervising thread become signals."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.training.events import (
+    AutoencoderTrained,
+    BatchesDone,
+    Discarded,
+    EpochDone,
+    Event,
+    Failed,
+    Measured,
+    Snapshot,
+    Started,
+)
+from auslan_explorer.training.job import TrainingJob
+
+BUSY = "A training is under way. Stop it, or wait until it is done; then start the next one."
+
+
+class Supervised(Protocol):
+    """What is asked of `training.supervisor.Training`."""
+
+    def start(self) -> None: ...
+
+    def stop_and_keep(self) -> None: ...
+
+    def cancel(self) -> None: ...
+
+    def wait(self, seconds: float | None = None) -> bool: ...
+
+
+TrainingMaker = Callable[[TrainingJob, Callable[[Event], None]], Supervised]
+
+
+class Phase(StrEnum):
+    """Where a training is."""
+
+    IDLE = "idle"
+    STARTING = "starting"
+    LEARNING = "learning"
+    STOPPING = "stopping"
+    MEASURING = "measuring"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is known of a training.
+
+    Attributes
+    ----------
+    epochs : int
+        Most that there will be; 0 before it is known.
+    training, validation : tuple of float
+        Losses, epoch by epoch.
+    best_epoch : int
+        0 before there is one.
+    seconds : float
+        Since the first batch.
+    fraction : float
+        Part of all epochs that is done, 0 to 1.
+    """
+
+    epochs: int = 0
+    training: tuple[float, ...] = ()
+    validation: tuple[float, ...] = ()
+    best_epoch: int = 0
+    seconds: float = 0.0
+    fraction: float = 0.0
+
+    @property
+    def epoch(self) -> int:
+        """Epochs done."""
+        return len(self.validation)
+
+    @property
+    def epoch_seconds(self) -> float:
+        """Mean time of an epoch; not a number before the first one is over."""
+        return self.seconds / self.epoch if self.epoch else math.nan
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At most so long still; patience may end it earlier. None before the first epoch is over."""
+        return self.epoch_seconds * self.epochs * (1 - self.fraction) if self.epoch else None
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A training that ended well.
+
+    Attributes
+    ----------
+    job : TrainingJob
+    result : AutoencoderTrained
+    measured : Measured
+    """
+
+    job: TrainingJob
+    result: AutoencoderTrained
+    measured: Measured
+
+
+class Trainer(QObject):
+    """Starts, watches and ends a training.
+
+    Attributes
+    ----------
+    phase : Phase
+    progress : Progress
+    job : TrainingJob or None
+        What is being trained, or was last.
+
+    Signals
+    -------
+    changed()
+        Phase or progress are others.
+    phase_changed()
+        It has begun, goes on to something else, or is over.
+    snapshot(event)
+        `Snapshot`, or `AutoencoderTrained` once the best weights are known: a map of all real steps.
+    trained(trained)
+        `Trained`.
+    failed(sentence, log)
+        The log is a tuple of lines.
+    discarded()
+    """
+
+    changed = Signal()
+    phase_changed = Signal()
+    snapshot = Signal(object)
+    trained = Signal(object)
+    failed = Signal(str, object)
+    discarded = Signal()
+    # From the training's thread to the window's, with the number of the training it is about.
+    _said = Signal(int, object)
+
+    def __init__(self, parent: QObject, make: TrainingMaker) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._training: Supervised | None = None
+        self._number = 0
+        self._result: AutoencoderTrained | None = None
+        self.phase = Phase.IDLE
+        self.progress = Progress()
+        self.job: TrainingJob | None = None
+        self._said.connect(self._hear)
+
+    @property
+    def busy(self) -> bool:
+        return self.phase is not Phase.IDLE
+
+    def start(self, job: TrainingJob) -> None:
+        """Begin; returns at once.
+
+        Raises
+        ------
+        UserError
+            If a training is under way.
+        """
+        if self.busy:
+            raise UserError(BUSY)
+        self._number += 1
+        number = self._number
+
+        def hear(event: Event) -> None:
+            # The window may have gone while the thread was still at it.
+            with contextlib.suppress(RuntimeError):
+                self._said.emit(number, event)
+
+        self.job, self._result, self.progress = job, None, Progress(epochs=job.settings.epochs)
+        self._training = self._make(job, hear)
+        self._to(Phase.STARTING)
+        self._training.start()
+
+    def stop_and_keep(self) -> None:
+        """End with the best weights so far; where nothing was learned yet there is nothing to keep."""
+        if self._training is None or self.phase not in (Phase.STARTING, Phase.LEARNING):
+            return
+        if self.phase is Phase.STARTING:
+            self.cancel()
+            return
+        self._to(Phase.STOPPING)
+        self._training.stop_and_keep()
+
+    def cancel(self) -> None:
+        """End at once and keep nothing; whatever it still says is not heard."""
+        if self._training is None:
+            return
+        training = self._training
+        self._forget()
+        training.cancel()
+        self.discarded.emit()
+
+    def wait(self, seconds: float) -> bool:
+        """Give it time to end; False if it has not."""
+        return self._training is None or self._training.wait(seconds)
+
+    def _forget(self) -> None:
+        self._number += 1
+        self._training = None
+        self._to(Phase.IDLE)
+
+    def _to(self, phase: Phase) -> None:
+        self.phase = phase
+        self.changed.emit()
+        self.phase_changed.emit()
+
+    def _hear(self, number: int, event: Event) -> None:
+        if number != self._number:
+            return
+        match event:
+            case Started():
+                self.progress = replace(self.progress, epochs=event.epochs)
+                self._to(Phase.LEARNING)
+            case BatchesDone():
+                self.progress = replace(self.progress, fraction=event.fraction)
+                if self.phase is Phase.STARTING:
+                    self._to(Phase.LEARNING)
+                else:
+                    self.changed.emit()
+            case EpochDone():
+                self._epoch(event)
+            case Snapshot():
+                self.snapshot.emit(event)
+            case AutoencoderTrained():
+                self._result = event
+                self._to(Phase.MEASURING)
+                self.snapshot.emit(event)
+            case Measured():
+                assert self._result is not None and self.job is not None
+                trained = Trained(self.job, self._result, event)
+                self._forget()
+                self.trained.emit(trained)
+            case Failed():
+                self._forget()
+                self.failed.emit(event.sentence, event.log)
+            case Discarded():
+                self._forget()
+                self.discarded.emit()
+
+    def _epoch(self, event: EpochDone) -> None:
+        before = self.progress
+        self.progress = replace(
+            before,
+            epochs=event.epochs,
+            training=(*before.training, event.train_loss),
+            validation=(*before.validation, event.validation_loss),
+            best_epoch=event.epoch if event.best else before.best_epoch,
+            seconds=event.seconds,
+            fraction=max(before.fraction, event.epoch / event.epochs),
+        )
+        self.changed.emit()

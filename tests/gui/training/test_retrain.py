@@ -1,0 +1,258 @@
+"""The retraining dock: settings, what is seen while it learns, and every way in which a training ends."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.training.form import SettingsForm
+from auslan_explorer.gui.training.trainer import Phase
+from auslan_explorer.training.runs import RunStore
+from tests.gui.training_parts import Trainings
+from tests.gui.window_parts import made_up_activations
+
+
+def start(window: MainWindow) -> None:
+    window.docks.show("retrain")
+    window.retrain.start_button.click()
+
+
+def phase(window: MainWindow) -> Phase:
+    return window.commands.training.retraining.trainer.phase
+
+
+def shown_points(window: MainWindow) -> np.ndarray:
+    paths = window.session.trajectories(2)
+    assert paths is not None
+    return paths.vertices
+
+
+# ------------------------------------------------------------------------------------------------------- the form
+def put(form: SettingsForm, **texts: str) -> None:
+    for name, text in texts.items():
+        form._put(name, text)
+
+
+def test_values_that_cannot_work_are_explained_and_start_is_off(window: MainWindow, trainings: Trainings) -> None:
+    window.docks.show("retrain")
+    form, dock = window.retrain.form, window.retrain
+    assert dock.start_button.isEnabled() and form.settings is not None
+    put(form, epochs="0", widths="600, many", noise="-1")
+    assert not dock.start_button.isEnabled() and "3 values" in dock.why_off.text()
+    for name in ("epochs", "widths", "noise"):
+        problem = form.rows[name].problem
+        assert problem.isVisible() and problem.text().startswith("⚠")
+        assert form.rows[name].field.accessibleDescription()
+    dock.start()
+    assert not trainings
+    put(form, epochs="3", widths="600, 150", noise="0.1")
+    assert dock.start_button.isEnabled() and not form.rows["epochs"].problem.isVisible()
+
+
+def test_what_differs_from_a_preset_is_seen_and_can_go_back(window: MainWindow) -> None:
+    window.docks.show("retrain")
+    form = window.retrain.form
+    assert not any(row.back.isVisible() for row in form.rows.values())
+    put(form, batch="64", seed="7")
+    assert form.rows["batch"].back.isVisible() and not form.rows["seed"].back.isVisible()
+    assert "1 value differs" in form.says.text() and "512" in form.rows["batch"].back.toolTip()
+    form.rows["batch"].back.click()
+    assert form.settings is not None and form.settings.batch == 512
+    form.preset.setCurrentText("Article")
+    form.preset.activated.emit(1)
+    settings = form.settings
+    assert (settings.batch, settings.steps, settings.patience, settings.schedule) == (128, "article", 5, "constant")
+    assert settings.seed == 7 and settings.code_penalty == 0
+
+
+def test_the_selection_must_be_two_recordings_at_least(window: MainWindow, trainings: Trainings) -> None:
+    window.docks.show("retrain")
+    put(window.retrain.form, recordings="selection")
+    assert "Nothing is selected" in window.retrain.form.rows["recordings"].problem.text()
+    window.session.update(selected=(1,))
+    assert "at least two" in window.retrain.form.rows["recordings"].problem.text()
+    window.session.update(selected=(1, 4))
+    start(window)
+    job = trainings.now.job
+    assert job.selected is not None and np.flatnonzero(job.selected).tolist() == [1, 4]
+
+
+def test_settings_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    form = window.retrain.form
+    put(form, epochs="12", bottleneck="tanh")
+    form.set_dims(3)
+    again = SettingsForm(window.appearance.theme, window)
+    again.from_text(form.to_text())
+    assert again.settings == form.settings and again.settings is not None and again.settings.dims == 3
+    for broken in ("", "[]", "{", '{"dims": 9, "epochs": 4, "preset": []}'):
+        again.from_text(broken)
+        assert again.settings is not None
+
+
+# --------------------------------------------------------------------------------------------------- while it runs
+def test_a_training_is_followed_and_its_run_put_on_the_map(
+    window: MainWindow, trainings: Trainings, qtbot: QtBot
+) -> None:
+    window.session.update(selected=(2,), step=5)
+    own = shown_points(window).copy()
+    start(window)
+    training, dock = trainings.now, window.retrain
+    assert training.did == ["start"] and phase(window) is Phase.STARTING
+    assert dock.live.isVisible() and not dock.form.isVisible() and not dock.start_button.isVisible()
+    assert dock.discard_button.isVisible() and not dock.keep_button.isEnabled()
+    training.begin()
+    assert dock.keep_button.isEnabled()
+    training.epoch(1, 0.5)
+    training.epoch(2, 0.25, shows=True)
+    assert not np.array_equal(shown_points(window), own)
+    assert window.session.state.selected == (2,) and window.session.state.step == 5
+    facts = {name: label.text() for name, label in dock.live.facts.values.items()}
+    assert facts["epoch"] == "2 of at most 6" and facts["best epoch"].startswith("2, ")
+    assert facts["an epoch takes"] == "2.0 s" and facts["time left"] == "at most 10 s"
+    assert dock.live.plot.shown == ((1.0, 0.5), (0.5, 0.25), 2)
+    assert "epoch 3 of 6" in window.status.strip.label.text() and window.status.strip.isVisible()
+    training.epoch(3, 0.4, best=False)
+    assert dock.live.plot.shown[2] == 2
+    training.finish()
+    qtbot.waitUntil(lambda: bool(window.session.state.run_2d), timeout=5000)
+    assert phase(window) is Phase.IDLE and dock.start_button.isVisible()
+    qtbot.waitUntil(lambda: not window.status.strip.isVisible(), timeout=3000)
+    (info,) = RunStore().list()
+    assert info.id == window.session.state.run_2d and info.best_epoch == 2
+    assert np.allclose(window.session.projections[2].points, training.map.points)
+    assert window.actions_.of[Key.UNDO].text() == "Undo: 2-D map"
+    window.commands.undo()
+    assert np.array_equal(shown_points(window), own) and window.session.state.selected == (2,)
+    window.commands.redo()
+    assert window.session.state.run_2d == info.id
+
+
+def test_cancel_brings_the_old_map_back_and_keeps_nothing(window: MainWindow, trainings: Trainings) -> None:
+    own = shown_points(window).copy()
+    start(window)
+    training = trainings.now
+    training.begin()
+    training.epoch(1, 0.5, shows=True)
+    assert not np.array_equal(shown_points(window), own)
+    window.retrain.discard_button.click()
+    assert training.did == ["start", "cancel"] and np.array_equal(shown_points(window), own)
+    # What was under way in its thread still comes, and is not heard.
+    training.epoch(2, 0.4, shows=True)
+    training.give_up()
+    assert np.array_equal(shown_points(window), own) and phase(window) is Phase.IDLE
+    assert "Nothing was kept" in window.retrain.live.says.text() and not RunStore().list()
+    start(window)
+    assert len(trainings) == 2
+
+
+def test_stop_and_keep_ends_with_a_run(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:
+    start(window)
+    training = trainings.now
+    training.begin()
+    training.epoch(1, 0.5)
+    window.status.strip.stop.click()
+    assert training.did == ["start", "stop and keep"] and phase(window) is Phase.STOPPING
+    training.finish()
+    qtbot.waitUntil(lambda: len(RunStore().list()) == 1, timeout=5000)
+
+
+def test_a_training_that_dies_is_told_with_its_log_to_copy(
+    window: MainWindow, trainings: Trainings, qapp: QApplication
+) -> None:
+    own = shown_points(window).copy()
+    start(window)
+    training, live = trainings.now, window.retrain.live
+    training.begin()
+    training.epoch(1, 0.5, shows=True)
+    training.die()
+    assert live.says.text() == "⚠ The training was ended from outside." and np.array_equal(shown_points(window), own)
+    assert live.unfold.isVisible() and not live.log.isVisible()
+    live.unfold.click()
+    assert live.log.isVisible() and live.log.toPlainText() == "line one\nline two"
+    live.copy.click()
+    assert QGuiApplication.clipboard().text() == "line one\nline two"
+    start(window)
+    assert len(trainings) == 2 and not live.unfold.isVisible()
+
+
+def test_a_second_start_is_refused_in_words(window: MainWindow, trainings: Trainings) -> None:
+    start(window)
+    window.retrain.start()
+    assert len(trainings) == 1 and "under way" in window.retrain.why_off.text()
+    action = window.actions_.of[Key.START_TRAINING]
+    assert not action.isEnabled() and "under way" in action.toolTip()
+    assert window.actions_.of[Key.CANCEL_TRAINING].isEnabled()
+
+
+def test_a_full_disk_costs_the_run_and_nothing_else(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:
+    own = shown_points(window).copy()
+    blocked = RunStore().folder
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("in the way")
+    start(window)
+    trainings.now.begin()
+    trainings.now.finish()
+    qtbot.waitUntil(lambda: window.retrain.live.says.text().startswith("⚠"), timeout=5000)
+    assert np.array_equal(shown_points(window), own) and not window.commands.training.retraining.busy
+
+
+def test_other_activations_opened_meanwhile_keep_their_map(
+    window: MainWindow, trainings: Trainings, qtbot: QtBot
+) -> None:
+    start(window)
+    training = trainings.now
+    training.begin()
+    window.commands.show(made_up_activations())
+    own = shown_points(window).copy()
+    training.epoch(1, 0.5, shows=True)
+    training.finish()
+    qtbot.waitUntil(lambda: len(RunStore().list()) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: not window.commands.training.retraining.busy, timeout=3000)
+    assert window.session.state.run_2d == "" and np.array_equal(shown_points(window), own)
+
+
+# --------------------------------------------------------------------------------------------------------- closing
+def test_closing_asks_and_can_go_on(window: MainWindow, trainings: Trainings) -> None:
+    start(window)
+    trainings.now.begin()
+    window.close()
+    question = window._closing
+    assert window.isVisible() and question.box is not None
+    question.buttons[0].click()
+    assert window.isVisible() and question.box is None and trainings.now.did == ["start"]
+
+
+def test_closing_can_keep_the_best_and_waits_for_it(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:
+    start(window)
+    trainings.now.begin()
+    window.close()
+    window._closing.buttons[1].click()
+    assert window.isVisible() and trainings.now.did == ["start", "stop and keep"]
+    trainings.now.finish()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    assert len(RunStore().list()) == 1
+
+
+def test_closing_can_discard(window: MainWindow, trainings: Trainings) -> None:
+    start(window)
+    trainings.now.begin()
+    window.close()
+    window._closing.buttons[2].click()
+    assert not window.isVisible() and trainings.now.did == ["start", "cancel"]
+
+
+def test_the_keyboard_reaches_everything(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert window.retrain.isVisible()
+    window.retrain.start_button.setFocus()
+    qtbot.keyClick(window.retrain.start_button, Qt.Key.Key_Space)
+    assert len(trainings) == 1
+    assert window.focusWidget() is window.retrain.discard_button
+    assert "tensorflow" not in sys.modules

@@ -1,0 +1,95 @@
+"""A training that a test leads by the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.training.events import (
+    AutoencoderTrained,
+    Discarded,
+    EpochDone,
+    Event,
+    Failed,
+    Measured,
+    Snapshot,
+    Started,
+)
+from auslan_explorer.training.job import TrainingJob
+from tests.gui.window_parts import UNITS
+
+EPOCHS = 6
+
+
+def made_up_autoencoder(dims: int, seed: int = 0) -> Autoencoder:
+    """Return an autoencoder of the made-up activations' units, without hidden layers."""
+    rng = np.random.default_rng(seed)
+    shapes = ((UNITS, dims), (dims, UNITS))
+    return Autoencoder(
+        tuple(
+            Layer(rng.normal(size=shape).astype(np.float32), np.zeros(shape[1], np.float32), "linear")
+            for shape in shapes
+        ),
+        0,
+    )
+
+
+class FakeTraining:
+    """In the place of `training.supervisor.Training`: says what the test lets it say."""
+
+    def __init__(self, job: TrainingJob, on_event: Callable[[Event], None]) -> None:
+        self.job = job
+        self._on_event = on_event
+        self.did: list[str] = []
+        dims = job.settings.dims
+        self.autoencoder = made_up_autoencoder(dims, job.settings.seed)
+        self.map = job.activations.project(self.autoencoder, "")
+
+    def start(self) -> None:
+        self.did.append("start")
+
+    def stop_and_keep(self) -> None:
+        self.did.append("stop and keep")
+
+    def cancel(self) -> None:
+        self.did.append("cancel")
+
+    def wait(self, seconds: float | None = None) -> bool:
+        return True
+
+    # ---- led by the test
+    def begin(self) -> None:
+        self._on_event(Started(EPOCHS, 100, 10))
+
+    def epoch(self, number: int, loss: float, best: bool = True, shows: bool = False) -> None:
+        self._on_event(EpochDone(number, EPOCHS, 2 * loss, loss, float("nan"), best, 2.0 * number))
+        if shows:
+            self._on_event(Snapshot(number, self.map.points * np.float32(0.1 * number), self.map.prefix))
+
+    def learned(self) -> None:
+        self._on_event(
+            AutoencoderTrained(
+                self.autoencoder, 2, 3, 0.2, 0.1, 6.0, (0.4, 0.2, 0.3), (0.2, 0.1, 0.15), self.map.points,
+                self.map.prefix,
+            )
+        )  # fmt: skip
+
+    def finish(self) -> None:
+        self.learned()
+        self._on_event(Measured({"explained_variance": 0.5, "knn_accuracy": 0.25, "measured_on": "test"}))
+
+    def die(self) -> None:
+        self._on_event(Failed("The training was ended from outside.", ("line one", "line two")))
+
+    def give_up(self) -> None:
+        self._on_event(Discarded())
+
+
+class Trainings(list[FakeTraining]):
+    """All that were started, the newest last."""
+
+    @property
+    def now(self) -> FakeTraining:
+        return self[-1]
