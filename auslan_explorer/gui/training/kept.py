@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import count
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.projection import Projection
@@ -40,9 +41,18 @@ def keeping(trained: Trained, store: RunStore) -> Callable[..., Kept]:
             points = activations.project(result.autoencoder, "").points
         progress(0.3, "drawing a thumbnail")
         picture = thumbnail(points, activations.step_of_point())
-        run = new_run(activations, trained.job.settings, result, trained.measured.quality, picture)
+        settings = trained.job.settings
+        name = another_name(f"{settings.dims}-D, seed {settings.seed}", {info.name for info in store.list()})
+        run = new_run(activations, settings, result, trained.measured.quality, picture, name)
         progress(0.7, "writing it")
         info = store.keep(run)
         return Kept(info, run.projection_of(activations), activations)
 
     return work
+
+
+def another_name(name: str, taken: Collection[str]) -> str:
+    """Return a name that no other run has: with a number behind it where need be."""
+    if name not in taken:
+        return name
+    return next(numbered for n in count(2) if (numbered := f"{name} ({n})") not in taken)
