@@ -28,6 +28,8 @@
         inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls
         side_docks         the docks on the right by name, shown and hidden in one way
+        training/          the docks of retraining and of runs: `trainer` turns a training's events into signals,
+                           `retraining` lets the map follow it and keeps the run, `shelf` knows the runs that are kept
         hand_panel         the dock of hand usage: histogram and threshold
         status_bar         what is shown, at work, and under the pointer
         dialogs/           each asks and returns a value

@@ -1,4 +1,7 @@
-"""What a map is worth: how much of the hidden states it keeps, and whether neighbours stay neighbours."""
+"""What a map is worth: how much of the hidden states it keeps, and whether neighbours stay neighbours.
+
+Scikit-learn is imported where it is used: it takes a second, and the window starts with this module at hand.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.decomposition import PCA
-from sklearn.manifold import trustworthiness
-from sklearn.model_selection import StratifiedKFold, cross_val_score
-from sklearn.neighbors import KNeighborsClassifier
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
@@ -121,6 +120,8 @@ def neighbourhoods(states: np.ndarray, points: np.ndarray, k: int = NEIGHBOURS) 
     tuple of float or None
         None where there are too few rows. Continuity is trustworthiness with the two spaces in each other's place.
     """
+    from sklearn.manifold import trustworthiness
+
     if k >= len(states) / 2:
         return None, None
     return (
@@ -133,6 +134,9 @@ def _sign_accuracy(
     points: np.ndarray, sign: np.ndarray, train: np.ndarray, query: np.ndarray, separate: bool
 ) -> float | None:
     """5-NN sign accuracy of last steps: `query` against `train`, or cross-validated over `query`."""
+    from sklearn.model_selection import StratifiedKFold, cross_val_score
+    from sklearn.neighbors import KNeighborsClassifier
+
     model = KNeighborsClassifier(SIGN_NEIGHBOURS)
     if separate:
         if train.sum() < SIGN_NEIGHBOURS:
@@ -216,6 +220,8 @@ def pca(activations: Activations, dims: int, recordings: np.ndarray | None = Non
     recordings : ndarray of bool, shape (recordings,), optional
         Which to fit on; by default the training recordings where a split is known, else all.
     """
+    from sklearn.decomposition import PCA
+
     if recordings is None:
         train = activations.split == TRAIN
         recordings = train if train.any() else np.ones(len(activations), dtype=bool)
