@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from .scene import Layer, Scene, SignLabel
+from .naming import Heads, SignLabel
+from .scene import Layer, Scene
 
 
 def alike(before: Scene, after: Scene) -> bool:
@@ -43,9 +45,18 @@ def between(before: Scene, after: Scene, share: float) -> Scene:
         after,
         layers=tuple(layer(a, b) for a, b in zip(before.layers, after.layers, strict=True)),
         labels=_labels(before.labels, after.labels, share),
+        heads=_heads(before.heads, after.heads, way),
         low=before.low + (after.low - before.low) * share,
         high=before.high + (after.high - before.high) * share,
     )
+
+
+def _heads(
+    before: Heads | None, after: Heads | None, way: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> Heads | None:
+    if before is None or after is None or before.positions.shape != after.positions.shape:
+        return after
+    return replace(after, positions=way(before.positions, after.positions))
 
 
 def _labels(before: tuple[SignLabel, ...], after: tuple[SignLabel, ...], share: float) -> tuple[SignLabel, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
 
 from .film_settings import FilmSettings
+from .labels import Placed
 from .paint import font
 from .picture import EDGE, Picture, grain_of, paint_decorations, reference_unit
 from .render import Renderer
@@ -160,6 +161,7 @@ class _Pane:
         self._view: View = self._picture.placed_view()
         self._renderer: Renderer | None = None
         self._last: tuple[tuple[int, float], np.ndarray] | None = None
+        self._placed: Sequence[Placed] = ()
 
     def draw(self, number: int, overtaken: Callable[[], bool] | None) -> np.ndarray | None:
         s = self._settings
@@ -182,7 +184,7 @@ class _Pane:
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         painter = QPainter(image)
-        paint_decorations(painter, picture, view)
+        self._placed = paint_decorations(painter, picture, view, self._placed)
         painter.end()
         self._last = ((step, azimuth), pixels)
         return pixels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ _PLACES = ((1.0, 0.5), (0.0, 0.5), (0.5, 0.0), (0.5, 1.0), (1.0, 0.0), (1.0, 1.0
 class Placed:
     """A label that found room: its number among those asked for, and its box's upper left corner in pixels.
 
-    `leader` is where a line to a point further off ends, from that corner; None where the label stands by its point.
+    `side` numbers the places around the point. `leader` is where a line to a point further off ends, from that corner;
+    None where the label stands by its point.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Placed:
     width: float
     height: float
     leader: tuple[float, float] | None = None
+    side: int = 0
 
 
 def place_labels(
@@ -35,6 +37,7 @@ def place_labels(
     picture: tuple[float, float],
     gap: float,
     taken: Sequence[tuple[float, float, float, float]] = (),
+    before: Mapping[int, int] | None = None,
 ) -> list[Placed]:
     """Place labels greedily.
 
@@ -52,6 +55,8 @@ def place_labels(
         Air between a point and its name, and between names, pixels.
     taken : sequence of (left, top, right, bottom)
         Boxes that labels must keep clear of.
+    before : mapping of int to int
+        Labels that stood in the picture before, and on which side of their points: among equal ranks they go first.
 
     Returns
     -------
@@ -67,7 +72,11 @@ def place_labels(
     distance = np.hypot(x[:, None] - x[None], y[:, None] - y[None])
     np.fill_diagonal(distance, np.inf)
     room = distance.min(axis=1)
-    order = sorted(range(len(numbers)), key=lambda i: (ranks[int(numbers[i])], -room[i], numbers[i]))
+    stood = before or {}
+    order = sorted(
+        range(len(numbers)),
+        key=lambda i: (ranks[int(numbers[i])], int(numbers[i]) not in stood, -room[i], numbers[i]),
+    )
     boxes = np.empty((len(numbers) + len(taken), 4))
     boxes[: len(taken)] = np.asarray(taken, dtype=float).reshape(-1, 4)
     count = len(taken)
@@ -75,7 +84,9 @@ def place_labels(
     for i in order:
         number = int(numbers[i])
         w, h = widths[number], heights[number]
-        for fx, fy in _PLACES:
+        first = stood.get(number, 0)
+        for side in (first, *(other for other in range(len(_PLACES)) if other != first)):
+            fx, fy = _PLACES[side]
             left = x[i] - w * (1 - fx) + gap * (2 * fx - 1)
             top = y[i] - h * (1 - fy) + gap * (2 * fy - 1)
             if left < 0 or top < 0 or left + w > width or top + h > height:
@@ -85,7 +96,7 @@ def place_labels(
                 continue
             boxes[count] = left, top, left + w, top + h
             count += 1
-            placed.append(Placed(number, float(left), float(top), w, h))
+            placed.append(Placed(number, float(left), float(top), w, h, side=side))
             break
     return placed
 

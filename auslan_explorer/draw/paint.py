@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -22,10 +22,10 @@ from PySide6.QtGui import (
 from auslan_explorer.core.playing import Alignment
 
 from .key import KeyEntry, ScaleKey
-from .labels import Placed, nice_ticks, place_labels, place_pairs, tick_text
+from .labels import nice_ticks, tick_text
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
-from .view import Camera, FlatView, View
+from .view import Camera, FlatView
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
@@ -59,31 +59,6 @@ def image_of(pixels: np.ndarray) -> QImage:
     height, width = pixels.shape[:2]
     data = np.ascontiguousarray(pixels)
     return QImage(data.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
-
-
-def layout_labels(scene: Scene, view: View, scale: float = 1.0, taken: tuple = ()) -> list[Placed]:
-    """Return where the scene's names find room in a view (logical pixels times `scale`)."""
-    if not scene.labels:
-        return []
-    metrics = QFontMetricsF(font(BODY * scale))
-    x, y = view.to_pixels(np.array([label.position for label in scene.labels], dtype=np.float32))
-    widths = [metrics.horizontalAdvance(label.text) for label in scene.labels]
-    height, gap, picture = metrics.height(), 4 * scale, (view.width, view.height)
-    paired = [number for number, label in enumerate(scene.labels) if label.recording is not None]
-    pairs = place_pairs(x, y, widths, height, paired, picture, gap, taken)
-    taken = (*taken, *((p.x, p.y, p.x + p.width, p.y + p.height) for p in pairs))
-    names = [number for number, label in enumerate(scene.labels) if label.recording is None]
-    placed = place_labels(
-        x[names],
-        y[names],
-        [widths[number] for number in names],
-        [height] * len(names),
-        [scene.labels[number].rank for number in names],
-        picture,
-        gap,
-        taken,
-    )
-    return pairs + [replace(p, number=names[p.number]) for p in placed]
 
 
 def paint_text(
@@ -133,21 +108,6 @@ def _text_sprite(text: str, face_key: str, ink: RGB, halo: RGB | None, ratio: fl
     _stroke_text(painter, edge, edge + metrics.ascent(), text, face, ink, halo)
     painter.end()
     return image, edge, edge + metrics.ascent()
-
-
-def paint_labels(painter: QPainter, scene: Scene, placed: list[Placed], theme: Theme, scale: float = 1.0) -> None:
-    """Write the names that found room."""
-    face = font(BODY * scale)
-    ascent = QFontMetricsF(face).ascent()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for spot in placed:
-        label = scene.labels[spot.number]
-        if spot.leader is not None:
-            painter.setPen(QPen(colour(theme.quiet, 0.8), scale))
-            dx, dy = spot.leader
-            edge_y = spot.y + (spot.height if dy > spot.height else 0.0)
-            painter.drawLine(QPointF(spot.x + min(max(dx, 0), spot.width), edge_y), QPointF(spot.x + dx, spot.y + dy))
-        paint_text(painter, spot.x, spot.y + ascent, label.text, face, label.colour, theme.paper)
 
 
 def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, scale: float = 1.0) -> None:

@@ -12,19 +12,19 @@ from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter,
 from PySide6.QtSvg import QSvgGenerator
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
     Box,
     axis_boxes,
     colour,
     heading_boxes,
     key_box,
-    layout_labels,
     paint_axes,
     paint_axes_3d,
     paint_heading,
     paint_key,
-    paint_labels,
 )
+from auslan_explorer.draw.paint_labels import layout_labels, paint_heads, paint_labels
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.pdf import beneath, map_operators
 from auslan_explorer.draw.render import Renderer
@@ -157,8 +157,16 @@ def check_size(width: int, height: int) -> None:
         )
 
 
-def paint_decorations(painter: QPainter, picture: Picture, view: View) -> None:
-    """Draw what stands around and upon the points: axes, names, key, title."""
+def paint_decorations(
+    painter: QPainter, picture: Picture, view: View, before: Sequence[Placed] = ()
+) -> Sequence[Placed]:
+    """Draw what stands around and upon the points: axes, names, key, title.
+
+    Returns
+    -------
+    sequence of Placed
+        Where names stand; `before` in the next picture of a film.
+    """
     scene, theme, s = picture.scene, picture.theme, picture.unit
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     titles: Sequence[Box] = ()
@@ -173,9 +181,12 @@ def paint_decorations(painter: QPainter, picture: Picture, view: View) -> None:
     left = picture.heading_left
     heading = heading_boxes(picture.title, picture.note, left, edge, s)
     paint_spread(painter, scene, view, s)
-    paint_labels(painter, scene, layout_labels(scene, view, s, (*titles, key, *heading)), theme, s)
+    placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
+    paint_heads(painter, scene, view, theme, s, picture.step)
+    paint_labels(painter, scene, placed, theme, s, picture.step)
     paint_key(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
+    return placed
 
 
 def to_image(
@@ -302,7 +313,11 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
     if suffix == ".svg":
         return vector_bytes(lambda painter: paint_vector(painter, picture), size, picture.title, suffix)
     view = picture.placed_view()
-    page = vector_bytes(lambda painter: paint_decorations(painter, picture, view), size, picture.title, suffix)
+
+    def decorate(painter: QPainter) -> None:
+        paint_decorations(painter, picture, view)
+
+    page = vector_bytes(decorate, size, picture.title, suffix)
     unit = picture.unit * picture.grain
     drawn = map_operators(picture.scene.layers_at(picture.last_step), view, picture.last_step, unit, picture.paper)
     return beneath(page, *drawn, size)

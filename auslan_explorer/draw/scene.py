@@ -5,23 +5,27 @@ Made from the session by one function for window, pictures and film, so that wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from auslan_explorer.analysis.answers import Answers, known_answers
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import recording_colours, time_table, vertex_rgb
-from auslan_explorer.core.playing import NEVER, Alignment
+from auslan_explorer.core.playing import NEVER, Alignment, position_of
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 
 from .key import KeyEntry, ScaleKey, key_entries, scale_key
+from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels
 from .spread import SpreadEllipse, spread_ellipses
 from .theme import RGB, Theme
 
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
 _FEW, _MANY = 54, 1974
+_DOTS_FROM = 0.3
+"""Share of the way from few paths to many from which on rings would hide one another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,28 +120,6 @@ class Layer:
         return rows[np.argsort(self.line_recording[rows], kind="stable")]
 
 
-@dataclass(frozen=True)
-class SignLabel:
-    """A name at a last step; low `rank` goes first for room.
-
-    Attributes
-    ----------
-    text : str
-    position : tuple of float
-        Of a sign's most typical shown recording, or of a misclassified one.
-    rank : int
-    colour : RGB
-    recording : int or None
-        Of a misclassified recording; such labels come in pairs, the true sign and then the network's answer.
-    """
-
-    text: str
-    position: tuple[float, ...]
-    rank: int
-    colour: RGB
-    recording: int | None = None
-
-
 @dataclass(frozen=True, eq=False)
 class Scene:
     """All that a map shows.
@@ -147,6 +129,11 @@ class Scene:
     layers : tuple of Layer
         From the back to the front: what is not selected in grey, then what keeps its colour.
     labels : tuple of SignLabel
+        Where paths are whole.
+    heads : Heads or None
+        Who is named while paths grow, in place of the signs at their last steps.
+    settled : bool
+        Whether there are marks of the steps after which answers no longer change.
     axis_titles : tuple of str
     time_key : ndarray of uint8, shape (steps, 3), or None
         Colours of the steps where colour stands for time.
@@ -178,6 +165,17 @@ class Scene:
     ellipses: tuple[SpreadEllipse, ...] = ()
     alignment: Alignment = Alignment.NETWORK
     whole_at: int = 0
+    heads: Heads | None = None
+    settled: bool = False
+
+    def labels_at(self, position: int) -> tuple[SignLabel, ...]:
+        """Return who is named at a position; always the same number while paths grow, NaN where nothing is named."""
+        if position >= self.steps - 1:
+            return self.labels
+        nowhere = (float("nan"),) * len(self.low)
+        standing = self.labels if self.heads is None else tuple(lb for lb in self.labels if lb.recording is not None)
+        standing = tuple(lb if lb.since <= position else replace(lb, position=nowhere) for lb in standing)
+        return standing if self.heads is None else standing + self.heads.at(position)
 
     def layers_at(self, position: int) -> tuple[Layer, ...]:
         """Return the layers that are drawn at a position."""
@@ -215,10 +213,20 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     low, high = trajectories.extent
     by_time = state.colouring is Colouring.TIME
     measured = trajectories.measured
-    names = _labels(activations, trajectories, shown, front, theme) if state.labels else ()
+    names = sign_labels(activations, trajectories, shown, front, theme) if state.labels else ()
+    wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
+    answers = known_answers(activations)
+    heads = None
+    if state.labels and not state.last_only:
+        heads = moving_heads(activations, trajectories, shown, front, state, theme, answers)
+    marked = state.settled or fades
+    if answers is not None and marked and not state.last_only:
+        layers += _settled(trajectories, state, theme, front, answers)
     return Scene(
         layers=tuple(layers),
-        labels=(_mistakes(activations, trajectories, front, theme) if state.mistakes else ()) + names,
+        labels=wrong + names,
+        heads=heads,
+        settled=answers is not None and marked and not state.last_only,
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
         time_key=time_table(trajectories.steps) if by_time else None,
         key=() if state.colouring in PER_STEP else key_entries(activations, state, shown),
@@ -309,6 +317,40 @@ def _ghost(t: Trajectories, state: SessionState, theme: Theme, recordings: np.nd
     )
 
 
+def _settled(
+    t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Answers
+) -> list[Layer]:
+    """Return rings at the steps after which answers no longer change; of many recordings, dots."""
+    which = np.flatnonzero(recordings & (answers.settled >= 0))
+    vertices = t.last_vertex[which] - (t.first_step[which] + t.lengths[which] - 1 - answers.settled[which])
+    reached = position_of(state.alignment, t.steps, answers.settled[which], t.first_step[which], t.lengths[which])
+    order = np.argsort(reached, kind="stable")
+    stays = np.full(len(order), NEVER, dtype=np.int32)
+    growth = Growth.of(reached[order], stays)
+    nothing = np.zeros((0, t.dims), dtype=np.float32)
+
+    def discs(rgb: RGB, radius: float, alpha: float) -> Layer:
+        return Layer(
+            positions=t.vertices.take(vertices[order], axis=0),
+            rgb=np.array(rgb, dtype=np.uint8),
+            growth=growth,
+            starts=nothing,
+            ends=nothing,
+            line_rgb=np.array(rgb, dtype=np.uint8),
+            line_growth=_always(0),
+            line_recording=np.zeros(0, dtype=np.int32),
+            radius=radius,
+            line_width=1.0,
+            alpha=alpha,
+            line_alpha=1.0,
+        )
+
+    crowd = _crowd(max(len(which), 1))
+    if crowd > _DOTS_FROM:
+        return [discs(theme.ink, 2.6 - 0.8 * crowd, 0.8 - 0.3 * crowd)]
+    return [discs(theme.ink, 4.6, 0.95), discs(theme.paper, 2.8, 0.995)]
+
+
 def _always(rows: int) -> Growth:
     nothing = np.zeros(0, dtype=np.int64)
     return Growth(np.zeros(rows, dtype=np.int32), nothing, nothing)
@@ -346,39 +388,3 @@ def _line_alpha(recordings: int, coloured: bool) -> float:
     """Return 0.3 for two signs' recordings, 0.05 for all; coloured lines carry the picture alone and are stronger."""
     alpha = float(np.clip(0.3 * np.sqrt(_FEW / recordings), 0.03, 0.3))
     return min(3 * alpha, 0.6) if coloured else alpha
-
-
-def _labels(
-    activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray, theme: Theme
-) -> tuple[SignLabel, ...]:
-    labels = []
-    usable = np.flatnonzero(shown & (t.lengths > 0))
-    if not len(usable):
-        return ()
-    usable = usable[np.argsort(activations.sign[usable], kind="stable")]
-    signs, firsts = np.unique(activations.sign[usable], return_index=True)
-    for sign, members in zip(signs, np.split(usable, firsts[1:]), strict=True):
-        strong = members[front[members]]
-        ends = t.vertices[t.last_vertex[strong if len(strong) else members]]
-        # The median by hand: NumPy's takes ten times as long for so few, and there are many signs.
-        ranked = np.sort(ends, axis=0)
-        middle = (ranked[(len(ends) - 1) // 2] + ranked[len(ends) // 2]) / 2
-        typical = ends[np.argmin(((ends - middle) ** 2).sum(axis=1))]
-        labels.append(
-            SignLabel(
-                text=activations.names[sign],
-                position=tuple(float(v) for v in typical),
-                rank=0 if len(strong) else 1,
-                colour=theme.ink if len(strong) else theme.quiet,
-            )
-        )
-    return tuple(labels)
-
-
-def _mistakes(activations: Activations, t: Trajectories, front: np.ndarray, theme: Theme) -> tuple[SignLabel, ...]:
-    a, labels = activations, []
-    for i in np.flatnonzero(front & (a.predicted >= 0) & (a.predicted != a.sign) & (t.lengths > 0)):
-        end = tuple(float(v) for v in t.vertices[t.last_vertex[i]])
-        labels.append(SignLabel(a.names[a.sign[i]], end, -1, theme.truth, int(i)))
-        labels.append(SignLabel(a.names[a.predicted[i]], end, -1, theme.mistake, int(i)))
-    return tuple(labels)

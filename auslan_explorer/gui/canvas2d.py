@@ -7,9 +7,6 @@ when the hand rests.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
@@ -18,23 +15,21 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
-    axis_boxes,
     colour,
     font,
-    key_box,
-    layout_labels,
     paint_axes,
     paint_key,
-    paint_labels,
 )
+from auslan_explorer.draw.paint_labels import paint_heads, paint_labels
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
+from auslan_explorer.gui.canvas_names import MapNames
 from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
 from auslan_explorer.gui.map_morph import MapMorph
-from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest
+from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
 from auslan_explorer.gui.style import text_scale
 
 _OVERSCAN = 0.12
@@ -62,8 +57,7 @@ class MapCanvas(pg.GraphicsView):
         self._scene: Scene | None = None
         self._image: QImage | None = None
         self._request_shown: MapRequest | None = None
-        self._labels: list[Placed] = []
-        self._labels_view: FlatView | None = None
+        self._names = MapNames(KEY_EDGE)
         self._follows = True
         self._shut = False
         self._pointer = MapPointer(session, self)
@@ -134,7 +128,9 @@ class MapCanvas(pg.GraphicsView):
 
     def placed_names(self) -> list[Placed]:
         """Return where names stand in the present view."""
-        return [] if self._scene is None else self._placed(self.view())
+        if self._scene is None:
+            return []
+        return self._names.placed(self._scene, self.view(), self.shown_step(), self.text_scale())
 
     def sharp(self) -> bool:
         """Return whether the image on screen belongs to the present view, scene, step and look."""
@@ -195,7 +191,8 @@ class MapCanvas(pg.GraphicsView):
             self._morph.go(lambda: build_scene(session.activations, paths, state, theme))
 
     def _take_scene(self, scene: Scene) -> None:
-        self._scene, self._labels_view = scene, None
+        self._scene = scene
+        self._names.forget()
         if self._follows:
             self._fit()
         self._request()
@@ -210,7 +207,7 @@ class MapCanvas(pg.GraphicsView):
             self._scene = None
             return
         trajectories = self._session.trajectories(2)
-        self._labels_view = None
+        self._names.forget()
         if trajectories is None:
             self._scene = self._image = None
         else:
@@ -240,7 +237,7 @@ class MapCanvas(pg.GraphicsView):
     def _sharpen(self) -> None:
         self._rest.stop()
         self._latest.stop()
-        self._labels_view = None
+        self._names.forget()
         self._request()
         self.viewport().update()
 
@@ -260,17 +257,7 @@ class MapCanvas(pg.GraphicsView):
         if self._scene is None or not self.isVisible():
             return
         view = self.view()
-        dx, dy = _OVERSCAN * view.width, _OVERSCAN * view.height
-        sx, sy = (view.right - view.left) / view.width, (view.top - view.bottom) / view.height
-        wide = replace(
-            view,
-            left=view.left - round(dx) * sx,
-            right=view.right + round(dx) * sx,
-            bottom=view.bottom - round(dy) * sy,
-            top=view.top + round(dy) * sy,
-            width=view.width + 2 * round(dx),
-            height=view.height + 2 * round(dy),
-        )
+        wide = widened(view, _OVERSCAN)
         step, ratio = self._session.state.step, self.devicePixelRatioF()
         grain = grain_of(view.width, view.height)
         request = MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step, moving=self._morph.moving)
@@ -317,7 +304,9 @@ class MapCanvas(pg.GraphicsView):
         view, scale = self.view(), self.text_scale()
         paint_axes(painter, self._scene, view, self._theme, scale)
         paint_spread(painter, self._scene, view)
-        paint_labels(painter, self._scene, self._placed(view), self._theme, scale)
+        step = self.shown_step()
+        paint_heads(painter, self._scene, view, self._theme, scale, step)
+        paint_labels(painter, self._scene, self.placed_names(), self._theme, scale, step)
         paint_key(painter, self._scene, view.width - KEY_EDGE, KEY_EDGE, self._theme, scale, self._session.state.step)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
@@ -325,22 +314,10 @@ class MapCanvas(pg.GraphicsView):
             painter.setPen(QPen(colour(self._theme.accent, 0.6), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
 
-    def _placed(self, view: FlatView) -> list[Placed]:
-        """Return the names' places; while the view moves, names move with their points and keep their choice."""
-        assert self._scene is not None
-        if self._labels_view is None:
-            scale = self.text_scale()
-            box = key_box(self._scene, scale)
-            key = (view.width - KEY_EDGE - box.width, KEY_EDGE, view.width - KEY_EDGE, KEY_EDGE + box.height)
-            taken = (key, *axis_boxes(self._scene, view, scale))
-            self._labels, self._labels_view = layout_labels(self._scene, view, scale, taken), view
-        if self._labels_view == view or not self._labels:
-            return self._labels
-        spots = np.array([self._scene.labels[p.number].position for p in self._labels], dtype=np.float32)
-        (x0, y0), (x1, y1) = self._labels_view.to_pixels(spots), view.to_pixels(spots)
-        return [
-            replace(p, x=p.x + float(x1[i] - x0[i]), y=p.y + float(y1[i] - y0[i])) for i, p in enumerate(self._labels)
-        ]
+    def shown_step(self) -> int:
+        """Return the step of the image on screen, so that names and heads stand where its paths end."""
+        request = self._request_shown
+        return self._session.state.step if request is None or request.scene is not self._scene else request.step
 
     def _paint_message(self, painter: QPainter) -> None:
         if self._session.trajectories(2) is None:

@@ -13,6 +13,7 @@ from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour, key_entry_at
+from auslan_explorer.draw.paint_labels import labels_of
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import FlatView
@@ -104,6 +105,8 @@ class Placement(Protocol):
     def drawn_scene(self) -> Scene | None: ...
 
     def placed_names(self) -> list[Placed]: ...
+
+    def shown_step(self) -> int: ...
 
     def text_scale(self) -> float: ...
 
@@ -216,9 +219,11 @@ class MapPointer:
                 return entry.recordings
             for p in self._canvas.placed_names():
                 if QRectF(p.x, p.y, p.width, p.height).contains(position):
-                    label = scene.labels[p.number]
+                    label = labels_of(scene, self._canvas.shown_step())[p.number]
                     if label.recording is not None:
                         return (label.recording,)
+                    if label.head is not None and len(self._session.state.selected) > 1:
+                        return (label.head,)
                     sign = activations.names.index(label.text)
                     rows = np.flatnonzero(self._session.shown() & (activations.sign == sign))
                     return tuple(int(row) for row in rows)

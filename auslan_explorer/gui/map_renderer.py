@@ -129,6 +129,20 @@ class MapRenderer(QObject):
             self.rendered.emit(replace(request, coarse=fineness < 1), image)
 
 
+def widened(view: FlatView, share: float) -> FlatView:
+    """Return the view with whole pixels more beyond each edge, `share` of its size."""
+    dx, dy = round(share * view.width), round(share * view.height)
+    sx, sy = (view.right - view.left) / view.width, (view.top - view.bottom) / view.height
+    return FlatView(
+        left=view.left - dx * sx,
+        right=view.right + dx * sx,
+        bottom=view.bottom - dy * sy,
+        top=view.top + dy * sy,
+        width=view.width + 2 * dx,
+        height=view.height + 2 * dy,
+    )
+
+
 def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Renderer:
     ratio = request.ratio * fineness
     return Renderer(scene, request.view.scaled(ratio), request.paper, ratio * request.grain)

@@ -17,7 +17,8 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import picture as pictures
 from auslan_explorer.draw.architecture import architecture
 from auslan_explorer.draw.figures import FIGURES, figure_picture, render_figure
-from auslan_explorer.draw.paint import axis_boxes, layout_labels
+from auslan_explorer.draw.paint import axis_boxes
+from auslan_explorer.draw.paint_labels import layout_labels
 from auslan_explorer.draw.picture import Picture, save, to_image
 from auslan_explorer.draw.scene import scene_of
 from auslan_explorer.draw.theme import DARK, LIGHT
@@ -261,9 +262,9 @@ def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.M
     taken: list[tuple] = []
     lay_out = pictures.layout_labels
 
-    def keep(scene: object, view: object, scale: float, boxes: tuple) -> list:
+    def keep(scene: object, view: object, scale: float, boxes: tuple, *more: object) -> list:
         taken.extend(boxes[:-1])
-        return lay_out(scene, view, scale, boxes)  # type: ignore[arg-type]
+        return lay_out(scene, view, scale, boxes, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pictures, "layout_labels", keep)
     image = pixels(to_image(picture))

@@ -6,9 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.answers import answers_of
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.paint_labels import layout_labels
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import LIGHT
@@ -76,3 +78,47 @@ def test_a_ghost_lies_ahead_of_the_head_and_goes_when_paths_are_whole() -> None:
     faint = drawn(ghost, 0)[spot][..., :3]
     assert (faint != paper).any() and np.abs(faint - paper).max() < 100
     assert (drawn(plain, STEPS - 1) == drawn(ghost, STEPS - 1)).all()
+
+
+def test_names_move_with_their_heads_and_say_the_answer_of_the_step() -> None:
+    a = made_up_activations()
+    answers = answers_of(a)
+    assert answers is not None
+    drawn = build_scene(a, T, replace(opening_state(a), selected=(LONGEST, 3)), LIGHT)
+    for position in (STEPS - 6, STEPS - 3):
+        labels = {label.head: label for label in drawn.labels_at(position)}
+        head = labels[LONGEST]
+        vertex = int(T.heads(Alignment.NETWORK, position, np.array([LONGEST]))[0])
+        assert head.position == pytest.approx(T.vertices[vertex].tolist())
+        answer = int(answers.at[a.offsets[LONGEST] + position - a.first_step[LONGEST]])
+        assert head.answer == a.names[answer] and head.right == (answer == a.sign[LONGEST])
+        assert head.verdict == ("✓" if head.right else f"✗ {a.names[answer]}")
+        view = view_of(drawn)
+        x, y = (float(v[0]) for v in view.to_pixels(T.vertices[[vertex]]))
+        spots = {drawn.labels_at(position)[p.number].head: p for p in layout_labels(drawn, view, step=position)}
+        assert spots and all(p.x >= 0 and p.x + p.width <= view.width for p in spots.values())
+        if LONGEST in spots:
+            p = spots[LONGEST]
+            assert max(p.x - x, x - p.x - p.width, p.y - y, y - p.y - p.height) < 12
+    before = drawn.labels_at(0)
+    assert len(before) == len(labels) and any(np.isnan(label.position).all() for label in before)
+    assert drawn.labels_at(STEPS - 1) == drawn.labels
+
+
+def test_settled_steps_are_marked_when_they_are_reached_and_not_before() -> None:
+    a = made_up_activations()
+    answers = answers_of(a)
+    assert answers is not None
+    which = int((answers.settled - a.first_step).argmax())
+    state = replace(opening_state(a), selected=(which,), isolate=True, points=False, lines=False, labels=False)
+    drawn = build_scene(a, T, state, LIGHT)
+    settled = int(answers.settled[which])
+    spot = T.vertices[[T.vertices_of(which).start + settled - a.first_step[which]]]
+    x, y = (int(v[0]) for v in view_of(drawn).to_pixels(spot))
+    for position, marked in ((settled - 1, False), (settled, True), (STEPS - 1, True)):
+        pixels = Renderer(drawn, view_of(drawn), LIGHT.paper).picture(position)
+        assert pixels is not None
+        inked = (np.abs(pixels[..., :3].astype(int) - LIGHT.paper[::-1]) > 60).any(axis=-1)
+        assert inked[y - 6 : y + 7, x - 6 : x + 7].any() == marked
+    everyone = build_scene(a, T, replace(state, selected=(), settled=True), LIGHT)
+    assert len(everyone.layers[-1].positions) == len(a)

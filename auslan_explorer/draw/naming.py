@@ -1,0 +1,183 @@
+"""Who is named on a map: signs at their last steps, mistakes, and while paths grow those whose heads move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from auslan_explorer.analysis.answers import Answers, answer_at
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.playing import position_of
+from auslan_explorer.core.session import SessionState
+from auslan_explorer.core.trajectories import Trajectories
+
+from .theme import RGB, Theme
+
+MOST_HEADS = 24
+"""Selected recordings up to which each is named at its head; of more, one for each sign."""
+
+
+@dataclass(frozen=True)
+class SignLabel:
+    """A name at a last step, or at a head that moves; low `rank` goes first for room.
+
+    Attributes
+    ----------
+    text : str
+    position : tuple of float
+        Of a sign's most typical shown recording, or of a misclassified one; NaN while there is nothing to name.
+    rank : int
+    colour : RGB
+    recording : int or None
+        Of a misclassified recording; such labels come in pairs, the true sign and then the network's answer.
+    since : int
+        Position of the playback from which on it is shown.
+    head : int or None
+        Recording at whose moving head it stands.
+    answer : str
+        What the network would answer now; empty where that is not known.
+    right : bool
+        Whether that is the true sign.
+    """
+
+    text: str
+    position: tuple[float, ...]
+    rank: int
+    colour: RGB
+    recording: int | None = None
+    since: int = 0
+    head: int | None = None
+    answer: str = ""
+    right: bool = True
+
+    @property
+    def verdict(self) -> str:
+        """The answer as it stands beside the name, by mark and word."""
+        if not self.answer:
+            return ""
+        return "✓" if self.right else f"✗ {self.answer}"
+
+
+@dataclass(frozen=True, eq=False)
+class Heads:
+    """Recordings that are named at their heads while paths grow.
+
+    Attributes
+    ----------
+    labels : tuple of SignLabel
+        As they are when the paths are whole.
+    positions : ndarray of float32, shape (steps, labels, dims)
+        Where each head is at each position; NaN where its recording has not begun.
+    answers : ndarray of int16, shape (steps, labels), or None
+        What the network would answer there; -1 before the beginning.
+    signs : ndarray of int16, shape (labels,)
+    names : tuple of str
+        Of all signs.
+    """
+
+    labels: tuple[SignLabel, ...]
+    positions: np.ndarray
+    answers: np.ndarray | None
+    signs: np.ndarray
+    names: tuple[str, ...]
+
+    def at(self, position: int) -> tuple[SignLabel, ...]:
+        """Return the labels at a position of the playback."""
+        out = []
+        for number, (label, spot) in enumerate(zip(self.labels, self.positions[position].tolist(), strict=True)):
+            answer = -1 if self.answers is None else int(self.answers[position, number])
+            word, right = (self.names[answer], answer == self.signs[number]) if answer >= 0 else ("", True)
+            out.append(replace(label, position=tuple(spot), answer=word, right=bool(right)))
+        return tuple(out)
+
+
+@dataclass(frozen=True)
+class _Typical:
+    sign: int
+    recording: int
+    strong: bool
+
+
+def _typical(activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray) -> list[_Typical]:
+    """Return of each shown sign the recording whose last step lies nearest to the median of all."""
+    usable = np.flatnonzero(shown & (t.lengths > 0))
+    if not len(usable):
+        return []
+    usable = usable[np.argsort(activations.sign[usable], kind="stable")]
+    signs, firsts = np.unique(activations.sign[usable], return_index=True)
+    out = []
+    for sign, members in zip(signs, np.split(usable, firsts[1:]), strict=True):
+        strong = members[front[members]]
+        named = strong if len(strong) else members
+        ends = t.vertices[t.last_vertex[named]]
+        # The median by hand: NumPy's takes ten times as long for so few, and there are many signs.
+        ranked = np.sort(ends, axis=0)
+        middle = (ranked[(len(ends) - 1) // 2] + ranked[len(ends) // 2]) / 2
+        nearest = int(np.argmin(((ends - middle) ** 2).sum(axis=1)))
+        out.append(_Typical(int(sign), int(named[nearest]), bool(len(strong))))
+    return out
+
+
+def sign_labels(
+    activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray, theme: Theme
+) -> tuple[SignLabel, ...]:
+    """Return a name for each shown sign, at the last step of its most typical recording."""
+    return tuple(
+        SignLabel(
+            text=activations.names[each.sign],
+            position=_place(t, int(t.last_vertex[each.recording])),
+            rank=0 if each.strong else 1,
+            colour=theme.ink if each.strong else theme.quiet,
+        )
+        for each in _typical(activations, t, shown, front)
+    )
+
+
+def mistake_labels(
+    activations: Activations, t: Trajectories, front: np.ndarray, state: SessionState, theme: Theme
+) -> tuple[SignLabel, ...]:
+    """Return two names for each misclassified recording, from where its path ends."""
+    a, labels = activations, []
+    which = np.flatnonzero(front & (a.predicted >= 0) & (a.predicted != a.sign) & (t.lengths > 0))
+    ends = t.first_step[which] + t.lengths[which] - 1
+    since = position_of(state.alignment, t.steps, ends, t.first_step[which], t.lengths[which])
+    for i, begins in zip(which, since.tolist(), strict=True):
+        end = _place(t, int(t.last_vertex[i]))
+        labels.append(SignLabel(a.names[a.sign[i]], end, -1, theme.truth, int(i), begins))
+        labels.append(SignLabel(a.names[a.predicted[i]], end, -1, theme.mistake, int(i), begins))
+    return tuple(labels)
+
+
+def moving_heads(
+    activations: Activations,
+    t: Trajectories,
+    shown: np.ndarray,
+    front: np.ndarray,
+    state: SessionState,
+    theme: Theme,
+    answers: Answers | None,
+) -> Heads:
+    """Return who is named while paths grow: each of a few that are selected, else one recording of each sign."""
+    typical = _typical(activations, t, shown, front)
+    first = [each.recording for each in typical if each.strong or not state.selected]
+    rank = dict.fromkeys(first, 0)
+    picked = np.flatnonzero(front & (t.lengths > 0)) if state.selected else np.zeros(0, dtype=np.int64)
+    if len(picked) <= MOST_HEADS:
+        rank |= {int(i): 1 for i in picked if int(i) not in rank}
+    recordings = np.array(list(rank), dtype=np.int64)
+    positions = np.full((t.steps, len(recordings), t.dims), np.nan, dtype=np.float32)
+    said = None if answers is None else np.full((t.steps, len(recordings)), -1, dtype=np.int16)
+    for position in range(t.steps):
+        heads = t.heads(state.alignment, position, recordings)
+        positions[position, heads >= 0] = t.vertices[heads[heads >= 0]]
+        if said is not None and answers is not None:
+            said[position] = answer_at(activations, answers, state.alignment, position, recordings)
+    labels = tuple(
+        SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.ink, head=i) for i in recordings.tolist()
+    )
+    return Heads(labels, positions, said, activations.sign[recordings], activations.names)
+
+
+def _place(t: Trajectories, vertex: int) -> tuple[float, ...]:
+    return tuple(float(v) for v in t.vertices[vertex])

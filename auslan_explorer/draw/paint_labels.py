@@ -1,0 +1,133 @@
+"""Names on a map: laid out so that none covers another, and written with what the network would answer now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from .labels import Placed, place_labels, place_pairs
+from .naming import SignLabel
+from .paint import colour, font, paint_text
+from .scene import Scene
+from .theme import BODY, Theme
+from .view import View
+
+_HEAD = 4.5
+_BESIDE = 0.45
+"""Between a name and the answer beside it, as a share of the type's size."""
+
+
+def layout_labels(
+    scene: Scene,
+    view: View,
+    scale: float = 1.0,
+    taken: tuple = (),
+    step: int | None = None,
+    before: Sequence[Placed] = (),
+) -> list[Placed]:
+    """Return where the scene's names find room in a view (logical pixels times `scale`).
+
+    Parameters
+    ----------
+    scene : Scene
+    view : View
+    scale : float
+    taken : sequence of (left, top, right, bottom)
+    step : int, optional
+        Position of the playback; None for whole paths.
+    before : sequence of Placed
+        Those of the step before: what was named then goes first, on the same side, so that names do not flicker.
+    """
+    labels = labels_of(scene, step)
+    if not labels:
+        return []
+    size = BODY * scale
+    metrics = QFontMetricsF(font(size))
+    x, y = view.to_pixels(np.array([label.position for label in labels], dtype=np.float32))
+    widths = [_width(metrics, label, size) for label in labels]
+    height, picture = metrics.height(), (view.width, view.height)
+    gap = (4 if step is None or step >= scene.steps - 1 else 7) * scale
+    paired = [number for number, label in enumerate(labels) if label.recording is not None]
+    pairs = place_pairs(x, y, widths, height, paired, picture, gap, taken)
+    taken = (*taken, *((p.x, p.y, p.x + p.width, p.y + p.height) for p in pairs))
+    names = [number for number, label in enumerate(labels) if label.recording is None]
+    number_of = {number: place for place, number in enumerate(names)}
+    placed = place_labels(
+        x[names],
+        y[names],
+        [widths[number] for number in names],
+        [height] * len(names),
+        [labels[number].rank for number in names],
+        picture,
+        gap,
+        taken,
+        {number_of[p.number]: p.side for p in before if p.number in number_of},
+    )
+    return pairs + [replace(p, number=names[p.number]) for p in placed]
+
+
+def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:
+    """Return who is named at a step; where paths are whole, if it is None."""
+    return scene.labels if step is None else scene.labels_at(step)
+
+
+def _width(metrics: QFontMetricsF, label: SignLabel, size: float) -> float:
+    width = metrics.horizontalAdvance(label.text)
+    return width + _BESIDE * size + metrics.horizontalAdvance(label.verdict) if label.answer else width
+
+
+def paint_labels(
+    painter: QPainter,
+    scene: Scene,
+    placed: Sequence[Placed],
+    theme: Theme,
+    scale: float = 1.0,
+    step: int | None = None,
+) -> None:
+    """Write the names that found room, each with the answer of the step beside it."""
+    labels = labels_of(scene, step)
+    face = font(BODY * scale)
+    metrics = QFontMetricsF(face)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for spot in placed:
+        label = labels[spot.number]
+        if spot.leader is not None:
+            painter.setPen(QPen(colour(theme.quiet, 0.8), scale))
+            dx, dy = spot.leader
+            edge_y = spot.y + (spot.height if dy > spot.height else 0.0)
+            painter.drawLine(QPointF(spot.x + min(max(dx, 0), spot.width), edge_y), QPointF(spot.x + dx, spot.y + dy))
+        baseline = spot.y + metrics.ascent()
+        paint_text(painter, spot.x, baseline, label.text, face, label.colour, theme.paper)
+        if label.answer:
+            x = spot.x + metrics.horizontalAdvance(label.text) + _BESIDE * face.pixelSize()
+            ink = theme.truth if label.right else theme.mistake
+            paint_text(painter, x, baseline, label.verdict, face, ink, theme.paper)
+
+
+def paint_heads(
+    painter: QPainter, scene: Scene, view: View, theme: Theme, scale: float = 1.0, step: int | None = None
+) -> None:
+    """Mark the heads that are named: a disc where the answer is right or not known, a ring where it is wrong."""
+    heads = [
+        label for label in labels_of(scene, step) if label.head is not None and label.position[0] == label.position[0]
+    ]
+    if not heads:
+        return
+    x, y = view.to_pixels(np.array([label.position for label in heads], dtype=np.float32))
+    radius = _HEAD * scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for label, across, down in zip(heads, x.tolist(), y.tolist(), strict=True):
+        at = QPointF(across, down)
+        ink = theme.ink if not label.answer else theme.truth if label.right else theme.mistake
+        painter.setPen(QPen(colour(theme.paper, 0.9), 1.6 * scale))
+        painter.setBrush(colour(ink))
+        painter.drawEllipse(at, radius, radius)
+        if not label.right:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.paper))
+            painter.drawEllipse(at, 0.45 * radius, 0.45 * radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
