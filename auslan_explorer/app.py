@@ -102,6 +102,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
 
     before, sys.excepthook = sys.excepthook, ErrorTeller(window)
     window.show()
+    window.commands.help.first_start()
     try:
         with logging_to_file():
             return app.exec()
@@ -181,6 +182,7 @@ def make_window(
     from auslan_explorer.core import palettes
     from auslan_explorer.core.session import Session
     from auslan_explorer.gui.main_window import MainWindow
+    from auslan_explorer.gui.motion import reduce_motion
     from auslan_explorer.gui.preferences import read_preferences
     from auslan_explorer.gui.settings import Settings
     from auslan_explorer.gui.style import Appearance
@@ -189,5 +191,6 @@ def make_window(
     settings = settings or Settings()
     chosen = read_preferences(settings)
     palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
+    reduce_motion(chosen.reduce_motion)
     appearance = Appearance(app, chosen.look, text_size=chosen.text_size)
     return MainWindow(Session(activations), settings, appearance, makers or VIEWS)

@@ -32,6 +32,17 @@ def resources_dir() -> Path:
     return _root() / "resources"
 
 
+def guide_page() -> Path | None:
+    """Return the first page of the built user guide; None where it has not been built."""
+    page = resources_dir() / "guide" / "index.html"
+    return page if page.is_file() else None
+
+
+def guide_sources() -> Path:
+    """Return the folder of the user guide's text, which need not be there outside a checkout."""
+    return _root() / "docs" / "guide"
+
+
 def ships(name: str) -> Path:
     """Return where a shipped model file lies, for example ``ships("classifier.h5")``."""
     return models_dir() / name

@@ -103,5 +103,7 @@ class Key(StrEnum):
     EXPORT_RUN = auto()
     IMPORT_RUN = auto()
     DELETE_RUN = auto()
+    GUIDE = auto()
+    TOUR = auto()
     EXPLAIN = auto()
     ABOUT = auto()

@@ -16,6 +16,7 @@ from auslan_explorer.core.history import History
 from auslan_explorer.core.session import PASSING, Colouring, Layout, Session, Tool
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.export_tasks import PictureWish, copying_picture
+from auslan_explorer.gui.help_commands import HelpCommands
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
@@ -49,21 +50,24 @@ class Commands:
     groups : OwnGroups
     settings : SettingsCommands
     training : TrainingCommands
+    help : HelpCommands
     worth : WorthCommands
     """
 
     def __init__(self, window: MainWindow, session: Session, playback: Playback, look: Appearance, jobs: Jobs) -> None:
         self._window = window
-        self.session = session
-        self.playback = playback
-        self.appearance = look
-        self.jobs = jobs
-        self.history = History(session)
-        self.worth = WorthCommands(window, session, jobs)
-        self.playing = PlayingCommands(session, playback)
-        self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
-        self.settings = SettingsCommands(window, look)
-        self.training = TrainingCommands(window, session, jobs)
+        # With their types, since the tables of actions ask for them before this is read.
+        self.session: Session = session
+        self.playback: Playback = playback
+        self.appearance: Appearance = look
+        self.jobs: Jobs = jobs
+        self.history: History = History(session)
+        self.worth: WorthCommands = WorthCommands(window, session, jobs)
+        self.playing: PlayingCommands = PlayingCommands(session, playback)
+        self.groups: OwnGroups = OwnGroups(session, paths.data_dir() / "groups.json")
+        self.settings: SettingsCommands = SettingsCommands(window, look)
+        self.help: HelpCommands = HelpCommands(window, look)
+        self.training: TrainingCommands = TrainingCommands(window, session, jobs)
 
     # ------------------------------------------------------------------------------------------------- asked
     @property
@@ -298,12 +302,3 @@ class Commands:
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})
-
-    # ------------------------------------------------------------------------------------------------- help
-    def explain(self) -> None:
-        self._window.explain()
-
-    def about(self) -> None:
-        from auslan_explorer.gui.dialogs.about import AboutDialog
-
-        self._open_dialog(AboutDialog(self.appearance.theme, self._window))

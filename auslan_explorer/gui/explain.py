@@ -1,25 +1,20 @@
-"""What a point and a line are: a quiet strip above the map at first, and behind the "?" for good."""
+"""What a point and a line are, behind the "?"."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from auslan_explorer.core.colours import time_table
-from auslan_explorer.core.session import Colouring, Session, SessionState
+from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
 
-SHORT = (
-    "Each line is one recording of a sign. Each point is what the network holds in memory after one step, squeezed to "
-    "two numbers; "
-)
 COLOURS = {
-    Colouring.TIME: "colour runs from the first step (dark) to the last (yellow).",
+    Colouring.TIME: "colour runs from the first step (dark) to the last (light).",
     Colouring.SIGN: "each sign has a colour of its own.",
     Colouring.SPLIT: "colour tells recordings to train, to validate and to test with apart.",
     Colouring.ANSWER: "colour tells recordings that the network recognises from those it mistakes.",
@@ -34,10 +29,15 @@ COLOURS = {
 _DOTS = 9
 
 
+def _of(session: Session) -> str:
+    said = COLOURS[session.state.colouring].removeprefix("colour ")
+    return said[:1].upper() + said[1:]
+
+
 def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
     """Return what the popover says: a heading and a text each."""
     a = session.activations
-    units, steps = a.units, a.steps
+    units = a.units
     return (
         (
             "A point",
@@ -51,8 +51,8 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
             "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end.",
         ),
         (
-            "The colour",
-            f"is time: dark is step 1, yellow is step {steps}. Other colourings are on the toolbar.",
+            "The colour:",
+            f"{_of(session)} Other colourings are on the toolbar.",
         ),
         (
             "To look closer,",
@@ -109,49 +109,6 @@ class TimeBar(QWidget):
         text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "step 1")
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"step {self._steps}")
-
-
-class Caption(QFrame):
-    """The strip above the map; `dismissed` is sent when a person has read it."""
-
-    dismissed = Signal()
-
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("caption")
-        self._session = session
-        self._glyph = PathGlyph(theme, self)
-        self.text = text = QLabel(self)
-        text.setWordWrap(True)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        read = QPushButton("Got it", self)
-        read.setAccessibleName("Got it, hide this explanation")
-        read.setToolTip("Hide this for good; the ? on the toolbar shows it again")
-        read.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        read.setFlat(True)
-        keep_keys(read)
-        read.clicked.connect(self.dismissed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
-        layout.setSpacing(2 * UNIT)
-        layout.addWidget(self._glyph)
-        layout.addWidget(text, 1)
-        layout.addWidget(read)
-        session.changed.connect(self._follow)
-        session.data_changed.connect(self._say)
-        self._say()
-
-    def _say(self) -> None:
-        self.text.setText(SHORT + COLOURS[self._session.state.colouring])
-
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.colouring is not old.colouring:
-            self._say()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the glyph in another theme's colours."""
-        self._glyph.theme = theme
-        self._glyph.update()
 
 
 class Explanation(QFrame):

@@ -27,7 +27,7 @@ from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.command_palette import CommandPalette
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
-from auslan_explorer.gui.explain import Caption, Explanation
+from auslan_explorer.gui.explain import Explanation
 from auslan_explorer.gui.hand_panel import HandDock
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
@@ -107,8 +107,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
-        self._toolbar = MainToolBar(self.actions_, self)
-        self.addToolBar(self._toolbar)
+        self.toolbar = MainToolBar(self.actions_, self)
+        self.addToolBar(self.toolbar)
         self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
         self.runs.use(self.actions_)
@@ -117,9 +117,6 @@ class MainWindow(QMainWindow):
         self.docks.changed.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
-        self.caption = Caption(session, theme, self)
-        self.caption.setVisible(not settings.flag("caption_read", False))
-        self.caption.dismissed.connect(self._caption_read)
         self.bar = PlaybackBar(session, self.playback, self.actions_, self)
         self.notice = Notice(self)
         self._make_middle(theme)
@@ -181,7 +178,6 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        column.addWidget(self.caption)
         column.addWidget(self._stack, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
@@ -222,9 +218,9 @@ class MainWindow(QMainWindow):
         )
         self.actions_.refresh()
 
-    def explain(self) -> None:
-        """Say what a point and a line are."""
-        Explanation(self.session, self.appearance.theme, self).open_below(self._toolbar.question)
+    def let_explanation_open(self, explanation: Explanation) -> None:
+        """Open what says what a point and a line are, under its button."""
+        explanation.open_below(self.toolbar.question)
 
     def open_palette(self) -> None:
         """Open the command palette."""
@@ -261,14 +257,10 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self.caption, self._empty, self.views, self.docks):
+        for view in (self._empty, self.views, self.docks):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)
-
-    def _caption_read(self) -> None:
-        self.caption.hide()
-        self.settings.keep("caption_read", True)
 
     # ------------------------------------------------------------------------------------------------- remembering
     def _restore(self) -> None:

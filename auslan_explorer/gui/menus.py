@@ -50,7 +50,7 @@ MENUS = (
         Key.RETRAIN, Key.START_TRAINING, Key.STOP_TRAINING, Key.CANCEL_TRAINING, None, Key.RUNS, Key.PUT_ON_MAP,
         Key.OWN_MAPS, Key.COMPARE_RUNS, None, Key.RENAME_RUN, Key.EXPORT_RUN, Key.IMPORT_RUN, Key.DELETE_RUN,
     )),
-    Menu("&Help", (Key.EXPLAIN, None, Key.ABOUT)),
+    Menu("&Help", (Key.GUIDE, Key.TOUR, Key.EXPLAIN, None, Key.ABOUT)),
 )  # fmt: skip
 
 SPLITS = Menu("Splits", (Key.TRAIN, Key.VALIDATION, Key.TEST), "chart-pie-slice")

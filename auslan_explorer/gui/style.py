@@ -204,6 +204,7 @@ def style_sheet(theme: Theme) -> str:
     #bar {{ border-top: {hairline}; }}
     #paneHeader, #caption {{ border-bottom: {hairline}; }}
     #popover {{ background: {rgb(theme.raised)}; border: {hairline}; border-radius: 8px; }}
+    #tour {{ background: {rgb(theme.raised)}; border: 1px solid {rgb(theme.quiet)}; border-radius: 8px; }}
     #empty {{ background: {rgb(theme.paper)}; }}
     QLabel[quiet="true"] {{ color: {rgb(theme.quiet)}; }}
     QLabel[wrong="true"] {{ color: {rgb(theme.mistake)}; }}

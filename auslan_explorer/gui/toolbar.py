@@ -22,6 +22,8 @@ class MainToolBar(QToolBar):
     ----------
     question : QToolButton
         The "?", under which the explanation opens.
+    inspector : QToolButton
+        Shows and hides the inspector.
     """
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
@@ -51,7 +53,8 @@ class MainToolBar(QToolBar):
         self.addWidget(theme)
         self.question = actions.button(Key.EXPLAIN, self)
         self.addWidget(self.question)
-        self.addWidget(actions.button(Key.INSPECTOR, self))
+        self.inspector = actions.button(Key.INSPECTOR, self)
+        self.addWidget(self.inspector)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

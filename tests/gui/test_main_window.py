@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Colouring, Layout, Pointed
@@ -283,16 +283,16 @@ def test_status_says_what_is_under_the_pointer(window: MainWindow) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- explanation
-def test_the_explanation_is_shown_until_it_was_read(qapp: QApplication, qtbot: QtBot, settings: Path) -> None:
-    with open_window(qapp, qtbot, settings) as window:
-        assert window.caption.isVisible() and "(yellow)" in window.caption.text.text()
-        window.session.update(colouring=Colouring.SIGN)
-        assert "(yellow)" not in window.caption.text.text()
-        window.caption.dismissed.emit()
-        assert not window.caption.isVisible()
-    with open_window(qapp, qtbot, settings) as window:
-        assert not window.caption.isVisible()
+def test_the_explanation_speaks_of_the_colours_that_are_shown(window: MainWindow, qapp: QApplication) -> None:
+    def said() -> str:
         window.actions_.of[Key.EXPLAIN].trigger()
         opened = [w for w in qapp.topLevelWidgets() if w.objectName() == "popover" and w.isVisible()]
         assert len(opened) == 1
+        text = " ".join(label.text() for label in opened[0].findChildren(QLabel))
         opened[0].close()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return text
+
+    assert "first step (dark)" in said()
+    window.session.update(colouring=Colouring.SIGN)
+    assert "first step (dark)" not in said() and "a colour of its own" in said()

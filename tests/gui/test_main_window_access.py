@@ -137,7 +137,7 @@ def test_a_small_window_shows_everything(window: MainWindow) -> None:
     window.resize(1024, 700)
     QApplication.processEvents()
     assert window.minimumSizeHint().width() <= 1024
-    for widget in (window.bar.label, window.bar.speed, window._toolbar.question, window.signs.search):
+    for widget in (window.bar.label, window.bar.speed, window.toolbar.question, window.signs.search):
         corner = widget.mapTo(window, QPoint(widget.width(), widget.height()))
         assert widget.isVisible() and corner.x() <= 1024 and corner.y() <= 700
         assert widget.width() >= widget.minimumSizeHint().width()
@@ -156,7 +156,7 @@ def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow
     wanted = {"Figures", "Lasso", "Only last steps", "What am I looking at?"}
 
     def shown() -> list[QToolButton]:
-        return [button for button in window._toolbar.findChildren(QToolButton) if button.isVisible()]
+        return [button for button in window.toolbar.findChildren(QToolButton) if button.isVisible()]
 
     for width in (1400, 1024):
         window.resize(width, 560)
