@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test setup lint format bench models pin clean help
+.PHONY: run test setup lint format bench models bundle test-bundle installer pin clean help
 
 run: setup ## start the program; with no display, draw the article's figures and a short film into out/
 	@tools/system_libraries.sh run
@@ -32,6 +32,18 @@ bench: setup ## measure what has to be fast, with software drawing, and print ra
 models: setup ## train what models/ ships again, from the recordings
 	@$(PY) -m auslan_explorer.ml.make_models $(ARGS)
 
+bundle: setup ## freeze the program with all that it needs into dist/auslan-explorer (some minutes)
+	@$(PY) -c 'import PyInstaller' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[bundle]'
+	@$(PY) tools/bundle.py
+
+test-bundle: setup ## start what `make bundle` made, without Python, and try it
+	@tools/system_libraries.sh test
+	@$(PY) tools/run_tests.py --only bundle $(ARGS)
+
+installer: setup ## make a .deb and a .tar.gz of what `make bundle` made, with checksums
+	@$(PY) tools/installer.py
+
 pin: ## write constraints.txt from what .venv holds
 	@$(PY) tools/pin.py
 
@@ -40,4 +52,4 @@ clean: ## remove what was made here, the virtual environment too
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1\t/p' Makefile | expand -t 16

@@ -21,11 +21,11 @@ TWINS = {"tensorflow-cpu": "tensorflow", "tensorflow": "tensorflow-cpu"}
 LEFT_OUT = {"pip", "setuptools", "wheel"}
 
 
-def pins(root: str, extra: str) -> dict[str, str]:
-    """Name and version of every installed distribution that `root` needs, directly or not, with its extra."""
+def pins(root: str, *extras: str) -> dict[str, str]:
+    """Name and version of every installed distribution that `root` needs, directly or not, with its extras."""
     distribution(root)  # says so where it is not installed, rather than pinning nothing
     found: dict[str, str] = {}
-    queue = [Requirement(f"{root}[{extra}]")]
+    queue = [Requirement(f"{root}[{','.join(extras)}]")]
     done: set[str] = set()
     while queue:
         asked = queue.pop()
@@ -46,5 +46,5 @@ def pins(root: str, extra: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    lines = [f"{name}=={version}\n" for name, version in pins("auslan-explorer", "dev").items()]
+    lines = [f"{name}=={version}\n" for name, version in pins("auslan-explorer", "dev", "bundle").items()]
     Path(__file__).parents[1].joinpath("constraints.txt").write_text(HEADER + "".join(lines), encoding="utf-8")

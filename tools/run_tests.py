@@ -1,12 +1,13 @@
 """Runs the tests in separate processes and adds up what they say.
 
-TensorFlow and Mesa's OpenGL crash in one process, so three take turns:
+TensorFlow and Mesa's OpenGL crash in one process, so several take turns:
 
-core  everything without a window system: Qt draws off screen
-ml    tests/ml: TensorFlow
-gui   tests/gui: real windows with OpenGL, in an X server without a screen
+core    everything without a window system: Qt draws off screen
+ml      tests/ml: TensorFlow
+gui     tests/gui: real windows with OpenGL, in an X server without a screen
+bundle  tests/bundle: the frozen program in such a server; skipped where `make bundle` has not made it
 
-`python tools/run_tests.py [--only core|ml|gui] [pytest arguments]`
+`python tools/run_tests.py [--only core|ml|gui|bundle] [pytest arguments]`
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 # A process that hangs past pytest's own limit for one test is ended.
 LIMIT_SECONDS = 40 * 60
 NO_TESTS_COLLECTED = 5
+GROUPS = ["core", "ml", "gui", "bundle"]
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,12 @@ def group_environment(group: str, folder: Path) -> Iterator[dict[str, str]]:
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "CUDA_VISIBLE_DEVICES": "-1",
     }
-    if group == "gui" and sys.platform.startswith("linux"):
+    in_windows = group in ("gui", "bundle")
+    if in_windows and sys.platform.startswith("linux"):
         variables.pop("WAYLAND_DISPLAY", None)
         with virtual_display() as display:
             yield {**variables, **display}
-    elif group == "gui":
+    elif in_windows:
         yield variables
     else:
         variables.pop("DISPLAY", None)
@@ -70,7 +73,7 @@ def group_environment(group: str, folder: Path) -> Iterator[dict[str, str]]:
 
 def arguments_of(group: str) -> list[str] | None:
     """Which tests a group has, as pytest arguments; None where there are none yet."""
-    apart = [TESTS / "ml", TESTS / "gui"]
+    apart = [TESTS / "ml", TESTS / "gui", TESTS / "bundle"]
     if group == "core":
         files = [file for file in TESTS.rglob("test_*.py") if not any(file.is_relative_to(folder) for folder in apart)]
         arguments = [str(TESTS), *(f"--ignore={folder}" for folder in apart)]
@@ -128,11 +131,11 @@ def run_group(group: str, extra: list[str], folder: Path) -> Totals:
 def main() -> int:
     """Run the groups asked for, print the sum alone on the last line; 1 where anything failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["core", "ml", "gui"], help="run one group")
+    parser.add_argument("--only", choices=GROUPS, help="run one group")
     options, extra = parser.parse_known_args()
     total = Totals()
     with tempfile.TemporaryDirectory(prefix="auslan-explorer-tests-") as folder:
-        for group in [options.only] if options.only else ["core", "ml", "gui"]:
+        for group in [options.only] if options.only else GROUPS:
             total += run_group(group, extra, Path(folder))
     print(total, flush=True)
     return 1 if total.failed else 0

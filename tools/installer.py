@@ -1,0 +1,197 @@
+"""Makes the installers of this system from dist/auslan-explorer: `make installer`.
+
+Linux: a package for Debian and its relatives, and an archive that runs where it is unpacked. No root is needed.
+Windows and macOS: see packaging/windows and packaging/macos, which the release workflow runs.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from auslan_explorer import __version__  # noqa: E402
+
+NAME = "auslan-explorer"
+DIST = ROOT / "dist"
+BUNDLE = DIST / NAME
+LINUX = ROOT / "packaging" / "linux"
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+
+CONTROL = """\
+Package: {name}
+Version: {version}
+Architecture: {architecture}
+Maintainer: Auslan Explorer contributors <auslan-explorer@users.noreply.github.com>
+Installed-Size: {kilobytes}
+Depends: {depends}
+Recommends: libgl1-mesa-dri, shared-mime-info, desktop-file-utils, hicolor-icon-theme
+Section: science
+Priority: optional
+Description: look inside a network that recognises Australian sign language
+ Each recording of a sign becomes a path through the hidden states of an LSTM,
+ drawn in two and three dimensions and in motion. Select and compare paths, see
+ what single units do, train the map again, export pictures, films and tables.
+ .
+ The package holds all that the program needs besides the system's graphics
+ libraries, Python and TensorFlow among it.
+"""
+
+COPYRIGHT = """\
+Auslan Explorer {version}
+
+The package as a whole is handed on under the GNU General Public License, version 3; the program's own code under the
+MIT License. What is inside, under which licence, and where its source lies: /usr/lib/{name}/licences/README.md.
+
+"""
+
+
+class CannotBuild(RuntimeError):
+    """Why an installer cannot be made, as a sentence."""
+
+
+def check_version() -> None:
+    """Make sure that the bundle is of this version of the program.
+
+    Raises
+    ------
+    CannotBuild
+    """
+    if not (BUNDLE / NAME).exists():
+        raise CannotBuild(f"There is no bundle in {BUNDLE.relative_to(ROOT)}; make it with `make bundle`.")
+    said = subprocess.run([str(BUNDLE / NAME), "--version"], capture_output=True, text=True, check=True).stdout
+    if said.split()[-1] != __version__:
+        raise CannotBuild(f"The bundle is of version {said.split()[-1]}, not {__version__}; make it again.")
+
+
+def _put(source: Path, place: Path, mode: int = 0o644) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, place)
+    place.chmod(mode)
+
+
+def lay_out(root: Path) -> None:
+    """Put the program and what the desktop wants to know of it where Debian has such files."""
+    share = root / "usr" / "share"
+    subprocess.run(["cp", "-a", "--reflink=auto", str(BUNDLE), str(root / "usr" / "lib" / NAME)], check=True)
+    (root / "usr" / "bin").mkdir(parents=True)
+    (root / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
+    _put(LINUX / f"{NAME}.desktop", share / "applications" / f"{NAME}.desktop")
+    _put(LINUX / f"{NAME}.xml", share / "mime" / "packages" / f"{NAME}.xml")
+    _put(LINUX / f"{NAME}.metainfo.xml", share / "metainfo" / f"{NAME}.metainfo.xml")
+    icons = share / "icons" / "hicolor"
+    for size in ICON_SIZES:
+        _put(ROOT / f"resources/icons/{NAME}-{size}.png", icons / f"{size}x{size}" / "apps" / f"{NAME}.png")
+    _put(ROOT / "resources" / "icon.svg", icons / "scalable" / "apps" / f"{NAME}.svg")
+    about = share / "doc" / NAME
+    about.mkdir(parents=True)
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    about.joinpath("copyright").write_text(COPYRIGHT.format(name=NAME, version=__version__) + notice, encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_bytes()
+    about.joinpath("changelog.gz").write_bytes(gzip.compress(changes, mtime=0))
+    for path in [root, *root.rglob("*")]:
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+
+
+def depends(root: Path, scratch: Path) -> str:
+    """The Debian packages whose libraries the bundle is linked to, with the releases that its symbols ask for."""
+    (scratch / "debian").mkdir(parents=True)
+    (scratch / "debian" / "control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n")
+    inside = root / "usr" / "lib" / NAME / "_internal"
+    files = [file for file in inside.rglob("*.so*") if file.is_file() and not file.is_symlink()]
+    folders = sorted({str(file.parent) for file in files} | {str(inside)})
+    command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-l{folder}" for folder in folders)]
+    done = subprocess.run(
+        [*command, *(f"-e{file}" for file in files), f"-e{root / 'usr' / 'lib' / NAME / NAME}"],
+        cwd=scratch,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CannotBuild(f"dpkg-shlibdeps: {done.stderr.strip().splitlines()[-1]}")
+    return done.stdout.strip().partition("shlibs:Depends=")[2]
+
+
+def make_deb(scratch: Path) -> Path:
+    """Make the Debian package, and return it."""
+    for tool in ("dpkg-deb", "dpkg-shlibdeps"):
+        if shutil.which(tool) is None:
+            raise CannotBuild(f"{tool} is missing: on Debian and Ubuntu, install dpkg-dev.")
+    root = scratch / "deb"
+    (root / "usr" / "lib").mkdir(parents=True)
+    lay_out(root)
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    size = sum(file.stat().st_size for file in root.rglob("*") if file.is_file() and not file.is_symlink())
+    control = CONTROL.format(
+        name=NAME,
+        version=__version__,
+        architecture=architecture,
+        kilobytes=size // 1024,
+        depends=depends(root, scratch / "shlibs"),
+    )
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+    file = DIST / f"{NAME}_{__version__}_{architecture}.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(file)], check=True)
+    return file
+
+
+def make_archive() -> Path:
+    """Make the archive that runs where it is unpacked, and return it."""
+    top = f"{NAME}-{__version__}"
+    file = DIST / f"{top}-linux-{platform.machine()}.tar.gz"
+    packed = f"--transform=s,^{NAME},{top},"
+    options = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", packed, "--exclude=*.pyc"]
+    # The flag keeps the names that links inside point to.
+    options[3] = f"--transform=flags=r;s,^{NAME},{top},"
+    subprocess.run(["tar", "-C", str(DIST), *options, "-czf", str(file), NAME], check=True)
+    return file
+
+
+def write_checksums(files: list[Path]) -> Path:
+    """Write SHA256SUMS beside the installers, as `sha256sum --check` reads it, and return it."""
+    lines = []
+    for file in files:
+        with file.open("rb") as content:
+            lines.append(f"{hashlib.file_digest(content, 'sha256').hexdigest()}  {file.name}\n")
+    sums = DIST / "SHA256SUMS"
+    sums.write_text("".join(lines), encoding="utf-8")
+    return sums
+
+
+def main() -> int:
+    """Make the installers and say what they weigh."""
+    if not sys.platform.startswith("linux"):
+        print("This makes the installers of Linux; docs/building.md says how those of other systems are made.")
+        return 2
+    scratch = ROOT / "build" / "installer"
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.umask(0o022)
+    try:
+        check_version()
+        files = [make_deb(scratch), make_archive()]
+    except CannotBuild as error:
+        print(error, file=sys.stderr)
+        return 2
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    write_checksums(files)
+    for file in files:
+        print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1e6:.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
