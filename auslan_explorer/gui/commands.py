@@ -21,7 +21,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.playback import Playback
 from auslan_explorer.gui.playing_commands import PlayingCommands
-from auslan_explorer.gui.preferences import export_folder
+from auslan_explorer.gui.preferences import export_folder, film_wish
 from auslan_explorer.gui.settings_commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.training.commands import TrainingCommands
@@ -165,7 +165,9 @@ class Commands:
     def export_film(self) -> None:
         from auslan_explorer.gui.dialogs.export_film import ExportFilmDialog
 
-        self._open_export(ExportFilmDialog(self.jobs, self._window, self.session, self.appearance.theme))
+        seen = {} if self._window.views is None else self._window.views.seen()
+        wish = film_wish(self._window.settings, self.appearance.theme)
+        self._open_export(ExportFilmDialog(self.jobs, self._window, self.session, wish, seen))
 
     def _open_export(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
         dialog.file.move_to(export_folder(self._window.settings))

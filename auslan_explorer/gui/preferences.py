@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from auslan_explorer.core import palettes
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector import signbank
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.style import TEXT_SIZES, Look
@@ -102,3 +104,10 @@ def export_folder(settings: Settings) -> Path:
     chosen = read_preferences(settings).export_folder
     folder = Path(chosen).expanduser() if chosen else Path.home()
     return folder if folder.is_dir() else Path.home()
+
+
+def film_wish(settings: Settings, theme: Theme) -> FilmSettings:
+    """Return what a film is like at first: its size and rate as chosen, in the window's look."""
+    chosen = read_preferences(settings)
+    fps = float(chosen.film_rate)
+    return FilmSettings(width=chosen.film_width, height=chosen.film_height, fps=fps, theme=theme.name)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -91,6 +94,21 @@ class TaskDialog(QDialog):
         self.setMinimumWidth(WIDTH)
         self._say()
 
+    def put_beside(self, *widgets: QWidget) -> None:
+        """Put widgets, one below the other, to the right of the fields, which scroll where the screen is too low."""
+        at = self._column.indexOf(self._fields)
+        self._column.removeWidget(self._fields)
+        row, beside = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(3 * UNIT)
+        beside.setSpacing(UNIT)
+        row.addWidget(_Scrolled(self._fields, self))
+        for widget in widgets:
+            beside.addWidget(widget)
+        row.addLayout(beside, 1)
+        self._column.insertLayout(at, row, 1)
+        # They take the room that was left empty above the buttons.
+        self._column.setStretch(self._column.count() - 2, 0)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
@@ -98,7 +116,8 @@ class TaskDialog(QDialog):
     def _fit(self) -> None:
         # Texts that wrap ask for more height than they need until the width is known.
         width = max(self.width(), WIDTH)
-        self.resize(width, self._column.totalHeightForWidth(width))
+        room = self.screen().availableGeometry().height() - 6 * UNIT
+        self.resize(width, min(self._column.totalHeightForWidth(width), room))
 
     def work(self) -> Work:
         """Return the work that the fields ask for.
@@ -187,6 +206,25 @@ class TaskDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
         super().reject()
+
+
+class _Scrolled(QScrollArea):
+    """As large as its content, where there is room."""
+
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.setWidget(content)
+        self._content = content
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), 20 * UNIT)
 
 
 def _wrapped(text: str, parent: QWidget) -> QLabel:
