@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from auslan_explorer.gui.views import ViewMaker
 
 NAME = "Auslan Explorer"
+_SWITCH_SECONDS = 0.0005
+"""So long a thread that draws may keep the window's from going on; Python's own 5 ms add up over every call of Qt's."""
 SHIPPED = "activations.h5"
 
 
@@ -139,6 +141,7 @@ def no_activations() -> Activations:
 def make_application() -> QApplication:
     """Return the program's one QApplication, named and with its icon."""
     os.environ.setdefault("QT_API", "pyside6")
+    sys.setswitchinterval(_SWITCH_SECONDS)
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
 

@@ -175,11 +175,12 @@ class Scatter3D(QWidget):
         fields = changed_fields(new, old)
         now = time.monotonic()
         # What a person has chosen is answered at once and sharpened after.
-        chosen_anew = bool(fields - PASSING - {"layout"})
+        touched = set().union(*(_TOUCHES.get(name, _ALL) for name in fields))
+        chosen_anew = bool(fields - PASSING) and bool(touched)
         if self.view is not None and self.isVisible() and (chosen_anew or now - self._last_change < _PLAYING_S):
             self.view.hurry(_ANSWERED_MS if chosen_anew else _RESTS_MS)
         self._last_change = now
-        self._refresh(set().union(*(_TOUCHES.get(name, _ALL) for name in fields)))
+        self._refresh(touched)
 
     def _on_data_changed(self) -> None:
         if isValid(self):

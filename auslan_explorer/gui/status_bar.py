@@ -81,6 +81,18 @@ def what_is_pointed_at(session: Session) -> str:
     return f"Selected: {what}, {counted(len(selected), 'recording')}"
 
 
+def show_fraction(bar: QProgressBar, fraction: float) -> None:
+    """Show how far something is, when the window next paints.
+
+    `QProgressBar.setValue` paints at once, and with it the whole window around an OpenGL view is put together anew:
+    some 50 ms where OpenGL is drawn on the processor.
+    """
+    bar.setUpdatesEnabled(False)
+    bar.setRange(0, 1000)
+    bar.setValue(round(1000 * fraction))
+    bar.setUpdatesEnabled(True)
+
+
 class ElidedLabel(QWidget):
     """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
 
@@ -197,8 +209,7 @@ class JobStrip(QWidget):
         if more:
             parts.append(f"and {more} more")
         self.label.setText(", ".join(parts))
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(round(job.fraction * 1000))
+        show_fraction(self.bar, job.fraction)
 
     def _leave(self, job: Work) -> None:
         if job is not self.job:

@@ -16,7 +16,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.training.events import Event, Failed
 from auslan_explorer.training.protocol import STOP, event_message, message_job, read_message, write_message
 
-NICENESS = 5
+NICENESS = 10
 """The window and everything else that a person works with come first."""
 
 

@@ -76,7 +76,7 @@ class RetrainDock(QDockWidget):
         column.setSpacing(0)
         column.addWidget(page, 1)
         column.addWidget(foot)
-        body.setMinimumSize(40 * UNIT, 30 * UNIT)
+        body.setMinimumHeight(30 * UNIT)
         self.setWidget(body)
         self._remember = QTimer(self, singleShot=True, interval=_CHANGED_MS)
         self._remember.timeout.connect(lambda: settings.keep(_REMEMBERED, self.form.to_text()))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLa
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.parts import Facts, link
-from auslan_explorer.gui.status_bar import time_left
+from auslan_explorer.gui.status_bar import show_fraction, time_left
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
 from auslan_explorer.gui.training.sentence import Sentence
@@ -70,9 +70,7 @@ class Live(QWidget):
         if busy:
             self.no_log()
             self.says.say(_SAYS.get(phase, "Learning. The map follows every few epochs."))
-            moving = phase is Phase.STARTING or phase is Phase.MEASURING
-            self.bar.setRange(0, 0 if moving else 1000)
-            self.bar.setValue(round(1000 * progress.fraction))
+            show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
 
     def _show_facts(self, phase: Phase, progress: Progress) -> None:

@@ -27,7 +27,7 @@ class TrainingWork(Work):
         super().__init__(f"Training in {dims}-D", parent, "Stop and keep best")
         self._trainer = trainer
         self.running = True
-        trainer.changed.connect(self._tell)
+        trainer.changed.connect(self.tell)
 
     def cancel(self) -> None:
         """Stop and keep the best map so far."""
@@ -39,7 +39,8 @@ class TrainingWork(Work):
     def seconds_left(self) -> float | None:
         return self._trainer.progress.seconds_left if self._trainer.phase is Phase.LEARNING else None
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say how far it is."""
         if not self.running:
             return
         progress, phase = self._trainer.progress, self._trainer.phase
@@ -122,7 +123,9 @@ class Retraining(QObject):
             threads=threads,
         )
         self.trainer.start(job)
-        self._jobs.watch(TrainingWork(self.trainer, settings.dims, self))
+        work = TrainingWork(self.trainer, settings.dims, self)
+        self._jobs.watch(work)
+        work.tell()
 
     # ------------------------------------------------------------------------------------------------- what comes
     def _show(self, event: Snapshot | AutoencoderTrained) -> None:

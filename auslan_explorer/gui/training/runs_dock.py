@@ -100,7 +100,7 @@ class RunsDock(QDockWidget):
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
         column.addLayout(row)
-        body.setMinimumSize(40 * UNIT, 24 * UNIT)
+        body.setMinimumHeight(24 * UNIT)
         self.setWidget(body)
         shelf.changed.connect(self._follow)
         session.changed.connect(self._state_changed)

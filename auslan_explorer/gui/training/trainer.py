@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -26,6 +27,9 @@ from auslan_explorer.training.events import (
 from auslan_explorer.training.job import TrainingJob
 
 BUSY = "A training is under way. Stop it, or wait until it is done; then start the next one."
+
+_TELL_SECONDS = 0.3
+"""Within an epoch, progress is told at most this often: each time, the window lays out and paints anew."""
 
 
 class Supervised(Protocol):
@@ -149,6 +153,7 @@ class Trainer(QObject):
         self._make = make
         self._training: Supervised | None = None
         self._number = 0
+        self._told = 0.0
         self._result: AutoencoderTrained | None = None
         self.phase = Phase.IDLE
         self.progress = Progress()
@@ -212,8 +217,12 @@ class Trainer(QObject):
 
     def _to(self, phase: Phase) -> None:
         self.phase = phase
-        self.changed.emit()
+        self._tell()
         self.phase_changed.emit()
+
+    def _tell(self) -> None:
+        self._told = time.monotonic()
+        self.changed.emit()
 
     def _hear(self, number: int, event: Event) -> None:
         if number != self._number:
@@ -226,8 +235,8 @@ class Trainer(QObject):
                 self.progress = replace(self.progress, fraction=event.fraction)
                 if self.phase is Phase.STARTING:
                     self._to(Phase.LEARNING)
-                else:
-                    self.changed.emit()
+                elif time.monotonic() - self._told > _TELL_SECONDS:
+                    self._tell()
             case EpochDone():
                 self._epoch(event)
             case Snapshot():
@@ -259,4 +268,4 @@ class Trainer(QObject):
             seconds=event.seconds,
             fraction=max(before.fraction, event.epoch / event.epochs),
         )
-        self.changed.emit()
+        self._tell()
