@@ -1,0 +1,65 @@
+"""One short training in its own process, from the window's Start to the map: TensorFlow stays out of the window's."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.training.runs import RunStore
+from tests.gui.window_parts import open_window
+
+LONG_MS = 240_000
+
+
+@pytest.fixture
+def real_window(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path / "data"))
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as shown:
+        yield shown
+        shown.commands.training.retraining.trainer.cancel()
+
+
+def test_the_map_learned_in_another_process_is_shown_and_kept(real_window: MainWindow, qtbot: QtBot) -> None:
+    window, retraining = real_window, real_window.commands.training.retraining
+    own = window.session.projections[2]
+    window.docks.show("retrain")
+    form = window.retrain.form
+    for name, text in {"epochs": "3", "widths": "8", "batch": "32", "patience": "3", "steps": "all"}.items():
+        form._put(name, text)
+    seen: list[object] = []
+    retraining.trainer.snapshot.connect(seen.append)
+    window.retrain.start_button.click()
+    qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
+    assert window.session.state.run_2d, window.retrain.live.says.text()
+    assert len(seen) >= 2 and "tensorflow" not in sys.modules
+    (info,) = RunStore().list()
+    assert info.epochs_run == 3 and info.thumbnail.startswith(b"\x89PNG")
+    assert window.session.projections[2].points.shape == own.points.shape
+    assert np.isfinite(window.session.projections[2].points).all()
+
+
+def test_a_killed_process_is_told_and_the_map_stays(real_window: MainWindow, qtbot: QtBot) -> None:
+    window, retraining = real_window, real_window.commands.training.retraining
+    own = window.session.trajectories(2)
+    window.docks.show("retrain")
+    window.retrain.start_button.click()
+    training = retraining.trainer._training
+    qtbot.waitUntil(lambda: training.pid is not None, timeout=LONG_MS)
+    import os
+    import signal
+
+    os.kill(training.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
+    assert window.retrain.live.says.text().startswith("⚠ The training was ended from outside")
+    paths = window.session.trajectories(2)
+    assert own is not None and paths is not None and np.array_equal(paths.vertices, own.vertices)
+    assert not RunStore().list()

@@ -1,0 +1,217 @@
+"""Runs that are kept: listed, put on the map, renamed, deleted, compared, and named by session files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.tasks import open_session
+from auslan_explorer.gui.training.compare import CompareDialog, LinkedSession
+from auslan_explorer.gui.training.telling import compared
+from auslan_explorer.training.events import AutoencoderTrained
+from auslan_explorer.training.runs import RunInfo, RunStore, new_run
+from auslan_explorer.training.settings import AutoencoderSettings
+from tests.gui.training_parts import made_up_autoencoder
+
+
+def keep(window: MainWindow, seed: int, dims: int = 2, **settings: int) -> RunInfo:
+    """Keep a run of the window's activations."""
+    a, autoencoder = window.session.activations, made_up_autoencoder(dims, seed)
+    made = a.project(autoencoder, "")
+    trained = AutoencoderTrained(
+        autoencoder, 2, 3, 0.2, 0.1, 6.0, (0.4, 0.2, 0.3), (0.2, 0.1, 0.15), made.points, made.prefix
+    )
+    chosen = AutoencoderSettings(dims=dims, seed=seed, **settings)
+    metrics = {"explained_variance": 0.5 + 0.1 * seed, "knn_accuracy": None, "measured_on": "test"}
+    return RunStore().keep(new_run(a, chosen, trained, metrics, b"", f"run {seed}"))
+
+
+def open_runs(window: MainWindow, qtbot: QtBot, count: int) -> None:
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: len(window.commands.training.shelf.runs) == count, timeout=3000)
+
+
+def choose(window: MainWindow, *runs: RunInfo) -> None:
+    view = window.runs.list
+    view.clearSelection()
+    for row, info in enumerate(view.runs.runs):
+        if info.id in {run.id for run in runs}:
+            view.selectionModel().select(view.runs.index(row), view.selectionModel().SelectionFlag.Select)
+
+
+def test_without_runs_the_dock_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: window.runs._empty.isVisible(), timeout=3000)
+    assert not window.runs.put_button.isEnabled() and not window.runs.compare_button.isEnabled()
+    assert "Choose a run" in window.actions_.of[Key.PUT_ON_MAP].toolTip()
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_tried_again(window: MainWindow, qtbot: QtBot) -> None:
+    folder = RunStore().folder
+    folder.parent.mkdir(parents=True)
+    folder.write_text("in the way")
+    window.docks.show("runs")
+    waiting = window.runs._waiting
+    qtbot.waitUntil(lambda: "cannot be read" in waiting.label.text(), timeout=3000)
+    folder.unlink()
+    waiting.retry.click()
+    qtbot.waitUntil(lambda: window.runs._empty.isVisible(), timeout=3000)
+
+
+def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWindow, qtbot: QtBot) -> None:
+    first, second = keep(window, 1), keep(window, 2)
+    solid = keep(window, 3, dims=3)
+    open_runs(window, qtbot, 3)
+    own = window.session.projections[2]
+    window.session.update(selected=(4,))
+    choose(window, first)
+    window.runs.list.setFocus()
+    qtbot.keyClick(window.runs.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == first.id, timeout=3000)
+    assert not np.array_equal(window.session.projections[2].points, own.points)
+    assert window.session.state.selected == (4,)
+    choose(window, second)
+    window.runs.put_button.click()
+    qtbot.waitUntil(lambda: window.session.state.run_2d == second.id, timeout=3000)
+    assert not window.runs.put_button.isEnabled()
+    choose(window, solid)
+    window.actions_.of[Key.PUT_ON_MAP].trigger()
+    qtbot.waitUntil(lambda: window.session.state.run_3d == solid.id, timeout=3000)
+    assert window.session.state.run_2d == second.id
+    window.actions_.of[Key.OWN_MAPS].trigger()
+    assert window.session.projections[2] is own and not window.actions_.of[Key.OWN_MAPS].isEnabled()
+    window.commands.undo()
+    assert window.session.state.run_2d == second.id
+
+
+def test_names_are_edited_in_place(window: MainWindow, qtbot: QtBot) -> None:
+    info = keep(window, 1)
+    open_runs(window, qtbot, 1)
+    choose(window, info)
+    window.actions_.of[Key.RENAME_RUN].trigger()
+    editor = QApplication.focusWidget()
+    assert editor is not None and editor.accessibleName() == "Name of the run"
+    qtbot.keyClicks(editor, "the good one")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [run.name for run in RunStore().list()] == ["the good one"], timeout=3000)
+    qtbot.waitUntil(lambda: window.runs.list.runs.runs[0].name == "the good one", timeout=3000)
+
+
+def test_deleting_asks_first(window: MainWindow, qtbot: QtBot) -> None:
+    info, other = keep(window, 1), keep(window, 2)
+    open_runs(window, qtbot, 2)
+    choose(window, info)
+    for button, left in (("Keep", 2), ("Delete", 1)):
+        qtbot.keyClick(window.runs.list, Qt.Key.Key_Delete)
+        (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+        assert "run 1" in box.text()
+        next(each for each in box.buttons() if each.text() == button).click()
+        qtbot.waitUntil(lambda left=left: len(RunStore().list()) == left, timeout=3000)
+        qtbot.waitUntil(lambda: not [b for b in window.findChildren(QMessageBox) if b.isVisible()], timeout=3000)
+    assert RunStore().list()[0].id == other.id
+
+
+def test_a_run_is_exported_and_imported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    info = keep(window, 1)
+    open_runs(window, qtbot, 1)
+    file = tmp_path / "one.h5"
+    window.commands.training.export_to(info, file)
+    qtbot.waitUntil(file.exists, timeout=3000)
+    RunStore().delete(info.id)
+    window.commands.training.shelf.reload()
+    qtbot.waitUntil(lambda: not window.commands.training.shelf.runs, timeout=3000)
+    window.commands.training.shelf.import_file(file)
+    qtbot.waitUntil(lambda: len(window.commands.training.shelf.runs) == 1, timeout=3000)
+    assert window.runs.list.runs.runs[0].name == "run 1"
+
+
+def test_a_damaged_run_is_listed_as_such_and_not_put_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
+    info = keep(window, 1)
+    (RunStore().folder / f"{info.id}.h5").write_bytes(b"no run")
+    open_runs(window, qtbot, 1)
+    (damaged,) = window.runs.list.runs.runs
+    choose(window, damaged)
+    assert damaged.damaged and not window.runs.put_button.isEnabled()
+    assert not window.actions_.of[Key.PUT_ON_MAP].isEnabled() and window.actions_.of[Key.DELETE_RUN].isEnabled()
+
+
+def test_differences_are_marked(window: MainWindow) -> None:
+    lines = {line.text: line for line in compared((keep(window, 1), keep(window, 2, batch=64)))}
+    assert lines["Batch"].differs and lines["Batch"].values == ("512", "64")
+    assert lines["Explained variance"].values == ("0.6000", "0.7000") and not lines["Noise"].differs
+    assert lines["5-NN sign accuracy of last steps"].values == ("–", "–")
+
+
+def test_runs_stand_side_by_side_with_one_selection(window: MainWindow, qtbot: QtBot) -> None:
+    runs = keep(window, 1), keep(window, 2)
+    open_runs(window, qtbot, 2)
+    choose(window, *runs)
+    window.runs.compare_button.click()
+    (dialog,) = window.findChildren(CompareDialog)
+    qtbot.waitUntil(lambda: all(pane.link is not None for pane in dialog.panes), timeout=3000)
+    one, two = (pane.link.session for pane in dialog.panes if pane.link is not None)
+    assert not np.array_equal(one.projections[2].points, two.projections[2].points)
+    one.update(selected=(3, 5))
+    assert two.state.selected == window.session.state.selected == (3, 5)
+    window.session.update(step=7, points=False)
+    assert one.state.step == two.state.step == 7 and not one.state.points
+    rows = dialog.table.rowCount()
+    dialog.only_differences.setChecked(True)
+    assert 0 < dialog.table.rowCount() < rows
+    dialog.close()
+    window.session.update(selected=())
+    assert one.state.selected == (3, 5)
+
+
+def test_linked_sessions_share_what_is_under_the_pointer(session: Session) -> None:
+    from auslan_explorer.core.session import Pointed
+
+    link = LinkedSession(session, session.activations.projections[2])
+    session.point_at(Pointed(2, 9))
+    assert link.session.pointed == Pointed(2, 9)
+    link.session.point_at(None)
+    assert session.pointed is None
+
+
+def test_a_session_file_knows_the_run_and_says_when_it_is_missing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    info = keep(window, 1)
+    open_runs(window, qtbot, 1)
+    window.commands.training.placer.put(info)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=3000)
+    file = tmp_path / "one.auslan"
+    window.sessions.write(file)
+    window.session.update(run_2d="")
+    opened = open_session(file, None)
+    window.sessions.show(opened)
+    assert window.session.state.run_2d == info.id and "run" not in window.notice.text.text()
+
+    RunStore().delete(info.id)
+    window.session.open(window.session.activations)
+    window.sessions.show(open_session(file, None))
+    assert window.session.state.run_2d == "" and info.id in window.notice.text.text()
+    assert "not among the runs kept here" in window.notice.text.text()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "x" * 150, 7])
+def test_a_hostile_name_of_a_run_in_a_session_file_is_only_remarked_on(
+    window: MainWindow, tmp_path: Path, name: object
+) -> None:
+    import json
+
+    file = tmp_path / "one.auslan"
+    window.sessions.write(file)
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["shown"]["run_2d"] = name
+    file.write_text(json.dumps(content), encoding="utf-8")
+    window.sessions.show(open_session(file, None))
+    assert window.session.state.run_2d == "" and "could not be opened whole" in window.notice.text.text()
