@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from auslan_explorer import __version__
-from auslan_explorer.commands import data, evaluate, film, pictures, self_test, stability, training, window
+from auslan_explorer.commands import data, evaluate, film, pictures, runs, self_test, stability, training, window
 from auslan_explorer.commands.common import PROGRAM, Parser
 from auslan_explorer.core.errors import Cancelled, UserError
 
@@ -36,7 +36,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True, prog=PROGRAM)
-    for module in (data, training, evaluate, stability, pictures, film, self_test):
+    for module in (data, training, runs, evaluate, stability, pictures, film, self_test):
         module.add(commands)
     return parser, list(commands.choices)
 

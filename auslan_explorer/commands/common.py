@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 import tempfile
@@ -11,9 +12,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from auslan_explorer import paths
+from auslan_explorer import __version__, paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.atomic import check_writable
 
@@ -28,6 +29,7 @@ Commands = argparse._SubParsersAction
 
 HELP_WIDTH = 100
 
+NETWORK_SUFFIXES = (".h5", ".hdf5")
 QUIET_SECONDS = 30.0
 """Without a terminal, one line of progress so often, so that short work says nothing."""
 
@@ -148,6 +150,12 @@ def check_out(path: Path, suffixes: Sequence[str] = ()) -> None:
 def own_file(name: str) -> Path:
     """Return where a network that was trained here is kept by default, for example ``classifier.h5``."""
     return paths.data_dir() / "models" / name
+
+
+def made(**known: Any) -> dict[str, Any]:
+    """Return what is stored with a network: how it was made, when, and by which version."""
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return {**known, "created": today, "program_version": __version__}
 
 
 def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ()) -> Path:

@@ -111,11 +111,11 @@ def _new_split(sign: np.ndarray, filled: np.ndarray) -> np.ndarray:
     if counts.sum() and counts[counts > 0].min() >= ARTICLE_TRAIN_PER_SIGN + 2 and filled.all():
         return article_split(sign)
     # Another network's classes may be few or many: a tenth of the recordings each to validate and to test.
+    validation = _tenth(filled)
     split = np.full(len(sign), NO_SPLIT, dtype=np.uint8)
     split[filled] = TRAIN
-    validation = _tenth(filled)
     split[validation] = VALIDATION
-    rest = split == TRAIN
-    if rest.sum() > len(validation):
-        split[_tenth(rest)[: len(validation)]] = TEST
+    rest = np.flatnonzero(split == TRAIN)
+    if len(rest) > len(validation):
+        split[np.random.default_rng(0).permutation(rest)[: len(validation)]] = TEST
     return split

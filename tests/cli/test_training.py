@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-from auslan_explorer.commands.training import _new_split
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split
 
 pytestmark = pytest.mark.slow
@@ -48,8 +47,3 @@ def test_settings_that_cannot_work_are_refused_before_anything_is_read(run, tmp_
     missing = tmp_path / "missing.h5"
     done = run("train", "autoencoder", "--dims", 2, "--noise", -1, "--cache", missing, "--out", tmp_path / "a.h5")
     assert done.returncode == 2 and "noise must be" in done.stderr
-
-
-def test_a_new_split_has_three_parts() -> None:
-    assert np.bincount(_new_split(np.repeat(np.arange(94), 27))).tolist() == [1974, 282, 282]
-    assert np.bincount(_new_split(np.arange(60) % 7)).tolist() == [48, 6, 6]
