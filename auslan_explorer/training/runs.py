@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.io.atomic import write_bytes, write_error, writing
+from auslan_explorer.io.atomic import check_writable, write_bytes, write_error
 from auslan_explorer.training.run import Run, RunInfo, new_id, new_run, with_info
 from auslan_explorer.training.run_file import checked_name, is_id, read_info, read_run, write_run
 
@@ -24,10 +24,6 @@ _STALE_SECONDS = 24 * 3600.0
 def runs_dir() -> Path:
     """Return the folder of the person's runs, which need not exist yet."""
     return paths.data_dir() / "runs"
-
-
-class _EnoughSeenError(Exception):
-    """Leaves `writing` without putting anything in place."""
 
 
 class RunStore:
@@ -108,8 +104,7 @@ class RunStore:
             If the folder cannot be made or written.
         """
         paths.make_folder(self.folder)
-        with suppress(_EnoughSeenError), writing(self.folder / f"probe{SUFFIX}"):
-            raise _EnoughSeenError
+        check_writable(self.folder / f"probe{SUFFIX}")
 
     def keep(self, run: Run) -> RunInfo:
         """Keep a run that has ended, whole or not at all.
