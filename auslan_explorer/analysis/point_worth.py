@@ -14,7 +14,7 @@ import numpy as np
 
 from auslan_explorer.core.errors import Cancelled, UserError
 
-REFERENCES = 2000
+REFERENCES = 1000
 """Steps that every step's neighbours are sought among: all pairs of 144 530 would take 170 GB, and steps that follow
 one another are so alike that a sample serves. The same ones for the same data, whatever the map."""
 

@@ -67,7 +67,7 @@ def last_rows(activations: Activations) -> np.ndarray:
     return activations.offsets[1:] - 1
 
 
-def _chosen(activations: Activations, recordings: np.ndarray | None) -> np.ndarray:
+def chosen_recordings(activations: Activations, recordings: np.ndarray | None) -> np.ndarray:
     """Return which recordings are meant and have any step, bool; all where nothing is chosen."""
     filled = activations.lengths > 0
     chosen = filled if recordings is None else recordings & filled
@@ -96,7 +96,7 @@ def reconstruction(
         If no recording is chosen, or the autoencoder reads another number of units.
     """
     check_units(activations, autoencoder)
-    chosen = _chosen(activations, recordings)
+    chosen = chosen_recordings(activations, recordings)
     states = activations.all_states()[chosen[activations.recording_of_point()]]
     squared = np.square(autoencoder.reconstruct(states) - states).mean(axis=1, dtype=np.float64)
     total = float(states.var(axis=0, dtype=np.float64).mean())
@@ -130,10 +130,13 @@ def neighbourhoods(states: np.ndarray, points: np.ndarray, k: int = NEIGHBOURS) 
     )
 
 
-def _sign_accuracy(
+def sign_accuracy(
     points: np.ndarray, sign: np.ndarray, train: np.ndarray, query: np.ndarray, separate: bool
 ) -> float | None:
-    """5-NN sign accuracy of last steps: `query` against `train`, or cross-validated over `query`."""
+    """Return the 5-NN sign accuracy of last steps: `query` against `train`, or cross-validated over `query`.
+
+    None where there are too few.
+    """
     from sklearn.model_selection import StratifiedKFold, cross_val_score
     from sklearn.neighbors import KNeighborsClassifier
 
@@ -188,7 +191,7 @@ def measure(
     explained, mse, last_step_mse = reconstruction(activations, autoencoder, recordings)
 
     tell(0.3, "comparing neighbours")
-    chosen = _chosen(activations, recordings)
+    chosen = chosen_recordings(activations, recordings)
     every = activations.all_states()
     rows = np.flatnonzero(chosen[activations.recording_of_point()])
     if len(rows) > SAMPLE:
@@ -198,7 +201,7 @@ def measure(
     tell(0.9, "comparing signs")
     ends = autoencoder.encode(every[last_rows(activations)])
     train = (activations.split == TRAIN) & ~chosen & (activations.lengths > 0)
-    knn = _sign_accuracy(ends, activations.sign, train, chosen, separate=recordings is not None)
+    knn = sign_accuracy(ends, activations.sign, train, chosen, separate=recordings is not None)
     tell(1.0, "measured")
     return Quality(
         explained_variance=explained,

@@ -38,9 +38,12 @@ class StepErrors:
 
 
 def point_errors(
-    activations: Activations, autoencoder: Autoencoder, cancelled: Callable[[], bool] | None = None
+    activations: Activations,
+    autoencoder: Autoencoder,
+    cancelled: Callable[[], bool] | None = None,
+    recordings: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return each real step's reconstruction error, float32, shape (S,).
+    """Return each real step's reconstruction error, float32, shape (S,); not a number outside `recordings`.
 
     The root of the mean squared error over units: on average a unit's value, from -1 to 1, comes back that far off.
 
@@ -51,13 +54,16 @@ def point_errors(
     Cancelled
     """
     check_units(activations, autoencoder)
-    out = np.empty(activations.real_steps, dtype=np.float32)
-    for start in range(0, activations.real_steps, _BLOCK):
+    out = np.full(activations.real_steps, np.nan, dtype=np.float32)
+    every = activations.all_states()
+    wanted = np.ones(len(activations), dtype=bool) if recordings is None else recordings
+    rows = np.flatnonzero(wanted[activations.recording_of_point()])
+    for start in range(0, len(rows), _BLOCK):
         if cancelled is not None and cancelled():
             raise Cancelled
-        stop = min(start + _BLOCK, activations.real_steps)
-        states = activations.states.rows(start, stop)
-        out[start:stop] = np.sqrt(np.square(autoencoder.reconstruct(states) - states).mean(axis=1))
+        block = rows[start : start + _BLOCK]
+        states = every[block]
+        out[block] = np.sqrt(np.square(autoencoder.reconstruct(states) - states).mean(axis=1))
     return out
 
 

@@ -304,9 +304,14 @@ def _paint_scale(
         gradient.setColorAt(float(stop), QColor(r, g, b))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.fillRect(bar, gradient)
-    for place, text in key.ticks:
+    taken: list[tuple[float, float]] = []
+    # The ends first: one between them gives way where there is no room.
+    for place, text in sorted(key.ticks, key=lambda tick: abs(tick[0] - 0.5), reverse=True):
         width = metrics.horizontalAdvance(text)
         at = min(max(left + box.width * place - width / 2, left), left + box.width - width)
+        if any(at < stop + 6 * scale and start < at + width + 6 * scale for start, stop in taken):
+            continue
+        taken.append((at, at + width))
         paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.quiet, theme.paper)
 
 

@@ -43,6 +43,8 @@ class Key(StrEnum):
     COLOUR_TRUST = auto()
     COLOUR_CONTINUITY = auto()
     SPREAD = auto()
+    QUALITY_DOCK = auto()
+    STABILITY_DOCK = auto()
     HAND_PANEL = auto()
     MISTAKES = auto()
     GALLERY = auto()

@@ -49,6 +49,8 @@ from auslan_explorer.gui.training.closing import ClosingQuestion
 from auslan_explorer.gui.training.dock import RetrainDock
 from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.views import VIEWS, ViewMaker, Views
+from auslan_explorer.gui.worth.quality_dock import QualityDock
+from auslan_explorer.gui.worth.stability_dock import StabilityDock
 
 FIRST_SIZE = QSize(1280, 800)
 WIDE_SIZE = QSize(1560, 900)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._give_hands_room)
         self._add_training(theme)
+        self._add_worth(theme)
         self.actions_ = Actions(self.commands, theme, self)
 
         self.setWindowTitle("Auslan Explorer")
@@ -142,6 +145,13 @@ class MainWindow(QMainWindow):
         self.runs = RunsDock(self.session, training.shelf, training, theme, self)
         self._closing = ClosingQuestion(training.retraining, self)
         for dock in (self.retrain, self.runs):
+            self.docks.add(dock, beside="inspector")
+
+    def _add_worth(self, theme: Theme) -> None:
+        worth = self.commands.worth
+        self.quality = QualityDock(self.session, self.jobs, worth, theme, self)
+        self.stability = StabilityDock(self.session, self.jobs, worth, theme, self)
+        for dock in (self.quality, self.stability):
             self.docks.add(dock, beside="inspector")
 
     def _make_dock(self) -> None:

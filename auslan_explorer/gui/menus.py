@@ -34,7 +34,8 @@ MENUS = (
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
         Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, Key.SPREAD, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,
-        Key.INSPECTOR, Key.FULL_SCREEN,
+        Key.INSPECTOR, Key.QUALITY_DOCK,
+        Key.STABILITY_DOCK, Key.FULL_SCREEN,
     )),
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),
     Menu("Se&lect", (

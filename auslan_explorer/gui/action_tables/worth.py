@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.gui.action_info import ActionInfo, Asked
+from auslan_explorer.gui.action_info import ActionInfo, Asked, dock_shown, has_data
 from auslan_explorer.gui.action_keys import Key
 
 if TYPE_CHECKING:
@@ -42,6 +42,15 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Spread over retrained maps", "worth.toggle_spread", "circle-dashed",
         "An ellipse for each sign: where it ends on two of three retrained maps", "W",
         checked=lambda c: c.session.state.spread, lacks=lambda c: c.worth.spread_lacks(),
+    ),
+    Key.QUALITY_DOCK: ActionInfo(
+        "Map quality…", "toggle_dock", "scales", "What the map is worth, beside principal components", "Ctrl+M",
+        "quality", dock_shown("quality"), has_data,
+    ),
+    Key.STABILITY_DOCK: ActionInfo(
+        "What survives retraining…", "toggle_dock", "shuffle",
+        "Pairs of signs that stay neighbours on every retrained map, and pairs that do not", "Ctrl+Shift+M",
+        "stability", dock_shown("stability"), has_data,
     ),
 }
 # fmt: on

@@ -75,11 +75,10 @@ class WorthCommands(QObject):
 
     def autoencoder(self, projection: Projection) -> Autoencoder | None:
         """Return the autoencoder behind a projection; None where it is not at hand."""
-        from auslan_explorer.io.at_hand import autoencoder_of
-
         name = projection.fingerprint
         if name not in self._autoencoders:
-            self._autoencoders[name] = autoencoder_of(self._session.activations, projection)
+            run = self._session.state.run(projection.dims)
+            self._autoencoders[name] = work.find_autoencoder(self._session.activations, projection, run)
         return self._autoencoders[name]
 
     # ------------------------------------------------------------------------------------------------- done

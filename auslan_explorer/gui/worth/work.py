@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +18,11 @@ from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
 
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.assessment import Assessment
+    from auslan_explorer.analysis.stability import Pair
+    from auslan_explorer.training.ensemble import SeedMap
+
 Progress = Callable[[float, str], None]
 Asked = Callable[[], bool]
 
@@ -21,6 +30,19 @@ NO_AUTOENCODER = (
     "The autoencoder behind this map is not at hand, so what it loses cannot be told; train one, or open the map with "
     "its networks."
 )
+
+
+def find_autoencoder(activations: Activations, projection: Projection, run: str) -> Autoencoder | None:
+    """Return the autoencoder that made a projection, from the model files at hand or the kept run; None if neither."""
+    from auslan_explorer.io.at_hand import autoencoder_of
+    from auslan_explorer.training.runs import RunStore
+
+    found = autoencoder_of(activations, projection)
+    if found is None and run:
+        with suppress(UserError):
+            kept = RunStore().read(run).autoencoder
+            found = kept if kept.fingerprint == projection.fingerprint else None
+    return found
 
 
 def known(projection: Projection, colouring: Colouring, neighbours: int) -> bool:
@@ -131,3 +153,114 @@ def lay_over(activations: Activations, ensemble: Ensemble, projection: Projectio
     laid = laid_over(ensemble, mean_paths(activations, projection.points, ensemble.paths.shape[2]))
     projection.measured.ends = laid.sign_ends()
     return laid
+
+
+@dataclass(frozen=True, eq=False)
+class Assessed:
+    """A map's figures, those of principal components, and in a sentence what they were measured on."""
+
+    own: Assessment
+    pca: Assessment
+    measured_on: str
+
+
+def assessing(
+    activations: Activations,
+    projection: Projection,
+    neighbours: int,
+    find: Callable[[Projection], Autoencoder | None],
+) -> Callable[..., Assessed]:
+    """Measure a map and its yardstick."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Assessed:
+        from auslan_explorer.analysis.assessment import assess, assess_pca
+        from auslan_explorer.analysis.quality import held_out
+
+        def first(fraction: float, text: str) -> None:
+            progress(fraction / 2, text)
+
+        def second(fraction: float, text: str) -> None:
+            progress(0.5 + fraction / 2, text)
+
+        own = assess(activations, projection.points, find(projection), neighbours, first, cancelled)
+        yardstick = assess_pca(activations, projection.dims, neighbours, second, cancelled)
+        chosen = held_out(activations)
+        if chosen is None:
+            told = f"Measured on all {len(activations)} recordings: which of them trained the map is not known."
+        else:
+            told = f"Measured on {int(chosen.sum())} test recordings, which trained nothing."
+        return Assessed(own, yardstick, told)
+
+    return work
+
+
+def training_ensemble(
+    activations: Activations, seeds: Sequence[int], address: str, on_map: Callable[[SeedMap], None]
+) -> Callable[..., Ensemble]:
+    """Train an ensemble of 2-D maps, here or on a cluster, and keep it in the person's folder."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Ensemble:
+        from auslan_explorer.training.ensemble import train_ensemble
+        from auslan_explorer.training.settings import quick_autoencoder
+
+        settings = quick_autoencoder(2)
+        if address:
+            from auslan_explorer.training.cluster import train_on_cluster
+
+            done = train_on_cluster(activations, settings, seeds, address, progress, cancelled, on_map)
+        else:
+            workers = os.cpu_count() or 1
+            done = train_ensemble(activations, settings, seeds, workers, progress, cancelled, on_map)
+        return _kept(activations, done.maps)
+
+    return work
+
+
+def keeping_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Callable[..., Ensemble]:
+    """Compare and keep the maps that were finished when the training was stopped."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Ensemble:
+        return _kept(activations, sorted(maps, key=lambda each: each.seed))
+
+    return work
+
+
+def _kept(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble:
+    from auslan_explorer.io.stability_store import keep_ensemble
+    from auslan_explorer.training.ensemble import gather
+    from auslan_explorer.training.settings import quick_autoencoder
+
+    ensemble = gather(activations, maps, quick_autoencoder(2))
+    keep_ensemble(ensemble)
+    return ensemble
+
+
+def counting_pairs(ensemble: Ensemble, neighbours: int) -> Callable[..., tuple[Pair, ...]]:
+    """Count over all maps on how many each pair of signs are neighbours."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> tuple[Pair, ...]:
+        from auslan_explorer.analysis.stability import pairs
+
+        return pairs(ensemble, neighbours)
+
+    return work
+
+
+def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.ndarray:
+    """Return on which maps two signs are among each other's nearest by whole paths, bool, shape (maps,)."""
+    from auslan_explorer.analysis.stability import mutual_neighbours, path_distances
+
+    near = [mutual_neighbours(path_distances(paths), neighbours)[one, other] for paths in ensemble.paths]
+    return np.array(near, dtype=bool)
+
+
+def exporting_pairs(pairs: Sequence[Pair], signs: Sequence[str], file: Path) -> Callable[..., Path]:
+    """Write pairs as CSV."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Path:
+        from auslan_explorer.io.pairs_export import write_pairs
+
+        write_pairs(file, pairs, signs)
+        return file
+
+    return work

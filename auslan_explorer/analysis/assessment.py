@@ -1,0 +1,119 @@
+"""Everything that is to be said of a map at once: its figures and its error by step, of a person's map or of PCA."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from auslan_explorer.analysis.quality import (
+    NEIGHBOURS,
+    SAMPLE,
+    Quality,
+    chosen_recordings,
+    held_out,
+    last_rows,
+    neighbourhoods,
+    pca,
+    sign_accuracy,
+)
+from auslan_explorer.analysis.step_errors import StepErrors, point_errors, step_errors
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.splits import TRAIN
+
+Progress = Callable[[float, str], None]
+Asked = Callable[[], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """A map's figures on recordings held out from its training, or on all where no split is known.
+
+    Attributes
+    ----------
+    quality : Quality
+        Not-a-numbers where the autoencoder is not at hand.
+    by_step, from_end : StepErrors or None
+        By the network's step, and by steps back from each recording's last one.
+    """
+
+    quality: Quality
+    by_step: StepErrors | None
+    from_end: StepErrors | None
+
+
+def assess(
+    activations: Activations,
+    points: np.ndarray,
+    autoencoder: Autoencoder | None,
+    k: int = NEIGHBOURS,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> Assessment:
+    """Assess a map.
+
+    Parameters
+    ----------
+    activations : Activations
+    points : ndarray of float, shape (S, dims)
+        Its points, of all real steps.
+    autoencoder : Autoencoder or None
+        Behind it, where it is at hand.
+    k : int
+        Neighbours of trustworthiness and continuity.
+    progress, cancelled : callable, optional
+
+    Raises
+    ------
+    UserError
+        If there is no recording, or the autoencoder reads another number of units.
+    Cancelled
+    """
+
+    def pause(fraction: float, text: str) -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if progress is not None:
+            progress(fraction, text)
+
+    chosen_only = held_out(activations)
+    chosen = chosen_recordings(activations, chosen_only)
+    rows = np.flatnonzero(chosen[activations.recording_of_point()])
+    states = activations.all_states()
+    explained: float | None = None
+    mse = last_mse = float("nan")
+    by_step = from_end = None
+    pause(0.0, "reconstructing")
+    if autoencoder is not None:
+        errors = point_errors(activations, autoencoder, cancelled, chosen)
+        squared = np.square(errors[rows], dtype=np.float64)
+        mse = float(squared.mean())
+        total = float(states[rows].var(axis=0, dtype=np.float64).mean())
+        explained = 1 - mse / total if total > 0 else None
+        last_mse = float(np.square(errors[last_rows(activations)[chosen]], dtype=np.float64).mean())
+        by_step = step_errors(activations, errors, chosen)
+        from_end = step_errors(activations, errors, chosen, from_end=True)
+    pause(0.3, "comparing neighbours")
+    if len(rows) > SAMPLE:
+        rows = np.sort(np.random.default_rng(0).choice(rows, SAMPLE, replace=False))
+    trust, continuity = neighbourhoods(states[rows], points[rows], k)
+    pause(0.9, "comparing signs")
+    train = (activations.split == TRAIN) & ~chosen & (activations.lengths > 0)
+    ends = points[np.maximum(last_rows(activations), 0)]
+    knn = sign_accuracy(ends, activations.sign, train, chosen, separate=chosen_only is not None)
+    return Assessment(Quality(explained, mse, last_mse, trust, continuity, knn), by_step, from_end)
+
+
+def assess_pca(
+    activations: Activations,
+    dims: int,
+    k: int = NEIGHBOURS,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> Assessment:
+    """Assess principal components in as many dimensions: the yardstick."""
+    components = pca(activations, dims)
+    return assess(activations, components.encode(activations.all_states()), components, k, progress, cancelled)

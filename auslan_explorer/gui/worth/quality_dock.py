@@ -1,0 +1,268 @@
+"""The dock "Map quality": a map's figures beside principal components, its error by step, and neighbours compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import MOST_NEIGHBOURS, Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.inspector.parts import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.worth import work
+from auslan_explorer.gui.worth.commands import WorthCommands
+from auslan_explorer.gui.worth.near import Neighbours
+from auslan_explorer.gui.worth.step_plot import StepLine, StepPlot
+
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.assessment import Assessment
+
+_ABOUT = (
+    "Explained variance is the share of what varies in the hidden states that the map gives back (1: all of it); "
+    "the errors are mean squared differences a unit. Trustworthiness asks whether neighbours on the map are "
+    "neighbours in the full space, continuity the other way round (Venna and Kaski 2001; scikit-learn, on 4 000 "
+    "steps). Sign accuracy is how often the 5 nearest last steps on the map agree on the right sign. PCA is the "
+    "best flat map by a straight projection: the yardstick."
+)
+_ABOUT_STEPS = (
+    "At each step of the network, the share of what tells recordings apart there that the map gives back, or its "
+    "mean squared error. Where the line falls, points of that step are not to be believed: the article's maps "
+    "were trained on steps 10 to 64 and fall apart after step 65. Click to go to a step."
+)
+_ABOUT_NEAR = (
+    "Both lists rank recordings by the distance of last steps, once on the map and once between hidden states "
+    "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
+)
+_FIGURES = (
+    ("explained_variance", "explained variance", "{:.3f}"), ("mse", "mean squared error", "{:.4f}"),
+    ("last_step_mse", "the same, last steps", "{:.4f}"), ("trustworthiness", "trustworthiness", "{:.4f}"),
+    ("continuity", "continuity", "{:.4f}"), ("knn_accuracy", "sign accuracy, 5-NN", "{:.1%}"),
+)  # fmt: skip
+_VARIANCE, _ERROR = "explained variance", "mean squared error"
+_NETWORK, _FROM_END = "by step", "from the end"
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What was measured: of which map, with how many neighbours."""
+
+    projection: Projection
+    neighbours: int
+
+
+class QualityDock(QDockWidget):
+    """Asks for its figures when it is looked at, and follows the map and the selection."""
+
+    def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
+        super().__init__("Map quality", parent)
+        self.setObjectName("quality")
+        self._session, self._jobs, self._worth = session, jobs, worth
+        self._known: dict[_Question, work.Assessed] = {}
+        self._job: Job | None = None
+        self._asked: _Question | None = None
+        page = Page(self)
+        page.setMinimumWidth(34 * UNIT)
+        inner = page.inner
+        self.dims = QComboBox(inner)
+        self.dims.setAccessibleName("Which map")
+        self.dims.addItems(["2-D map", "3-D map"])
+        self.k = QSpinBox(inner)
+        self.k.setRange(1, MOST_NEIGHBOURS)
+        self.k.setKeyboardTracking(False)
+        self.k.setAccessibleName("Neighbours that trustworthiness and continuity ask for")
+        self.k.setToolTip("Neighbours that trustworthiness and continuity ask for, on the map's colours too")
+        self.table = self._make_table(inner)
+        self.told = quiet_label("", inner)
+        self.waiting = Waiting(inner)
+        self.value = QComboBox(inner)
+        self.value.setAccessibleName("What is drawn for each step")
+        self.value.addItems([_VARIANCE, _ERROR])
+        self.counted = QComboBox(inner)
+        self.counted.setAccessibleName("How steps are counted")
+        self.counted.addItems([_NETWORK, _FROM_END])
+        self.plot = StepPlot(theme, inner)
+        self.no_plot = quiet_label(work.NO_AUTOENCODER, inner)
+        self.neighbours = Neighbours(session, inner)
+        for control in (self.dims, self.value, self.counted):
+            keep_keys(control)
+            control.currentTextChanged.connect(self._show)
+        page.column.addLayout(_row(self.dims, None, QLabel("Neighbours", inner), self.k))
+        page.add(Heading("What the map keeps", inner, _ABOUT), self.waiting, self.table, self.told)
+        page.add(Heading("Step by step", inner, _ABOUT_STEPS))
+        page.column.addLayout(_row(self.value, self.counted, None))
+        page.add(self.plot, self.no_plot, Heading("Neighbours compared", inner, _ABOUT_NEAR), self.neighbours)
+        page.column.addStretch(1)
+        self.setWidget(page)
+        self.k.valueChanged.connect(worth.count_neighbours)
+        self.waiting.again.connect(self._ask)
+        self.plot.step_chosen.connect(lambda step: session.update(step=step))
+        self.visibilityChanged.connect(lambda visible: self._show() if visible else None)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        self._begin_anew()
+
+    def _make_table(self, inner: QWidget) -> QTableWidget:
+        table = QTableWidget(len(_FIGURES), 3, inner)
+        table.setAccessibleName("Figures of the map beside principal components")
+        table.setHorizontalHeaderLabels(["", "", ""])
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(False)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            head = QTableWidgetItem("this map" if column == 1 else "PCA")
+            head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            table.setHorizontalHeaderItem(column, head)
+        table.setFixedHeight(ROW_HEIGHT * (len(_FIGURES) + 1) + UNIT)
+        return table
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.plot.theme = theme
+        self.plot.update()
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _begin_anew(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._known.clear()
+        self._asked = None
+        self._show()
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.step != old.step:
+            self.plot.set_step(new.step)
+        if (new.run_2d, new.run_3d, new.neighbours) != (old.run_2d, old.run_3d, old.neighbours):
+            self._show()
+        elif new.selected != old.selected and self.isVisible():
+            self.neighbours.show_of(self._projection())
+
+    def _dims(self) -> int:
+        return 3 if self.dims.currentIndex() else 2
+
+    def _projection(self) -> Projection | None:
+        return self._session.projections.get(self._dims())
+
+    # ------------------------------------------------------------------------------------------------- showing
+    def _show(self) -> None:
+        state, projection = self._session.state, self._projection()
+        self.k.blockSignals(True)
+        self.k.setValue(state.neighbours)
+        self.k.blockSignals(False)
+        if not self.isVisible():
+            return
+        self.neighbours.show_of(projection)
+        self.plot.set_step(state.step)
+        found = None if projection is None else self._known.get(_Question(projection, state.neighbours))
+        self.table.setVisible(projection is not None)
+        self._show_figures(found)
+        self._show_steps(found)
+        if projection is None:
+            self.waiting.say(f"There is no {self._dims()}-D map of these activations.")
+        elif found is not None:
+            self.waiting.say("")
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        projection = self._projection()
+        if projection is None:
+            return
+        question = _Question(projection, self._session.state.neighbours)
+        if self._job is not None and self._asked == question:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        activations = self._session.activations
+        assessing = work.assessing(activations, projection, question.neighbours, self._worth.autoencoder)
+        self.waiting.wait("Measuring the map…")
+        self._asked = question
+        self._job = job = self._jobs.start("Measuring the map", assessing)
+        self.waiting.follow(job)
+        job.done.connect(lambda found: self._take(question, found))
+        job.over.connect(lambda: self._over(job))
+
+    def _take(self, question: _Question, found: work.Assessed) -> None:
+        self._known[question] = found
+        self._over(self._job)
+        self._show()
+
+    def _over(self, job: Job | None) -> None:
+        if job is self._job:
+            self._job = None
+
+    def _show_figures(self, found: work.Assessed | None) -> None:
+        for row, (name, title, how) in enumerate(_FIGURES):
+            self._put(row, 0, title)
+            for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
+                self._put(row, column, _figure(one, name, how))
+        self.told.setText("" if found is None else found.measured_on)
+
+    def _put(self, row: int, column: int, text: str) -> None:
+        item = QTableWidgetItem(text)
+        if column:
+            item.setFont(font(tabular=True, strong=column == 1))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setItem(row, column, item)
+
+    def _show_steps(self, found: work.Assessed | None) -> None:
+        share, from_end = self.value.currentText() == _VARIANCE, self.counted.currentText() == _FROM_END
+        lines = []
+        for name, one in (
+            ("this map", None if found is None else found.own),
+            ("PCA", None if found is None else found.pca),
+        ):
+            steps = None if one is None else one.from_end if from_end else one.by_step
+            if steps is not None:
+                lines.append(StepLine(name, steps.explained if share else steps.mse))
+        known = found is None or found.own.by_step is not None
+        self.plot.setVisible(known)
+        self.no_plot.setVisible(not known)
+        self.plot.show_lines(tuple(lines), from_end=from_end, share=share)
+
+
+def _figure(one: Assessment | None, name: str, how: str) -> str:
+    value = None if one is None else getattr(one.quality, name)
+    return "–" if value is None or value != value else how.format(value)
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Return widgets beside one another; None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, UNIT // 2, 0, 0)
+    row.setSpacing(UNIT)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return row
