@@ -43,7 +43,7 @@ def coloured(image: np.ndarray, at: QPoint) -> bool:
 
 def lonely_end(canvas: MapCanvas, sign: int) -> int:
     """A shown recording of the sign whose end point lies apart from all names."""
-    spots = canvas._placed(canvas.view())
+    spots = canvas.placed_names()
     for recording in np.flatnonzero(canvas._session.activations.sign == sign):
         at = place(canvas, int(recording))
         if not any(p.x - 4 < at.x() < p.x + p.width + 4 and p.y - 4 < at.y() < p.y + p.height + 4 for p in spots):
@@ -110,7 +110,7 @@ def test_click_selects_ctrl_adds_and_blank_lets_go(canvas: MapCanvas, qtbot: QtB
 
 
 def test_click_on_a_name_selects_the_sign(canvas: MapCanvas) -> None:
-    spot = canvas._placed(canvas.view())[0]
+    spot = canvas.placed_names()[0]
     middle = QPointF(spot.x + spot.width / 2, spot.y + spot.height / 2).toPoint()
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     a = canvas._session.activations
