@@ -121,14 +121,14 @@ class Commands:
             self.import_recordings(source)
 
     def import_recordings(self, source: Path | None = None) -> None:
-        from auslan_explorer.gui.dialogs.import_recordings import ImportDialog
+        from auslan_explorer.gui.dialogs.get_recordings import RecordingsDialog
 
-        self._open_dialog(ImportDialog(self.jobs, self._window, source))
+        self._open_dialog(RecordingsDialog(self.jobs, self._window, source))
 
     def download_recordings(self) -> None:
-        from auslan_explorer.gui.dialogs.download_recordings import DownloadDialog
+        from auslan_explorer.gui.dialogs.get_recordings import RecordingsDialog
 
-        self._open_dialog(DownloadDialog(self.jobs, self._window))
+        self._open_dialog(RecordingsDialog(self.jobs, self._window, download=True))
 
     def open_published(self, folder: Path | None = None) -> None:
         from auslan_explorer.gui.dialogs.open_published import PublishedDialog

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui import tasks
 from auslan_explorer.gui.dialogs.about import AboutDialog
-from auslan_explorer.gui.dialogs.download_recordings import DownloadDialog
 from auslan_explorer.gui.dialogs.export_film import ExportFilmDialog
 from auslan_explorer.gui.dialogs.export_picture import ExportPictureDialog
-from auslan_explorer.gui.dialogs.import_recordings import ImportDialog, imported_summary
+from auslan_explorer.gui.dialogs.get_recordings import PAGE, RecordingsDialog, imported_summary
 from auslan_explorer.gui.dialogs.open_published import PublishedDialog
 from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.error_teller import ErrorTeller
@@ -149,7 +148,7 @@ def test_importing_a_broken_file_is_a_sentence_and_can_be_tried_again(
 ) -> None:
     broken = tmp_path / "tctodd.tar.gz"
     broken.write_bytes(content)
-    dialog = ImportDialog(window.jobs, window, broken)
+    dialog = RecordingsDialog(window.jobs, window, broken)
     run(dialog, qtbot)
     assert dialog.message.isVisible() and "tctodd.tar.gz" in dialog.message.text()
     assert dialog.message.text().rstrip().endswith(".") and "Traceback" not in dialog.message.text()
@@ -158,7 +157,7 @@ def test_importing_a_broken_file_is_a_sentence_and_can_be_tried_again(
 
 
 def test_an_empty_field_is_a_sentence(window: MainWindow) -> None:
-    dialog = ImportDialog(window.jobs, window)
+    dialog = RecordingsDialog(window.jobs, window)
     dialog.show()
     dialog.start()
     assert dialog.message.text() == "⚠ File or folder: choose one first."
@@ -170,7 +169,7 @@ def test_notes_of_an_import_are_listed(window: MainWindow, qtbot: QtBot, monkeyp
     notes = ("drink-1.tsd had two spaces where a tab belongs.", "her is his / hers.")
     imported = tasks.Imported(2565, 95, 146949, notes, Path("recordings.h5"))
     monkeypatch.setattr(tasks, "importing", lambda source: lambda **_: imported)
-    dialog = ImportDialog(window.jobs, window, Path("tctodd.tar.gz"))
+    dialog = RecordingsDialog(window.jobs, window, Path("tctodd.tar.gz"))
     run(dialog, qtbot)
     assert dialog.message.text() == imported_summary(imported)[0]
     assert "2\u2009565 recordings, 95 signs" in dialog.message.text()
@@ -180,11 +179,36 @@ def test_notes_of_an_import_are_listed(window: MainWindow, qtbot: QtBot, monkeyp
 
 
 def test_a_bad_address_is_a_sentence(window: MainWindow) -> None:
-    dialog = DownloadDialog(window.jobs, window)
+    dialog = RecordingsDialog(window.jobs, window, download=True)
     dialog.address.setText("ftp://example.org/x.zip")
     dialog.show()
     dialog.start()
     assert dialog.message.text() == "⚠ The address must begin with https:// or http://."
+    dialog.reject()
+
+
+def test_the_way_to_the_recordings_can_be_changed_after_a_failed_try(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(url: str) -> tasks.Work:
+        def work(**_: object) -> None:
+            raise UserError("The server could not be reached; try again.")
+
+        return work
+
+    monkeypatch.setattr(tasks, "downloading", fails)
+    monkeypatch.setattr(tasks, "importing", lambda source: lambda **_: tasks.Imported(2, 1, 9, (), Path("r.h5")))
+    dialog = RecordingsDialog(window.jobs, window, download=True)
+    assert dialog.start_button.text() == "Download" and any(
+        PAGE in label.text() for label in dialog.findChildren(QLabel)
+    )
+    run(dialog, qtbot)
+    assert "try again" in dialog.message.text() and dialog.start_button.isEnabled()
+    dialog.by_file.setChecked(True)
+    assert dialog.start_button.text() == "Import" and not dialog.source.isHidden() and dialog.address.isHidden()
+    dialog.source.set_path(Path("tctodd.tar.gz"))
+    run(dialog, qtbot)
+    assert "2 recordings" in dialog.message.text()
     dialog.reject()
 
 
@@ -217,8 +241,8 @@ def test_a_picture_is_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path)
 
 def test_controls_of_dialogs_have_accessible_names(window: MainWindow) -> None:
     dialogs = [
-        ImportDialog(window.jobs, window),
-        DownloadDialog(window.jobs, window),
+        RecordingsDialog(window.jobs, window),
+        RecordingsDialog(window.jobs, window, download=True),
         PublishedDialog(window.jobs, window),
         ExportPictureDialog(window.jobs, window, window.session, window.appearance.theme),
         ExportFilmDialog(window.jobs, window, window.session, FilmSettings()),

@@ -12,7 +12,7 @@ from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui import tasks
-from auslan_explorer.gui.dialogs.import_recordings import FILES
+from auslan_explorer.gui.dialogs.get_recordings import FILES
 from auslan_explorer.gui.dialogs.path_field import PathField
 from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.jobs import Jobs
