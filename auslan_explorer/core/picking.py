@@ -179,12 +179,16 @@ class Seen:
     ----------
     paths : Trajectories
     x, y : ndarray of float, shape (vertices,)
-        Where the vertices of `paths` are seen.
-    drawn : Drawn
+        Where the vertices of `paths` are seen; not finite where they are not.
+    vertices, segments : ndarray of int
+        Which of them are drawn, as `Drawn` says.
     """
 
-    def __init__(self, paths: Trajectories, x: np.ndarray, y: np.ndarray, drawn: Drawn) -> None:
-        self.vertices, self.segments = drawn.vertices(paths), drawn.segments(paths)
+    def __init__(
+        self, paths: Trajectories, x: np.ndarray, y: np.ndarray, vertices: np.ndarray, segments: np.ndarray
+    ) -> None:
+        self._paths, self._all_x, self._all_y = paths, x, y
+        self.vertices, self.segments = vertices, segments
         self._x, self._y = x.take(self.vertices), y.take(self.vertices)
         first, second = paths.segments.take(self.segments, axis=0).T
         self._x0, self._y0, self._x1, self._y1 = x.take(first), y.take(first), x.take(second), y.take(second)
@@ -210,3 +214,14 @@ class Seen:
         if not len(away) or not (away <= reach).any():
             return -1
         return int(self.segments[near[np.nanargmin(away)]])
+
+    def nearest_line(self, at: tuple[float, float], reach: float) -> tuple[int, int] | None:
+        """Return the recording of the line nearest to a place, and the vertex at its nearer end; None out of reach."""
+        segment = self.nearest_segment(at, reach)
+        if segment < 0:
+            return None
+        first, second = self._paths.segments[segment].tolist()
+        before, after = (np.hypot(self._all_x[v] - at[0], self._all_y[v] - at[1]) for v in (first, second))
+        # The first line of a path begins at the prefix that all share.
+        closer = second if self._paths.recording[first] == SHARED or after <= before else first
+        return int(self._paths.segment_recording[segment]), closer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -20,9 +21,11 @@ from auslan_explorer.core.colours import (
     session_place,
     sign_colours,
     step_colours,
+    time_table,
 )
+from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.projection import Measured
-from auslan_explorer.core.session import Colouring, SessionState
+from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
 
 from .theme import RGB
@@ -53,6 +56,62 @@ class ScaleKey:
     title: str
     table: np.ndarray
     ticks: tuple[tuple[float, str], ...]
+
+
+class Keyed(Protocol):
+    """Anything that has a colour key, such as a scene."""
+
+    @property
+    def time_key(self) -> np.ndarray | None:
+        """Colours of the steps where colour stands for time, shape (steps, 3)."""
+
+    @property
+    def key(self) -> tuple[KeyEntry, ...]:
+        """What each colour stands for where there are few."""
+
+    @property
+    def scale_key(self) -> ScaleKey | None:
+        """Colours of another number that changes along a path."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps the network has."""
+
+    @property
+    def alignment(self) -> Alignment:
+        """How recordings are lined up while paths grow."""
+
+
+@dataclass(frozen=True, eq=False)
+class ColourKey:
+    """A colour key by itself; fields as `Keyed` has them."""
+
+    time_key: np.ndarray | None
+    key: tuple[KeyEntry, ...]
+    scale_key: ScaleKey | None
+    steps: int
+    alignment: Alignment
+
+
+def colour_key(
+    activations: Activations, state: SessionState, shown: np.ndarray, measured: Measured | None = None
+) -> ColourKey:
+    """Return what the colours stand for.
+
+    Parameters
+    ----------
+    activations : Activations
+    state : SessionState
+    shown : ndarray of bool, shape (recordings,)
+    measured : Measured, optional
+        What is known of each point of the projection.
+    """
+    steps, colouring, alignment = activations.steps, state.colouring, state.alignment
+    if colouring is Colouring.TIME:
+        return ColourKey(time_table(steps), (), None, steps, alignment)
+    if colouring in PER_STEP:
+        return ColourKey(None, (), scale_key(activations, state, measured), steps, alignment)
+    return ColourKey(None, key_entries(activations, state, shown), None, steps, alignment)
 
 
 def scale_key(activations: Activations, state: SessionState, measured: Measured | None = None) -> ScaleKey | None:

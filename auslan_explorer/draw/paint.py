@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 
 from auslan_explorer.core.playing import Alignment
 
-from .key import KeyEntry, ScaleKey
+from .key import Keyed, KeyEntry, ScaleKey
 from .labels import nice_ticks, tick_text
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
@@ -218,7 +218,7 @@ class KeyBox:
     height: float
 
 
-def key_box(scene: Scene, scale: float = 1.0) -> KeyBox:
+def key_box(scene: Keyed, scale: float = 1.0) -> KeyBox:
     """Return the size of the colour key."""
     metrics = QFontMetricsF(font(SMALL * scale))
     if scene.time_key is not None:
@@ -226,34 +226,45 @@ def key_box(scene: Scene, scale: float = 1.0) -> KeyBox:
     if scene.scale_key is not None:
         width = max(_KEY_WIDTH * scale, metrics.horizontalAdvance(scene.scale_key.title))
         return KeyBox(width, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
-    rows = _key_rows(scene)
+    rows = key_rows(scene)
     widest = max((metrics.horizontalAdvance(row.text) for row in rows), default=0.0)
     return KeyBox(widest + 16 * scale, len(rows) * metrics.height() * _ROW)
 
 
-def _key_rows(scene: Scene) -> list[KeyEntry]:
+def key_rows(scene: Keyed) -> list[KeyEntry]:
+    """Return the lines of a key that stands for few colours; none where it is a scale."""
+    if scene.time_key is not None or scene.scale_key is not None:
+        return []
     rows = list(scene.key[:_MOST_KEY_ROWS])
     if len(scene.key) > _MOST_KEY_ROWS:
         rows.append(KeyEntry(f"and {len(scene.key) - _MOST_KEY_ROWS} more", None))
     return rows
 
 
-def key_entry_at(scene: Scene, x: float, y: float, right: float, top: float, scale: float = 1.0) -> KeyEntry | None:
+def key_entry_at(scene: Keyed, x: float, y: float, right: float, top: float, scale: float = 1.0) -> KeyEntry | None:
     """Return the entry of the colour key at a place, where the key's upper right corner is at (right, top)."""
-    if scene.time_key is not None or scene.scale_key is not None:
-        return None
     box = key_box(scene, scale)
     row = int((y - top) // (QFontMetricsF(font(SMALL * scale)).height() * _ROW))
-    rows = _key_rows(scene)
+    rows = key_rows(scene)
     if not (right - box.width <= x <= right and 0 <= row < len(rows)) or rows[row].colour is None:
         return None
     return rows[row]
 
 
 def paint_key(
-    painter: QPainter, scene: Scene, right: float, top: float, theme: Theme, scale: float = 1.0, step: int | None = None
+    painter: QPainter,
+    scene: Keyed,
+    right: float,
+    top: float,
+    theme: Theme,
+    scale: float = 1.0,
+    step: int | None = None,
+    at_row: int = -1,
 ) -> None:
-    """Draw the colour key with its upper right corner at (right, top); a mark shows the present step."""
+    """Draw the colour key with its upper right corner at (right, top).
+
+    A mark shows the present step, and a ring the row that the keyboard is at.
+    """
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
     box = key_box(scene, scale)
@@ -262,8 +273,12 @@ def paint_key(
         _paint_scale(painter, scene.scale_key, left, top, box, theme, scale)
         return
     if scene.time_key is None:
-        for number, row in enumerate(_key_rows(scene)):
+        for number, row in enumerate(key_rows(scene)):
             y = top + number * metrics.height() * _ROW
+            if number == at_row:
+                painter.setPen(QPen(colour(theme.accent), 2 * scale))
+                painter.setBrush(colour(theme.paper, 0.8))
+                painter.drawRoundedRect(QRectF(left - 4, y - 1, box.width + 8, metrics.height() + 2), 4, 4)
             if row.colour is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour(row.colour))

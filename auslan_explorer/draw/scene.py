@@ -11,13 +11,13 @@ import numpy as np
 
 from auslan_explorer.analysis.answers import Answers, known_answers
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.colours import recording_colours, time_table, vertex_rgb
+from auslan_explorer.core.colours import recording_colours, vertex_rgb
 from auslan_explorer.core.playing import NEVER, Alignment, position_of
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
+from auslan_explorer.core.session import PER_STEP, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 
-from .key import KeyEntry, ScaleKey, key_entries, scale_key
+from .key import KeyEntry, ScaleKey, colour_key
 from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels
 from .spread import SpreadEllipse, spread_ellipses
 from .theme import RGB, Theme
@@ -211,8 +211,7 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     if state.ghost and not state.last_only:
         layers.insert(0, _ghost(trajectories, state, theme, front))
     low, high = trajectories.extent
-    by_time = state.colouring is Colouring.TIME
-    measured = trajectories.measured
+    key = colour_key(activations, state, shown, trajectories.measured)
     names = sign_labels(activations, trajectories, shown, front, theme) if state.labels else ()
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
     answers = known_answers(activations)
@@ -228,12 +227,12 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         heads=heads,
         settled=answers is not None and marked and not state.last_only,
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
-        time_key=time_table(trajectories.steps) if by_time else None,
-        key=() if state.colouring in PER_STEP else key_entries(activations, state, shown),
+        time_key=key.time_key,
+        key=key.key,
         low=low,
         high=high,
         steps=trajectories.steps,
-        scale_key=None if by_time or state.colouring not in PER_STEP else scale_key(activations, state, measured),
+        scale_key=key.scale_key,
         alignment=state.alignment,
         whole_at=NEVER if state.trail.tail else trajectories.steps - 1,
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),

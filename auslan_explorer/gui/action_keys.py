@@ -47,6 +47,8 @@ class Key(StrEnum):
     STABILITY_DOCK = auto()
     HAND_PANEL = auto()
     MISTAKES = auto()
+    COLOUR_KEY = auto()
+    REDUCE_MOTION = auto()
     GALLERY = auto()
     FIGURE_1, FIGURE_2, FIGURE_3, FIGURE_4 = auto(), auto(), auto(), auto()
     FIGURE_5, FIGURE_6, FIGURE_7, FIGURE_8 = auto(), auto(), auto(), auto()

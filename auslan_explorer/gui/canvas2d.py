@@ -28,6 +28,7 @@ from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui.canvas_names import MapNames
 from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
+from auslan_explorer.gui.key_cursor import KeyCursor
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
 from auslan_explorer.gui.style import text_scale
@@ -72,6 +73,7 @@ class MapCanvas(pg.GraphicsView):
         self.setMouseTracking(True)
         self.setMinimumSize(160, 160)  # what its pane may shrink to
         self.setToolTip("")
+        self.key_cursor = KeyCursor(session, self, self.drawn_scene, self.viewport().update)
         self._renderer = renderer = MapRenderer()
         self.destroyed.connect(lambda: renderer.stop())
         self._renderer.rendered.connect(self._take_image)
@@ -307,7 +309,8 @@ class MapCanvas(pg.GraphicsView):
         step = self.shown_step()
         paint_heads(painter, self._scene, view, self._theme, scale, step)
         paint_labels(painter, self._scene, self.placed_names(), self._theme, scale, step)
-        paint_key(painter, self._scene, view.width - KEY_EDGE, KEY_EDGE, self._theme, scale, self._session.state.step)
+        right, row = view.width - KEY_EDGE, self.key_cursor.row
+        paint_key(painter, self._scene, right, KEY_EDGE, self._theme, scale, self._session.state.step, row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 
 from auslan_explorer.core.picking import Drawn, Seen, caught
 from auslan_explorer.core.session import Pointed, Session, Tool
-from auslan_explorer.core.trajectories import SHARED, Trajectories
+from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour, key_entry_at
 from auslan_explorer.draw.paint_labels import labels_of
@@ -97,6 +97,19 @@ def choose(session: Session, hit: tuple[int, ...], adds: bool) -> None:
     session.update(selected=tuple(sorted({*session.state.selected, *hit})) if adds else hit)
 
 
+def click(session: Session, hit: tuple[int, ...], adds: bool) -> None:
+    """Select what was clicked; `adds`: add it, or take it away where it is selected already."""
+    selected = set(session.state.selected)
+    if adds:
+        hit = tuple(sorted(selected - set(hit) if set(hit) <= selected else selected | set(hit)))
+    session.update(selected=hit)
+
+
+def of_sign(session: Session, sign: int) -> tuple[int, ...]:
+    """Return the recordings of a sign that are shown."""
+    return tuple(np.flatnonzero(session.shown() & (session.activations.sign == sign)).tolist())
+
+
 class Placement(Protocol):
     """What the pointer needs of the map."""
 
@@ -181,33 +194,21 @@ class MapPointer:
                 near, away = near[selected], away[selected]
             vertex = near[away.argmin()]
             return Pointed(int(t.recording[vertex]), int(t.step[vertex]))
-        segment = seen.nearest_segment(at, LINE_REACH)
-        if segment < 0:
-            return None
-        first, second = t.segments[segment].tolist()
-        ends = np.column_stack(self._canvas.view().to_pixels(t.vertices[[first, second]]))
-        away = np.hypot(*(ends - at).T)
-        # The first line of a path begins at the prefix that all share.
-        closer = second if t.recording[first] == SHARED or away[1] <= away[0] else first
-        return Pointed(int(t.segment_recording[segment]), int(t.step[closer]))
+        line = seen.nearest_line(at, LINE_REACH)
+        return None if line is None else Pointed(line[0], int(t.step[line[1]]))
 
     def _seen(self, t: Trajectories) -> Seen:
         """Return what is drawn and where, laid out anew only where view or state have changed."""
         key = (self._canvas.view(), self._session.state, t)
         if self._laid_out is None or self._laid_out[0] != key:
             x, y = key[0].to_pixels(t.vertices)
-            self._laid_out = key, Seen(t, x, y, drawn_now(self._session))
+            drawn = drawn_now(self._session)
+            self._laid_out = key, Seen(t, x, y, drawn.vertices(t), drawn.segments(t))
         return self._laid_out[1]
 
     def click(self, position: QPointF, adds: bool) -> None:
         """Select the recording or the sign at a place; `adds`: add it, or take it away."""
-        hit = self._recordings_at(position)
-        selected = set(self._session.state.selected)
-        if adds:
-            chosen = selected - set(hit) if set(hit) <= selected else selected | set(hit)
-            self._session.update(selected=tuple(sorted(chosen)))
-        else:
-            self._session.update(selected=hit)
+        click(self._session, self._recordings_at(position), adds)
 
     def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
         scene = self._canvas.drawn_scene()
@@ -224,9 +225,7 @@ class MapPointer:
                         return (label.recording,)
                     if label.head is not None and len(self._session.state.selected) > 1:
                         return (label.head,)
-                    sign = activations.names.index(label.text)
-                    rows = np.flatnonzero(self._session.shown() & (activations.sign == sign))
-                    return tuple(int(row) for row in rows)
+                    return of_sign(self._session, activations.names.index(label.text))
         pointed = self.nearest(position)
         return () if pointed is None else (pointed.recording,)
 

@@ -298,6 +298,11 @@ class Commands:
         label = f"Name for the {recordings_text(count)} {which}"
         self._open_dialog(AskName("Save as group", label, "Save", self.groups.save, self._window))
 
+    def choose_in_key(self) -> None:
+        """Give the keyboard to the colour key of the view in use."""
+        if self._window.views is not None and not self._window.views.enter_key():
+            self._window.notice.say("The colour key has nothing to choose; select or tick fewer signs.")
+
     def choose_tool(self, tool: Tool) -> None:
         """Take a tool in hand for selecting."""
         self.session.choose_tool(tool)

@@ -21,6 +21,8 @@ class Room:
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self._taken = np.zeros((height // _CELL + 1, width // _CELL + 1), dtype=bool)
+        self.boxes: list[tuple[float, float, float, float]] = []
+        """What is taken: left, top, right and bottom."""
 
     def take(self, x: float, y: float, width: float, height: float) -> bool:
         """Take a rectangle if all of it is in the pane and free; return whether it was."""
@@ -31,6 +33,7 @@ class Room:
         if self._taken[rows, columns].any():
             return False
         self._taken[rows, columns] = True
+        self.boxes.append((x, y, x + width, y + height))
         return True
 
 

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from ..core.session import Session
+from ..draw.key import ColourKey
+from ..draw.paint import key_box, key_entry_at, paint_key
 from ..draw.theme import BODY, LIGHT, SMALL, Theme
+from .canvas_select import KEY_EDGE, of_sign
 from .gl_axes import GLBox, tick_text
 from .gl_labels import Room, Words, place
+from .gl_mistakes import Mistakes
 from .gl_scene import Names
 from .gl_view import SceneView
 from .hover_card import Card, card_image, card_place
+from .style import text_scale
 
 _APART = 220.0
 """Pixels between two names of the same sign."""
 _MOST = 3000
 """Last steps that are tried for a name; more could not be read anyway."""
 _RING = 5.0
+_KEY_AIR = 8
+"""Pixels around the colour key in its own picture, for halos and for the ring around a row."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,12 @@ class Overlay:
         self.names = Names()
         self.marked: Marked | None = None
         self.axis_names: tuple[str, ...] = ("", "", "")
+        self.key: ColourKey | None = None
+        self.step = 0
+        self.key_row = -1
+        self.mistakes = Mistakes(self.words)
+        self._named: list[tuple[QRectF, int]] = []
+        self._right = 0.0
         self._placed = np.zeros(0, dtype=np.int64)
         self._near, self._far = 0.0, 1.0
         self._settled = False
@@ -51,20 +66,38 @@ class Overlay:
     def unsettle(self) -> None:
         """Place names anew when the picture is next drawn at rest."""
         self._settled = False
+        self.mistakes.unsettle()
+
+    def recordings_at(self, at: QPointF, session: Session) -> tuple[int, ...]:
+        """Return the recordings that the colour key or a name at a place stands for."""
+        if self.key is not None:
+            entry = key_entry_at(self.key, at.x(), at.y(), self._right - KEY_EDGE, KEY_EDGE, text_scale())
+            if entry is not None:
+                return entry.recordings
+        for box, recording in self.mistakes.boxes:
+            if box.contains(at):
+                return (recording,)
+        for box, sign in self._named:
+            if box.contains(at):
+                return of_sign(session, sign)
+        return ()
 
     def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
         """Paint everything."""
         room = Room(view.width(), view.height())
+        self._right = float(view.width())
         card = None
         if self.marked is not None:
             card = self._card(view, self.marked)
             # What is under the pointer comes first: names make way for it.
             room.take(card[1].x(), card[1].y(), card[1].width(), card[1].height())
+        self._key(painter, view, room)
         self._axes(painter, view, box, room)
         if self.marked is not None:
             image, corner = self._marker(view, self.marked)
             if image is not None:
                 painter.drawImage(corner, image)
+        self.mistakes.paint(painter, view, room, self.theme)
         self._names(painter, view, room)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
@@ -73,6 +106,17 @@ class Overlay:
             painter.setPen(QPen(QColor(*self.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(view.rect()).adjusted(2, 2, -2, -2))
+
+    def _key(self, painter: QPainter, view: SceneView, room: Room) -> None:
+        if self.key is None:
+            return
+        # The mark of a step stands on a scale of time alone: else one picture does for all steps.
+        step = self.step if self.key.time_key is not None else 0
+        image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, text_scale())
+        size = image.deviceIndependentSize()
+        left, top = view.width() - KEY_EDGE - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
+        room.take(left, top, size.width(), size.height())
+        painter.drawImage(QPointF(left, top), image)
 
     def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False) -> QImage:
         ink = self.theme.quiet if quiet else self.theme.ink
@@ -100,7 +144,7 @@ class Overlay:
             painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, quiet=True))
 
     def _names(self, painter: QPainter, view: SceneView, room: Room) -> None:
-        names = self.names
+        names, self._named = self.names, []
         if not names.texts:
             return
         if view.moving or self._settled:
@@ -123,6 +167,7 @@ class Overlay:
         for i, x, y in found:
             painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))
             painter.drawImage(QPointF(x, y), self._picture(view, texts[i], BODY))
+            self._named.append((QRectF(x, y, *sizes[i].tolist()), names.kinds[order[i]]))
         painter.setOpacity(1.0)
         if not (view.moving or self._settled):
             self._placed = order[[i for i, _, _ in found]] if found else order[:0]
@@ -166,3 +211,18 @@ class Overlay:
             painter.drawEllipse(ring, _RING, _RING)
         painter.end()
         return image, QPointF(*low.tolist())
+
+
+@lru_cache(maxsize=4)
+def _key_image(key: ColourKey, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
+    """Return the colour key as pixels: on OpenGL, text is costly to paint."""
+    box = key_box(key, scale)
+    width, height = box.width + 2 * _KEY_AIR, box.height + 2 * _KEY_AIR
+    image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_key(painter, key, width - _KEY_AIR, _KEY_AIR, theme, scale, step, row)
+    painter.end()
+    return image

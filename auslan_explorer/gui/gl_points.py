@@ -17,6 +17,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShader, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
+from .gl_scene import SELECTED, LineStyle
 from .gl_splat import back_to_front, coverage, faded, splat
 
 SORT_WHILE_MOVING = 400_000
@@ -35,7 +36,8 @@ uniform vec3 u_paper;
 uniform vec3 u_fog;     // nearest and farthest distance, how much of the paper the farthest takes on
 uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of one that stands out
 uniform float u_reference;
-uniform float u_alpha;  // opacity of lines in their points' colours; unset, or 0: each point's own
+uniform float u_alpha;  // opacity of all; negative: by how much of its own opacity each has
+uniform vec4 u_ink;     // colour of all, and 1; or 0: each point's own
 IN vec3 a_position;
 IN vec4 a_colour;
 OUT vec4 v_colour;
@@ -43,7 +45,8 @@ OUT vec4 v_colour;
 void main() {
     gl_Position = u_mvp * vec4(a_position, 1.0);
     float away = clamp((gl_Position.w - u_fog.x) / (u_fog.y - u_fog.x), 0.0, 1.0);
-    v_colour = vec4(mix(a_colour.rgb, u_paper, away * u_fog.z), u_alpha > 0.0 ? u_alpha : a_colour.a);
+    vec3 own = mix(a_colour.rgb, u_ink.rgb, u_ink.a);
+    v_colour = vec4(mix(own, u_paper, away * u_fog.z), u_alpha > 0.0 ? u_alpha : min(-u_alpha * a_colour.a, 1.0));
     float size = a_colour.a > 0.7 ? u_size.y : u_size.x;
     gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
 }
@@ -132,8 +135,9 @@ class GLPaths(GLGraphicsItem):
         self._line_count = 0
         self._stale = {"vertices", "colours", "order", "lines"}
         self._eye: np.ndarray | None = None
-        self.line_colour: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.1)
-        self.lines_as_points = False
+        self.line_style = LineStyle()
+        self.lines_alone = False
+        """Whether points are drawn only where lines would take too long, while the scene turns."""
         self.paper = (1.0, 1.0, 1.0)
         self.size = 3.0
         self.last_size = 4.5
@@ -252,11 +256,12 @@ class GLPaths(GLGraphicsItem):
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
         try:
-            if self._line_count and not (view.coarse() and self._line_count > view.lines_while_moving):
+            hurried = view.coarse() and self._line_count > view.lines_while_moving
+            if self._line_count and not hurried:
                 self._draw_lines(mvp)
             if self._points >= SPLAT_FROM and view.coarse():
                 self._splat_points(mvp)
-            elif self._points:
+            elif self._points and (hurried or not self.lines_alone):
                 self._draw_points(mvp)
         finally:
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, 0)
@@ -329,17 +334,21 @@ class GLPaths(GLGraphicsItem):
         reference = view.opts["distance"] * max(view.zoom(), 0.3) ** 0.4
         # setUniformValue(str, float) is taken for an integer by some PySide6 releases.
         GL.glUniform1f(program.uniformLocation("u_reference"), reference)
-        GL.glUniform1f(program.uniformLocation("u_alpha"), 0.0)
+        GL.glUniform1f(program.uniformLocation("u_alpha"), -1.0)
+        program.setUniformValue("u_ink", QVector4D(0, 0, 0, 0))
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
         self._bind_positions()
         program = self._use(False, mvp, QVector2D(1, 1))
-        if self.lines_as_points:
-            self._bind_colours()
-            GL.glUniform1f(program.uniformLocation("u_alpha"), self.line_colour[3])
-        else:
-            program.setAttributeValue(1, QVector4D(*self.line_colour))
+        style = self.line_style
+        self._bind_colours()
+        # Of what is selected, a line is as strong as it says; its points' opacity makes the rest faint.
+        GL.glUniform1f(
+            program.uniformLocation("u_alpha"), -style.alpha * 255 / SELECTED if style.fades else style.alpha
+        )
+        if style.ink is not None:
+            program.setUniformValue("u_ink", QVector4D(*style.ink, 1.0))
         self._buffers["lines"].bind()
         GL.glDrawElements(GL.GL_LINES, 2 * self._line_count, GL.GL_UNSIGNED_INT, c_void_p(0))
         GL.glDisableVertexAttribArray(0)

@@ -9,12 +9,14 @@ from functools import cached_property
 import numpy as np
 
 from ..core.colours import vertex_rgb
-from ..core.session import Session
+from ..core.session import PER_STEP, Session, SessionState
 from ..core.trajectories import Trajectories
 from ..draw.theme import RGB
 
 # Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
 POINT, LAST, SELECTED, REST = 105, 215, 235, 36
+FEW = 150
+"""Recordings up to which joining lines are drawn; more of them hide the points and slow the turning down."""
 
 
 def chosen(selected: Collection[int], recordings: int) -> np.ndarray:
@@ -22,6 +24,52 @@ def chosen(selected: Collection[int], recordings: int) -> np.ndarray:
     mask = np.zeros(recordings, dtype=bool)
     mask[[r for r in selected if 0 <= r < recordings]] = True
     return mask
+
+
+def lined(state: SessionState, shown: np.ndarray) -> np.ndarray:
+    """Return whose joining lines are drawn, bool, shape (recordings,).
+
+    All that are shown where there are few of them, or no points; else those selected, where these are few.
+    """
+    nobody = np.zeros_like(shown)
+    if state.last_only or not state.lines:
+        return nobody
+    if not state.points or int(shown.sum()) <= FEW:
+        return shown
+    picked = shown & chosen(state.selected, len(shown))
+    return picked if int(picked.sum()) <= FEW else nobody
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """How joining lines are drawn.
+
+    Attributes
+    ----------
+    ink : tuple of float, or None
+        Red, green and blue, 0 to 1; None for the colours of the points they join.
+    alpha : float
+        Opacity of a line, 0 to 1.
+    fades : bool
+        Whether what is not selected is fainter, as its points are.
+    """
+
+    ink: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
+    alpha: float = 0.1
+    fades: bool = False
+
+
+def line_style(state: SessionState, with_lines: np.ndarray, ink: RGB) -> LineStyle:
+    """Return how the lines of recordings are drawn, bool, shape (recordings,); `ink` is the theme's colour."""
+    fades = bool(state.selected)
+    strong = with_lines & chosen(state.selected, len(with_lines)) if fades else with_lines
+    alpha = 0.3 if int(strong.sum()) <= FEW else 0.05
+    # As in 2-D: where a path has one colour, its line has it too, and stands stronger without points.
+    coloured = state.colouring not in PER_STEP
+    if coloured and not state.points:
+        alpha *= 3
+    r, g, b = (channel / 255 for channel in ink)
+    return LineStyle(None if coloured else (r, g, b), alpha, fades)
 
 
 def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np.ndarray, np.ndarray | None]:

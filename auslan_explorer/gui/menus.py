@@ -33,13 +33,13 @@ MENUS = (
     Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE, Key.SETTINGS)),
     Menu("&View", (
         FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
-        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, Key.SPREAD, None, COLOURS, THEMES, None, Key.RESET, Key.SIGN_DOCK,
-        Key.INSPECTOR, Key.QUALITY_DOCK,
-        Key.STABILITY_DOCK, Key.FULL_SCREEN,
+        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, Key.SPREAD, None, COLOURS, THEMES, Key.REDUCE_MOTION, None,
+        Key.RESET, Key.SIGN_DOCK, Key.INSPECTOR, Key.QUALITY_DOCK, Key.STABILITY_DOCK, Key.FULL_SCREEN,
     )),
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),
     Menu("Se&lect", (
-        Key.TOOL_POINTER, Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.ISOLATE, Key.LET_GO, None, Key.SAVE_GROUP,
+        Key.TOOL_POINTER, Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.COLOUR_KEY, Key.ISOLATE,
+        Key.LET_GO, None, Key.SAVE_GROUP,
     )),
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
     Menu("&Playback", (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auslan_explorer.core import palettes
-from auslan_explorer.gui.motion import reduce_motion
+from auslan_explorer.gui.motion import motion_reduced, reduce_motion
 from auslan_explorer.gui.preferences import Preferences, keep_preferences, read_preferences
 from auslan_explorer.gui.style import Appearance
 
@@ -41,6 +42,19 @@ class SettingsCommands:
             self.page.show()
         self.page.raise_()
         self.page.activateWindow()
+
+    @property
+    def motion_reduced(self) -> bool:
+        """Whether things jump in place of moving."""
+        return motion_reduced()
+
+    def toggle_motion(self) -> None:
+        """Let things jump, or move again."""
+        chosen = read_preferences(self._window.settings)
+        chosen = replace(chosen, reduce_motion=not chosen.reduce_motion)
+        self.apply(chosen)
+        if self.page is not None:
+            self.page.show_choices(chosen)
 
     def _closed(self) -> None:
         self.page = None

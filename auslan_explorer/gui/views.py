@@ -176,6 +176,15 @@ class Views(QSplitter):
             return None
         return next((d for d, p in self.panes.items() if p.view is not None and p.isAncestorOf(focus)), None)
 
+    def enter_key(self) -> bool:
+        """Give the keyboard to the colour key of the view in use, else of the first shown; False without a choice."""
+        shown = [dims for dims, pane in self.panes.items() if not pane.isHidden()]
+        for dims in sorted(shown, key=lambda d: d != self.focused_dims()):
+            cursor = getattr(self.panes[dims].view, "key_cursor", None)
+            if cursor is not None and cursor.begin():
+                return True
+        return False
+
     def take_focus(self) -> None:
         """Give the keyboard to the first view that is shown."""
         view = next((pane.view for pane in self.panes.values() if pane.view is not None and not pane.isHidden()), None)

@@ -126,11 +126,15 @@ def test_ends_are_the_last_steps_drawn() -> None:
     assert caught(paths, xy, around, Drawn(everyone, 19, points=False, lines=False)) == ()
 
 
+def laid_out(paths: Trajectories, xy: np.ndarray, drawn: Drawn) -> Seen:
+    return Seen(paths, *xy.T, drawn.vertices(paths), drawn.segments(paths))
+
+
 def test_the_nearest_segment_is_found_within_reach() -> None:
     paths, xy = placed()
     everyone = np.ones(len(paths.lengths), dtype=bool)
     rng = np.random.default_rng(3)
-    seen = Seen(paths, *xy.T, Drawn(everyone, 19))
+    seen = laid_out(paths, xy, Drawn(everyone, 19))
     for at in rng.uniform(0, 100, (30, 2)):
         i, j = paths.segments[paths.segment_recording != SHARED].T
         shares = np.linspace(0, 1, 400)[:, None, None]
@@ -141,13 +145,13 @@ def test_the_nearest_segment_is_found_within_reach() -> None:
         elif away.min() < 3.95:
             best = np.flatnonzero(paths.segment_recording != SHARED)[away.argmin()]
             assert away[np.flatnonzero(paths.segment_recording != SHARED) == found][0] <= away.min() + 0.05, best
-    assert Seen(paths, *xy.T, Drawn(everyone, 19, lines=False)).nearest_segment((50.0, 50.0), 4.0) == -1
+    assert laid_out(paths, xy, Drawn(everyone, 19, lines=False)).nearest_segment((50.0, 50.0), 4.0) == -1
 
 
 def test_the_vertices_near_a_place_are_those_within_reach() -> None:
     paths, xy = placed()
     shown = np.arange(len(paths.lengths)) % 3 == 0
-    seen = Seen(paths, *xy.T, Drawn(shown, 15))
+    seen = laid_out(paths, xy, Drawn(shown, 15))
     for at in np.random.default_rng(5).uniform(0, 100, (20, 2)):
         away = np.hypot(*(xy - at).T)
         wanted = (away <= 9) & np.append(shown, False)[paths.recording] & (paths.step <= 15)

@@ -90,7 +90,7 @@ def test_the_card_stands_beside_the_point(scatter: Scatter3D) -> None:
     assert (np.abs(drawn - before).max(axis=-1) > 100).sum() > 100
     assert (np.abs(drawn - np.array(LIGHT.mistake)).max(axis=-1) < 60).any(), "recording 0 is mistaken"
     scatter.session.update(isolate=True, selected=(5,))
-    assert scatter._shown.sum() == 1
+    assert scatter._choice.shown.sum() == 1
 
 
 def test_a_choice_is_answered_at_once_and_sharpened_after(scatter: Scatter3D, qtbot: QtBot) -> None:

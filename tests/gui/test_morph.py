@@ -85,7 +85,7 @@ def test_a_choice_while_it_moves_shows_the_new_map_at_once(canvas: MapCanvas, se
 def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     assert scatter.view is not None
     session.update(log_scale=False)
-    start = scatter._ordered[-1].copy()
+    start = scatter._paths_item._vertices[-1].copy()
     scatter.view.orbit(30, 10)
     scatter.view.zoom_by(0.5)
     turned, zoom = scatter.view.opts["azimuth"], scatter.view.zoom()
@@ -97,6 +97,6 @@ def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, se
     assert paths is not None
     qtbot.waitUntil(lambda: scatter._paths is paths, timeout=3000)
     assert len(seen) > 2 and seen == sorted(seen)
-    assert np.allclose(scatter._ordered, paths.vertices[scatter._by_step])
-    assert not np.allclose(scatter._ordered[-1], start)
+    assert np.allclose(scatter._paths_item._vertices, paths.vertices[scatter._choice.order])
+    assert not np.allclose(scatter._paths_item._vertices[-1], start)
     assert scatter.view.opts["azimuth"] == turned and scatter.view.zoom() == pytest.approx(zoom)

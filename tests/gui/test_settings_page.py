@@ -18,6 +18,7 @@ from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.dialogs.settings_page import SettingsPage
 from auslan_explorer.gui.inspector import signbank
 from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.motion import motion_reduced
 from auslan_explorer.gui.preferences import LIMITS, Preferences, export_folder, keep_preferences, read_preferences
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.sign_model import Column
@@ -176,3 +177,13 @@ def test_a_large_text_leaves_the_window_usable(window: MainWindow, page: Setting
     QApplication.processEvents()
     assert window.width() == 1024 and window.height() == 700
     assert window.signs.table.isColumnHidden(Column.COUNT) and window.signs.table.columnWidth(Column.NAME) > 100
+
+
+def test_motion_is_reduced_from_the_menu_too_and_the_page_follows(window: MainWindow, page: SettingsPage) -> None:
+    action = window.actions_.of[Key.REDUCE_MOTION]
+    assert not motion_reduced() and not action.isChecked()
+    action.trigger()
+    assert motion_reduced() and action.isChecked() and page.reduce_motion.isChecked()
+    assert read_preferences(window.settings).reduce_motion
+    page.reduce_motion.click()
+    assert not motion_reduced()

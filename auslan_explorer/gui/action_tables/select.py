@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from auslan_explorer.core.session import Tool
+from auslan_explorer.core.session import PER_STEP, Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.action_info import ActionInfo, Asked, has_data
 from auslan_explorer.gui.action_keys import Key
@@ -27,6 +27,13 @@ def _split(code: int) -> Asked:
 
 def _has_split(code: int) -> Asked:
     return lambda c: bool((c.session.activations.split == code).any())
+
+
+def _key_lacks(c: Commands) -> str:
+    if not c.session.state.shown(c.session.activations).any():
+        return "Nothing is shown."
+    by_number = c.session.state.colouring in PER_STEP
+    return "These colours are a scale; colour by sign, hands, split or session to choose among them." * by_number
 
 
 def _any_ticked(c: Commands) -> bool:
@@ -70,6 +77,11 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Rectangle", "choose_tool", "bounding-box",
         "Drag a rectangle over paths to select them; Ctrl adds, Alt looks at last steps only", "B",
         Tool.BOX, _tool(Tool.BOX), has_data, group="tool",
+    ),
+    Key.COLOUR_KEY: ActionInfo(
+        "Choose in the colour key", "choose_in_key", "list-bullets",
+        "Up and down go through the colours, Enter selects what has one, Ctrl adds, Escape leaves", "K",
+        lacks=_key_lacks,
     ),
     Key.SAVE_GROUP: ActionInfo(
         "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",

@@ -134,7 +134,7 @@ ACTIONS: dict[Key, ActionInfo] = {
     ),
     Key.MISTAKES: ActionInfo(
         "Names of mistakes", "toggle", "warning-circle",
-        "At misclassified recordings on the 2-D map: true sign above, the network's answer below", "M", "mistakes",
+        "At the end of misclassified recordings: true sign above, the network's answer below", "M", "mistakes",
         _drawn("mistakes"), _knows_answers,
     ),
     Key.GALLERY: ActionInfo(
@@ -165,6 +165,10 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.SYSTEM: ActionInfo(
         "As the system", "choose_look", "desktop", "Light or dark as the system has it", argument=Look.SYSTEM,
         checked=_look(Look.SYSTEM), group="look",
+    ),
+    Key.REDUCE_MOTION: ActionInfo(
+        "Reduce motion", "settings.toggle_motion", "person-simple-run",
+        "Nothing fades or glides; what changes is changed at once", checked=lambda c: c.settings.motion_reduced,
     ),
     Key.FULL_SCREEN: ActionInfo(
         "Full screen", "full_screen", "corners-out", "Use the whole screen", "F11", checked=lambda c: c.is_full_screen,
