@@ -251,7 +251,7 @@ class Scatter3D(QWidget):
         if stale & {_SHOWN, _STEP, _NAMES}:
             self._overlay.set_names(wanted_names(self.session, self._paths, self._choice.shown))
         self._mark(self.session.pointed)
-        if stale & {_COLOURS, _SHOWN, _NAMES, _MISTAKES}:
+        if stale & {_COLOURS, _SHOWN, _NAMES, _MISTAKES} or (_STEP in stale and self.session.state.mistakes):
             self._explain(self._paths)
         self._overlay.step = self.session.state.step
         self._overlay.unsettle()
@@ -314,7 +314,8 @@ class Scatter3D(QWidget):
         if state.selected:
             front = front & chosen(state.selected, len(front))
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()
-        self._overlay.mistakes.show(labels)
+        # As names do, they wait until their path has got there.
+        self._overlay.mistakes.show(tuple(label for label in labels if label.since <= state.step))
 
     def _show_key_row(self) -> None:
         if self.view is not None:

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer import paths
 from auslan_explorer.app import make_window
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
@@ -27,8 +29,12 @@ from auslan_explorer.gui.canvas2d import MapCanvas
 from auslan_explorer.gui.dialogs.architecture import ArchitectureDialog
 from auslan_explorer.gui.dialogs.gallery import GalleryDialog
 from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.scatter3d import Scatter3D
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.sign_model import Column
+from auslan_explorer.gui.views import ViewMaker
+from auslan_explorer.io.cache import read_cache
+from tests.gui.view_parts import pixels as solid_pixels
 from tests.gui.window_parts import StandIn
 from tests.made_up import made_up_activations
 
@@ -55,9 +61,15 @@ def activations() -> Activations:
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def solid() -> ViewMaker:
+    """What stands in the 3-D pane, where no test looks at it."""
+    return StandIn
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, solid: ViewMaker) -> Iterator[MainWindow]:
     palette, sheet, letters = qapp.palette(), qapp.styleSheet(), qapp.font()
-    shown = make_window(qapp, activations(), Settings(tmp_path / "w.ini"), {2: MapCanvas, 3: StandIn})
+    shown = make_window(qapp, activations(), Settings(tmp_path / "w.ini"), {2: MapCanvas, 3: solid})
     shown.resize(1280, 800)
     shown.show()
     qtbot.waitExposed(shown)
@@ -116,6 +128,48 @@ def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot:
                 spot = image[int(y[v]) - 1 : int(y[v]) + 2, int(x[v]) - 1 : int(x[v]) + 2].reshape(-1, 3)
                 ink = 255 - spot[(255 - spot).sum(axis=1).argmax()]
                 assert ink @ (255 - rgb) / np.linalg.norm(255 - rgb) > ink @ (255 - other) / np.linalg.norm(255 - other)
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("solid", [Scatter3D])
+def test_figure_5_shows_points_in_3d_alone(window: MainWindow, qtbot: QtBot) -> None:
+    session, figure = window.session, FIGURES[5]
+    session.update(visible_signs=frozenset({0}), selected=(3,), step=4, colouring=Colouring.SPLIT, points=False)
+    window.actions_.of[Key.FIGURE_5].trigger()
+    assert window.views is not None and session.state == figure.state(session.activations)
+    view = window.views.panes[3].view
+    assert isinstance(view, Scatter3D) and view.view is not None
+    assert view.isVisible() and not window.views.panes[2].isVisible()
+    t = session.trajectories(3)
+    assert t is not None
+    image = solid_pixels(view)
+    xy, _ = view.view.project(t.vertices)
+    shown = session.shown()
+    assert shown.any() and all(hued(image, *xy[v]) for v in t.last_vertex[shown])
+    # The middle of a long line has nothing on it: the figure has points only.
+    a, b = xy[t.segments[t.shown_segments(shown)]].transpose(1, 0, 2)
+    middles = ((a + b) / 2)[np.hypot(*(b - a).T) > 16]
+    drawn = xy[t.shown_vertices(shown)]
+    empty = [m for m in middles if np.hypot(*(drawn - m).T).min() > 7]
+    assert empty and not any(hued(image, *m) for m in empty)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_network_is_drawn_with_its_layers(window: MainWindow, qtbot: QtBot, number: int) -> None:
+    shipped = read_cache(paths.ships("activations.h5"))
+    window.session.open(shipped)
+    window.actions_.of[Key(f"figure_{number}")].trigger()
+    [dialog] = window.findChildren(ArchitectureDialog)
+    qtbot.waitExposed(dialog)
+    image = dialog.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
+    accent = np.abs(data - np.array(LIGHT.accent)).max(axis=-1) < 12
+    assert accent.sum() > 2000, "the layer that the map is drawn from stands out"
+    ink = np.abs(data - np.array(LIGHT.ink)).max(axis=-1) < 60
+    rows = np.flatnonzero(ink.any(axis=1))
+    layers = 4 if number == 1 else 7
+    assert (np.diff(rows) > 8).sum() >= layers, "a line of text for every layer"
+    dialog.close()
 
 
 def test_the_networks_open_as_pictures_and_say_what_is_missing(
