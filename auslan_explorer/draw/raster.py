@@ -7,10 +7,13 @@ on a pixel, weighted by depth (McGuire and Bavoil 2013, "Weighted blended order-
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
 _BLOCK_TAPS = 1_500_000
+_BAND_PIXELS = 60_000
 # Pixels around the sheet that take ink and are never seen, so that no tap needs a bounds check.
 _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
@@ -230,34 +233,42 @@ class Raster:
 
     def over(self, paper: tuple[int, int, int]) -> np.ndarray:
         """Return the ink on paper, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32)."""
-        depth, clear, share = self._cover()
-        out = np.empty((*depth.shape, 4), dtype=np.uint8)
-        for k in range(3):
-            out[..., 2 - k] = np.maximum(self._seen(self._colour[k]), 0) * share + (
-                clear * np.float32(paper[k]) + np.float32(0.5)
-            )
+        out = np.empty((self.height, self.width, 4), dtype=np.uint8)
+        for rows in self._bands():
+            clear, share = self._cover(rows)
+            for k in range(3):
+                out[rows, :, 2 - k] = np.maximum(self._seen(self._colour[k])[rows], 0) * share + (
+                    clear * np.float32(paper[k]) + np.float32(0.5)
+                )
         out[..., 3] = 255
         return out
 
     def film(self) -> np.ndarray:
         """Return the ink alone, premultiplied, uint8, shape (height, width, 4), bytes blue, green, red, alpha."""
-        _, clear, share = self._cover()
-        out = np.empty((*clear.shape, 4), dtype=np.uint8)
-        alpha = (1 - clear) * np.float32(255)
-        for k in range(3):
-            out[..., 2 - k] = np.clip(self._seen(self._colour[k]) * share, 0, alpha) + np.float32(0.5)
-        out[..., 3] = alpha + np.float32(0.5)
+        out = np.empty((self.height, self.width, 4), dtype=np.uint8)
+        for rows in self._bands():
+            clear, share = self._cover(rows)
+            alpha = (1 - clear) * np.float32(255)
+            for k in range(3):
+                out[rows, :, 2 - k] = np.clip(self._seen(self._colour[k])[rows] * share, 0, alpha) + np.float32(0.5)
+            out[rows, :, 3] = alpha + np.float32(0.5)
         return out
+
+    def _bands(self) -> Iterator[slice]:
+        """Yield rows so many at a time that what is computed of them stays in the processor's cache."""
+        rows = max(_BAND_PIXELS // max(self.width, 1), 1)
+        for top in range(0, self.height, rows):
+            yield slice(top, top + rows)
 
     def _seen(self, sheet: np.ndarray) -> np.ndarray:
         rows = sheet.reshape(self._rows, self._stride)
         return rows[_MARGIN : _MARGIN + self.height, _MARGIN : _MARGIN + self.width]
 
-    def _cover(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return depth, transparency and the factor that turns summed colour into covering colour."""
-        depth = np.maximum(self._seen(self._depth), 0)  # ink taken off again may leave a rounding error behind
+    def _cover(self, rows: slice) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows' transparency and the factor that turns summed colour into covering colour."""
+        depth = np.maximum(self._seen(self._depth)[rows], 0)  # ink taken off again may leave a rounding error behind
         clear = np.exp(-depth)
-        return depth, clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
+        return clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
 
 
 def _depth_of(alpha: float) -> np.float32:

@@ -13,7 +13,7 @@ from .theme import RGB
 from .view import View
 
 _SLICE = 60_000
-"""Points or lines drawn at a time, some 30 ms."""
+"""Points or lines of their usual size drawn at a time, some 30 ms; of larger ones fewer, for as long."""
 
 
 class Renderer:
@@ -43,6 +43,7 @@ class Renderer:
     ) -> None:
         self.scene, self.view, self._paper, self._scale = scene, view, paper, scale
         width, height = size or (round(view.width), round(view.height))
+        self._slice = round(_SLICE / max(scale, 1.0) ** 2)
         self._rasters = [Raster(width, height, origin) for _ in scene.layers]
         self._drawn = [_Drawn() for _ in scene.layers]
 
@@ -96,7 +97,7 @@ class Renderer:
             (layer.line_growth, draw_lines, "lines"),
             (layer.growth, draw_points, "points"),
         ):
-            for now in _stages(growth, getattr(drawn, part), step, draw, overtaken):
+            for now in _stages(growth, getattr(drawn, part), step, draw, self._slice, overtaken):
                 if now is None:
                     if getattr(drawn, part) == (0, 0) and growth.until(step)[1]:
                         raster.clear()
@@ -130,6 +131,7 @@ def _stages(
     now: tuple[int, int],
     step: int,
     draw: Callable[[_Rows, bool], None],
+    most: int,
     overtaken: Callable[[], bool] | None,
 ) -> Iterator[tuple[int, int] | None]:
     """Draw what leads from what has come and gone `now` to `step`; yields what has after each slice, None if overtaken.
@@ -140,11 +142,11 @@ def _stages(
     come, gone = now
     if now == (0, 0) and goal[1]:
         rows = growth.rows_at(step)
-        for start in range(0, len(rows), _SLICE):
+        for start in range(0, len(rows), most):
             if overtaken is not None and overtaken():
                 yield None
                 return
-            draw(rows[start : start + _SLICE], False)
+            draw(rows[start : start + most], False)
         yield goal
         return
     while (come, gone) != goal:
@@ -152,16 +154,16 @@ def _stages(
             yield None
             return
         if come != goal[0]:
-            target = _towards(come, goal[0])
+            target = _towards(come, goal[0], most)
             draw(slice(*sorted((come, target))), target < come)
             come = target
         else:
-            target = _towards(gone, goal[1])
+            target = _towards(gone, goal[1], most)
             draw(growth.leaves[slice(*sorted((gone, target)))], target > gone)
             gone = target
         yield come, gone
 
 
-def _towards(now: int, goal: int) -> int:
+def _towards(now: int, goal: int, most: int) -> int:
     """Return how far to go before asking again whether the picture is still wanted."""
-    return min(now + _SLICE, goal) if goal > now else max(now - _SLICE, goal)
+    return min(now + most, goal) if goal > now else max(now - most, goal)
