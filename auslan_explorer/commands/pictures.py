@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from auslan_explorer.commands.common import (
     Commands,
     add_command,
     add_source,
+    at_least,
     check_out,
     drawing_application,
+    number,
     progress_bar,
     size,
 )
@@ -20,7 +23,10 @@ from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
+    from auslan_explorer.draw.figures import Finish
 
+KINDS = ("png", "svg", "pdf")
+_LEAST_SCALE, _MOST_SCALE = 0.25, 4.0
 SHORT_FILM = (1280, 720)
 """Size of the film that `without_display` makes."""
 
@@ -36,12 +42,21 @@ def add(commands: Commands) -> None:
         "all steps in 3-D. 6: by hand usage. 7 to 10: signs compared. 11, 12, 13: misclassified of training, "
         "validation and test. Training recordings are drawn where the split is known, else all.",
         "  auslan-explorer render --figure 3 --out figure-3.pdf --size 1600x1200\n"
-        "  auslan-explorer render --figure all --out figure.png   (figure-3.png, figure-4.png, ...)",
+        "  auslan-explorer render --figure all --out figure.png   (figure-3.png, figure-4.png, ...)\n"
+        "  auslan-explorer render --figure all --format png svg pdf --out out/figure",
     )
     parser.add_argument("--figure", metavar="N", required=True, help="number of the figure in the article, or all")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="picture to write: .png, .svg or .pdf")
     parser.add_argument(
+        "--format", metavar="KIND", nargs="+", choices=KINDS, help="write each of these kinds: png, svg, pdf"
+    )
+    parser.add_argument(
         "--size", metavar="WxH", type=size, help="pixels, or points of 1/72 inch in PDF (default: 1200x1000)"
+    )
+    parser.add_argument("--dpi", metavar="N", type=at_least(1), help="pixels an inch, written into a PNG")
+    parser.add_argument("--transparent", action="store_true", help="without paper")
+    parser.add_argument(
+        "--scale", metavar="X", type=number, default=1.0, help="size of type, points and lines of maps (default: 1)"
     )
     _add_theme(parser)
     add_source(parser)
@@ -63,32 +78,42 @@ def _numbers(text: str) -> list[int]:
 
 def _render(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.draw.figures import Finish
     from auslan_explorer.draw.picture import SUFFIXES, check_size
 
     numbers = _numbers(args.figure)
     if args.size is not None:
         check_size(*args.size)
-    outs = dict.fromkeys(numbers, args.out)
-    if args.figure == "all":
-        outs = {number: args.out.with_stem(f"{args.out.stem}-{number}") for number in numbers}
-    for out in outs.values():
+    if not _LEAST_SCALE <= args.scale <= _MOST_SCALE:
+        raise UserError(f"--scale is a number from {_LEAST_SCALE:g} to {_MOST_SCALE:g}.")
+    plain = [args.out] if args.format is None else [args.out.with_suffix(f".{kind}") for kind in args.format]
+    several = args.figure == "all"
+    outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
+    for _, out in outs:
         check_out(out, SUFFIXES)
-    _render_all(outs, chosen_activations(args), args.size, args.theme)
+    finish = Finish(args.dpi, args.transparent, args.scale)
+    _render_all(outs, chosen_activations(args), args.size, args.theme, finish)
     return 0
 
 
-def _render_all(outs: dict[int, Path], activations: Activations, size: tuple[int, int] | None, theme: str) -> None:
+def _render_all(
+    outs: Sequence[tuple[int, Path]],
+    activations: Activations,
+    size: tuple[int, int] | None,
+    theme: str,
+    finish: Finish | None = None,
+) -> None:
     """Draw figures; of several, those that these activations lack something for are left out in a sentence."""
-    from auslan_explorer.draw.figures import FIGURES, render_figure
+    from auslan_explorer.draw.figures import FIGURES, PLAIN, render_figure
     from auslan_explorer.draw.theme import THEMES
     from auslan_explorer.io.at_hand import with_networks
 
     app = drawing_application()
     activations = with_networks(activations)
-    for figure, out in outs.items():
+    for figure, out in outs:
         try:
             with progress_bar(f"figure {figure}") as progress:
-                render_figure(figure, activations, out, size, THEMES[theme], progress)
+                render_figure(figure, activations, out, size, THEMES[theme], progress, finish or PLAIN)
         except UserError as error:
             if len(outs) == 1 or out.exists():
                 raise
@@ -114,9 +139,9 @@ def without_display() -> int:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise UserError(f"The folder {folder.absolute()} cannot be made ({error.strerror}).") from error
-    outs = {figure: folder / f"figure-{figure}.png" for figure in FIGURES}
+    outs = [(figure, folder / f"figure-{figure}.png") for figure in FIGURES]
     film = folder / "film.mp4"
-    for path in (*outs.values(), film):
+    for path in (*(out for _, out in outs), film):
         check_out(path)
     _render_all(outs, activations, None, "light")
     width, height = SHORT_FILM

@@ -13,7 +13,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.draw.paint import colour, font, paint_text, paint_title
-from auslan_explorer.draw.picture import check_size, check_suffix, encoded, vector_bytes
+from auslan_explorer.draw.picture import check_size, check_suffix, encoded, set_resolution, vector_bytes
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.io.atomic import writing
 
@@ -101,13 +101,19 @@ def architecture(number: int, activations: Activations) -> tuple[str, tuple[Laye
 
 
 def paint_architecture(
-    painter: QPainter, title: str, layers: tuple[LayerBox, ...], size: tuple[int, int], theme: Theme
+    painter: QPainter,
+    title: str,
+    layers: tuple[LayerBox, ...],
+    size: tuple[int, int],
+    theme: Theme,
+    transparent: bool = False,
 ) -> None:
     """Draw the layers from top to bottom: a box each, what it does at its left, what it puts out at its right."""
     width, height = size
     s = max(min(width / 900, height / 720), 0.3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, width, height), colour(theme.paper))
+    if not transparent:
+        painter.fillRect(QRectF(0, 0, width, height), colour(theme.paper))
     paint_title(painter, 24 * s, 40 * s, title, theme, s)
     body, small = font(BODY * s, bold=True), font(SMALL * s)
     wide, tiny = QFontMetricsF(body), QFontMetricsF(small)
@@ -149,7 +155,9 @@ def _arrow(painter: QPainter, x: float, start: float, end: float, theme: Theme, 
     painter.drawPolygon(QPolygonF([QPointF(x - head, end - head), QPointF(x + head, end - head), QPointF(x, end)]))
 
 
-def architecture_image(number: int, activations: Activations, size: tuple[int, int], theme: Theme) -> QImage:
+def architecture_image(
+    number: int, activations: Activations, size: tuple[int, int], theme: Theme, transparent: bool = False
+) -> QImage:
     """Return figure 1 or 2 as pixels.
 
     Raises
@@ -158,15 +166,22 @@ def architecture_image(number: int, activations: Activations, size: tuple[int, i
         As `architecture`.
     """
     title, layers = architecture(number, activations)
-    image = QImage(*size, QImage.Format.Format_RGB32)
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied if transparent else QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    paint_architecture(painter, title, layers, size, theme)
+    paint_architecture(painter, title, layers, size, theme, transparent)
     painter.end()
     return image
 
 
 def save_architecture(
-    number: int, activations: Activations, out: Path, size: tuple[int, int] | None = None, theme: Theme = LIGHT
+    number: int,
+    activations: Activations,
+    out: Path,
+    size: tuple[int, int] | None = None,
+    theme: Theme = LIGHT,
+    dpi: int | None = None,
+    transparent: bool = False,
 ) -> None:
     """Write figure 1 or 2 as PNG, SVG or PDF; whole or not at all.
 
@@ -182,8 +197,12 @@ def save_architecture(
     suffix = out.suffix.lower()
     with writing(out) as beside:
         if suffix == ".png":
-            beside.write_bytes(encoded(architecture_image(number, activations, size, theme)))
+            image = architecture_image(number, activations, size, theme, transparent)
+            set_resolution(image, dpi)
+            beside.write_bytes(encoded(image))
         else:
             beside.write_bytes(
-                vector_bytes(lambda p: paint_architecture(p, title, layers, size, theme), size, title, suffix)
+                vector_bytes(
+                    lambda p: paint_architecture(p, title, layers, size, theme, transparent), size, title, suffix
+                )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auslan_explorer.core.activations import Activations
@@ -14,9 +15,31 @@ from auslan_explorer.draw.presets import FIGURES, Figure, figure
 from auslan_explorer.draw.scene import scene_of
 from auslan_explorer.draw.theme import LIGHT, Theme
 
-__all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "figure", "figure_picture", "render_figure"]
+__all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "Finish", "figure", "figure_picture", "render_figure"]
 
 DEFAULT_SIZE = (1200, 1000)
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What can be chosen of a picture beside its size and theme.
+
+    Attributes
+    ----------
+    dpi : int or None
+        Pixels an inch, written into a PNG.
+    transparent : bool
+        Without paper.
+    share : float
+        Size of type, points and lines of a map, 1 for the usual.
+    """
+
+    dpi: int | None = None
+    transparent: bool = False
+    share: float = 1.0
+
+
+PLAIN = Finish()
 
 
 def figure_picture(
@@ -63,6 +86,7 @@ def render_figure(
     size: tuple[int, int] | None = None,
     theme: Theme = LIGHT,
     progress: Callable[[float, str], None] | None = None,
+    finish: Finish = PLAIN,
 ) -> None:
     """Write one of the article's figures as PNG, SVG or PDF.
 
@@ -75,6 +99,8 @@ def render_figure(
     """
     check_suffix(out)
     if not figure(number).dims:
-        save_architecture(number, activations, out, size, theme)
+        save_architecture(number, activations, out, size, theme, finish.dpi, finish.transparent)
     else:
-        save(figure_picture(number, activations, size, theme), out, progress)
+        plain = figure_picture(number, activations, size, theme)
+        scale = plain.unit * finish.share
+        save(replace(plain, scale=scale, dpi=finish.dpi, transparent=finish.transparent), out, progress)

@@ -229,10 +229,15 @@ def to_image(
     painter = QPainter(image)
     paint_decorations(painter, picture, view)
     painter.end()
-    if picture.dpi is not None:
-        image.setDotsPerMeterX(round(picture.dpi / 0.0254))
-        image.setDotsPerMeterY(round(picture.dpi / 0.0254))
+    set_resolution(image, picture.dpi)
     return image
+
+
+def set_resolution(image: QImage, dpi: int | None) -> None:
+    """Note how many pixels an inch has, and so the size on paper; None leaves it open."""
+    if dpi is not None:
+        image.setDotsPerMeterX(round(dpi / 0.0254))
+        image.setDotsPerMeterY(round(dpi / 0.0254))
 
 
 def paint_vector(painter: QPainter, picture: Picture) -> None:

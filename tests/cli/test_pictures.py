@@ -125,3 +125,22 @@ def test_without_display_the_figures_are_drawn_instead(cache, tmp_path, there) -
 def test_without_display_a_file_cannot_be_opened(run, cache) -> None:
     done = run(cache, env=NOWHERE)
     assert done.returncode == 2 and "render --cache" in done.stderr
+
+
+def test_every_kind_in_one_command_with_the_options_of_the_window(ok, cache, tmp_path) -> None:
+    out = tmp_path / "f"
+    said = ok(
+        "render", "--figure", "all", "--format", "png", "svg", "pdf", "--cache", cache, "--out", out,
+        "--size", "300x260", "--dpi", "300", "--transparent", "--scale", "2", env=NOWHERE,
+    )  # fmt: skip
+    for number in (3, 4, 5, 6, 11, 12, 13):
+        assert {f"f-{number}{end}" for end in (".png", ".svg", ".pdf")} <= {path.name for path in tmp_path.iterdir()}
+    assert said.count("Figure 3 (") == 3
+    image = QImage(str(tmp_path / "f-3.png"))
+    assert round(image.dotsPerMeterX() * 0.0254) == 300
+    assert image.pixelColor(150, 2).alpha() < 255
+
+
+def test_a_scale_that_makes_no_sense_is_refused(run, cache, tmp_path) -> None:
+    done = run("render", "--figure", "3", "--cache", cache, "--out", tmp_path / "f.png", "--scale", "90")
+    assert done.returncode == 2 and "--scale" in done.stderr and not (tmp_path / "f.png").exists()
