@@ -53,11 +53,14 @@ def train_map(
             points = (event.points @ turn).astype(np.float32)
             yield Snapshot(event.epoch, points[:real], points[real:])
         elif isinstance(event, AutoencoderTrained):
-            trained = turned(event.autoencoder, aligner.last(event.autoencoder.encode(states)))
+            points = event.autoencoder.encode(states)
+            turn = aligner.last(points)
+            trained = turned(event.autoencoder, turn)
+            # Turned, not encoded once more: a second or two in which a person waits who has said stop.
             yield replace(
                 event,
                 autoencoder=trained,
-                points=trained.encode(states),
+                points=(points @ turn).astype(np.float32),
                 prefix=trained.encode(prefix) if len(prefix) else prefix[:, :0].reshape(0, trained.dims),
             )
             on = measured_on(split)
