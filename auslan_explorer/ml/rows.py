@@ -26,6 +26,18 @@ def training_steps(activations: Activations, steps: Steps) -> np.ndarray:
     return np.ones(activations.real_steps, dtype=bool)
 
 
+def check_finite(states: np.ndarray) -> None:
+    """Refuse hidden states that are not finite numbers.
+
+    Raises
+    ------
+    UserError
+        If there are any.
+    """
+    if not np.isfinite(states).all():
+        raise UserError("The hidden states hold values that are not finite numbers; make the activation cache again.")
+
+
 def check_rows(training: np.ndarray, validation: np.ndarray) -> None:
     """Refuse hidden states that no autoencoder can learn from.
 
@@ -43,7 +55,7 @@ def check_rows(training: np.ndarray, validation: np.ndarray) -> None:
             f"{len(training)} hidden states to train on and {len(validation)} to validate with are too few; "
             "choose more recordings or more steps."
         )
-    if not (np.isfinite(training).all() and np.isfinite(validation).all()):
-        raise UserError("The hidden states hold values that are not finite numbers; make the activation cache again.")
+    check_finite(training)
+    check_finite(validation)
     if float(training.std(axis=0).max()) < 1e-6:
         raise UserError("The hidden states are all the same, so there is nothing to map; choose other recordings.")

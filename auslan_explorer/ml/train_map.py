@@ -10,6 +10,7 @@ import numpy as np
 from auslan_explorer.analysis.quality import measure, pca
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.splits import TEST, VALIDATION
+from auslan_explorer.ml.rows import check_finite
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
 from auslan_explorer.training.alignment import Aligner, turned
 from auslan_explorer.training.events import AutoencoderTrained, Event, Measured, Snapshot
@@ -42,12 +43,15 @@ def train_map(
     split = job.split()
     activations = replace(job.activations, split=split)
     states, prefix = activations.all_states(), activations.prefix
-    aligner = Aligner(_reference(activations, job.settings.dims), job.on_screen, job.settings.bottleneck)
+    check_finite(states)  # all of them: the map is of all recordings, whichever train
+    aligner: Aligner | None = None
     show = np.concatenate([states, prefix]) if job.show_every else None
     real = len(states)
     for event in train_autoencoder(
         activations, job.settings, split, cancelled, stop, show, job.show_every or 1, job.thread_count
     ):
+        if aligner is None:  # after the first event, which comes once the states were found fit to learn from
+            aligner = Aligner(_reference(activations, job.settings.dims), job.on_screen, job.settings.bottleneck)
         if isinstance(event, Snapshot):
             turn = aligner.next(event.points[:real])
             points = (event.points @ turn).astype(np.float32)
