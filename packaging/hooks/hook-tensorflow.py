@@ -1,6 +1,8 @@
 """PyInstaller: the parts of TensorFlow that training needs, in place of all of it."""
 
-from PyInstaller.utils.hooks import collect_submodules
+from pathlib import Path
+
+from PyInstaller.utils.hooks import collect_submodules, get_package_paths
 
 _NEEDED = (
     "tensorflow.python",
@@ -27,6 +29,10 @@ def _is_needed(name):
 hiddenimports = collect_submodules("tensorflow", filter=_is_needed, on_error="ignore")
 hiddenimports += ["ml_dtypes", "tensorflow.python.tools.module_util"]
 warn_on_missing_hiddenimports = False
+
+# Operations of its own, which it loads by their file's name while it is imported.
+_ROOT = Path(get_package_paths("tensorflow")[0])
+binaries = [(str(file), str(file.parent.relative_to(_ROOT))) for file in _ROOT.glob("tensorflow/lite/**/*_op.so")]
 
 # AutoGraph reads the source of what it turns into graphs, its own too.
 module_collection_mode = {"tensorflow.python.autograph": "py+pyz"}
