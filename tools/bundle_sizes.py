@@ -26,7 +26,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("HDF5", ("h5py/*", "h5py.libs/*")),
     ("dynamic time warping", ("dtaidistance/*",)),
     ("networks and activations", ("models/*",)),
-    ("icons, guide and licences", ("resources/*", "licences/*", "LICENSE", "NOTICE")),
+    ("icons, guide and licences", ("resources/*", "docs/*", "licences/*", "LICENSE", "NOTICE")),
     ("Python and its library", ("libpython3*", "python3*", "base_library.zip")),
 )
 PROGRAM = "Python modules of all of these, in the program"

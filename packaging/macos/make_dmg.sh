@@ -1,0 +1,22 @@
+#!/bin/sh
+# Makes the disk image of macOS from "dist/Auslan Explorer.app", which tools/bundle.py has made.
+# IDENTITY names a certificate to sign with; without one the app is signed for this machine alone ("-"), and a person
+# who downloads it has to allow it in the system settings the first time.
+set -eu
+cd "$(dirname "$0")/../.."
+app="dist/Auslan Explorer.app"
+[ -d "$app" ] || { echo "There is no $app; make it with 'python tools/bundle.py'." >&2; exit 2; }
+version=$(python3 tools/version.py)
+image="dist/auslan-explorer-$version-macos-$(uname -m).dmg"
+
+mkdir -p "$app/Contents/Resources/licences"
+cp -R dist/auslan-explorer/licences/. "$app/Contents/Resources/licences/"
+codesign --force --deep --options runtime --entitlements packaging/macos/entitlements.plist --sign "${IDENTITY:--}" "$app"
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cp -R "$app" "$folder/"
+ln -s /Applications "$folder/Applications"
+rm -f "$image"
+hdiutil create -volname "Auslan Explorer" -srcfolder "$folder" -fs HFS+ -format ULMO "$image"
+echo "$image"
