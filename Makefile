@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test setup lint format bench models bundle test-bundle installer pin clean help
+.PHONY: docs screenshots run test setup lint format bench models bundle test-bundle installer pin clean help
 
 run: setup ## start the program; with no display, draw the article's figures and a short film into out/
 	@tools/system_libraries.sh run
@@ -28,6 +28,13 @@ format: setup ## put every file into the one format
 bench: setup ## measure what has to be fast, with software drawing, and print ratios
 	@tools/system_libraries.sh test
 	@$(PY) tools/xvfb.py $(PY) -m benchmarks $(ARGS)
+
+docs: setup ## build the user guide into resources/guide, where F1 finds it
+	@$(PY) tools/build_guide.py
+
+screenshots: setup ## take the guide's pictures from the real program, on a virtual screen
+	@tools/system_libraries.sh test
+	@$(PY) tools/xvfb.py $(PY) tools/screenshots.py
 
 models: setup ## train what models/ ships again, from the recordings
 	@$(PY) -m auslan_explorer.ml.make_models $(ARGS)

@@ -101,7 +101,7 @@ class SettingsPage(QDialog):
         layout.addWidget(buttons)
         self.show_choices(chosen)
         room = parent.screen().availableSize()
-        self.resize(min(scaled(64 * UNIT), room.width() - 8 * UNIT), min(scaled(80 * UNIT), room.height() - 10 * UNIT))
+        self.resize(min(scaled(64 * UNIT), room.width() - 8 * UNIT), min(scaled(90 * UNIT), room.height() - 10 * UNIT))
 
     # ------------------------------------------------------------------------------------------------- what is chosen
     def show_choices(self, chosen: Preferences) -> None:
@@ -156,7 +156,7 @@ class SettingsPage(QDialog):
         self.text_size.setPageStep(2 * _TEXT_STEP)
         self.text_size.setAccessibleName("Text size in percent")
         self.text_size.setMinimumHeight(3 * UNIT)
-        percent = QLabel(inner)
+        percent = QLabel(f"{least} %", inner)
         percent.setMinimumWidth(percent.fontMetrics().horizontalAdvance("200 %"))
         percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text_size, 1)

@@ -1,0 +1,165 @@
+"""Takes the guide's pictures from the real program, each at a fixed size; `make screenshots` runs it under Xvfb."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+HOME = Path(tempfile.mkdtemp(prefix="auslan-explorer-pictures-"))
+for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "AUSLAN_EXPLORER_DATA"):
+    os.environ[name] = str(HOME)
+
+from PIL import Image  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+
+from auslan_explorer import app, paths  # noqa: E402
+from auslan_explorer.core.session import Layout  # noqa: E402
+from auslan_explorer.draw.presets import FIGURES  # noqa: E402
+from auslan_explorer.gui.action_keys import Key  # noqa: E402
+from auslan_explorer.gui.main_window import MainWindow  # noqa: E402
+from auslan_explorer.gui.preferences import Preferences  # noqa: E402
+from auslan_explorer.gui.settings import Settings  # noqa: E402
+from auslan_explorer.gui.style import Look  # noqa: E402
+
+IMAGES = ROOT / "docs" / "guide" / "images"
+TOP = ROOT / "docs" / "images" / "window.png"
+SIZE = (1440, 900)
+COLOURS = 256
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until nothing is at work any more."""
+    for _ in range(240):
+        wait(500)
+        if not window.jobs.running:
+            break
+
+
+def save(widget: QWidget, file: Path) -> None:
+    """Save what is on screen where a widget is: its OpenGL too, which a widget does not draw into a picture."""
+    wait(700)
+    corner = widget.mapToGlobal(widget.rect().topLeft())
+    picture = widget.screen().grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(str(file))
+    small(file)
+    print(file.relative_to(ROOT), f"{file.stat().st_size / 1e3:.0f} kB", flush=True)
+
+
+def small(file: Path) -> None:
+    """Take away what a reader does not see: all but so many colours."""
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
+        few.save(file, optimize=True)
+
+
+def open_window() -> MainWindow:
+    """Open the program as it ships, with nobody's settings."""
+    window = app.make_window(app.make_application(), app.open_activations(None), Settings(HOME / "window.ini"))
+    window.resize(*SIZE)
+    window.move(0, 0)
+    window.show()
+    wait(4000)
+    return window
+
+
+def select(window: MainWindow, sign: str, count: int = 1) -> None:
+    """Select some recordings of a sign."""
+    a = window.session.activations
+    found = [i for i in range(len(a)) if a.signs[a.sign[i]] == sign]
+    window.session.update(selected=tuple(found[:count]))
+
+
+def the_window(window: MainWindow) -> None:
+    """Take the whole window: as it opens, with a selection, dark."""
+    window.docks.show("inspector", False)
+    save(window, IMAGES / "window.png")
+    window.docks.show("inspector", True)
+    select(window, "crazy")
+    settle(window)
+    save(window, IMAGES / "selection.png")
+    save(window, TOP)
+    window.commands.settings.apply(Preferences(look=Look.DARK))
+    save(window, IMAGES / "dark.png")
+    window.commands.settings.apply(Preferences(look=Look.LIGHT))
+    window.session.update(step=40)
+    save(window, IMAGES / "playing.png")
+    window.session.update(step=window.session.activations.steps - 1)
+
+
+def the_docks(window: MainWindow) -> None:
+    """Take each dock on the right alone."""
+    select(window, "crazy")
+    for name, dock in sorted(window.docks._docks.items()):
+        for other in window.docks._docks:
+            window.docks.show(other, other == name)
+        settle(window)
+        save(dock, IMAGES / f"dock-{name}.png")
+    for name in window.docks._docks:
+        window.docks.show(name, False)
+
+
+def dialogs() -> list[QDialog]:
+    """Return the dialogs that are open."""
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def the_dialogs(window: MainWindow) -> None:
+    """Take each dialog that an action opens."""
+    for key in (Key.SETTINGS, Key.DOWNLOAD, Key.EXPORT_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA, Key.GALLERY):
+        window.actions_.of[key].trigger()
+        wait(3000 if key is Key.GALLERY else 500)
+        for dialog in dialogs():
+            dialog.raise_()
+            save(dialog, IMAGES / f"dialog-{key}.png")
+            dialog.close()
+
+
+def the_tour(window: MainWindow) -> None:
+    """Take the tour's card on selecting, and the palette."""
+    window.commands.help.begin_tour()
+    tour = window.commands.help.tour
+    if tour is not None:
+        tour.go(2)
+        save(window, IMAGES / "tour.png")
+        tour.end()
+
+
+def the_figures() -> None:
+    """Draw each figure of the article as the command line does."""
+    from auslan_explorer.cli import main
+
+    for number in FIGURES:
+        file = IMAGES / f"figure-{number}.png"
+        main(["render", "--figure", str(number), "--out", str(file), "--size", "900x760"])
+        small(file)
+
+
+def take_all() -> None:
+    """Take all pictures anew."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    window = open_window()
+    window.session.update(layout=Layout.BOTH)
+    steps: tuple[Callable[[MainWindow], None], ...] = (the_window, the_docks, the_dialogs, the_tour)
+    for step in steps:
+        step(window)
+    window.close()
+    the_figures()
+    assert paths.guide_sources().is_dir()
+
+
+if __name__ == "__main__":
+    take_all()
