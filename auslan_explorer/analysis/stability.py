@@ -31,6 +31,9 @@ SIGN_NEIGHBOURS = 5
 ALWAYS, OFTEN, SELDOM = 0.9, 0.5, 0.15
 """Shares of the maps from which on a neighbourhood is called stable, frequent, and more than a chance."""
 
+VERDICTS = ("stays", "mostly stays", "comes and goes", "seldom", "never")
+"""What `verdict` can say, most steady first."""
+
 ARTICLE_PAIRS = (
     ("think", "crazy"), ("who", "soon"), ("drink", "danger"), ("hurt", "all"), ("thank", "hot"), ("God", "science"),
 )  # fmt: skip
@@ -207,13 +210,8 @@ class Pair:
 def verdict(neighbours: int, maps: int) -> str:
     """Return in a few words how steadily two signs are neighbours."""
     share = neighbours / max(maps, 1)
-    if share >= ALWAYS:
-        return "stays"
-    if share >= OFTEN:
-        return "mostly stays"
-    if share >= SELDOM:
-        return "comes and goes"
-    return "seldom" if neighbours else "never"
+    steps = (share >= ALWAYS, share >= OFTEN, share >= SELDOM, neighbours > 0, True)
+    return VERDICTS[steps.index(True)]
 
 
 def pairs(ensemble: Ensemble, k: int = SIGN_NEIGHBOURS) -> tuple[Pair, ...]:

@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from auslan_explorer.analysis.stability import VERDICTS
+from auslan_explorer.core.signs import readable_name
 from auslan_explorer.training.settings import CODE_NOISE
 
 _HEAD = """\
@@ -16,6 +18,7 @@ _HEAD = """\
 | `classifier.h5` | LSTM classifier of {signs} Auslan signs: 90 x 22 in, one LSTM layer of {units} units, softmax |
 | `autoencoder-2d.h5`, `autoencoder-3d.h5` | dense denoising autoencoders of its hidden states |
 | `activations.h5` | hidden states of all {recordings} recordings, and both maps (`docs/activation-cache.md`) |
+| `stability.h5` | 2-D maps of the same hidden states, trained again with other seeds |
 | `figures.json` | every figure below, and the settings |
 
 Made on {created} by version {program_version} with `make models`, which makes all of it again from the recordings
@@ -70,6 +73,24 @@ classifiers' only once, when all was settled), so take them as slightly flatteri
 What the published autoencoders reach:
 
 {theirs}"""
+
+_STABILITY = """
+## What survives retraining
+
+The article says that some neighbours on its map change with every retraining and some do not, and that the latter are
+more likely to be real. `stability.h5` holds {maps} maps in two dimensions of the same hidden states, made by
+autoencoders that differ in their seed alone; to train so many they learn for {epochs} epochs (batch {batch}, rate
+{learning_rate}; mean validation error {loss:.4f}), so that the map in the window is a better one than each of them. A
+sign is its mean path, its recordings stretched to one length. Two signs are neighbours where each is among the other's
+{neighbours} nearest by the distance of these paths. "Apart" is that distance in the space of all units, and the place
+it takes among all {pairs} pairs; "ends" counts neighbours by the last moment alone.
+
+{article}
+Over all pairs:
+
+{verdicts}
+`auslan-explorer stability` tells every pair, and trains ensembles of other hidden states.
+"""
 
 _CREDIT = """
 ## Credit
@@ -137,6 +158,8 @@ def model_card(figures: Mapping[str, Any]) -> str:
         ours = _quality_table(figures["on_published"], with_pca=True)
         theirs = _quality_table(figures["published"]["projections"], with_pca=False)
         parts.append(_ON_PUBLISHED.format(ours=ours, theirs=theirs))
+    if "stability" in figures:
+        parts.append(_stability(figures["stability"]))
     parts.append(_CREDIT)
     return _wrapped("".join(parts))
 
@@ -146,6 +169,27 @@ def _wrapped(text: str) -> str:
     return "\n".join(
         line if line.startswith(("|", "#")) else "\n".join(textwrap.wrap(line, 120)) for line in text.split("\n")
     )
+
+
+def _stability(figures: Mapping[str, Any]) -> str:
+    maps = figures["maps"]
+    lines = [
+        "| pair | apart | place | neighbours in full space | maps, paths | maps, ends | over retraining |",
+        "|---" * 7 + "|",
+    ]
+    for pair in figures["article"]:
+        names = f"{readable_name(pair['one'])} / {readable_name(pair['other'])}"
+        true = "yes" if pair["path_true"] else "no"
+        lines.append(
+            f"| {names} | {pair['path_distance']:.2f} | {pair['path_rank']} | {true} | {pair['path_maps']} of {maps} "
+            f"| {pair['end_maps']} of {maps} | {pair['verdict']} |"
+        )
+    table = ["| over retraining | pairs | of these neighbours in the full space |", "|---" * 3 + "|"]
+    for word, count in sorted(figures["verdicts"].items(), key=lambda item: VERDICTS.index(item[0])):
+        real = count["neighbours_in_full_space"]
+        table.append(f"| {word} | {count['pairs']} | {real} ({real / count['pairs']:.0%}) |")
+    told = {"article": "\n".join(lines) + "\n", "verdicts": "\n".join(table) + "\n"}
+    return _STABILITY.format(**{**figures["settings"], **figures, **told}, loss=figures["mean_validation_loss"])
 
 
 def _training_rows(classifier: Mapping[str, Any]) -> str:

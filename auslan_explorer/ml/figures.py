@@ -13,7 +13,9 @@ from auslan_explorer import __version__
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.analysis.errors import accuracy
 from auslan_explorer.analysis.quality import held_out, measure, pca
+from auslan_explorer.analysis.stability import SIGN_NEIGHBOURS, pairs
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io.models import load_published
@@ -71,6 +73,29 @@ def published_figures(recordings: Recordings, folder: Path) -> dict[str, Any]:
     return {
         "accuracy": accuracy(activations),
         "projections": {f"{dims}d": asdict(measure(activations, some)) for dims, some in maps.items()},
+    }
+
+
+def stability_figures(ensemble: Ensemble, k: int = SIGN_NEIGHBOURS) -> dict[str, Any]:
+    """Return which pairs of signs stay neighbours over an ensemble, the article's one by one."""
+    found = pairs(ensemble, k)
+    counts = {word: [p for p in found if p.verdict == word] for word in dict.fromkeys(p.verdict for p in found)}
+    losses = ensemble.info.get("validation_loss", [])
+    return {
+        "maps": len(ensemble.seeds),
+        "neighbours": k,
+        "settings": ensemble.info.get("settings", {}),
+        "mean_validation_loss": float(np.mean(losses)) if losses else None,
+        "pairs": len(found),
+        "verdicts": {
+            word: {"pairs": len(some), "neighbours_in_full_space": sum(p.path_true for p in some)}
+            for word, some in counts.items()
+        },
+        "article": [
+            {**asdict(p), "one": ensemble.signs[p.one], "other": ensemble.signs[p.other], "verdict": p.verdict}
+            for p in found
+            if p.article >= 0
+        ],
     }
 
 

@@ -7,17 +7,27 @@ import json
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.io.cache import check_cache, read_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info
+from auslan_explorer.io.stability_store import read_ensemble
 from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
 from auslan_explorer.ml.make_models import main, make_models
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 CLASSIFIER = ClassifierSettings(units=8, epochs=4, batch=16, warmup_epochs=1, validate_every=2)
 AUTOENCODER = AutoencoderSettings(widths=(16, 8), epochs=2, batch=64)
-FILES = {"classifier.h5", "autoencoder-2d.h5", "autoencoder-3d.h5", "activations.h5", "figures.json", "README.md"}
+FILES = {
+    "classifier.h5",
+    "autoencoder-2d.h5",
+    "autoencoder-3d.h5",
+    "activations.h5",
+    "stability.h5",
+    "figures.json",
+    "README.md",
+}
 
 
 @pytest.mark.slow
@@ -29,6 +39,8 @@ def test_everything_that_ships_is_made(recordings, tmp_path):
         classifier_settings=CLASSIFIER,
         autoencoder_settings=AUTOENCODER,
         seeds=(0, 1),
+        ensemble_settings=AUTOENCODER,
+        ensemble_seeds=2,
         progress=lambda fraction, text: told.append(fraction),
     )
     folder = tmp_path / "models"
@@ -55,9 +67,13 @@ def test_everything_that_ships_is_made(recordings, tmp_path):
         # The cache keeps hidden states as float16.
         np.testing.assert_allclose(points, activations.projections[dims].points, atol=0.02)
 
+    ensemble = read_ensemble(folder / "stability.h5")
+    assert ensemble.fingerprint == fingerprint(activations.all_states(), activations.lengths)
+    assert len(ensemble.seeds) == figures["stability"]["maps"] == 2
+
     assert json.loads((folder / "figures.json").read_text()) == figures
     card = (folder / "README.md").read_text()
-    for words in ("M. W. Kadous", "Todd Wright", "data set 115", "sessions held out", "explained variance"):
+    for words in ("M. W. Kadous", "Todd Wright", "data set 115", "sessions held out", "explained variance", "survives"):
         assert words in card
     assert f"Seed {figures['classifier']['chosen_seed']} ships" in card
 
