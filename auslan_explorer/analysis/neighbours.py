@@ -76,6 +76,26 @@ def distances_to_all(
     return out
 
 
+def complete(
+    states: np.ndarray, offsets: np.ndarray, recording: int, known: np.ndarray, cancelled: Asked | None = None
+) -> np.ndarray:
+    """Return a recording's distances to all, of which those that are NaN in `known`, shape (recordings,), are computed.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` says so.
+    """
+    out = known.astype(np.float32)
+    query = path_of(states, offsets, recording)
+    for place, other in enumerate(np.flatnonzero(np.isnan(out)).tolist()):
+        if place % _TELL_EVERY == 0:
+            _pause(None, cancelled, 0.0, "")
+        path = path_of(states, offsets, other)
+        out[other] = warped_distance(query, path) if len(query) and len(path) else np.inf
+    return out
+
+
 def distances_among(
     states: np.ndarray,
     offsets: np.ndarray,

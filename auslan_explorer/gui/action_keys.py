@@ -66,6 +66,7 @@ class Key(StrEnum):
     INVERT = auto()
     LET_GO = auto()
     SAVE_GROUP = auto()
+    COMPARE_ALL = auto()
     ISOLATE = auto()
     TOOL_POINTER = auto()
     TOOL_LASSO = auto()

@@ -289,6 +289,13 @@ class Commands:
         elif self.is_full_screen:
             self._window.set_full_screen(False)
 
+    def compare_all(self) -> None:
+        """Compare all paths beside the window, once; the inspector reads what is kept."""
+        from auslan_explorer.gui.inspector.work import comparing_all
+
+        job = self.jobs.start("Comparing all paths", comparing_all(self.session.activations, None))
+        job.failed.connect(self._window.show_error)
+
     def save_group(self) -> None:
         from auslan_explorer.gui.dialogs.ask_name import AskName
         from auslan_explorer.gui.searching import recordings_text

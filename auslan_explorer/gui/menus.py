@@ -39,7 +39,7 @@ MENUS = (
     Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),
     Menu("Se&lect", (
         Key.TOOL_POINTER, Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.COLOUR_KEY, Key.ISOLATE,
-        Key.LET_GO, None, Key.SAVE_GROUP,
+        Key.LET_GO, None, Key.SAVE_GROUP, Key.COMPARE_ALL,
     )),
     Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
     Menu("&Playback", (

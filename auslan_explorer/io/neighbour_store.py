@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +11,9 @@ import numpy as np
 
 from auslan_explorer import paths
 from auslan_explorer.io import atomic
+
+MOST_FOLDERS = 8
+"""Sets of hidden states whose distances are kept; those used longest ago go first."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,19 @@ class NeighbourStore:
             return None
         fits = isinstance(kept, np.ndarray) and kept.shape == (self.count,) and kept.dtype == np.float32
         return kept if fits and not np.isnan(kept).any() else None
+
+    def clean(self) -> None:
+        """Note that these distances are in use, and remove those of other hidden states that nobody has used for long.
+
+        What cannot be removed stays; nobody waits for it.
+        """
+        with contextlib.suppress(OSError):
+            if self.folder.is_dir():
+                self.folder.touch()
+            others = [each for each in self.folder.parent.iterdir() if each.is_dir() and each != self.folder]
+            others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
+            for old in others[MOST_FOLDERS - 1 :]:
+                shutil.rmtree(old, ignore_errors=True)
 
     def keep(self, recording: int, distances: np.ndarray) -> None:
         """Keep the distances of a recording.

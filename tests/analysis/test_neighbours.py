@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from auslan_explorer.analysis.neighbours import (
+    complete,
     distances_among,
     distances_to_all,
     fingerprint,
@@ -13,7 +15,7 @@ from auslan_explorer.analysis.neighbours import (
     warped_distance,
 )
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.io.neighbour_store import NeighbourStore
+from auslan_explorer.io.neighbour_store import MOST_FOLDERS, NeighbourStore
 
 
 def brute_force(x: np.ndarray, y: np.ndarray) -> float:
@@ -112,3 +114,25 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be made"):
         NeighbourStore(tmp_path / "file" / "x", 3).keep(0, np.zeros(3, np.float32))
+
+
+def test_all_pairs_are_what_each_recording_gives_alone(paths: tuple[np.ndarray, np.ndarray], tmp_path: Path) -> None:
+    states, offsets = paths
+    known = np.full((6, 6), np.nan, dtype=np.float32)
+    for recording in range(6):
+        row = complete(states, offsets, recording, known[recording])
+        known[recording], known[:, recording] = row, row
+    for recording in range(6):
+        np.testing.assert_allclose(known[recording], distances_to_all(states, offsets, recording), rtol=1e-5)
+    with pytest.raises(Cancelled):
+        complete(states, offsets, 0, np.full(6, np.nan), cancelled=lambda: True)
+
+
+def test_distances_of_hidden_states_used_long_ago_are_removed(tmp_path: Path) -> None:
+    stores = [NeighbourStore(tmp_path / f"{number}", 3) for number in range(MOST_FOLDERS + 3)]
+    for age, store in enumerate(stores):
+        store.keep(0, np.zeros(3, np.float32))
+        os.utime(store.folder, (age, age))
+    stores[0].clean()
+    left = {int(each.name) for each in tmp_path.iterdir()}
+    assert left == {0, *range(4, MOST_FOLDERS + 3)}

@@ -83,6 +83,11 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Up and down go through the colours, Enter selects what has one, Ctrl adds, Escape leaves", "K",
         lacks=_key_lacks,
     ),
+    Key.COMPARE_ALL: ActionInfo(
+        "Compare all paths", "compare_all", "git-branch",
+        "Find every recording's nearest ones beforehand, beside the window; some ten minutes, kept for later",
+        enabled=has_data,
+    ),
     Key.SAVE_GROUP: ActionInfo(
         "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",
         "Ctrl+Shift+G", enabled=lambda c: bool(c.groups.to_save().any()),

@@ -88,6 +88,7 @@ def preparing(activations: Activations) -> Callable[..., Prepared]:
         order = likeness_order(states)
         _pause(cancelled)
         store = NeighbourStore.of(fingerprint(states, activations.lengths), len(activations))
+        store.clean()
         return Prepared(states, activations.offsets, last, order, store)
 
     return work
@@ -105,6 +106,34 @@ def comparing(prepared: Prepared, recording: int) -> Callable[..., Distances]:
         except UserError as error:
             return Distances(recording, values, str(error))
         return Distances(recording, values, "")
+
+    return work
+
+
+def comparing_all(activations: Activations, prepared: Prepared | None) -> Callable[..., int]:
+    """Compare every path with every other, each pair once; goes on from what is kept, and returns how many are."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> int:
+        from auslan_explorer.analysis.neighbours import complete
+
+        ready = prepared or preparing(activations)(progress=progress, cancelled=cancelled)
+        count = len(activations)
+        known = np.full((count, count), np.nan, dtype=np.float32)
+        missing = []
+        for recording in range(count):
+            _pause(cancelled)
+            kept = ready.store.row(recording)
+            if kept is None:
+                missing.append(recording)
+            else:
+                known[recording], known[:, recording] = kept, kept
+        todo = max(int(np.isnan(known).sum()), 1)
+        for recording in missing:
+            row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
+            known[recording], known[:, recording] = row, row
+            ready.store.keep(recording, row)
+            progress(1 - int(np.isnan(known).sum()) / todo, "comparing paths")
+        return count
 
     return work
 

@@ -374,3 +374,11 @@ def test_a_recording_without_a_step_is_borne(
         page = window.inspector_dock.inspector.recording
         assert page.no_head.text() == "This recording has no step." and not page.nearest.rows
         assert page.comparing.label.text() == "There is no other recording to compare with."
+
+
+def test_all_paths_are_compared_beforehand_and_the_inspector_reads_them(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.of[Key.COMPARE_ALL].trigger()
+    [job] = [each for each in window.jobs.running if each.title == "Comparing all paths"]
+    qtbot.waitUntil(lambda: not job.running, timeout=20_000)
+    prepared = work.preparing(window.session.activations)(progress=lambda *_: None, cancelled=lambda: False)
+    assert all(prepared.row(recording) is not None for recording in range(len(window.session.activations)))
