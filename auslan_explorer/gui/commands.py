@@ -249,6 +249,19 @@ class Commands:
         dialog = GalleryDialog(self.session.activations, self.jobs, self.appearance.theme, self._window)
         dialog.chosen.connect(self.show_figure)
         self._open_dialog(dialog)
+        session, look = self.session, self.appearance
+
+        def follow(*_: object) -> None:
+            dialog.show_data(session.activations, look.theme)
+
+        session.data_changed.connect(follow)
+        look.theme_changed.connect(follow)
+
+        def let_go() -> None:
+            session.data_changed.disconnect(follow)
+            look.theme_changed.disconnect(follow)
+
+        dialog.destroyed.connect(let_go)
 
     def toggle_dock(self, name: str) -> None:
         """Show or hide one of the docks on the right."""

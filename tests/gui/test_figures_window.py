@@ -32,6 +32,7 @@ from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.scatter3d import Scatter3D
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.sign_model import Column
+from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.views import ViewMaker
 from auslan_explorer.io.cache import read_cache
 from tests.gui.view_parts import pixels as solid_pixels
@@ -198,6 +199,26 @@ def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainW
     QTest.mouseClick(dialog.cards[9], Qt.MouseButton.LeftButton)
     assert window.session.state.visible_signs == {SIGNS.index("think"), SIGNS.index("crazy")}
     dialog.close()
+
+
+def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.gallery()
+    [dialog] = window.findChildren(GalleryDialog)
+
+    def paper(number: int) -> int:
+        picture = dialog.cards[number].picture.pixmap()
+        return -1 if picture.isNull() else picture.toImage().pixelColor(1, 1).lightness()
+
+    qtbot.waitUntil(lambda: paper(13) > 200, timeout=20000)
+    window.commands.choose_look(Look.DARK)
+    qtbot.waitUntil(lambda: 0 <= paper(13) < 60, timeout=20000)
+    some = activations()
+    window.session.open(replace(some, predicted=some.sign.copy()))
+    assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
+    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20000)
+    dialog.close()
+    window.commands.choose_look(Look.LIGHT)
+    window.session.open(some)
 
 
 def test_the_threshold_can_be_dragged_typed_and_moved_by_keys(window: MainWindow, qtbot: QtBot) -> None:

@@ -67,12 +67,19 @@ class Card(QPushButton):
         self.setFixedWidth(_CARD)
         # Cards of one row are equally high.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
-        self.setEnabled(not lacks)
         self.setAccessibleName(f"Figure {figure.number}, {figure.title}")
-        self.setAccessibleDescription(lacks or figure.sentence)
+        self.say_lacks(lacks)
         # Else the first card looks pressed, being what Enter would choose.
         self.setAutoDefault(False)
         keep_keys(self)
+
+    def say_lacks(self, lacks: str) -> None:
+        """Say what the loaded data lack for the figure; nothing, and it can be chosen."""
+        self.sentence.setText(lacks or self.figure.sentence)
+        self.setEnabled(not lacks)
+        self.setAccessibleDescription(lacks or self.figure.sentence)
+        if lacks:
+            self.picture.clear()
 
     def sizeHint(self) -> QSize:
         """A button takes its size from its text; this one from what is in it."""
@@ -93,7 +100,7 @@ class GalleryDialog(QDialog):
     """
 
     chosen = Signal(int)
-    _drawn = Signal(int, QImage)
+    _drawn = Signal(int, int, QImage)
 
     def __init__(self, activations: Activations, jobs: Jobs, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,10 +127,21 @@ class GalleryDialog(QDialog):
         room = self.screen().availableGeometry()
         self.resize(min(3 * (_CARD + UNIT) + 6 * UNIT, room.width() - 80), min(760, room.height() - 80))
         self._drawn.connect(self._show_drawn)
-        self._job: Job | None = jobs.start("Drawing thumbnails", self._work(activations, theme))
-        self._job.over.connect(self._over)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._round = 0
+        self.show_data(activations, theme)
 
-    def _work(self, activations: Activations, theme: Theme) -> Callable[..., None]:
+    def show_data(self, activations: Activations, theme: Theme) -> None:
+        """Draw the thumbnails of other activations, or in another theme."""
+        self._stop()
+        self._round += 1
+        for number, card in self.cards.items():
+            card.say_lacks(FIGURES[number].lacks(activations, activations.projections))
+        job = self._job = self._jobs.start("Drawing thumbnails", self._work(activations, theme, self._round))
+        job.over.connect(lambda: self._over(job))
+
+    def _work(self, activations: Activations, theme: Theme, round_: int) -> Callable[..., None]:
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
         ratio, tell = self.devicePixelRatioF(), self._drawn
 
@@ -141,11 +159,13 @@ class GalleryDialog(QDialog):
                     image = QImage()
                 if cancelled():
                     raise Cancelled
-                tell.emit(number, image)
+                tell.emit(round_, number, image)
 
         return work
 
-    def _show_drawn(self, number: int, image: QImage) -> None:
+    def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
+        if round_ != self._round:  # of data or a theme that are no more
+            return
         picture = self.cards[number].picture
         if image.isNull():
             picture.setText("The network\u2019s file is not at hand.")
@@ -153,8 +173,9 @@ class GalleryDialog(QDialog):
         else:
             picture.setPixmap(QPixmap.fromImage(image))
 
-    def _over(self) -> None:
-        self._job = None
+    def _over(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
