@@ -203,6 +203,8 @@ class Session:
     -------
     changed(new, old)
         The state changed; compare fields to see what.
+    answers_known()
+        What the network would answer at every step was computed beside the window.
     data_changed()
         Other activations took the place of the old.
     paths_changed(dims)
@@ -215,6 +217,7 @@ class Session:
     """
 
     changed = Signal(SessionState, SessionState)
+    answers_known = Signal()
     data_changed = Signal()
     paths_changed = Signal(int)
     pointed_changed = Signal(object)

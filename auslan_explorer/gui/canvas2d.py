@@ -93,6 +93,7 @@ class MapCanvas(pg.GraphicsView):
         session.changed.connect(self._state_changed)
         session.data_changed.connect(self._data_changed)
         session.paths_changed.connect(self._paths_changed)
+        session.answers_known.connect(self._rebuild)
         session.pointed_changed.connect(self._pointed_changed)
         session.tool_changed.connect(self._tool_changed)
         self._tool_changed(session.tool)
@@ -145,6 +146,10 @@ class MapCanvas(pg.GraphicsView):
             and r.seen == self.view()
         )
 
+    def caught_up(self) -> bool:
+        """Return whether the image on screen shows the present step."""
+        return self._scene is None or self.shown_step() == self._session.state.step
+
     def shut(self) -> None:
         """Let go of the session and end the rendering thread; called before the window goes."""
         if self._shut:
@@ -153,6 +158,7 @@ class MapCanvas(pg.GraphicsView):
         self._session.changed.disconnect(self._state_changed)
         self._session.data_changed.disconnect(self._data_changed)
         self._session.paths_changed.disconnect(self._paths_changed)
+        self._session.answers_known.disconnect(self._rebuild)
         self._session.pointed_changed.disconnect(self._pointed_changed)
         self._session.tool_changed.disconnect(self._tool_changed)
         self._renderer.stop()

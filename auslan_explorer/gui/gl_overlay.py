@@ -147,7 +147,7 @@ class Overlay:
         names, self._named = self.names, []
         if not names.texts:
             return
-        if view.moving or self._settled:
+        if (view.moving and not names.live) or self._settled:
             # While turning, names only go: new ones that come at every frame would flicker.
             order = self._placed
             xy, distance = view.project(names.vertices[order])
@@ -169,7 +169,7 @@ class Overlay:
             painter.drawImage(QPointF(x, y), self._picture(view, texts[i], BODY))
             self._named.append((QRectF(x, y, *sizes[i].tolist()), names.kinds[order[i]]))
         painter.setOpacity(1.0)
-        if not (view.moving or self._settled):
+        if not ((view.moving and not names.live) or self._settled):
             self._placed = order[[i for i, _, _ in found]] if found else order[:0]
             self._settled = True
 

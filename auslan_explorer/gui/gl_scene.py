@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from ..analysis.answers import known_answers
 from ..core.colours import vertex_rgb
 from ..core.session import PER_STEP, Session, SessionState
 from ..core.trajectories import Trajectories
-from ..draw.theme import RGB
+from ..draw.naming import Heads, moving_heads
+from ..draw.theme import LIGHT, RGB
 
 # Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
 POINT, LAST, SELECTED, REST = 105, 215, 235, 36
@@ -118,6 +121,8 @@ class Names:
         Lower ranks are placed first; within a rank the nearest to the viewer.
     strong : bool
         Whether they name what is selected.
+    live : bool
+        Whether they move with the heads of growing paths, and are placed anew at every step.
     """
 
     vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
@@ -125,11 +130,44 @@ class Names:
     kinds: list[int] = field(default_factory=list)
     rank: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
     strong: bool = False
+    live: bool = False
 
     @cached_property
     def middle(self) -> np.ndarray:
         """What names stand away from, shape (1, 3)."""
         return ((self.vertices.max(axis=0) + self.vertices.min(axis=0)) / 2)[None]
+
+
+def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: Heads) -> Names:
+    """Return the names at moving heads of the present step, each with the answer that the network would give."""
+    strong = bool(session.state.selected)
+    labels = [label for label in heads.at(session.state.step) if np.isfinite(label.position[0])]
+    if not labels:
+        return Names()
+    return Names(
+        np.array([label.position for label in labels], dtype=np.float32),
+        [f"• {label.text} {label.verdict}".rstrip() for label in labels],
+        [int(label.head or 0) for label in labels],
+        np.array([label.rank for label in labels]),
+        strong,
+        live=True,
+    )
+
+
+_heads: WeakKeyDictionary[Trajectories, tuple[object, Heads]] = WeakKeyDictionary()
+
+
+def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Heads:
+    """Return who is named while paths grow; kept for all steps of one state."""
+    a, state = session.activations, session.state
+    answers = known_answers(a)
+    key = (replace(state, step=0), answers is None)
+    kept = _heads.get(paths)
+    if kept is None or kept[0] != key:
+        front = shown & chosen(state.selected, len(a)) if state.selected else shown
+        kept = key, moving_heads(a, paths, shown, front, state, LIGHT, answers)
+        _heads[paths] = kept
+    return kept[1]
 
 
 def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Names:
@@ -142,6 +180,8 @@ def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Na
     shown : ndarray of bool, shape (recordings,)
     """
     state, activations = session.state, session.activations
+    if state.labels and not state.last_only and state.step < paths.steps - 1:
+        return head_names(session, paths, shown, _heads_of(session, paths, shown))
     wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
     if state.selected:
         wanted &= chosen(state.selected, len(activations))

@@ -24,6 +24,7 @@ from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.answering import Answering
 from auslan_explorer.gui.command_palette import CommandPalette
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.empty_state import EmptyState
@@ -120,7 +121,10 @@ class MainWindow(QMainWindow):
         self.docks.changed.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
-        self.bar = PlaybackBar(session, self.playback, self.actions_, self)
+        self.bar = PlaybackBar(session, self.playback, self.actions_, theme, self)
+        self.answering = Answering(session, self.jobs, self)
+        self.answering.failed.connect(self.show_error)
+        self.playback.caught_up = lambda: self.views is None or self.views.caught_up()
         self.notice = Notice(self)
         self._make_middle(theme)
         self.notice.say(self.commands.groups.complaint)
@@ -267,7 +271,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         for part in (self.signs, self.status):
             part.retheme(theme)
-        for view in (self._empty, self.views, self.docks):
+        for view in (self._empty, self.views, self.docks, self.bar):
             if view is not None:
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)

@@ -1,77 +1,101 @@
-"""The bar below the map: play, step, slider, speed and loop."""
+"""The bar below the map: step, slider, speed and repeats, and what the network would answer now."""
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QStyle, QStyleOptionSlider, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
+from auslan_explorer.analysis.answers import known_answers
 from auslan_explorer.core.clock import SPEEDS
+from auslan_explorer.core.playing import Alignment, position_of
 from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
+from auslan_explorer.gui.answer_bars import AnswerBars
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.playback import Playback, speed_text
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.step_slider import StepSlider
+from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.trail_panel import TrailPanel
 
 BUTTONS = (Key.FIRST, Key.BACK, Key.PLAY, Key.FORWARD, Key.LAST)
-
-
-class StepSlider(QSlider):
-    """A slider that goes where it is clicked."""
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        style, complex_ = self.style(), QStyle.ComplexControl.CC_Slider
-        handle = style.subControlRect(complex_, option, QStyle.SubControl.SC_SliderHandle, self)
-        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
-            groove = style.subControlRect(complex_, option, QStyle.SubControl.SC_SliderGroove, self)
-            span = max(groove.width() - handle.width(), 1)
-            at = round(event.position().x() - groove.x() - handle.width() / 2)
-            self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), at, span))
-        super().mousePressEvent(event)
+_GO_FIRST = (Key.BOUNCE, Key.FIRST, Key.LAST, Key.LOOP, Key.BACK, Key.FORWARD)
+"""Buttons that go into the menu where there is no room, in this order."""
+_IN_MENU = (
+    None, Key.BACK_TEN, Key.FORWARD_TEN, None, Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION, None, Key.SETTLED,
+)  # fmt: skip
+_SLIDER_ROOM = 24 * UNIT
+_ANSWERS_ROOM = 20 * UNIT
 
 
 class PlaybackBar(QWidget):
-    """Controls of the playback; the step lives in the session, the rest in `Playback`."""
+    """Controls of the playback; all of it lives in the session, but for whether it plays."""
 
-    def __init__(self, session: Session, playback: Playback, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, playback: Playback, actions: Actions, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._playback = playback
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT // 2)
-        layout.setSpacing(UNIT // 2)
-        for key in BUTTONS:
-            layout.addWidget(actions.button(key, self))
-        layout.addSpacing(UNIT)
-        self.slider = StepSlider(Qt.Orientation.Horizontal, self)
+        self._actions = actions
+        self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, Key.LOOP, Key.BOUNCE)}
+        self.slider = StepSlider(theme, self)
         self.slider.setAccessibleName("Step")
-        self.slider.setToolTip("Drag to any step")
+        self.slider.setToolTip(
+            "Drag to any step. The flags are the ends of the section played; the bars show where answers settle."
+        )
         self.slider.setPageStep(10)
-        self.slider.setMinimumHeight(3 * UNIT)
         keep_keys(self.slider, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End))
         self.slider.valueChanged.connect(playback.go)
         self.slider.sliderPressed.connect(lambda: playback.hold(True))
         self.slider.sliderReleased.connect(lambda: playback.hold(False))
-        layout.addWidget(self.slider, 1)
-        layout.addSpacing(UNIT)
+        self.slider.section_moved.connect(playback.set_section)
         self.label = QLabel(self)
         self.label.setFont(font(tabular=True))
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setAccessibleName("Step shown")
-        layout.addWidget(self.label)
-        layout.addSpacing(UNIT)
         self.speed = self._speed_button()
-        layout.addWidget(self.speed)
-        layout.addWidget(actions.button(Key.LOOP, self))
+        self.answers = AnswerBars(session, theme, self)
+        self.trail = self._trail_button()
+        self.more = self._menu_button("More")
+        self.more.menu().aboutToShow.connect(self._fill_menu)
+        self._lay_out()
+        self.set_theme(theme)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
+        session.answers_known.connect(self._mark_settled)
         self._begin_anew()
-        self._tell_speed()
+
+    def _lay_out(self) -> None:
+        above, below, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT // 2)
+        column.setSpacing(2)
+        for row in (above, below):
+            row.setSpacing(UNIT // 2)
+            column.addLayout(row)
+        for key in BUTTONS:
+            above.addWidget(self._buttons[key])
+        above.addSpacing(UNIT // 2)
+        above.addWidget(self.slider, 1)
+        above.addSpacing(UNIT // 2)
+        above.addWidget(self.label)
+        for part in (self.speed, self._buttons[Key.LOOP], self._buttons[Key.BOUNCE], self.trail, self.more):
+            below.addWidget(part)
+        below.addSpacing(2 * UNIT)
+        below.addWidget(self.answers, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.slider.set_theme(theme)
+        self.answers.set_theme(theme)
+        self.trail.setIcon(icons.icon("path", theme))
+        self.more.setIcon(icons.icon("dots-three", theme))
 
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -94,15 +118,76 @@ class PlaybackBar(QWidget):
         button.setMenu(menu)
         return button
 
+    def _menu_button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(button)
+        button.setIconSize(icons.SIZE)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        return button
+
+    def _trail_button(self) -> QToolButton:
+        button = self._menu_button("How paths grow")
+        panel = QWidgetAction(button)
+        self.trail_panel = TrailPanel(self._session)
+        panel.setDefaultWidget(self.trail_panel)
+        button.menu().addAction(panel)
+        return button
+
+    def _fill_menu(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        for key in (*(key for key in self._buttons if self._buttons[key].isHidden()), *_IN_MENU):
+            if key is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions.of[key])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put buttons into the menu until slider and answers have room."""
+        shown = set(self._buttons)
+
+        def missing(keys: set[Key], others: int) -> int:
+            wide = sum(self._buttons[key].sizeHint().width() + UNIT // 2 for key in keys)
+            return wide + others + 4 * UNIT - self.width()
+
+        fixed = sum(part.sizeHint().width() + UNIT // 2 for part in (self.speed, self.trail, self.more))
+        for key in _GO_FIRST:
+            above = key in BUTTONS
+            others = self.label.minimumWidth() + scaled(_SLIDER_ROOM) if above else fixed + scaled(_ANSWERS_ROOM)
+            if missing({each for each in shown if (each in BUTTONS) == above}, others) > 0:
+                shown.discard(key)
+        for key, button in self._buttons.items():
+            button.setVisible(key in shown)
+
     def _begin_anew(self) -> None:
         last = self._playback.last_step
         self.slider.blockSignals(True)
         self.slider.setRange(0, last)
         self.slider.blockSignals(False)
-        self.slider.setEnabled(len(self._session.activations) > 0)
-        widest = f"step {'0' * len(str(last + 1))} of {last + 1}"
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(widest) + 2)
+        for part in (self.slider, self.trail, self.more):
+            part.setEnabled(len(self._session.activations) > 0)
+        metrics = self.label.fontMetrics()
+        widest = max(metrics.horizontalAdvance(self._step_text(each, last)) for each in Alignment)
+        self.label.setMinimumWidth(widest + 2)
+        self._tell_speed()
+        self._tell_section()
         self._tell_step()
+        self._mark_settled()
+        self._fit()
+
+    def _step_text(self, alignment: Alignment, step: int) -> str:
+        last = self._playback.last_step
+        if alignment is Alignment.STRETCH:
+            return f"{step / max(last, 1):.0%} of each"
+        return f"step {step + 1} of each" if alignment is Alignment.START else f"step {step + 1} of {last + 1}"
 
     def _tell_step(self) -> None:
         step = self._session.state.step
@@ -110,15 +195,41 @@ class PlaybackBar(QWidget):
         self.slider.setValue(step)
         self.slider.blockSignals(False)
         empty = len(self._session.activations) == 0
-        self.label.setText("" if empty else f"step {step + 1} of {self._playback.last_step + 1}")
+        self.label.setText("" if empty else self._step_text(self._session.state.alignment, step))
 
     def _tell_speed(self) -> None:
         speed = self._session.state.speed
         self.speed.setText(speed_text(speed))
         self._speeds[speed].setChecked(True)
 
+    def _tell_section(self) -> None:
+        self.slider.set_section(*(self._session.state.section or (0, self._playback.last_step)))
+
+    def _mark_settled(self) -> None:
+        """Count at which steps the answers of what is selected, or shown, settle."""
+        a, state = self._session.activations, self._session.state
+        answers = known_answers(a)
+        rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(self._session.shown())
+        counts = np.zeros(0)
+        said = ""
+        if answers is not None and len(rows):
+            rows = rows[answers.settled[rows] >= 0]
+            at = position_of(state.alignment, a.steps, answers.settled[rows], a.first_step[rows], a.lengths[rows])
+            counts = np.bincount(at, minlength=a.steps).astype(float)
+            if len(at):
+                said = f"Answers settle at step {int(np.median(at)) + 1}" + (" on average" if len(at) > 1 else "")
+        self.slider.setAccessibleDescription(said)
+        self.slider.set_marks(counts)
+
     def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.step != old.step:
+        if (new.step, new.alignment) != (old.step, old.alignment):
             self._tell_step()
         if new.speed != old.speed:
             self._tell_speed()
+        if new.section != old.section:
+            self._tell_section()
+        if any(
+            getattr(new, name) != getattr(old, name)
+            for name in ("selected", "visible_signs", "splits", "isolate", "alignment")
+        ):
+            self._mark_settled()

@@ -99,6 +99,7 @@ class Scatter3D(QWidget):
         session.changed.connect(self._on_changed)
         session.data_changed.connect(self._on_data_changed)
         session.paths_changed.connect(self._on_paths_changed)
+        session.answers_known.connect(self._on_answers_known)
         session.pointed_changed.connect(self._on_pointed)
         session.tool_changed.connect(self._on_tool)
 
@@ -175,6 +176,10 @@ class Scatter3D(QWidget):
     def _on_paths_changed(self, dims: int) -> None:
         if isValid(self) and dims == 3:
             self._refresh({_MOVED, _COLOURS})
+
+    def _on_answers_known(self) -> None:
+        if isValid(self):
+            self._refresh({_NAMES})
 
     def _on_pointed(self, pointed: Pointed | None) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:

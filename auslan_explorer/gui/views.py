@@ -169,6 +169,11 @@ class Views(QSplitter):
                 out[dims] = view
         return out
 
+    def caught_up(self) -> bool:
+        """Return whether every view that is shown has drawn the present step."""
+        asked = (getattr(pane.view, "caught_up", None) for pane in self.panes.values() if not pane.isHidden())
+        return all(ask() for ask in asked if ask is not None)
+
     def focused_dims(self) -> int | None:
         """Return the dimensions of the view that has the keyboard; None if none has."""
         focus = QApplication.focusWidget()

@@ -455,14 +455,17 @@ def test_ticks_are_round_and_few() -> None:
     assert tick_text(-0.0) == "0"
 
 
-def test_names_come_with_their_last_step(session: Session) -> None:
+def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:
     paths = session.trajectories(3)
     assert paths is not None
     names = wanted_names(session, paths, session.shown())
     assert len(names.texts) == len(session.activations)
     assert (names.rank == 0).sum() == len(SIGNS)
     session.update(step=STEPS - 2)
-    assert wanted_names(session, paths, session.shown()).texts == []
+    moving = wanted_names(session, paths, session.shown())
+    assert moving.live and len(moving.texts) == len(SIGNS)
+    heads = paths.heads(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
+    assert all((paths.vertices[heads] == vertex).all(axis=1).any() for vertex in moving.vertices)
     session.update(step=STEPS - 1, selected=(2, 99))
     assert wanted_names(session, paths, session.shown()).texts == ["alive"]
 
