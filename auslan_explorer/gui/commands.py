@@ -265,7 +265,7 @@ class Commands:
 
     def toggle_dock(self, name: str) -> None:
         """Show or hide one of the docks on the right."""
-        self._window.docks.show(name, not self.dock_shown(name))
+        self._window.docks.toggle(name)
 
     def reset_views(self) -> None:
         self._window.reset_views()

@@ -57,7 +57,12 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._picture)
         layout.addWidget(heading)
-        layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: an aligned label keeps its first guess of a height, and its last lines are cut off.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(text, 100)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         layout.addSpacing(UNIT)
         layout.addLayout(row)
         layout.addStretch(1)

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self._dock = QDockWidget("Signs", self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
         self.hands = HandDock(session, theme, self)
-        self.docks = SideDocks(self)
+        self.docks = SideDocks(self, theme)
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._give_hands_room)
         self._add_training(theme)

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.style import UNIT
+
+
+class DockHead(QWidget):
+    """A dock's title bar in the window's own manner: its title, and a button that hides it."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT // 2, UNIT // 2)
+        title = QLabel(dock.windowTitle(), self)
+        title.setProperty("type", "title")
+        row.addWidget(title, 1)
+        self.close_button = QToolButton(self)
+        self.close_button.setToolTip(f"Hide “{dock.windowTitle()}”")
+        self.close_button.setAccessibleName(f"Hide {dock.windowTitle()}")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self.close_button)
+        row.addWidget(self.close_button)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.close_button.setIcon(icons.icon("x", theme))
 
 
 class SideDocks(QObject):
@@ -21,9 +47,12 @@ class SideDocks(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
         self._window = window
+        self._theme = theme
+        self._heads: list[DockHead] = []
+        self._in_front: set[str] = set()
         self._docks: dict[str, QDockWidget] = {}
         self._on_show: dict[str, Callable[[], None]] = {}
 
@@ -33,7 +62,7 @@ class SideDocks(QObject):
         Parameters
         ----------
         dock : QDockWidget
-            With a method ``set_theme(theme)``.
+            With a method ``set_theme(theme)``. Without a title bar of its own it gets a `DockHead`.
         on_show : callable, optional
             Called whenever an action has shown it, to give it its height for example.
         beside : str
@@ -46,8 +75,14 @@ class SideDocks(QObject):
             self._window.tabifyDockWidget(self._docks[beside], dock)
         else:
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        if dock.titleBarWidget() is None:
+            head = DockHead(dock)
+            head.set_theme(self._theme)
+            head.close_button.clicked.connect(partial(self.show, dock.objectName(), False))
+            dock.setTitleBarWidget(head)
+            self._heads.append(head)
         dock.hide()
-        dock.visibilityChanged.connect(self.changed)
+        dock.visibilityChanged.connect(partial(self._note, dock.objectName()))
 
     def shown(self, name: str) -> bool:
         """Return whether a dock is shown, be it behind another one's tab."""
@@ -63,7 +98,18 @@ class SideDocks(QObject):
                 self._on_show[name]()
         self.changed.emit()
 
+    def toggle(self, name: str) -> None:
+        """Hide a dock that is in front; show any other, also one that is behind another one's tab."""
+        self.show(name, name not in self._in_front)
+
+    def _note(self, name: str, in_front: bool) -> None:
+        (self._in_front.add if in_front else self._in_front.discard)(name)
+        self.changed.emit()
+
     def set_theme(self, theme: Theme) -> None:
         """Draw all of them in another look."""
+        self._theme = theme
+        for head in self._heads:
+            head.set_theme(theme)
         for dock in self._docks.values():
             dock.set_theme(theme)  # type: ignore[attr-defined]

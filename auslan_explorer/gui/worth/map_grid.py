@@ -33,7 +33,7 @@ class MapGrid(QWidget):
         self._close = np.zeros(0, dtype=bool)
         self._log_scale = True
         self._grounds: dict[int, QPixmap] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(2 * (_SIDE + _GAP))
@@ -64,7 +64,7 @@ class MapGrid(QWidget):
     def _renew(self) -> None:
         self._grounds.clear()
         self.setVisible(self.ensemble is not None)
-        self._fit()
+        self.updateGeometry()
         self.update()
 
     # ------------------------------------------------------------------------------------------------- layout
@@ -72,26 +72,31 @@ class MapGrid(QWidget):
     def _count(self) -> int:
         return 0 if self.ensemble is None else len(self.ensemble.seeds)
 
-    def _columns(self) -> int:
-        return max(min((self.width() + _GAP) // (_SIDE + _GAP), self._count), 1)
+    def _columns(self, width: int) -> int:
+        return max(min((width + _GAP) // (_SIDE + _GAP), self._count), 1)
+
+    def _side(self, width: int) -> float:
+        columns = self._columns(width)
+        return min((width - (columns - 1) * _GAP) / columns, 1.6 * _SIDE)
 
     def _cell(self, number: int) -> QRectF:
-        columns = self._columns()
-        side = (self.width() - (columns - 1) * _GAP) / columns
-        side = min(side, 1.6 * _SIDE)
-        row, column = divmod(number, columns)
+        side = self._side(self.width())
+        row, column = divmod(number, self._columns(self.width()))
         return QRectF(column * (side + _GAP), row * (side + _GAP), side, side)
 
-    def _fit(self) -> None:
-        rows = math.ceil(self._count / self._columns())
-        self.setFixedHeight(max(round(self._cell(0).height() + _GAP) * rows, 1))
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = math.ceil(self._count / self._columns(width))
+        return max(math.ceil((self._side(width) + _GAP) * rows), 1)
 
     def sizeHint(self) -> QSize:
-        return QSize(4 * (_SIDE + _GAP), self.height())
+        width = 4 * (_SIDE + _GAP)
+        return QSize(width, self.heightForWidth(width))
 
     def resizeEvent(self, event: object) -> None:
         self._grounds.clear()
-        self._fit()
 
     # ------------------------------------------------------------------------------------------------- drawing
     def _shown(self, points: np.ndarray) -> np.ndarray:
