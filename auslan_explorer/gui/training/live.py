@@ -69,6 +69,8 @@ class Live(QWidget):
         self.bar.setVisible(busy)
         if busy:
             self.no_log()
+            self.plot.show()
+            self.facts.show()
             self.says.say(_SAYS.get(phase, "Learning. The map follows every few epochs."))
             show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
@@ -90,6 +92,9 @@ class Live(QWidget):
         """Say how it ended."""
         self.bar.hide()
         self.facts.say(time_left="")
+        # Where it ended before the first epoch, there is nothing to be seen of it.
+        for part in (self.plot, self.facts):
+            part.setVisible(bool(self.plot.shown[1]))
         self.says.say(sentence, wrong=wrong)
         self.log.setPlainText("\n".join(log))
         self.unfold.setVisible(bool(log))

@@ -125,6 +125,8 @@ class LossPlot(QWidget):
             self._dot.setData([], [])
             said = "No epoch is over yet."
         self._plot.setAccessibleDescription(said)
+        for side in ("left", "bottom"):
+            self._plot.getAxis(side).setStyle(showValues=len(validation) > 0)
         self.shown = tuple(training), tuple(validation), best_epoch
         self._plot.setXRange(1, max(len(validation), 2), padding=0.03)
         # Epochs are whole.
