@@ -21,8 +21,10 @@ from auslan_explorer.draw.view import FlatView
 
 _MANY = 20_000
 """Points from which on a coarse image is worth its own time."""
-_COARSE = 0.5
-"""Its pixels for each pixel of the sharp one, in both directions."""
+_COARSE, _COARSER = 0.5, 0.35
+"""Its pixels for each pixel of the sharp one, in both directions; and in a large pane, to be there as soon."""
+_LARGE = 2_000_000
+"""Pixels from which on a pane is large."""
 _WHILE_MOVING = 16_000
 """Points, and lines where there are no points, of a scene that moves; so few are drawn in the time of a frame."""
 
@@ -112,12 +114,14 @@ class MapRenderer(QObject):
             if self._stopping or request is None:
                 return
             before, self._current = self._current, request
+            large = request.view.width * request.view.height * request.ratio**2 >= _LARGE
+            rough = _COARSER if large else _COARSE
             if request.moving:
-                self._render(_renderer(_thinned(request.scene), request, _COARSE), request, _COARSE)
+                self._render(_renderer(_thinned(request.scene), request, rough), request, rough)
                 continue
             if renderer is None or not request.same_ink(before):
                 if (before is None or before.scene is not request.scene) and request.scene.points > _MANY:
-                    self._render(_renderer(_points_alone(request.scene), request, _COARSE), request, _COARSE)
+                    self._render(_renderer(_points_alone(request.scene), request, rough), request, rough)
                 renderer = _renderer(request.scene, request)
             self._render(renderer, request)
 
