@@ -96,6 +96,7 @@ class Key(StrEnum):
     TAIL_LONGER = auto()
     TAIL_SHORTER = auto()
     SETTLED = auto()
+    ACCURACY = auto()
     RETRAIN = auto()
     START_TRAINING = auto()
     STOP_TRAINING = auto()

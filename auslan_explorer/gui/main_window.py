@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
 from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.accuracy_dock import AccuracyDock
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.answering import Answering
@@ -102,6 +103,8 @@ class MainWindow(QMainWindow):
         self.docks = SideDocks(self, theme)
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._give_hands_room)
+        self.accuracy = AccuracyDock(session, theme, self)
+        self.docks.add(self.accuracy)
         self._add_training(theme)
         self._add_worth(theme)
         self.actions_ = Actions(self.commands, theme, self)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         self.views: Views | None = None
         self.bar = PlaybackBar(session, self.playback, self.actions_, theme, self)
         self.answering = Answering(session, self.jobs, self)
+        self.accuracy.asked.connect(self.answering.ask)
         self.answering.failed.connect(self.show_error)
         self.playback.caught_up = lambda: self.views is None or self.views.caught_up()
         self.notice = Notice(self)

@@ -45,7 +45,7 @@ MENUS = (
     Menu("&Playback", (
         Key.PLAY, None, Key.BACK, Key.FORWARD, Key.BACK_TEN, Key.FORWARD_TEN, Key.FIRST, Key.LAST, None, Key.SLOWER,
         Key.FASTER, Key.EVERY_STEP, None, Key.LOOP, Key.BOUNCE, Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION,
-        None, ALIGNMENTS, Key.GHOST, Key.TAIL_LONGER, Key.TAIL_SHORTER, Key.SETTLED,
+        None, ALIGNMENTS, Key.GHOST, Key.TAIL_LONGER, Key.TAIL_SHORTER, Key.SETTLED, Key.ACCURACY,
     )),
     Menu("&Train", (
         Key.RETRAIN, Key.START_TRAINING, Key.STOP_TRAINING, Key.CANCEL_TRAINING, None, Key.RUNS, Key.PUT_ON_MAP,

@@ -26,7 +26,8 @@ BUTTONS = (Key.FIRST, Key.BACK, Key.PLAY, Key.FORWARD, Key.LAST)
 _GO_FIRST = (Key.BOUNCE, Key.FIRST, Key.LAST, Key.LOOP, Key.BACK, Key.FORWARD)
 """Buttons that go into the menu where there is no room, in this order."""
 _IN_MENU = (
-    None, Key.BACK_TEN, Key.FORWARD_TEN, None, Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION, None, Key.SETTLED,
+    None, Key.BACK_TEN, Key.FORWARD_TEN, None,
+    Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION, None, Key.SETTLED, Key.ACCURACY,
 )  # fmt: skip
 _SLIDER_ROOM = 24 * UNIT
 _ANSWERS_ROOM = 20 * UNIT

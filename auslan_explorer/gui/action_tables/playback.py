@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from auslan_explorer.core.clock import SPEEDS, Repeat
 from auslan_explorer.core.playing import Alignment
-from auslan_explorer.gui.action_info import ActionInfo, Asked, has_data
+from auslan_explorer.gui.action_info import ActionInfo, Asked, dock_shown, has_data
 from auslan_explorer.gui.action_keys import Key
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ ACTIONS: dict[Key, ActionInfo] = {
         "S", "settled", checked=lambda c: c.session.state.settled,
         lacks=lambda c: "" if c.session.activations.head is not None else
         "These activations hold no softmax head, so the network’s answers at each step are not known",
+    ),
+    Key.ACCURACY: ActionInfo(
+        "How early it knows", "toggle_dock", "chart-line-up", "Accuracy against step for each split", "Ctrl+Shift+J",
+        "answers", checked=dock_shown("answers"),
     ),
 }
 # fmt: on
