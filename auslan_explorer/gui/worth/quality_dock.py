@@ -40,7 +40,8 @@ _ABOUT = (
     "the errors are mean squared differences a unit. Trustworthiness asks whether neighbours on the map are "
     "neighbours in the full space, continuity the other way round (Venna and Kaski 2001; scikit-learn, on 4 000 "
     "steps). Sign accuracy is how often the 5 nearest last steps on the map agree on the right sign. PCA is the "
-    "best flat map by a straight projection: the yardstick."
+    "best flat map by a straight projection: the yardstick; the article’s own map is of its own network, measured "
+    "on all recordings."
 )
 _ABOUT_STEPS = (
     "At each step of the network, the share of what tells recordings apart there that the map gives back, or its "
@@ -120,9 +121,9 @@ class QualityDock(QDockWidget):
         self._begin_anew()
 
     def _make_table(self, inner: QWidget) -> QTableWidget:
-        table = QTableWidget(len(_FIGURES), 3, inner)
+        table = QTableWidget(len(_FIGURES), 4, inner)
         table.setAccessibleName("Figures of the map beside principal components")
-        table.setHorizontalHeaderLabels(["", "", ""])
+        table.setHorizontalHeaderLabels(["", "", "", ""])
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -137,11 +138,12 @@ class QualityDock(QDockWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
-        for column in (1, 2):
+        for column, title in enumerate(("this map", "PCA", "article"), 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-            head = QTableWidgetItem("this map" if column == 1 else "PCA")
+            head = QTableWidgetItem(title)
             head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setHorizontalHeaderItem(column, head)
+        head.setToolTip("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
         table.setFixedHeight(ROW_HEIGHT * (len(_FIGURES) + 1) + UNIT)
         return table
 
@@ -225,6 +227,8 @@ class QualityDock(QDockWidget):
             self._put(row, 0, title)
             for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
                 self._put(row, column, _figure(one, name, how))
+            value = None if found is None else found.published.get(name)
+            self._put(row, 3, "–" if value is None else how.format(value))
         self.told.setText("" if found is None else found.measured_on)
 
     def _put(self, row: int, column: int, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
@@ -157,11 +159,15 @@ def lay_over(activations: Activations, ensemble: Ensemble, projection: Projectio
 
 @dataclass(frozen=True, eq=False)
 class Assessed:
-    """A map's figures, those of principal components, and in a sentence what they were measured on."""
+    """A map's figures, those of principal components, in a sentence what they were measured on, and the article's.
+
+    The article's are by the names of `analysis.quality.Quality`; empty where they are not known.
+    """
 
     own: Assessment
     pca: Assessment
     measured_on: str
+    published: Mapping[str, float]
 
 
 def assessing(
@@ -189,9 +195,18 @@ def assessing(
             told = f"Measured on all {len(activations)} recordings: which of them trained the map is not known."
         else:
             told = f"Measured on {int(chosen.sum())} test recordings, which trained nothing."
-        return Assessed(own, yardstick, told)
+        return Assessed(own, yardstick, told, published_figures(projection.dims))
 
     return work
+
+
+def published_figures(dims: int) -> Mapping[str, float]:
+    """Return what the article's own map reaches, as the models' figures tell it; empty where these are missing."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        figures = json.loads(paths.ships("figures.json").read_text(encoding="utf-8"))
+        told = figures["published"]["projections"][f"{dims}d"]
+        return {name: float(value) for name, value in told.items() if isinstance(value, int | float)}
+    return {}
 
 
 def training_ensemble(
