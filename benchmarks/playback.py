@@ -47,6 +47,7 @@ def main() -> int:
                 session.update(step=step)
                 while window.views is not None and not window.views.caught_up():
                     application.processEvents()
+                    time.sleep(0.0005)  # a loop without rest would keep the drawing thread from its work
                 application.processEvents()
                 drawing += time.perf_counter() - at
                 frames += 1
