@@ -53,9 +53,9 @@ _ABOUT_NEAR = (
     "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
 )
 _FIGURES = (
-    ("explained_variance", "explained variance", "{:.3f}"), ("mse", "mean squared error", "{:.4f}"),
-    ("last_step_mse", "the same, last steps", "{:.4f}"), ("trustworthiness", "trustworthiness", "{:.4f}"),
-    ("continuity", "continuity", "{:.4f}"), ("knn_accuracy", "sign accuracy, 5-NN", "{:.1%}"),
+    ("explained_variance", "explained variance", "{:.3f}"), ("mse", "mean squared error", "{:.3f}"),
+    ("last_step_mse", "same, of last steps", "{:.3f}"), ("trustworthiness", "trustworthiness", "{:.3f}"),
+    ("continuity", "continuity", "{:.3f}"), ("knn_accuracy", "sign accuracy", "{:.1%}"),
 )  # fmt: skip
 _VARIANCE, _ERROR = "explained variance", "mean squared error"
 _NETWORK, _FROM_END = "by step", "from the end"
@@ -125,6 +125,8 @@ class QualityDock(QDockWidget):
         table.setAccessibleName("Figures of the map beside principal components")
         table.setHorizontalHeaderLabels(["", "", "", ""])
         table.setShowGrid(False)
+        # Names need the room more than figures do.
+        table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px 6px; }")
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -139,7 +141,8 @@ class QualityDock(QDockWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
         for column, title in enumerate(("this map", "PCA", "article"), 1):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, (8 if column == 1 else 6) * UNIT)
             head = QTableWidgetItem(title)
             head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setHorizontalHeaderItem(column, head)

@@ -91,7 +91,7 @@ class StabilityDock(QDockWidget):
         self.pair_said.setWordWrap(True)
         self.maps = MapGrid(theme, inner)
         self.training = TrainingRow(session, jobs, inner)
-        page.add(Heading("Neighbours over retrained maps", inner, _ABOUT), self.summary, self.waiting)
+        page.add(Heading("Over retrained maps", inner, _ABOUT), self.summary, self.waiting)
         tools = QHBoxLayout()
         tools.setSpacing(UNIT)
         tools.addWidget(self.search, 1)
