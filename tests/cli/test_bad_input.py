@@ -12,7 +12,19 @@ from auslan_explorer.commands import window
 from auslan_explorer.core.errors import Cancelled, UserError
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["import", "download", "info", "cache", "export", "train", "models", "evaluate", "render", "film"]
+COMMANDS = [
+    "import",
+    "download",
+    "stability",
+    "info",
+    "cache",
+    "export",
+    "train",
+    "models",
+    "evaluate",
+    "render",
+    "film",
+]
 
 
 @pytest.fixture(scope="module")

@@ -53,9 +53,9 @@ _ABOUT_NEAR = (
     "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
 )
 _FIGURES = (
-    ("explained_variance", "explained variance", "{:.3f}"), ("mse", "mean squared error", "{:.3f}"),
+    ("explained_variance", "explained variance", "{:.3f}"), ("mse", "squared error", "{:.3f}"),
     ("last_step_mse", "same, of last steps", "{:.3f}"), ("trustworthiness", "trustworthiness", "{:.3f}"),
-    ("continuity", "continuity", "{:.3f}"), ("knn_accuracy", "sign accuracy", "{:.1%}"),
+    ("continuity", "continuity", "{:.3f}"), ("knn_accuracy", "sign accuracy", "{:.3f}"),
 )  # fmt: skip
 _VARIANCE, _ERROR = "explained variance", "mean squared error"
 _NETWORK, _FROM_END = "by step", "from the end"
