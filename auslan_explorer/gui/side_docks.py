@@ -13,6 +13,9 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
 
+WIDTH = 44 * UNIT
+"""What they get at first; the person's own width after that."""
+
 
 class DockHead(QWidget):
     """A dock's title bar in the window's own manner: its title, and a button that hides it."""
@@ -54,6 +57,7 @@ class SideDocks(QObject):
         self._heads: list[DockHead] = []
         self._in_front: set[str] = set()
         self._docks: dict[str, QDockWidget] = {}
+        self._width = WIDTH
         self._on_show: dict[str, Callable[[], None]] = {}
 
     def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None, beside: str = "") -> None:
@@ -91,8 +95,14 @@ class SideDocks(QObject):
     def show(self, name: str, shown: bool = True) -> None:
         """Show or hide a dock; one that is shown comes before those it shares its place with."""
         dock = self._docks[name]
+        alone = not any(each.isVisible() and not each.isFloating() for each in self._docks.values() if each is not dock)
+        if not shown and alone and dock.isVisible():
+            self._width = dock.width()
         dock.setVisible(shown)
         if shown:
+            if alone and not dock.isFloating():
+                # Else the widest of those that share its place decides, and the map is left with what remains.
+                self._window.resizeDocks([dock], [self._width], Qt.Orientation.Horizontal)
             dock.raise_()
             if name in self._on_show:
                 self._on_show[name]()

@@ -56,6 +56,9 @@ class RetrainDock(QDockWidget):
         self.discard_button = push_button(
             "Cancel and discard", "End now and keep nothing; the map before comes back", self
         )
+        # Shown in turn: together they would make the dock wider than it needs to be.
+        self.keep_button.hide()
+        self.discard_button.hide()
         self.start_button.clicked.connect(self.start)
         self.keep_button.clicked.connect(retraining.trainer.stop_and_keep)
         self.discard_button.clicked.connect(retraining.trainer.cancel)
