@@ -49,6 +49,7 @@ test-bundle: setup ## start what `make bundle` made, without Python, and try it
 	@$(PY) tools/run_tests.py --only bundle $(ARGS)
 
 installer: setup ## make a .deb and a .tar.gz of what `make bundle` made, with checksums
+	@tools/system_libraries.sh package
 	@$(PY) tools/installer.py
 
 pin: ## write constraints.txt from what .venv holds

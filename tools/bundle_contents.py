@@ -32,7 +32,7 @@ FILES_OUT = (
     "tensorflow/python/autograph/impl/testing/*",
     # Qt: QML and its libraries, databases, devices without a window system, words in other languages.
     "PySide6/Qt/qml/*", "PySide6/Qt/translations/*", "*/libQt6Qml*", "*/libQt6Quick*", "*/libQt6Pdf*",
-    "*/libQt6VirtualKeyboard*", "*/libQt6EglFS*", "*/libQt6Labs*", "*/libQt6WaylandCompositor*", "*/libQt6Sql*",
+    "*/libQt6VirtualKeyboard*", "*/libQt6EglF*", "*/libQt6Labs*", "*/libQt6WaylandCompositor*", "*/libQt6Sql*",
     "*/plugins/sqldrivers/*", "*/plugins/qmltooling/*", "*/plugins/qmllint/*", "*/plugins/designer/*",
     "*/plugins/egldeviceintegrations/*", "*/plugins/generic/*", "*/plugins/networkinformation/*",
     "*/plugins/vectorimageformats/*", "*/plugins/wayland-graphics-integration-server/*",

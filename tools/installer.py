@@ -107,7 +107,9 @@ def depends(root: Path, scratch: Path) -> str:
     (scratch / "debian").mkdir(parents=True)
     (scratch / "debian" / "control").write_text(f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n")
     inside = root / "usr" / "lib" / NAME / "_internal"
-    files = [file for file in inside.rglob("*.so*") if file.is_file() and not file.is_symlink()]
+    # Not TensorFlow's: they ask for the C and C++ libraries alone, and reading their symbols takes many minutes.
+    found = [file for file in inside.rglob("*.so*") if "tensorflow" not in file.relative_to(inside).parts]
+    files = [file for file in found if file.is_file() and not file.is_symlink()]
     folders = sorted({str(file.parent) for file in files} | {str(inside)})
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-l{folder}" for folder in folders)]
     done = subprocess.run(
@@ -152,10 +154,9 @@ def make_archive() -> Path:
     """Make the archive that runs where it is unpacked, and return it."""
     top = f"{NAME}-{__version__}"
     file = DIST / f"{top}-linux-{platform.machine()}.tar.gz"
-    packed = f"--transform=s,^{NAME},{top},"
-    options = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", packed, "--exclude=*.pyc"]
-    # The flag keeps the names that links inside point to.
-    options[3] = f"--transform=flags=r;s,^{NAME},{top},"
+    # Names are changed, what links inside point to is not.
+    renamed = f"--transform=flags=r;s,^{NAME},{top},"
+    options = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name", renamed]
     subprocess.run(["tar", "-C", str(DIST), *options, "-czf", str(file), NAME], check=True)
     return file
 

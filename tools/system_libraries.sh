@@ -2,6 +2,7 @@
 # Sees to the system libraries that Qt's wheels take from outside themselves (found with objdump on PySide6 6.11).
 #   system_libraries.sh run     what drawing needs; with a display also what a window needs
 #   system_libraries.sh test    those, an X server without a screen (Xvfb) and Mesa's OpenGL in software
+#   system_libraries.sh package what every kind of window needs, so that a Debian package can name it as a dependency
 # Missing ones are installed where that needs no password; else one sentence says how.
 set -eu
 [ "$(uname -s)" = Linux ] || exit 0
@@ -47,6 +48,7 @@ libxcb-xkb.so.1          libxcb-xkb1
 wayland="
 libwayland-client.so.0  libwayland-client0
 libwayland-cursor.so.0  libwayland-cursor0
+libwayland-egl.so.1     libwayland-egl1
 "
 software_opengl="
 libGLX_mesa.so.0  libglx-mesa0
@@ -59,6 +61,9 @@ missing_packages() {
     if [ "$purpose" = test ]; then
         wanted=$wanted$window$software_opengl
         command -v Xvfb >/dev/null 2>&1 || echo xvfb
+    elif [ "$purpose" = package ]; then
+        wanted=$wanted$window$wayland
+        command -v dpkg-shlibdeps >/dev/null 2>&1 || echo dpkg-dev
     else
         [ -z "${DISPLAY:-}" ] || wanted=$wanted$window
         [ -z "${WAYLAND_DISPLAY:-}" ] || wanted=$wanted$wayland
