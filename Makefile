@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: docs screenshots run test setup lint format bench models bundle test-bundle installer pin clean help
+.PHONY: docs screenshots translations run test setup lint format bench models bundle test-bundle installer pin clean help
 
 run: setup ## start the program; with no display, draw the article's figures and a short film into out/
 	@tools/system_libraries.sh run
@@ -32,6 +32,9 @@ bench: setup ## measure what has to be fast, with software drawing, and print ra
 docs: setup ## build the user guide into resources/guide, where F1 finds it
 	@$(PY) tools/build_guide.py
 
+translations: setup ## list every text of the window in resources/translations, for translators
+	@$(PY) tools/translations.py
+
 screenshots: setup ## take the guide's pictures from the real program, on a virtual screen
 	@tools/system_libraries.sh test
 	@$(PY) tools/xvfb.py $(PY) tools/screenshots.py
@@ -39,7 +42,7 @@ screenshots: setup ## take the guide's pictures from the real program, on a virt
 models: setup ## train what models/ ships again, from the recordings
 	@$(PY) -m auslan_explorer.ml.make_models $(ARGS)
 
-bundle: setup ## freeze the program with all that it needs into dist/auslan-explorer (some minutes)
+bundle: docs ## freeze the program with all that it needs into dist/auslan-explorer (some minutes)
 	@$(PY) -c 'import PyInstaller' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[bundle]'
 	@$(PY) tools/bundle.py

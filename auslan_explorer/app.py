@@ -160,7 +160,9 @@ def make_application() -> QApplication:
         wayland = app.platformName().startswith("wayland")
         os.environ.setdefault("PYOPENGL_PLATFORM", "egl" if wayland else "glx")
     from auslan_explorer.gui.icons import program_icon
+    from auslan_explorer.gui.translation import install
 
+    install(app)
     app.setWindowIcon(program_icon())
     return app
 

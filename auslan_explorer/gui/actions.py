@@ -17,6 +17,9 @@ from auslan_explorer.gui.action_table import ACTIONS
 from auslan_explorer.gui.commands import Commands
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.menus import MENUS, TOOLBAR, Menu
+from auslan_explorer.gui.translation import ACTIONS as ACTION_TEXTS
+from auslan_explorer.gui.translation import MENUS as MENU_TEXTS
+from auslan_explorer.gui.translation import told
 
 
 class Actions(QObject):
@@ -32,9 +35,9 @@ class Actions(QObject):
         self.of: dict[Key, QAction] = {}
         self.lacks: dict[Key, str] = {}
         for key, info in ACTIONS.items():
-            action = QAction(info.text, window)
+            action = QAction(told(ACTION_TEXTS, info.text), window)
             action.setObjectName(key)
-            action.setIconText(info.short or info.text)
+            action.setIconText(told(ACTION_TEXTS, info.short or info.text))
             action.setCheckable(info.checked is not None)
             self._describe(action, info)
             if info.group:
@@ -51,7 +54,7 @@ class Actions(QObject):
         self.refresh()
 
     def _describe(self, action: QAction, info: ActionInfo, lacks: str = "") -> None:
-        tooltip = lacks or info.tooltip
+        tooltip = lacks or told(ACTION_TEXTS, info.tooltip)
         if info.shortcut and not lacks:
             keys = QKeySequence(info.shortcut, QKeySequence.SequenceFormat.PortableText)
             action.setShortcuts([keys, *([QKeySequence(info.also)] if info.also else [])])
@@ -105,7 +108,7 @@ class Actions(QObject):
 
     def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
         """Make the menus, and return the first."""
-        made = [bar.addMenu(menu.title) for menu in MENUS]
+        made = [bar.addMenu(told(MENU_TEXTS, menu.title)) for menu in MENUS]
         for qt_menu, menu in zip(made, MENUS, strict=True):
             self._fill(qt_menu, menu)
         return made[0]
@@ -117,7 +120,7 @@ class Actions(QObject):
             if item is None:
                 qt_menu.addSeparator()
             elif isinstance(item, Menu):
-                inner = qt_menu.addMenu(icons.icon(item.icon, self._theme), item.title)
+                inner = qt_menu.addMenu(icons.icon(item.icon, self._theme), told(MENU_TEXTS, item.title))
                 self._menus.append((inner, item.icon))
                 self._fill(inner, item)
             else:
@@ -136,12 +139,15 @@ class Actions(QObject):
     def menu_button(self, menu: Menu, parent: QWidget) -> QToolButton:
         """Make a button that opens a menu."""
         button = _quiet_button(parent)
-        button.setText(menu.title)
-        button.setAccessibleName(menu.title)
+        title = told(MENU_TEXTS, menu.title)
+        button.setText(title)
+        button.setAccessibleName(title)
         button.setIcon(icons.icon(menu.icon, self._theme))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setToolTip(", ".join(ACTIONS[item].text for item in menu.items if isinstance(item, Key)))
+        button.setToolTip(
+            ", ".join(told(ACTION_TEXTS, ACTIONS[item].text) for item in menu.items if isinstance(item, Key))
+        )
         opened = QMenu(button)
         self._fill(opened, menu)
         button.setMenu(opened)
@@ -152,7 +158,7 @@ class Actions(QObject):
         """Make a button for an action; its text, tooltip and state follow the action."""
         button = _quiet_button(parent)
         button.setDefaultAction(self.of[key])
-        button.setAccessibleName(ACTIONS[key].text.rstrip("…"))
+        button.setAccessibleName(told(ACTION_TEXTS, ACTIONS[key].text).rstrip("…"))
         style = Qt.ToolButtonStyle
         button.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly)
         return button

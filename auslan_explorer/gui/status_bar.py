@@ -13,6 +13,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.translation import told_count
 
 HEIGHT = 3 * UNIT + UNIT // 2
 THIN_SPACE = "\u2009"
@@ -20,6 +21,9 @@ THIN_SPACE = "\u2009"
 
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with thin spaces and its noun: ``1 974 recordings``."""
+    translated = told_count(number, one)
+    if translated:
+        return translated
     digits = f"{number:,}".replace(",", THIN_SPACE)
     return f"{digits} {one if number == 1 else many or one + 's'}"
 

@@ -14,6 +14,7 @@ from auslan_explorer.gui.explain import PathGlyph
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.tour_stops import STOPS, the_map
+from auslan_explorer.gui.translation import TOUR, told
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.main_window import MainWindow
@@ -111,8 +112,8 @@ class Tour(QFrame):
             return
         self.place = max(place, 0)
         stop = STOPS[self.place]
-        self.title.setText(stop.title)
-        self.text.setText(stop.text)
+        self.title.setText(told(TOUR, stop.title))
+        self.text.setText(told(TOUR, stop.text))
         self.count.setText(f"{self.place + 1} of {len(STOPS)}")
         self._glyph.setVisible(stop.where is the_map)
         self.back.setEnabled(self.place > 0)
@@ -121,7 +122,7 @@ class Tour(QFrame):
         self.next.setAccessibleName(self.next.text())
         self.skip.setVisible(not last)
         # A screen reader reads the name of what holds the focus and of what is around it.
-        self.setAccessibleName(f"Tour, {self.count.text()}: {stop.title} {stop.text}")
+        self.setAccessibleName(f"Tour, {self.count.text()}: {self.title.text()} {self.text.text()}")
         self._lay_out()
 
     def end(self) -> None:

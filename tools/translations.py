@@ -1,0 +1,105 @@
+"""Writes resources/translations/auslan_explorer_en.ts: every text of the window, for translators.
+
+`pyside6-lupdate` finds what widgets say with `self.tr`. What stands in tables is listed for it in a file made here, and
+nouns that are counted get the plural forms that it does not make for Python.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+TARGET = ROOT / "resources" / "translations" / "auslan_explorer_en.ts"
+GUI = ROOT / "auslan_explorer" / "gui"
+
+
+def table_texts() -> Iterator[tuple[str, str]]:
+    """Yield context and text of everything that stands in a table."""
+    from auslan_explorer.draw.presets import FIGURES
+    from auslan_explorer.gui import translation
+    from auslan_explorer.gui.action_table import ACTIONS
+    from auslan_explorer.gui.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
+    from auslan_explorer.gui.menus import FIGURES as FIGURE_MENU
+    from auslan_explorer.gui.tour_stops import STOPS
+
+    for info in ACTIONS.values():
+        for text in (info.text, info.tooltip, info.short):
+            yield translation.ACTIONS, text
+    menus: list[Menu] = [*MENUS, COLOURS, SPLITS, THEMES, FIGURE_MENU]
+    while menus:
+        menu = menus.pop()
+        menus += [item for item in menu.items if isinstance(item, Menu)]
+        yield translation.MENUS, menu.title
+    for stop in STOPS:
+        yield translation.TOUR, stop.title
+        yield translation.TOUR, stop.text
+    for figure in FIGURES.values():
+        yield translation.FIGURES, figure.title
+        yield translation.FIGURES, figure.sentence
+
+
+def counted_nouns() -> set[str]:
+    """Return the nouns that `counted` is given anywhere in the window."""
+    nouns = set()
+    for file in GUI.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "counted" and len(node.args) > 1:
+                noun = node.args[1]
+                if isinstance(noun, ast.Constant) and isinstance(noun.value, str):
+                    nouns.add(noun.value)
+    return nouns
+
+
+def write(target: Path = TARGET) -> None:
+    """Write the file of texts; translations that it holds stay."""
+    from auslan_explorer.gui import translation
+
+    pairs = sorted({pair for pair in table_texts() if pair[1]})
+    pairs += [(translation.COUNTS, f"%n {noun}") for noun in sorted(counted_nouns())]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder) / "tables.py"
+        lines = [f"QT_TRANSLATE_NOOP({ast.unparse(ast.Constant(c))}, {_quoted(text)})\n" for c, text in pairs]
+        listed.write_text("from PySide6.QtCore import QT_TRANSLATE_NOOP\n" + "".join(lines), encoding="utf-8")
+        files = [str(file) for file in sorted(GUI.rglob("*.py"))]
+        lupdate = Path(sys.executable).with_name("pyside6-lupdate")
+        options = ["-locations", "none", "-no-obsolete", "-source-language", "en", "-target-language", "en"]
+        subprocess.run([lupdate, *options, *files, str(listed), "-ts", str(target)], check=True, capture_output=True)
+    tree = ElementTree.parse(target)
+    for context in tree.getroot().iter("context"):
+        if context.findtext("name") != translation.COUNTS:
+            continue
+        for message in context.iter("message"):
+            _count(message)
+    ElementTree.indent(tree, "    ")
+    text = ElementTree.tostring(tree.getroot(), encoding="unicode")
+    target.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{text}\n', encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _count(message: ElementTree.Element) -> None:
+    """Give a counted noun its two English forms."""
+    message.set("numerus", "yes")
+    translated = message.find("translation")
+    if translated is None or len(translated):
+        return
+    translated.text = None
+    translated.attrib.pop("type", None)
+    source = message.findtext("source") or ""
+    for form in (source, source + "s"):
+        ElementTree.SubElement(translated, "numerusform").text = form
+
+
+if __name__ == "__main__":
+    write()
