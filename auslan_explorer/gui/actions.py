@@ -90,7 +90,7 @@ class Actions(QObject):
                 action.setEnabled(not lacks)
         playing = c.playback.playing
         self._set_icon(Key.PLAY, "pause" if playing else "play")
-        self.of[Key.PLAY].setText("Pause" if playing else "Play")
+        self.of[Key.PLAY].setText(self.tr("Pause") if playing else self.tr("Play"))
 
     def retheme(self, theme: Theme) -> None:
         """Make every icon anew in the colours of another theme."""

@@ -67,8 +67,10 @@ class MapCanvas(pg.GraphicsView):
         self._box.disableAutoRange()
         self.setCentralItem(self._box)
         self.setCacheMode(self.CacheModeFlag.CacheNone)
-        self.setAccessibleName("2-D map")
-        self.setAccessibleDescription("Each line is one recording of a sign, each point one step of the network.")
+        self.setAccessibleName(self.tr("2-D map"))
+        self.setAccessibleDescription(
+            self.tr("Each line is one recording of a sign, each point one step of the network.")
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 160)  # what its pane may shrink to

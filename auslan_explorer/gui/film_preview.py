@@ -135,11 +135,11 @@ class FilmPreview(QWidget):
         super().__init__(parent)
         self.screen_ = _Screen(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName("Place in the film")
-        self.slider.setToolTip("Goes through the film")
+        self.slider.setAccessibleName(self.tr("Place in the film"))
+        self.slider.setToolTip(self.tr("Goes through the film"))
         self.place = QLabel(self)
         self.place.setProperty("quiet", True)
-        self.place.setAccessibleName("Frame shown")
+        self.place.setAccessibleName(self.tr("Frame shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
@@ -217,7 +217,7 @@ class _Screen(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(self.tr("Preview"))
         self.setMinimumSize(_ROOM / 2)
         self.image = QImage()
         self._sentence = "Drawing…"

@@ -99,7 +99,7 @@ class SceneView(GLViewWidget):
         self._settle.timeout.connect(self.settle)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("3-D scatter of the recordings' paths")
+        self.setAccessibleName(self.tr("3-D scatter of the recordings' paths"))
         self.go_home()
 
     # ---- camera

@@ -25,10 +25,10 @@ class GroupsButton(QToolButton):
         self._session = session
         self._own = own
         self._actions = actions
-        self.setText("Groups ▾")
+        self.setText(self.tr("Groups ▾"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setAccessibleName("Groups")
-        self.setToolTip("One- and two-handed, misclassified, the article’s comparisons, and your own")
+        self.setAccessibleName(self.tr("Groups"))
+        self.setToolTip(self.tr("One- and two-handed, misclassified, the article’s comparisons, and your own"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         keep_keys(self)
         self.opened = QMenu(self)
@@ -81,9 +81,9 @@ class GroupsButton(QToolButton):
     def _delete(self, name: str) -> None:
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("Delete group")
+        box.setWindowTitle(self.tr("Delete group"))
         box.setText(f"Delete the group “{name}”? Its recordings stay.")
-        button = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        button = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         button.clicked.connect(lambda: self._own.delete(name))
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)

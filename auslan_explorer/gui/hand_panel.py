@@ -53,8 +53,8 @@ class Histogram(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setToolTip("Drag the line, or move it with the arrow keys")
-        self.setAccessibleName("Histogram of hand usage")
+        self.setToolTip(self.tr("Drag the line, or move it with the arrow keys"))
+        self.setAccessibleName(self.tr("Histogram of hand usage"))
         keep_keys(self, tuple(_KEYS))
 
     def take(self, ratio: np.ndarray) -> None:
@@ -125,11 +125,11 @@ class HandDock(QDockWidget):
         self.value.setRange(0, HIGHEST_THRESHOLD)
         self.value.setDecimals(3)
         self.value.setSingleStep(_STEP)
-        self.value.setAccessibleName("Threshold")
+        self.value.setAccessibleName(self.tr("Threshold"))
         self.value.valueChanged.connect(self._move)
-        self.reset = QPushButton("Article\u2019s", inner)
+        self.reset = QPushButton(self.tr("Article\u2019s"), inner)
         self.reset.setToolTip(f"Back to the article\u2019s threshold, {HAND_THRESHOLD}")
-        self.reset.setAccessibleName("Back to the article\u2019s threshold")
+        self.reset.setAccessibleName(self.tr("Back to the article\u2019s threshold"))
         self.reset.clicked.connect(lambda: self._move(HAND_THRESHOLD))
         keep_keys(self.reset)
         self.summary = QLabel(inner)
@@ -143,7 +143,7 @@ class HandDock(QDockWidget):
                                            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
         self.mixed.linkActivated.connect(self._select)
         row = QHBoxLayout()
-        row.addWidget(QLabel("Threshold", inner))
+        row.addWidget(QLabel(self.tr("Threshold"), inner))
         row.addWidget(self.value, 1)
         row.addWidget(self.reset)
         layout = QVBoxLayout(inner)
@@ -216,4 +216,6 @@ class HandDock(QDockWidget):
         self.histogram.setAccessibleDescription(said)
         mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.says(int(sign))}.' for sign in usage.mixed]
         more = f"<br>and {len(mixed) - 8} more." if len(mixed) > 8 else ""
-        self.mixed.setText("Recordings disagree:<br>" + "<br>".join(mixed[:8]) + more if mixed else "No sign is mixed.")
+        self.mixed.setText(
+            "Recordings disagree:<br>" + "<br>".join(mixed[:8]) + more if mixed else self.tr("No sign is mixed.")
+        )

@@ -21,7 +21,7 @@ class PaletteStrip(QWidget):
         super().__init__(parent)
         self._chosen = Preferences()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The colours chosen")
+        self.setAccessibleName(self.tr("The colours chosen"))
 
     def show_choices(self, chosen: Preferences) -> None:
         """Draw the colours of other choices."""

@@ -81,4 +81,4 @@ class SearchNotes(QWidget):
         self.button.setVisible(count > 0)
         self.button.setText(f"Select {recordings_text(count)}")
         self.button.setAccessibleName(self.button.text())
-        self.button.setToolTip("Light them up on the map (Ctrl+Return in the search field)")
+        self.button.setToolTip(self.tr("Light them up on the map (Ctrl+Return in the search field)"))

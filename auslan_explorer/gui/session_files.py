@@ -197,10 +197,10 @@ class SessionFiles(QObject):
             action.triggered.connect(lambda _=False, file=file: self._window.commands.open_dropped(file))
         menu.setToolTipsVisible(True)
         if menu.isEmpty():
-            menu.addAction("Nothing was opened yet").setEnabled(False)
+            menu.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
             return
         menu.addSeparator()
-        menu.addAction("Forget these").triggered.connect(lambda: self._window.settings.keep("recent", ""))
+        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._window.settings.keep("recent", ""))
 
     # ------------------------------------------------------------------------------------------------- following
     def _became(self, file: Path) -> None:
@@ -215,5 +215,5 @@ class SessionFiles(QObject):
 
     def _begin_anew(self) -> None:
         self.file = None
-        self._window.setWindowTitle("Auslan Explorer")
+        self._window.setWindowTitle(self.tr("Auslan Explorer"))
         self.autosave.note()

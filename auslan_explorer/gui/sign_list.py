@@ -54,7 +54,7 @@ class SignTable(QTableView):
         self._painting: bool | None = None
         self.setModel(found)
         model.together = self._ticked_together
-        self.setAccessibleName("Signs")
+        self.setAccessibleName(self.tr("Signs"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -185,8 +185,8 @@ class SignList(QWidget):
         self._model = SignModel(session)
         self._found = FoundSigns(self._model)
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Search or filter")
-        self.search.setAccessibleName("Search signs")
+        self.search.setPlaceholderText(self.tr("Search or filter"))
+        self.search.setAccessibleName(self.tr("Search signs"))
         self.search.setClearButtonEnabled(True)
         self.search.setToolTip(f"Part of a sign’s name, or filters (Ctrl+F):\n{EXAMPLES}")
         self.notes = SearchNotes(session, self)
@@ -197,13 +197,13 @@ class SignList(QWidget):
         self.search.textChanged.connect(self.notes.search)
         self.search.installEventFilter(self)
         self.table = SignTable(self._model, self._found, self)
-        self.nothing = QLabel("No sign has this in its name.", self)
+        self.nothing = QLabel(self.tr("No sign has this in its name."), self)
         self.nothing.setProperty("quiet", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self.nothing.hide()
         self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, quiet=True)
-        self.count.setAccessibleName("Signs shown")
+        self.count.setAccessibleName(self.tr("Signs shown"))
 
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
@@ -279,7 +279,9 @@ class SignList(QWidget):
     def _list(self, signs: frozenset[int]) -> None:
         self._found.list_only(signs)
         none = self._found.rowCount() == 0
-        self.nothing.setText("No recording is like this." if self.notes.filters else "No sign has this in its name.")
+        self.nothing.setText(
+            self.tr("No recording is like this.") if self.notes.filters else self.tr("No sign has this in its name.")
+        )
         self.nothing.setVisible(none)
         self.table.setVisible(not none)
 

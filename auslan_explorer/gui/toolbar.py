@@ -49,7 +49,7 @@ class MainToolBar(QToolBar):
         self.addWidget(self.search)
         theme = actions.menu_button(THEMES, self)
         theme.setToolButtonStyle(_ICONS)
-        theme.setToolTip("Light or dark")
+        theme.setToolTip(self.tr("Light or dark"))
         self.addWidget(theme)
         self.question = actions.button(Key.EXPLAIN, self)
         self.addWidget(self.question)

@@ -118,7 +118,7 @@ class Tour(QFrame):
         self._glyph.setVisible(stop.where is the_map)
         self.back.setEnabled(self.place > 0)
         last = self.place == len(STOPS) - 1
-        self.next.setText("Done" if last else "Next")
+        self.next.setText(self.tr("Done") if last else self.tr("Next"))
         self.next.setAccessibleName(self.next.text())
         self.skip.setVisible(not last)
         # A screen reader reads the name of what holds the focus and of what is around it.

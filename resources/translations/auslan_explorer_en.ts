@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>AboutDialog</name>
+        <message>
+            <source>About Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Actions</name>
         <message>
             <source>1  The classifier</source>
@@ -208,6 +223,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Compare all paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compare runs…</source>
             <translation type="unfinished" />
         </message>
@@ -369,6 +388,10 @@
         </message>
         <message>
             <source>Find actions, signs, groups and figures by typing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find every recording's nearest ones beforehand, beside the window; some ten minutes, kept for later</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -589,6 +612,10 @@
         </message>
         <message>
             <source>Play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -961,6 +988,69 @@
         </message>
     </context>
     <context>
+        <name>ArchitectureDialog</name>
+        <message>
+            <source>Save picture…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save as SVG, PDF or PNG</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ClassLines</name>
+        <message>
+            <source>Probability of the leading classes at every step</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ClosingQuestion</name>
+        <message>
+            <source>What shall become of it?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep going</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop, keep best and close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Discard and close</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>Search everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search actions, signs, groups, figures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CompareDialog</name>
+        <message>
+            <source>Compare runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only what differs</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Counts</name>
         <message numerus="yes">
             <source>%n frame</source>
@@ -1010,6 +1100,74 @@
                 <numerusform>%n unit</numerusform>
                 <numerusform>%n units</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>Explanation</name>
+        <message>
+            <source>What am I looking at?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ExportDataDialog</name>
+        <message>
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ExportFilmDialog</name>
+        <message>
+            <source>Length of the film</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ExportPictureDialog</name>
+        <message>
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is drawn</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Transparent ground</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Light paper, for print</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1120,6 +1278,214 @@
         </message>
     </context>
     <context>
+        <name>FilmPreview</name>
+        <message>
+            <source>Place in the film</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Goes through the film</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Frame shown</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GalleryDialog</name>
+        <message>
+            <source>Figures of the article</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network’s file is not at hand.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GroupsButton</name>
+        <message>
+            <source>Groups ▾</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One- and two-handed, misclassified, the article’s comparisons, and your own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GuideDialog</name>
+        <message>
+            <source>User guide</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>HandDock</name>
+        <message>
+            <source>Threshold</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Article’s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the article’s threshold</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sign is mixed.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Heading</name>
+        <message>
+            <source>What is this?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Histogram</name>
+        <message>
+            <source>Drag the line, or move it with the arrow keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Histogram of hand usage</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>InspectorDock</name>
+        <message>
+            <source>Hide the inspector</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hide the inspector (Ctrl+I)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>JobStrip</name>
+        <message>
+            <source>Work under way</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Live</name>
+        <message>
+            <source>State of the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Progress of the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last lines of the training's log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hide what it wrote last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show what it wrote last</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LossPlot</name>
+        <message>
+            <source>Log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Logarithmic losses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Equal steps are equal ratios; off: equal differences</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Losses by epoch</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>MainToolBar</name>
+        <message>
+            <source>Light or dark</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>MapCanvas</name>
+        <message>
+            <source>2-D map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each line is one recording of a sign, each point one step of the network.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>MapGrid</name>
+        <message>
+            <source>The pair on every map</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Matrix</name>
+        <message>
+            <source>Confusion matrix</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Menus</name>
         <message>
             <source>&amp;Edit</source>
@@ -1179,6 +1545,427 @@
         </message>
     </context>
     <context>
+        <name>MistakesPage</name>
+        <message>
+            <source>Split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which recordings to count</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mistakes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The answers are not known.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Neighbours</name>
+        <message>
+            <source>It has no step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select one recording to compare its neighbours.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Notice</name>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close this notice</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PaletteStrip</name>
+        <message>
+            <source>The colours chosen</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PlaybackBar</name>
+        <message>
+            <source>Step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag to any step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed; 1× is as fast as the signs were signed ([ slower, ] faster)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PublishedDialog</name>
+        <message>
+            <source>Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder of weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the ones imported before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>QualityDock</name>
+        <message>
+            <source>Which map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Neighbours that trustworthiness and continuity ask for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Neighbours that trustworthiness and continuity ask for, on the map's colours too</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is drawn for each step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How steps are counted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Neighbours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figures of the map beside principal components</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RecordingPage</name>
+        <message>
+            <source>Order of the units</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This recording has no step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag along the bar below the map to ask which units change there, and where else they do.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RecordingsDialog</name>
+        <message>
+            <source>Download them (about 20 MB)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use a file or folder of mine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A folder of .tsd files, tctodd.tar.gz, or the zip that UCI serves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File or folder</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RunList</name>
+        <message>
+            <source>Runs</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RunsDock</name>
+        <message>
+            <source>This cannot be undone. A map that is on the screen stays there until you close it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SceneView</name>
+        <message>
+            <source>3-D scatter of the recordings' paths</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SearchNotes</name>
+        <message>
+            <source>Light them up on the map (Ctrl+Return in the search field)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SessionFiles</name>
+        <message>
+            <source>Nothing was opened yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget these</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettingsForm</name>
+        <message>
+            <source>Preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Map</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset all…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset all settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your recordings, networks, sessions and groups stay as they are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Text size in percent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reduce motion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing fades or glides; what changes is changed at once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How many of this computer’s processors a training may keep busy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address of a sign’s page in Signbank</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{word} stands for the sign’s name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The address needs {word}, where the sign’s name goes; the old one is kept.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SignList</name>
+        <message>
+            <source>Search or filter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sign has this in its name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Signs shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No recording is like this.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SignPage</name>
+        <message>
+            <source>Never confused with another sign.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The answers are not known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Being measured…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no recording to measure.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By whole paths (dynamic time warping).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By last hidden states alone.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SignTable</name>
+        <message>
+            <source>Signs</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>StabilityDock</name>
+        <message>
+            <source>Search signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search pairs of signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest signs that count as neighbours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the pairs as CSV</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write the pairs that are listed as a CSV table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest signs that count</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pairs of signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a pair in the table.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>StatusLine</name>
+        <message>
+            <source>What is shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is under the pointer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>StepPlot</name>
+        <message>
+            <source>Error by step</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TaskDialog</name>
+        <message>
+            <source>What came of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Tour</name>
         <message>
             <source>A path</source>
@@ -1234,6 +2021,85 @@
         </message>
         <message>
             <source>is what the network holds in memory after one step of a recording, squeezed to two numbers, or three. Points close together are moments that the network sees as alike.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TrainingRow</name>
+        <message>
+            <source>How many seeds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>tcp://host:8786; empty: this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address of a Dask cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scheduler of a Dask cluster of yours; empty trains on all processors here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train so many 2-D maps, half a minute of one processor each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop and keep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End the trainings, and compare the maps that are finished</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cluster</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>UnitMap</name>
+        <message>
+            <source>Units by steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shift with the left or right arrow marks steps, from the playback's step on</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Waiting</name>
+        <message>
+            <source>Progress</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>_RunPainter</name>
+        <message>
+            <source>Name of the run</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>_Screen</name>
+        <message>
+            <source>Preview</source>
             <translation type="unfinished" />
         </message>
     </context>

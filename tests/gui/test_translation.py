@@ -34,7 +34,9 @@ def texts(file: Path) -> set[tuple[str, str]]:
 def test_every_action_and_stop_of_the_tour_can_be_translated() -> None:
     found = texts(TEXTS)
     for info in ACTIONS.values():
-        assert {(translation.ACTIONS, info.text), (translation.ACTIONS, info.tooltip)} <= found, "run `make translations`"
+        assert {(translation.ACTIONS, info.text), (translation.ACTIONS, info.tooltip)} <= found, (
+            "run `make translations`"
+        )
     assert {(translation.TOUR, stop.text) for stop in STOPS} <= found
     assert (translation.COUNTS, "%n recording") in found
 

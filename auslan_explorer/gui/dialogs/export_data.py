@@ -35,7 +35,7 @@ class ExportDataDialog(TaskDialog):
         self._session = session
         self.file = PathField("File", self, files=FILES, saving=True)
         self.file.set_path(Path.home() / "paths.csv")
-        self.form.addRow("File", self.file)
+        self.form.addRow(self.tr("File"), self.file)
         count = len(session.activations)
         selected = np.zeros(count, dtype=bool)
         selected[list(session.state.selected)] = True

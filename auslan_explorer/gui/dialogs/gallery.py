@@ -105,7 +105,7 @@ class GalleryDialog(QDialog):
     def __init__(self, activations: Activations, jobs: Jobs, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Figures of the article")
+        self.setWindowTitle(self.tr("Figures of the article"))
         inner = QWidget(self)
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
@@ -168,7 +168,7 @@ class GalleryDialog(QDialog):
             return
         picture = self.cards[number].picture
         if image.isNull():
-            picture.setText("The network\u2019s file is not at hand.")
+            picture.setText(self.tr("The network\u2019s file is not at hand."))
             picture.setWordWrap(True)
         else:
             picture.setPixmap(QPixmap.fromImage(image))

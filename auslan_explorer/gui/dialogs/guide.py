@@ -24,20 +24,20 @@ class GuideDialog(QDialog):
     def __init__(self, built: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("User guide")
+        self.setWindowTitle(self.tr("User guide"))
         first = paths.guide_sources() / "index.md"
         self.sentence = QLabel(self._why(built, first), self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.browser = QTextBrowser(self)
-        self.browser.setAccessibleName("User guide")
+        self.browser.setAccessibleName(self.tr("User guide"))
         self.browser.setOpenExternalLinks(True)
         self.browser.setSearchPaths([str(first.parent)])
         if first.is_file():
             self.browser.setSource(QUrl.fromLocalFile(str(first)))
         self.browser.setVisible(first.is_file())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName("Close")
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)

@@ -34,13 +34,13 @@ class PublishedDialog(TaskDialog):
         self.folder = PathField("Folder of weights", self, folders=True)
         self.folder.set_path(folder)
         self.folder.line.setToolTip(
-            "Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5"
+            self.tr("Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5")
         )
-        self.form.addRow("Folder of weights", self.folder)
+        self.form.addRow(self.tr("Folder of weights"), self.folder)
         self.recordings = PathField("Recordings", self, files=FILES, folders=True)
         self._imported = paths.recordings_file().exists()
-        self.recordings.line.setPlaceholderText("the ones imported before" if self._imported else "")
-        self.form.addRow("Recordings", self.recordings)
+        self.recordings.line.setPlaceholderText(self.tr("the ones imported before") if self._imported else "")
+        self.form.addRow(self.tr("Recordings"), self.recordings)
         self.folder.setFocus()
 
     def work(self) -> tasks.Work:

@@ -62,7 +62,7 @@ class SettingsPage(QDialog):
     def __init__(self, chosen: Preferences, complaint: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(self.tr("Settings"))
         self._chosen = chosen
         self._filling = False
         self._show: list[Callable[[Preferences], None]] = []
@@ -86,10 +86,10 @@ class SettingsPage(QDialog):
         buttons.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 2 * UNIT)
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setAccessibleName("Close")
+        close.setAccessibleName(self.tr("Close"))
         close.setDefault(True)
-        self.reset_button = buttons.addButton("Reset all…", QDialogButtonBox.ButtonRole.ResetRole)
-        self.reset_button.setAccessibleName("Reset all settings")
+        self.reset_button = buttons.addButton(self.tr("Reset all…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_button.setAccessibleName(self.tr("Reset all settings"))
         self.reset_button.setAutoDefault(False)
         self.reset_button.clicked.connect(self.ask_reset)
         layout = QVBoxLayout(self)
@@ -129,9 +129,9 @@ class SettingsPage(QDialog):
         ask = QMessageBox(
             QMessageBox.Icon.NoIcon, "Reset all settings", "Put all settings back as they were at first?", parent=self
         )
-        ask.setInformativeText("Your recordings, networks, sessions and groups stay as they are.")
+        ask.setInformativeText(self.tr("Your recordings, networks, sessions and groups stay as they are."))
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        reset = ask.addButton("Reset all", QMessageBox.ButtonRole.AcceptRole)
+        reset = ask.addButton(self.tr("Reset all"), QMessageBox.ButtonRole.AcceptRole)
         ask.addButton(QMessageBox.StandardButton.Cancel)
         for button in ask.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
@@ -154,7 +154,7 @@ class SettingsPage(QDialog):
         self.text_size.setRange(least, most)
         self.text_size.setSingleStep(_TEXT_STEP)
         self.text_size.setPageStep(2 * _TEXT_STEP)
-        self.text_size.setAccessibleName("Text size in percent")
+        self.text_size.setAccessibleName(self.tr("Text size in percent"))
         self.text_size.setMinimumHeight(3 * UNIT)
         percent = QLabel(f"{least} %", inner)
         percent.setMinimumWidth(percent.fontMetrics().horizontalAdvance("200 %"))
@@ -167,9 +167,9 @@ class SettingsPage(QDialog):
         self.text_size.sliderReleased.connect(self._sized)
         self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
         self._row("Text size", row, self.text_size)
-        self.reduce_motion = QCheckBox("Reduce motion", inner)
-        self.reduce_motion.setAccessibleName("Reduce motion")
-        self.reduce_motion.setToolTip("Nothing fades or glides; what changes is changed at once")
+        self.reduce_motion = QCheckBox(self.tr("Reduce motion"), inner)
+        self.reduce_motion.setAccessibleName(self.tr("Reduce motion"))
+        self.reduce_motion.setToolTip(self.tr("Nothing fades or glides; what changes is changed at once"))
         self.reduce_motion.toggled.connect(lambda on: self._choose(reduce_motion=on))
         self._show.append(lambda chosen: self.reduce_motion.setChecked(chosen.reduce_motion))
         self._form.addRow("", self.reduce_motion)
@@ -202,7 +202,7 @@ class SettingsPage(QDialog):
             place = ElidedLabel(Qt.AlignmentFlag.AlignLeft, inner)
             place.setText(str(folder))
             place.setAccessibleName(f"{title}: {folder}")
-            opening = QPushButton("Show folder", inner)
+            opening = QPushButton(self.tr("Show folder"), inner)
             opening.setAutoDefault(False)
             opening.setAccessibleName(f"{title}: show folder")
             opening.clicked.connect(lambda _=False, folder=folder: show_folder(folder))
@@ -213,8 +213,8 @@ class SettingsPage(QDialog):
     def _training(self, inner: QWidget) -> None:
         self._group("Training", inner)
         self.training_threads = self._number("Processors", "training_threads")
-        self.training_threads.setSpecialValueText("All")
-        self.training_threads.setToolTip("How many of this computer’s processors a training may keep busy")
+        self.training_threads.setSpecialValueText(self.tr("All"))
+        self.training_threads.setToolTip(self.tr("How many of this computer’s processors a training may keep busy"))
 
     def _films(self, inner: QWidget) -> None:
         self._group("Films", inner)
@@ -228,12 +228,14 @@ class SettingsPage(QDialog):
     def _web(self, inner: QWidget) -> None:
         self._group("Web", inner)
         self.signbank = QLineEdit(inner)
-        self.signbank.setAccessibleName("Address of a sign’s page in Signbank")
-        self.signbank.setToolTip("{word} stands for the sign’s name")
+        self.signbank.setAccessibleName(self.tr("Address of a sign’s page in Signbank"))
+        self.signbank.setToolTip(self.tr("{word} stands for the sign’s name"))
         self.signbank.textChanged.connect(self._addressed)
         self._show.append(lambda chosen: self.signbank.setText(chosen.signbank_address))
         self._row("Signbank address", self.signbank, self.signbank)
-        self.wrong_address = QLabel("The address needs {word}, where the sign’s name goes; the old one is kept.", inner)
+        self.wrong_address = QLabel(
+            self.tr("The address needs {word}, where the sign’s name goes; the old one is kept."), inner
+        )
         self.wrong_address.setProperty("wrong", True)
         self.wrong_address.setWordWrap(True)
         self.wrong_address.hide()

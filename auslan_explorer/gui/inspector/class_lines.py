@@ -58,7 +58,7 @@ class ClassLines(QWidget):
         self._step = 0
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Probability of the leading classes at every step")
+        self.setAccessibleName(self.tr("Probability of the leading classes at every step"))
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:

@@ -46,7 +46,7 @@ class Matrix(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(self.tr("Confusion matrix"))
 
     def show_confusions(self, confusions: Confusions, names: tuple[str, ...]) -> None:
         """Show another matrix."""

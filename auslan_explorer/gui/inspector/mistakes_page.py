@@ -27,14 +27,14 @@ class MistakesPage(QWidget):
         self._session = session
         self._hint = ""
         self.split = QComboBox(self)
-        self.split.setAccessibleName("Split")
-        self.split.setToolTip("Which recordings to count")
+        self.split.setAccessibleName(self.tr("Split"))
+        self.split.setToolTip(self.tr("Which recordings to count"))
         keep_keys(self.split)
         self.everything = link("select all", self, "Select every misclassified recording of this split")
         self.count = quiet_label("", self)
         self.said = quiet_label("", self)
         self.matrix = Matrix(theme, self)
-        title = QLabel("Mistakes", self)
+        title = QLabel(self.tr("Mistakes"), self)
         title.setProperty("type", "title")
         head = QHBoxLayout()
         head.addWidget(title)
@@ -91,7 +91,7 @@ class MistakesPage(QWidget):
         self.everything.setVisible(found.mistakes > 0)
         self._hint = "True signs stand on the left, answers above. Click a cell." if found.mistakes else ""
         if not found.known:
-            self.count.setText("The answers are not known.")
+            self.count.setText(self.tr("The answers are not known."))
         elif not found.mistakes:
             self.count.setText(f"None: all {counted(found.known, 'recording')} are recognised.")
         else:

@@ -71,8 +71,8 @@ class RecordingPage(Page):
         self.lines = ClassLines(theme, inner)
         self.no_head = quiet_label("", inner)
         self.order = QComboBox(inner)
-        self.order.setAccessibleName("Order of the units")
-        self.order.setToolTip("Order of the units")
+        self.order.setAccessibleName(self.tr("Order of the units"))
+        self.order.setToolTip(self.tr("Order of the units"))
         self.order.addItems([_LIKENESS, _INDEX])
         keep_keys(self.order)
         self.units = UnitMap(theme, inner)
@@ -140,7 +140,7 @@ class RecordingPage(Page):
         self._say_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
         no_head = "These activations hold no softmax head, so there are no probabilities."
-        self.no_head.setText(no_head if a.head is None else "This recording has no step.")
+        self.no_head.setText(no_head if a.head is None else self.tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
         self.lines.show_lines(() if probabilities is None else self._class_lines(probabilities), axis)
         self.units.show_states(self._states, axis, self._units_order())
@@ -258,7 +258,7 @@ class RecordingPage(Page):
             self.unmarked.emit()
             self.seeking.say("")
             self.hint.setText(
-                "Drag along the bar below the map to ask which units change there, and where else they do."
+                self.tr("Drag along the bar below the map to ask which units change there, and where else they do.")
             )
             return
         units, change = changed_most(self._states, start, stop)

@@ -96,9 +96,11 @@ class SignPage(Page):
             + [self._confusion(each, f"{a.names[each.sign]} taken for {name}") for each in report.mistaken_as]
         )
         known = report.right["all"][1] > 0
-        self.no_confusion.setText("Never confused with another sign." if known else "The answers are not known.")
+        self.no_confusion.setText(
+            self.tr("Never confused with another sign.") if known else self.tr("The answers are not known.")
+        )
         self.no_confusion.setVisible(not self.confused.rows)
-        self.spread.setText("Being measured…")
+        self.spread.setText(self.tr("Being measured…"))
         self.show_typical(Typical(-1, (), whole_paths=False))
         self.method.setText("")
         self.verticalScrollBar().setValue(0)
@@ -106,7 +108,7 @@ class SignPage(Page):
     def show_spread(self, spread: Spread | None) -> None:
         """Show how the last hidden states lie."""
         if spread is None:
-            self.spread.setText("There is no recording to measure.")
+            self.spread.setText(self.tr("There is no recording to measure."))
             return
         text = f"{spread.mean_distance:.2f} from their mean, on average."
         if spread.nearest_sign >= 0:
@@ -121,7 +123,9 @@ class SignPage(Page):
         """Show the medoid and the recordings farthest from it."""
         found = typical.medoid >= 0
         self.method.setText(
-            "By whole paths (dynamic time warping)." if typical.whole_paths else "By last hidden states alone."
+            self.tr("By whole paths (dynamic time warping).")
+            if typical.whole_paths
+            else self.tr("By last hidden states alone.")
         )
         self.typical.show_rows([Row(name_of(self._session, typical.medoid), "typical", (typical.medoid,))] * found)
         self.outlying.show_rows([Row(name_of(self._session, i), f"{far:.2f}", (i,)) for i, far in typical.outlying])

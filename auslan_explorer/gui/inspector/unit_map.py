@@ -62,8 +62,10 @@ class UnitMap(QWidget):
         self._choosing = False
         self.setFixedHeight(_MAP_HEIGHT + _RULER)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Units by steps")
-        self.setAccessibleDescription("Shift with the left or right arrow marks steps, from the playback's step on")
+        self.setAccessibleName(self.tr("Units by steps"))
+        self.setAccessibleDescription(
+            self.tr("Shift with the left or right arrow marks steps, from the playback's step on")
+        )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
 

@@ -48,11 +48,11 @@ class ClosingQuestion(QObject):
         box = self.box = QMessageBox(
             QMessageBox.Icon.NoIcon, "A training is under way", "A training is under way.", parent=self._window
         )
-        box.setInformativeText("What shall become of it?")
+        box.setInformativeText(self.tr("What shall become of it?"))
         role = QMessageBox.ButtonRole
-        stay = box.addButton("Keep going", role.RejectRole)
-        keep = box.addButton("Stop, keep best and close", role.AcceptRole)
-        discard = box.addButton("Discard and close", role.DestructiveRole)
+        stay = box.addButton(self.tr("Keep going"), role.RejectRole)
+        keep = box.addButton(self.tr("Stop, keep best and close"), role.AcceptRole)
+        discard = box.addButton(self.tr("Discard and close"), role.DestructiveRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         self.buttons: tuple[QPushButton, ...] = (stay, keep, discard)

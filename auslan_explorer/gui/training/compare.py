@@ -135,7 +135,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
-        self.setWindowTitle("Compare runs")
+        self.setWindowTitle(self.tr("Compare runs"))
         self._session = session
         self._lines = compared(runs)
         self.panes: list[MapPane] = []
@@ -151,7 +151,7 @@ class CompareDialog(QDialog):
         lower = QVBoxLayout(below)
         lower.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT)
         lower.setSpacing(UNIT // 2)
-        self.only_differences = QCheckBox("Only what differs", self)
+        self.only_differences = QCheckBox(self.tr("Only what differs"), self)
         self.only_differences.toggled.connect(self._fill)
         top = QHBoxLayout()
         top.addWidget(quiet_label(_hint(runs), self), 1)

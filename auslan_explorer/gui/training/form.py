@@ -118,7 +118,7 @@ class SettingsForm(QWidget):
         self.problems: dict[str, str] = {}
         self.preset = QComboBox(self)
         self.preset.addItems(list(PRESETS))
-        self.preset.setAccessibleName("Preset")
+        self.preset.setAccessibleName(self.tr("Preset"))
         self.preset.activated.connect(self.take_preset)
         self.says = quiet_label("", self)
         self._dims = QButtonGroup(self)
@@ -140,11 +140,11 @@ class SettingsForm(QWidget):
         grid.setVerticalSpacing(UNIT // 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(2, _SMALL)
-        label = QLabel("Preset", self)
+        label = QLabel(self.tr("Preset"), self)
         label.setBuddy(self.preset)
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.preset, 0, 1)
-        grid.addWidget(QLabel("Map", self), 1, 0)
+        grid.addWidget(QLabel(self.tr("Map"), self), 1, 0)
         grid.addLayout(dims, 1, 1)
         grid.addWidget(self.says, 2, 0, 1, 3)
         self.rows: dict[str, _Row] = {}

@@ -29,10 +29,10 @@ class Live(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.says = Sentence(self)
-        self.says.setAccessibleName("State of the training")
+        self.says.setAccessibleName(self.tr("State of the training"))
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("Progress of the training")
+        self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.plot = LossPlot(theme, self)
         self.facts = Facts(("epoch", "best epoch", "an epoch takes", "time left"), self)
         self.unfold = link("Show what it wrote last", self)
@@ -43,7 +43,7 @@ class Live(QWidget):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
         self.log.setReadOnly(True)
         self.log.setTabChangesFocus(True)
-        self.log.setAccessibleName("Last lines of the training's log")
+        self.log.setAccessibleName(self.tr("Last lines of the training's log"))
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.log.setFixedHeight(16 * UNIT)
         buttons = QHBoxLayout()
@@ -108,7 +108,7 @@ class Live(QWidget):
     def _unfold(self, shown: bool) -> None:
         self.log.setVisible(shown)
         self.copy.setVisible(shown)
-        self.unfold.setText("Hide what it wrote last" if shown else "Show what it wrote last")
+        self.unfold.setText(self.tr("Hide what it wrote last") if shown else self.tr("Show what it wrote last"))
 
 
 def seconds(value: float) -> str:

@@ -156,7 +156,7 @@ class _RunPainter(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setMaxLength(LONGEST_NAME)
-        editor.setAccessibleName("Name of the run")
+        editor.setAccessibleName(self.tr("Name of the run"))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -198,7 +198,7 @@ class RunList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
-        self.setAccessibleName("Runs")
+        self.setAccessibleName(self.tr("Runs"))
         self.setTabKeyNavigation(False)
         keep_keys(self, (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
                          Qt.Key.Key_Delete, Qt.Key.Key_F2))  # fmt: skip

@@ -149,10 +149,12 @@ class RunsDock(QDockWidget):
             return
         what = f"“{runs[0].name}”" if len(runs) == 1 else f"these {len(runs)} runs"
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Delete runs", f"Delete {what} for good?", parent=self.window())
-        box.setInformativeText("This cannot be undone. A map that is on the screen stays there until you close it.")
+        box.setInformativeText(
+            self.tr("This cannot be undone. A map that is on the screen stays there until you close it.")
+        )
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         delete.clicked.connect(lambda: self._delete(runs))

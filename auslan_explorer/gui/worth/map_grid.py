@@ -37,7 +37,7 @@ class MapGrid(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(2 * (_SIDE + _GAP))
-        self.setAccessibleName("The pair on every map")
+        self.setAccessibleName(self.tr("The pair on every map"))
 
     def take(self, ensemble: Ensemble | None) -> None:
         """Show other maps, laid over one another, in two dimensions."""

@@ -50,7 +50,9 @@ class Neighbours(QWidget):
             part.setVisible(found is not None)
         if found is None:
             one = len(selected) == 1
-            self.told.setText("It has no step." if one else "Select one recording to compare its neighbours.")
+            self.told.setText(
+                self.tr("It has no step.") if one else self.tr("Select one recording to compare its neighbours.")
+            )
             self.on_map.show_rows(())
             self.in_space.show_rows(())
             return

@@ -52,7 +52,7 @@ class StepPlot(QWidget):
         self._low, self._high, self._first, self._last = 0.0, 1.0, 0, 1
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Error by step")
+        self.setAccessibleName(self.tr("Error by step"))
 
     def show_lines(self, lines: tuple[StepLine, ...], *, from_end: bool, share: bool) -> None:
         """Show other lines.
