@@ -30,7 +30,7 @@ from auslan_explorer.gui.style import Look  # noqa: E402
 IMAGES = ROOT / "docs" / "guide" / "images"
 TOP = ROOT / "docs" / "images" / "window.png"
 SIZE = (1440, 900)
-COLOURS = 256
+COLOURS, BYTES = (256, 128, 64, 48), 280_000
 
 
 def wait(milliseconds: int) -> None:
@@ -62,8 +62,11 @@ def save(widget: QWidget, file: Path) -> None:
 def small(file: Path) -> None:
     """Take away what a reader does not see: all but so many colours."""
     with Image.open(file) as picture:
-        few = picture.convert("RGB").quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
-        few.save(file, optimize=True)
+        whole = picture.convert("RGB")
+    for colours in COLOURS:
+        whole.quantize(colours, kmeans=3, dither=Image.Dither.NONE).save(file, optimize=True)
+        if file.stat().st_size < BYTES:
+            break
 
 
 def open_window() -> MainWindow:

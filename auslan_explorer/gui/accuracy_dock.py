@@ -42,7 +42,7 @@ class AccuracyPlot(QWidget):
         self.step = 0
         self.setFixedHeight(scaled(20 * UNIT))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Accuracy at each step")
+        self.setAccessibleName(self.tr("Accuracy at each step"))
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
@@ -154,9 +154,9 @@ class AccuracyDock(QDockWidget):
         answers = known_answers(a)
         self.plot.known, self.plot.step = (), state.step
         if not len(a) or a.head is None:
-            self.said.setText("These activations hold no softmax head, so answers are not known.")
+            self.said.setText(self.tr("These activations hold no softmax head, so answers are not known."))
         elif answers is None:
-            self.said.setText("The answers at each step are being found…")
+            self.said.setText(self.tr("The answers at each step are being found…"))
             self.asked.emit()
         else:
             self.plot.known = accuracy_by_step(a, answers, state.alignment)

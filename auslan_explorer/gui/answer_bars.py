@@ -46,7 +46,7 @@ class AnswerBars(QWidget):
         self.sentence = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(2 * _COLUMN)
-        self.setAccessibleName("Answers at this step")
+        self.setAccessibleName(self.tr("Answers at this step"))
         session.changed.connect(self._changed)
         session.data_changed.connect(self.refresh)
         session.answers_known.connect(self.refresh)

@@ -47,9 +47,11 @@ class PlaybackBar(QWidget):
         self._actions = actions
         self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, Key.LOOP, Key.BOUNCE)}
         self.slider = StepSlider(theme, self)
-        self.slider.setAccessibleName("Step")
+        self.slider.setAccessibleName(self.tr("Step"))
         self.slider.setToolTip(
-            "Drag to any step. The flags are the ends of the section played; the bars show where answers settle."
+            self.tr(
+                "Drag to any step. The flags are the ends of the section played; the bars show where answers settle."
+            )
         )
         self.slider.setPageStep(10)
         keep_keys(self.slider, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End))
@@ -60,7 +62,7 @@ class PlaybackBar(QWidget):
         self.label = QLabel(self)
         self.label.setFont(font(tabular=True))
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.label.setAccessibleName("Step shown")
+        self.label.setAccessibleName(self.tr("Step shown"))
         self.speed = self._speed_button()
         self.answers = AnswerBars(session, theme, self)
         self.trail = self._trail_button()
@@ -102,8 +104,8 @@ class PlaybackBar(QWidget):
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(button)
-        button.setAccessibleName("Speed")
-        button.setToolTip("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
+        button.setAccessibleName(self.tr("Speed"))
+        button.setToolTip(self.tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFont(font(tabular=True))
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 4 * UNIT)

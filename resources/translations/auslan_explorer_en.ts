@@ -17,6 +17,24 @@
         </message>
     </context>
     <context>
+        <name>AccuracyDock</name>
+        <message>
+            <source>These activations hold no softmax head, so answers are not known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The answers at each step are being found…</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AccuracyPlot</name>
+        <message>
+            <source>Accuracy at each step</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Actions</name>
         <message>
             <source>1  The classifier</source>
@@ -88,6 +106,10 @@
         </message>
         <message>
             <source>About Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accuracy against step for each split</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -448,6 +470,10 @@
         </message>
         <message>
             <source>Hot points have neighbours on the map that are none in the full space</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How early it knows</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -984,6 +1010,13 @@
         </message>
         <message>
             <source>Write the chosen run to a file that others can import</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AnswerBars</name>
+        <message>
+            <source>Answers at this step</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1599,7 +1632,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Drag to any step</source>
+            <source>Drag to any step. The flags are the ends of the section played; the bars show where answers settle.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1662,6 +1695,10 @@
         </message>
         <message>
             <source>Figures of the map beside principal components</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -2029,6 +2066,25 @@
         </message>
         <message>
             <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TrailPanel</name>
+        <message>
+            <source>Line recordings up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ghost of whole paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show every step, even if that is slower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all</source>
             <translation type="unfinished" />
         </message>
     </context>

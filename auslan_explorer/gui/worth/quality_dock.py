@@ -83,21 +83,21 @@ class QualityDock(QDockWidget):
         page.setMinimumWidth(34 * UNIT)
         inner = page.inner
         self.dims = QComboBox(inner)
-        self.dims.setAccessibleName("Which map")
+        self.dims.setAccessibleName(self.tr("Which map"))
         self.dims.addItems(["2-D map", "3-D map"])
         self.k = QSpinBox(inner)
         self.k.setRange(1, MOST_NEIGHBOURS)
         self.k.setKeyboardTracking(False)
-        self.k.setAccessibleName("Neighbours that trustworthiness and continuity ask for")
-        self.k.setToolTip("Neighbours that trustworthiness and continuity ask for, on the map's colours too")
+        self.k.setAccessibleName(self.tr("Neighbours that trustworthiness and continuity ask for"))
+        self.k.setToolTip(self.tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
         self.table = self._make_table(inner)
         self.told = quiet_label("", inner)
         self.waiting = Waiting(inner)
         self.value = QComboBox(inner)
-        self.value.setAccessibleName("What is drawn for each step")
+        self.value.setAccessibleName(self.tr("What is drawn for each step"))
         self.value.addItems([_VARIANCE, _ERROR])
         self.counted = QComboBox(inner)
-        self.counted.setAccessibleName("How steps are counted")
+        self.counted.setAccessibleName(self.tr("How steps are counted"))
         self.counted.addItems([_NETWORK, _FROM_END])
         self.plot = StepPlot(theme, inner)
         self.no_plot = quiet_label(work.NO_AUTOENCODER, inner)
@@ -105,7 +105,7 @@ class QualityDock(QDockWidget):
         for control in (self.dims, self.value, self.counted):
             keep_keys(control)
             control.currentTextChanged.connect(self._show)
-        page.column.addLayout(_row(self.dims, None, QLabel("Neighbours", inner), self.k))
+        page.column.addLayout(_row(self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
         page.add(Heading("What the map keeps", inner, _ABOUT), self.waiting, self.table, self.told)
         page.add(Heading("Step by step", inner, _ABOUT_STEPS))
         page.column.addLayout(_row(self.value, self.counted, None))
@@ -122,7 +122,7 @@ class QualityDock(QDockWidget):
 
     def _make_table(self, inner: QWidget) -> QTableWidget:
         table = QTableWidget(len(_FIGURES), 4, inner)
-        table.setAccessibleName("Figures of the map beside principal components")
+        table.setAccessibleName(self.tr("Figures of the map beside principal components"))
         table.setHorizontalHeaderLabels(["", "", "", ""])
         table.setShowGrid(False)
         # Names need the room more than figures do.
@@ -146,7 +146,9 @@ class QualityDock(QDockWidget):
             head = QTableWidgetItem(title)
             head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setHorizontalHeaderItem(column, head)
-        head.setToolTip("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
+        head.setToolTip(
+            self.tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
+        )
         table.setFixedHeight(ROW_HEIGHT * (len(_FIGURES) + 1) + UNIT)
         return table
 
