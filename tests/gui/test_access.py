@@ -49,7 +49,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 def controls(root: QWidget) -> list[QWidget]:
     """What a person works with; not what Qt builds those of."""
     found = []
-    for widget in root.findChildren(QWidget):
+    for widget in (each for each in root.findChildren(QWidget) if each.window() is root.window()):
         name = widget.objectName()
         inner = name.startswith(("qt_", "QToolBarExtension")) or isinstance(widget, QScrollBar | QHeaderView)
         kind = widget.metaObject().className()
