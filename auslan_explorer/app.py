@@ -23,7 +23,8 @@
         preferences        what a person may choose, with defaults; `settings` reads and keeps it
         jobs               runs such work beside the window, with progress and a cancel that answers
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`; `map_morph` and `gl_flight`
-                           carry them from one projection to another, `motion` keeps the time
+                           carry them from one projection to another, `map_image` from one selection to the next,
+                           `motion` keeps the time
         sign_list          the dock on the left
         inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
         playback           the clock's timer; `playback_bar` its controls

@@ -36,7 +36,7 @@ def until_shown(app: QApplication, canvas: MapCanvas, change: Callable[[], None]
         app.processEvents()
     began = time.perf_counter()
     change()
-    while canvas._request_shown is None or canvas._request_shown.scene is not canvas._scene:
+    while canvas._shown.request is None or canvas._shown.request.scene is not canvas._scene:
         app.processEvents()
         time.sleep(0.0005)
     canvas.viewport().repaint()

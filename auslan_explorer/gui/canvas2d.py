@@ -14,21 +14,18 @@ from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
 from auslan_explorer.draw.labels import Placed
-from auslan_explorer.draw.paint import (
-    colour,
-    font,
-    paint_axes,
-    paint_key,
-)
+from auslan_explorer.draw.paint import colour, font, paint_axes, paint_key
 from auslan_explorer.draw.paint_labels import paint_heads, paint_labels
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
+from auslan_explorer.gui import map_keys
 from auslan_explorer.gui.canvas_names import MapNames
 from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
 from auslan_explorer.gui.key_cursor import KeyCursor
+from auslan_explorer.gui.map_image import MapImage
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
 from auslan_explorer.gui.style import text_scale
@@ -38,6 +35,8 @@ _OVERSCAN = 0.12
 _REST_MS, _LONGEST_MS = 50, 250
 """The hand rests after so long; a drag without rest is sharpened after so long all the same."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
+_FADING = {"selected", "isolate"}
+"""What changes slowly enough by a person's choice to be faded to."""
 _ROOM_FOR_TEXT = 320
 """In a pane narrower than this, in pixels, larger text would cover the map."""
 
@@ -56,8 +55,8 @@ class MapCanvas(pg.GraphicsView):
         self._session = session
         self._theme = LIGHT
         self._scene: Scene | None = None
-        self._image: QImage | None = None
-        self._request_shown: MapRequest | None = None
+        self._shown = MapImage(self)
+        self._shown.changed.connect(self.viewport().update)
         self._names = MapNames(KEY_EDGE)
         self._follows = True
         self._shut = False
@@ -139,10 +138,10 @@ class MapCanvas(pg.GraphicsView):
 
     def sharp(self) -> bool:
         """Return whether the image on screen belongs to the present view, scene, step and look."""
-        r = self._request_shown
+        r = self._shown.request
         return (
             r is not None
-            and not r.coarse
+            and not (r.coarse or self._shown.fading)
             and (r.scene, r.step, r.paper, r.ratio)
             == (self._scene, self._session.state.step, self._theme.paper, self.devicePixelRatioF())
             and r.seen == self.view()
@@ -157,6 +156,7 @@ class MapCanvas(pg.GraphicsView):
         if self._shut:
             return
         self._shut, self._follows = True, False
+        self._shown.settle()
         self._session.changed.disconnect(self._state_changed)
         self._session.data_changed.disconnect(self._data_changed)
         self._session.paths_changed.disconnect(self._paths_changed)
@@ -180,12 +180,14 @@ class MapCanvas(pg.GraphicsView):
             if "run_2d" in changed:
                 self._paths_changed(2)
         else:
+            if changed & _FADING:
+                self._shown.fade_next()
             self._rebuild()
             if "log_scale" in changed:
                 self.reset_view()
 
     def _data_changed(self) -> None:
-        self._image = self._request_shown = None
+        self._shown.forget()
         self._rebuild()
         self.reset_view()
 
@@ -219,7 +221,8 @@ class MapCanvas(pg.GraphicsView):
         trajectories = self._session.trajectories(2)
         self._names.forget()
         if trajectories is None:
-            self._scene = self._image = None
+            self._scene = None
+            self._shown.forget()
         else:
             self._scene = build_scene(self._session.activations, trajectories, self._session.state, self._theme)
             if self._follows:
@@ -276,33 +279,18 @@ class MapCanvas(pg.GraphicsView):
     def _take_image(self, request: MapRequest, image: QImage) -> None:
         if request.scene is not self._scene:
             return
-        self._image, self._request_shown = image, request
+        self._shown.take(request, image)
         self._morph.seen()
         self.viewport().update()
 
     # Painting
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint the paper and, moved and stretched to the present view, the image of points and lines."""
+        """Paint the paper and the image of points and lines."""
         painter.resetTransform()
         painter.fillRect(QRectF(0, 0, self.width(), self.height()), colour(self._theme.paper))
-        if self._image is None or self._request_shown is None or self._scene is None:
-            return
-        view, drawn = self.view(), self._request_shown.view
-        sx = view.width / (view.right - view.left)
-        sy = view.height / (view.top - view.bottom)
-        target = QRectF(
-            (drawn.left - view.left) * sx,
-            (view.top - drawn.top) * sy,
-            (drawn.right - drawn.left) * sx,
-            (drawn.top - drawn.bottom) * sy,
-        )
-        coarse = self._request_shown.coarse
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, coarse)
-        if not coarse and abs(target.width() - drawn.width) < 0.5 and abs(target.height() - drawn.height) < 0.5:
-            painter.drawImage(target.topLeft().toPoint(), self._image)
-        else:
-            painter.drawImage(target, self._image)
+        if self._scene is not None:
+            self._shown.paint(painter, self.view())
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Paint axes, names, colour key and what the pointer is at, or say why there is nothing."""
@@ -327,7 +315,7 @@ class MapCanvas(pg.GraphicsView):
 
     def shown_step(self) -> int:
         """Return the step of the image on screen, so that names and heads stand where its paths end."""
-        request = self._request_shown
+        request = self._shown.request
         return self._session.state.step if request is None or request.scene is not self._scene else request.step
 
     def _paint_message(self, painter: QPainter) -> None:
@@ -401,19 +389,10 @@ class MapCanvas(pg.GraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with plus and minus, pan with Alt and the arrows, 0 shows everything."""
-        (left, right), (bottom, top) = self._box.viewRange()
-        dx, dy = 0.1 * (right - left), 0.1 * (top - bottom)
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        key = Qt.Key(event.key())
-        pans = {Qt.Key.Key_Left: (-dx, 0), Qt.Key.Key_Right: (dx, 0), Qt.Key.Key_Up: (0, dy), Qt.Key.Key_Down: (0, -dy)}
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            factor = 1.25 if key == Qt.Key.Key_Minus else 0.8
+        if map_keys.moves(event):
             self._follows = False
-            self._box.scaleBy((factor, factor))
-        elif key == Qt.Key.Key_0:
+            map_keys.move(self._box, event)
+        elif event.key() == Qt.Key.Key_0:
             self.reset_view()
-        elif alt and key in pans:
-            self._follows = False
-            self._box.translateBy(pans[key])
         else:
             event.ignore()

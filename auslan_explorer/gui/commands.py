@@ -304,10 +304,11 @@ class Commands:
 
     def compare_all(self) -> None:
         """Compare all paths beside the window, once; the inspector reads what is kept."""
-        from auslan_explorer.gui.inspector.work import comparing_all
-
-        job = self.jobs.start("Comparing all paths", comparing_all(self.session.activations, None))
-        job.failed.connect(self._window.show_error)
+        job = self._window.inspector_dock.inspector.compare_all()
+        if job is None:
+            self._window.notice.say("All paths are being compared already; how far it is stands at the foot.")
+        else:
+            job.failed.connect(self._window.show_error)
 
     def save_group(self) -> None:
         from auslan_explorer.gui.dialogs.ask_name import AskName

@@ -169,7 +169,8 @@ def test_a_change_of_much_shows_coarsely_first(
     monkeypatch.setattr(canvas._renderer, "_render", step_by_step)
     chosen, other = place(canvas, 18), place(canvas, 6)
     canvas._session.update(selected=(18,))
-    qtbot.waitUntil(lambda: canvas._request_shown is not None and canvas._request_shown.scene is canvas._scene)
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene)
+    qtbot.waitUntil(lambda: not canvas._shown.fading)
     shots = [pixels(canvas)]
     assert rendered == [0.5] and not canvas.sharp()
     seen.set()

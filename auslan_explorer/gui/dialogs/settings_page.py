@@ -33,6 +33,7 @@ from auslan_explorer.core import palettes
 from auslan_explorer.gui.dialogs.export_picture import FIELD_HEIGHT
 from auslan_explorer.gui.dialogs.path_field import PathField
 from auslan_explorer.gui.folders import show_folder
+from auslan_explorer.gui.inspector import signbank
 from auslan_explorer.gui.palette_strip import PaletteStrip
 from auslan_explorer.gui.preferences import LIMITS, Preferences
 from auslan_explorer.gui.status_bar import ElidedLabel
@@ -233,18 +234,17 @@ class SettingsPage(QDialog):
         self.signbank.textChanged.connect(self._addressed)
         self._show.append(lambda chosen: self.signbank.setText(chosen.signbank_address))
         self._row("Signbank address", self.signbank, self.signbank)
-        self.wrong_address = QLabel(
-            self.tr("The address needs {word}, where the sign’s name goes; the old one is kept."), inner
-        )
+        self.wrong_address = QLabel(inner)
         self.wrong_address.setProperty("wrong", True)
         self.wrong_address.setWordWrap(True)
         self.wrong_address.hide()
         self._form.addRow(self.wrong_address)
 
     def _addressed(self, text: str) -> None:
-        usable = "{word}" in text
-        self.wrong_address.setVisible(not usable)
-        if usable:
+        problem = signbank.unusable(text.strip())
+        self.wrong_address.setText(f"{problem} The old one is kept.")
+        self.wrong_address.setVisible(bool(problem))
+        if not problem:
             self._choose(signbank_address=text.strip())
 
     # ------------------------------------------------------------------------------------------------- rows

@@ -48,6 +48,7 @@ class Inspector(QWidget):
         self._settings = settings
         self._prepared: work.Prepared | None = None
         self._preparing: Job | None = None
+        self._comparing_all: Job | None = None
         self._of_selection: list[Job] = []
         self._seeking: Job | None = None
         self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
@@ -96,6 +97,15 @@ class Inspector(QWidget):
         self.recording.set_theme(theme)
         self.mistakes.set_theme(theme)
 
+    def compare_all(self) -> Job | None:
+        """Compare all paths beside the window, and show what has been waited for; None where that is under way."""
+        if self._comparing_all is not None and self._comparing_all.running:
+            return None
+        function = work.comparing_all(self._session.activations, self._prepared)
+        self._comparing_all = self._jobs.start("Comparing all paths", function)
+        self._comparing_all.done.connect(self._take_rows)
+        return self._comparing_all
+
     def show_mistakes(self, mistakes: bool) -> None:
         """Show the confusion matrix, or what is selected."""
         self.pages.setCurrentWidget(self.mistakes if mistakes else self.selection)
@@ -122,7 +132,8 @@ class Inspector(QWidget):
         self._drop()
         if self._preparing is not None:
             self._preparing.cancel()
-        self._prepared = self._preparing = None
+        # Comparing all paths goes on for the data that it was asked for.
+        self._prepared = self._preparing = self._comparing_all = None
         self.mistakes.show_data()
         self._stale = True
         if self.isVisible():
@@ -234,6 +245,15 @@ class Inspector(QWidget):
         order = nearest(found.values, found.recording, NEAREST)
         self.recording.show_nearest(order, found.values, found.not_kept)
 
+    def _take_rows(self) -> None:
+        """Show the kept distances where the page on show still lacks them: its own comparing failed, or goes on."""
+        page = self.recording
+        if self._prepared is None or self.selection.currentWidget() is not page:
+            return
+        kept = self._prepared.row(page.recording)
+        if kept is not None and not page.nearest.rows:
+            self._show_distances(work.Distances(page.recording, kept, ""))
+
     def _show_prepared_sign(self, prepared: work.Prepared) -> None:
         report = self.sign.report
         if report is None:
@@ -296,6 +316,6 @@ class Inspector(QWidget):
     # ------------------------------------------------------------------------------------------------- Signbank
     def _open_signbank(self, sign: int) -> None:
         template = self._settings.text("signbank_address", signbank.TEMPLATE)
-        sentence = signbank.open_page(signbank.address(self._session.activations.names[sign], template))
+        sentence = signbank.open_page(self._session.activations.names[sign], template)
         self.no_browser.setText(sentence)
         self.no_browser.setVisible(bool(sentence))

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+WORD = "{word}"
 TEMPLATE = "https://auslan.org.au/dictionary/words/{word}-1.html"
 """Address where the settings (``signbank_address``) hold no other; ``{word}`` stands for the sign's name."""
 
@@ -22,11 +23,26 @@ def address(name: str, template: str = TEMPLATE) -> str:
     template : str
     """
     word = re.split(r"\s*[/(]", name, maxsplit=1)[0].rstrip("?! ").strip() or name
-    return template.replace("{word}", quote(word.replace(" ", "-"), safe="-"))
+    return template.replace(WORD, quote(word.replace(" ", "-"), safe="-"))
 
 
-def open_page(url: str) -> str:
-    """Open a page; return the sentence for people where there is no browser, else nothing."""
+def unusable(template: str) -> str:
+    """Return why a template makes no address of a page, as a sentence for people; nothing where it does."""
+    if WORD not in template:
+        return f"The address of Signbank needs {WORD}, where the sign’s name goes."
+    url = QUrl(template.replace(WORD, "word"), QUrl.ParsingMode.StrictMode)
+    # Anything but a page on the web could start a program or open a file.
+    if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
+        return "The address of Signbank is no page on the web: it has to begin with https:// or http://."
+    return ""
+
+
+def open_page(name: str, template: str) -> str:
+    """Open a sign's page; return the sentence for people where that cannot be done, else nothing."""
+    problem = unusable(template)
+    if problem:
+        return f"{problem} Change it in Settings."
+    url = address(name, template)
     if QDesktopServices.openUrl(QUrl(url)):
         return ""
     return f"No browser could be opened; the page is {url}"

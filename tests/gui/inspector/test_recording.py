@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.analysis import neighbours
 from auslan_explorer.analysis.neighbours import distances_to_all, nearest
 from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
@@ -29,6 +30,8 @@ from auslan_explorer.gui.style import Look
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
+
+INSPECTOR_WORK = ("Reading hidden states", "Comparing paths")
 
 
 # ------------------------------------------------------------------------------------------------------- the dock
@@ -209,7 +212,7 @@ def test_a_click_on_the_bar_lets_go(window: MainWindow, inspector: Inspector, qt
 def test_nearest_recordings_are_computed_once_and_kept(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
     page, a = inspector.recording, window.session.activations
     started: list[str] = []
-    window.jobs.started.connect(lambda job: started.append(job.title))
+    window.jobs.started.connect(lambda job: started.append(job.title) if job.title in INSPECTOR_WORK else None)
     window.session.update(selected=(9,))
     assert page.comparing.isVisible() and page.comparing.bar.isVisible()
     settle(qtbot, window)
@@ -379,6 +382,26 @@ def test_a_recording_without_a_step_is_borne(
 def test_all_paths_are_compared_beforehand_and_the_inspector_reads_them(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_.of[Key.COMPARE_ALL].trigger()
     [job] = [each for each in window.jobs.running if each.title == "Comparing all paths"]
+    window.actions_.of[Key.COMPARE_ALL].trigger()
+    assert [each.title for each in window.jobs.running].count("Comparing all paths") == 1
+    assert window.notice.isVisible() and "already" in window.notice.text.text()
     qtbot.waitUntil(lambda: not job.running, timeout=20_000)
     prepared = work.preparing(window.session.activations)(progress=lambda *_: None, cancelled=lambda: False)
     assert all(prepared.row(recording) is not None for recording in range(len(window.session.activations)))
+
+
+def test_the_page_on_show_takes_up_what_comparing_all_paths_has_found(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> Any:
+        raise UserError("Not now.")
+
+    window.session.update(selected=(4,))
+    settle(qtbot, window)
+    monkeypatch.setattr(neighbours, "distances_to_all", refuses)
+    window.session.update(selected=(5,))
+    settle(qtbot, window)
+    assert not inspector.recording.nearest.rows and "Not now." in inspector.recording.comparing.label.text()
+    window.actions_.of[Key.COMPARE_ALL].trigger()
+    qtbot.waitUntil(lambda: bool(inspector.recording.nearest.rows), timeout=20_000)
+    assert not inspector.recording.comparing.isVisible()

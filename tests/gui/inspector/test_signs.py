@@ -165,3 +165,26 @@ def test_signbank_opens_in_the_browser_or_says_that_there_is_none(
     assert inspector.no_browser.text() == "No browser could be opened; the page is https://example.org/computer"
     window.session.update(selected=())
     assert not inspector.no_browser.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        ("https://example.org/", "needs {word}"),
+        ("", "needs {word}"),
+        ("file:///etc/{word}", "no page on the web"),
+        ("calc:{word}", "no page on the web"),
+        ("example.org/{word}", "no page on the web"),
+        ("https://exa mple/{word}", "no page on the web"),
+    ],
+)
+def test_a_broken_address_of_signbank_is_said_and_opens_nothing(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, template: str, why: str
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(signbank.QDesktopServices, "openUrl", opened.append)
+    window.settings.keep("signbank_address", template)
+    window.session.update(selected=(7,))
+    qtbot.mouseClick(inspector.recording.signbank, LEFT)
+    assert inspector.no_browser.isVisible() and why in inspector.no_browser.text()
+    assert "Settings" in inspector.no_browser.text() and not opened
