@@ -28,7 +28,7 @@ from auslan_explorer.gui.key_cursor import KeyCursor
 from auslan_explorer.gui.map_image import MapImage
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
-from auslan_explorer.gui.style import text_scale
+from auslan_explorer.gui.style import scale_within, text_scale
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
@@ -37,8 +37,6 @@ _REST_MS, _LONGEST_MS = 50, 250
 _INSETS = (44.0, 56.0, 20.0, 44.0)
 _FADING = {"selected", "isolate"}
 """What changes slowly enough by a person's choice to be faded to."""
-_ROOM_FOR_TEXT = 320
-"""In a pane narrower than this, in pixels, larger text would cover the map."""
 
 
 class MapCanvas(pg.GraphicsView):
@@ -124,7 +122,7 @@ class MapCanvas(pg.GraphicsView):
 
     def text_scale(self) -> float:
         """Return how much larger than usual the map's text is: as a person has it, as far as the pane has room."""
-        return min(text_scale(), max(self.width() / _ROOM_FOR_TEXT, 1.0))
+        return scale_within(self.width())
 
     def drawn_scene(self) -> Scene | None:
         """Return what is drawn; None where there is nothing to draw."""

@@ -20,7 +20,7 @@ from .gl_mistakes import Mistakes
 from .gl_scene import Names
 from .gl_view import SceneView
 from .hover_card import Card, card_image, card_place
-from .style import text_scale
+from .style import scale_within
 
 _APART = 220.0
 """Pixels between two names of the same sign."""
@@ -71,7 +71,7 @@ class Overlay:
     def recordings_at(self, at: QPointF, session: Session) -> tuple[int, ...]:
         """Return the recordings that the colour key or a name at a place stands for."""
         if self.key is not None:
-            entry = key_entry_at(self.key, at.x(), at.y(), self._right - KEY_EDGE, KEY_EDGE, text_scale())
+            entry = key_entry_at(self.key, at.x(), at.y(), self._right - KEY_EDGE, KEY_EDGE, scale_within(self._right))
             if entry is not None:
                 return entry.recordings
         for box, recording in self.mistakes.boxes:
@@ -112,7 +112,9 @@ class Overlay:
             return
         # The mark of a step stands on a scale of time alone: else one picture does for all steps.
         step = self.step if self.key.time_key is not None else 0
-        image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, text_scale())
+        image = _key_image(
+            self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale_within(view.width())
+        )
         size = image.deviceIndependentSize()
         left, top = view.width() - KEY_EDGE - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
         room.take(left, top, size.width(), size.height())

@@ -19,6 +19,8 @@ TEXT_SIZES = (100, 200)
 """Smallest and largest text, in percent."""
 
 _text = {"percent": 100}
+_ROOM_FOR_TEXT = 320
+"""In a pane narrower than this, in pixels, larger text would cover the map."""
 
 
 class Look(StrEnum):
@@ -43,6 +45,11 @@ def mix(one: RGB, other: RGB, share: float) -> RGB:
 def text_scale() -> float:
     """Return how much larger than usual text is, 1 to 2."""
     return _text["percent"] / 100
+
+
+def scale_within(width: float) -> float:
+    """Return `text_scale` for what is written over a map, as far as a pane of that width has room."""
+    return min(text_scale(), max(width / _ROOM_FOR_TEXT, 1.0))
 
 
 def scaled(pixels: int) -> int:
