@@ -1860,10 +1860,6 @@
             <source>{word} stands for the sign’s name</source>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>The address needs {word}, where the sign’s name goes; the old one is kept.</source>
-            <translation type="unfinished" />
-        </message>
     </context>
     <context>
         <name>SignList</name>
