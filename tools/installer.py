@@ -102,6 +102,13 @@ def lay_out(root: Path) -> None:
             path.chmod(0o755)
 
 
+def _brought_along(inside: Path) -> set[str]:
+    """Debian packages whose libraries lie in the bundle, so that it does not depend on them."""
+    names = [f"*/{file.name}" for file in inside.glob("lib*.so*") if not file.is_symlink()]
+    said = subprocess.run(["dpkg", "-S", *names], capture_output=True, text=True, check=False).stdout
+    return {line.partition(":")[0] for line in said.splitlines()}
+
+
 def depends(root: Path, scratch: Path) -> str:
     """The Debian packages whose libraries the bundle is linked to, with the releases that its symbols ask for."""
     (scratch / "debian").mkdir(parents=True)
@@ -112,6 +119,7 @@ def depends(root: Path, scratch: Path) -> str:
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     folders = sorted({str(file.parent) for file in files} | {str(inside)})
     command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-l{folder}" for folder in folders)]
+    command += [f"-x{package}" for package in sorted(_brought_along(inside))]
     done = subprocess.run(
         [*command, *(f"-e{file}" for file in files), f"-e{root / 'usr' / 'lib' / NAME / NAME}"],
         cwd=scratch,
