@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
@@ -49,6 +49,8 @@ class RetrainDock(QDockWidget):
         page.add(self.live, self.form)
         page.column.addStretch(1)
         self.page = page
+        # In large text the fields may need more room than the dock has.
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.why_off = quiet_label("", self)
         self.start_button = push_button("Start training", "Train a map with these settings", self)
         self.start_button.setDefault(True)
