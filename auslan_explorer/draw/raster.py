@@ -38,11 +38,14 @@ class Raster:
         self._stride, self._rows = width + 2 * _MARGIN, height + 2 * _MARGIN
         self._depth = np.zeros(self._stride * self._rows, dtype=np.float32)
         self._colour = np.zeros((3, self._stride * self._rows), dtype=np.float32)
+        # Where ink came or went since `take_touched`; None: anywhere.
+        self._touched: np.ndarray | None = None
 
     def clear(self) -> None:
         """Take all ink off."""
         self._depth[:] = 0
         self._colour[:] = 0
+        self._touched = None
 
     def points(
         self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, alpha: float, *, remove: bool = False
@@ -66,6 +69,8 @@ class Raster:
         x, y = x.astype(np.float32) + self._shift[0], y.astype(np.float32) + self._shift[1]
         keep = (x > reach) & (x < self._stride - reach - 1) & (y > reach) & (y < self._rows - reach - 1)
         x, y = x[keep], y[keep]
+        if not len(x):
+            return
         rgb = rgb[keep] if rgb.ndim == 2 else rgb
         depth = _depth_of(alpha) * (-1 if remove else 1)
         if radius >= _ROWS_FROM:
@@ -97,7 +102,7 @@ class Raster:
         """Add large round points, row by row: where ink begins and where it ends, summed up along the rows after."""
         reach = int(np.ceil(radius + 0.5))
         rows = np.arange(-reach, reach + 1)[:, None]
-        # Summing up goes over the whole sheet, so blocks are larger here: seldom more than one a sheet.
+        # Summing up goes over all rows that are touched, so blocks are larger here: seldom more than one a sheet.
         block = max(_BLOCK_TAPS // len(rows), 1)
         for start in range(0, len(x), block):
             part = slice(start, start + block)
@@ -111,10 +116,14 @@ class Raster:
                 edges += [first, first + 1]
                 weights += [sign * (1 - share), sign * share]
             index, weight = np.stack(edges).ravel(), np.stack(weights)
+            begin = int(index.min()) // self._stride * self._stride
+            band = slice(begin, (int(index.max()) // self._stride + 1) * self._stride)
+            index -= begin
+            self._touch(band)
             colour = np.broadcast_to(rgb[part] if rgb.ndim == 2 else rgb, (row.shape[1], 3)).astype(np.float32)
             sheets = [(self._depth, weight)] + [(self._colour[k], weight * colour[:, k]) for k in range(3)]
             for sheet, ink in sheets:
-                sheet += np.cumsum(np.bincount(index, ink.ravel(), len(sheet)))
+                sheet[band] += np.cumsum(np.bincount(index, ink.ravel(), band.stop - begin))
 
     def lines(
         self,
@@ -218,6 +227,7 @@ class Raster:
         flat, size = index.ravel(), len(self._depth)
         # Few taps: touch only their pixels. Many: one pass over the sheet is cheaper than scattered adds.
         scattered = flat.size < size // 8
+        self._touch(flat if scattered else None)
         if rgb.ndim == 1 and not scattered:
             depth = np.bincount(flat, weight.ravel(), size).astype(np.float32)
             self._depth += depth
@@ -231,28 +241,74 @@ class Raster:
             else:
                 sheet += np.bincount(flat, values, size)
 
-    def over(self, paper: tuple[int, int, int]) -> np.ndarray:
-        """Return the ink on paper, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32)."""
-        out = np.empty((self.height, self.width, 4), dtype=np.uint8)
-        for rows in self._bands():
-            clear, share = self._cover(rows)
+    def over(self, paper: tuple[int, int, int], pixels: np.ndarray | None = None) -> np.ndarray:
+        """Return the ink on paper, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32).
+
+        Parameters
+        ----------
+        paper : tuple of int
+        pixels : ndarray of int64, shape (n,), optional
+            From `take_touched`: only these, and the answer has shape (n, 4).
+        """
+        out = self._memory(pixels)
+        for part, depth, *colour in self._parts(out, pixels):
+            clear, share = _cover(depth)
             for k in range(3):
-                out[rows, :, 2 - k] = np.maximum(self._seen(self._colour[k])[rows], 0) * share + (
-                    clear * np.float32(paper[k]) + np.float32(0.5)
-                )
+                part[..., 2 - k] = np.maximum(colour[k], 0) * share + (clear * np.float32(paper[k]) + np.float32(0.5))
         out[..., 3] = 255
         return out
 
-    def film(self) -> np.ndarray:
-        """Return the ink alone, premultiplied, uint8, shape (height, width, 4), bytes blue, green, red, alpha."""
-        out = np.empty((self.height, self.width, 4), dtype=np.uint8)
-        for rows in self._bands():
-            clear, share = self._cover(rows)
+    def film(self, pixels: np.ndarray | None = None) -> np.ndarray:
+        """Return the ink alone, premultiplied, uint8, shape (height, width, 4), bytes blue, green, red, alpha.
+
+        Parameters
+        ----------
+        pixels : ndarray of int64, shape (n,), optional
+            From `take_touched`: only these, and the answer has shape (n, 4).
+        """
+        out = self._memory(pixels)
+        for part, depth, *colour in self._parts(out, pixels):
+            clear, share = _cover(depth)
             alpha = (1 - clear) * np.float32(255)
             for k in range(3):
-                out[rows, :, 2 - k] = np.clip(self._seen(self._colour[k])[rows] * share, 0, alpha) + np.float32(0.5)
-            out[rows, :, 3] = alpha + np.float32(0.5)
+                part[..., 2 - k] = np.clip(colour[k] * share, 0, alpha) + np.float32(0.5)
+            part[..., 3] = alpha + np.float32(0.5)
         return out
+
+    def take_touched(self) -> np.ndarray | None:
+        """Return the pixels whose ink has changed since the last call; None where that may be all of them.
+
+        Returns
+        -------
+        ndarray of int64, shape (n,), or None
+            Numbers of the sheet's pixels, row after row, in order.
+        """
+        if self._touched is None:
+            self._touched = np.zeros(self._stride * self._rows, dtype=bool)
+            return None
+        seen = np.flatnonzero(self._seen(self._touched))
+        self._touched[:] = False
+        return seen
+
+    def _touch(self, where: np.ndarray | slice | None) -> None:
+        if where is None:
+            self._touched = None
+        elif self._touched is not None:
+            self._touched[where] = True
+
+    def _memory(self, pixels: np.ndarray | None) -> np.ndarray:
+        shape = (self.height, self.width) if pixels is None else (len(pixels),)
+        return np.empty((*shape, 4), dtype=np.uint8)
+
+    def _parts(self, out: np.ndarray, pixels: np.ndarray | None) -> Iterator[tuple[np.ndarray, ...]]:
+        """Yield parts of an answer, each with depth and three colours of the ink that belongs there."""
+        if pixels is not None:
+            row, column = np.divmod(pixels, self.width)
+            at = (row + _MARGIN) * self._stride + column + _MARGIN
+            yield out, self._depth.take(at), *(sheet.take(at) for sheet in self._colour)
+            return
+        for rows in self._bands():
+            yield out[rows], self._seen(self._depth)[rows], *(self._seen(sheet)[rows] for sheet in self._colour)
 
     def _bands(self) -> Iterator[slice]:
         """Yield rows so many at a time that what is computed of them stays in the processor's cache."""
@@ -264,11 +320,12 @@ class Raster:
         rows = sheet.reshape(self._rows, self._stride)
         return rows[_MARGIN : _MARGIN + self.height, _MARGIN : _MARGIN + self.width]
 
-    def _cover(self, rows: slice) -> tuple[np.ndarray, np.ndarray]:
-        """Return rows' transparency and the factor that turns summed colour into covering colour."""
-        depth = np.maximum(self._seen(self._depth)[rows], 0)  # ink taken off again may leave a rounding error behind
-        clear = np.exp(-depth)
-        return clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
+
+def _cover(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return transparency and the factor that turns summed colour into covering colour."""
+    depth = np.maximum(depth, 0)  # ink taken off again may leave a rounding error behind
+    clear = np.exp(-depth)
+    return clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
 
 
 def _depth_of(alpha: float) -> np.float32:

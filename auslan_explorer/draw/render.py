@@ -46,6 +46,8 @@ class Renderer:
         self._slice = round(_SLICE / max(scale, 1.0) ** 2)
         self._rasters = [Raster(width, height, origin) for _ in scene.layers]
         self._drawn = [_Drawn() for _ in scene.layers]
+        self._kept: np.ndarray | None = None
+        self._laid: list[int] = []
 
     def picture(self, step: int | None = None, overtaken: Callable[[], bool] | None = None) -> np.ndarray | None:
         """Draw the scene grown up to `step` (None: whole).
@@ -67,10 +69,24 @@ class Renderer:
         for number, layer in enumerate(self.scene.layers):
             if layer in drawn and not self._grow(number, layer, step, overtaken):
                 return None
-        rasters = [raster for raster, layer in zip(self._rasters, self.scene.layers, strict=True) if layer in drawn]
-        out = rasters[0].film() if self._paper is None else rasters[0].over(self._paper)
+        return self._composite([number for number, layer in enumerate(self.scene.layers) if layer in drawn])
+
+    def _composite(self, numbers: list[int]) -> np.ndarray:
+        """Lay sheets one upon the other; where the same lay there before, only pixels whose ink has changed."""
+        rasters = [self._rasters[number] for number in numbers]
+        touched = [raster.take_touched() for raster in rasters]
+        known = [pixels for pixels in touched if pixels is not None]
+        if self._kept is None or self._laid != numbers or len(known) < len(touched):
+            self._kept, self._laid = self._laid_on(rasters, None), numbers
+        else:
+            pixels = known[0] if len(known) == 1 else np.unique(np.concatenate(known))
+            self._kept.reshape(-1, 4)[pixels] = self._laid_on(rasters, pixels)
+        return self._kept.copy()
+
+    def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:
+        out = rasters[0].film(pixels) if self._paper is None else rasters[0].over(self._paper, pixels)
         for raster in rasters[1:]:
-            film = raster.film()
+            film = raster.film(pixels)
             clear = (255 - film[..., 3:]).astype(np.uint16)
             out[:] = film + (out * clear + 127) // 255
         return out

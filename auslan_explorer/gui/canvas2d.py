@@ -172,8 +172,7 @@ class MapCanvas(pg.GraphicsView):
         changed = changed_fields(new, old)
         if changed <= PASSING:
             if "step" in changed:
-                self._request()
-                self.viewport().update()
+                self._request()  # painted once its image is there: names and heads stand where that ends
         elif changed <= {"run_2d", "run_3d", "layout"}:
             if "run_2d" in changed:
                 self._paths_changed(2)
@@ -304,7 +303,7 @@ class MapCanvas(pg.GraphicsView):
         paint_heads(painter, self._scene, view, self._theme, scale, step)
         paint_labels(painter, self._scene, self.placed_names(), self._theme, scale, step)
         right, row = view.width - KEY_EDGE, self.key_cursor.row
-        paint_key(painter, self._scene, right, KEY_EDGE, self._theme, scale, self._session.state.step, row)
+        paint_key(painter, self._scene, right, KEY_EDGE, self._theme, scale, step, row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
-from auslan_explorer.core.session import Layout, Session, SessionState
+from auslan_explorer.core.session import Layout, Session, SessionState, changed_fields
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.accuracy_dock import AccuracyDock
 from auslan_explorer.gui.action_keys import Key
@@ -253,7 +253,10 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------- following
     def _follow(self, new: SessionState, old: SessionState) -> None:
-        self.actions_.refresh()
+        ends = {0, self.playback.last_step}
+        # While it plays, only the first and the last step switch a command on or off.
+        if changed_fields(new, old) != {"step"} or {new.step, old.step} & ends:
+            self.actions_.refresh()
 
     def _show_data(self) -> None:
         # Out of sight, its buttons must not keep the window wide.

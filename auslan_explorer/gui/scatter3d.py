@@ -28,7 +28,7 @@ from .key_cursor import KeyCursor
 if TYPE_CHECKING:
     from .gl_view import SceneView
 
-_PLAYING_S = 0.15
+_PLAYING_S = 0.3
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
 _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
@@ -164,8 +164,10 @@ class Scatter3D(QWidget):
         # What a person has chosen is answered at once and sharpened after.
         touched = set().union(*(_TOUCHES.get(name, _ALL) for name in fields))
         chosen_anew = bool(fields - PASSING) and bool(touched)
-        if self.view is not None and self.isVisible() and (chosen_anew or now - self._last_change < _PLAYING_S):
-            self.view.hurry(_ANSWERED_MS if chosen_anew else _RESTS_MS)
+        apart = now - self._last_change
+        if self.view is not None and self.isVisible() and (chosen_anew or apart < _PLAYING_S):
+            # On a slow computer, sharpening between two steps would make the next one later still.
+            self.view.hurry(_ANSWERED_MS if chosen_anew else max(_RESTS_MS, round(2000 * apart)))
         self._last_change = now
         self._refresh(touched)
 

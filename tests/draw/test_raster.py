@@ -114,3 +114,32 @@ def test_large_discs_agree_with_small_ones_drawn_pixel_by_pixel(monkeypatch: pyt
     by_pixels.points(x, y, rgb, 8.0, 0.3)
     apart = np.abs(by_rows.over(WHITE).astype(int) - by_pixels.over(WHITE))
     assert np.percentile(apart, 90) <= 4 and apart.max() < 45, "only edges may differ, and by less than an edge"
+
+
+def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone() -> None:
+    rng = np.random.default_rng(4)
+    sheet, paper = Raster(200, 150), (250, 251, 252)
+
+    def ink(n: int, radius: float) -> None:
+        x, y = rng.uniform(-20, 220, n), rng.uniform(-20, 90, n)
+        colours = rng.integers(0, 256, (n, 3)).astype(np.uint8)
+        sheet.points(x, y, colours, radius, 0.6)
+        sheet.lines(x, y, x + 9, y - 5, colours, 1.0, 0.4)
+
+    ink(500, 2.0)
+    assert sheet.take_touched() is None
+    for radius in (1.8, 8.0):
+        before = sheet.over(paper), sheet.film()
+        ink(4, radius)
+        pixels = sheet.take_touched()
+        assert pixels is not None and 0 < len(pixels) < 200 * 150
+        for old, new, alone in zip(
+            before,
+            (sheet.over(paper), sheet.film()),
+            (sheet.over(paper, pixels), sheet.film(pixels)),
+            strict=True,
+        ):
+            assert (new.reshape(-1, 4)[pixels] == alone).all()
+            rest = np.ones(200 * 150, dtype=bool)
+            rest[pixels] = False
+            assert (old.reshape(-1, 4)[rest] == new.reshape(-1, 4)[rest]).all()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auslan_explorer.draw.theme import SMALL, Theme
@@ -56,6 +56,7 @@ class ClassLines(QWidget):
         self._axis = StepAxis()
         self._lines: tuple[ClassLine, ...] = ()
         self._step = 0
+        self._kept: tuple[object, QPixmap] | None = None
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Probability of the leading classes at every step"))
@@ -66,7 +67,7 @@ class ClassLines(QWidget):
 
     def show_lines(self, lines: tuple[ClassLine, ...], axis: StepAxis) -> None:
         """Show the classes of one recording."""
-        self._lines, self._axis = lines, axis
+        self._lines, self._axis, self._kept = lines, axis, None
         self.setAccessibleDescription(", ".join(f"{line.name} {line.values[-1]:.0%}" for line in lines))
         self.update()
 
@@ -109,6 +110,25 @@ class ClassLines(QWidget):
             return
         if self._axis.holds(self._step):
             draw_cursor(painter, self._axis.x(self._step, area), area.top(), area.bottom(), theme)
+        painter.drawPixmap(0, 0, self._drawn_lines(area))
+
+    def _drawn_lines(self, area: QRectF) -> QPixmap:
+        """Return lines and names; kept, for while it plays only the cursor moves."""
+        made_for = (area, self.devicePixelRatioF(), self._theme, font(SMALL, tabular=True))
+        if self._kept is None or self._kept[0] != made_for:
+            picture = QPixmap(self.size() * self.devicePixelRatioF())
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font(SMALL, tabular=True))
+            self._draw_lines(painter, area)
+            painter.end()
+            self._kept = made_for, picture
+        return self._kept[1]
+
+    def _draw_lines(self, painter: QPainter, area: QRectF) -> None:
+        theme = self._theme
         # The true sign last, over the others.
         for place in sorted(range(len(self._lines)), key=lambda i: self._lines[i].role == "truth"):
             line = self._lines[place]
