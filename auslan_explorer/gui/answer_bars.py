@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from auslan_explorer.analysis.answers import known_answers, right_at
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL, Theme
@@ -87,7 +88,11 @@ class AnswerBars(QWidget):
             self.sentence = "This recording has not begun at this step."
             return
         if self._states is None or self._states[0] is not a or self._states[1] != recording:
-            self._states = a, recording, head.probabilities(a.states_of(recording))
+            try:
+                self._states = a, recording, head.probabilities(a.states_of(recording))
+            except UserError as error:  # such as a cache's file that is gone
+                self.sentence = str(error)
+                return
         row = self._states[2][reached - 1]
         best = np.argsort(-row, kind="stable")[:SHOWN]
         self.guesses = tuple(Guess(a.names[i], float(row[i]), bool(i == a.sign[recording])) for i in best)
