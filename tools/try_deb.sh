@@ -27,6 +27,7 @@ if [ -z "$mirror" ]; then
 fi
 
 root=$(mktemp -d /var/tmp/auslan-explorer-debian-XXXXXX)
+chmod 755 "$root" # the person has to get in
 leave() {
     for place in dev/shm dev proc; do
         mountpoint -q "$root/$place" && umount "$root/$place"
