@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from auslan_explorer.analysis.answers import known_answers, right_at
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.shares import percent
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.style import UNIT, font, scaled
@@ -130,7 +131,7 @@ class AnswerBars(QWidget):
             return
         room = QRectF(0, 2, self.width(), metrics.height())
         painter.setPen(colour(self._theme.quiet))
-        text = self.sentence if self.share is None else f"{self.share:.0%} right: {self.sentence}"
+        text = self.sentence if self.share is None else f"{percent(self.share)} right: {self.sentence}"
         if self.share is None:
             room = QRectF(self.rect())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())

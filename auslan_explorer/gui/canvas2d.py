@@ -23,12 +23,13 @@ from auslan_explorer.draw.theme import BODY, LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui import map_keys
 from auslan_explorer.gui.canvas_names import MapNames
-from auslan_explorer.gui.canvas_select import KEY_EDGE, MapPointer
+from auslan_explorer.gui.canvas_select import MapPointer
 from auslan_explorer.gui.key_cursor import KeyCursor
+from auslan_explorer.gui.key_place import KEY_EDGE, key_right
 from auslan_explorer.gui.map_image import MapImage
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
-from auslan_explorer.gui.style import scale_within, text_scale
+from auslan_explorer.gui.style import scale_within
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
@@ -55,7 +56,7 @@ class MapCanvas(pg.GraphicsView):
         self._scene: Scene | None = None
         self._shown = MapImage(self)
         self._shown.changed.connect(self.viewport().update)
-        self._names = MapNames(KEY_EDGE)
+        self._names = MapNames()
         self._follows = True
         self._shut = False
         self._pointer = MapPointer(session, self)
@@ -302,7 +303,7 @@ class MapCanvas(pg.GraphicsView):
         step = self.shown_step()
         paint_heads(painter, self._scene, view, self._theme, scale, step)
         paint_labels(painter, self._scene, self.placed_names(), self._theme, scale, step)
-        right, row = view.width - KEY_EDGE, self.key_cursor.row
+        right, row = key_right(self._scene, view.width, scale), self.key_cursor.row
         paint_key(painter, self._scene, right, KEY_EDGE, self._theme, scale, step, row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
@@ -320,7 +321,7 @@ class MapCanvas(pg.GraphicsView):
             text = "These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map."
         else:
             text = "Nothing is shown.\nTick a sign in the list, or choose All."
-        painter.setFont(font(BODY * text_scale()))
+        painter.setFont(font(BODY * self.text_scale()))
         painter.setPen(colour(self._theme.quiet))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
 

@@ -11,19 +11,13 @@ from auslan_explorer.draw.paint import axis_boxes, key_box
 from auslan_explorer.draw.paint_labels import labels_of, layout_labels
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.view import FlatView
+from auslan_explorer.gui.key_place import KEY_EDGE, key_right
 
 
 class MapNames:
-    """Lays names out once for each step and view; while the view moves they move with their points.
+    """Lays names out once for each step and view; while the view moves they move with their points."""
 
-    Parameters
-    ----------
-    edge : float
-        Logical pixels from the map's upper right corner to its colour key.
-    """
-
-    def __init__(self, edge: float) -> None:
-        self._edge = edge
+    def __init__(self) -> None:
         self._placed: list[Placed] = []
         self._scene: Scene | None = None
         self._step = -1
@@ -39,8 +33,8 @@ class MapNames:
             # What stood a step before goes on standing; on another map everything is chosen anew.
             goes_on = scene is self._scene and step < scene.steps - 1
             before = self._placed if goes_on else []
-            box, edge = key_box(scene, scale), self._edge
-            key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
+            box, right = key_box(scene, scale), key_right(scene, view.width, scale)
+            key = (right - box.width, KEY_EDGE, right, KEY_EDGE + box.height)
             taken = (key, *axis_boxes(scene, view, scale))
             self._placed = layout_labels(scene, view, scale, taken, step, before)
             self._scene, self._step, self._view = scene, step, view

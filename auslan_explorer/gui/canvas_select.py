@@ -18,13 +18,12 @@ from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui.hover_card import card_image, card_of, card_place
+from auslan_explorer.gui.key_place import KEY_EDGE, key_right
 
 REACH = 9.0
 """Pixels around the pointer in which a point is found."""
 LINE_REACH = 5.0
 """The same for a line, which has no size of its own."""
-KEY_EDGE = 16.0
-"""Pixels from the map's upper right corner to its colour key."""
 _SLACK = 4.0
 """Pixels that the hand may move during a click."""
 _STEP = 3.0
@@ -214,8 +213,9 @@ class MapPointer:
         scene = self._canvas.drawn_scene()
         if scene is not None:
             activations = self._session.activations
-            right = self._canvas.view().width - KEY_EDGE
-            entry = key_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, self._canvas.text_scale())
+            scale = self._canvas.text_scale()
+            right = key_right(scene, self._canvas.view().width, scale)
+            entry = key_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, scale)
             if entry is not None:
                 return entry.recordings
             for p in self._canvas.placed_names():

@@ -13,6 +13,8 @@ from .style import scaled
 
 _CELL = 4
 _HALO = 2
+_GAP = 5.0
+"""Pixels between a place and its text."""
 
 
 class Room:
@@ -37,7 +39,7 @@ class Room:
         return True
 
 
-def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = 5.0) -> np.ndarray:
+def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = _GAP) -> np.ndarray:
     """Return the upper left corner of text beside each anchor, on the side away from the `middle` of the pane.
 
     Parameters
@@ -54,8 +56,21 @@ def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = 
     return np.column_stack([x, anchors[:, 1] - sizes[:, 1] / 2])
 
 
+def _other_spots(x: float, y: float, left: float, width: float, height: float) -> list[tuple[float, float]]:
+    """Return upper left corners above, below and on the other side of an anchor; `left` is the first choice's."""
+    mirrored = 2 * x - left - width
+    above, below = y - height - _GAP, y + _GAP
+    return [(x - width / 2, above), (x - width / 2, below), (mirrored, y - height / 2)]
+
+
 def place(
-    room: Room, anchors: np.ndarray, sizes: np.ndarray, middle: float, kinds: Sequence[int], apart: float
+    room: Room,
+    anchors: np.ndarray,
+    sizes: np.ndarray,
+    middle: float,
+    kinds: Sequence[int],
+    apart: float,
+    either_side: bool = False,
 ) -> list[tuple[int, float, float]]:
     """Place texts one after the other where there is room.
 
@@ -69,6 +84,8 @@ def place(
         Pixels from the left; texts stand on the side away from it.
     kinds : sequence of int
         Texts of the same kind say the same, and stand at least `apart` pixels from each other.
+    either_side : bool
+        Whether a text that finds no room there may stand above, below, or towards the middle.
 
     Returns
     -------
@@ -82,9 +99,15 @@ def place(
         same = of_kind.get(kinds[i], ())
         if any(abs(anchors[i] - other).max() < apart for other in same):
             continue
-        if room.take(x, y, float(sizes[i, 0]), float(sizes[i, 1])):
-            placed.append((i, x, y))
-            of_kind.setdefault(kinds[i], []).append(anchors[i])
+        width, height = sizes[i].tolist()
+        spots = [(x, y)]
+        if either_side:
+            spots += _other_spots(float(anchors[i, 0]), float(anchors[i, 1]), x, width, height)
+        for left, top in spots:
+            if room.take(left, top, width, height):
+                placed.append((i, left, top))
+                of_kind.setdefault(kinds[i], []).append(anchors[i])
+                break
     return placed
 
 

@@ -13,13 +13,14 @@ from ..core.session import Session
 from ..draw.key import ColourKey
 from ..draw.paint import key_box, key_entry_at, paint_key
 from ..draw.theme import BODY, LIGHT, SMALL, Theme
-from .canvas_select import KEY_EDGE, of_sign
+from .canvas_select import of_sign
 from .gl_axes import GLBox, tick_text
 from .gl_labels import Room, Words, place
 from .gl_mistakes import Mistakes
 from .gl_scene import Names
 from .gl_view import SceneView
 from .hover_card import Card, card_image, card_place
+from .key_place import KEY_EDGE, key_right
 from .style import scale_within
 
 _APART = 220.0
@@ -54,7 +55,7 @@ class Overlay:
         self.key_row = -1
         self.mistakes = Mistakes(self.words)
         self._named: list[tuple[QRectF, int]] = []
-        self._right = 0.0
+        self._width = 0
         self._placed = np.zeros(0, dtype=np.int64)
         self._near, self._far = 0.0, 1.0
         self._settled = False
@@ -71,7 +72,9 @@ class Overlay:
     def recordings_at(self, at: QPointF, session: Session) -> tuple[int, ...]:
         """Return the recordings that the colour key or a name at a place stands for."""
         if self.key is not None:
-            entry = key_entry_at(self.key, at.x(), at.y(), self._right - KEY_EDGE, KEY_EDGE, scale_within(self._right))
+            scale = scale_within(self._width)
+            right = key_right(self.key, self._width, scale)
+            entry = key_entry_at(self.key, at.x(), at.y(), right, KEY_EDGE, scale)
             if entry is not None:
                 return entry.recordings
         for box, recording in self.mistakes.boxes:
@@ -85,7 +88,7 @@ class Overlay:
     def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
         """Paint everything."""
         room = Room(view.width(), view.height())
-        self._right = float(view.width())
+        self._width = view.width()
         card = None
         if self.marked is not None:
             card = self._card(view, self.marked)
@@ -112,11 +115,10 @@ class Overlay:
             return
         # The mark of a step stands on a scale of time alone: else one picture does for all steps.
         step = self.step if self.key.time_key is not None else 0
-        image = _key_image(
-            self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale_within(view.width())
-        )
+        scale = scale_within(view.width())
+        image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale)
         size = image.deviceIndependentSize()
-        left, top = view.width() - KEY_EDGE - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
+        left, top = key_right(self.key, view.width(), scale) - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
         room.take(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
 
@@ -164,7 +166,7 @@ class Overlay:
         texts = [names.texts[i] for i in order]
         sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
         middle = float(view.project(self.names.middle)[0][0, 0])
-        found = place(room, xy, sizes, middle, [names.kinds[i] for i in order], _APART)
+        found = place(room, xy, sizes, middle, [names.kinds[i] for i in order], _APART, names.strong and not names.live)
         fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)
         for i, x, y in found:
             painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))

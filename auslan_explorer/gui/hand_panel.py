@@ -210,7 +210,8 @@ class HandDock(QDockWidget):
             return
         names, signs = self._session.activations.names, len(usage.total)
         self.summary.setText(
-            f"{usage.one_handed_signs} of {signs} signs and {usage.one_handed:.0%} of recordings are one-handed."
+            f"{usage.one_handed_signs} of {signs} signs and {usage.one_handed:.0%} of recordings "
+            "are one\N{NON-BREAKING HYPHEN}handed."
         )
         said = f"{self.summary.text()} Threshold {threshold:g}."
         self.histogram.setAccessibleDescription(said)

@@ -13,7 +13,7 @@ from auslan_explorer.draw.key import colour_key
 from auslan_explorer.draw.paint import font, key_box
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.canvas2d import MapCanvas
-from auslan_explorer.gui.canvas_select import KEY_EDGE
+from auslan_explorer.gui.key_place import KEY_EDGE
 from auslan_explorer.gui.scatter3d import Scatter3D
 from tests.gui.view_parts import pixels
 

@@ -61,7 +61,8 @@ class ArchitectureDialog(QDialog):
         row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
         row.addWidget(buttons)
         layout.addLayout(row)
-        self.resize(880, 720)
+        room = parent.screen().availableSize()
+        self.resize(min(880, room.width() - 8 * UNIT), min(720, room.height() - 10 * UNIT))
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -52,8 +52,8 @@ class MistakesPage(QWidget):
         column.setSpacing(UNIT // 2)
         column.addLayout(head)
         column.addLayout(line)
-        column.addWidget(area, 1)
         column.addWidget(self.said)
+        column.addWidget(area, 1)
         # Two lines are kept free for what a cell says, so that the matrix does not jump.
         self.said.setMinimumHeight(2 * self.said.fontMetrics().height() + 4)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)

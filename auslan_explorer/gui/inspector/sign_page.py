@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from auslan_explorer.analysis.sign_report import Confused, SignReport, Spread, Typical
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import counted, name_of
@@ -145,4 +146,4 @@ class SignPage(Page):
 def _share(right: tuple[int, int] | None) -> str:
     if right is None or not right[1]:
         return "–"
-    return f"{right[0]} of {right[1]}, {right[0] / right[1]:.0%}"
+    return f"{right[0]} of {right[1]}, {percent(right[0] / right[1])}"

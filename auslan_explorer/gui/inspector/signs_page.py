@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.inspector.parts import Heading, Page, Row, Rows, quiet_label
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import counted, name_of
@@ -42,7 +43,7 @@ class SignsPage(Page):
         self.title.setText(counted(len(signs), "sign"))
         text = f"{counted(len(chosen), 'recording')} selected"
         if len(known):
-            text += f", {len(known) - len(wrong)} of {len(known)} recognised ({1 - len(wrong) / len(known):.0%})"
+            text += f", {len(known) - len(wrong)} of {len(known)} recognised ({percent(1 - len(wrong) / len(known))})"
         self.summary.setText(text + ".")
         self.signs.show_rows([self._sign_row(int(sign), chosen) for sign in signs])
         self.mistaken_head.setVisible(len(wrong) > 0)
