@@ -79,7 +79,8 @@ class Renderer:
         if self._kept is None or self._laid != numbers or len(known) < len(touched):
             self._kept, self._laid = self._laid_on(rasters, None), numbers
         else:
-            pixels = known[0] if len(known) == 1 else np.unique(np.concatenate(known))
+            # Some twice, where sheets changed in one place: drawing these again costs less than finding them.
+            pixels = known[0] if len(known) == 1 else np.concatenate(known)
             self._kept.reshape(-1, 4)[pixels] = self._laid_on(rasters, pixels)
         return self._kept.copy()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from cmap import Colormap
@@ -118,7 +119,7 @@ class UnitMap(QWidget):
         self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
     def _colours(self) -> np.ndarray:
-        return np.round(np.asarray(Colormap(_MAPS[self._theme.name]).lut(256))[:, :3] * 255).astype(np.uint8)
+        return _table(_MAPS[self._theme.name])
 
     # ------------------------------------------------------------------------------------------------- painting
     def area(self) -> QRectF:
@@ -268,3 +269,9 @@ def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: T
     painter.drawLine(QPointF(x, top), QPointF(x, bottom))
     painter.setPen(QPen(QColor(*theme.ink), 1))
     painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+
+@lru_cache(maxsize=2)
+def _table(colormap: str) -> np.ndarray:
+    """Return 256 colours, uint8, shape (256, 3); asked for whenever the cursor moves."""
+    return np.round(np.asarray(Colormap(colormap).lut(256))[:, :3] * 255).astype(np.uint8)
