@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -81,9 +81,19 @@ class Heads:
     answers: np.ndarray | None
     signs: np.ndarray
     names: tuple[str, ...]
+    _last: dict[int, tuple[SignLabel, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position of the playback."""
+        # A picture asks several times: to place names, to mark heads and to write.
+        if position not in self._last:
+            made = self._made_at(position)
+            self._last.clear()
+            self._last[position] = made
+            return made
+        return self._last[position]
+
+    def _made_at(self, position: int) -> tuple[SignLabel, ...]:
         out = []
         for number, (label, spot) in enumerate(zip(self.labels, self.positions[position].tolist(), strict=True)):
             answer = -1 if self.answers is None else int(self.answers[position, number])

@@ -120,14 +120,15 @@ def paint_heads(
     x, y = view.to_pixels(np.array([label.position for label in heads], dtype=np.float32))
     radius = _HEAD * scale
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rim, paper = QPen(colour(theme.paper, 0.9), 1.6 * scale), colour(theme.paper)
     for label, across, down in zip(heads, x.tolist(), y.tolist(), strict=True):
         at = QPointF(across, down)
         ink = theme.ink if not label.answer else theme.truth if label.right else theme.mistake
-        painter.setPen(QPen(colour(theme.paper, 0.9), 1.6 * scale))
+        painter.setPen(rim)
         painter.setBrush(colour(ink))
         painter.drawEllipse(at, radius, radius)
         if not label.right:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme.paper))
+            painter.setBrush(paper)
             painter.drawEllipse(at, 0.45 * radius, 0.45 * radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
