@@ -86,12 +86,12 @@ class Heads:
     def at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position of the playback."""
         # A picture asks several times: to place names, to mark heads and to write.
-        if position not in self._last:
+        made = self._last.get(position)
+        if made is None:
             made = self._made_at(position)
             self._last.clear()
             self._last[position] = made
-            return made
-        return self._last[position]
+        return made
 
     def _made_at(self, position: int) -> tuple[SignLabel, ...]:
         out = []
