@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import importlib
 import os
+import signal
 import sys
 import tempfile
 import textwrap
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -168,15 +171,47 @@ def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ())
 
 
 # --------------------------------------------------------------------------------------------------------- drawing
+def import_qt() -> None:
+    """Import Qt, and hold a Ctrl+C back until that is done: in the midst of it, Qt ends the process with a dump.
+
+    Raises
+    ------
+    UserError
+        If a library that it needs is missing.
+    """
+    asked: list[int] = []
+    here = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number)) if here else None
+    try:
+        importlib.import_module("PySide6.QtGui")
+    except ImportError as error:
+        raise UserError(
+            f"Windows, pictures and films are drawn with Qt, which cannot be loaded here: {error}. On Debian and "
+            "Ubuntu, tools/system_libraries.sh installs what is missing."
+        ) from error
+    finally:
+        if here:
+            signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
+
+
 def drawing_application() -> QGuiApplication:
-    """Return Qt, started without a window system: text cannot be drawn without it."""
-    from PySide6.QtGui import QGuiApplication
+    """Return Qt, started without a window system: text cannot be drawn without it. A missing font is said."""
+    from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 
     existing = QGuiApplication.instance()
     if isinstance(existing, QGuiApplication):
         return existing
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return QGuiApplication(sys.argv[:1])
+    app = QGuiApplication(sys.argv[:1])
+    if not QFontMetricsF(QFont()).inFontUcs4(ord("a")):
+        print(
+            f"{PROGRAM}: There is no font on this computer, so boxes stand for letters; install one, on Debian and "
+            "Ubuntu fonts-dejavu-core.",
+            file=sys.stderr,
+        )
+    return app
 
 
 # -------------------------------------------------------------------------------------------------------- progress

@@ -15,6 +15,7 @@ from auslan_explorer.commands.common import (
     add_source,
     at_least,
     drawing_application,
+    import_qt,
     number,
     progress_bar,
     size,
@@ -22,10 +23,12 @@ from auslan_explorer.commands.common import (
 from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
+    from auslan_explorer.commands.film_subject import Shown
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.session import SessionState
     from auslan_explorer.draw.film_settings import FilmSettings
 
+THEMES = ("light", "dark")
 _FIGURES = {"2d": 3, "3d": 5, "both": 3}
 """The article's figure that grows where no other is named."""
 
@@ -69,6 +72,9 @@ def add(commands: Commands) -> None:
     )
     what.add_argument("--trail", metavar="N", type=at_least(1), help="only the last N steps of each path")
     what.add_argument("--ghost", action="store_true", help="the whole paths lie faintly beneath")
+    what.add_argument("--settled", action="store_true", help="mark where the network's answer no longer changes")
+    what.add_argument("--spread", action="store_true", help="ellipses of where signs end on retrained maps")
+    what.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
     runs = parser.add_argument_group("how it runs")
     runs.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
     speed = runs.add_mutually_exclusive_group()
@@ -92,7 +98,7 @@ def add(commands: Commands) -> None:
     look.add_argument(
         "--size", metavar="WxH", type=size, default=(1920, 1080), help="pixels, up to 3840x2160 (default: 1920x1080)"
     )
-    look.add_argument("--theme", choices=["light", "dark"], default="light", help="look (default: light)")
+    look.add_argument("--theme", choices=THEMES, help="look (default: as a session has it, else light)")
     look.add_argument("--caption", metavar="TEXT", default="", help="stands in the upper left corner")
     look.add_argument("--step", action="store_true", help="show the network's step")
     look.add_argument("--time", action="store_true", help="show the seconds of recording, at 100 steps a second")
@@ -103,6 +109,8 @@ def add(commands: Commands) -> None:
 
 
 def _film(args: argparse.Namespace) -> int:
+    import_qt()
+    from auslan_explorer.commands.film_subject import of_figure, of_session
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.draw.film import check_settings
     from auslan_explorer.draw.film_files import check_target
@@ -112,11 +120,12 @@ def _film(args: argparse.Namespace) -> int:
     if args.session is not None:
         if any(given is not None for given in (args.published, args.models, args.cache, args.recordings)):
             raise UserError("A session says itself what it is of; leave out --session, or the other source.")
-        activations, state, settings = _of_session(args, settings)
+        shown = of_session(args.session)
+        settings = _as_saved(settings, shown, args)
     else:
-        activations = chosen_activations(args)
-        state = _of_figure(activations, args.figure or _FIGURES[settings.view])
-    film_of(activations, _with_choices(activations, state, args), args.out, settings)
+        shown = of_figure(chosen_activations(args), args.figure or _FIGURES[settings.view])
+    shown = replace(shown, state=_with_choices(shown.activations, shown.state, args))
+    film_of(shown if not args.whole else replace(shown, seen={}), args.out, settings)
     return 0
 
 
@@ -137,40 +146,21 @@ def _settings(args: argparse.Namespace) -> FilmSettings:
         caption=args.caption,
         show_step=args.step,
         show_time=args.time,
-        theme=args.theme,
+        theme=args.theme or THEMES[0],
         scale=args.scale,
         **given,
     )
 
 
-def _of_figure(activations: Activations, number: int) -> SessionState:
-    from auslan_explorer.draw.presets import figure
-
-    wanted = figure(number)
-    lacks = wanted.lacks(activations, activations.projections)
-    if lacks:
-        raise UserError(lacks)
-    return wanted.state(activations)
-
-
-def _of_session(args: argparse.Namespace, settings: FilmSettings) -> tuple[Activations, SessionState, FilmSettings]:
-    from auslan_explorer.commands.sources import shipped_activations
-    from auslan_explorer.core.saved_state import state_from_plain
-    from auslan_explorer.gui.tasks import open_session
-
-    opened = open_session(args.session, None)
-    if opened.remarks:
-        raise UserError(f"{args.session} cannot be filmed: {'; '.join(opened.remarks)}.")
-    activations = opened.activations or shipped_activations()
-    state, _ = state_from_plain(opened.saved.shown, activations)
-    camera = opened.saved.camera
-    if camera is not None:
-        settings = replace(
-            settings,
-            azimuth=camera.azimuth if args.azimuth is None else args.azimuth,
-            elevation=camera.elevation if args.elevation is None else args.elevation,
-        )
-    return activations, state, settings
+def _as_saved(settings: FilmSettings, shown: Shown, args: argparse.Namespace) -> FilmSettings:
+    """Return the settings with what a session says and the command line does not."""
+    camera = shown.seen.get(3)
+    for name in ("azimuth", "elevation"):
+        if getattr(args, name) is None and camera is not None:
+            settings = replace(settings, **{name: getattr(camera, name)})
+    if args.theme is None and shown.look in THEMES:
+        settings = replace(settings, theme=shown.look)
+    return settings
 
 
 def _with_choices(activations: Activations, state: SessionState, args: argparse.Namespace) -> SessionState:
@@ -183,8 +173,12 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         state = replace(state, alignment=Alignment(args.align))
     if args.trail is not None:
         state = replace(state, trail=Trail(args.trail))
-    if args.ghost:
-        state = replace(state, ghost=True)
+    state = replace(
+        state,
+        ghost=state.ghost or args.ghost,
+        settled=state.settled or args.settled,
+        spread=state.spread or args.spread,
+    )
     if args.colour is not None:
         known = [each.value for each in Colouring]
         if args.colour not in known:
@@ -204,13 +198,15 @@ def _signs(activations: Activations, wanted: Sequence[str]) -> list[int]:
     return found
 
 
-def film_of(activations: Activations, state: SessionState, out: Path, settings: FilmSettings) -> None:
-    """Film a state, and print what came of it."""
+def film_of(shown: Shown, out: Path, settings: FilmSettings) -> None:
+    """Film what is shown, and print what came of it."""
+    from auslan_explorer.commands.film_subject import measure
     from auslan_explorer.draw.film import make_film
     from auslan_explorer.draw.film_frames import subject_of
 
     app = drawing_application()
-    subject = subject_of(activations, activations.projections, state, settings)
+    measure(shown, settings.view.dims)
+    subject = subject_of(shown.activations, shown.projections, shown.state, settings, shown.seen)
     with progress_bar("filming") as progress:
         make_film(subject, out, settings, progress)
     count, seconds = settings.count(subject.steps), settings.seconds(subject.steps)

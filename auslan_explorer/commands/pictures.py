@@ -15,6 +15,7 @@ from auslan_explorer.commands.common import (
     at_least,
     check_out,
     drawing_application,
+    import_qt,
     number,
     progress_bar,
     size,
@@ -77,6 +78,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def _render(args: argparse.Namespace) -> int:
+    import_qt()
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.draw.figures import Finish
     from auslan_explorer.draw.picture import SUFFIXES, check_size
@@ -126,10 +128,10 @@ def _render_all(
 def without_display() -> int:
     """Render the article's figures and a short film into ``out/``, where no window can be opened."""
     from auslan_explorer.commands.film import film_of
+    from auslan_explorer.commands.film_subject import of_figure
     from auslan_explorer.commands.sources import shipped_activations
     from auslan_explorer.draw.figures import FIGURES
     from auslan_explorer.draw.film_settings import FilmSettings
-    from auslan_explorer.draw.presets import figure
 
     activations = shipped_activations()
     print("There is no display to open a window on, so figures and a short film are drawn into out/ instead.")
@@ -145,5 +147,5 @@ def without_display() -> int:
         check_out(path)
     _render_all(outs, activations, None, "light")
     width, height = SHORT_FILM
-    film_of(activations, figure(3).state(activations), film, FilmSettings(width=width, height=height))
+    film_of(of_figure(activations, 3), film, FilmSettings(width=width, height=height))
     return 0

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from auslan_explorer.commands.common import import_qt
 from auslan_explorer.core.errors import UserError
 
 
@@ -40,6 +41,7 @@ def open_window(args: argparse.Namespace) -> int:
     if file is not None and not file.is_file():
         kind = "a folder" if file.is_dir() else "no file and no command"
         raise UserError(f"{file} is {kind}; give a session or an activation cache, or see `auslan-explorer --help`.")
+    import_qt()
     if not has_display():
         if file is not None and file.suffix.lower() == ".auslan":
             raise UserError(f"There is no display to show {file} on; use `film --session {file}` instead.")

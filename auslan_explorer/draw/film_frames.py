@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
+from auslan_explorer.analysis.answers import answers_of
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
@@ -23,6 +24,8 @@ from .scene import Scene, scene_of
 from .theme import THEMES, TITLE
 from .view import Camera, FlatView, View
 
+_LEAST_TYPE = 0.7
+"""Size of type below which it could not be read: in small films it takes more of the room, and points do not."""
 _FIRST_SHARE = 0.5
 """Of the width for the map where 3-D stands beside it."""
 
@@ -64,6 +67,8 @@ def subject_of(
     """
     if not state.shown(activations).any():
         raise UserError("There is nothing to film; show at least one sign.")
+    # They stand beside the moving heads, and need not have been asked for before.
+    answers_of(activations)
     scenes = {}
     for dims in settings.view.dims:
         projection = projections.get(dims)
@@ -92,7 +97,9 @@ class FilmFrames:
         self.steps = subject.steps
         self.width, self.height = max(round(settings.width * factor), 1), max(round(settings.height * factor), 1)
         self._theme = THEMES[settings.theme]
-        unit = reference_unit(settings.width, settings.height) * settings.scale * factor
+        suits = reference_unit(settings.width, settings.height)
+        letters = max(suits, _LEAST_TYPE)
+        unit, self.grain = letters * settings.scale * factor, suits / letters
         self._panes: list[_Pane] = []
         left = 0
         dims = settings.view.dims
@@ -152,7 +159,10 @@ class _Pane:
         self.left = left
         self._settings, self._steps, self._first = film.settings, film.steps, first
         theme = THEMES[film.settings.theme]
-        grain = 1.0 if seen is None else grain_of(seen.width, seen.height)
+        grain = film.grain if seen is None else film.grain * grain_of(seen.width, seen.height)
+        if seen is None and len(scene.low) == 3:
+            s = film.settings
+            seen = Camera.fitting(scene.low, scene.high, width, film.height, s.azimuth, s.elevation)
         self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, grain=grain)
         if first:
             title = _elided(film.settings.caption, self._picture)

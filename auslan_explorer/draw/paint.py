@@ -184,6 +184,7 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
     """
     titles = []
     face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
     bits = np.array([[i >> k & 1 for k in range(3)] for i in range(8)])
     corners = np.where(bits, scene.high, scene.low).astype(np.float32)
     x, y = camera.to_pixels(corners)
@@ -197,16 +198,22 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
                 painter.drawLine(QPointF(x[i], y[i]), QPointF(x[j], y[j]))
         outline = [(i, j) for i, j in pairs if near not in (i, j) and far not in (i, j)]
         i, j = max(outline, key=lambda pair: (y[pair[0]] + y[pair[1]], x[pair[0]] + x[pair[1]]))
-        text = scene.axis_titles[axis]
-        metrics = QFontMetricsF(face)
-        width = metrics.horizontalAdvance(text)
         middle_x, middle_y = float(x[i] + x[j]) / 2, float(y[i] + y[j]) / 2
         outward = -1 if middle_x < camera.width / 2 else 1
+        lines, edge = [scene.axis_titles[axis]], 4 * scale
+        room = (middle_x if outward < 0 else camera.width - middle_x) - 10 * scale - edge
+        if metrics.horizontalAdvance(lines[0]) > room:
+            # In two lines, so as not to lie across the edge that it names.
+            lines = lines[0].replace(" (", "\n(").split("\n")
+        width = max(metrics.horizontalAdvance(line) for line in lines)
         left = middle_x + outward * (width / 2 + 10 * scale) - width / 2
-        left = min(max(left, 4 * scale), camera.width - width - 4 * scale)
-        below = min(middle_y + metrics.ascent() + 4 * scale, camera.height - 6 * scale)
-        paint_text(painter, left, below, text, face, theme.quiet, theme.paper)
-        titles.append((left, below - metrics.ascent(), left + width, below + metrics.descent()))
+        left = min(max(left, edge), camera.width - width - edge)
+        height = len(lines) * metrics.height()
+        top = min(middle_y + edge, camera.height - 2 * scale - height)
+        for number, line in enumerate(lines):
+            baseline = top + number * metrics.height() + metrics.ascent()
+            paint_text(painter, left, baseline, line, face, theme.quiet, theme.paper)
+        titles.append((left, top, left + width, top + height))
     return titles
 
 

@@ -7,6 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
+_LOOKS_BELOW = 0.05
+"""How far below the middle of a map a camera looks that stands half way up, as a share of the map's height."""
+
 
 class View(Protocol):
     """Anything that places positions on a picture."""
@@ -162,6 +165,8 @@ class Camera:
     ) -> Camera:
         """Return a camera that sees the whole extent `low`..`high`."""
         middle = (low + high) / 2
-        # Just under half the diagonal: the corners of the box are empty, paths end on a ball inside it.
-        distance = 0.49 * float(np.linalg.norm(high - low)) / np.sin(np.radians(cls.field) / 2)
+        # The nearest corner lies lowest on the picture, or highest where the camera looks up: it needs the most room.
+        middle[2] -= _LOOKS_BELOW * float(np.sin(2 * np.radians(elevation))) * (high[2] - low[2])
+        # About half the diagonal: a ball around the box, whose corners are empty.
+        distance = 0.51 * float(np.linalg.norm(high - low)) / np.sin(np.radians(cls.field) / 2)
         return cls((float(middle[0]), float(middle[1]), float(middle[2])), distance, azimuth, elevation, width, height)

@@ -33,9 +33,13 @@ class Answering(QObject):
     def ask(self) -> None:
         """Compute them, unless they are known, being computed, or cannot be."""
         a = self._session.activations
-        if self._asked is a or a.head is None or not len(a) or known_answers(a) is not None:
+        if self._asked is a or a.head is None or not len(a):
             return
         self._asked = a
+        if known_answers(a) is not None:
+            # Another has computed them, such as the preview of a film.
+            self._session.answers_known.emit()
+            return
 
         def work(**_: object) -> Activations:
             answers_of(a)

@@ -16,7 +16,7 @@ from auslan_explorer.gui import tasks, view_places
 from auslan_explorer.gui.autosave import Autosave
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.session_maps import take_maps
-from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, same_projection, source_of, write_session
+from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.main_window import MainWindow
@@ -135,19 +135,12 @@ class SessionFiles(QObject):
             self._became(opened.file)
 
     def _look_from(self, saved: SavedSession) -> None:
-        views = self._window.views
+        views, a, state = self._window.views, self._session.activations, self._session.state
         self._window.reset_views()
-        if saved.map_view is not None and self._same_map(saved, 2):
+        if saved.map_view is not None and shows_same_map(saved, a, state, 2):
             view_places.set_map_view(views, saved.map_view)
-        if saved.camera is not None and self._same_map(saved, 3):
+        if saved.camera is not None and shows_same_map(saved, a, state, 3):
             view_places.set_camera(views, saved.camera)
-
-    def _same_map(self, saved: SavedSession, dims: int) -> bool:
-        """Return whether a place on the saved map is the same place on the one that is shown."""
-        run = saved.shown.get(f"run_{dims}d", "")
-        if run != self._session.state.run(dims):
-            return False
-        return bool(run) or same_projection(saved.source, self._session.activations, dims)
 
     # ------------------------------------------------------------------------------------------------- after a crash
     def begin(self, *, restore: bool) -> None:

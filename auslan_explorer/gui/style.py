@@ -102,6 +102,9 @@ def palette(theme: Theme) -> QPalette:
         result.setColor(which, QColor(*colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, which, QColor(*theme.grey))
+    # A field that cannot be used lies in the panel's own colour, not raised from it.
+    for which in (role.Base, role.Button):
+        result.setColor(QPalette.ColorGroup.Disabled, which, QColor(*theme.panel))
     result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(*theme.border))
     return result
 
@@ -148,7 +151,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton:hover {{ background: {hover}; }}
     QPushButton:pressed {{ background: {pressed}; }}
     QPushButton:focus {{ border: 1px solid {focus}; }}
-    QPushButton:disabled {{ color: {rgb(theme.grey)}; }}
+    QPushButton:disabled {{ color: {rgb(theme.grey)}; background: {rgb(theme.panel)}; }}
     QPushButton:default {{ background: {focus}; color: {rgb(theme.on_accent)}; border: 1px solid {focus}; }}
     QPushButton:default:hover {{ background: {rgb(mix(theme.accent, theme.ink, 0.15))}; }}
     QPushButton:default:focus {{ border: 1px solid {rgb(theme.ink)}; }}
@@ -158,7 +161,7 @@ def style_sheet(theme: Theme) -> str:
         padding: 5px 8px; }}
     QPushButton[flat="true"]:hover {{ background: {hover}; }}
     QPushButton[flat="true"]:focus {{ border: 1px solid {focus}; }}
-    QPushButton[flat="true"]:disabled {{ color: {rgb(theme.grey)}; }}
+    QPushButton[flat="true"]:disabled {{ color: {rgb(theme.grey)}; background: transparent; }}
     QLineEdit {{ border: {hairline}; border-radius: 6px; padding: 5px 7px; background: {rgb(theme.raised)};
         selection-background-color: {focus}; selection-color: {rgb(theme.on_accent)}; }}
     QLineEdit:disabled {{ color: {rgb(theme.quiet)}; background: {rgb(theme.panel)};
@@ -167,6 +170,8 @@ def style_sheet(theme: Theme) -> str:
     QTableView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {rgb(theme.quiet)};
         border-radius: 4px; background: {rgb(theme.raised)}; }}
     QTableView::indicator:checked, QCheckBox::indicator:checked {{ image: url({check}); }}
+    QTableView::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {rgb(theme.grey)};
+        background: {rgb(theme.panel)}; }}
     QCheckBox {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }}
     QCheckBox:focus {{ border: 1px solid {focus}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -202,6 +207,7 @@ def style_sheet(theme: Theme) -> str:
     QToolTip {{ background: {rgb(theme.raised)}; color: {rgb(theme.ink)}; border: {hairline}; padding: 4px 6px; }}
     QPlainTextEdit, QTextBrowser {{ border: {hairline}; border-radius: 6px; background: {rgb(theme.raised)};
         padding: 4px; }}
+    QPlainTextEdit:disabled {{ background: {rgb(theme.panel)}; }}
     #searchAll {{ border: {hairline}; background: {rgb(theme.raised)}; color: {rgb(theme.quiet)}; }}
     #searchAll:hover {{ background: {hover}; color: {rgb(theme.ink)}; }}
     #searchAll:focus {{ border: 1px solid {focus}; }}

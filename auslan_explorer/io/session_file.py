@@ -14,6 +14,7 @@ from typing import Any
 from auslan_explorer import __version__, paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import SessionState
 from auslan_explorer.io.atomic import write_bytes
 
 SUFFIX = ".auslan"
@@ -109,6 +110,14 @@ def same_projection(saved: Source, activations: Activations, dims: int) -> bool:
     there = saved.identity.get("projections")
     here = activations.projections.get(dims)
     return isinstance(there, dict) and here is not None and there.get(str(dims)) == here.fingerprint
+
+
+def shows_same_map(saved: SavedSession, activations: Activations, state: SessionState, dims: int) -> bool:
+    """Return whether a place on the saved map is the same place on the one that a state shows."""
+    run = saved.shown.get(f"run_{dims}d", "")
+    if run != state.run(dims):
+        return False
+    return bool(run) or same_projection(saved.source, activations, dims)
 
 
 def source_of(activations: Activations, file: Path | None) -> Source:

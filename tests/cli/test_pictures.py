@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
 from auslan_explorer.core.saved_state import state_to_plain
-from auslan_explorer.core.session import opening_state
+from auslan_explorer.core.session import Colouring, opening_state
+from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.session_file import SavedSession, source_of, write_session
 
@@ -93,6 +97,60 @@ def test_film_of_nothing_and_of_a_session(run, ok, cache, tmp_path) -> None:
         assert (tmp_path / "f.mp4").exists() == (code == 0)
         if code:
             assert "nothing to film" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_what_a_bare_machine_lacks_is_said(run, ok, cache, tmp_path) -> None:
+    wanted = ("film", "--cache", cache, "--view", "3d", "--size", "160x120", "--frames", "2")
+    nothing = {**NOWHERE, "PATH": str(tmp_path)}
+    ok(*wanted, "--out", tmp_path / "bare.mp4", env=nothing)
+    # As where a library is missing that Qt's wheel takes from the system.
+    qt = tmp_path / "lacking" / "PySide6"
+    qt.mkdir(parents=True)
+    (qt / "__init__.py").touch()
+    (qt / "QtGui.py").write_text("raise ImportError('libEGL.so.1: cannot open shared object file')")
+    done = run(*wanted, "--out", tmp_path / "f.mp4", env={**nothing, "PYTHONPATH": str(qt.parent)})
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "libEGL.so.1" in done.stderr
+    if sys.platform.startswith("linux"):
+        fonts = tmp_path / "fonts.conf"
+        fonts.write_text('<!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>')
+        done = run(*wanted, "--out", tmp_path / "f.mp4", env={**nothing, "FONTCONFIG_FILE": str(fonts)})
+        assert done.returncode == 0 and "no font" in done.stderr
+
+
+def test_a_session_is_filmed_as_it_looks(ok, run, cache, tmp_path) -> None:
+    session, out = tmp_path / "mine.auslan", tmp_path / "shots"
+    a = read_cache(cache)
+    low, high = Trajectories.of(a, a.projections[2], True).extent
+    middle, quarter = (low + high) / 2, (high - low) / 4
+    part = (middle[0] - quarter[0], middle[0], middle[1], middle[1] + quarter[1])
+    state = replace(opening_state(a), colouring=Colouring.TRUST, selected=(0, 1), settled=True)
+    saved = SavedSession(state_to_plain(state, a), source_of(a, session), "dark", tuple(float(v) for v in part))
+    write_session(session, saved)
+    end = ("--session", session, "--size", "240x160", "--steps-per-frame", "100", "--frames", "2")
+    shots = []
+    for name, more in (("part", ()), ("whole", ("--whole",)), ("light", ("--theme", "light"))):
+        ok("film", "--out", tmp_path / name, *end, *more, env=NOWHERE)
+        shots.append(np.asarray(Image.open(tmp_path / name / "frame-0002.png")).astype(int))
+    dark_part, dark_whole, light_part = shots
+    assert dark_part[2, 100].max() < 60 and light_part[2, 100].min() > 200
+    assert (dark_part != dark_whole).mean() > 0.1
+    # A run that is not kept here is said to be missing, and the map is the activations' own.
+    write_session(session, replace(saved, shown={**saved.shown, "run_2d": "20200101-000000-0000"}))
+    done = run("film", "--out", out, *end, env=NOWHERE)
+    assert done.returncode == 0 and "is not among the runs kept here" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is sent as a signal")
+@pytest.mark.parametrize("seconds", [0.6, 3.0])
+def test_ctrl_c_leaves_no_half_film(cache, tmp_path, seconds) -> None:
+    wanted = ("--cache", str(cache), "--out", str(tmp_path / "film.mp4"), "--view", "3d", "--hold", "600")
+    film = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "film", *wanted], stderr=subprocess.PIPE, text=True)
+    assert film.stderr is not None
+    time.sleep(seconds)
+    film.send_signal(signal.SIGINT)
+    _, said = film.communicate(timeout=60)
+    assert film.returncode == 130 and said.count("\n") == 1 and "nothing half-made" in said
+    assert not list(tmp_path.iterdir())
 
 
 # The program as it is, but for what ships.

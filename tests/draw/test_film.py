@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from auslan_explorer.analysis.answers import answers_of, known_answers
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.playing import Alignment, Trail
@@ -67,7 +69,7 @@ def far_end(settings: FilmSettings, pane: int = 0) -> tuple[slice, slice]:
 def check_growth(frames: list[np.ndarray], spot: tuple[slice, slice]) -> None:
     """Blue falls away from the paper's where the yellow last step is drawn, at its frame and not before."""
     blue = [frame[spot][..., 2].min() for frame in frames]
-    assert min(blue[: STEPS - 1]) > 190
+    assert min(blue[: STEPS - 1]) > 170
     assert max(blue[STEPS - 1 :]) < 170
 
 
@@ -104,10 +106,10 @@ def test_3d_film_grows_and_its_camera_turns(tmp_path: Path) -> None:
 
 
 def test_side_by_side_shows_both_at_the_same_step(tmp_path: Path) -> None:
-    both = replace(SETTINGS, view=FilmView.BOTH, width=480)
+    both = replace(SETTINGS, view=FilmView.BOTH, width=640, height=320)
     make_film(subject(both), tmp_path / "both.mp4", both)
     frames, _, _ = read_back(tmp_path / "both.mp4")
-    assert len(frames) == FRAMES and frames[0].shape == (240, 480, 3)
+    assert len(frames) == FRAMES and frames[0].shape == (320, 640, 3)
     check_growth(frames, far_end(both, 0))
     check_growth(frames, far_end(both, 1))
 
@@ -117,7 +119,7 @@ def test_caption_step_time_and_look_are_drawn() -> None:
     words = replace(plain, caption="Paths", show_step=True, show_time=True)
     first, second = (FilmFrames(subject(s), s).image(3) for s in (plain, words))
     assert first is not None and second is not None
-    corner = np.s_[:30, 20:120]
+    corner = np.s_[:40, 20:120]
     assert (first[corner] == 255).all() and second[corner].min() < 120
     assert words.note_of(3, STEPS) == "step 4 of 20   0.03 s"
     # What stands there changes with the step.
@@ -163,9 +165,40 @@ def test_trails_and_alignments_are_filmed_as_they_are() -> None:
     assert start is not None and first is not None and (start != first).any()
 
 
+def test_answers_stand_beside_moving_heads_though_nobody_asked_for_them_before() -> None:
+    a = made_up_activations()
+    assert known_answers(a) is None
+    scene = subject_of(a, a.projections, replace(opening_state(a), settled=True), SETTINGS).scenes[2]
+    said = answers_of(a)
+    assert said is not None and scene.settled and scene.heads is not None
+    for head in (label for label in scene.labels_at(STEPS - 3) if label.head is not None):
+        assert head.head is not None
+        answer = said.at[a.offsets[head.head + 1] - 3]
+        assert (head.answer, head.right) == (a.names[answer], answer == a.sign[head.head])
+
+
+def test_type_can_be_read_in_a_small_film_and_keeps_its_share_of_a_large_one() -> None:
+    small, large, largest = (
+        FilmFrames(subject(s), s)._panes[0]._picture
+        for s in (replace(SETTINGS, width=w, height=h, scale=1.0) for w, h in ((320, 180), (1920, 1080), (3840, 2160)))
+    )
+    assert small.unit >= 0.7 and small.unit * small.grain < 0.5
+    assert (largest.unit, largest.grain) == (2 * large.unit, large.grain)
+
+
+@pytest.mark.parametrize("elevation", [-40, 0, 30, 60])
+def test_the_box_around_a_3d_film_stays_in_the_picture(elevation: float) -> None:
+    low, high = np.array([-3.0, -2.5, -3.0]), np.array([3.0, 3.5, 2.5])
+    corners = np.array(list(itertools.product(*zip(low, high, strict=True))), dtype=np.float32)
+    for azimuth in range(0, 360, 15):
+        x, y = Camera.fitting(low, high, 1920, 1080, azimuth, elevation).to_pixels(corners)
+        assert y.min() > 10 and y.max() < 1070 and x.min() > 10 and x.max() < 1910, (azimuth, y.min(), y.max())
+
+
 def test_what_is_selected_is_filmed_as_it_is() -> None:
     some = subject(selected=(0, 1, 2))
-    assert len(some.scenes[2].layers) == 2
+    # What is not selected in grey, what is, and on it the rings where answers no longer change.
+    assert len(some.scenes[2].layers) == 4
     image, all_ = FilmFrames(some, SETTINGS).image(STEPS), FilmFrames(subject(), SETTINGS).image(STEPS)
     assert image is not None and all_ is not None and (image != all_).any()
 

@@ -197,7 +197,8 @@ def test_a_flat_view_and_a_camera_keep_everything_inside() -> None:
     assert abs((view.right - view.left) / 300 - (view.top - view.bottom) / 200) < 1e-9
     camera = Camera.fitting(low, high, 300, 200)
     middle_x, middle_y = camera.to_pixels(((low + high) / 2)[None].astype(np.float32))
-    assert (middle_x[0], middle_y[0]) == pytest.approx((150, 100))
+    # A little above the picture's middle: the box's nearest corner, far below it, needs the room.
+    assert middle_x[0] == pytest.approx(150) and 90 < middle_y[0] < 100
 
 
 def test_bad_targets_and_sizes_are_said_before_drawing(tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+"""What the command `film` films: what a figure or a saved session shows, and what must be measured for it first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auslan_explorer.commands.common import progress_bar
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import OF_MAP, Session, SessionState
+
+if TYPE_CHECKING:
+    from auslan_explorer.core.activations import Activations
+    from auslan_explorer.core.network import Autoencoder
+    from auslan_explorer.core.projection import Projection
+    from auslan_explorer.draw.view import Camera, FlatView
+    from auslan_explorer.io.session_file import SavedSession
+
+_FILM = (1920, 1080)
+"""Pixels of a view whose pane is not known: a film of it widens it to its own shape."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What is filmed.
+
+    Attributes
+    ----------
+    activations : Activations
+    projections : mapping of int to Projection
+        By their dimensions.
+    state : SessionState
+    seen : mapping of int to FlatView or Camera
+        What is looked at; everything, where a view is missing.
+    look : str or None
+        "light", "dark" or neither.
+    """
+
+    activations: Activations
+    projections: Mapping[int, Projection]
+    state: SessionState
+    seen: Mapping[int, FlatView | Camera] = field(default_factory=dict)
+    look: str | None = None
+
+
+def of_figure(activations: Activations, number: int) -> Shown:
+    """Return what a figure of the article shows.
+
+    Raises
+    ------
+    UserError
+        If these activations lack something for it.
+    """
+    from auslan_explorer.draw.presets import figure
+
+    wanted = figure(number)
+    lacks = wanted.lacks(activations, activations.projections)
+    if lacks:
+        raise UserError(lacks)
+    return Shown(activations, activations.projections, wanted.state(activations))
+
+
+def of_session(file: Path) -> Shown:
+    """Return what a saved session shows; what cannot be taken over is said on stderr.
+
+    Raises
+    ------
+    UserError
+        If it is no session, or what it is of is not there.
+    """
+    from auslan_explorer.commands.sources import shipped_activations
+    from auslan_explorer.core.saved_state import state_from_plain
+    from auslan_explorer.gui.tasks import open_session
+    from auslan_explorer.gui.training.session_maps import take_maps
+
+    opened = open_session(file, None)
+    if opened.remarks:
+        raise UserError(f"{file} cannot be filmed: {'; '.join(opened.remarks)}.")
+    session = Session(opened.activations or shipped_activations())
+    state, remarks = state_from_plain(opened.saved.shown, session.activations)
+    state, missing = take_maps(session, state, opened.maps)
+    session.state = state
+    left_out = [*opened.saved.remarks, *remarks, *missing]
+    if left_out:
+        print(f"{file} is not filmed whole: {'; '.join(left_out)}.", file=sys.stderr)
+    return Shown(session.activations, session.projections, state, _looked_at(session, opened.saved), opened.saved.look)
+
+
+def _looked_at(session: Session, saved: SavedSession) -> dict[int, FlatView | Camera]:
+    from auslan_explorer.draw.view import Camera, FlatView
+    from auslan_explorer.io.session_file import shows_same_map
+
+    seen: dict[int, FlatView | Camera] = {}
+    if saved.map_view is not None and shows_same_map(saved, session.activations, session.state, 2):
+        seen[2] = FlatView(*saved.map_view, *_FILM)
+    paths = session.trajectories(3)
+    if saved.camera is not None and paths is not None and shows_same_map(saved, session.activations, session.state, 3):
+        there = saved.camera
+        everything = Camera.fitting(*paths.extent, *_FILM, there.azimuth, there.elevation)
+        x, y, z = there.centre
+        seen[3] = Camera((x, y, z), everything.distance / there.zoom, there.azimuth, there.elevation, *_FILM)
+    return seen
+
+
+def measure(shown: Shown, dims: Iterable[int]) -> None:
+    """Measure what a state's colours and ellipses stand for, as the window does before it shows them.
+
+    Raises
+    ------
+    UserError
+        If it cannot be measured.
+    """
+    from auslan_explorer.gui.worth import work
+
+    a, state = shown.activations, shown.state
+    filmed = {d: shown.projections[d] for d in dims if d in shown.projections}
+    if state.colouring in OF_MAP:
+
+        def find(projection: Projection) -> Autoencoder | None:
+            return work.find_autoencoder(a, projection, state.run(projection.dims))
+
+        measuring = work.measuring(a, filmed, state.colouring, state.neighbours, find)
+        with progress_bar(f"measuring {state.colouring.value}") as progress:
+            measuring(progress=progress, cancelled=lambda: False)
+    if state.spread and 2 in filmed:
+        with progress_bar("reading the ensemble of maps") as progress:
+            found = work.finding_ensemble(a, filmed[2])(progress=progress, cancelled=lambda: False)
+        if found.ensemble is None:
+            raise UserError("No ensemble of maps is at hand for these activations; make one with `stability`.")
