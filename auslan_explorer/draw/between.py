@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from .layer import Layer
 from .naming import Heads, SignLabel
-from .scene import Layer, Scene
+from .scene import Scene
 
 
 def alike(before: Scene, after: Scene) -> bool:

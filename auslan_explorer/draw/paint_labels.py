@@ -13,10 +13,11 @@ from .labels import Placed, place_labels, place_pairs
 from .naming import SignLabel
 from .paint import colour, font, paint_text
 from .scene import Scene
-from .theme import BODY, Theme
+from .theme import BODY, RGB, Theme
 from .view import View
 
-_HEAD = 4.5
+HEAD = 4.5
+"""Radius of the mark at a head, logical pixels."""
 _BESIDE = 0.45
 """Between a name and the answer beside it, as a share of the type's size."""
 
@@ -118,17 +119,24 @@ def paint_heads(
     if not heads:
         return
     x, y = view.to_pixels(np.array([label.position for label in heads], dtype=np.float32))
-    radius = _HEAD * scale
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rim, paper = QPen(colour(theme.paper, 0.9), 1.6 * scale), colour(theme.paper)
     for label, across, down in zip(heads, x.tolist(), y.tolist(), strict=True):
-        at = QPointF(across, down)
-        ink = theme.ink if not label.answer else theme.truth if label.right else theme.mistake
-        painter.setPen(rim)
-        painter.setBrush(colour(ink))
-        painter.drawEllipse(at, radius, radius)
-        if not label.right:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(paper)
-            painter.drawEllipse(at, 0.45 * radius, 0.45 * radius)
+        paint_head(painter, QPointF(across, down), head_ink(label, theme), label.right, theme, scale)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def head_ink(label: SignLabel, theme: Theme) -> RGB:
+    """Return the colour of a head: by what is answered there, where that is known."""
+    return theme.ink if not label.answer else theme.truth if label.right else theme.mistake
+
+
+def paint_head(painter: QPainter, at: QPointF, ink: RGB, right: bool, theme: Theme, scale: float = 1.0) -> None:
+    """Paint one head: a disc, or a ring where the answer is wrong."""
+    radius = HEAD * scale
+    painter.setPen(QPen(colour(theme.paper, 0.9), 1.6 * scale))
+    painter.setBrush(colour(ink))
+    painter.drawEllipse(at, radius, radius)
+    if not right:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.paper))
+        painter.drawEllipse(at, 0.45 * radius, 0.45 * radius)

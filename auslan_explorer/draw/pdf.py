@@ -12,7 +12,7 @@ import zlib
 
 import numpy as np
 
-from auslan_explorer.draw.scene import Layer
+from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import View
 

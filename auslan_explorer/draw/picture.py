@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.draw.labels import Placed
+from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.paint import (
     Box,
     axis_boxes,
@@ -28,7 +29,7 @@ from auslan_explorer.draw.paint_labels import layout_labels, paint_heads, paint_
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.pdf import beneath, map_operators
 from auslan_explorer.draw.render import Renderer
-from auslan_explorer.draw.scene import Layer, Scene
+from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.draw.view import Camera, FlatView, View
 from auslan_explorer.io.atomic import writing

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .layer import Growth, Layer
 from .raster import Raster
-from .scene import Growth, Layer, Scene
+from .scene import Scene
 from .theme import RGB
 from .view import View
 

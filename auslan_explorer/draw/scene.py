@@ -18,106 +18,15 @@ from auslan_explorer.core.session import PER_STEP, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 
 from .key import KeyEntry, ScaleKey, colour_key
+from .layer import Growth, Layer
 from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels
 from .spread import SpreadEllipse, spread_ellipses
 from .theme import RGB, Theme
 
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
 _FEW, _MANY = 54, 1974
-_DOTS_FROM = 0.3
-"""Share of the way from few paths to many from which on rings would hide one another."""
-
-
-@dataclass(frozen=True, eq=False)
-class Growth:
-    """When the rows of a layer come and go, so that a step more or less costs only what changes.
-
-    Attributes
-    ----------
-    comes : ndarray of int32, shape (n,)
-        Position at which each row appears, in growing order.
-    leaves : ndarray of int64, shape (k,)
-        Rows that go again, in the order in which they do.
-    leaves_at : ndarray of int32, shape (k,)
-        From which position on each of them is gone, in growing order.
-    """
-
-    comes: np.ndarray
-    leaves: np.ndarray
-    leaves_at: np.ndarray
-
-    @classmethod
-    def of(cls, appears: np.ndarray, goes: np.ndarray) -> Growth:
-        """Return the growth of rows that are in the order in which they appear."""
-        passing = np.flatnonzero(goes != NEVER)
-        # What would go before it comes does both at once.
-        at = np.maximum(goes, appears)[passing]
-        by_time = np.argsort(at, kind="stable")
-        return cls(appears, passing[by_time], at[by_time])
-
-    def until(self, position: int) -> tuple[int, int]:
-        """Return how many rows have come, and how many of `leaves` have gone."""
-        return (
-            int(np.searchsorted(self.comes, position, side="right")),
-            int(np.searchsorted(self.leaves_at, position, side="right")),
-        )
-
-    def thinned(self, every: int) -> Growth:
-        """Return the growth of each `every`-th row alone."""
-        kept = self.leaves % every == 0
-        return Growth(self.comes[::every], self.leaves[kept] // every, self.leaves_at[kept])
-
-    def rows_at(self, position: int) -> np.ndarray:
-        """Return the rows that are drawn at a position, in order, int64."""
-        come, gone = self.until(position)
-        keep = np.ones(come, dtype=bool)
-        keep[self.leaves[:gone]] = False
-        return np.flatnonzero(keep)
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """Points and joining lines of one strength, in the order in which they appear while paths grow.
-
-    Attributes
-    ----------
-    positions : ndarray of float32, shape (n, dims)
-    rgb : ndarray of uint8, shape (n, 3) or (3,)
-    growth : Growth
-        Of the n points.
-    starts, ends : ndarray of float32, shape (m, dims)
-        Both ends of each line.
-    line_rgb : ndarray of uint8, shape (m, 3) or (3,)
-    line_growth : Growth
-        Of the m lines.
-    line_recording : ndarray of int32, shape (m,)
-        Whose path a line belongs to; vector output joins the lines of one path.
-    radius, line_width : float
-        In logical pixels.
-    alpha, line_alpha : float
-        Opacity of one point and of one line.
-    ghost : bool
-        What lies faintly beneath growing paths, and is left off once they are whole.
-    """
-
-    positions: np.ndarray
-    rgb: np.ndarray
-    growth: Growth
-    starts: np.ndarray
-    ends: np.ndarray
-    line_rgb: np.ndarray
-    line_growth: Growth
-    line_recording: np.ndarray
-    radius: float
-    line_width: float
-    alpha: float
-    line_alpha: float
-    ghost: bool = False
-
-    def lines_by_path(self, position: int) -> np.ndarray:
-        """Return the lines that are drawn at a position, those of one path one after another, int64."""
-        rows = self.line_growth.rows_at(position)
-        return rows[np.argsort(self.line_recording[rows], kind="stable")]
+_MOST_RINGS = 12
+"""Paths up to which settled steps are rings; those of more would hide one another, and are dots."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,17 +108,13 @@ def axis_title(number: int, log_scale: bool) -> str:
 
 def build_scene(activations: Activations, trajectories: Trajectories, state: SessionState, theme: Theme) -> Scene:
     """Return what a map of `trajectories` shows in the given state and look."""
-    shown = state.shown(activations)
-    selected = np.zeros(len(activations), dtype=bool)
-    selected[list(state.selected)] = True
-    picked = shown & selected
+    shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
     front = picked if fades else shown
     layers = [_layer(activations, trajectories, state, theme, front, grey=False)]
     if fades:
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
-    if state.ghost and not state.last_only:
-        layers.insert(0, _ghost(trajectories, state, theme, front))
+    layers = [*_ghosts(trajectories, state, theme, front), *layers]
     low, high = trajectories.extent
     key = colour_key(activations, state, shown, trajectories.measured)
     names = sign_labels(activations, trajectories, shown, front, theme) if state.labels else ()
@@ -218,14 +123,12 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     heads = None
     if state.labels and not state.last_only:
         heads = moving_heads(activations, trajectories, shown, front, state, theme, answers)
-    marked = state.settled or fades
-    if answers is not None and marked and not state.last_only:
-        layers += _settled(trajectories, state, theme, front, answers)
+    settled = _settled(trajectories, state, theme, front, answers) if state.settled or fades else []
     return Scene(
-        layers=tuple(layers),
+        layers=(*layers, *settled),
         labels=wrong + names,
         heads=heads,
-        settled=answers is not None and marked and not state.last_only,
+        settled=bool(settled),
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
         time_key=key.time_key,
         key=key.key,
@@ -234,7 +137,7 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
         steps=trajectories.steps,
         scale_key=key.scale_key,
         alignment=state.alignment,
-        whole_at=NEVER if state.trail.tail else trajectories.steps - 1,
+        whole_at=_whole_at(trajectories, state),
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),
     )
 
@@ -291,15 +194,51 @@ def _layer(
     )
 
 
-def _ghost(t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray) -> Layer:
+def marks_alone(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:
+    """Return ghosts and settled steps without the paths, for a view that draws paths by its own means."""
+    shown, picked = _shown_and_picked(activations, state)
+    fades = bool(picked.any())
+    front = picked if fades else shown
+    settled = _settled(t, state, theme, front, known_answers(activations)) if state.settled or fades else []
+    low, high = t.extent
+    return Scene(
+        layers=(*_ghosts(t, state, theme, front), *settled),
+        labels=(),
+        axis_titles=(),
+        time_key=None,
+        key=(),
+        low=low,
+        high=high,
+        steps=t.steps,
+        alignment=state.alignment,
+        whole_at=_whole_at(t, state),
+        settled=bool(settled),
+    )
+
+
+def _shown_and_picked(activations: Activations, state: SessionState) -> tuple[np.ndarray, np.ndarray]:
+    """Return which recordings are shown, and which of these are selected."""
+    shown = state.shown(activations)
+    selected = np.zeros(len(activations), dtype=bool)
+    selected[list(state.selected)] = True
+    return shown, shown & selected
+
+
+def _whole_at(t: Trajectories, state: SessionState) -> int:
+    return NEVER if state.trail.tail else t.steps - 1
+
+
+def _ghosts(t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray) -> tuple[Layer, ...]:
     """Return the whole paths, faint, for those that grow to be followed over; one thing of each path is enough."""
+    if not state.ghost or state.last_only:
+        return ()
     count = max(int(recordings.sum()), 1)
     nothing = np.zeros(0, dtype=np.int64)
     lines = _chosen_lines(t, state, recordings, grey=True) if state.lines else nothing
     vertices = nothing if state.lines else _chosen_vertices(t, state, recordings, grey=True)
     first, second = t.segments.take(lines, axis=0).T
     grey = np.array(theme.grey, dtype=np.uint8)
-    return Layer(
+    ghost = Layer(
         positions=t.vertices.take(vertices, axis=0),
         rgb=grey,
         growth=_always(len(vertices)),
@@ -314,12 +253,15 @@ def _ghost(t: Trajectories, state: SessionState, theme: Theme, recordings: np.nd
         line_alpha=_line_alpha(count, coloured=False),
         ghost=True,
     )
+    return (ghost,)
 
 
 def _settled(
-    t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Answers
+    t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Answers | None
 ) -> list[Layer]:
     """Return rings at the steps after which answers no longer change; of many recordings, dots."""
+    if answers is None or state.last_only:
+        return []
     which = np.flatnonzero(recordings & (answers.settled >= 0))
     vertices = t.last_vertex[which] - (t.first_step[which] + t.lengths[which] - 1 - answers.settled[which])
     reached = position_of(state.alignment, t.steps, answers.settled[which], t.first_step[which], t.lengths[which])
@@ -345,7 +287,7 @@ def _settled(
         )
 
     crowd = _crowd(max(len(which), 1))
-    if crowd > _DOTS_FROM:
+    if len(which) > _MOST_RINGS:
         return [discs(theme.ink, 2.6 - 0.8 * crowd, 0.8 - 0.3 * crowd)]
     return [discs(theme.ink, 4.6, 0.95), discs(theme.paper, 2.8, 0.995)]
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..core.session import Session, SessionState
 from ..core.trajectories import Trajectories
-from ..draw.scene import Growth
+from ..draw.layer import Growth
 from .gl_scene import lined
 
 _NONE = np.zeros(0, dtype=np.int64)

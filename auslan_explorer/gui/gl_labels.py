@@ -13,7 +13,7 @@ from .style import scaled
 
 _CELL = 4
 _HALO = 2
-_GAP = 5.0
+GAP = 5.0
 """Pixels between a place and its text."""
 
 
@@ -39,7 +39,7 @@ class Room:
         return True
 
 
-def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = _GAP) -> np.ndarray:
+def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = GAP) -> np.ndarray:
     """Return the upper left corner of text beside each anchor, on the side away from the `middle` of the pane.
 
     Parameters
@@ -59,7 +59,7 @@ def corners(anchors: np.ndarray, sizes: np.ndarray, middle: float, gap: float = 
 def _other_spots(x: float, y: float, left: float, width: float, height: float) -> list[tuple[float, float]]:
     """Return upper left corners above, below and on the other side of an anchor; `left` is the first choice's."""
     mirrored = 2 * x - left - width
-    above, below = y - height - _GAP, y + _GAP
+    above, below = y - height - GAP, y + GAP
     return [(x - width / 2, above), (x - width / 2, below), (mirrored, y - height / 2)]
 
 
@@ -71,6 +71,7 @@ def place(
     kinds: Sequence[int],
     apart: float,
     either_side: bool = False,
+    gap: float = GAP,
 ) -> list[tuple[int, float, float]]:
     """Place texts one after the other where there is room.
 
@@ -86,13 +87,15 @@ def place(
         Texts of the same kind say the same, and stand at least `apart` pixels from each other.
     either_side : bool
         Whether a text that finds no room there may stand above, below, or towards the middle.
+    gap : float
+        Pixels between anchor and text.
 
     Returns
     -------
     list of (index, x, y)
         Upper left corners of those placed.
     """
-    at = corners(anchors, sizes, middle)
+    at = corners(anchors, sizes, middle, gap)
     placed: list[tuple[int, float, float]] = []
     of_kind: dict[int, list[np.ndarray]] = {}
     for i, (x, y) in enumerate(at.tolist()):

@@ -12,16 +12,18 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from ..core.session import Session
 from ..draw.key import ColourKey
 from ..draw.paint import key_box, key_entry_at, paint_key
+from ..draw.paint_labels import HEAD
 from ..draw.theme import BODY, LIGHT, SMALL, Theme
 from .canvas_select import of_sign
 from .gl_axes import GLBox, tick_text
-from .gl_labels import Room, Words, place
+from .gl_growing import GrowingMarks
+from .gl_labels import GAP, Room, Words, place
 from .gl_mistakes import Mistakes
 from .gl_scene import Names
 from .gl_view import SceneView
 from .hover_card import Card, card_image, card_place
 from .key_place import KEY_EDGE, key_right
-from .style import scale_within
+from .style import scale_within, text_scale
 
 _APART = 220.0
 """Pixels between two names of the same sign."""
@@ -54,6 +56,7 @@ class Overlay:
         self.step = 0
         self.key_row = -1
         self.mistakes = Mistakes(self.words)
+        self.growing = GrowingMarks()
         self._named: list[tuple[QRectF, int]] = []
         self._width = 0
         self._placed = np.zeros(0, dtype=np.int64)
@@ -62,6 +65,7 @@ class Overlay:
 
     def set_names(self, names: Names) -> None:
         """Take other names; those placed go."""
+        self.growing.heads = names.heads
         self.names, self._placed, self._settled = names, np.zeros(0, dtype=np.int64), False
 
     def unsettle(self) -> None:
@@ -89,6 +93,7 @@ class Overlay:
         """Paint everything."""
         room = Room(view.width(), view.height())
         self._width = view.width()
+        self.growing.paint(painter, view, self.step)
         card = None
         if self.marked is not None:
             card = self._card(view, self.marked)
@@ -101,6 +106,7 @@ class Overlay:
             if image is not None:
                 painter.drawImage(corner, image)
         self.mistakes.paint(painter, view, room, self.theme)
+        self.growing.paint_heads(painter, view, self.theme)
         self._names(painter, view, room)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
@@ -166,7 +172,9 @@ class Overlay:
         texts = [names.texts[i] for i in order]
         sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
         middle = float(view.project(self.names.middle)[0][0, 0])
-        found = place(room, xy, sizes, middle, [names.kinds[i] for i in order], _APART, names.strong and not names.live)
+        gap = GAP + HEAD * text_scale() if names.live else GAP
+        kinds, elsewhere = [names.kinds[i] for i in order], names.strong and not names.live
+        found = place(room, xy, sizes, middle, kinds, _APART, elsewhere, gap)
         fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)
         for i, x, y in found:
             painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))

@@ -13,7 +13,7 @@ from ..analysis.answers import known_answers
 from ..core.colours import vertex_rgb
 from ..core.session import PER_STEP, Session, SessionState
 from ..core.trajectories import Trajectories
-from ..draw.naming import Heads, moving_heads
+from ..draw.naming import Heads, SignLabel, moving_heads
 from ..draw.theme import LIGHT, RGB
 
 # Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
@@ -123,6 +123,8 @@ class Names:
         Whether they name what is selected.
     live : bool
         Whether they move with the heads of growing paths, and are placed anew at every step.
+    heads : tuple of SignLabel
+        Those heads, to be marked.
     """
 
     vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
@@ -131,6 +133,7 @@ class Names:
     rank: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
     strong: bool = False
     live: bool = False
+    heads: tuple[SignLabel, ...] = ()
 
     @cached_property
     def middle(self) -> np.ndarray:
@@ -146,11 +149,12 @@ def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: 
         return Names()
     return Names(
         np.array([label.position for label in labels], dtype=np.float32),
-        [f"• {label.text} {label.verdict}".rstrip() for label in labels],
+        [f"{label.text} {label.verdict}".rstrip() for label in labels],
         [int(label.head or 0) for label in labels],
         np.array([label.rank for label in labels]),
         strong,
         live=True,
+        heads=tuple(labels),
     )
 
 

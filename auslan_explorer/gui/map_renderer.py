@@ -13,9 +13,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from auslan_explorer.draw.layer import Growth, Layer
 from auslan_explorer.draw.paint import image_of
 from auslan_explorer.draw.render import Renderer
-from auslan_explorer.draw.scene import Growth, Layer, Scene
+from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import FlatView
 

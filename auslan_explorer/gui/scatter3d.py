@@ -33,7 +33,7 @@ _PLAYING_S = 0.3
 _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
 _DATA, _MOVED, _COLOURS, _SHOWN, _STEP = "data", "moved", "colours", "shown", "step"
-_NAMES, _MISTAKES = "names", "mistakes"
+_NAMES, _MISTAKES, _MARKS = "names", "mistakes", "marks"
 _TOUCHES = {
     "visible_signs": {_COLOURS, _SHOWN},
     "splits": {_COLOURS, _SHOWN},
@@ -51,8 +51,8 @@ _TOUCHES = {
     "isolate": {_SHOWN},
     "alignment": {_DATA},
     "trail": {_SHOWN},
-    "ghost": set(),
-    "settled": set(),
+    "ghost": {_MARKS},
+    "settled": {_MARKS},
     "speed": set(),
     "repeat": set(),
     "section": set(),
@@ -84,6 +84,7 @@ class Scatter3D(QWidget):
         self._choice = Choice()
         self._camera: tuple[float, ...] = ()
         self._last_change = 0.0
+        self._painted_step = -1
         self.setMinimumSize(160, 160)  # what its pane may shrink to
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
@@ -153,6 +154,13 @@ class Scatter3D(QWidget):
         from .gl_select import camera_of
 
         return camera_of(self.view)
+
+    def caught_up(self) -> bool:
+        """Return whether the present step has been painted; nothing waits for what nobody can see."""
+        window = self.window().windowHandle()
+        if self.view is None or self._paths is None or window is None or not window.isExposed():
+            return True
+        return not self.view.isVisible() or self._painted_step == self.session.state.step
 
     # ---- what the session says
 
@@ -257,6 +265,8 @@ class Scatter3D(QWidget):
             self._grow()
         if stale & {_SHOWN, _STEP, _NAMES}:
             self._overlay.set_names(wanted_names(self.session, self._paths, self._choice.shown))
+        if stale & {_COLOURS, _SHOWN, _NAMES, _MARKS}:
+            self._overlay.growing.take(self.session, self._paths, self._theme)
         self._mark(self.session.pointed)
         if stale & {_COLOURS, _SHOWN, _NAMES, _MISTAKES} or (_STEP in stale and self.session.state.mistakes):
             self._explain(self._paths)
@@ -294,6 +304,10 @@ class Scatter3D(QWidget):
         self._explain(paths)
         frame_anew(self.view, *self._place(paths))
         self._overlay.set_names(wanted_names(self.session, paths, self._choice.shown))
+        if paths is self.session.trajectories(3):
+            self._overlay.growing.take(self.session, paths, self._theme)
+        else:
+            self._overlay.growing.leave()
         self._mark(self.session.pointed)
         self.view.hurry(_RESTS_MS)
         self.view.redraw()
@@ -371,4 +385,5 @@ class Scatter3D(QWidget):
             self._camera = camera
             self._overlay.unsettle()
         self._overlay.paint(painter, view, self._box)
+        self._painted_step = self._overlay.step
         self._outline.paint(painter, self._theme)
