@@ -19,7 +19,7 @@ from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from auslan_explorer import app, paths  # noqa: E402
-from auslan_explorer.core.session import Layout  # noqa: E402
+from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
 from auslan_explorer.gui.action_keys import Key  # noqa: E402
 from auslan_explorer.gui.main_window import MainWindow  # noqa: E402
@@ -30,7 +30,8 @@ from auslan_explorer.gui.style import Look  # noqa: E402
 IMAGES = ROOT / "docs" / "guide" / "images"
 TOP = ROOT / "docs" / "images" / "window.png"
 SIZE = (1440, 900)
-COLOURS, BYTES = (256, 128, 64, 48), 280_000
+SIGNS = ("think", "crazy", "sorry", "you")
+"""What the picture at the top of the README shows."""
 
 
 def wait(milliseconds: int) -> None:
@@ -60,13 +61,10 @@ def save(widget: QWidget, file: Path) -> None:
 
 
 def small(file: Path) -> None:
-    """Take away what a reader does not see: all but so many colours."""
+    """Write a picture as small as it gets with each colour as it is: a palette would tint white paper."""
     with Image.open(file) as picture:
         whole = picture.convert("RGB")
-    for colours in COLOURS:
-        whole.quantize(colours, kmeans=3, dither=Image.Dither.NONE).save(file, optimize=True)
-        if file.stat().st_size < BYTES:
-            break
+    whole.save(file, optimize=True)
 
 
 def open_window() -> MainWindow:
@@ -94,13 +92,29 @@ def the_window(window: MainWindow) -> None:
     select(window, "crazy")
     settle(window)
     save(window, IMAGES / "selection.png")
-    save(window, TOP)
     window.commands.settings.apply(Preferences(look=Look.DARK))
     save(window, IMAGES / "dark.png")
     window.commands.settings.apply(Preferences(look=Look.LIGHT))
     window.session.update(step=40)
     save(window, IMAGES / "playing.png")
     window.session.update(step=window.session.activations.steps - 1)
+
+
+def the_top(window: MainWindow) -> None:
+    """Take the picture at the top of the README: four signs in colour part of the way, and how early they are known."""
+    a, before = window.session.activations, window.session.state
+    signs = frozenset(a.signs.index(sign) for sign in SIGNS)
+    window.session.update(
+        colouring=Colouring.SIGN,
+        selected=tuple(i for i in range(len(a)) if a.sign[i] in signs),
+        step=(2 * a.steps) // 3,
+    )
+    window.docks.show("inspector", False)
+    window.docks.show("answers", True)
+    settle(window)
+    save(window, TOP)
+    window.docks.show("answers", False)
+    window.session.update(colouring=before.colouring, selected=before.selected, step=before.step)
 
 
 def the_docks(window: MainWindow) -> None:
@@ -156,7 +170,7 @@ def take_all() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     window = open_window()
     window.session.update(layout=Layout.BOTH)
-    steps: tuple[Callable[[MainWindow], None], ...] = (the_window, the_docks, the_dialogs, the_tour)
+    steps: tuple[Callable[[MainWindow], None], ...] = (the_window, the_top, the_docks, the_dialogs, the_tour)
     for step in steps:
         step(window)
     window.close()

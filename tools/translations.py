@@ -28,6 +28,7 @@ def table_texts() -> Iterator[tuple[str, str]]:
     from auslan_explorer.gui.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
     from auslan_explorer.gui.menus import FIGURES as FIGURE_MENU
     from auslan_explorer.gui.tour_stops import STOPS
+    from auslan_explorer.gui.training.choices import GROUPS
 
     for info in ACTIONS.values():
         for text in (info.text, info.tooltip, info.short):
@@ -40,6 +41,11 @@ def table_texts() -> Iterator[tuple[str, str]]:
     for stop in STOPS:
         yield translation.TOUR, stop.title
         yield translation.TOUR, stop.text
+    for title, fields in GROUPS:
+        yield translation.TEXTS, title
+        for field in fields:
+            for text in (field.text, field.note, *(text for _, text in field.options)):
+                yield translation.TEXTS, text
     for figure in FIGURES.values():
         yield translation.FIGURES, figure.title
         yield translation.FIGURES, figure.sentence
@@ -57,11 +63,33 @@ def counted_nouns() -> set[str]:
     return nouns
 
 
+def sentences() -> set[str]:
+    """Return what `said` and `to_say` are given: a text, or the name of one that stands in the same module."""
+    found = set()
+    for file in GUI.rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        named = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("said", "to_say") and node.args:
+                text = node.args[0]
+                text = named.get(text.id, text) if isinstance(text, ast.Name) else text
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    found.add(text.value)
+    return found
+
+
 def write(target: Path = TARGET) -> None:
     """Write the file of texts; translations that it holds stay."""
     from auslan_explorer.gui import translation
 
     pairs = sorted({pair for pair in table_texts() if pair[1]})
+    pairs += [(translation.TEXTS, text) for text in sorted(sentences())]
     pairs += [(translation.COUNTS, f"%n {noun}") for noun in sorted(counted_nouns())]
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

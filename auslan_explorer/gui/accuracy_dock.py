@@ -15,6 +15,7 @@ from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.inspector.parts import Heading
 from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.translation import said
 
 ABOUT = (
     "The share of recordings whose answer would be right if they ended at that step; those that have not begun count "
@@ -101,7 +102,7 @@ class AccuracyDock(QDockWidget):
     asked = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__("How early it knows", parent)
+        super().__init__(said("How early it knows"), parent)
         self.setObjectName("answers")
         self._session = session
         inner = QWidget(self)
@@ -111,7 +112,7 @@ class AccuracyDock(QDockWidget):
         self.said.setWordWrap(True)
         column = QVBoxLayout(inner)
         column.setContentsMargins(UNIT, 0, UNIT, UNIT)
-        column.addWidget(Heading("Accuracy at each step", inner, ABOUT))
+        column.addWidget(Heading(said("Accuracy at each step"), inner, said(ABOUT)))
         column.addWidget(self.plot)
         column.addWidget(self.said)
         column.addStretch(1)
@@ -171,11 +172,15 @@ class AccuracyDock(QDockWidget):
         rows = np.flatnonzero(np.isin(a.split, codes)) if codes else np.arange(len(a))
         figures = None if answers is None else early_figures(a, answers, known, rows)
         if figures is None:
-            return f"{known.split}: no recording has a step."
-        text = (
-            f"{known.split}: {known.right[-1]:.1%} right in the end; half of the answers settle within "
-            f"{figures.settled_share:.0%} of a recording"
+            return said("{0}: no recording has a step.", known.split)
+        text = said(
+            "{0}: {1:.1%} right in the end; half of the answers settle within {2:.0%} of a recording",
+            known.split,
+            known.right[-1],
+            figures.settled_share,
         )
         if figures.mostly_known is not None and self._session.state.alignment is Alignment.NETWORK:
-            text += f", and {EARLY:.0%} of what is right in the end is right by step {figures.mostly_known + 1}"
+            text += said(
+                ", and {0:.0%} of what is right in the end is right by step {1}", EARLY, figures.mostly_known + 1
+            )
         return text + "."

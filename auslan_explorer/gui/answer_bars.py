@@ -16,6 +16,7 @@ from auslan_explorer.core.shares import percent
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.translation import said
 
 SHOWN = 5
 _COLUMN = 6 * UNIT
@@ -72,7 +73,7 @@ class AnswerBars(QWidget):
         if not len(a):
             self.sentence = ""
         elif a.head is None:
-            self.sentence = "These activations hold no softmax head, so answers are not known."
+            self.sentence = said("These activations hold no softmax head, so answers are not known.")
         elif len(state.selected) == 1:
             self._guess(state.selected[0])
         else:
@@ -86,7 +87,7 @@ class AnswerBars(QWidget):
         assert head is not None
         reached = state.reached(a, recording)
         if reached < 1:
-            self.sentence = "This recording has not begun at this step."
+            self.sentence = said("This recording has not begun at this step.")
             return
         if self._states is None or self._states[0] is not a or self._states[1] != recording:
             try:
@@ -105,14 +106,14 @@ class AnswerBars(QWidget):
         shown = self._session.shown()
         rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(shown)
         if not len(rows):
-            self.sentence = "Nothing is shown."
+            self.sentence = said("Nothing is shown.")
         elif answers is None:
-            self.sentence = "Play to see how many answers are right."
+            self.sentence = said("Play to see how many answers are right.")
         else:
             right = int(right_at(a, answers, state.alignment, state.step, rows).sum())
             self.share = right / len(rows)
             which = "selected" if state.selected else "shown"
-            self.sentence = f"{right} of {len(rows)} {which} are right at this step"
+            self.sentence = said("{0} of {1} {2} are right at this step", right, len(rows), which)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -131,7 +132,7 @@ class AnswerBars(QWidget):
             return
         room = QRectF(0, 2, self.width(), metrics.height())
         painter.setPen(colour(self._theme.quiet))
-        text = self.sentence if self.share is None else f"{percent(self.share)} right: {self.sentence}"
+        text = self.sentence if self.share is None else said("{0} right: {1}", percent(self.share), self.sentence)
         if self.share is None:
             room = QRectF(self.rect())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())

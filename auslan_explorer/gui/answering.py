@@ -8,6 +8,7 @@ from auslan_explorer.analysis.answers import answers_of, known_answers
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.translation import said
 
 
 class Answering(QObject):
@@ -45,7 +46,7 @@ class Answering(QObject):
             answers_of(a)
             return a
 
-        self._job = job = self._jobs.start("Finding the network’s answers at each step", work)
+        self._job = job = self._jobs.start(said("Finding the network’s answers at each step"), work)
         job.done.connect(self._take)
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
 

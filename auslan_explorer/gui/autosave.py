@@ -11,6 +11,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.translation import said
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, write_session
 
 SECONDS = 4.0
@@ -61,7 +62,7 @@ class Autosave(QObject):
                 return self._put_aside(place)
             if lock.error() != QLockFile.LockError.LockFailedError:
                 # Nobody holds it; it cannot be made.
-                self._complain(f"the folder {folder} cannot be written.")
+                self._complain(said("the folder {0} cannot be written.", folder))
                 return None
         return None
 
@@ -96,7 +97,7 @@ class Autosave(QObject):
     def _complain(self, why: str) -> None:
         if not self._complained:
             self._complained = True
-            self.failed.emit(f"What is shown cannot be kept for the case of a crash: {why}")
+            self.failed.emit(said("What is shown cannot be kept for the case of a crash: {0}", why))
 
     def finish(self) -> None:
         """End cleanly: nothing is left to restore."""

@@ -19,6 +19,7 @@ from auslan_explorer.draw.theme import RGB, SMALL, Theme
 from auslan_explorer.gui.palette_entries import PaletteEntries, Row
 from auslan_explorer.gui.searching import EXAMPLES
 from auslan_explorer.gui.style import UNIT, font, mix, scaled
+from auslan_explorer.gui.translation import said
 
 WIDTH, ROWS = 76 * UNIT, 11
 ROW_HEIGHT = 4 * UNIT
@@ -145,8 +146,8 @@ class CommandPalette(QFrame):
             self._model.appendRow(item)
         if rows:
             self.list.setCurrentIndex(self._model.index(0, 0))
-        nothing = "Nothing is called like this." if not rows else ""
-        self.sentence.setText(remark or nothing or f"Filters select recordings:  {EXAMPLES}")
+        nothing = said("Nothing is called like this.") if not rows else ""
+        self.sentence.setText(remark or nothing or said("Filters select recordings:  {0}", EXAMPLES))
         self.sentence.setProperty("quiet", not wrong)
         self.sentence.setProperty("wrong", wrong)
         self.sentence.style().unpolish(self.sentence)

@@ -25,6 +25,7 @@ from auslan_explorer.gui.preferences import export_folder, film_wish
 from auslan_explorer.gui.settings_commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.training.commands import TrainingCommands
+from auslan_explorer.gui.translation import said
 from auslan_explorer.gui.worth.commands import WorthCommands
 from auslan_explorer.io.session_file import SUFFIX
 
@@ -87,13 +88,13 @@ class Commands:
         from PySide6.QtWidgets import QFileDialog
 
         endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Sessions and activations ({endings})")
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", said("Sessions and activations ({0})", endings))
         if name:
             self.open_dropped(Path(name))
 
     def open_file(self, file: Path) -> None:
         """Read a file of activations beside the window, and show it."""
-        job = self.jobs.start(f"Opening {file.name}", tasks.opening(file))
+        job = self.jobs.start(said("Opening {0}", file.name), tasks.opening(file))
         job.done.connect(self.show)
         job.done.connect(lambda _: self._window.sessions.remember(file))
         job.failed.connect(self._window.show_error)
@@ -153,7 +154,7 @@ class Commands:
         dims = dims if dims in seen else min(seen)
         view = seen[dims]
         wish = PictureWish(dims, (round(2 * view.width), round(2 * view.height)), self.appearance.theme, view)
-        job = self.jobs.start("Copying the picture", copying_picture(self.session, wish))
+        job = self.jobs.start(said("Copying the picture"), copying_picture(self.session, wish))
         job.done.connect(QGuiApplication.clipboard().setImage)
         job.failed.connect(self._window.show_error)
 
@@ -214,7 +215,7 @@ class Commands:
             if self.session.activations is activations:
                 self.session.update(colouring=colouring)
 
-        job = self.jobs.start("Computing colours", tasks.computing(activations, needs))
+        job = self.jobs.start(said("Computing colours"), tasks.computing(activations, needs))
         job.done.connect(coloured)
         job.failed.connect(self._window.show_error)
 
@@ -306,7 +307,7 @@ class Commands:
         """Compare all paths beside the window, once; the inspector reads what is kept."""
         job = self._window.inspector_dock.inspector.compare_all()
         if job is None:
-            self._window.notice.say("All paths are being compared already; how far it is stands at the foot.")
+            self._window.notice.say(said("All paths are being compared already; how far it is stands at the foot."))
         else:
             job.failed.connect(self._window.show_error)
 
@@ -316,13 +317,13 @@ class Commands:
 
         count = int(self.groups.to_save().sum())
         which = "selected" if self.session.state.selected else "shown"
-        label = f"Name for the {recordings_text(count)} {which}"
-        self._open_dialog(AskName("Save as group", label, "Save", self.groups.save, self._window))
+        label = said("Name for the {0} {1}", recordings_text(count), which)
+        self._open_dialog(AskName(said("Save as group"), label, "Save", self.groups.save, self._window))
 
     def choose_in_key(self) -> None:
         """Give the keyboard to the colour key of the view in use."""
         if self._window.views is not None and not self._window.views.enter_key():
-            self._window.notice.say("The colour key has nothing to choose; select or tick fewer signs.")
+            self._window.notice.say(said("The colour key has nothing to choose; select or tick fewer signs."))
 
     def choose_tool(self, tool: Tool) -> None:
         """Take a tool in hand for selecting."""

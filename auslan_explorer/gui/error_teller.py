@@ -12,6 +12,7 @@ import shiboken6
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.log import LOGGER
+from auslan_explorer.gui.translation import said
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
@@ -50,7 +51,7 @@ class ErrorTeller:
         self._told.add(details)
         with contextlib.suppress(Exception):
             self._window.sessions.autosave.write()
-        self._say(SENTENCE, details)
+        self._say(said(SENTENCE), details)
 
     def _say(self, sentence: str, details: str = "") -> None:
         if self._box is not None and shiboken6.isValid(self._box) and self._box.isVisible():

@@ -12,26 +12,29 @@ from auslan_explorer.core.colours import time_table
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.translation import said, to_say
 
 COLOURS = {
-    Colouring.TIME: "colour runs from the first step (dark) to the last (light).",
-    Colouring.SIGN: "each sign has a colour of its own.",
-    Colouring.SPLIT: "colour tells recordings to train, to validate and to test with apart.",
-    Colouring.ANSWER: "colour tells recordings that the network recognises from those it mistakes.",
-    Colouring.HANDS: "colour tells signs made with the right hand alone from those made with both.",
-    Colouring.SESSION: "each recording session has a colour of its own.",
-    Colouring.CONFIDENCE: "colour is the probability that the network would give the true sign at that step.",
-    Colouring.DISTANCE: "colour is how far the network’s memory moved in that step.",
-    Colouring.ERROR: "colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe.",
-    Colouring.TRUST: "hot points have neighbours here that are not their neighbours in the network’s memory.",
-    Colouring.CONTINUITY: "hot points have lost neighbours here that they have in the network’s memory.",
+    Colouring.TIME: to_say("colour runs from the first step (dark) to the last (light)."),
+    Colouring.SIGN: to_say("each sign has a colour of its own."),
+    Colouring.SPLIT: to_say("colour tells recordings to train, to validate and to test with apart."),
+    Colouring.ANSWER: to_say("colour tells recordings that the network recognises from those it mistakes."),
+    Colouring.HANDS: to_say("colour tells signs made with the right hand alone from those made with both."),
+    Colouring.SESSION: to_say("each recording session has a colour of its own."),
+    Colouring.CONFIDENCE: to_say("colour is the probability that the network would give the true sign at that step."),
+    Colouring.DISTANCE: to_say("colour is how far the network’s memory moved in that step."),
+    Colouring.ERROR: to_say(
+        "colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe."
+    ),
+    Colouring.TRUST: to_say("hot points have neighbours here that are not their neighbours in the network’s memory."),
+    Colouring.CONTINUITY: to_say("hot points have lost neighbours here that they have in the network’s memory."),
 }
 _DOTS = 9
 
 
 def _of(session: Session) -> str:
-    said = COLOURS[session.state.colouring].removeprefix("colour ")
-    return said[:1].upper() + said[1:]
+    sentence = said(COLOURS[session.state.colouring]).removeprefix("colour ")
+    return sentence[:1].upper() + sentence[1:]
 
 
 def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
@@ -41,23 +44,30 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
     return (
         (
             "A point",
-            f"is the network’s memory at one moment. After each step of a recording the network holds {units} numbers; "
-            "a second network squeezes them to two (or three), so that they can be drawn. Points that lie close "
-            "together are moments that the network sees as alike.",
+            said(
+                "is the network’s memory at one moment. After each step of a recording the network holds {0} "
+                "numbers; a second network squeezes them to two (or three), so that they can be drawn. Points "
+                "that lie close together are moments that the network sees as alike.",
+                units,
+            ),
         ),
         (
             "A line",
-            "is one recording of a sign, from its first step to its last. All begin together, because at first the "
-            "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end.",
+            said(
+                "is one recording of a sign, from its first step to its last. All begin together, because at first the "
+                "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end."
+            ),
         ),
         (
-            "The colour:",
-            f"{_of(session)} Other colourings are on the toolbar.",
+            said("The colour:"),
+            said("{0} Other colourings are on the toolbar.", _of(session)),
         ),
         (
-            "To look closer,",
-            "click a point or a sign in the list to light up its recordings, drag to move, turn the wheel to zoom, "
-            "press Space to watch the paths grow, and Escape to let go.",
+            said("To look closer,"),
+            said(
+                "click a point or a sign in the list to light up its recordings, drag to move, turn the wheel to zoom, "
+                "press Space to watch the paths grow, and Escape to let go."
+            ),
         ),
     )
 
@@ -94,7 +104,7 @@ class TimeBar(QWidget):
         self._theme = theme
         self._steps = steps
         self.setFixedHeight(UNIT + scaled(3 * UNIT))
-        self.setAccessibleName(f"Colours of time, from step 1 to step {steps}")
+        self.setAccessibleName(said("Colours of time, from step 1 to step {0}", steps))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -108,7 +118,9 @@ class TimeBar(QWidget):
         painter.setPen(QColor(*self._theme.quiet))
         text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "step 1")
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"step {self._steps}")
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said("step {0}", self._steps)
+        )
 
 
 class Explanation(QFrame):

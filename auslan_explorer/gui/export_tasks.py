@@ -14,6 +14,7 @@ from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui.tasks import IsCancelled, Progress, Work
+from auslan_explorer.gui.translation import said
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -57,7 +58,7 @@ def _picture(session: Session, state: SessionState, wish: PictureWish) -> Pictur
 
     projection = session.projections.get(wish.dims)
     if projection is None:
-        raise UserError(f"There is no {wish.dims}-D projection to draw; open activations that hold one.")
+        raise UserError(said("There is no {0}-D projection to draw; open activations that hold one.", wish.dims))
     width, height = wish.size
     plain = Picture(scene_of(session.activations, projection, state, wish.theme), wish.theme, width, height)
     scale, grain = plain.unit, 1.0
@@ -157,7 +158,7 @@ def exporting_data(session: Session, file: Path, dims: int, recordings: np.ndarr
         from auslan_explorer.io.paths_export import write_paths
 
         if projection is None:
-            raise UserError(f"There is no {dims}-D projection to export; open activations that hold one.")
+            raise UserError(said("There is no {0}-D projection to export; open activations that hold one.", dims))
         write_paths(file, activations, projection, recordings)
         return file
 

@@ -15,6 +15,7 @@ from auslan_explorer.gui.dialogs.ask_name import AskName
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.own_groups import OwnGroups
 from auslan_explorer.gui.searching import groups_of
+from auslan_explorer.gui.translation import said
 
 
 class GroupsButton(QToolButton):
@@ -75,14 +76,16 @@ class GroupsButton(QToolButton):
         self._session.update(**showing(self._session.state, self._session.activations, group))
 
     def _rename(self, name: str) -> None:
-        dialog = AskName("Rename group", "Name", "Rename", lambda new: self._own.rename(name, new), self.window(), name)
+        dialog = AskName(
+            said("Rename group"), "Name", "Rename", lambda new: self._own.rename(name, new), self.window(), name
+        )
         dialog.show()
 
     def _delete(self, name: str) -> None:
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("Delete group"))
-        box.setText(f"Delete the group “{name}”? Its recordings stay.")
+        box.setText(said("Delete the group “{0}”? Its recordings stay.", name))
         button = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         button.clicked.connect(lambda: self._own.delete(name))

@@ -24,6 +24,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.action_tables.view import HANDS_UNKNOWN
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said
 
 _BINS = 60
 _STEP = 0.01
@@ -89,8 +90,10 @@ class Histogram(QWidget):
         painter.setFont(font(SMALL))
         painter.setPen(QColor(*self.theme.quiet))
         foot = QRectF(room.left(), room.bottom() + 3, room.width(), _FOOT)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "right hand alone")
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, "left moves as much" if self.highest >= 1 else "both hands")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, said("right hand alone"))
+        painter.drawText(
+            foot, Qt.AlignmentFlag.AlignRight, said("left moves as much") if self.highest >= 1 else said("both hands")
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._drag(event)
@@ -115,7 +118,7 @@ class HandDock(QDockWidget):
     """Histogram, threshold, what it comes to, and the signs whose recordings disagree."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__("Hand usage", parent)
+        super().__init__(said("Hand usage"), parent)
         self.setObjectName("hands")
         self._session = session
         inner = QWidget(self)
@@ -128,7 +131,7 @@ class HandDock(QDockWidget):
         self.value.setAccessibleName(self.tr("Threshold"))
         self.value.valueChanged.connect(self._move)
         self.reset = QPushButton(self.tr("Article\u2019s"), inner)
-        self.reset.setToolTip(f"Back to the article\u2019s threshold, {HAND_THRESHOLD}")
+        self.reset.setToolTip(said("Back to the article’s threshold, {0}", HAND_THRESHOLD))
         self.reset.setAccessibleName(self.tr("Back to the article\u2019s threshold"))
         self.reset.clicked.connect(lambda: self._move(HAND_THRESHOLD))
         keep_keys(self.reset)
@@ -210,13 +213,17 @@ class HandDock(QDockWidget):
             return
         names, signs = self._session.activations.names, len(usage.total)
         self.summary.setText(
-            f"{usage.one_handed_signs} of {signs} signs and {usage.one_handed:.0%} of recordings "
-            "are one\N{NON-BREAKING HYPHEN}handed."
+            said(
+                "{0} of {1} signs and {2:.0%} of recordings are one\N{NON-BREAKING HYPHEN}handed.",
+                usage.one_handed_signs,
+                signs,
+                usage.one_handed,
+            )
         )
-        said = f"{self.summary.text()} Threshold {threshold:g}."
-        self.histogram.setAccessibleDescription(said)
+        described = said("{0} Threshold {1:g}.", self.summary.text(), threshold)
+        self.histogram.setAccessibleDescription(described)
         mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.says(int(sign))}.' for sign in usage.mixed]
-        more = f"<br>and {len(mixed) - 8} more." if len(mixed) > 8 else ""
+        more = said("<br>and {0} more.", len(mixed) - 8) if len(mixed) > 8 else ""
         self.mixed.setText(
-            "Recordings disagree:<br>" + "<br>".join(mixed[:8]) + more if mixed else self.tr("No sign is mixed.")
+            said("Recordings disagree:<br>") + "<br>".join(mixed[:8]) + more if mixed else self.tr("No sign is mixed.")
         )

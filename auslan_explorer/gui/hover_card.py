@@ -15,6 +15,7 @@ from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, SMALL, Theme
 from auslan_explorer.gui.style import font, text_scale
+from auslan_explorer.gui.translation import said
 
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
 _AWAY = 14.0
@@ -53,7 +54,7 @@ def card_of(session: Session, pointed: Pointed | None) -> Card | None:
     answer = int(a.predicted[recording])
     return Card(
         title=a.names[a.sign[recording]],
-        lines=(*lines, f"step {pointed.step + 1} of {a.steps}"),
+        lines=(*lines, said("step {0} of {1}", pointed.step + 1, a.steps)),
         answer="" if answer < 0 else a.names[answer],
         right=answer == a.sign[recording],
     )
@@ -68,7 +69,7 @@ def card_image(card: Card, theme: Theme, ratio: float) -> QImage:
 def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> QImage:
     head, body = font(BODY, strong=True), font(SMALL, tabular=True)
     # By mark and word as well as by colour.
-    verdict = f"{'✓' if card.right else '✗'} answers {card.answer}" if card.answer else ""
+    verdict = said("{0} answers {1}", "✓" if card.right else "✗", card.answer) if card.answer else ""
     rows = [(card.title, head, theme.ink), *((text, body, theme.quiet) for text in card.lines)]
     if verdict:
         rows.append((verdict, body, theme.truth if card.right else theme.mistake))

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.gui.translation import said
 
 PROGRESS_SECONDS = 0.05
 """Progress is told at most this often, so that a busy job does not flood the window."""
@@ -136,7 +137,7 @@ class Job(Work):
         except BaseException as error:
             # Whatever it was, the person waits for an answer; the details say the rest.
             logging.getLogger(__name__).exception("%s did not work", self.title)
-            sentence = f"{self.title} did not work: {error or type(error).__name__}."
+            sentence = said("{0} did not work: {1}.", self.title, error or type(error).__name__)
             self._tell("failed", sentence, traceback.format_exc())
         else:
             self._tell("done", result, "")

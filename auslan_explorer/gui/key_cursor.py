@@ -12,6 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.key import Keyed, KeyEntry
 from auslan_explorer.draw.paint import key_rows
 from auslan_explorer.gui.canvas_select import click
+from auslan_explorer.gui.translation import said
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}
@@ -88,10 +89,12 @@ class KeyCursor(QObject):
     def _go(self, row: int) -> None:
         self.row = row
         entries = self._entries()
-        said = self._described
+        described = self._described
         if 0 <= row < len(entries):
-            said = f"Colour key, {entries[row].text}, {row + 1} of {len(entries)}; Enter selects, Escape leaves"
-        self._view.setAccessibleDescription(said)
+            described = said(
+                "Colour key, {0}, {1} of {2}; Enter selects, Escape leaves", entries[row].text, row + 1, len(entries)
+            )
+        self._view.setAccessibleDescription(described)
         self._changed()
 
     def _entries(self) -> list[KeyEntry]:

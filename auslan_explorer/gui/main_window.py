@@ -50,6 +50,7 @@ from auslan_explorer.gui.toolbar import MainToolBar
 from auslan_explorer.gui.training.closing import ClosingQuestion
 from auslan_explorer.gui.training.dock import RetrainDock
 from auslan_explorer.gui.training.runs_dock import RunsDock
+from auslan_explorer.gui.translation import said
 from auslan_explorer.gui.views import VIEWS, ViewMaker, Views
 from auslan_explorer.gui.worth.quality_dock import QualityDock
 from auslan_explorer.gui.worth.stability_dock import StabilityDock
@@ -182,9 +183,11 @@ class MainWindow(QMainWindow):
         offered = [self.actions_.of[key] for key in (Key.OPEN, Key.IMPORT, Key.DOWNLOAD)]
         self._empty = EmptyState(
             "path",
-            "No activations are open",
-            "Open a file of hidden states, or drop one here. The file that ships with the program is missing; "
-            "“make models” makes it again.",
+            said("No activations are open"),
+            said(
+                "Open a file of hidden states, or drop one here. The file that ships with the program is missing; "
+                "“make models” makes it again."
+            ),
             theme,
             offered,
             self,

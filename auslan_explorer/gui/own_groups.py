@@ -11,6 +11,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import Group, OwnGroup, free_name
 from auslan_explorer.core.names import names_of
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.translation import said
 from auslan_explorer.io.groups_file import read_groups, write_groups
 
 
@@ -84,7 +85,7 @@ class OwnGroups:
         """
         recordings = np.flatnonzero(self.to_save())
         if not len(recordings):
-            raise UserError("Nothing is selected or shown. Click a path or tick a sign first.")
+            raise UserError(said("Nothing is selected or shown. Click a path or tick a sign first."))
         group = OwnGroup(self.check(name), tuple(names_of(self._session.activations, recordings)))
         self._keep((*self._groups, group))
 

@@ -16,6 +16,7 @@ from auslan_explorer.core.groups import Group, choosing, showing
 from auslan_explorer.core.search import Found
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.searching import find, groups_of, recordings_text, select
+from auslan_explorer.gui.translation import said, to_say
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.actions import Actions
@@ -27,31 +28,31 @@ _BEHIND, _DISABLED = -1000.0, 6.0
 _NOT_HERE = (Key.PALETTE,)
 
 WHY_NOT: dict[Key, str] = {
-    Key.UNDO: "Nothing was changed yet",
-    Key.REDO: "Nothing was taken back",
-    Key.LET_GO: "Nothing is selected",
-    Key.ISOLATE: "Nothing is selected",
-    Key.TOOL_POINTER: "There are no recordings to select",
-    Key.TOOL_LASSO: "There are no recordings to select",
-    Key.TOOL_BOX: "There are no recordings to select",
-    Key.NONE: "No sign is ticked",
-    Key.SAVE_GROUP: "Nothing is selected or shown",
-    Key.MISTAKES: "The network’s answers are not known",
-    Key.COLOUR_ANSWER: "The network’s answers are not known",
-    Key.TRAIN: "No recording belongs to this split",
-    Key.VALIDATION: "No recording belongs to this split",
-    Key.TEST: "No recording belongs to this split",
-    Key.FIRST: "This is the first step",
-    Key.BACK: "This is the first step",
-    Key.BACK_TEN: "This is the first step",
-    Key.LAST: "This is the last step",
-    Key.FORWARD: "This is the last step",
-    Key.FORWARD_TEN: "This is the last step",
-    Key.SLOWER: "This is the slowest speed",
-    Key.FASTER: "This is the fastest speed",
-    Key.NO_SECTION: "All steps are played already",
-    Key.TAIL_LONGER: "Paths are drawn whole already",
-    Key.TAIL_SHORTER: "Only the heads are drawn already",
+    Key.UNDO: to_say("Nothing was changed yet"),
+    Key.REDO: to_say("Nothing was taken back"),
+    Key.LET_GO: to_say("Nothing is selected"),
+    Key.ISOLATE: to_say("Nothing is selected"),
+    Key.TOOL_POINTER: to_say("There are no recordings to select"),
+    Key.TOOL_LASSO: to_say("There are no recordings to select"),
+    Key.TOOL_BOX: to_say("There are no recordings to select"),
+    Key.NONE: to_say("No sign is ticked"),
+    Key.SAVE_GROUP: to_say("Nothing is selected or shown"),
+    Key.MISTAKES: to_say("The network’s answers are not known"),
+    Key.COLOUR_ANSWER: to_say("The network’s answers are not known"),
+    Key.TRAIN: to_say("No recording belongs to this split"),
+    Key.VALIDATION: to_say("No recording belongs to this split"),
+    Key.TEST: to_say("No recording belongs to this split"),
+    Key.FIRST: to_say("This is the first step"),
+    Key.BACK: to_say("This is the first step"),
+    Key.BACK_TEN: to_say("This is the first step"),
+    Key.LAST: to_say("This is the last step"),
+    Key.FORWARD: to_say("This is the last step"),
+    Key.FORWARD_TEN: to_say("This is the last step"),
+    Key.SLOWER: to_say("This is the slowest speed"),
+    Key.FASTER: to_say("This is the fastest speed"),
+    Key.NO_SECTION: to_say("All steps are played already"),
+    Key.TAIL_LONGER: to_say("Paths are drawn whole already"),
+    Key.TAIL_SHORTER: to_say("Only the heads are drawn already"),
 }
 """Why an action cannot be done while activations are open; without them that is the reason."""
 
@@ -139,12 +140,12 @@ class PaletteEntries:
         return rows, remark, False
 
     def _action(self, key: Key, action: QAction, lacks: str) -> Entry:
-        kind = "Figure" if key.startswith("figure") else "Action"
+        kind = said("Figure") if key.startswith("figure") else said("Action")
         title = action.text().replace("&", "")
         if not action.isEnabled():
-            why = lacks or WHY_NOT.get(key, "Not possible now")
+            why = lacks or said(WHY_NOT.get(key, to_say("Not possible now")))
             if not len(self._session.activations):
-                why = "Nothing is open"
+                why = said("Nothing is open")
             return Entry(title, kind, why, None, action.toolTip())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         on = action.isCheckable() and action.isChecked()
@@ -156,7 +157,7 @@ class PaletteEntries:
         entries = []
         for sign, (name, key) in enumerate(zip(a.names, a.signs, strict=True)):
             share = self._session.accuracy_by_sign[sign]
-            known = "" if np.isnan(share) else f", {share:.0%} right"
+            known = "" if np.isnan(share) else said(", {0:.0%} right", share)
             detail = f"{recordings_text(int(counts[sign]))}{known}"
             entries.append(Entry(name, "Sign", detail, partial(self._choose, sign), key))
         return entries
@@ -176,5 +177,5 @@ class PaletteEntries:
     def _search(self, found: Found) -> Entry:
         count = int(found.recordings.sum())
         if not count:
-            return Entry("Select recordings", "Search", "No recording is like this", None)
-        return Entry(f"Select {recordings_text(count)}", "Search", "", lambda: select(self._session, found))
+            return Entry(said("Select recordings"), "Search", said("No recording is like this"), None)
+        return Entry(said("Select {0}", recordings_text(count)), "Search", "", lambda: select(self._session, found))

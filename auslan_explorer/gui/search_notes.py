@@ -10,6 +10,7 @@ from auslan_explorer.core.search import Found
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.searching import find, recordings_text, select
+from auslan_explorer.gui.translation import said
 
 
 class SearchNotes(QWidget):
@@ -79,6 +80,6 @@ class SearchNotes(QWidget):
     def _offer(self) -> None:
         count = 0 if self._result is None else int(self._result.recordings.sum())
         self.button.setVisible(count > 0)
-        self.button.setText(f"Select {recordings_text(count)}")
+        self.button.setText(said("Select {0}", recordings_text(count)))
         self.button.setAccessibleName(self.button.text())
         self.button.setToolTip(self.tr("Light them up on the map (Ctrl+Return in the search field)"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from auslan_explorer.core.groups import Group, built_in_groups, choosing
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.status_bar import counted
 
 EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:think    “his / hers”"
 
@@ -37,4 +38,4 @@ def select(session: Session, found: Found) -> None:
 
 def recordings_text(count: int) -> str:
     """Return a number of recordings as people read it."""
-    return f"{count:,} recording{'' if count == 1 else 's'}".replace(",", "\u202f")
+    return counted(count, "recording")

@@ -16,6 +16,7 @@ from auslan_explorer.gui import tasks, view_places
 from auslan_explorer.gui.autosave import Autosave
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.session_maps import take_maps
+from auslan_explorer.gui.translation import said
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SessionFiles(QObject):
         self.file: Path | None = None
         self.autosave = Autosave(self.collect, self)
         self.autosave.failed.connect(window.notice.say)
-        self.recent_menu = QMenu("Open recent", window)
+        self.recent_menu = QMenu(said("Open recent"), window)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
         self._session.changed.connect(self._follow)
         self._session.data_changed.connect(self._begin_anew)
@@ -73,7 +74,7 @@ class SessionFiles(QObject):
     def save_as(self) -> None:
         """Ask for a file, and save to it."""
         start = str(self.file or Path.home() / f"session{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save session", start, _FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, said("Save session"), start, _FILTER)
         if name:
             file = Path(name)
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
@@ -86,13 +87,13 @@ class SessionFiles(QObject):
             self._window.show_error(str(error))
             return
         self._became(file)
-        self._window.statusBar().showMessage(f"Saved {file}", 4000)
+        self._window.statusBar().showMessage(said("Saved {0}", file), 4000)
 
     # ------------------------------------------------------------------------------------------------- opening
     def open_file(self, file: Path) -> None:
         """Read a session beside the window, and show it."""
         open_now = getattr(self._session.activations.states, "path", None)
-        job = self._window.jobs.start(f"Opening {file.name}", tasks.opening_session(file, open_now))
+        job = self._window.jobs.start(said("Opening {0}", file.name), tasks.opening_session(file, open_now))
         job.done.connect(self.show)
         job.failed.connect(self._window.show_error)
 
@@ -110,7 +111,7 @@ class SessionFiles(QObject):
         if opened.activations is not None:
             self._session.open(opened.activations)
         a = self._session.activations
-        changed = [] if opened.remarks or is_of(saved.source, a) else ["its activations are others than then"]
+        changed = [] if opened.remarks or is_of(saved.source, a) else [said("its activations are others than then")]
         state, remarks = state_from_plain(saved.shown, a)
         state, missing = take_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
@@ -128,7 +129,7 @@ class SessionFiles(QObject):
             QTimer.singleShot(0, self, lambda: self._look_from(saved))
         remarks = [*opened.remarks, *changed, *saved.remarks, *remarks, *missing]
         if remarks:
-            whole = f"The session could not be opened whole: {'; '.join(remarks)}."
+            whole = said("The session could not be opened whole: {0}.", "; ".join(remarks))
             sentence = f"{sentence} {whole}" if sentence else whole
         window.notice.say(sentence)
         if not opened.restored:
@@ -158,14 +159,16 @@ class SessionFiles(QObject):
 
     def _bring_back(self, left: Path, restore: bool) -> None:
         if not restore:
-            self._window.notice.say(f"The program ended unexpectedly last time; what was shown then is kept as {left}.")
+            self._window.notice.say(
+                said("The program ended unexpectedly last time; what was shown then is kept as {0}.", left)
+            )
             return
         try:
             opened = tasks.open_session(left, getattr(self._session.activations.states, "path", None))
         except UserError:
-            self._window.notice.say("The program ended unexpectedly last time; what was shown then is lost.")
+            self._window.notice.say(said("The program ended unexpectedly last time; what was shown then is lost."))
             return
-        self.show(replace(opened, file=left, restored=True), CRASHED)
+        self.show(replace(opened, file=left, restored=True), said(CRASHED))
 
     # ------------------------------------------------------------------------------------------------- recent files
     @property
@@ -199,7 +202,7 @@ class SessionFiles(QObject):
     def _became(self, file: Path) -> None:
         self.file = file
         self.remember(file)
-        self._window.setWindowTitle(f"{file.stem} – Auslan Explorer")
+        self._window.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         # While it plays nothing is written: where it plays is worth less than a smooth picture.

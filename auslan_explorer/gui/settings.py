@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from auslan_explorer.gui.translation import said
+
 
 class Settings:
     """Values in an INI file, read with a type and a fallback each.
@@ -72,7 +74,7 @@ class Settings:
             folder = folder.parent
         if self._store.isWritable() and folder.is_dir() and os.access(folder, os.W_OK):
             return ""
-        return f"Settings hold until the program is closed: {self.file} cannot be written."
+        return said("Settings hold until the program is closed: {0} cannot be written.", self.file)
 
     def write(self) -> None:
         """Write to disk now. A folder that cannot be written to costs the memory, not the work."""

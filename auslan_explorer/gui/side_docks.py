@@ -12,6 +12,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 WIDTH = 44 * UNIT
 """What they get at first; the person's own width after that."""
@@ -28,8 +29,8 @@ class DockHead(QWidget):
         title.setProperty("type", "title")
         row.addWidget(title, 1)
         self.close_button = QToolButton(self)
-        self.close_button.setToolTip(f"Hide “{dock.windowTitle()}”")
-        self.close_button.setAccessibleName(f"Hide {dock.windowTitle()}")
+        self.close_button.setToolTip(said("Hide “{0}”", dock.windowTitle()))
+        self.close_button.setAccessibleName(said("Hide {0}", dock.windowTitle()))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(self.close_button)
         row.addWidget(self.close_button)

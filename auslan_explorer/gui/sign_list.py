@@ -30,6 +30,7 @@ from auslan_explorer.gui.searching import EXAMPLES
 from auslan_explorer.gui.sign_model import Column, FoundSigns, SignModel
 from auslan_explorer.gui.status_bar import ElidedLabel
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.translation import said
 
 ROW_HEIGHT = 3 * UNIT
 _NAME_LETTERS = 7
@@ -188,7 +189,7 @@ class SignList(QWidget):
         self.search.setPlaceholderText(self.tr("Search or filter"))
         self.search.setAccessibleName(self.tr("Search signs"))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip(f"Part of a sign’s name, or filters (Ctrl+F):\n{EXAMPLES}")
+        self.search.setToolTip(said("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
         self.notes = SearchNotes(session, self)
         self.notes.found.connect(self._list)
         self.groups = GroupsButton(session, groups, actions, self)
@@ -316,4 +317,4 @@ class SignList(QWidget):
 
     def _tell_count(self) -> None:
         ticked, signs = len(self._session.state.visible_signs), len(self._session.activations.signs)
-        self.count.setText(f"{ticked} of {signs}")
+        self.count.setText(said("{0} of {1}", ticked, signs))

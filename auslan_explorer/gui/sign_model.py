@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.session import Session, SessionState, changed_fields
 from auslan_explorer.gui.style import font
+from auslan_explorer.gui.translation import said, to_say
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -20,10 +21,10 @@ MIXED = "  \N{CIRCLE WITH LEFT HALF BLACK}"
 """After the name of a sign whose recordings disagree on how many hands make it."""
 
 _TIPS = (
-    "Ticked signs are shown",
-    "Sign; point at one for the name it has in the files",
-    "Recordings of the sign in the ticked splits",
-    "Share of these recordings that the network recognises",
+    to_say("Ticked signs are shown"),
+    to_say("Sign; point at one for the name it has in the files"),
+    to_say("Recordings of the sign in the ticked splits"),
+    to_say("Share of these recordings that the network recognises"),
 )
 
 
@@ -86,7 +87,7 @@ class SignModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 a = self._session.activations
                 mixed = f". {MIXED.strip()} {self._mixed[row]}" if row in self._mixed else ""
-                return f"{a.names[row]}, in the files “{a.signs[row]}”{mixed}"
+                return said("{0}, in the files “{1}”{2}", a.names[row], a.signs[row], mixed)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
             case _ if role == SORT_ROLE:
@@ -106,9 +107,9 @@ class SignModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return ("", "Sign", "Rec.", "Right")[section]
             case Qt.ItemDataRole.ToolTipRole:
-                return _TIPS[section]
+                return said(_TIPS[section])
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ("Shown", "Sign", "Recordings", "Recognised")[section]
+                return said((to_say("Shown"), to_say("Sign"), to_say("Recordings"), to_say("Recognised"))[section])
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if section >= Column.COUNT else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -134,11 +135,18 @@ class SignModel(QAbstractTableModel):
         return None
 
     def _spoken(self, row: int) -> str:
-        ticked = "shown" if row in self._session.state.visible_signs else "not shown"
+        ticked = "shown" if row in self._session.state.visible_signs else said("not shown")
         share = self.accuracy[row]
-        known = "" if np.isnan(share) else f", {share:.0%} recognised"
+        known = "" if np.isnan(share) else said(", {0:.0%} recognised", share)
         mixed = f", {self._mixed[row]}" if row in self._mixed else ""
-        return f"{self._session.activations.names[row]}, {ticked}, {self.counts[row]} recordings{known}{mixed}"
+        return said(
+            "{0}, {1}, {2} recordings{3}{4}",
+            self._session.activations.names[row],
+            ticked,
+            self.counts[row],
+            known,
+            mixed,
+        )
 
     def _sort_key(self, row: int, column: int) -> Any:
         if column == Column.TICK:

@@ -13,7 +13,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
-from auslan_explorer.gui.translation import told_count
+from auslan_explorer.gui.translation import said, told_count
 
 HEIGHT = 3 * UNIT + UNIT // 2
 THIN_SPACE = "\u2009"
@@ -31,20 +31,20 @@ def counted(number: int, one: str, many: str = "") -> str:
 def time_left(seconds: float) -> str:
     """Return a time as a person would say it."""
     if seconds < 5:
-        return "a few seconds left"
+        return said("a few seconds left")
     if seconds < 55:
-        return f"about {5 * round(seconds / 5)} s left"
-    return f"about {round(seconds / 60) or 1} min left"
+        return said("about {0} s left", 5 * round(seconds / 5))
+    return said("about {0} min left", round(seconds / 60) or 1)
 
 
 def what_is_shown(session: Session) -> str:
     """Return what is on the map at this step: signs, recordings, points."""
     a, state = session.activations, session.state
     if not len(a):
-        return "No activations are open."
+        return said("No activations are open.")
     shown = session.shown()
     if not shown.any():
-        return "Nothing is shown. " + ("Tick a split." if state.visible_signs else "Tick a sign.")
+        return said("Nothing is shown. ") + (said("Tick a split.") if state.visible_signs else said("Tick a sign."))
     grown = (state.own_steps(a) - a.first_step + 1)[shown]
     points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
     parts = (
@@ -60,9 +60,9 @@ def name_of(session: Session, recording: int) -> str:
     a = session.activations
     parts = [a.names[a.sign[recording]]]
     if a.session[recording] > 0:
-        parts.append(f"session {a.session[recording]}")
+        parts.append(said("session {0}", a.session[recording]))
     if a.trial[recording] > 0:
-        parts.append(f"trial {a.trial[recording]}")
+        parts.append(said("trial {0}", a.trial[recording]))
     return ", ".join(parts)
 
 
@@ -71,18 +71,18 @@ def what_is_pointed_at(session: Session) -> str:
     a, pointed = session.activations, session.pointed
     if pointed is not None and 0 <= pointed.recording < len(a):
         answer = int(a.predicted[pointed.recording])
-        text = f"{name_of(session, pointed.recording)}, step {pointed.step + 1}"
-        return text if answer < 0 else f"{text}: answers {a.names[answer]}"
+        text = said("{0}, step {1}", name_of(session, pointed.recording), pointed.step + 1)
+        return text if answer < 0 else said("{0}: answers {1}", text, a.names[answer])
     if pointed is not None:
-        return f"Before any sign begins, step {pointed.step + 1}: the same for all"
+        return said("Before any sign begins, step {0}: the same for all", pointed.step + 1)
     selected = list(session.state.selected)
     if not selected:
         return ""
     if len(selected) == 1:
-        return f"Selected: {name_of(session, selected[0])}"
+        return said("Selected: {0}", name_of(session, selected[0]))
     signs = np.unique(a.sign[selected])
     what = a.names[signs[0]] if len(signs) == 1 else counted(len(signs), "sign")
-    return f"Selected: {what}, {counted(len(selected), 'recording')}"
+    return said("Selected: {0}, {1}", what, counted(len(selected), "recording"))
 
 
 def show_fraction(bar: QProgressBar, fraction: float) -> None:
@@ -198,7 +198,7 @@ class JobStrip(QWidget):
 
     def _take(self, job: Work | None) -> None:
         self.job = job
-        words = "Cancel" if job is None else job.stop_words
+        words = said("Cancel") if job is None else job.stop_words
         self.stop.setAccessibleName(words)
         self.stop.setToolTip(words)
 
@@ -211,7 +211,7 @@ class JobStrip(QWidget):
         if left is not None:
             parts.append(time_left(left))
         if more:
-            parts.append(f"and {more} more")
+            parts.append(said("and {0} more", more))
         self.label.setText(", ".join(parts))
         show_fraction(self.bar, job.fraction)
 

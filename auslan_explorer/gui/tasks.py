@@ -14,6 +14,7 @@ from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.gui.translation import said
 
 if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
@@ -117,14 +118,14 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
     place = find_source(saved.source, file)
     if place is None:
         name = saved.source.file.replace("\\", "/").rpartition("/")[2]
-        why = f"its activations {name} are not found" if name else "its activations are in no file"
+        why = said("its activations {0} are not found", name) if name else said("its activations are in no file")
         return OpenedSession(file, saved, None, (why,), maps=maps)
     if open_now is not None and open_now.exists() and place.samefile(open_now):
         return OpenedSession(file, saved, None, (), maps=maps)
     try:
         return OpenedSession(file, saved, read_cache(place), (), maps=maps)
     except UserError as error:
-        why = f"its activations cannot be read ({str(error).rstrip('.')})"
+        why = said("its activations cannot be read ({0})", str(error).rstrip("."))
         return OpenedSession(file, saved, None, (why,), maps=maps)
 
 
@@ -162,7 +163,7 @@ def _import(source: Path, progress: Progress, cancelled: IsCancelled) -> Importe
     from auslan_explorer.io.recordings import import_recordings, save_recordings
 
     recordings = import_recordings(source, progress=part(progress, 0.0, 0.9), cancelled=cancelled)
-    progress(0.95, "keeping them")
+    progress(0.95, said("keeping them"))
     paths.make_folder(paths.data_dir())
     file = paths.recordings_file()
     save_recordings(recordings, file)
@@ -185,14 +186,17 @@ def opening_published(folder: Path, source: Path | None) -> Work:
         from auslan_explorer.io.published import load_published
         from auslan_explorer.io.recordings import open_recordings
 
-        progress(0.05, "reading the weights")
+        progress(0.05, said("reading the weights"))
         classifier, flat, solid = load_published(folder)
         recordings: Recordings = open_recordings(source, part(progress, 0.05, 0.4), cancelled)
         result: Activations = activate(
             classifier,
             recordings.article_subset(),
             {2: flat, 3: solid},
-            provenance={"model": f"published weights in {folder.name}", "data": "recordings imported by the person"},
+            provenance={
+                "model": f"published weights in {folder.name}",
+                "data": "recordings imported by the person",
+            },
             progress=part(progress, 0.4, 1.0),
             cancelled=cancelled,
         )

@@ -14,7 +14,7 @@ from auslan_explorer.gui.explain import PathGlyph
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.tour_stops import STOPS, the_map
-from auslan_explorer.gui.translation import TOUR, told
+from auslan_explorer.gui.translation import TOUR, said, told
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.main_window import MainWindow
@@ -67,10 +67,10 @@ class Tour(QFrame):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.count = QLabel(self)
         self.count.setProperty("quiet", True)
-        self.skip = self._button("Skip the tour", self.end)
+        self.skip = self._button(said("Skip the tour"), self.end)
         self.skip.setFlat(True)
-        self.back = self._button("Back", lambda: self.go(self.place - 1))
-        self.next = self._button("Next", lambda: self.go(self.place + 1))
+        self.back = self._button(said("Back"), lambda: self.go(self.place - 1))
+        self.next = self._button(said("Next"), lambda: self.go(self.place + 1))
         self.next.setDefault(True)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -114,7 +114,7 @@ class Tour(QFrame):
         stop = STOPS[self.place]
         self.title.setText(told(TOUR, stop.title))
         self.text.setText(told(TOUR, stop.text))
-        self.count.setText(f"{self.place + 1} of {len(STOPS)}")
+        self.count.setText(said("{0} of {1}", self.place + 1, len(STOPS)))
         self._glyph.setVisible(stop.where is the_map)
         self.back.setEnabled(self.place > 0)
         last = self.place == len(STOPS) - 1
@@ -122,7 +122,7 @@ class Tour(QFrame):
         self.next.setAccessibleName(self.next.text())
         self.skip.setVisible(not last)
         # A screen reader reads the name of what holds the focus and of what is around it.
-        self.setAccessibleName(f"Tour, {self.count.text()}: {self.title.text()} {self.text.text()}")
+        self.setAccessibleName(said("Tour, {0}: {1} {2}", self.count.text(), self.title.text(), self.text.text()))
         self._lay_out()
 
     def end(self) -> None:

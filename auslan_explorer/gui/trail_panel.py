@@ -9,11 +9,12 @@ from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said, to_say
 
 _ALIGNMENTS = (
-    (Alignment.NETWORK, "By the network’s steps"),
-    (Alignment.START, "From each one’s own start"),
-    (Alignment.STRETCH, "Stretched to the same length"),
+    (Alignment.NETWORK, to_say("By the network’s steps")),
+    (Alignment.START, to_say("From each one’s own start")),
+    (Alignment.STRETCH, to_say("Stretched to the same length")),
 )
 
 
@@ -27,12 +28,12 @@ class TrailPanel(QFrame):
         form.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         form.setSpacing(UNIT)
         self.alignment = QComboBox(self)
-        self.alignment.addItems([text for _, text in _ALIGNMENTS])
+        self.alignment.addItems([said(text) for _, text in _ALIGNMENTS])
         self.alignment.setAccessibleName(self.tr("Line recordings up"))
         self.alignment.activated.connect(lambda place: session.update(alignment=_ALIGNMENTS[place][0]))
         form.addRow(self.tr("Line recordings up"), self.alignment)
-        self.tail, self.tail_said = self._slider("Steps behind the head", form)
-        self.head, self.head_said = self._slider("Steps ahead of it", form)
+        self.tail, self.tail_said = self._slider(said("Steps behind the head"), form)
+        self.head, self.head_said = self._slider(said("Steps ahead of it"), form)
         self.ghost = QCheckBox(self.tr("Ghost of whole paths"), self)
         self.ghost.toggled.connect(lambda on: session.update(ghost=on))
         self.every = QCheckBox(self.tr("Show every step, even if that is slower"), self)

@@ -16,6 +16,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 TITLES = {2: "2-D map", 3: "3-D"}
 MAP_SHARE = 0.6
@@ -65,8 +66,8 @@ class ViewPane(QFrame):
         title = TITLES[dims]
         self._title = QLabel(title, self)
         self._title.setProperty("quiet", True)
-        self._alone = self._button(f"Show {title} alone, or both again", self._toggle_alone)
-        self._reset = self._button(f"Reset the {title} view", self.reset)
+        self._alone = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)
+        self._reset = self._button(said("Reset the {0} view", title), self.reset)
         header = QFrame(self)
         header.setObjectName("paneHeader")
         row = QHBoxLayout(header)
@@ -100,7 +101,9 @@ class ViewPane(QFrame):
                 self.view = self._make(self._session, self)
             except ImportError as error:
                 # Drawing in 3-D needs libraries that a bare system may lack; the rest of the program does not.
-                self.view = EmptyState("cube", "Nothing to draw with", f"This view cannot start: {error}.", self._theme)
+                self.view = EmptyState(
+                    "cube", said("Nothing to draw with"), said("This view cannot start: {0}.", error), self._theme
+                )
             cast("View", self.view).set_theme(self._theme)
             self._layout.addWidget(self.view, 1)
 

@@ -1999,6 +1999,1774 @@
         </message>
     </context>
     <context>
+        <name>Texts</name>
+        <message>
+            <source>10 to 64 (article)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All real steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bottleneck</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epochs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far the weights are moved at a time. Too small takes long, too large never settles; the recommended one is only this high at first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How many steps are looked at before the weights are changed once. Large batches are quicker, small ones more thorough; the article has 128.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Layer widths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learned from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Most times that every step is looked at. With the recommended recipe the learning rate falls to nearly nothing over them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No redundant ones</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Noise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patience</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Redundant steps are those at either end of a recording at which the network's state hardly moves any more. The article leaves out all but steps 10 to 64.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Standard deviation of the random numbers added to the hidden states before they are squeezed. The network has to give the states back without the noise, which keeps it from learning them by heart (denoising autoencoder; Vincent et al., 2008).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The activation function of the two or three units whose values are the map. Linear leaves the map as wide as it likes; tanh and sigmoid squeeze it into a box, relu cuts off what is below zero. The article compares them and keeps linear.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The selection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Those that the map is learned from; every recording is drawn on it. Some are set aside to see how well the map does on what it has not learned: the validation split, or a tenth of all or of the selection.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training ends when the loss of the validation recordings has not got better for so many epochs. The best weights are kept, not the last.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Units of the layers between the hidden state and the bottleneck; behind it they come again in reverse. The article has 600 and 150.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where the random numbers begin. The same seed and settings give the same map; another seed gives another map of the same states, and comparing some tells what can be believed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>linear</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>relu</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sigmoid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>tanh</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> The network recognises {0:.2%} of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, and {0:.0%} of what is right in the end is right by step {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, neighbours here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, no neighbours here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, {0:.0%} recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, {0:.0%} right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>5-NN sign accuracy of last steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;b&gt;{0}&lt;/b&gt;&amp;nbsp; {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;br&gt;and {0} more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A look inside a network that recognises Australian sign language (Auslan) from glove recordings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A map in {0} dimensions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A training is under way</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A training is under way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A training is under way. Stop it, or wait until it is done; then start the next one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Accuracy at each step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Action</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All paths are being compared already; how far it is stands at the foot.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All steps are played already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Apart</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>At each step of the network, the share of what tells recordings apart there that the map gives back, or its mean squared error. Where the line falls, points of that step are not to be believed: the article's maps were trained on steps 10 to 64 and fall apart after step 65. Click to go to a step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the article’s threshold, {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to {0}: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Before any sign begins, step {0}: the same for all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Best epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Both lists rank recordings by the distance of last steps, once on the map and once between hidden states (Euclidean). A recording with a full dot is in both; one with an empty dot only here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>By the network’s steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel and discard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancelled. Nothing was kept, and the map before is back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a run in the dock of runs first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose two or more runs in the dock of runs first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose two or more runs with Ctrl or Shift</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour key, {0}, {1} of {2}; Enter selects, Escape leaves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colours of time, from step 1 to step {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compare…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing {0} maps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Computing colours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Continuity (12 neighbours)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copies of last steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copying the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counting neighbours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counting neighbours…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete the group “{0}”? Its recordings stay.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete {0} for good?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Deleting the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dimensions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Distance of the signs’ mean paths in the space of all units; a ring says that they are neighbours there</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Done in {0}. The map is kept as “{1}” among the runs; undo brings the one before back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drawing thumbnails</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End now and keep nothing; the map before comes back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End now; the best map so far is kept as a run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epoch {0}; the best is epoch {1} with a validation loss of {2:.4g}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every map of the ensemble, laid over the one in the window by turning, mirroring, scaling and shifting (Procrustes analysis, Gower 1975). Grey: all last steps. A blue frame and a dot beside the seed: neighbours on this map.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every training that ends well is kept here, with its settings and how good its map is. “Retrain” in the menu Train starts one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Explained variance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Explained variance is the share of what varies in the hidden states that the map gives back (1: all of it); the errors are mean squared differences a unit. Trustworthiness asks whether neighbours on the map are neighbours in the full space, continuity the other way round (Venna and Kaski 2001; scikit-learn, on 4 000 steps). Sign accuracy is how often the 5 nearest last steps on the map agree on the right sign. PCA is the best flat map by a straight projection: the yardstick; the article’s own map is of its own network, measured on all recordings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export pairs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exporting the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exporting {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exports go to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figure {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figure {0}, {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figures and settings of the runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File or folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Films</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Filters select recordings:  {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finding the network’s answers at each step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder for exports</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder of weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folders</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From each one’s own start</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Get the recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hand usage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Height</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hide {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hide “{0}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How early it knows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How good it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How it was made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Imported: {0}. Kept in {1}.{2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Importing {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It carries on from the article “Visualizing LSTM Networks, Part I” (2018).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keeping the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Largest gradient step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Learning. The map follows every few epochs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Light</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Map quality</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Maps of other dimensions cannot stand beside each other. ≠ marks what differs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Maps of up to {0} runs are drawn. ≠ marks what differs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Maps on which they are among each other’s nearest signs by where they end</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Maps on which they are among each other’s nearest signs by whole paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean squared error</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean squared error of last steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measured on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measured on all {0} recordings: which of them trained the map is not known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measured on {0} test recordings, which trained nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring continuity</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring reconstruction error</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring the map…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring trustworthiness</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring what the map is worth.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name for the {0} {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest in the full space</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Neighbours compared</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No activations are open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No activations are open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No browser could be opened; the guide lies at {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No ensemble of maps is at hand for these activations. Train one below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No ensemble of maps is at hand for these activations; train one in “What survives retraining”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No epoch is over yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No log is kept, since its folder cannot be written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No recording belongs to this split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No recording is like this</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No runs yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sign is ticked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No training is under way</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Noise on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not possible now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is called like this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is selected or shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is selected or shown. Click a path or tick a sign first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is selected. Click a path, or draw a lasso around some.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is shown. </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing to draw with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was changed yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was taken back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On the map: {0}.{1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One recording is too little: some must be set aside for validation. Select at least two.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One value cannot work; see ⚠ above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One value differs from “{0}”, in bold below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only the heads are drawn already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open a file of hidden states, or drop one here. The file that ships with the program is missing; “make models” makes it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open published weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Opening {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Over retrained maps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pairs that the article speaks of stand on top (◆)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Part of a sign’s name, or filters (Ctrl+F):
+{0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paths are drawn whole already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Penalty on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pictures (*.svg *.pdf *.png)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Play to see how many answers are right.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Processors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put all settings back as they were at first?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put it on the clipboard, for a report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the ensemble of maps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the ensemble of maps…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the runs that are kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings are here already, in {0}; getting them again replaces them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings disagree:&lt;br&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recordings of the sign in the ticked splits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename, export, delete, import</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Renaming the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset all settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reset the {0} view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Runs (*.h5)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save as group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save session</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Schedule of the learning rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed {0}{1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Selected: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Selected: {0}, {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sessions and activations ({0})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Settings hold until the program is closed: {0} cannot be written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Share of these recordings that the network recognises</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show log folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show this run’s map; undo brings the one before back (Enter)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show what it wrote last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show {0} alone, or both again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shows the very network of the article: its three files of weights are run over your recordings, and the result is put on the map. No code from the files is run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sign</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sign; point at one for the name it has in the files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Signbank address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Skip the tour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Something went wrong that nobody foresaw. You can go on working; what is shown has been kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step by step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Steps ahead of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Steps behind the head</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop and keep best</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped before two maps were finished, so there is nothing to compare.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopping. The best map so far is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stretched to the same length</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table (*.csv)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>TensorFlow is starting. This takes some seconds; the map stays usable.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The article says that some neighbours on its map change with every retraining and some do not, and that those which do not are more likely to be real. Each sign is its mean path, its recordings stretched to one length. Two signs are neighbours where each is among the other’s nearest; it is counted on how many maps they are, by whole paths and by their ends alone. “Apart” is the distance of the mean paths in the space of all units; a ring there says that they are neighbours in it too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The autoencoder behind this map is not at hand, so what it loses cannot be told; train one, or open the map with its networks.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The colour key has nothing to choose; select or tick fewer signs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The colour:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The guide has not been built here; “make docs” builds it, with search. This is its text.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The guide is missing here; it comes with the program’s source, in the folder docs/guide.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The log is {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The map works without the recordings. With them you can also train the classifier again, evaluate networks, and open the published network of the article. They are kept in your own folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network needs recordings to run over; choose them, or import or download them first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network’s answers are not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The pair on every map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The program ended unexpectedly last time. What was shown then is back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The program ended unexpectedly last time; what was shown then is kept as {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The program ended unexpectedly last time; what was shown then is lost.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The program’s own code is under the MIT licence. It is built on Qt for Python (LGPL 3), pyqtgraph (MIT), NumPy, h5py and scikit-learn (BSD), Keras and TensorFlow (Apache 2.0), PyAV with FFmpeg and x264 (GPL 2), QtAwesome and the Phosphor icons (MIT). The file NOTICE has the rest.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The recordings: “Australian Sign Language signs (High Quality)”, signed by Todd Wright. Cite M. W. Kadous, “Temporal Classification: Extending the Classification Paradigm to Multivariate Time Series”, PhD thesis, UNSW, 2002; UCI Machine Learning Repository, data set 115.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The session could not be opened whole: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The share of recordings whose answer would be right if they ended at that step; those that have not begun count as not right. The softmax head was trained on last steps only, so early answers are a hint, not a promise.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The spread is drawn on the 2-D map, and these activations have none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no recordings to select</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no recordings to train on. Open activations first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no map to measure.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no {0}-D map of these activations.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no {0}-D projection to draw; open activations that hold one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no {0}-D projection to export; open activations that hold one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These activations hold no softmax head, so answers are not known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They are on the map already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is the fastest speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is the first step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is the last step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is the slowest speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This recording has not begun at this step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This view cannot start: {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick a sign.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tick a split.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ticked signs are shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To look closer,</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tour, {0}: {1} {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train a map with these settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train an ensemble</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training in {0}-D</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training {0} maps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Trains 2-D maps that differ in their seed alone, by a quick recipe, one in each processor; they are kept for these activations. Those who have a Dask cluster give the address of its scheduler; its workers need this program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Trustworthiness (12 neighbours)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Type and points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Version of the program</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Version {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Web</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is selected on one map is selected on all. ≠ marks what differs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is shown cannot be kept for the case of a crash: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is this: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is this?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the map keeps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Width</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write {0}, for example {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writes every step's place on the map, with its sign, recording, split and the network's answer. The ending of the file chooses the kind: .csv or .h5.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written: {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a few seconds left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {0} min left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {0} s left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>among both</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an epoch takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>and {0} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>are</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>are not</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as recommended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as the maps that ship were made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at most a few seconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at most {0} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at most {0} s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>best epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>both hands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>click a point or a sign in the list to light up its recordings, drag to move, turn the wheel to zoom, press Space to watch the paths grow, and Escape to let go.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour is how far the network’s memory moved in that step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour is the probability that the network would give the true sign at that step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour runs from the first step (dark) to the last (light).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour tells recordings that the network recognises from those it mistakes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour tells recordings to train, to validate and to test with apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>colour tells signs made with the right hand alone from those made with both.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>drawing a thumbnail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>each recording session has a colour of its own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>each sign has a colour of its own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>epoch {0} of {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>explained variance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>explains {0}, 5-NN {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>figure {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>from the end</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>here alone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>hot points have lost neighbours here that they have in the network’s memory.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>hot points have neighbours here that are not their neighbours in the network’s memory.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>in its 3-D view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>in the full space</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is one recording of a sign, from its first step to its last. All begin together, because at first the network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is the network’s memory at one moment. After each step of a recording the network holds {0} numbers; a second network squeezes them to two (or three), so that they can be drawn. Points that lie close together are moments that the network sees as alike.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its activations are in no file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its activations are others than then</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its activations cannot be read ({0})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its activations {0} are not found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>keeping them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left moves as much</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mean squared error</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>measuring what it is worth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>on its map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>reading the weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>right hand alone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>same, of last steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>session {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sign accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>squared error</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>starting TensorFlow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>step of the network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>step {0} of {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>steps before the last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the article’s own recipe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the folder {0} cannot be written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the run {0} that was {1} is not among the runs kept here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>these {0} runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>time left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>trial {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>writing it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0:.0%} right: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0:.1f} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends ({5}); {6}neighbours in the full space.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} Other colourings are on the toolbar.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} The old one is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} Threshold {1:g}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} answers {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} did not work: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} maps. {1} of {2} pairs are neighbours on 9 of 10 maps or more; {3} of these {4} are neighbours in the full space as well.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of at most {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} signs and {2:.0%} of recordings are one-handed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of {1} {2} are right at this step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} values cannot work; see ⚠ above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} values differ from “{1}”, in bold below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} – Auslan Explorer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, as on screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, in the files “{1}”{2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, made on {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, step {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, validation loss {1:.4g}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, {1:.2f} away, {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, {1}, {2} recordings{3}{4}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}-D, seed {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}-D, seed {1}, {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: answers {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: choose one first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: lowest {1:.2f} at step {2}, highest {3:.2f} at step {4}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: no recording has a step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: show folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1:.1%} right in the end; half of the answers settle within {2:.0%} of a recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1:.2f} apart in the full space, place {2} of all pairs; they {3} neighbours there. Ends {4:.2f} apart. Over retraining: {5}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} of its {2} nearest on the map are among its {3} nearest in the full space (●).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>● in the 3-D view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>● on the map</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Tour</name>
         <message>
             <source>A path</source>

@@ -9,16 +9,21 @@ from auslan_explorer import __version__
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.translation import said, to_say
 
 CREDITS = (
-    "A look inside a network that recognises Australian sign language (Auslan) from glove recordings.",
-    "It carries on from the article “Visualizing LSTM Networks, Part I” (2018).",
-    "The recordings: “Australian Sign Language signs (High Quality)”, signed by Todd Wright. Cite M. W. Kadous, "
-    "“Temporal Classification: Extending the Classification Paradigm to Multivariate Time Series”, PhD thesis, "
-    "UNSW, 2002; UCI Machine Learning Repository, data set 115.",
-    "The program’s own code is under the MIT licence. It is built on Qt for Python (LGPL 3), pyqtgraph (MIT), NumPy, "
-    "h5py and scikit-learn (BSD), Keras and TensorFlow (Apache 2.0), PyAV with FFmpeg and x264 (GPL 2), QtAwesome and "
-    "the Phosphor icons (MIT). The file NOTICE has the rest.",
+    to_say("A look inside a network that recognises Australian sign language (Auslan) from glove recordings."),
+    to_say("It carries on from the article “Visualizing LSTM Networks, Part I” (2018)."),
+    to_say(
+        "The recordings: “Australian Sign Language signs (High Quality)”, signed by Todd Wright. Cite M. W. Kadous, "
+        "“Temporal Classification: Extending the Classification Paradigm to Multivariate Time Series”, PhD thesis, "
+        "UNSW, 2002; UCI Machine Learning Repository, data set 115."
+    ),
+    to_say(
+        "The program’s own code is under the MIT licence. It is built on Qt for Python (LGPL 3), pyqtgraph (MIT), "
+        "NumPy, h5py and scikit-learn (BSD), Keras and TensorFlow (Apache 2.0), PyAV with FFmpeg and x264 (GPL 2), "
+        "QtAwesome and the Phosphor icons (MIT). The file NOTICE has the rest."
+    ),
 )
 
 
@@ -33,7 +38,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(icons.program_icon().pixmap(64, 64))
         title = QLabel(self.tr("Auslan Explorer"), self)
         title.setProperty("type", "title")
-        version = QLabel(f"Version {__version__}", self)
+        version = QLabel(said("Version {0}", __version__), self)
         version.setProperty("quiet", True)
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         names = QVBoxLayout()
@@ -52,7 +57,7 @@ class AboutDialog(QDialog):
         layout.addLayout(head)
         layout.addSpacing(UNIT // 2)
         for text in CREDITS:
-            label = QLabel(text, self)
+            label = QLabel(said(text), self)
             label.setWordWrap(True)
             label.setFixedWidth(scaled(52 * UNIT))
             layout.addWidget(label)

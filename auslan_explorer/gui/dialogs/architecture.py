@@ -14,6 +14,7 @@ from auslan_explorer.draw.architecture import architecture, paint_architecture, 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.dialogs.message import show_error
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 
 class _Drawing(QWidget):
@@ -48,7 +49,7 @@ class ArchitectureDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._number, self._activations, self._theme = number, activations, theme
         drawing = _Drawing(number, activations, theme, self)
-        self.setWindowTitle(f"Figure {number}")
+        self.setWindowTitle(said("Figure {0}", number))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         save = buttons.addButton(self.tr("Save picture\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
         save.setToolTip(self.tr("Save as SVG, PDF or PNG"))
@@ -66,7 +67,7 @@ class ArchitectureDialog(QDialog):
 
     def _ask(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "Save picture", f"figure-{self._number}.svg", "Pictures (*.svg *.pdf *.png)"
+            self, said("Save picture"), f"figure-{self._number}.svg", said("Pictures (*.svg *.pdf *.png)")
         )
         if name:
             self.save(Path(name))

@@ -16,6 +16,7 @@ from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.export_tasks import exporting_data
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.status_bar import counted
+from auslan_explorer.gui.translation import said
 
 FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
 
@@ -25,15 +26,17 @@ class ExportDataDialog(TaskDialog):
 
     def __init__(self, jobs: Jobs, parent: QWidget, session: Session) -> None:
         super().__init__(
-            "Export data",
-            "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
-            "The ending of the file chooses the kind: .csv or .h5.",
+            said("Export data"),
+            said(
+                "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
+                "The ending of the file chooses the kind: .csv or .h5."
+            ),
             "Export",
             jobs,
             parent,
         )
         self._session = session
-        self.file = PathField("File", self, files=FILES, saving=True)
+        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
         self.file.set_path(Path.home() / "paths.csv")
         self.form.addRow(self.tr("File"), self.file)
         count = len(session.activations)
@@ -41,8 +44,8 @@ class ExportDataDialog(TaskDialog):
         selected[list(session.state.selected)] = True
         self.which = self._choice("Recordings")
         for name, rows in (
-            ("What is selected", selected),
-            ("What is shown", session.shown()),
+            (said("What is selected"), selected),
+            (said("What is shown"), session.shown()),
             ("All", np.ones(count, dtype=bool)),
         ):
             if rows.any():
@@ -66,4 +69,4 @@ class ExportDataDialog(TaskDialog):
         )
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return f"Written: {result}", ()
+        return said("Written: {0}", result), ()

@@ -17,6 +17,7 @@ from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.export_tasks import PictureWish, exporting_picture
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 FIELD_HEIGHT = 3 * UNIT + UNIT // 2
 
@@ -31,7 +32,7 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(UNIT)
     boxes = []
-    for name, value in (("Width", width), ("Height", height)):
+    for name, value in ((said("Width"), width), (said("Height"), height)):
         box = QSpinBox(row)
         box.setRange(64, most)
         box.setSingleStep(step)
@@ -69,8 +70,8 @@ class ExportPictureDialog(TaskDialog):
         seen: Mapping[int, FlatView | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
-            "Export picture",
-            "Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf.",
+            said("Export picture"),
+            said("Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf."),
             "Export",
             jobs,
             parent,
@@ -78,7 +79,7 @@ class ExportPictureDialog(TaskDialog):
         self._session = session
         self._theme = theme
         self._seen = dict(seen)
-        self.file = PathField("File", self, files=FILES, saving=True)
+        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
         self.file.set_path(Path.home() / "map.png")
         self.file.line.textChanged.connect(self._kind_changed)
         self.form.addRow(self.tr("File"), self.file)
@@ -86,15 +87,15 @@ class ExportPictureDialog(TaskDialog):
         self.what.setAccessibleName(self.tr("What is drawn"))
         self.what.setMinimumHeight(FIELD_HEIGHT)
         for dims in sorted(self._seen, key=lambda d: d != self._first_dims()):
-            self.what.addItem(f"{_TITLES[dims]}, as on screen", (dims, True))
+            self.what.addItem(said("{0}, as on screen", _TITLES[dims]), (dims, True))
         for dims in sorted(session.projections, key=lambda d: d != self._first_dims()):
             if dims in _TITLES:
-                self.what.addItem(f"{_TITLES[dims]}, everything", (dims, False))
+                self.what.addItem(said("{0}, everything", _TITLES[dims]), (dims, False))
         self.form.addRow(self.tr("What"), self.what)
         row, self.width_box, self.height_box = size_fields(2400, 2000, 30_000, 100, self)
         self.form.addRow(self.tr("Size"), row)
-        self.share = self._number("Type and points", 100, 25, 400, " %")
-        self.dpi = self._number("Resolution", 300, 36, 2400, " dpi")
+        self.share = self._number(said("Type and points"), 100, 25, 400, " %")
+        self.dpi = self._number(said("Resolution"), 300, 36, 2400, " dpi")
         self.transparent = QCheckBox(self.tr("Transparent ground"), self)
         self.transparent.setAccessibleName(self.tr("Transparent ground"))
         self.form.addRow("", self.transparent)
@@ -151,4 +152,4 @@ class ExportPictureDialog(TaskDialog):
         return exporting_picture(self._session, self.file.path(), wish)
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return f"Written: {result}", ()
+        return said("Written: {0}", result), ()

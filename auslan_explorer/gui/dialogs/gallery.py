@@ -16,6 +16,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 THUMBNAIL = QSize(232, 176)
 _CARD = THUMBNAIL.width() + 3 * UNIT
@@ -53,7 +54,7 @@ class Card(QPushButton):
         self.picture = QLabel(self)
         self.picture.setFixedSize(THUMBNAIL)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = QLabel(f"<b>{figure.number}</b>&nbsp; {figure.title}", self)
+        title = QLabel(said("<b>{0}</b>&nbsp; {1}", figure.number, figure.title), self)
         self.sentence = QLabel(lacks or figure.sentence, self)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("quiet", True)
@@ -67,7 +68,7 @@ class Card(QPushButton):
         self.setFixedWidth(_CARD)
         # Cards of one row are equally high.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
-        self.setAccessibleName(f"Figure {figure.number}, {figure.title}")
+        self.setAccessibleName(said("Figure {0}, {1}", figure.number, figure.title))
         self.say_lacks(lacks)
         # Else the first card looks pressed, being what Enter would choose.
         self.setAutoDefault(False)
@@ -138,7 +139,7 @@ class GalleryDialog(QDialog):
         self._round += 1
         for number, card in self.cards.items():
             card.say_lacks(FIGURES[number].lacks(activations, activations.projections))
-        job = self._job = self._jobs.start("Drawing thumbnails", self._work(activations, theme, self._round))
+        job = self._job = self._jobs.start(said("Drawing thumbnails"), self._work(activations, theme, self._round))
         job.over.connect(lambda: self._over(job))
 
     def _work(self, activations: Activations, theme: Theme, round_: int) -> Callable[..., None]:
@@ -152,7 +153,7 @@ class GalleryDialog(QDialog):
             for done, number in enumerate(numbers):
                 if cancelled():
                     raise Cancelled
-                progress(done / len(numbers), f"figure {number}")
+                progress(done / len(numbers), said("figure {0}", number))
                 try:
                     image = thumbnail(FIGURES[number], found, theme, ratio)
                 except UserError:

@@ -16,6 +16,7 @@ from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.status_bar import counted
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
 PAGE = "https://archive.ics.uci.edu/dataset/115/australian+sign+language+signs+high+quality"
@@ -45,7 +46,7 @@ class RecordingsDialog(TaskDialog):
     def __init__(self, jobs: Jobs, parent: QWidget, source: Path | None = None, *, download: bool = False) -> None:
         from auslan_explorer.io.download import UCI_URL
 
-        super().__init__("Get the recordings", ABOUT, "Import", jobs, parent, TERMS)
+        super().__init__(said("Get the recordings"), said(ABOUT), "Import", jobs, parent, TERMS)
         self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
         self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)
@@ -61,7 +62,7 @@ class RecordingsDialog(TaskDialog):
         self.address.setCursorPosition(0)
         self.address.setAccessibleName(self.tr("Address"))
         self.form.addRow(self.tr("Address"), self.address)
-        self.source = PathField("File or folder", self, files=FILES, folders=True)
+        self.source = PathField(said("File or folder"), self, files=said(FILES), folders=True)
         self.source.line.setToolTip(self.tr("A folder of .tsd files, tctodd.tar.gz, or the zip that UCI serves"))
         self.source.set_path(source)
         self.form.addRow(self.tr("File or folder"), self.source)
@@ -69,13 +70,15 @@ class RecordingsDialog(TaskDialog):
         (self.by_download if download else self.by_file).setChecked(True)
         self._choose_way()
         if paths.recordings_file().exists():
-            self._say(f"Recordings are here already, in {paths.recordings_file()}; getting them again replaces them.")
+            self._say(
+                said("Recordings are here already, in {0}; getting them again replaces them.", paths.recordings_file())
+            )
 
     def _choose_way(self) -> None:
         downloads = self.by_download.isChecked()
         self.form.setRowVisible(self.address, downloads)
         self.form.setRowVisible(self.source, not downloads)
-        start = "Download" if downloads else "Import"
+        start = said("Download") if downloads else said("Import")
         self.start_button.setText(start)
         self.start_button.setAccessibleName(start)
         # With the ready-made address there is nothing to type: Enter starts.
@@ -104,4 +107,4 @@ def imported_summary(imported: tasks.Imported) -> tuple[str, Sequence[str]]:
         )
     )
     with_notes = f" {counted(len(imported.notes), 'note')}:" if imported.notes else ""
-    return f"Imported: {what}. Kept in {imported.file}.{with_notes}", imported.notes
+    return said("Imported: {0}. Kept in {1}.{2}", what, imported.file, with_notes), imported.notes

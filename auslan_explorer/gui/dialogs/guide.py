@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, Q
 
 from auslan_explorer import paths
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.translation import said
 
 
 class GuideDialog(QDialog):
@@ -51,7 +52,7 @@ class GuideDialog(QDialog):
 
     def _why(self, built: Path | None, first: Path) -> str:
         if built is not None:
-            return f"No browser could be opened; the guide lies at {built}."
+            return said("No browser could be opened; the guide lies at {0}.", built)
         if first.is_file():
-            return "The guide has not been built here; “make docs” builds it, with search. This is its text."
-        return "The guide is missing here; it comes with the program’s source, in the folder docs/guide."
+            return said("The guide has not been built here; “make docs” builds it, with search. This is its text.")
+        return said("The guide is missing here; it comes with the program’s source, in the folder docs/guide.")

@@ -12,6 +12,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.folders import show_folder
 from auslan_explorer.gui.log import log_file
+from auslan_explorer.gui.translation import said
 
 
 def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") -> QMessageBox:
@@ -26,19 +27,19 @@ def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") 
     details : str
         For a report; can be shown and copied.
     """
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "Auslan Explorer", sentence, QMessageBox.StandardButton.Ok, parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, said("Auslan Explorer"), sentence, QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIconPixmap(icons.icon("warning-circle", theme, theme.mistake).pixmap(32, 32))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if details:
         box.setDetailedText(details)
-        _add(box, "Copy details", lambda: QGuiApplication.clipboard().setText(details))
+        _add(box, said("Copy details"), lambda: QGuiApplication.clipboard().setText(details))
         log = log_file()
         if log is None:
-            box.setInformativeText("No log is kept, since its folder cannot be written.")
+            box.setInformativeText(said("No log is kept, since its folder cannot be written."))
         else:
-            box.setInformativeText(f"The log is {log}.")
-            _add(box, "Show log folder", lambda: show_folder(log.parent))
+            box.setInformativeText(said("The log is {0}.", log))
+            _add(box, said("Show log folder"), lambda: show_folder(log.parent))
     # With a second button Qt no longer knows which one Escape and the closing cross mean.
     box.setEscapeButton(QMessageBox.StandardButton.Ok)
     for button in box.buttons():

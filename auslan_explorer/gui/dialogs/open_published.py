@@ -17,6 +17,7 @@ from auslan_explorer.gui.dialogs.path_field import PathField
 from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.status_bar import counted
+from auslan_explorer.gui.translation import said
 
 
 class PublishedDialog(TaskDialog):
@@ -24,20 +25,22 @@ class PublishedDialog(TaskDialog):
 
     def __init__(self, jobs: Jobs, parent: QWidget, folder: Path | None = None) -> None:
         super().__init__(
-            "Open published weights",
-            "Shows the very network of the article: its three files of weights are run over your recordings, and the "
-            "result is put on the map. No code from the files is run.",
+            said("Open published weights"),
+            said(
+                "Shows the very network of the article: its three files of weights are run over your recordings, and "
+                "the result is put on the map. No code from the files is run."
+            ),
             "Open",
             jobs,
             parent,
         )
-        self.folder = PathField("Folder of weights", self, folders=True)
+        self.folder = PathField(said("Folder of weights"), self, folders=True)
         self.folder.set_path(folder)
         self.folder.line.setToolTip(
             self.tr("Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5")
         )
         self.form.addRow(self.tr("Folder of weights"), self.folder)
-        self.recordings = PathField("Recordings", self, files=FILES, folders=True)
+        self.recordings = PathField(said("Recordings"), self, files=FILES, folders=True)
         self._imported = paths.recordings_file().exists()
         self.recordings.line.setPlaceholderText(self.tr("the ones imported before") if self._imported else "")
         self.form.addRow(self.tr("Recordings"), self.recordings)
@@ -46,7 +49,9 @@ class PublishedDialog(TaskDialog):
     def work(self) -> tasks.Work:
         recordings = self.recordings.path_or_none()
         if recordings is None and not self._imported:
-            raise UserError("The network needs recordings to run over; choose them, or import or download them first.")
+            raise UserError(
+                said("The network needs recordings to run over; choose them, or import or download them first.")
+            )
         return tasks.opening_published(self.folder.path(), recordings)
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
@@ -54,5 +59,5 @@ class PublishedDialog(TaskDialog):
         known = activations.predicted >= 0
         right = int((activations.predicted == activations.sign)[known].sum())
         total = int(known.sum())
-        share = f" The network recognises {right / total:.2%} of them." if total else ""
-        return f"On the map: {counted(len(activations), 'recording')}.{share}", ()
+        share = said(" The network recognises {0:.2%} of them.", right / total) if total else ""
+        return said("On the map: {0}.{1}", counted(len(activations), "recording"), share), ()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 
 class PathField(QWidget):
@@ -41,9 +42,9 @@ class PathField(QWidget):
         row.addWidget(self.line, 1)
         self.setFocusProxy(self.line)
         if files:
-            row.addWidget(self._button("Save as…" if saving else "File…", self._ask_file))
+            row.addWidget(self._button(said("Save as…") if saving else said("File…"), self._ask_file))
         if folders:
-            row.addWidget(self._button("Folder…", self._ask_folder))
+            row.addWidget(self._button(said("Folder…"), self._ask_folder))
 
     def _button(self, text: str, slot: object) -> QPushButton:
         button = QPushButton(text, self)
@@ -70,7 +71,7 @@ class PathField(QWidget):
         """
         text = self.line.text().strip()
         if not text:
-            raise UserError(f"{self._name}: choose one first.")
+            raise UserError(said("{0}: choose one first.", self._name))
         return Path(text).expanduser()
 
     def path_or_none(self) -> Path | None:

@@ -38,8 +38,9 @@ from auslan_explorer.gui.palette_strip import PaletteStrip
 from auslan_explorer.gui.preferences import LIMITS, Preferences
 from auslan_explorer.gui.status_bar import ElidedLabel
 from auslan_explorer.gui.style import UNIT, Look, scaled
+from auslan_explorer.gui.translation import said, to_say
 
-LOOKS = {Look.SYSTEM: "As the system", Look.LIGHT: "Light", Look.DARK: "Dark"}
+LOOKS = {Look.SYSTEM: to_say("As the system"), Look.LIGHT: to_say("Light"), Look.DARK: to_say("Dark")}
 _TEXT_STEP = 10
 
 
@@ -128,7 +129,10 @@ class SettingsPage(QDialog):
     def ask_reset(self) -> QMessageBox:
         """Ask whether all choices are to be as they were at first; the answer is acted upon when it comes."""
         ask = QMessageBox(
-            QMessageBox.Icon.NoIcon, "Reset all settings", "Put all settings back as they were at first?", parent=self
+            QMessageBox.Icon.NoIcon,
+            said("Reset all settings"),
+            said("Put all settings back as they were at first?"),
+            parent=self,
         )
         ask.setInformativeText(self.tr("Your recordings, networks, sessions and groups stay as they are."))
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -146,8 +150,8 @@ class SettingsPage(QDialog):
 
     # ------------------------------------------------------------------------------------------------- groups
     def _look(self, inner: QWidget) -> None:
-        self._group("Look", inner)
-        self.look = self._combo("Theme", LOOKS, "look")
+        self._group(said("Look"), inner)
+        self.look = self._combo(said("Theme"), LOOKS, "look")
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         self.text_size = QSlider(Qt.Orientation.Horizontal, inner)
@@ -167,7 +171,7 @@ class SettingsPage(QDialog):
         self.text_size.valueChanged.connect(self._sized)
         self.text_size.sliderReleased.connect(self._sized)
         self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
-        self._row("Text size", row, self.text_size)
+        self._row(said("Text size"), row, self.text_size)
         self.reduce_motion = QCheckBox(self.tr("Reduce motion"), inner)
         self.reduce_motion.setAccessibleName(self.tr("Reduce motion"))
         self.reduce_motion.setToolTip(self.tr("Nothing fades or glides; what changes is changed at once"))
@@ -180,24 +184,24 @@ class SettingsPage(QDialog):
             self._choose(text_size=_TEXT_STEP * round(self.text_size.value() / _TEXT_STEP))
 
     def _colours(self, inner: QWidget) -> None:
-        self._group("Colours", inner)
+        self._group(said("Colours"), inner)
         titles = {key: title for key, (title, _) in palettes.TIME_MAPS.items()}
-        self.time_colours = self._combo("Time", titles, "time_colours")
+        self.time_colours = self._combo(said("Time"), titles, "time_colours")
         titles = {key: each.title for key, each in palettes.SIGN_SETS.items()}
-        self.sign_colours = self._combo("Signs", titles, "sign_colours")
+        self.sign_colours = self._combo(said("Signs"), titles, "sign_colours")
         strip = PaletteStrip(inner)
         self._show.append(strip.show_choices)
         self.changed.connect(strip.show_choices)
         self._form.addRow("", strip)
 
     def _folders(self, inner: QWidget) -> None:
-        self._group("Folders", inner)
-        self.export_folder = PathField("Folder for exports", inner, folders=True)
+        self._group(said("Folders"), inner)
+        self.export_folder = PathField(said("Folder for exports"), inner, folders=True)
         self.export_folder.line.setPlaceholderText(str(Path.home()))
         self.export_folder.line.textChanged.connect(lambda text: self._choose(export_folder=text.strip()))
         self._show.append(lambda chosen: self.export_folder.line.setText(chosen.export_folder))
-        self._row("Exports go to", self.export_folder, self.export_folder)
-        for title, folder in (("Your data", paths.data_dir()), ("Log", paths.log_dir())):
+        self._row(said("Exports go to"), self.export_folder, self.export_folder)
+        for title, folder in ((said("Your data"), paths.data_dir()), ("Log", paths.log_dir())):
             row = QHBoxLayout()
             row.setSpacing(UNIT)
             place = ElidedLabel(Qt.AlignmentFlag.AlignLeft, inner)
@@ -205,35 +209,35 @@ class SettingsPage(QDialog):
             place.setAccessibleName(f"{title}: {folder}")
             opening = QPushButton(self.tr("Show folder"), inner)
             opening.setAutoDefault(False)
-            opening.setAccessibleName(f"{title}: show folder")
+            opening.setAccessibleName(said("{0}: show folder", title))
             opening.clicked.connect(lambda _=False, folder=folder: show_folder(folder))
             row.addWidget(place, 1)
             row.addWidget(opening)
             self._row(title, row, None)
 
     def _training(self, inner: QWidget) -> None:
-        self._group("Training", inner)
-        self.training_threads = self._number("Processors", "training_threads")
+        self._group(said("Training"), inner)
+        self.training_threads = self._number(said("Processors"), "training_threads")
         self.training_threads.setSpecialValueText(self.tr("All"))
         self.training_threads.setToolTip(self.tr("How many of this computer’s processors a training may keep busy"))
 
     def _films(self, inner: QWidget) -> None:
-        self._group("Films", inner)
-        self.film_width = self._number("Width", "film_width")
-        self.film_height = self._number("Height", "film_height")
+        self._group(said("Films"), inner)
+        self.film_width = self._number(said("Width"), "film_width")
+        self.film_height = self._number(said("Height"), "film_height")
         for box in (self.film_width, self.film_height):
             box.setSingleStep(2)
             box.setSuffix(" px")
-        self.film_rate = self._number("Frames a second", "film_rate")
+        self.film_rate = self._number(said("Frames a second"), "film_rate")
 
     def _web(self, inner: QWidget) -> None:
-        self._group("Web", inner)
+        self._group(said("Web"), inner)
         self.signbank = QLineEdit(inner)
         self.signbank.setAccessibleName(self.tr("Address of a sign’s page in Signbank"))
         self.signbank.setToolTip(self.tr("{word} stands for the sign’s name"))
         self.signbank.textChanged.connect(self._addressed)
         self._show.append(lambda chosen: self.signbank.setText(chosen.signbank_address))
-        self._row("Signbank address", self.signbank, self.signbank)
+        self._row(said("Signbank address"), self.signbank, self.signbank)
         self.wrong_address = QLabel(inner)
         self.wrong_address.setProperty("wrong", True)
         self.wrong_address.setWordWrap(True)
@@ -242,7 +246,7 @@ class SettingsPage(QDialog):
 
     def _addressed(self, text: str) -> None:
         problem = signbank.unusable(text.strip())
-        self.wrong_address.setText(f"{problem} The old one is kept.")
+        self.wrong_address.setText(said("{0} The old one is kept.", problem))
         self.wrong_address.setVisible(bool(problem))
         if not problem:
             self._choose(signbank_address=text.strip())
@@ -270,7 +274,7 @@ class SettingsPage(QDialog):
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setMinimumHeight(FIELD_HEIGHT)
         keys = list(offered)
-        box.addItems(list(offered.values()))
+        box.addItems([said(each) for each in offered.values()])
         box.currentIndexChanged.connect(lambda place: self._choose(**{name: keys[place]}))
         self._show.append(lambda chosen: box.setCurrentIndex(keys.index(getattr(chosen, name))))
         self._row(title, box, box)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.settings import (
     BOTTLENECKS,
     RECORDINGS,
@@ -165,7 +166,7 @@ def read(field: Field, text: str) -> Any:
         return field.kind(text)
     except ValueError:
         what = {int: "a whole number", float: "a number", tuple: "whole numbers with commas between"}[field.kind]
-        raise ValueError(f"Write {what}, for example {field.example}.") from None
+        raise ValueError(said("Write {0}, for example {1}.", what, field.example)) from None
 
 
 def read_all(preset: str, dims: int, texts: dict[str, str]) -> tuple[AutoencoderSettings | None, dict[str, str]]:
@@ -220,7 +221,7 @@ def selection_problem(recordings: str, selected: int) -> str:
     if recordings != "selection":
         return ""
     if not selected:
-        return "Nothing is selected. Click a path, or draw a lasso around some."
+        return said("Nothing is selected. Click a path, or draw a lasso around some.")
     if selected == 1:
-        return "One recording is too little: some must be set aside for validation. Select at least two."
+        return said("One recording is too little: some must be set aside for validation. Select at least two.")
     return ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from auslan_explorer.gui.training.retraining import Retraining
+from auslan_explorer.gui.translation import said
 
 Closes = Callable[[], object]
 
@@ -46,7 +47,10 @@ class ClosingQuestion(QObject):
             self.box.raise_()
             return
         box = self.box = QMessageBox(
-            QMessageBox.Icon.NoIcon, "A training is under way", "A training is under way.", parent=self._window
+            QMessageBox.Icon.NoIcon,
+            said("A training is under way"),
+            said("A training is under way."),
+            parent=self._window,
         )
         box.setInformativeText(self.tr("What shall become of it?"))
         role = QMessageBox.ButtonRole

@@ -12,6 +12,7 @@ from auslan_explorer.gui.training.placing import MapPlacer
 from auslan_explorer.gui.training.retraining import Retraining
 from auslan_explorer.gui.training.shelf import RunShelf
 from auslan_explorer.gui.training.trainer import BUSY
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo, RunStore
 from auslan_explorer.training.supervisor import Training
 
@@ -52,12 +53,12 @@ class TrainingCommands:
     @property
     def stop_lacks(self) -> str:
         """Why there is nothing to stop; empty where there is."""
-        return "" if self.learning else "No training is under way"
+        return "" if self.learning else said("No training is under way")
 
     @property
     def run_lacks(self) -> str:
         """Why nothing can be done with a run; empty where it can."""
-        return "" if self._chosen() else "Choose a run in the dock of runs first"
+        return "" if self._chosen() else said("Choose a run in the dock of runs first")
 
     @property
     def whole_lacks(self) -> str:
@@ -68,14 +69,14 @@ class TrainingCommands:
     def compare_lacks(self) -> str:
         """Why nothing can be compared; empty where it can."""
         if len(self._chosen()) < 2:
-            return "Choose two or more runs in the dock of runs first"
+            return said("Choose two or more runs in the dock of runs first")
         return next((info.damaged for info in self._chosen() if info.damaged), "")
 
     @property
     def own_lacks(self) -> str:
         """Why the activations' own maps cannot be put back; empty where they can."""
         state = self._session.state
-        return "" if state.run_2d or state.run_3d else "They are on the map already"
+        return "" if state.run_2d or state.run_3d else said("They are on the map already")
 
     # ------------------------------------------------------------------------------------------------- training
     def start(self) -> None:
@@ -114,7 +115,7 @@ class TrainingCommands:
 
         for info in self._chosen()[:1]:
             start = str(export_folder(self._window.settings) / f"{_file_name(info.name)}.h5")
-            name, _ = QFileDialog.getSaveFileName(self._window, "Export run", start, "Runs (*.h5)")
+            name, _ = QFileDialog.getSaveFileName(self._window, said("Export run"), start, said("Runs (*.h5)"))
             if name:
                 file = Path(name)
                 self.export_to(info, file if file.suffix else file.with_suffix(".h5"))
@@ -128,7 +129,7 @@ class TrainingCommands:
         """Ask for a file, and take in the run that it holds."""
         from PySide6.QtWidgets import QFileDialog
 
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import run", "", "Runs (*.h5)")
+        name, _ = QFileDialog.getOpenFileName(self._window, said("Import run"), "", said("Runs (*.h5)"))
         if name:
             self._window.docks.show("runs")
             self.shelf.import_file(Path(name))

@@ -30,6 +30,7 @@ from auslan_explorer.gui.inspector.parts import ROW_HEIGHT, Waiting, quiet_label
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.training.placing import MapPlacer
 from auslan_explorer.gui.training.telling import Line, compared
+from auslan_explorer.gui.translation import said
 from auslan_explorer.gui.views import VIEWS, View
 from auslan_explorer.training.runs import RunInfo
 
@@ -88,7 +89,7 @@ class MapPane(QWidget):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setMinimumWidth(0)
         self._waiting = Waiting(self)
-        self._waiting.wait("Reading the run.")
+        self._waiting.wait(said("Reading the run."))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(UNIT, UNIT, UNIT, 0)
         self._column.addWidget(title)
@@ -217,16 +218,16 @@ class CompareDialog(QDialog):
 
 def _hint(runs: Sequence[RunInfo]) -> str:
     if len({run.dims for run in runs}) > 1:
-        return "Maps of other dimensions cannot stand beside each other. ≠ marks what differs."
+        return said("Maps of other dimensions cannot stand beside each other. ≠ marks what differs.")
     if len(runs) > MOST_MAPS:
-        return f"Maps of up to {MOST_MAPS} runs are drawn. ≠ marks what differs."
-    return "What is selected on one map is selected on all. ≠ marks what differs."
+        return said("Maps of up to {0} runs are drawn. ≠ marks what differs.", MOST_MAPS)
+    return said("What is selected on one map is selected on all. ≠ marks what differs.")
 
 
 def _table(names: Sequence[str], parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, len(names) + 1, parent)
     table.setHorizontalHeaderLabels(["", *names])
-    table.setAccessibleName("Figures and settings of the runs")
+    table.setAccessibleName(said("Figures and settings of the runs"))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)

@@ -17,6 +17,7 @@ from auslan_explorer.gui.training.form import SettingsForm
 from auslan_explorer.gui.training.live import Live, seconds
 from auslan_explorer.gui.training.retraining import Retraining
 from auslan_explorer.gui.training.trainer import Phase
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo
 
 NAME = "retrain"
@@ -52,11 +53,13 @@ class RetrainDock(QDockWidget):
         # In large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.why_off = quiet_label("", self)
-        self.start_button = push_button("Start training", "Train a map with these settings", self)
+        self.start_button = push_button(said("Start training"), said("Train a map with these settings"), self)
         self.start_button.setDefault(True)
-        self.keep_button = push_button("Stop and keep best", "End now; the best map so far is kept as a run", self)
+        self.keep_button = push_button(
+            said("Stop and keep best"), said("End now; the best map so far is kept as a run"), self
+        )
         self.discard_button = push_button(
-            "Cancel and discard", "End now and keep nothing; the map before comes back", self
+            said("Cancel and discard"), said("End now and keep nothing; the map before comes back"), self
         )
         # Shown in turn: together they would make the dock wider than it needs to be.
         self.keep_button.hide()
@@ -150,17 +153,24 @@ class RetrainDock(QDockWidget):
         if not busy:
             count = len(self.form.problems)
             if not len(self._session.activations):
-                why = "There are no recordings to train on. Open activations first."
+                why = said("There are no recordings to train on. Open activations first.")
             elif count:
-                why = f"{'One value' if count == 1 else f'{count} values'} cannot work; see ⚠ above."
+                why = (
+                    said("One value cannot work; see ⚠ above.")
+                    if count == 1
+                    else said("{0} values cannot work; see ⚠ above.", count)
+                )
         self.start_button.setEnabled(not why)
         self.why_off.setText(why)
         self.why_off.setVisible(bool(why))
 
     def _kept(self, info: RunInfo) -> None:
         self.live.ended(
-            f"Done in {seconds(info.seconds)}. The map is kept as “{info.name}” among the runs; undo brings the one "
-            "before back."
+            said(
+                "Done in {0}. The map is kept as “{1}” among the runs; undo brings the one before back.",
+                seconds(info.seconds),
+                info.name,
+            )
         )
         self._look()
 
@@ -169,5 +179,5 @@ class RetrainDock(QDockWidget):
         self._look()
 
     def _discarded(self) -> None:
-        self.live.ended("Cancelled. Nothing was kept, and the map before is back.")
+        self.live.ended(said("Cancelled. Nothing was kept, and the map before is back."))
         self._look()

@@ -34,6 +34,7 @@ from auslan_explorer.gui.training.choices import (
     selection_problem,
     written,
 )
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.settings import AutoencoderSettings
 
 _SMALL = 22
@@ -61,9 +62,9 @@ class _Row:
         head.setSpacing(UNIT // 2)
         head.addWidget(self.label)
         if note:
-            question = _small_button(f"What is this: {text}", parent)
+            question = _small_button(said("What is this: {0}", text), parent)
             question.setText("?")
-            question.setToolTip("What is this?")
+            question.setToolTip(said("What is this?"))
             question.clicked.connect(lambda: open_note(question, text, note))
             head.addWidget(question)
         head.addStretch(1)
@@ -81,8 +82,8 @@ class _Row:
         self.field.setAccessibleDescription(problem)
         self.label.setFont(font(strong=value is not None))
         self.back.setVisible(value is not None)
-        self.back.setToolTip(f"Back to {preset}: {value}")
-        self.back.setAccessibleName(f"Back to {preset}: {value}")
+        self.back.setToolTip(said("Back to {0}: {1}", preset, value))
+        self.back.setAccessibleName(said("Back to {0}: {1}", preset, value))
 
 
 def _small_button(name: str, parent: QWidget) -> QToolButton:
@@ -117,7 +118,8 @@ class SettingsForm(QWidget):
         self.settings: AutoencoderSettings | None = None
         self.problems: dict[str, str] = {}
         self.preset = QComboBox(self)
-        self.preset.addItems(list(PRESETS))
+        for name in PRESETS:
+            self.preset.addItem(said(name), name)
         self.preset.setAccessibleName(self.tr("Preset"))
         self.preset.activated.connect(self.take_preset)
         self.says = quiet_label("", self)
@@ -126,7 +128,7 @@ class SettingsForm(QWidget):
         dims.setSpacing(2 * UNIT)
         for number in (2, 3):
             button = QRadioButton(f"{number}-D", self)
-            button.setAccessibleName(f"A map in {number} dimensions")
+            button.setAccessibleName(said("A map in {0} dimensions", number))
             keep_keys(button)
             self._dims.addButton(button, number)
             dims.addWidget(button)
@@ -149,9 +151,9 @@ class SettingsForm(QWidget):
         grid.addWidget(self.says, 2, 0, 1, 3)
         self.rows: dict[str, _Row] = {}
         for title, fields in GROUPS:
-            grid.addWidget(Heading(title, self), grid.rowCount(), 0, 1, 3)
+            grid.addWidget(Heading(said(title), self), grid.rowCount(), 0, 1, 3)
             for field in fields:
-                self.rows[field.name] = _Row(field.text, field.note, self._field(field), grid, self)
+                self.rows[field.name] = _Row(said(field.text), said(field.note), self._field(field), grid, self)
                 self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._back(name))
         self.set_theme(theme)
         self.take_preset()
@@ -173,7 +175,7 @@ class SettingsForm(QWidget):
 
     def take_preset(self) -> None:
         """Fill in the chosen preset; the seed stays."""
-        base = PRESETS[self.preset.currentText()](self.dims, 0)
+        base = PRESETS[self.preset.currentData()](self.dims, 0)
         seed = self._texts()["seed"] or "0"
         with QSignalBlocker(self):
             for name in FIELDS:
@@ -187,7 +189,7 @@ class SettingsForm(QWidget):
     # ------------------------------------------------------------------------------------------------- remembering
     def to_text(self) -> str:
         """Return what is set, to be remembered."""
-        kept = {"preset": self.preset.currentText(), "dims": self.dims, **self._texts()}
+        kept = {"preset": self.preset.currentData(), "dims": self.dims, **self._texts()}
         return json.dumps(kept)
 
     def from_text(self, text: str) -> None:
@@ -200,7 +202,7 @@ class SettingsForm(QWidget):
             return
         with QSignalBlocker(self):
             if kept.get("preset") in list(PRESETS):
-                self.preset.setCurrentText(kept["preset"])
+                self.preset.setCurrentIndex(self.preset.findData(kept["preset"]))
             if kept.get("dims") in (2, 3):
                 self.set_dims(kept["dims"])
             self.take_preset()
@@ -226,7 +228,7 @@ class SettingsForm(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         for value, text in options:
-            box.addItem(text, value)
+            box.addItem(said(text), value)
         box.currentIndexChanged.connect(self._look)
         return box
 
@@ -247,7 +249,7 @@ class SettingsForm(QWidget):
             field.setText(text)
 
     def _back(self, name: str) -> None:
-        base = PRESETS[self.preset.currentText()](self.dims, 0)
+        base = PRESETS[self.preset.currentData()](self.dims, 0)
         self._put(name, written(getattr(base, name)))
         # Its button is gone now, and the keyboard would go nowhere.
         self.rows[name].field.setFocus()
@@ -256,20 +258,22 @@ class SettingsForm(QWidget):
         """See what can work, what differs, and say so."""
         if len(self.rows) < len(FIELDS):
             return  # still being put together
-        preset, texts = self.preset.currentText(), self._texts()
+        preset, texts = self.preset.currentData(), self._texts()
         self.settings, self.problems = read_all(preset, self.dims, texts)
         lacks = selection_problem(texts["recordings"], self._selected)
         if lacks:
             self.problems["recordings"], self.settings = lacks, None
         other = differs(preset, self.dims, texts)
         for name, row in self.rows.items():
-            row.tell(self.problems.get(name, ""), preset, other.get(name))
+            row.tell(self.problems.get(name, ""), said(preset), other.get(name))
         self.says.setText(_summary(preset, len(other)))
         self.changed.emit()
 
 
 def _summary(preset: str, other: int) -> str:
     if not other:
-        about = "as the maps that ship were made" if preset == RECOMMENDED else "the article’s own recipe"
-        return f"{preset}: {about}."
-    return f"{other} {'value differs' if other == 1 else 'values differ'} from “{preset}”, in bold below."
+        about = said("as the maps that ship were made") if preset == RECOMMENDED else said("the article’s own recipe")
+        return f"{said(preset)}: {about}."
+    if other == 1:
+        return said("One value differs from “{0}”, in bold below.", said(preset))
+    return said("{0} values differ from “{1}”, in bold below.", other, preset)

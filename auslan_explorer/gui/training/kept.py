@@ -11,6 +11,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.draw.thumbnail import thumbnail
 from auslan_explorer.gui.tasks import IsCancelled, Progress
 from auslan_explorer.gui.training.trainer import Trained
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 
 
@@ -39,12 +40,12 @@ def keeping(trained: Trained, store: RunStore) -> Callable[..., Kept]:
         points = result.points
         if points is None:
             points = activations.project(result.autoencoder, "").points
-        progress(0.3, "drawing a thumbnail")
+        progress(0.3, said("drawing a thumbnail"))
         picture = thumbnail(points, activations.step_of_point())
         settings = trained.job.settings
-        name = another_name(f"{settings.dims}-D, seed {settings.seed}", {info.name for info in store.list()})
+        name = another_name(said("{0}-D, seed {1}", settings.dims, settings.seed), {info.name for info in store.list()})
         run = new_run(activations, settings, result, trained.measured.quality, picture, name)
-        progress(0.7, "writing it")
+        progress(0.7, said("writing it"))
         info = store.keep(run)
         return Kept(info, run.projection_of(activations), activations)
 

@@ -10,17 +10,26 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLa
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.parts import Facts, link
-from auslan_explorer.gui.status_bar import show_fraction, time_left
+from auslan_explorer.gui.status_bar import show_fraction
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
 from auslan_explorer.gui.training.sentence import Sentence
 from auslan_explorer.gui.training.trainer import Phase, Progress
+from auslan_explorer.gui.translation import said, to_say
 
 _SAYS = {
-    Phase.STARTING: "TensorFlow is starting. This takes some seconds; the map stays usable.",
-    Phase.STOPPING: "Stopping. The best map so far is kept.",
-    Phase.MEASURING: "Measuring what the map is worth.",
+    Phase.STARTING: to_say("TensorFlow is starting. This takes some seconds; the map stays usable."),
+    Phase.STOPPING: to_say("Stopping. The best map so far is kept."),
+    Phase.MEASURING: to_say("Measuring what the map is worth."),
 }
+
+
+def _at_most(left: float) -> str:
+    if left < 5:
+        return said("at most a few seconds")
+    if left < 55:
+        return said("at most {0} s", 5 * round(left / 5))
+    return said("at most {0} min", round(left / 60) or 1)
 
 
 class Live(QWidget):
@@ -34,11 +43,11 @@ class Live(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.plot = LossPlot(theme, self)
-        self.facts = Facts(("epoch", "best epoch", "an epoch takes", "time left"), self)
-        self.unfold = link("Show what it wrote last", self)
+        self.facts = Facts(("epoch", said("best epoch"), said("an epoch takes"), said("time left")), self)
+        self.unfold = link(said("Show what it wrote last"), self)
         self.unfold.setCheckable(True)
         self.unfold.toggled.connect(self._unfold)
-        self.copy = link("Copy", self, "Put it on the clipboard, for a report")
+        self.copy = link(said("Copy"), self, said("Put it on the clipboard, for a report"))
         self.log = QPlainTextEdit(self)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
         self.log.setReadOnly(True)
@@ -71,19 +80,19 @@ class Live(QWidget):
             self.no_log()
             self.plot.show()
             self.facts.show()
-            self.says.say(_SAYS.get(phase, "Learning. The map follows every few epochs."))
+            self.says.say(said(_SAYS[phase]) if phase in _SAYS else said("Learning. The map follows every few epochs."))
             show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
 
     def _show_facts(self, phase: Phase, progress: Progress) -> None:
         best, left = progress.best_epoch, progress.seconds_left
         self.facts.say(
-            epoch=f"{progress.epoch} of at most {progress.epochs}" if progress.epochs else "",
-            best_epoch=f"{best}, validation loss {progress.validation[best - 1]:.4g}" if best else "none yet",
+            epoch=said("{0} of at most {1}", progress.epoch, progress.epochs) if progress.epochs else "",
+            best_epoch=said("{0}, validation loss {1:.4g}", best, progress.validation[best - 1])
+            if best
+            else said("none yet"),
             an_epoch_takes=seconds(progress.epoch_seconds),
-            time_left=f"at most {time_left(left)}".removesuffix(" left").replace("at most about", "at most")
-            if left is not None and phase is Phase.LEARNING
-            else "",
+            time_left=_at_most(left) if left is not None and phase is Phase.LEARNING else "",
         )
         if self.plot.shown != (progress.training, progress.validation, best):
             self.plot.take(progress.training, progress.validation, best)
@@ -117,4 +126,4 @@ def seconds(value: float) -> str:
         return ""
     if value < 10:
         return f"{value:.1f} s"
-    return f"{value:.0f} s" if value < 100 else f"{value / 60:.1f} min"
+    return f"{value:.0f} s" if value < 100 else said("{0:.1f} min", value / 60)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said
 
 _HEIGHT = 19 * UNIT
 
@@ -120,11 +121,13 @@ class LossPlot(QWidget):
             self._best.setValue(best_epoch)
             y = math.log10(best) if self.log.isChecked() and best > 0 else best
             self._dot.setData([best_epoch], [y])
-            said = f"Epoch {len(validation)}; the best is epoch {best_epoch} with a validation loss of {best:.4g}."
+            described = said(
+                "Epoch {0}; the best is epoch {1} with a validation loss of {2:.4g}.", len(validation), best_epoch, best
+            )
         else:
             self._dot.setData([], [])
-            said = "No epoch is over yet."
-        self._plot.setAccessibleDescription(said)
+            described = said("No epoch is over yet.")
+        self._plot.setAccessibleDescription(described)
         for side in ("left", "bottom"):
             self._plot.getAxis(side).setStyle(showValues=len(validation) > 0)
         self.shown = tuple(training), tuple(validation), best_epoch

@@ -12,6 +12,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.training.shelf import RunShelf
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo, RunStore
 
 
@@ -64,7 +65,7 @@ class MapPlacer(QObject):
             then(projection)
 
         job = self._jobs.start(
-            "Reading the run", lambda *, progress, cancelled: map_of(self._shelf.store, info.id, activations)
+            said("Reading the run"), lambda *, progress, cancelled: map_of(self._shelf.store, info.id, activations)
         )
         job.done.connect(take)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))

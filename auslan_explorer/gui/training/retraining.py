@@ -12,6 +12,7 @@ from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.training.kept import Kept, keeping
 from auslan_explorer.gui.training.shelf import RunShelf
 from auslan_explorer.gui.training.trainer import Phase, Trained, Trainer, TrainingMaker
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.events import AutoencoderTrained, Snapshot
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
@@ -24,7 +25,7 @@ class TrainingWork(Work):
     """The training as the status bar shows it."""
 
     def __init__(self, trainer: Trainer, dims: int, parent: QObject) -> None:
-        super().__init__(f"Training in {dims}-D", parent, "Stop and keep best")
+        super().__init__(said("Training in {0}-D", dims), parent, said("Stop and keep best"))
         self._trainer = trainer
         self.running = True
         trainer.changed.connect(self.tell)
@@ -49,10 +50,10 @@ class TrainingWork(Work):
             self.over.emit()
             return
         self.text = {
-            Phase.STARTING: "starting TensorFlow",
+            Phase.STARTING: said("starting TensorFlow"),
             Phase.STOPPING: "stopping",
-            Phase.MEASURING: "measuring what it is worth",
-        }.get(phase, f"epoch {min(progress.epoch + 1, progress.epochs)} of {progress.epochs}")
+            Phase.MEASURING: said("measuring what it is worth"),
+        }.get(phase, said("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
         self.fraction = 1.0 if phase is Phase.MEASURING else progress.fraction
         self.progressed.emit(self.fraction, self.text)
 
@@ -110,7 +111,7 @@ class Retraining(QObject):
         """
         session = self._session
         if not len(session.activations):
-            raise UserError("There are no recordings to train on. Open activations first.")
+            raise UserError(said("There are no recordings to train on. Open activations first."))
         selected = np.zeros(len(session.activations), dtype=bool)
         selected[list(session.state.selected)] = True
         on_screen = session.projections.get(settings.dims)
@@ -136,7 +137,7 @@ class Retraining(QObject):
 
     def _keep(self, trained: Trained) -> None:
         self._keeping = True
-        job = self._jobs.start("Keeping the run", keeping(trained, self._shelf.store))
+        job = self._jobs.start(said("Keeping the run"), keeping(trained, self._shelf.store))
         job.done.connect(self._done)
         job.failed.connect(lambda sentence, details: self._lose(sentence, tuple(details.splitlines())))
         job.cancelled.connect(self._discard)

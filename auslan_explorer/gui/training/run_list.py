@@ -23,6 +23,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font, mix
 from auslan_explorer.gui.training.telling import in_short, made_on
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo
 
 THUMBNAIL = QSize(72, 72)
@@ -79,7 +80,7 @@ class RunModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return info.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.damaged or f"{info.name}, made on {made_on(info)}"
+            return info.damaged or said("{0}, made on {1}", info.name, made_on(info))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             first, second = in_short(info)
             return f"{info.name}, {first}, {second}{', on the map' if self.shown(info) else ''}"
@@ -140,7 +141,7 @@ class _RunPainter(QStyledItemDelegate):
         quiet = font(SMALL, tabular=True)
         lines += [(text, quiet, theme.quiet) for text in in_short(info)]
         if shown:
-            where = "● on the map" if info.dims == 2 else "● in the 3-D view"
+            where = said("● on the map") if info.dims == 2 else said("● in the 3-D view")
             lines.append((where, font(SMALL), theme.accent))
         else:
             lines.append((made_on(info), quiet, theme.quiet))

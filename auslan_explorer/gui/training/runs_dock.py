@@ -25,6 +25,7 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.buttons import push_button
 from auslan_explorer.gui.training.run_list import RunList
 from auslan_explorer.gui.training.shelf import RunShelf
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo
 
 if TYPE_CHECKING:
@@ -62,9 +63,11 @@ class RunsDock(QDockWidget):
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._empty = EmptyState(
             "stack",
-            "No runs yet",
-            "Every training that ends well is kept here, with its settings and how good its map is. "
-            "“Retrain” in the menu Train starts one.",
+            said("No runs yet"),
+            said(
+                "Every training that ends well is kept here, with its settings and how good its map is. "
+                "“Retrain” in the menu Train starts one."
+            ),
             theme,
             parent=self,
         )
@@ -79,13 +82,13 @@ class RunsDock(QDockWidget):
         for page in (self.list, self._empty, waiting):
             self._pages.addWidget(page)
         self.put_button = push_button(
-            "Put on the map", "Show this run’s map; undo brings the one before back (Enter)", self
+            said("Put on the map"), said("Show this run’s map; undo brings the one before back (Enter)"), self
         )
         self.put_button.setDefault(True)
         self.put_button.clicked.connect(commands.put_on_map)
-        self.compare_button = push_button("Compare…", "Choose two or more runs with Ctrl or Shift", self)
+        self.compare_button = push_button(said("Compare…"), said("Choose two or more runs with Ctrl or Shift"), self)
         self.compare_button.clicked.connect(self.compare)
-        self.more_button = push_button("More", "Rename, export, delete, import", self)
+        self.more_button = push_button(said("More"), said("Rename, export, delete, import"), self)
         self.more_button.setMenu(QMenu(self.more_button))
         row = QHBoxLayout()
         row.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
@@ -147,8 +150,10 @@ class RunsDock(QDockWidget):
         runs = self.chosen()
         if not runs:
             return
-        what = f"“{runs[0].name}”" if len(runs) == 1 else f"these {len(runs)} runs"
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Delete runs", f"Delete {what} for good?", parent=self.window())
+        what = f"“{runs[0].name}”" if len(runs) == 1 else said("these {0} runs", len(runs))
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, said("Delete runs"), said("Delete {0} for good?", what), parent=self.window()
+        )
         box.setInformativeText(
             self.tr("This cannot be undone. A map that is on the screen stays there until you close it.")
         )
@@ -173,7 +178,7 @@ class RunsDock(QDockWidget):
         elif shelf.loading or shelf.trouble:
             page = 2
             if shelf.loading:
-                self._waiting.wait("Reading the runs that are kept.")
+                self._waiting.wait(said("Reading the runs that are kept."))
             else:
                 self._waiting.say_failed(shelf.trouble)
         else:

@@ -8,10 +8,11 @@ from typing import Any
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.gui.translation import said, to_say
 from auslan_explorer.training.runs import Run, RunStore
 
 _NAMES = {2: "run_2d", 3: "run_3d"}
-_WHERE = {2: "on its map", 3: "in its 3-D view"}
+_WHERE = {2: to_say("on its map"), 3: to_say("in its 3-D view")}
 
 
 def read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
@@ -63,5 +64,7 @@ def take_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) ->
         except UserError:
             changes: dict[str, Any] = {field: ""}
             state = replace(state, **changes)
-            remarks.append(f"the run {name[:60]} that was {_WHERE[dims]} is not among the runs kept here")
+            remarks.append(
+                said("the run {0} that was {1} is not among the runs kept here", name[:60], said(_WHERE[dims]))
+            )
     return state, remarks

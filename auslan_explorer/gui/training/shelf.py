@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo, RunStore
 
 
@@ -54,7 +55,7 @@ class RunShelf(QObject):
         """Read the folder anew."""
         self.loading, self.trouble = True, ""
         self.changed.emit()
-        job = self._do("Reading the runs", self.store.list, self._take)
+        job = self._do(said("Reading the runs"), self.store.list, self._take)
         job.failed.connect(self._complain)
         job.cancelled.connect(lambda: self._complain("Reading the runs was stopped."))
 
@@ -70,23 +71,23 @@ class RunShelf(QObject):
         """Call a run by another name."""
         name = name.strip()
         if name and name != info.name:
-            self._ask("Renaming the run", lambda: self.store.rename(info.id, name), lambda _: self.reload())
+            self._ask(said("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
 
     def delete(self, info: RunInfo) -> None:
         """Delete a run for good."""
         self._ask(
-            "Deleting the run",
+            said("Deleting the run"),
             lambda: self.store.delete(info.id),
             lambda _: self._set(tuple(run for run in self.runs if run.id != info.id)),
         )
 
     def export(self, info: RunInfo, file: Path) -> Job:
         """Write a run to a file."""
-        return self._ask("Exporting the run", lambda: self.store.export(info.id, file), lambda _: None)
+        return self._ask(said("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
 
     def import_file(self, file: Path) -> Job:
         """Take in a run from a file."""
-        return self._ask(f"Importing {file.name}", lambda: self.store.import_(file), self.add)
+        return self._ask(said("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
 
     def _ask(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
         job = self._do(title, work, then)

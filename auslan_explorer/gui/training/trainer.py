@@ -13,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.translation import said
 from auslan_explorer.training.events import (
     AutoencoderTrained,
     BatchesDone,
@@ -173,7 +174,7 @@ class Trainer(QObject):
             If a training is under way.
         """
         if self.busy:
-            raise UserError(BUSY)
+            raise UserError(said(BUSY))
         self._number += 1
         number = self._number
 

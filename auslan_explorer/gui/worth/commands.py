@@ -12,15 +12,16 @@ from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.translation import said, to_say
 from auslan_explorer.gui.worth import work
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.main_window import MainWindow
 
 _TITLES = {
-    Colouring.ERROR: "Measuring reconstruction error",
-    Colouring.TRUST: "Measuring trustworthiness",
-    Colouring.CONTINUITY: "Measuring continuity",
+    Colouring.ERROR: to_say("Measuring reconstruction error"),
+    Colouring.TRUST: to_say("Measuring trustworthiness"),
+    Colouring.CONTINUITY: to_say("Measuring continuity"),
 }
 
 
@@ -58,7 +59,7 @@ class WorthCommands(QObject):
         """Return why a colouring cannot be had, as far as is known; empty where it can."""
         projections = self._session.projections.values()
         if not projections:
-            return "There is no map to measure."
+            return said("There is no map to measure.")
         if colouring is Colouring.ERROR and all(
             self._autoencoders.get(p.fingerprint, p.fingerprint or None) is None for p in projections
         ):
@@ -68,9 +69,11 @@ class WorthCommands(QObject):
     def spread_lacks(self) -> str:
         """Return why the spread cannot be drawn; empty where it can, or nobody has looked."""
         if 2 not in self._session.projections:
-            return "The spread is drawn on the 2-D map, and these activations have none."
+            return said("The spread is drawn on the 2-D map, and these activations have none.")
         if self.sought and self.ensemble is None:
-            return "No ensemble of maps is at hand for these activations; train one in “What survives retraining”."
+            return said(
+                "No ensemble of maps is at hand for these activations; train one in “What survives retraining”."
+            )
         return ""
 
     def autoencoder(self, projection: Projection) -> Autoencoder | None:
@@ -109,7 +112,7 @@ class WorthCommands(QObject):
             return
         if self._seeking is None:
             activations, projection = self._session.activations, self._session.projections.get(2)
-            job = self._jobs.start("Reading the ensemble of maps", work.finding_ensemble(activations, projection))
+            job = self._jobs.start(said("Reading the ensemble of maps"), work.finding_ensemble(activations, projection))
             job.done.connect(lambda found: self._take(activations, found.ensemble))
             job.failed.connect(self._window.show_error)
             job.over.connect(self._sought)
@@ -148,7 +151,7 @@ class WorthCommands(QObject):
                 self._session.update(**changes)
 
         measuring = work.measuring(activations, projections, colouring, neighbours, self.autoencoder)
-        self._job = job = self._jobs.start(_TITLES[colouring], measuring)
+        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
         job.done.connect(there)
         job.failed.connect(self._window.show_error)
         job.over.connect(self._over)
@@ -174,7 +177,7 @@ class WorthCommands(QObject):
         session = self._session
         projections = session.projections
         measuring = work.measuring(session.activations, projections, colouring, neighbours, self.autoencoder)
-        self._job = job = self._jobs.start(_TITLES[colouring], measuring)
+        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
         job.done.connect(lambda _: self._redraw(tuple(projections)))
         job.over.connect(self._over)
 

@@ -14,6 +14,7 @@ from auslan_explorer.core.palettes import OKABE_ITO
 from auslan_explorer.core.projection import signed_log
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said
 
 _SIDE = 12 * UNIT
 _GAP = UNIT
@@ -182,7 +183,13 @@ class MapGrid(QWidget):
             for number in range(self._count):
                 if self._cell(number).contains(QPointF(event.pos())):
                     close = self._pair is not None and self._close[number]
-                    told = ", neighbours here" if close else ", no neighbours here" if self._pair is not None else ""
-                    QToolTip.showText(event.globalPos(), f"Seed {self.ensemble.seeds[number]}{told}", self)
+                    told = (
+                        said(", neighbours here")
+                        if close
+                        else said(", no neighbours here")
+                        if self._pair is not None
+                        else ""
+                    )
+                    QToolTip.showText(event.globalPos(), said("Seed {0}{1}", self.ensemble.seeds[number], told), self)
                     return True
         return super().event(event)

@@ -12,6 +12,7 @@ from auslan_explorer.gui.inspector.parts import Row, Rows, quiet_label
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import name_of
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said
 
 COUNT = 10
 
@@ -23,15 +24,17 @@ class Neighbours(QWidget):
         super().__init__(parent)
         self._session = session
         self.told = quiet_label("", self)
-        self.on_map = Rows("Nearest on the map", self)
-        self.in_space = Rows("Nearest in the full space", self)
+        self.on_map = Rows(said("Nearest on the map"), self)
+        self.in_space = Rows(said("Nearest in the full space"), self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(UNIT)
         grid.setVerticalSpacing(UNIT // 2)
         grid.addWidget(self.told, 0, 0, 1, 2)
         self._heads = []
-        for column, (rows, title) in enumerate(((self.on_map, "on the map"), (self.in_space, "in the full space"))):
+        for column, (rows, title) in enumerate(
+            ((self.on_map, said("on the map")), (self.in_space, said("in the full space")))
+        ):
             head = QLabel(title, self)
             head.setFont(font(strong=True))
             self._heads.append(head)
@@ -58,8 +61,13 @@ class Neighbours(QWidget):
             return
         shared, count = found.shared, len(found.on_map)
         self.told.setText(
-            f"{name_of(session, selected[0])}: {len(shared)} of its {count} nearest on the map are among its {count} "
-            "nearest in the full space (●)."
+            said(
+                "{0}: {1} of its {2} nearest on the map are among its {3} nearest in the full space (●).",
+                name_of(session, selected[0]),
+                len(shared),
+                count,
+                count,
+            )
         )
         for rows, which, apart in (
             (self.on_map, found.on_map, found.map_distances),
@@ -71,9 +79,9 @@ class Neighbours(QWidget):
         a = self._session.activations
         name, session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
         short = f"{name} {session}.{trial}" if session > 0 and trial > 0 else name_of(self._session, recording)
-        both = "among both" if shared else "here alone"
+        both = said("among both") if shared else said("here alone")
         mark = "● " if shared else "○ "
-        tip = f"{name_of(self._session, recording)}, {apart:.2f} away, {both}"
+        tip = said("{0}, {1:.2f} away, {2}", name_of(self._session, recording), apart, both)
         return Row(mark + short, f"{apart:.2f}", (recording,), None, tip)
 
     def _choose(self, row: Row) -> None:

@@ -9,18 +9,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 
 from auslan_explorer.gui.style import font
+from auslan_explorer.gui.translation import said, to_say
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-COLUMNS = ("Signs", "Apart", "Paths", "Ends")
+COLUMNS = (to_say("Signs"), to_say("Apart"), to_say("Paths"), to_say("Ends"))
 TIPS = (
-    "Pairs that the article speaks of stand on top (◆)",
-    "Distance of the signs’ mean paths in the space of all units; a ring says that they are neighbours there",
-    "Maps on which they are among each other’s nearest signs by whole paths",
-    "Maps on which they are among each other’s nearest signs by where they end",
+    to_say("Pairs that the article speaks of stand on top (◆)"),
+    to_say("Distance of the signs’ mean paths in the space of all units; a ring says that they are neighbours there"),
+    to_say("Maps on which they are among each other’s nearest signs by whole paths"),
+    to_say("Maps on which they are among each other’s nearest signs by where they end"),
 )
 _ROLE = Qt.ItemDataRole
 
@@ -97,9 +98,9 @@ class PairModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == _ROLE.DisplayRole:
-            return COLUMNS[section]
+            return said(COLUMNS[section])
         if role == _ROLE.ToolTipRole:
-            return TIPS[section]
+            return said(TIPS[section])
         if role == _ROLE.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -116,11 +117,16 @@ class PairModel(QAbstractTableModel):
                 f"{pair.end_maps}/{pair.maps}",
             )[column]
         if role == _ROLE.ToolTipRole:
-            true = "are" if pair.path_true else "are not"
-            return (
-                f"{self.text(pair)}: {pair.path_distance:.2f} apart in the full space, place {pair.path_rank} of all "
-                f"pairs; they {true} neighbours there. Ends {pair.end_distance:.2f} apart. "
-                f"Over retraining: {pair.verdict}."
+            true = said("are") if pair.path_true else said("are not")
+            return said(
+                "{0}: {1:.2f} apart in the full space, place {2} of all pairs; they {3} neighbours there. Ends "
+                "{4:.2f} apart. Over retraining: {5}.",
+                self.text(pair),
+                pair.path_distance,
+                pair.path_rank,
+                true,
+                pair.end_distance,
+                pair.verdict,
             )
         if role == _ROLE.FontRole:
             return self._strong if column == 0 and pair.article >= 0 else self._figures if 1 <= column <= 3 else None

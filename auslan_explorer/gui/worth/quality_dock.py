@@ -27,6 +27,7 @@ from auslan_explorer.gui.inspector.parts import ROW_HEIGHT, Heading, Page, Waiti
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said, to_say
 from auslan_explorer.gui.worth import work
 from auslan_explorer.gui.worth.commands import WorthCommands
 from auslan_explorer.gui.worth.near import Neighbours
@@ -53,12 +54,12 @@ _ABOUT_NEAR = (
     "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
 )
 _FIGURES = (
-    ("explained_variance", "explained variance", "{:.3f}"), ("mse", "squared error", "{:.3f}"),
-    ("last_step_mse", "same, of last steps", "{:.3f}"), ("trustworthiness", "trustworthiness", "{:.3f}"),
-    ("continuity", "continuity", "{:.3f}"), ("knn_accuracy", "sign accuracy", "{:.3f}"),
+    ("explained_variance", to_say("explained variance"), "{:.3f}"), ("mse", to_say("squared error"), "{:.3f}"),
+    ("last_step_mse", to_say("same, of last steps"), "{:.3f}"), ("trustworthiness", "trustworthiness", "{:.3f}"),
+    ("continuity", "continuity", "{:.3f}"), ("knn_accuracy", to_say("sign accuracy"), "{:.3f}"),
 )  # fmt: skip
-_VARIANCE, _ERROR = "explained variance", "mean squared error"
-_NETWORK, _FROM_END = "by step", "from the end"
+_VARIANCE, _ERROR = to_say("explained variance"), to_say("mean squared error")
+_NETWORK, _FROM_END = to_say("by step"), to_say("from the end")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class QualityDock(QDockWidget):
     """Asks for its figures when it is looked at, and follows the map and the selection."""
 
     def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
-        super().__init__("Map quality", parent)
+        super().__init__(said("Map quality"), parent)
         self.setObjectName("quality")
         self._session, self._jobs, self._worth = session, jobs, worth
         self._known: dict[_Question, work.Assessed] = {}
@@ -95,10 +96,10 @@ class QualityDock(QDockWidget):
         self.waiting = Waiting(inner)
         self.value = QComboBox(inner)
         self.value.setAccessibleName(self.tr("What is drawn for each step"))
-        self.value.addItems([_VARIANCE, _ERROR])
+        self.value.addItems([said(_VARIANCE), said(_ERROR)])
         self.counted = QComboBox(inner)
         self.counted.setAccessibleName(self.tr("How steps are counted"))
-        self.counted.addItems([_NETWORK, _FROM_END])
+        self.counted.addItems([said(_NETWORK), said(_FROM_END)])
         self.plot = StepPlot(theme, inner)
         self.no_plot = quiet_label(work.NO_AUTOENCODER, inner)
         self.neighbours = Neighbours(session, inner)
@@ -106,10 +107,12 @@ class QualityDock(QDockWidget):
             keep_keys(control)
             control.currentTextChanged.connect(self._show)
         page.column.addLayout(_row(self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
-        page.add(Heading("What the map keeps", inner, _ABOUT), self.waiting, self.table, self.told)
-        page.add(Heading("Step by step", inner, _ABOUT_STEPS))
+        page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)
+        page.add(Heading(said("Step by step"), inner, said(_ABOUT_STEPS)))
         page.column.addLayout(_row(self.value, self.counted, None))
-        page.add(self.plot, self.no_plot, Heading("Neighbours compared", inner, _ABOUT_NEAR), self.neighbours)
+        page.add(
+            self.plot, self.no_plot, Heading(said("Neighbours compared"), inner, said(_ABOUT_NEAR)), self.neighbours
+        )
         page.column.addStretch(1)
         self.setWidget(page)
         self.k.valueChanged.connect(worth.count_neighbours)
@@ -141,7 +144,7 @@ class QualityDock(QDockWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
-        for column, title in enumerate(("this map", "PCA", "article"), 1):
+        for column, title in enumerate((said("this map"), "PCA", "article"), 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, (8 if column == 1 else 6) * UNIT)
             head = QTableWidgetItem(title)
@@ -195,7 +198,7 @@ class QualityDock(QDockWidget):
         self._show_figures(found)
         self._show_steps(found)
         if projection is None:
-            self.waiting.say(f"There is no {self._dims()}-D map of these activations.")
+            self.waiting.say(said("There is no {0}-D map of these activations.", self._dims()))
         elif found is not None:
             self.waiting.say("")
         else:
@@ -212,9 +215,9 @@ class QualityDock(QDockWidget):
             self._job.cancel()
         activations = self._session.activations
         assessing = work.assessing(activations, projection, question.neighbours, self._worth.autoencoder)
-        self.waiting.wait("Measuring the map…")
+        self.waiting.wait(said("Measuring the map…"))
         self._asked = question
-        self._job = job = self._jobs.start("Measuring the map", assessing)
+        self._job = job = self._jobs.start(said("Measuring the map"), assessing)
         self.waiting.follow(job)
         job.done.connect(lambda found: self._take(question, found))
         job.over.connect(lambda: self._over(job))
@@ -230,7 +233,7 @@ class QualityDock(QDockWidget):
 
     def _show_figures(self, found: work.Assessed | None) -> None:
         for row, (name, title, how) in enumerate(_FIGURES):
-            self._put(row, 0, title)
+            self._put(row, 0, said(title))
             for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
                 self._put(row, column, _figure(one, name, how))
             value = None if found is None else found.published.get(name)
@@ -245,10 +248,10 @@ class QualityDock(QDockWidget):
         self.table.setItem(row, column, item)
 
     def _show_steps(self, found: work.Assessed | None) -> None:
-        share, from_end = self.value.currentText() == _VARIANCE, self.counted.currentText() == _FROM_END
+        share, from_end = self.value.currentIndex() == 0, self.counted.currentIndex() == 1
         lines = []
         for name, one in (
-            ("this map", None if found is None else found.own),
+            (said("this map"), None if found is None else found.own),
             ("PCA", None if found is None else found.pca),
         ):
             steps = None if one is None else one.from_end if from_end else one.by_step

@@ -28,6 +28,7 @@ from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 from auslan_explorer.gui.worth import work
 from auslan_explorer.gui.worth.commands import WorthCommands
 from auslan_explorer.gui.worth.map_grid import MapGrid
@@ -91,7 +92,7 @@ class StabilityDock(QDockWidget):
         self.pair_said.setWordWrap(True)
         self.maps = MapGrid(theme, inner)
         self.training = TrainingRow(session, jobs, inner)
-        page.add(Heading("Over retrained maps", inner, _ABOUT), self.summary, self.waiting)
+        page.add(Heading(said("Over retrained maps"), inner, said(_ABOUT)), self.summary, self.waiting)
         tools = QHBoxLayout()
         tools.setSpacing(UNIT)
         tools.addWidget(self.search, 1)
@@ -102,8 +103,10 @@ class StabilityDock(QDockWidget):
         counting.addWidget(self.k_label, 1)
         counting.addWidget(self.k)
         page.column.addLayout(counting)
-        page.add(self.table, Heading("The pair on every map", inner, _ABOUT_MAPS), self.pair_said, self.maps)
-        page.add(Heading("Train an ensemble", inner, _ABOUT_TRAIN), self.training)
+        page.add(
+            self.table, Heading(said("The pair on every map"), inner, said(_ABOUT_MAPS)), self.pair_said, self.maps
+        )
+        page.add(Heading(said("Train an ensemble"), inner, said(_ABOUT_TRAIN)), self.training)
         page.column.addStretch(1)
         self.setWidget(page)
         self.search.textChanged.connect(self.model.search)
@@ -153,7 +156,7 @@ class StabilityDock(QDockWidget):
             self._seek()
 
     def _seek(self) -> None:
-        self.waiting.wait("Reading the ensemble of maps…")
+        self.waiting.wait(said("Reading the ensemble of maps…"))
         self._worth.seek_ensemble(self._take)
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
@@ -173,7 +176,7 @@ class StabilityDock(QDockWidget):
         self.pair_said.setText(self.tr("Choose a pair in the table."))
         self.summary.setText("")
         if ensemble is None:
-            none = "No ensemble of maps is at hand for these activations. Train one below."
+            none = said("No ensemble of maps is at hand for these activations. Train one below.")
             self.waiting.say(none if sought else "")
             if not sought and self.isVisible():
                 self._seek()
@@ -184,8 +187,8 @@ class StabilityDock(QDockWidget):
         ensemble = self._worth.ensemble
         if ensemble is None:
             return
-        self.waiting.wait("Counting neighbours…")
-        job = self._jobs.start("Counting neighbours", work.counting_pairs(ensemble, self.k.value()))
+        self.waiting.wait(said("Counting neighbours…"))
+        job = self._jobs.start(said("Counting neighbours"), work.counting_pairs(ensemble, self.k.value()))
         self.waiting.follow(job)
         job.done.connect(lambda pairs: self._show_pairs(pairs) if self._worth.ensemble is ensemble else None)
 
@@ -198,8 +201,15 @@ class StabilityDock(QDockWidget):
         stay = [pair for pair in pairs if pair.verdict == "stays"]
         real = sum(pair.path_true for pair in stay)
         self.summary.setText(
-            f"{len(ensemble.seeds)} maps. {len(stay)} of {len(pairs)} pairs are neighbours on 9 of 10 maps or more; "
-            f"{real} of these {len(stay)} are neighbours in the full space as well."
+            said(
+                "{0} maps. {1} of {2} pairs are neighbours on 9 of 10 maps or more; {3} of these {4} are "
+                "neighbours in the full space as well.",
+                len(ensemble.seeds),
+                len(stay),
+                len(pairs),
+                real,
+                len(stay),
+            )
         )
         chosen = self._pair
         if chosen is not None:
@@ -223,21 +233,29 @@ class StabilityDock(QDockWidget):
         self._pair = pair
         close = work.close_maps(ensemble, pair.one, pair.other, self.k.value())
         one, other = (self._session.activations.names[sign] for sign in (pair.one, pair.other))
-        said = (
-            f"{one} (● line) and {other} (■ dashes): neighbours on {pair.path_maps} of {pair.maps} maps by paths, "
-            f"on {pair.end_maps} by their ends ({pair.verdict}); "
-            f"{'' if pair.path_true else 'not '}neighbours in the full space."
+        told = said(
+            "{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends "
+            "({5}); {6}neighbours in the full space.",
+            one,
+            other,
+            pair.path_maps,
+            pair.maps,
+            pair.end_maps,
+            pair.verdict,
+            "" if pair.path_true else "not ",
         )
-        self.pair_said.setText(said)
-        self.maps.show_pair((pair.one, pair.other), close, said)
+        self.pair_said.setText(told)
+        self.maps.show_pair((pair.one, pair.other), close, told)
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export pairs", "pairs.csv", "Table (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, said("Export pairs"), "pairs.csv", said("Table (*.csv)"))
         if name:
             self.export_to(Path(name))
 
     def export_to(self, file: Path) -> None:
         """Write the pairs that are listed."""
         signs = self._session.activations.signs
-        job = self._jobs.start(f"Exporting {file.name}", work.exporting_pairs(list(self.model.rows), signs, file))
+        job = self._jobs.start(
+            said("Exporting {0}", file.name), work.exporting_pairs(list(self.model.rows), signs, file)
+        )
         job.failed.connect(lambda sentence, details: self.waiting.say(sentence))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from auslan_explorer.draw.labels import nice_ticks, tick_text
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.translation import said
 
 _HEIGHT = 21 * UNIT
 _LEFT, _RIGHT, _TOP, _FOOT = 36, 12, 10, 34
@@ -85,11 +86,15 @@ class StepPlot(QWidget):
     def _told(self, line: StepLine) -> str:
         places = np.flatnonzero(np.isfinite(line.values))
         if not len(places):
-            return f"{line.name}: not known"
+            return said("{0}: not known", line.name)
         worst = places[np.argmin(line.values[places])], places[np.argmax(line.values[places])]
-        return (
-            f"{line.name}: lowest {line.values[worst[0]]:.2f} at step {worst[0] + 1}, "
-            f"highest {line.values[worst[1]]:.2f} at step {worst[1] + 1}"
+        return said(
+            "{0}: lowest {1:.2f} at step {2}, highest {3:.2f} at step {4}",
+            line.name,
+            line.values[worst[0]],
+            worst[0] + 1,
+            line.values[worst[1]],
+            worst[1] + 1,
         )
 
     # ------------------------------------------------------------------------------------------------- drawing
@@ -158,7 +163,7 @@ class StepPlot(QWidget):
             painter.drawText(
                 QPointF(x - metrics.horizontalAdvance(text) / 2, area.bottom() + metrics.ascent() + 3), text
             )
-        title = "steps before the last" if self._from_end else "step of the network"
+        title = said("steps before the last") if self._from_end else said("step of the network")
         painter.drawText(
             QPointF(area.right() - metrics.horizontalAdvance(title), area.bottom() + 2 * metrics.height() + 1), title
         )

@@ -15,6 +15,7 @@ from auslan_explorer.gui.inspector.parts import Waiting
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 from auslan_explorer.gui.worth import work
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class TrainingRow(QWidget):
             return
         maps: list[SeedMap] = []
         training = work.training_ensemble(activations, seeds, self.address.text().strip(), maps.append)
-        self._run(f"Training {len(seeds)} maps", training, activations)
+        self._run(said("Training {0} maps", len(seeds)), training, activations)
         self._show(training=True)
         assert self._job is not None
         self._job.cancelled.connect(lambda: self._keep(activations, maps))
@@ -118,10 +119,10 @@ class TrainingRow(QWidget):
         if self._session.activations is not activations:
             return
         if len(maps) < FEWEST:
-            self.waiting.say("Stopped before two maps were finished, so there is nothing to compare.")
+            self.waiting.say(said("Stopped before two maps were finished, so there is nothing to compare."))
             return
         self._job = None
-        self._run(f"Comparing {len(maps)} maps", work.keeping_ensemble(activations, list(maps)), activations)
+        self._run(said("Comparing {0} maps", len(maps)), work.keeping_ensemble(activations, list(maps)), activations)
 
     def _done(self, activations: Activations, ensemble: Ensemble) -> None:
         self.waiting.say("")

@@ -19,6 +19,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
+from auslan_explorer.gui.translation import said
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
@@ -85,7 +86,7 @@ def measuring(
                 measure_neighbours(activations, projection, colouring, neighbours, tell, cancelled)
             done += 1
         if missing and not done:
-            raise UserError(NO_AUTOENCODER)
+            raise UserError(said(NO_AUTOENCODER))
 
     return work
 
@@ -192,9 +193,9 @@ def assessing(
         yardstick = assess_pca(activations, projection.dims, neighbours, second, cancelled)
         chosen = held_out(activations)
         if chosen is None:
-            told = f"Measured on all {len(activations)} recordings: which of them trained the map is not known."
+            told = said("Measured on all {0} recordings: which of them trained the map is not known.", len(activations))
         else:
-            told = f"Measured on {int(chosen.sum())} test recordings, which trained nothing."
+            told = said("Measured on {0} test recordings, which trained nothing.", int(chosen.sum()))
         return Assessed(own, yardstick, told, published_figures(projection.dims))
 
     return work

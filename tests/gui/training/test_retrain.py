@@ -62,7 +62,7 @@ def test_what_differs_from_a_preset_is_seen_and_can_go_back(window: MainWindow) 
     assert not any(row.back.isVisible() for row in form.rows.values())
     put(form, batch="64", seed="7")
     assert form.rows["batch"].back.isVisible() and not form.rows["seed"].back.isVisible()
-    assert "1 value differs" in form.says.text() and "512" in form.rows["batch"].back.toolTip()
+    assert "One value differs" in form.says.text() and "512" in form.rows["batch"].back.toolTip()
     form.rows["batch"].back.click()
     assert form.settings is not None and form.settings.batch == 512
     form.preset.setCurrentText("Article")
