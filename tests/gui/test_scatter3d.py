@@ -481,3 +481,13 @@ def test_colours_are_the_states(session: Session) -> None:
     assert on_top is not None
     assert on_top.sum() == paths.lengths[4]
     assert (rgba[~on_top, :3] == LIGHT.grey).all()
+
+
+def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
+    colours = np.random.default_rng(3).integers(0, 256, (500, 4), dtype=np.uint8)
+    paper, fog = (1.0, 0.9, 0.1), 0.55
+    table = faded(colours, paper, fog).view(np.uint8).reshape(LEVELS, -1, 4)
+    share = fog * (np.arange(LEVELS)[:, None, None] + 0.5) / LEVELS
+    expected = colours[:, :3] * (1 - share) + np.array(paper) * 255 * share
+    assert np.abs(table[..., :3] - expected).max() <= 1.5
+    assert (table[..., 3] == colours[:, 3]).all()
