@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from functools import partial
 
 import numpy as np
 
@@ -18,7 +19,10 @@ from auslan_explorer.training.job import TrainingJob, measured_on
 
 
 def train_map(
-    job: TrainingJob, stop: Callable[[], bool] | None = None, cancelled: Callable[[], bool] | None = None
+    job: TrainingJob,
+    stop: Callable[[], bool] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    urgently: Callable[[Callable[[], np.ndarray]], np.ndarray] = lambda work: work(),
 ) -> Iterator[Event]:
     """Train, with the map turned to where it was, and say what it is worth.
 
@@ -27,6 +31,8 @@ def train_map(
     job : TrainingJob
     stop, cancelled : callable, optional
         As `train_autoencoder` takes them.
+    urgently : callable, optional
+        Does the work that a person who has said stop waits for, and returns what it returns.
 
     Yields
     ------
@@ -45,28 +51,35 @@ def train_map(
     states, prefix = activations.all_states(), activations.prefix
     check_finite(states)  # all of them: the map is of all recordings, whichever train
     aligner: Aligner | None = None
-    show = np.concatenate([states, prefix]) if job.show_every else None
-    real = len(states)
+    both, real = np.concatenate([states, prefix]), len(states)
+    shown: Snapshot | None = None
     for event in train_autoencoder(
-        activations, job.settings, split, cancelled, stop, show, job.show_every or 1, job.thread_count
+        activations,
+        job.settings,
+        split,
+        cancelled,
+        stop,
+        both if job.show_every else None,
+        job.show_every or 1,
+        job.thread_count,
     ):
         if aligner is None:  # after the first event, which comes once the states were found fit to learn from
             aligner = Aligner(_reference(activations, job.settings.dims), job.on_screen, job.settings.bottleneck)
         if isinstance(event, Snapshot):
+            shown = event
             turn = aligner.next(event.points[:real])
             points = (event.points @ turn).astype(np.float32)
             yield Snapshot(event.epoch, points[:real], points[real:])
         elif isinstance(event, AutoencoderTrained):
-            points = event.autoencoder.encode(states)
-            turn = aligner.last(points)
+            # Where the best epoch was shown, its map is known; encoded it is the same, a second or two later.
+            if shown is not None and shown.epoch == event.best_epoch:
+                places = shown.points
+            else:
+                places = urgently(partial(event.autoencoder.encode, both))
+            turn = aligner.last(places[:real])
             trained = turned(event.autoencoder, turn)
-            # Turned, not encoded once more: a second or two in which a person waits who has said stop.
-            yield replace(
-                event,
-                autoencoder=trained,
-                points=(points @ turn).astype(np.float32),
-                prefix=trained.encode(prefix) if len(prefix) else prefix[:, :0].reshape(0, trained.dims),
-            )
+            points = (places @ turn).astype(np.float32)
+            yield replace(event, autoencoder=trained, points=points[:real], prefix=points[real:])
             on = measured_on(split)
             chosen = split == (TEST if on == "test" else VALIDATION)
             yield Measured({**asdict(measure(activations, trained, chosen)), "measured_on": on})

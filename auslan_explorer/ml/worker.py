@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
 from auslan_explorer.core.errors import UserError
@@ -23,6 +24,9 @@ NICENESS = 10
 def main() -> int:
     """Train what standard input asks for; 0 where the last event could be sent."""
     source, sink = _own_streams()
+    # A thread from before the others step back, for what a person waits for: on Linux each has its own niceness.
+    urgent = ThreadPoolExecutor(1)
+    urgent.submit(int).result()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
@@ -37,7 +41,7 @@ def main() -> int:
 
         with silent_start():
             from auslan_explorer.ml.train_map import train_map
-        for event in train_map(job, stop.is_set):
+        for event in train_map(job, stop.is_set, urgently=lambda work: urgent.submit(work).result()):
             _send(sink, event)
     except UserError as error:
         _send(sink, Failed(str(error)))

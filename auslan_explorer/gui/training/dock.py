@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
@@ -61,9 +61,6 @@ class RetrainDock(QDockWidget):
         self.discard_button = push_button(
             said("Cancel and discard"), said("End now and keep nothing; the map before comes back"), self
         )
-        # Shown in turn: together they would make the dock wider than it needs to be.
-        self.keep_button.hide()
-        self.discard_button.hide()
         self.start_button.clicked.connect(self.start)
         self.keep_button.clicked.connect(retraining.trainer.stop_and_keep)
         self.discard_button.clicked.connect(retraining.trainer.cancel)
@@ -72,12 +69,18 @@ class RetrainDock(QDockWidget):
         below.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
         below.setSpacing(UNIT // 2)
         below.addWidget(self.why_off)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        row.addStretch(1)
-        for button in (self.discard_button, self.keep_button, self.start_button):
-            row.addWidget(button)
-        below.addLayout(row)
+        # Shown in turn, in the room of the wider: were the dock to widen, both views would be drawn anew at once.
+        self._buttons = QStackedWidget(foot)
+        for turn in ((self.start_button,), (self.discard_button, self.keep_button)):
+            page_of_buttons = QWidget(self._buttons)
+            row = QHBoxLayout(page_of_buttons)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(UNIT)
+            row.addStretch(1)
+            for button in turn:
+                row.addWidget(button)
+            self._buttons.addWidget(page_of_buttons)
+        below.addWidget(self._buttons)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +145,7 @@ class RetrainDock(QDockWidget):
         busy, phase = self._retraining.busy, self._retraining.trainer.phase
         held = self.window().focusWidget()
         self.form.setVisible(not busy)
-        self.start_button.setVisible(not busy)
+        self._buttons.setCurrentIndex(int(busy))
         self.discard_button.setVisible(phase is not Phase.IDLE)
         self.keep_button.setVisible(phase not in (Phase.IDLE, Phase.MEASURING))
         self.keep_button.setEnabled(phase is Phase.LEARNING)

@@ -202,9 +202,9 @@ class Trainer(QObject):
         """End at once and keep nothing; whatever it still says is not heard."""
         if self._training is None:
             return
-        training = self._training
+        # First of all: what the window has to put in order can wait, the processor is wanted back.
+        self._training.cancel()
         self._forget()
-        training.cancel()
         self.discarded.emit()
 
     def wait(self, seconds: float) -> bool:
