@@ -69,7 +69,7 @@ def check_settings(settings: FilmSettings, kind: str | None = None, steps: int |
 
 def _drawn(film: FilmFrames, number: int, stopped: Callable[[], bool]) -> np.ndarray:
     pixels = None if stopped() else film.image(number, stopped)
-    if pixels is None:
+    if pixels is None or stopped():  # a large frame's names and its encoding take a tenth of a second each
         raise Cancelled
     return pixels
 
