@@ -16,8 +16,9 @@ from .scene import Scene
 from .theme import BODY, RGB, Theme
 from .view import View
 
-HEAD = 4.5
-"""Radius of the mark at a head, logical pixels."""
+HEAD, _HEAD_OF_MANY = 4.5, 2.8
+"""Radius of the mark at a head, logical pixels; and where there are many."""
+_FEW_HEADS = 30
 _BESIDE = 0.45
 """Between a name and the answer beside it, as a share of the type's size."""
 
@@ -120,8 +121,9 @@ def paint_heads(
         return
     x, y = view.to_pixels(np.array([label.position for label in heads], dtype=np.float32))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = head_radius(len(heads)) * scale
     for label, across, down in zip(heads, x.tolist(), y.tolist(), strict=True):
-        paint_head(painter, QPointF(across, down), head_ink(label, theme), label.right, theme, scale)
+        paint_head(painter, QPointF(across, down), head_ink(label, theme), label.right, theme, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -130,10 +132,14 @@ def head_ink(label: SignLabel, theme: Theme) -> RGB:
     return theme.ink if not label.answer else theme.truth if label.right else theme.mistake
 
 
-def paint_head(painter: QPainter, at: QPointF, ink: RGB, right: bool, theme: Theme, scale: float = 1.0) -> None:
+def head_radius(heads: int) -> float:
+    """Return how large heads are, logical pixels: many large ones would hide the paths."""
+    return HEAD if heads <= _FEW_HEADS else _HEAD_OF_MANY
+
+
+def paint_head(painter: QPainter, at: QPointF, ink: RGB, right: bool, theme: Theme, radius: float = HEAD) -> None:
     """Paint one head: a disc, or a ring where the answer is wrong."""
-    radius = HEAD * scale
-    painter.setPen(QPen(colour(theme.paper, 0.9), 1.6 * scale))
+    painter.setPen(QPen(colour(theme.paper, 0.9), 0.36 * radius))
     painter.setBrush(colour(ink))
     painter.drawEllipse(at, radius, radius)
     if not right:

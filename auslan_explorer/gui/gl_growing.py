@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from ..core.session import Session
 from ..core.trajectories import Trajectories
 from ..draw.naming import SignLabel
-from ..draw.paint_labels import HEAD, head_ink, paint_head
+from ..draw.paint_labels import head_ink, head_radius, paint_head
 from ..draw.picture import grain_of
 from ..draw.render import Renderer
 from ..draw.scene import Scene, marks_alone
@@ -70,10 +70,11 @@ class GrowingMarks:
         """Mark the heads that are named, as the 2-D map does."""
         if not self.heads:
             return
+        radius, ratio = head_radius(len(self.heads)) * text_scale(), view.devicePixelRatioF()
         xy = view.project(np.array([label.position for label in self.heads], dtype=np.float32))[0]
         for label, (x, y) in zip(self.heads, xy.tolist(), strict=True):
             if np.isfinite(x + y):
-                image = _head(head_ink(label, theme), label.right, theme, text_scale(), view.devicePixelRatioF())
+                image = _head(head_ink(label, theme), label.right, theme, radius, ratio)
                 half = image.deviceIndependentSize().width() / 2
                 painter.drawImage(QPointF(x - half, y - half), image)
 
@@ -86,9 +87,9 @@ def _image_of(pixels: np.ndarray, ratio: float) -> QImage:
 
 
 @lru_cache(maxsize=16)
-def _head(ink: RGB, right: bool, theme: Theme, scale: float, ratio: float) -> QImage:
+def _head(ink: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
     """Return a head's mark as pixels: on OpenGL, `QPainter` has no smooth edges by itself."""
-    half = HEAD * scale + _EDGE
+    half = radius + _EDGE
     side = int(np.ceil(2 * half * ratio))
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -96,6 +97,6 @@ def _head(ink: RGB, right: bool, theme: Theme, scale: float, ratio: float) -> QI
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     middle = side / ratio / 2
-    paint_head(painter, QPointF(middle, middle), ink, right, theme, scale)
+    paint_head(painter, QPointF(middle, middle), ink, right, theme, radius)
     painter.end()
     return image

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from ..core.session import Session
 from ..draw.key import ColourKey
 from ..draw.paint import key_box, key_entry_at, paint_key
-from ..draw.paint_labels import HEAD
+from ..draw.paint_labels import head_radius
 from ..draw.theme import BODY, LIGHT, SMALL, Theme
 from .canvas_select import of_sign
 from .gl_axes import GLBox, tick_text
@@ -172,7 +172,7 @@ class Overlay:
         texts = [names.texts[i] for i in order]
         sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
         middle = float(view.project(self.names.middle)[0][0, 0])
-        gap = GAP + HEAD * text_scale() if names.live else GAP
+        gap = GAP + head_radius(len(names.heads)) * text_scale() if names.live else GAP
         kinds, elsewhere = [names.kinds[i] for i in order], names.strong and not names.live
         found = place(room, xy, sizes, middle, kinds, _APART, elsewhere, gap)
         fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)

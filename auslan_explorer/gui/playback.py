@@ -67,7 +67,7 @@ class Playback(QObject):
 
     def play(self) -> None:
         """Start; from the beginning if the end was reached."""
-        if self.last_step < 1:
+        if self.last_step < 1 or not len(self._session.activations):
             return
         self.clock.play()
         self._elapsed.start()

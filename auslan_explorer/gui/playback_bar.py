@@ -18,6 +18,7 @@ from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.answer_bars import AnswerBars
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.playback import Playback, speed_text
+from auslan_explorer.gui.playback_key import PlaybackKey
 from auslan_explorer.gui.step_slider import StepSlider
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.trail_panel import TrailPanel
@@ -67,6 +68,7 @@ class PlaybackBar(QWidget):
         self.answers = AnswerBars(session, theme, self)
         self.trail = self._trail_button()
         self.more = self._menu_button("More")
+        self.question = self._question_button()
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()
         self.set_theme(theme)
@@ -88,17 +90,26 @@ class PlaybackBar(QWidget):
         above.addWidget(self.slider, 1)
         above.addSpacing(UNIT // 2)
         above.addWidget(self.label)
-        for part in (self.speed, self._buttons[Key.LOOP], self._buttons[Key.BOUNCE], self.trail, self.more):
+        for part in (
+            self.speed,
+            self._buttons[Key.LOOP],
+            self._buttons[Key.BOUNCE],
+            self.trail,
+            self.more,
+            self.question,
+        ):
             below.addWidget(part)
         below.addSpacing(2 * UNIT)
         below.addWidget(self.answers, 1)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
+        self._theme = theme
         self.slider.set_theme(theme)
         self.answers.set_theme(theme)
         self.trail.setIcon(icons.icon("path", theme))
         self.more.setIcon(icons.icon("dots-three", theme))
+        self.question.setIcon(icons.icon("question", theme, theme.quiet))
 
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -132,6 +143,16 @@ class PlaybackBar(QWidget):
         button.setMenu(QMenu(button))
         return button
 
+    def _question_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(button)
+        button.setIconSize(icons.SIZE)
+        button.setAccessibleName(self.tr("What the marks of the playback stand for"))
+        button.setToolTip(button.accessibleName())
+        button.clicked.connect(lambda: PlaybackKey(self._theme, self).open_above(button))
+        return button
+
     def _trail_button(self) -> QToolButton:
         button = self._menu_button("How paths grow")
         panel = QWidgetAction(button)
@@ -161,7 +182,7 @@ class PlaybackBar(QWidget):
             wide = sum(self._buttons[key].sizeHint().width() + UNIT // 2 for key in keys)
             return wide + others + 4 * UNIT - self.width()
 
-        fixed = sum(part.sizeHint().width() + UNIT // 2 for part in (self.speed, self.trail, self.more))
+        fixed = sum(part.sizeHint().width() + UNIT // 2 for part in (self.speed, self.trail, self.more, self.question))
         for key in _GO_FIRST:
             above = key in BUTTONS
             others = self.label.minimumWidth() + scaled(_SLIDER_ROOM) if above else fixed + scaled(_ANSWERS_ROOM)

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.answers import known_answers
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.projection import Projection
 from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.playback_key import PlaybackKey
 from tests.gui.window_parts import open_window
 from tests.made_up import STEPS, made_up_activations
 
@@ -63,3 +67,60 @@ def test_without_a_head_it_is_said_and_nothing_breaks(window: MainWindow) -> Non
     assert "no softmax head" in window.bar.answers.sentence and not window.bar.answers.guesses
     window.docks.show("answers")
     assert "no softmax head" in window.accuracy.said.text() or not window.accuracy.isVisible()
+
+
+def test_the_marks_of_the_playback_are_explained(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.bar.question, Qt.MouseButton.LeftButton)
+    popover = window.bar.findChild(PlaybackKey)
+    assert popover is not None and popover.isVisible()
+    said = " ".join(label.text() for label in popover.findChildren(QLabel))
+    assert "no longer changes" in said and "slider" in said and "hint" in said
+    assert window.screen().availableGeometry().contains(popover.geometry())
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.bar.findChild(PlaybackKey) is None)
+
+
+def of_one_step() -> Activations:
+    """The last step alone, of a network with one step."""
+    a = made_up_activations()
+    last = a.offsets[1:] - 1
+    return replace(
+        a,
+        states=ArrayStates(a.all_states()[last]),
+        prefix=a.prefix[:0],
+        lengths=np.ones_like(a.lengths),
+        first_step=np.zeros_like(a.first_step),
+        steps=1,
+        projections={d: Projection(p.points[last], p.prefix[:0], "made-up", "") for d, p in a.projections.items()},
+    )
+
+
+def test_a_network_of_one_step_is_shown_whole_and_has_nothing_to_play(window: MainWindow) -> None:
+    window.session.open(of_one_step())
+    window.session.update(ghost=True, settled=True, every_step=True, selected=(0,), alignment=Alignment.STRETCH)
+    window.playback.play()
+    assert not window.playback.playing and window.session.state.step == 0
+    window.playback.step_by(5)
+    window.bar.slider.setValue(3)
+    assert window.session.state.step == 0
+    assert window.views is not None and not window.views.grab().isNull()
+
+
+def test_nothing_shown_and_answers_not_known_play_all_the_same(window: MainWindow, qtbot: QtBot) -> None:
+    a = made_up_activations()
+    window.session.open(replace(a, predicted=np.full(len(a), -1, dtype=a.predicted.dtype)))
+    window.session.update(visible_signs=frozenset(), ghost=True, settled=True, every_step=True, step=0)
+    window.playback.play()
+    qtbot.waitUntil(lambda: window.session.state.step > 2, timeout=5000)
+    assert window.bar.answers.sentence == "Nothing is shown."
+    window.session.update(visible_signs=frozenset({0, 1}), mistakes=True)
+    qtbot.waitUntil(lambda: not window.playback.playing, timeout=8000)
+    assert window.views is not None and not window.views.grab().isNull()
+
+
+def test_with_no_data_there_is_nothing_to_play(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with open_window(qapp, qtbot, tmp_path / "empty.ini") as shown:
+        shown.playback.toggle()
+        assert not shown.playback.playing and not shown.bar.slider.isEnabled()
+        shown.session.update(ghost=True, settled=True, step=3)
+        shown.grab()
