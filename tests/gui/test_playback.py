@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.answers import known_answers
+from auslan_explorer.app import no_activations
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.playback_key import PlaybackKey
+from auslan_explorer.gui.views import VIEWS
 from tests.gui.window_parts import open_window
 from tests.made_up import STEPS, made_up_activations
 
@@ -80,6 +82,13 @@ def test_the_marks_of_the_playback_are_explained(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: window.bar.findChild(PlaybackKey) is None)
 
 
+@pytest.fixture
+def real(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window with its real views."""
+    with open_window(qapp, qtbot, tmp_path / "window.ini", None, dict(VIEWS)) as shown:
+        yield shown
+
+
 def of_one_step() -> Activations:
     """The last step alone, of a network with one step."""
     a = made_up_activations()
@@ -95,31 +104,31 @@ def of_one_step() -> Activations:
     )
 
 
-def test_a_network_of_one_step_is_shown_whole_and_has_nothing_to_play(window: MainWindow) -> None:
-    window.session.open(of_one_step())
-    window.session.update(ghost=True, settled=True, every_step=True, selected=(0,), alignment=Alignment.STRETCH)
-    window.playback.play()
-    assert not window.playback.playing and window.session.state.step == 0
-    window.playback.step_by(5)
-    window.bar.slider.setValue(3)
-    assert window.session.state.step == 0
-    assert window.views is not None and not window.views.grab().isNull()
+def test_a_network_of_one_step_is_shown_whole_and_has_nothing_to_play(real: MainWindow) -> None:
+    real.session.open(of_one_step())
+    real.session.update(ghost=True, settled=True, every_step=True, selected=(0,), alignment=Alignment.STRETCH)
+    real.playback.play()
+    assert not real.playback.playing and real.session.state.step == 0
+    real.playback.step_by(5)
+    real.bar.slider.setValue(3)
+    assert real.session.state.step == 0
+    assert real.views is not None and not real.views.grab().isNull()
 
 
-def test_nothing_shown_and_answers_not_known_play_all_the_same(window: MainWindow, qtbot: QtBot) -> None:
+def test_nothing_shown_and_answers_not_known_play_all_the_same(real: MainWindow, qtbot: QtBot) -> None:
     a = made_up_activations()
-    window.session.open(replace(a, predicted=np.full(len(a), -1, dtype=a.predicted.dtype)))
-    window.session.update(visible_signs=frozenset(), ghost=True, settled=True, every_step=True, step=0)
-    window.playback.play()
-    qtbot.waitUntil(lambda: window.session.state.step > 2, timeout=5000)
-    assert window.bar.answers.sentence == "Nothing is shown."
-    window.session.update(visible_signs=frozenset({0, 1}), mistakes=True)
-    qtbot.waitUntil(lambda: not window.playback.playing, timeout=8000)
-    assert window.views is not None and not window.views.grab().isNull()
+    real.session.open(replace(a, predicted=np.full(len(a), -1, dtype=a.predicted.dtype)))
+    real.session.update(visible_signs=frozenset(), ghost=True, settled=True, every_step=True, step=0)
+    real.playback.play()
+    qtbot.waitUntil(lambda: real.session.state.step > 2, timeout=5000)
+    assert real.bar.answers.sentence == "Nothing is shown."
+    real.session.update(visible_signs=frozenset({0, 1}), mistakes=True)
+    qtbot.waitUntil(lambda: not real.playback.playing, timeout=8000)
+    assert real.views is not None and not real.views.grab().isNull()
 
 
 def test_with_no_data_there_is_nothing_to_play(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    with open_window(qapp, qtbot, tmp_path / "empty.ini") as shown:
+    with open_window(qapp, qtbot, tmp_path / "empty.ini", no_activations(), dict(VIEWS)) as shown:
         shown.playback.toggle()
         assert not shown.playback.playing and not shown.bar.slider.isEnabled()
         shown.session.update(ghost=True, settled=True, step=3)
