@@ -20,7 +20,7 @@ from auslan_explorer.core.trajectories import SHARED, Trajectories
 from .key import KeyEntry, ScaleKey, colour_key
 from .layer import Growth, Layer
 from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels
-from .spread import SpreadEllipse, spread_ellipses
+from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import RGB, Theme
 
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
@@ -115,7 +115,7 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     if fades:
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
     layers = [*_ghosts(trajectories, state, theme, front), *layers]
-    low, high = trajectories.extent
+    low, high = spread_extent(trajectories, state)
     key = colour_key(activations, state, shown, trajectories.measured)
     names = sign_labels(activations, trajectories, shown, front, theme) if state.labels else ()
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()

@@ -53,7 +53,7 @@ def spread_ellipses(
     is one there.
     """
     ends = trajectories.measured.ends
-    if not state.spread or ends is None or trajectories.dims != 2 or len(ends) < 3:
+    if not _drawn(trajectories, state) or ends is None:
         return ()
     shown = signed_log(ends) if trajectories.log_scale else ends
     signs = [int(sign) for sign in np.unique(activations.sign[front]) if np.isfinite(ends[:, sign]).all()]
@@ -66,6 +66,23 @@ def spread_ellipses(
         dots = points if len(signs) <= MOST_DOTS else points[:0]
         out.append(SpreadEllipse(sign, outline(points), dots.astype(np.float32), (r, g, b)))
     return tuple(out)
+
+
+def spread_extent(trajectories: Trajectories, state: SessionState) -> tuple[np.ndarray, np.ndarray]:
+    """Return the corners of a map and its ellipses, of all signs whichever are in front: float32, shape (dims,)."""
+    low, high = trajectories.extent
+    ends = trajectories.measured.ends
+    if not _drawn(trajectories, state) or ends is None:
+        return low, high
+    shown = signed_log(ends) if trajectories.log_scale else ends
+    known = np.flatnonzero(np.isfinite(ends).all(axis=(0, 2)))
+    corners = np.concatenate([outline(shown[:, sign].astype(np.float64)) for sign in known] or [low[None]])
+    return np.minimum(low, corners.min(axis=0)), np.maximum(high, corners.max(axis=0))
+
+
+def _drawn(trajectories: Trajectories, state: SessionState) -> bool:
+    ends = trajectories.measured.ends
+    return state.spread and ends is not None and trajectories.dims == 2 and len(ends) >= 3
 
 
 def outline(points: np.ndarray) -> np.ndarray:

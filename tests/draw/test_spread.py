@@ -41,6 +41,22 @@ def test_an_ellipse_holds_two_of_three_points() -> None:
     assert drawn[0] == pytest.approx(drawn[-1], abs=1e-5)
 
 
+def test_no_ellipse_reaches_beyond_what_is_fitted() -> None:
+    a, projection = _with_ends()
+    far = projection.measured.ends
+    assert far is not None
+    far[:, 1] *= 40
+    state = _state(a)
+    plain = scene_of(a, projection, replace(state, spread=False), LIGHT)
+    scene = scene_of(a, projection, state, LIGHT)
+    corners = np.concatenate([each.outline for each in scene.ellipses])
+    assert (scene.low <= corners.min(axis=0)).all() and (scene.high >= corners.max(axis=0)).all()
+    assert (corners < plain.low).any() or (corners > plain.high).any()
+    # Choosing a sign does not move the map.
+    chosen = scene_of(a, projection, replace(state, selected=(0,)), LIGHT)
+    assert np.array_equal(chosen.low, scene.low) and np.array_equal(chosen.high, scene.high)
+
+
 def test_ellipses_are_those_of_the_signs_in_front_on_the_scale_in_force() -> None:
     a, projection = _with_ends()
     state = _state(a)

@@ -48,6 +48,7 @@ class WorthCommands(QObject):
         self._window, self._session, self._jobs = window, session, jobs
         self._autoencoders: dict[str, Autoencoder | None] = {}
         self._job: Job | None = None
+        self._tried: tuple[object, ...] = ()
         self._seeking: Job | None = None
         self.ensemble: Ensemble | None = None
         self.sought = False
@@ -150,36 +151,47 @@ class WorthCommands(QObject):
             if self._session.activations is activations:
                 self._session.update(**changes)
 
-        measuring = work.measuring(activations, projections, colouring, neighbours, self.autoencoder)
-        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
+        job = self._start(colouring, neighbours)
         job.done.connect(there)
         job.failed.connect(self._window.show_error)
-        job.over.connect(self._over)
 
-    def _over(self) -> None:
-        self._job = None
+    def _start(self, colouring: Colouring, neighbours: int) -> Job:
+        projections = self._session.projections
+        self._tried = self._wanted(colouring, neighbours)
+        measuring = work.measuring(self._session.activations, projections, colouring, neighbours, self.autoencoder)
+        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
+        job.over.connect(lambda: self._over(job))
+        return job
+
+    def _wanted(self, colouring: Colouring, neighbours: int) -> tuple[object, ...]:
+        return (*map(id, self._session.projections.values()), colouring, neighbours)
+
+    def _over(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._catch_up()
         self._window.actions_.refresh()
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         """Measure what an undo, a session that was opened or another map now needs."""
-        session = self._session
+        self._catch_up()
         moved = (new.run_2d, new.run_3d) != (old.run_2d, old.run_3d)
-        if new.colouring in OF_MAP and self._job is None:
-            unknown = [d for d, p in session.projections.items() if not work.known(p, new.colouring, new.neighbours)]
-            if unknown and (moved or new.colouring is not old.colouring or new.neighbours != old.neighbours):
-                self._measure_anew(new.colouring, new.neighbours)
         if moved and self.ensemble is not None:
             self.take_ensemble(self.ensemble)
         elif new.spread and not old.spread and not self.sought:
             self.seek_ensemble()
 
-    def _measure_anew(self, colouring: Colouring, neighbours: int) -> None:
-        session = self._session
-        projections = session.projections
-        measuring = work.measuring(session.activations, projections, colouring, neighbours, self.autoencoder)
-        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
-        job.done.connect(lambda _: self._redraw(tuple(projections)))
-        job.over.connect(self._over)
+    def _catch_up(self) -> None:
+        """Measure the maps that are coloured by what is not known of them; each once, for it may not be to be had."""
+        session, state = self._session, self._session.state
+        if state.colouring not in OF_MAP or self._job is not None:
+            return
+        projections, wanted = session.projections, self._wanted(state.colouring, state.neighbours)
+        if wanted == self._tried or all(
+            work.known(each, state.colouring, state.neighbours) for each in projections.values()
+        ):
+            return
+        self._start(state.colouring, state.neighbours).done.connect(lambda _: self._redraw(tuple(projections)))
 
     def _redraw(self, every: tuple[int, ...]) -> None:
         for dims in every:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Session
+from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.tasks import open_session
@@ -90,6 +91,29 @@ def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWin
     assert window.session.projections[2] is own and not window.actions_.of[Key.OWN_MAPS].isEnabled()
     window.commands.undo()
     assert window.session.state.run_2d == second.id
+
+
+def test_a_kept_run_is_coloured_by_its_own_error_and_undo_has_the_map_before_measured(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    one, two = keep(window, 1), keep(window, 2)
+    open_runs(window, qtbot, 2)
+    placer, session, worth = window.commands.training.placer, window.session, window.commands.worth
+    # Without a 3-D map of its own, whose autoencoder is not at hand.
+    session.open(replace(session.activations, projections={2: session.activations.projections[2]}))
+    for number, info in enumerate((one, two)):
+        session.update(selected=(number,))  # between two changes of one thing, which are undone as one
+        placer.put(info)
+        qtbot.waitUntil(lambda info=info: session.state.run_2d == info.id, timeout=3000)
+    worth.colour_by(Colouring.ERROR)
+    # Undone while it is still being measured, or just after: either way the map that is back is measured too.
+    window.commands.undo()
+    assert session.state.run_2d == one.id
+    qtbot.waitUntil(lambda: session.state.colouring is Colouring.ERROR, timeout=5000)
+    qtbot.waitUntil(lambda: session.projections[2].measured.error is not None, timeout=5000)
+    assert session.offered(two.id).measured.error is not None
+    window.commands.undo()
+    assert session.state.run_2d == one.id and session.state.colouring is not Colouring.ERROR
 
 
 def test_names_are_edited_in_place(window: MainWindow, qtbot: QtBot) -> None:
