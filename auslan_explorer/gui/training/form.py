@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -22,7 +22,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.inspector.parts import Heading, open_note, quiet_label
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.style import UNIT, font, text_scale
 from auslan_explorer.gui.training.choices import (
     FIELDS,
     GROUPS,
@@ -39,6 +39,8 @@ from auslan_explorer.training.settings import AutoencoderSettings
 
 _SMALL = 22
 """Side of the buttons beside a field, in pixels."""
+_ABOVE_FROM = 1.5
+"""In text so much larger than usual a word and its field no longer fit beside one another."""
 
 
 class _Row:
@@ -58,7 +60,10 @@ class _Row:
         self.problem.setWordWrap(True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
-        head = QHBoxLayout()
+        self._grid, self._row = grid, grid.rowCount()
+        self._head = QWidget(parent)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(UNIT // 2)
         head.addWidget(self.label)
         if note:
@@ -69,11 +74,14 @@ class _Row:
             head.addWidget(question)
         head.addStretch(1)
         field.setAccessibleName(text)
-        row = grid.rowCount()
-        grid.addLayout(head, row, 0)
-        grid.addWidget(field, row, 1)
-        grid.addWidget(self.back, row, 2)
-        grid.addWidget(self.problem, row + 1, 0, 1, 3)
+        grid.addWidget(self.problem, self._row + 2, 0, 1, 3)
+
+    def place(self, above: bool) -> None:
+        """Put the word above its field, or beside it."""
+        at = self._row + int(above)
+        self._grid.addWidget(self._head, self._row, 0, 1, 3 if above else 1)
+        self._grid.addWidget(self.field, at, 0 if above else 1, 1, 2 if above else 1)
+        self._grid.addWidget(self.back, at, 2)
 
     def tell(self, problem: str, preset: str, value: str | None) -> None:
         """Say what cannot work, and what the preset has where that is something else."""
@@ -115,6 +123,8 @@ class SettingsForm(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._selected = 0
+        self._above = False
+        self.rows: dict[str, _Row] = {}
         self.settings: AutoencoderSettings | None = None
         self.problems: dict[str, str] = {}
         self.preset = QComboBox(self)
@@ -149,14 +159,27 @@ class SettingsForm(QWidget):
         grid.addWidget(QLabel(self.tr("Map"), self), 1, 0)
         grid.addLayout(dims, 1, 1)
         grid.addWidget(self.says, 2, 0, 1, 3)
-        self.rows: dict[str, _Row] = {}
         for title, fields in GROUPS:
             grid.addWidget(Heading(said(title), self), grid.rowCount(), 0, 1, 3)
             for field in fields:
                 self.rows[field.name] = _Row(said(field.text), said(field.note), self._field(field), grid, self)
                 self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._back(name))
+        self._place()
         self.set_theme(theme)
         self.take_preset()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and (text_scale() >= _ABOVE_FROM) is not self._above:
+            self._place()
+
+    def _place(self) -> None:
+        self._above = text_scale() >= _ABOVE_FROM
+        for row in self.rows.values():
+            row.place(self._above)
+        for box in self.findChildren(QComboBox):
+            box.setMinimumContentsLength(8 if self._above else 12)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw icons in another theme's colours."""
@@ -226,7 +249,6 @@ class SettingsForm(QWidget):
     def _choice(self, options: tuple[tuple[str, str], ...]) -> QComboBox:
         box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
         for value, text in options:
             box.addItem(said(text), value)
         box.currentIndexChanged.connect(self._look)

@@ -10,7 +10,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState
+from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.translation import said, to_say
 from auslan_explorer.gui.worth import work
@@ -174,6 +174,8 @@ class WorthCommands(QObject):
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         """Measure what an undo, a session that was opened or another map now needs."""
+        if self._job is None and changed_fields(new, old) & {"colouring", "neighbours", "run_2d", "run_3d"}:
+            self._tried = ()
         self._catch_up()
         moved = (new.run_2d, new.run_3d) != (old.run_2d, old.run_3d)
         if moved and self.ensemble is not None:

@@ -256,3 +256,19 @@ def test_the_keyboard_reaches_everything(window: MainWindow, trainings: Training
     assert len(trainings) == 1
     assert window.focusWidget() is window.retrain.discard_button
     assert "tensorflow" not in sys.modules
+
+
+def test_in_large_text_words_stand_above_their_fields_and_nothing_lies_aside(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("retrain")
+    form, page = window.retrain.form, window.retrain.page
+    row = form.rows["epochs"]
+    assert row.label.mapTo(form, row.label.rect().topLeft()).x() < row.field.x()
+    window.appearance.choose_text_size(200)
+    try:
+        window.resize(1024, 700)
+        qtbot.waitUntil(lambda: row.field.x() == 0, timeout=3000)
+        assert row.label.mapTo(form, row.label.rect().bottomLeft()).y() <= row.field.y()
+        qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0, timeout=3000)
+    finally:
+        window.appearance.choose_text_size(100)
+    qtbot.waitUntil(lambda: row.field.x() > 0, timeout=3000)
