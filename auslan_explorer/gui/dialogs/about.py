@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from auslan_explorer import __version__
 from auslan_explorer.draw.theme import Theme
@@ -56,13 +56,31 @@ class AboutDialog(QDialog):
         layout.setSpacing(UNIT + UNIT // 2)
         layout.addLayout(head)
         layout.addSpacing(UNIT // 2)
-        for text in CREDITS:
-            label = QLabel(said(text), self)
-            label.setWordWrap(True)
-            label.setFixedWidth(scaled(52 * UNIT))
-            layout.addWidget(label)
+        layout.addWidget(self._credits())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
         layout.addSpacing(UNIT)
         layout.addWidget(buttons)
+
+    def _credits(self) -> QScrollArea:
+        """Return the texts; in large type on a small screen they scroll."""
+        width = scaled(52 * UNIT)
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT + UNIT // 2)
+        for text in CREDITS:
+            label = QLabel(said(text), inner)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        area = QScrollArea(self)
+        area.setAccessibleName(self.tr("Credits"))
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setMinimumWidth(width + area.verticalScrollBar().sizeHint().width())
+        room = self.screen().availableGeometry().height() - scaled(24 * UNIT)
+        area.setFixedHeight(max(min(column.heightForWidth(width), room), scaled(10 * UNIT)))
+        return area

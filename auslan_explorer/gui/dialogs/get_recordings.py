@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
@@ -15,7 +15,7 @@ from auslan_explorer.gui.dialogs.path_field import PathField
 from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.status_bar import counted
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, scaled, text_scale
 from auslan_explorer.gui.translation import said
 
 FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
@@ -50,8 +50,9 @@ class RecordingsDialog(TaskDialog):
         self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
         self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(3 * UNIT)
+        # In large type both do not fit beside each other.
+        row = QVBoxLayout() if text_scale() > 1.25 else QHBoxLayout()
+        row.setSpacing(UNIT if text_scale() > 1.25 else 3 * UNIT)
         for way in (self.by_download, self.by_file):
             way.setAccessibleName(way.text())
             ways.addButton(way)
@@ -69,6 +70,7 @@ class RecordingsDialog(TaskDialog):
         self.by_download.toggled.connect(self._choose_way)
         (self.by_download if download else self.by_file).setChecked(True)
         self._choose_way()
+        self.setMinimumWidth(min(scaled(54 * UNIT), self.screen().availableGeometry().width() - 10 * UNIT))
         if paths.recordings_file().exists():
             self._say(
                 said("Recordings are here already, in {0}; getting them again replaces them.", paths.recordings_file())
