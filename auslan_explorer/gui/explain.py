@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from auslan_explorer.core.colours import time_table
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.popover import Popover
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.translation import said, to_say
 
@@ -123,13 +124,11 @@ class TimeBar(QWidget):
         )
 
 
-class Explanation(QFrame):
+class Explanation(Popover):
     """The popover behind the "?"; a click beside it or Escape closes it."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popover")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setAccessibleName(self.tr("What am I looking at?"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
@@ -146,13 +145,3 @@ class Explanation(QFrame):
             layout.addWidget(label)
         layout.addSpacing(UNIT // 2)
         layout.addWidget(TimeBar(theme, session.activations.steps, self))
-
-    def open_below(self, anchor: QWidget) -> None:
-        """Show it under a button, within the screen."""
-        self.adjustSize()
-        corner = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), anchor.height() + UNIT // 2))
-        room = anchor.screen().availableGeometry()
-        x = min(max(corner.x(), room.left() + UNIT), room.right() - self.width() - UNIT)
-        y = min(max(corner.y(), room.top() + UNIT), room.bottom() - self.height() - UNIT)
-        self.move(x, y)
-        self.show()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.paint_labels import paint_head
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.answer_bars import ABOUT
+from auslan_explorer.gui.popover import Popover
 from auslan_explorer.gui.style import UNIT, scaled
 
 _Glyph = Callable[[QPainter, QPointF, Theme], None]
@@ -63,13 +64,11 @@ class _Drawn(QWidget):
         self._glyph(painter, QPointF(self.width() / 2, self.height() / 2), self._theme)
 
 
-class PlaybackKey(QFrame):
+class PlaybackKey(Popover):
     """The popover; a click beside it or Escape closes it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("popover")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setAccessibleName(self.tr("Marks of the playback"))
         grid = QGridLayout(self)
         grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
@@ -108,13 +107,3 @@ class PlaybackKey(QFrame):
         label.setWordWrap(True)
         label.setFixedWidth(scaled(units * UNIT))
         return label
-
-    def open_above(self, anchor: QWidget) -> None:
-        """Show it over a button, within the screen."""
-        self.adjustSize()
-        corner = anchor.mapToGlobal(QPoint(0, -self.height() - UNIT // 2))
-        room = anchor.screen().availableGeometry()
-        x = min(max(corner.x(), room.left() + UNIT), room.right() - self.width() - UNIT)
-        y = min(max(corner.y(), room.top() + UNIT), room.bottom() - self.height() - UNIT)
-        self.move(x, y)
-        self.show()

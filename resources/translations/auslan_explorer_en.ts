@@ -1647,6 +1647,41 @@
             <source>Speed; 1× is as fast as the signs were signed ([ slower, ] faster)</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>What the marks of the playback stand for</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PlaybackKey</name>
+        <message>
+            <source>Marks of the playback</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The head of a path. The network would give the right answer if the recording ended here (✓).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same, but it would answer another sign: the one named after ✗.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On a path: the step from which on the answer no longer changes. Where many are marked, a dot. Selected paths have it always, all others with “Settled steps of all paths”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Above the slider: at how many of the recordings shown the answer settles at each step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Below the slider: where the answer of the one recording selected settles.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The ends of the section that is played; drag them.</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>PublishedDialog</name>
@@ -3614,7 +3649,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0:.0%} right: {1}</source>
+            <source>{0} of {1} signs and {2:.0%} of recordings are one‑handed.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3658,15 +3693,15 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} of {1} signs and {2:.0%} of recordings are one-handed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{0} of {1} {2} are right at this step</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} right: {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
