@@ -267,16 +267,7 @@ class Appearance(QObject):
         _text["percent"] = min(max(percent, TEXT_SIZES[0]), TEXT_SIZES[1])
         if text_scale() == before:
             return
-        # What has a font of its own does not follow the application's.
-        own = [widget for widget in self._app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
-        sizes = [widget.font().pixelSize() for widget in own]
-        self._app.setFont(font())
-        self._app.setStyleSheet(style_sheet(self.theme))
-        for widget, size in zip(own, sizes, strict=True):
-            if size > 0:
-                letters = QFont(widget.font())
-                letters.setPixelSize(scaled(round(size / before)))
-                widget.setFont(letters)
+        self._dress(self.theme, before)
         self.theme_changed.emit(self.theme)
 
     def draw_again(self) -> None:
@@ -297,4 +288,18 @@ class Appearance(QObject):
     def _apply(self, theme: Theme) -> None:
         self.theme = theme
         self._app.setPalette(palette(theme))
+        self._dress(theme, text_scale())
+
+    def _dress(self, theme: Theme, before: float) -> None:
+        """Put the style sheet on, with the text `before` times as large as usual until now."""
+        # What has a font of its own does not follow the application's, and a new style sheet sets it back to the
+        # first that it was given.
+        own = [widget for widget in self._app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+        sizes = [widget.font().pixelSize() for widget in own]
+        self._app.setFont(font())
         self._app.setStyleSheet(style_sheet(theme))
+        for widget, size in zip(own, sizes, strict=True):
+            if size > 0:
+                letters = QFont(widget.font())
+                letters.setPixelSize(scaled(round(size / before)))
+                widget.setFont(letters)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.io.cache import read_cache
 from auslan_explorer.training.runs import RunStore
 from tests.gui.window_parts import open_window
 
@@ -63,3 +67,54 @@ def test_a_killed_process_is_told_and_the_map_stays(real_window: MainWindow, qtb
     paths = window.session.trajectories(2)
     assert own is not None and paths is not None and np.array_equal(paths.vertices, own.vertices)
     assert not RunStore().list()
+
+
+def _waves(tmp_path: Path) -> Path:
+    path = Path(__file__).resolve().parents[3] / "docs" / "examples" / "gru_cache.py"
+    spec = importlib.util.spec_from_file_location("gru_cache", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.main(tmp_path / "waves.h5")
+    return tmp_path / "waves.h5"
+
+
+def test_another_networks_map_is_trained_and_kept(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window, retraining = real_window, real_window.commands.training.retraining
+    window.session.open(read_cache(_waves(tmp_path)))
+    window.docks.show("retrain")
+    for name, text in {"epochs": "1", "widths": "8", "batch": "256", "steps": "all"}.items():
+        window.retrain.form._put(name, text)
+    window.retrain.start_button.click()
+    qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
+    assert window.session.state.run_2d, window.retrain.live.says.text()
+    assert len(window.session.projections[2].points) == window.session.activations.real_steps
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda states: np.full_like(states, 0.5), "all the same"),
+        (lambda states: np.where(states == states[0, 0], np.nan, states), "not finite numbers"),
+        (lambda states: states * 1e18, "no longer a finite number"),
+    ],
+)
+def test_states_that_teach_nothing_are_told_in_the_dock(
+    real_window: MainWindow,
+    qtbot: QtBot,
+    spoil: Callable[[np.ndarray], np.ndarray],
+    words: str,
+) -> None:
+    window, retraining = real_window, real_window.commands.training.retraining
+    a = window.session.activations
+    window.session.open(replace(a, states=ArrayStates(spoil(a.all_states()).astype(np.float32))))
+    own = window.session.projections[2]
+    window.docks.show("retrain")
+    wild = {"epochs": "60", "patience": "60", "widths": "8", "batch": "32", "steps": "all", "learning_rate": "1"}
+    for name, text in wild.items():
+        window.retrain.form._put(name, text)
+    window.retrain.start_button.click()
+    qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
+    assert words in window.retrain.live.says.text()
+    assert window.session.projections[2] is own and not RunStore().list()
+    assert window.retrain.start_button.isVisible() and window.retrain.start_button.isEnabled()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm
 from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.training.runs import RunStore
@@ -269,6 +270,10 @@ def test_in_large_text_words_stand_above_their_fields_and_nothing_lies_aside(win
         qtbot.waitUntil(lambda: row.field.x() == 0, timeout=3000)
         assert row.label.mapTo(form, row.label.rect().bottomLeft()).y() <= row.field.y()
         qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0, timeout=3000)
+        large = row.label.font().pixelSize()
+        window.appearance.choose(Look.DARK)
+        assert row.label.font().pixelSize() == large  # another theme leaves the text as large as it was
     finally:
+        window.appearance.choose(Look.LIGHT)
         window.appearance.choose_text_size(100)
     qtbot.waitUntil(lambda: row.field.x() > 0, timeout=3000)
