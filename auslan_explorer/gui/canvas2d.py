@@ -30,6 +30,7 @@ from auslan_explorer.gui.map_image import MapImage
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
 from auslan_explorer.gui.style import scale_within
+from auslan_explorer.gui.translation import said
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
@@ -318,9 +319,9 @@ class MapCanvas(pg.GraphicsView):
 
     def _paint_message(self, painter: QPainter) -> None:
         if self._session.trajectories(2) is None:
-            text = "These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map."
+            text = said("These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map.")
         else:
-            text = "Nothing is shown.\nTick a sign in the list, or choose All."
+            text = said("Nothing is shown.\nTick a sign in the list, or choose All.")
         painter.setFont(font(BODY * self.text_scale()))
         painter.setPen(colour(self._theme.quiet))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)

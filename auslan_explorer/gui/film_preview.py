@@ -16,6 +16,7 @@ from auslan_explorer.draw.film_frames import FilmFrames, Subject, preview_factor
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.paint import image_of
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 _ROOM = QSize(58 * UNIT, 34 * UNIT)
 _FIRST_PLACE = 0.45
@@ -202,7 +203,7 @@ class FilmPreview(QWidget):
         if film is None:
             return
         count, rate = film.settings.count(film.steps), film.settings.fps
-        self.place.setText(f"frame {number + 1} of {count}, {number / rate:.1f} s")
+        self.place.setText(said("frame {0} of {1}, {2:.1f} s", number + 1, count, number / rate))
         ratio = self.devicePixelRatioF()
         room = self.screen_.contentsRect().size()
         factor = preview_factor(

@@ -22,6 +22,7 @@ from auslan_explorer.gui.playback_key import PlaybackKey
 from auslan_explorer.gui.step_slider import StepSlider
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.trail_panel import TrailPanel
+from auslan_explorer.gui.translation import said
 
 BUTTONS = (Key.FIRST, Key.BACK, Key.PLAY, Key.FORWARD, Key.LAST)
 _GO_FIRST = (Key.BOUNCE, Key.FIRST, Key.LAST, Key.LOOP, Key.BACK, Key.FORWARD)
@@ -123,7 +124,7 @@ class PlaybackBar(QWidget):
         menu, group = QMenu(button), QActionGroup(button)
         self._speeds: dict[float, QAction] = {}
         for speed in SPEEDS:
-            text = f"{speed_text(speed)}, as signed" if speed == 1 else speed_text(speed)
+            text = said("{0}, as signed", speed_text(speed)) if speed == 1 else speed_text(speed)
             action = menu.addAction(text)
             action.setCheckable(True)
             group.addAction(action)
@@ -154,7 +155,7 @@ class PlaybackBar(QWidget):
         return button
 
     def _trail_button(self) -> QToolButton:
-        button = self._menu_button("How paths grow")
+        button = self._menu_button(said("How paths grow"))
         panel = QWidgetAction(button)
         self.trail_panel = TrailPanel(self._session)
         panel.setDefaultWidget(self.trail_panel)
@@ -210,8 +211,12 @@ class PlaybackBar(QWidget):
     def _step_text(self, alignment: Alignment, step: int) -> str:
         last = self._playback.last_step
         if alignment is Alignment.STRETCH:
-            return f"{step / max(last, 1):.0%} of each"
-        return f"step {step + 1} of each" if alignment is Alignment.START else f"step {step + 1} of {last + 1}"
+            return said("{0:.0%} of each", step / max(last, 1))
+        return (
+            said("step {0} of each", step + 1)
+            if alignment is Alignment.START
+            else said("step {0} of {1}", step + 1, last + 1)
+        )
 
     def _tell_step(self) -> None:
         step = self._session.state.step
@@ -235,14 +240,16 @@ class PlaybackBar(QWidget):
         answers = known_answers(a)
         rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(self._session.shown())
         counts = np.zeros(0)
-        said = ""
+        told = ""
         if answers is not None and len(rows):
             rows = rows[answers.settled[rows] >= 0]
             at = position_of(state.alignment, a.steps, answers.settled[rows], a.first_step[rows], a.lengths[rows])
             counts = np.bincount(at, minlength=a.steps).astype(float)
             if len(at):
-                said = f"Answers settle at step {int(np.median(at)) + 1}" + (" on average" if len(at) > 1 else "")
-        self.slider.setAccessibleDescription(said)
+                told = said("Answers settle at step {0}", int(np.median(at)) + 1) + (
+                    said(" on average") if len(at) > 1 else ""
+                )
+        self.slider.setAccessibleDescription(told)
         self.slider.set_marks(counts)
 
     def _follow(self, new: SessionState, old: SessionState) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from shiboken6 import isValid
 
+from auslan_explorer.gui.translation import said
+
 from ..core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
 from ..draw.key import colour_key
@@ -215,7 +217,7 @@ class Scatter3D(QWidget):
             self._refresh({_NAMES})
 
     def _on_failure(self, error: str) -> None:
-        self.unavailable = no_opengl(f"this computer's does not work ({error})")
+        self.unavailable = no_opengl(said("this computer's does not work ({0})", error))
         if self.view is not None:
             view, self.view = self.view, None
             # Not at once: the widget is in the middle of being painted.
@@ -224,11 +226,13 @@ class Scatter3D(QWidget):
 
     def _choose_page(self) -> None:
         if self.unavailable is not None:
-            self._message.say("3-D is not available here", self.unavailable)
+            self._message.say(said("3-D is not available here"), self.unavailable)
         elif self.session.trajectories(3) is None:
             self._message.say(
-                "No 3-D projection yet",
-                "These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here.",
+                said("No 3-D projection yet"),
+                said(
+                    "These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here."
+                ),
             )
         elif self.view is not None:
             self._pages.setCurrentWidget(self.view)
@@ -279,8 +283,8 @@ class Scatter3D(QWidget):
     def _take_data(self, paths: Trajectories) -> None:
         assert self.view is not None
         self._choice.take(paths, self.session.state)
-        scale = "\nsigned log" if self.session.state.log_scale else ""
-        self._overlay.axis_names = tuple(f"bottleneck {i}{scale}" for i in (1, 2, 3))
+        scale = said("\nsigned log") if self.session.state.log_scale else ""
+        self._overlay.axis_names = tuple(said("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
         self.view.frame(*self._place(paths))
 
     def _place(self, paths: Trajectories) -> tuple[np.ndarray, float]:

@@ -15,6 +15,10 @@
             <source>Close</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>Credits</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>AccuracyDock</name>
@@ -2168,7 +2172,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>
+signed log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> The mean of the nearest other sign, “{0}”, is {1:.2f} away</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> The network recognises {0:.2%} of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> on average</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2192,7 +2209,35 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>, {0:.0%} sure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, {0} of {1} recognised ({2})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>2-D map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>3-D is not available here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>3-D, the camera turning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>4K, 3840 × 2160</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>5-NN sign accuracy of last steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>: the spread is {0:.0%} of that</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2240,6 +2285,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Answers settle at step {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Apart</source>
             <translation type="unfinished" />
         </message>
@@ -2280,11 +2329,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Both, side by side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>By the network’s steps</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Camera turns</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2297,6 +2354,10 @@
         </message>
         <message>
             <source>Cancelled. Nothing was kept, and the map before is back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Caption</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2325,6 +2386,22 @@
         </message>
         <message>
             <source>Compare…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing all paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing whole paths…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing with all other recordings…</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2404,11 +2481,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Drag here to mark steps; with the keyboard, Shift and an arrow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Drawing thumbnails</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dynamic time warping compares whole paths in the space of all units and lets steps stretch, so that slow and fast recordings can match. 0 means the same path (Shokoohi-Yekta et al. 2017, dependent form).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall together over all recordings stand together (average linkage on correlation).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2436,6 +2525,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Explained variance</source>
             <translation type="unfinished" />
         </message>
@@ -2444,7 +2537,15 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Export</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Export data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export film</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2504,6 +2605,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Films the paths as they grow, just as the window shows them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Filters select recordings:  {0}</source>
             <translation type="unfinished" />
         </message>
@@ -2536,7 +2641,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>From step {0} to {1} these units change most: {2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Full HD, 1920 × 1080</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Get the recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>HD, 1280 × 720</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2556,7 +2673,15 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Hold at the end</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How early it knows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean of the nearest other sign is. A sign whose spread comes close to that distance is easily confused.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2565,6 +2690,10 @@
         </message>
         <message>
             <source>How it was made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How paths grow</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2592,6 +2721,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Largest gradient step</source>
             <translation type="unfinished" />
         </message>
@@ -2605,6 +2738,22 @@
         </message>
         <message>
             <source>Look</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking for alike changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking for alike changes…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MP4 film</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2680,6 +2829,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Mistaken recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mistakes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>More</source>
             <translation type="unfinished" />
         </message>
@@ -2696,11 +2853,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Nearest recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Neighbours compared</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No 3-D projection yet</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2713,6 +2878,10 @@
         </message>
         <message>
             <source>No browser could be opened; the guide lies at {0}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No browser could be opened; the page is {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2729,6 +2898,10 @@
         </message>
         <message>
             <source>No log is kept, since its folder cannot be written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No other recording has so many steps.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2756,6 +2929,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>None: all {0} are recognised.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not possible now</source>
             <translation type="unfinished" />
         </message>
@@ -2780,11 +2957,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Nothing is selected. Click a path or choose a sign.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing is selected. Click a path, or draw a lasso around some.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing is shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is shown.
+Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2840,7 +3026,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Outlying recordings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Outlying, with their distance to the typical one:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Over retrained maps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Own size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>PNG frames in a folder</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2849,6 +3051,10 @@
         </message>
         <message>
             <source>Pairs that the article speaks of stand on top (◆)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paper</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2877,6 +3083,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Probability at each step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Processors</source>
             <translation type="unfinished" />
         </message>
@@ -2890,6 +3100,14 @@
         </message>
         <message>
             <source>Put on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading hidden states</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading hidden states…</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2989,7 +3207,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>See the sign in Auslan Signbank, in the browser</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Seed {0}{1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select all recordings of {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select every misclassified recording of this split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select every recording of this sign</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3001,11 +3235,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Selected signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Selected: {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Selected: {0}, {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Selection</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3045,6 +3287,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Shows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Shows the very network of the article: its three files of weights are run over your recordings, and the result is put on the map. No code from the files is run.</source>
             <translation type="unfinished" />
         </message>
@@ -3065,11 +3311,27 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Skip the tour</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Small, 640 × 360</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Something went wrong that nobody foresaw. You can go on working; what is shown has been kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Square, 1080 × 1080</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3117,6 +3379,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The address of Signbank needs {0}, where the sign’s name goes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The article says that some neighbours on its map change with every retraining and some do not, and that those which do not are more likely to be real. Each sign is its mean path, its recordings stretched to one length. Two signs are neighbours where each is among the other’s nearest; it is counted on how many maps they are, by whole paths and by their ends alone. “Apart” is the distance of the mean paths in the space of all units; a ring there says that they are neighbours in it too.</source>
             <translation type="unfinished" />
         </message>
@@ -3130,6 +3396,10 @@
         </message>
         <message>
             <source>The colour:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The distances will be computed again next time: {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3193,6 +3463,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The typical recording is the medoid: the one whose distances to all others of the sign add up to least. Outlying ones are farthest from it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Theme</source>
             <translation type="unfinished" />
         </message>
@@ -3209,6 +3483,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There is no other recording to compare with.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no {0}-D map of these activations.</source>
             <translation type="unfinished" />
         </message>
@@ -3221,7 +3499,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These activations hold no 2-D projection.
+Train a 2-D autoencoder on them to see a map.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These activations hold no softmax head, so answers are not known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These activations hold no softmax head, so there are no probabilities.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3301,11 +3592,39 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>True signs stand on the left, answers above. Click a cell.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Trustworthiness (12 neighbours)</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Try again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Type and points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Typical and outlying</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Typical recording</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unit {0}, step {1}: {2:+.2f}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Units at each step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Upright, 1080 × 1920</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3317,7 +3636,15 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>View</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Web</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is on screen</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3345,11 +3672,35 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What is to be said of the selected recording or signs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What the map keeps</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. The head was trained on the last step only, so earlier values are a hint, not an answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where else these units change alike</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where else they do, and how alike:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which signs are mistaken for which</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Width</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write the {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3378,6 +3729,14 @@
         </message>
         <message>
             <source>about {0} s left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all splits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3429,6 +3788,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>bottleneck {0}{1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>by step</source>
             <translation type="unfinished" />
         </message>
@@ -3465,6 +3828,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>comparing paths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>drawing a thumbnail</source>
             <translation type="unfinished" />
         </message>
@@ -3490,6 +3857,10 @@
         </message>
         <message>
             <source>figure {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frame {0} of {1}, {2:.1f} s</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3561,6 +3932,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>not shown</source>
             <translation type="unfinished" />
         </message>
@@ -3573,6 +3948,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>ordering units</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>reading hidden states</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>reading the weights</source>
             <translation type="unfinished" />
         </message>
@@ -3582,6 +3965,10 @@
         </message>
         <message>
             <source>same, of last steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>select all</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3609,11 +3996,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>step {0} of each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>step {0} of {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>steps before the last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>steps {0}–{1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>taken for {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3633,6 +4032,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>this computer's does not work ({0})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this map</source>
             <translation type="unfinished" />
         </message>
@@ -3646,6 +4049,30 @@
         </message>
         <message>
             <source>writing it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0:.0%} of each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0:.2f} from their mean, on average.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0:g} steps a second is as fast as the hands were</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} Change it in Settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} frames, {1}; {2:.2g} × real time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} of </source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3697,11 +4124,27 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} of {1}, {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} recordings</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0} right: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} taken for {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0} taken for {1}: {2}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3721,11 +4164,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0}, as signed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0}, everything</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0}, in the files “{1}”{2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, left at {1:.2f} of right</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3745,7 +4196,15 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0}, {1} to {2} of {3}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0}, {1}, {2} recordings{3}{4}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}, {1}: the change is {2:.0%} alike</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3790,6 +4249,10 @@
         </message>
         <message>
             <source>{0}: {1} of its {2} nearest on the map are among its {3} nearest in the full space (●).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}: {1} recognised</source>
             <translation type="unfinished" />
         </message>
         <message>

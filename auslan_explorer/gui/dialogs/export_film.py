@@ -37,22 +37,23 @@ from auslan_explorer.gui.export_tasks import exporting_film
 from auslan_explorer.gui.film_preview import FilmPreview, PreviewFilm
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said, to_say
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
-_KINDS = {MP4: "MP4 film", GIF: "GIF", PNG: "PNG frames in a folder"}
+_KINDS = {MP4: to_say("MP4 film"), GIF: "GIF", PNG: to_say("PNG frames in a folder")}
 _VIEWS = {
-    FilmView.MAP_2D: "2-D map",
-    FilmView.MAP_3D: "3-D, the camera turning",
-    FilmView.BOTH: "Both, side by side",
+    FilmView.MAP_2D: to_say("2-D map"),
+    FilmView.MAP_3D: to_say("3-D, the camera turning"),
+    FilmView.BOTH: to_say("Both, side by side"),
 }
 _LAYOUTS = {Layout.MAP_2D: FilmView.MAP_2D, Layout.MAP_3D: FilmView.MAP_3D, Layout.BOTH: FilmView.BOTH}
 _SIZES = {
-    "Full HD, 1920 × 1080": (1920, 1080),
-    "HD, 1280 × 720": (1280, 720),
-    "4K, 3840 × 2160": (3840, 2160),
-    "Square, 1080 × 1080": (1080, 1080),
-    "Upright, 1080 × 1920": (1080, 1920),
-    "Small, 640 × 360": (640, 360),
+    to_say("Full HD, 1920 × 1080"): (1920, 1080),
+    to_say("HD, 1280 × 720"): (1280, 720),
+    to_say("4K, 3840 × 2160"): (3840, 2160),
+    to_say("Square, 1080 × 1080"): (1080, 1080),
+    to_say("Upright, 1080 × 1920"): (1080, 1920),
+    to_say("Small, 640 × 360"): (640, 360),
 }
 _OWN_SIZE = "Own size"
 _FRAMES = "-frames"
@@ -82,7 +83,11 @@ class ExportFilmDialog(TaskDialog):
         seen: Mapping[int, FlatView | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
-            "Export film", "Films the paths as they grow, just as the window shows them.", "Export", jobs, parent
+            said("Export film"),
+            said("Films the paths as they grow, just as the window shows them."),
+            said("Export"),
+            jobs,
+            parent,
         )
         self._session = session
         self._seen = dict(seen)
@@ -103,27 +108,29 @@ class ExportFilmDialog(TaskDialog):
 
     # ------------------------------------------------------------------------------------------------- fields
     def _make_fields(self, wish: FilmSettings) -> None:
-        self.file = PathField("File", self, files=FILES, saving=True)
+        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
         self.file.set_path(Path.home() / "map.mp4")
         self.form.addRow(self.tr("File"), self.file)
-        self.kind = self._choice("Kind", _KINDS)
-        self.view = self._choice("View", _VIEWS)
+        self.kind = self._choice(said("Kind"), _KINDS)
+        self.view = self._choice(said("View"), _VIEWS)
         self.view.setCurrentIndex(self.view.findData(_LAYOUTS[self._session.state.layout]))
-        self.part = self._choice("Shows", {False: "Everything", True: "What is on screen"})
-        self.turn = self._amount("Camera turns", wish.turn, -3600, 3600, "°", 15)
-        self.preset = self._choice("Size", {**{size: name for name, size in _SIZES.items()}, None: _OWN_SIZE})
+        self.part = self._choice(said("Shows"), {False: said("Everything"), True: said("What is on screen")})
+        self.turn = self._amount(said("Camera turns"), wish.turn, -3600, 3600, "°", 15)
+        self.preset = self._choice(
+            said("Size"), {**{size: name for name, size in _SIZES.items()}, None: said(_OWN_SIZE)}
+        )
         row, self.width_box, self.height_box = size_fields(wish.width, wish.height, LARGEST[0], 2, self)
         self.form.addRow("", row)
         self.rate = QSpinBox(self)
-        self._add("Frames a second", self.rate)
+        self._add(said("Frames a second"), self.rate)
         self.rate.setRange(1, 120)
         self.rate.setValue(round(wish.fps))
-        self.speed = self._amount("Speed", wish.steps_per_frame * wish.fps, 0.5, 2000, " steps/s", 5)
-        self.hold = self._amount("Hold at the end", wish.hold, 0, MOST_HOLD, " s", 0.5)
+        self.speed = self._amount(said("Speed"), wish.steps_per_frame * wish.fps, 0.5, 2000, " steps/s", 5)
+        self.hold = self._amount(said("Hold at the end"), wish.hold, 0, MOST_HOLD, " s", 0.5)
         self.caption = QLineEdit(wish.caption, self)
         self.caption.setMaxLength(LONGEST_CAPTION)
         self.caption.setPlaceholderText(self.tr("None"))
-        self._add("Caption", self.caption)
+        self._add(said("Caption"), self.caption)
         self.step, self.time = QCheckBox(self.tr("Step"), self), QCheckBox(self.tr("Time"), self)
         checks = QWidget(self)
         line = QHBoxLayout(checks)
@@ -131,14 +138,14 @@ class ExportFilmDialog(TaskDialog):
         line.setSpacing(2 * UNIT)
         for box, on in ((self.step, wish.show_step), (self.time, wish.show_time)):
             box.setChecked(on)
-            box.setAccessibleName(f"Write the {box.text().lower()}")
+            box.setAccessibleName(said("Write the {0}", box.text().lower()))
             line.addWidget(box)
         line.addStretch(1)
         self.form.addRow(self.tr("Written"), checks)
-        self.look = self._choice("Paper", {LIGHT.name: "Light", DARK.name: "Dark"})
+        self.look = self._choice(said("Paper"), {LIGHT.name: said("Light"), DARK.name: said("Dark")})
         self.look.setCurrentIndex(self.look.findData(wish.theme))
         self.scale = QSpinBox(self)
-        self._add("Type and points", self.scale)
+        self._add(said("Type and points"), self.scale)
         self.scale.setRange(25, 400)
         self.scale.setSingleStep(25)
         self.scale.setSuffix(" %")
@@ -165,7 +172,7 @@ class ExportFilmDialog(TaskDialog):
     def _choice(self, name: str, choices: Mapping[Any, str]) -> QComboBox:
         box = QComboBox(self)
         for value, text in choices.items():
-            box.addItem(text, value)
+            box.addItem(said(text), value)
         self._add(name, box)
         return box
 
@@ -247,7 +254,7 @@ class ExportFilmDialog(TaskDialog):
         self.rate.setMaximum(int(MOST_GIF_RATE) if kind == GIF else 120)
         self.turn.setEnabled(3 in settings.view.dims)
         self.part.setEnabled(any(dims in self._seen for dims in settings.view.dims))
-        self.speed.setToolTip(f"{PlaybackClock.rate:g} steps a second is as fast as the hands were")
+        self.speed.setToolTip(said("{0:g} steps a second is as fast as the hands were", PlaybackClock.rate))
         steps = self._session.activations.steps
         problems = settings.problems(kind if kind in _KINDS else None, steps)
         if self._job is None:
@@ -282,7 +289,7 @@ class ExportFilmDialog(TaskDialog):
         return exporting_film(self._session, self.file.path(), self.settings(), self._looked_at())
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return f"Written: {result}", ()
+        return said("Written: {0}", result), ()
 
     def done(self, result: int) -> None:
         """Stop following and drawing."""
@@ -294,6 +301,6 @@ class ExportFilmDialog(TaskDialog):
 
 def _length(settings: FilmSettings, steps: int) -> str:
     frames, seconds = settings.count(steps), settings.seconds(steps)
-    long = f"{seconds:.1f} s" if seconds < 120 else f"{seconds / 60:.1f} min"
+    long = f"{seconds:.1f} s" if seconds < 120 else said("{0:.1f} min", seconds / 60)
     share = settings.steps_per_frame * settings.fps / PlaybackClock.rate
-    return f"{frames} frames, {long}; {share:.2g} × real time"
+    return said("{0} frames, {1}; {2:.2g} × real time", frames, long, share)

@@ -13,6 +13,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 WIDTH = 44 * UNIT
 
@@ -40,8 +41,8 @@ class InspectorDock(QDockWidget):
         group = QButtonGroup(head)
         self.tabs: dict[str, QToolButton] = {}
         for text, tip in (
-            ("Selection", "What is to be said of the selected recording or signs"),
-            ("Mistakes", "Which signs are mistaken for which"),
+            (said("Selection"), said("What is to be said of the selected recording or signs")),
+            (said("Mistakes"), said("Which signs are mistaken for which")),
         ):
             tab = QToolButton(head)
             tab.setText(text)

@@ -23,6 +23,7 @@ from auslan_explorer.gui.inspector.signs_page import SignsPage
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 REST_MS = 150
 """Long work begins when the selection has rested for so long: who walks through the list starts none."""
@@ -102,7 +103,7 @@ class Inspector(QWidget):
         if self._comparing_all is not None and self._comparing_all.running:
             return None
         function = work.comparing_all(self._session.activations, self._prepared)
-        self._comparing_all = self._jobs.start("Comparing all paths", function)
+        self._comparing_all = self._jobs.start(said("Comparing all paths"), function)
         self._comparing_all.done.connect(self._take_rows)
         return self._comparing_all
 
@@ -152,7 +153,7 @@ class Inspector(QWidget):
         self._stale = False
         a, selected = self._session.activations, self._session.state.selected
         if not selected:
-            self._say("Nothing is selected. Click a path or choose a sign.")
+            self._say(said("Nothing is selected. Click a path or choose a sign."))
             return
         signs = np.unique(a.sign[list(selected)])
         try:
@@ -176,7 +177,7 @@ class Inspector(QWidget):
         self.selection.setCurrentWidget(self.recording)
         kept = None if self._prepared is None else self._prepared.row(recording)
         if kept is None:
-            self.recording.comparing.wait("Comparing with all other recordings…")
+            self.recording.comparing.wait(said("Comparing with all other recordings…"))
             self._rest.start()
         else:
             self._show_distances(work.Distances(recording, kept, ""))
@@ -185,7 +186,7 @@ class Inspector(QWidget):
         self.sign.show_report(sign_report(self._session.activations, sign))
         self.selection.setCurrentWidget(self.sign)
         if self._prepared is None:
-            self.sign.comparing.wait("Reading hidden states…")
+            self.sign.comparing.wait(said("Reading hidden states…"))
             self._rest.start()
         else:
             self._show_prepared_sign(self._prepared)
@@ -198,8 +199,8 @@ class Inspector(QWidget):
             self._prepare()
         elif page is self.recording:
             recording = self.recording.recording
-            self.recording.comparing.wait("Comparing with all other recordings…")
-            job = self._start("Comparing paths", work.comparing(self._prepared, recording))
+            self.recording.comparing.wait(said("Comparing with all other recordings…"))
+            job = self._start(said("Comparing paths"), work.comparing(self._prepared, recording))
             job.done.connect(self._show_distances)
             self.recording.comparing.follow(job)
         elif page is self.sign and self.sign.report is not None:
@@ -213,10 +214,10 @@ class Inspector(QWidget):
     def _prepare(self) -> None:
         waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
         if self._preparing is None:
-            self._preparing = self._jobs.start("Reading hidden states", work.preparing(self._session.activations))
+            self._preparing = self._jobs.start(said("Reading hidden states"), work.preparing(self._session.activations))
             self._preparing.done.connect(self._take_prepared)
             self._preparing.over.connect(self._prepared_or_not)
-        waiting.wait("Reading hidden states…")
+        waiting.wait(said("Reading hidden states…"))
         waiting.follow(self._preparing)
 
     def _prepared_or_not(self) -> None:
@@ -264,14 +265,14 @@ class Inspector(QWidget):
         self.sign.show_typical(whole or prepared.typical_by_last_states(report))
         self.sign.comparing.say("")
         if whole is None and 2 < len(report.recordings) <= work.MOST_FOR_PATHS:
-            self.sign.comparing.wait("Comparing whole paths…")
+            self.sign.comparing.wait(said("Comparing whole paths…"))
             self._rest.start()
 
     def _find_typical(self, prepared: work.Prepared) -> None:
         report = self.sign.report
         assert report is not None
-        self.sign.comparing.wait("Comparing whole paths…")
-        job = self._start("Comparing paths", work.finding_typical(prepared, report.recordings))
+        self.sign.comparing.wait(said("Comparing whole paths…"))
+        job = self._start(said("Comparing paths"), work.finding_typical(prepared, report.recordings))
         job.done.connect(self._take_typical)
         self.sign.comparing.follow(job)
 
@@ -291,13 +292,13 @@ class Inspector(QWidget):
         if self._marked is None:
             return
         if self._prepared is None:
-            self.recording.seeking.wait("Reading hidden states…")
+            self.recording.seeking.wait(said("Reading hidden states…"))
             self._begin()
             return
         self._stop_seeking()
-        self.recording.seeking.wait("Looking for alike changes…")
+        self.recording.seeking.wait(said("Looking for alike changes…"))
         units, change, window = self._marked
-        title = "Looking for alike changes"
+        title = said("Looking for alike changes")
         job = self._start(title, work.finding_alike(self._prepared, self.recording.recording, units, change, window))
         job.done.connect(self.recording.show_elsewhere)
         self.recording.seeking.follow(job)

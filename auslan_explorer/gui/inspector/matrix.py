@@ -11,6 +11,7 @@ from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.status_bar import counted
 from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.translation import said
 
 _CELL = 20
 _NAME_WIDTH = 12 * UNIT
@@ -181,8 +182,8 @@ class Matrix(QWidget):
         true, predicted = int(self._shown.true[row]), int(self._shown.predicted[column])
         number = counted(int(self._shown.counts[row, column]), "recording")
         if true == predicted:
-            return f"{self._names[true]}: {number} recognised"
-        return f"{self._names[true]} taken for {self._names[predicted]}: {number}"
+            return said("{0}: {1} recognised", self._names[true], number)
+        return said("{0} taken for {1}: {2}", self._names[true], self._names[predicted], number)
 
     def _cell_at(self, at: QPointF) -> tuple[int, int] | None:
         if self._shown is None:

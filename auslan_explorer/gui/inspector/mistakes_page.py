@@ -15,6 +15,7 @@ from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.status_bar import counted
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 _ALL = "all splits"
 
@@ -30,7 +31,7 @@ class MistakesPage(QWidget):
         self.split.setAccessibleName(self.tr("Split"))
         self.split.setToolTip(self.tr("Which recordings to count"))
         keep_keys(self.split)
-        self.everything = link("select all", self, "Select every misclassified recording of this split")
+        self.everything = link(said("select all"), self, said("Select every misclassified recording of this split"))
         self.count = quiet_label("", self)
         self.said = quiet_label("", self)
         self.matrix = Matrix(theme, self)
@@ -72,7 +73,7 @@ class MistakesPage(QWidget):
         present = set(self._session.activations.split.tolist())
         self.split.blockSignals(True)
         self.split.clear()
-        self.split.addItem(_ALL, None)
+        self.split.addItem(said(_ALL), None)
         for code, name in SPLIT_NAMES.items():
             if code in present and code != NO_SPLIT:
                 self.split.addItem(name, code)
@@ -89,13 +90,13 @@ class MistakesPage(QWidget):
         found = confusions(a, self._splits())
         self.matrix.show_confusions(found, a.names)
         self.everything.setVisible(found.mistakes > 0)
-        self._hint = "True signs stand on the left, answers above. Click a cell." if found.mistakes else ""
+        self._hint = said("True signs stand on the left, answers above. Click a cell.") if found.mistakes else ""
         if not found.known:
             self.count.setText(self.tr("The answers are not known."))
         elif not found.mistakes:
-            self.count.setText(f"None: all {counted(found.known, 'recording')} are recognised.")
+            self.count.setText(said("None: all {0} are recognised.", counted(found.known, "recording")))
         else:
-            self.count.setText(f"{found.mistakes} of {counted(found.known, 'recording')}")
+            self.count.setText(said("{0} of {1}", found.mistakes, counted(found.known, "recording")))
         self._say("")
 
     def _say(self, text: str) -> None:

@@ -29,6 +29,7 @@ from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.status_bar import ElidedLabel
 from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.translation import said
 
 ROW_HEIGHT = 3 * UNIT
 _SIDE = UNIT + UNIT // 2
@@ -93,7 +94,7 @@ class Heading(QWidget):
         if note:
             question = QToolButton(self)
             question.setText("?")
-            question.setAccessibleName(f"What is this: {text}")
+            question.setAccessibleName(said("What is this: {0}", text))
             question.setToolTip(self.tr("What is this?"))
             question.setFixedSize(QSize(22, 22))
             question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -256,7 +257,7 @@ class Waiting(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.retry = link("Try again", self)
+        self.retry = link(said("Try again"), self)
         self.retry.clicked.connect(self.again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,7 @@ from auslan_explorer.gui.inspector.unit_map import UnitMap
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.status_bar import counted, name_of
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.translation import said
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
@@ -77,24 +78,24 @@ class RecordingPage(Page):
         keep_keys(self.order)
         self.units = UnitMap(theme, inner)
         self.hint = quiet_label("", inner)
-        self.elsewhere_head = quiet_label("Where else they do, and how alike:", inner)
-        self.elsewhere = Rows("Where else these units change alike", inner)
+        self.elsewhere_head = quiet_label(said("Where else they do, and how alike:"), inner)
+        self.elsewhere = Rows(said("Where else these units change alike"), inner)
         self.seeking = Waiting(inner)
-        self.nearest = Rows("Nearest recordings", inner)
+        self.nearest = Rows(said("Nearest recordings"), inner)
         self.comparing = Waiting(inner)
         self.not_kept = quiet_label("", inner)
         self.add(
             self.facts,
-            Heading("Probability at each step", inner, _ABOUT_LINES),
+            Heading(said("Probability at each step"), inner, said(_ABOUT_LINES)),
             self.lines,
             self.no_head,
-            Heading("Units at each step", inner, _ABOUT_UNITS, self.order),
+            Heading(said("Units at each step"), inner, said(_ABOUT_UNITS), self.order),
             self.units,
             self.hint,
             self.seeking,
             self.elsewhere_head,
             self.elsewhere,
-            Heading("Nearest recordings", inner, _ABOUT_NEAREST),
+            Heading(said("Nearest recordings"), inner, said(_ABOUT_NEAREST)),
             self.comparing,
             self.nearest,
             self.not_kept,
@@ -113,9 +114,9 @@ class RecordingPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole_sign = link("all", inner, "Select every recording of this sign")
+        self.whole_sign = link("all", inner, said("Select every recording of this sign"))
         self.whole_sign.clicked.connect(self._select_sign)
-        self.signbank = link("Signbank ↗", inner, "See the sign in Auslan Signbank, in the browser")
+        self.signbank = link("Signbank ↗", inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -134,12 +135,12 @@ class RecordingPage(Page):
         self._states = a.states_of(recording)
         axis = StepAxis(int(a.first_step[recording]), len(self._states))
         self.title.setText(a.names[sign])
-        self.whole_sign.setText(f"all {int((a.sign == sign).sum())}")
-        self.whole_sign.setAccessibleName(f"Select all recordings of {a.names[sign]}")
+        self.whole_sign.setText(said("all {0}", int((a.sign == sign).sum())))
+        self.whole_sign.setAccessibleName(said("Select all recordings of {0}", a.names[sign]))
         probabilities = None if a.head is None or not axis.length else a.head.probabilities(self._states)
         self._say_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
-        no_head = "These activations hold no softmax head, so there are no probabilities."
+        no_head = said("These activations hold no softmax head, so there are no probabilities.")
         self.no_head.setText(no_head if a.head is None else self.tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
         self.lines.show_lines(() if probabilities is None else self._class_lines(probabilities), axis)
@@ -171,23 +172,25 @@ class RecordingPage(Page):
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
         """Show the nearest recordings with their distances."""
-        self.comparing.say("" if len(recordings) else "There is no other recording to compare with.")
+        self.comparing.say("" if len(recordings) else said("There is no other recording to compare with."))
         self.nearest.show_rows(
             [Row(name_of(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
         )
-        self.not_kept.setText(f"The distances will be computed again next time: {not_kept}")
+        self.not_kept.setText(said("The distances will be computed again next time: {0}", not_kept))
         self.not_kept.setVisible(bool(not_kept))
 
     def show_elsewhere(self, found: list[Elsewhere]) -> None:
         """Show where else the marked units change alike."""
         a = self._session.activations
-        self.seeking.say("" if found else "No other recording has so many steps.")
+        self.seeking.say("" if found else said("No other recording has so many steps."))
         rows = []
         for place in found:
             first = int(a.first_step[place.recording])
-            steps = f"steps {first + place.start + 1}–{first + place.stop}"
+            steps = said("steps {0}–{1}", first + place.start + 1, first + place.stop)
             text = f"{_short_name(self._session, place.recording)}, {steps}"
-            tip = f"{name_of(self._session, place.recording)}, {steps}: the change is {place.alike:.0%} alike"
+            tip = said(
+                "{0}, {1}: the change is {2:.0%} alike", name_of(self._session, place.recording), steps, place.alike
+            )
             rows.append(Row(text, f"{place.alike:.0%}", (place.recording,), first + place.stop - 1, tip))
         self.elsewhere_head.setVisible(bool(rows))
         self.elsewhere.show_rows(rows)
@@ -195,31 +198,31 @@ class RecordingPage(Page):
     def _say_facts(self, probabilities: np.ndarray | None) -> None:
         a, i = self._session.activations, self.recording
         sign, answer = int(a.sign[i]), int(a.predicted[i])
-        sure = "" if probabilities is None or answer < 0 else f", {probabilities[-1, answer]:.0%} sure"
+        sure = "" if probabilities is None or answer < 0 else said(", {0:.0%} sure", probabilities[-1, answer])
         if answer < 0:
-            said = "not known"
+            verdict = said("not known")
         elif answer == sign:
-            said = f"✓ {a.names[answer]}{sure}"
+            verdict = f"✓ {a.names[answer]}{sure}"
         else:
-            said = f"✗ {a.names[answer]}{sure}"
+            verdict = f"✗ {a.names[answer]}{sure}"
         session, trial = int(a.session[i]), int(a.trial[i])
-        parts = [f"session {session}"] * (session > 0) + [f"trial {trial}"] * (trial > 0)
+        parts = [said("session {0}", session)] * (session > 0) + [said("trial {0}", trial)] * (trial > 0)
         first, length = int(a.first_step[i]), int(a.lengths[i])
         self.facts.say(
-            answer=said,
-            recorded=", ".join(parts) or "not known",
+            answer=verdict,
+            recorded=", ".join(parts) or said("not known"),
             split=SPLIT_NAMES[int(a.split[i])],
-            length=f"{counted(length, 'step')}, {first + 1} to {first + length} of {a.steps}",
+            length=said("{0}, {1} to {2} of {3}", counted(length, "step"), first + 1, first + length, a.steps),
         )
         self.say_hands()
 
     def say_hands(self) -> None:
         """Say which hands are used, by the threshold in force."""
-        ratios, hands = self._session.activations.hand_ratio, "not known"
+        ratios, hands = self._session.activations.hand_ratio, said("not known")
         if ratios is not None and 0 <= self.recording < len(ratios) and np.isfinite(ratios[self.recording]):
             ratio = float(ratios[self.recording])
             alone = ratio < self._session.state.hand_threshold
-            hands = f"{'right hand' if alone else 'both hands'}, left at {ratio:.2f} of right"
+            hands = said("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
         self.facts.say(hands=hands)
 
     def _class_lines(self, probabilities: np.ndarray) -> tuple[ClassLine, ...]:
@@ -265,7 +268,9 @@ class RecordingPage(Page):
         first = int(self._session.activations.first_step[self.recording])
         listed = ", ".join(f"{unit + 1} ({moved:+.2f})" for unit, moved in zip(units, change, strict=True))
         listed = listed.replace("-", "−")
-        self.hint.setText(f"From step {first + start + 1} to {first + stop} these units change most: {listed}.")
+        self.hint.setText(
+            said("From step {0} to {1} these units change most: {2}.", first + start + 1, first + stop, listed)
+        )
         self.marked.emit(units, change, stop - start)
 
 

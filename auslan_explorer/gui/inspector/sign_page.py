@@ -11,6 +11,7 @@ from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import counted, name_of
+from auslan_explorer.gui.translation import said
 
 _ABOUT_SPREAD = (
     "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "
@@ -42,7 +43,7 @@ class SignPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.signbank = link("Signbank ↗", inner, "See the sign in Auslan Signbank, in the browser")
+        self.signbank = link("Signbank ↗", inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         row = QHBoxLayout()
         row.addWidget(self.title)
@@ -54,18 +55,18 @@ class SignPage(Page):
         self.confused = Rows("Confusions", inner)
         self.spread = quiet_label("", inner)
         self.method = quiet_label("", inner)
-        self.typical = Rows("Typical recording", inner)
-        self.outlying_head = quiet_label("Outlying, with their distance to the typical one:", inner)
-        self.outlying = Rows("Outlying recordings", inner)
+        self.typical = Rows(said("Typical recording"), inner)
+        self.outlying_head = quiet_label(said("Outlying, with their distance to the typical one:"), inner)
+        self.outlying = Rows(said("Outlying recordings"), inner)
         self.comparing = Waiting(inner)
         self.add(
             self.facts,
             Heading("Confusions", inner),
             self.no_confusion,
             self.confused,
-            Heading("Spread", inner, _ABOUT_SPREAD),
+            Heading("Spread", inner, said(_ABOUT_SPREAD)),
             self.spread,
-            Heading("Typical and outlying", inner, _ABOUT_TYPICAL),
+            Heading(said("Typical and outlying"), inner, said(_ABOUT_TYPICAL)),
             self.method,
             self.comparing,
             self.typical,
@@ -83,7 +84,7 @@ class SignPage(Page):
         self.report = report
         self.title.setText(a.names[report.sign])
         selected = len(self._session.state.selected)
-        of = "all " if selected == len(report.recordings) else f"{selected} of "
+        of = "all " if selected == len(report.recordings) else said("{0} of ", selected)
         self.facts.say(
             selected=of + counted(len(report.recordings), "recording"),
             recognised=_share(report.right["all"]),
@@ -93,8 +94,11 @@ class SignPage(Page):
         )
         name = a.names[report.sign]
         self.confused.show_rows(
-            [self._confusion(each, f"taken for {a.names[each.sign]}") for each in report.taken_for]
-            + [self._confusion(each, f"{a.names[each.sign]} taken for {name}") for each in report.mistaken_as]
+            [self._confusion(each, said("taken for {0}", a.names[each.sign])) for each in report.taken_for]
+            + [
+                self._confusion(each, said("{0} taken for {1}", a.names[each.sign], name))
+                for each in report.mistaken_as
+            ]
         )
         known = report.right["all"][1] > 0
         self.no_confusion.setText(
@@ -111,12 +115,14 @@ class SignPage(Page):
         if spread is None:
             self.spread.setText(self.tr("There is no recording to measure."))
             return
-        text = f"{spread.mean_distance:.2f} from their mean, on average."
+        text = said("{0:.2f} from their mean, on average.", spread.mean_distance)
         if spread.nearest_sign >= 0:
             nearest = self._session.activations.names[spread.nearest_sign]
-            text += f" The mean of the nearest other sign, “{nearest}”, is {spread.nearest_distance:.2f} away"
+            text += said(
+                " The mean of the nearest other sign, “{0}”, is {1:.2f} away", nearest, spread.nearest_distance
+            )
             if spread.nearest_distance > 0:
-                text += f": the spread is {spread.mean_distance / spread.nearest_distance:.0%} of that"
+                text += said(": the spread is {0:.0%} of that", spread.mean_distance / spread.nearest_distance)
             text += "."
         self.spread.setText(text)
 
@@ -146,4 +152,4 @@ class SignPage(Page):
 def _share(right: tuple[int, int] | None) -> str:
     if right is None or not right[1]:
         return "–"
-    return f"{right[0]} of {right[1]}, {percent(right[0] / right[1])}"
+    return said("{0} of {1}, {2}", right[0], right[1], percent(right[0] / right[1]))

@@ -8,6 +8,8 @@ from urllib.parse import quote
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from auslan_explorer.gui.translation import said
+
 WORD = "{word}"
 TEMPLATE = "https://auslan.org.au/dictionary/words/{word}-1.html"
 """Address where the settings (``signbank_address``) hold no other; ``{word}`` stands for the sign's name."""
@@ -29,7 +31,7 @@ def address(name: str, template: str = TEMPLATE) -> str:
 def unusable(template: str) -> str:
     """Return why a template makes no address of a page, as a sentence for people; nothing where it does."""
     if WORD not in template:
-        return f"The address of Signbank needs {WORD}, where the sign’s name goes."
+        return said("The address of Signbank needs {0}, where the sign’s name goes.", WORD)
     url = QUrl(template.replace(WORD, "word"), QUrl.ParsingMode.StrictMode)
     # Anything but a page on the web could start a program or open a file.
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
@@ -41,8 +43,8 @@ def open_page(name: str, template: str) -> str:
     """Open a sign's page; return the sentence for people where that cannot be done, else nothing."""
     problem = unusable(template)
     if problem:
-        return f"{problem} Change it in Settings."
+        return said("{0} Change it in Settings.", problem)
     url = address(name, template)
     if QDesktopServices.openUrl(QUrl(url)):
         return ""
-    return f"No browser could be opened; the page is {url}"
+    return said("No browser could be opened; the page is {0}", url)

@@ -10,6 +10,7 @@ from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.inspector.parts import Heading, Page, Row, Rows, quiet_label
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import counted, name_of
+from auslan_explorer.gui.translation import said
 
 MOST_ROWS = 100
 """Mistaken recordings listed at most."""
@@ -26,8 +27,8 @@ class SignsPage(Page):
         self.title.setProperty("type", "title")
         self.summary = quiet_label("", inner)
         self.mistaken_head = Heading("Mistaken", inner)
-        self.mistaken = Rows("Mistaken recordings", inner)
-        self.signs = Rows("Selected signs", inner)
+        self.mistaken = Rows(said("Mistaken recordings"), inner)
+        self.signs = Rows(said("Selected signs"), inner)
         self.add(self.title, self.summary, Heading("Signs", inner), self.signs, self.mistaken_head, self.mistaken)
         self.column.addStretch(1)
         for rows in (self.signs, self.mistaken):
@@ -41,9 +42,14 @@ class SignsPage(Page):
         known = chosen[a.predicted[chosen] >= 0]
         wrong = known[a.predicted[known] != a.sign[known]]
         self.title.setText(counted(len(signs), "sign"))
-        text = f"{counted(len(chosen), 'recording')} selected"
+        text = said("{0} selected", counted(len(chosen), "recording"))
         if len(known):
-            text += f", {len(known) - len(wrong)} of {len(known)} recognised ({percent(1 - len(wrong) / len(known))})"
+            text += said(
+                ", {0} of {1} recognised ({2})",
+                len(known) - len(wrong),
+                len(known),
+                percent(1 - len(wrong) / len(known)),
+            )
         self.summary.setText(text + ".")
         self.signs.show_rows([self._sign_row(int(sign), chosen) for sign in signs])
         self.mistaken_head.setVisible(len(wrong) > 0)
@@ -60,7 +66,7 @@ class SignsPage(Page):
         own = chosen[a.sign[chosen] == sign]
         known = own[a.predicted[own] >= 0]
         right = int((a.predicted[known] == sign).sum())
-        value = f"{right} of {len(known)}" if len(known) else "–"
+        value = said("{0} of {1}", right, len(known)) if len(known) else "–"
         return Row(a.names[sign], value, tuple(int(i) for i in own))
 
     def _choose(self, row: Row) -> None:

@@ -25,6 +25,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
 from auslan_explorer.gui.status_bar import counted
 from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.translation import said
 
 # Both diverge from a middle close to the paper, for light and for dark (Crameri 2018), and serve colour-blind eyes.
 _MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}
@@ -252,13 +253,13 @@ class UnitMap(QWidget):
     def _tip(self, at: QPointF) -> str:
         area = self.area()
         if at.y() >= _MAP_HEIGHT:
-            return "Drag here to mark steps; with the keyboard, Shift and an arrow"
+            return said("Drag here to mark steps; with the keyboard, Shift and an arrow")
         if not area.contains(at):
             return ""
         step = self._axis.step_at(at.x(), area)
         unit = int(self._order[min(int(at.y() * len(self._order) / area.height()), len(self._order) - 1)])
         value = float(self._states[step - self._axis.first, unit])
-        return f"Unit {unit + 1}, step {step + 1}: {value:+.2f}"
+        return said("Unit {0}, step {1}: {2:+.2f}", unit + 1, step + 1, value)
 
 
 def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:

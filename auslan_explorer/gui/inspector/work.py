@@ -11,6 +11,7 @@ from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state
 from auslan_explorer.analysis.units import Elsewhere, alike_elsewhere, likeness_order
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.gui.translation import said
 from auslan_explorer.io.neighbour_store import NeighbourStore
 
 Progress = Callable[[float, str], None]
@@ -78,10 +79,10 @@ def preparing(activations: Activations) -> Callable[..., Prepared]:
     def work(*, progress: Progress, cancelled: Asked) -> Prepared:
         from auslan_explorer.analysis.neighbours import fingerprint
 
-        progress(0.0, "reading hidden states")
+        progress(0.0, said("reading hidden states"))
         states = activations.all_states()
         _pause(cancelled)
-        progress(0.7, "ordering units")
+        progress(0.7, said("ordering units"))
         filled = activations.lengths > 0
         last = np.zeros((len(activations), activations.units), dtype=np.float32)
         last[filled] = states[activations.offsets[1:][filled] - 1]
@@ -132,7 +133,7 @@ def comparing_all(activations: Activations, prepared: Prepared | None) -> Callab
             row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
             known[recording], known[:, recording] = row, row
             ready.store.keep(recording, row)
-            progress(1 - int(np.isnan(known).sum()) / todo, "comparing paths")
+            progress(1 - int(np.isnan(known).sum()) / todo, said("comparing paths"))
         return count
 
     return work
