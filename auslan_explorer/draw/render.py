@@ -16,6 +16,9 @@ from .view import View
 _SLICE = 60_000
 """Points or lines of their usual size drawn at a time, some 30 ms; of larger ones fewer, for as long."""
 
+_LARGE = 3.0
+"""Scale from which points are so large that a raster draws them by rows: each call then goes over the whole sheet."""
+
 
 class Renderer:
     """Keeps the ink of a scene in a view, so that a step more or less costs only what it adds or takes.
@@ -44,7 +47,7 @@ class Renderer:
     ) -> None:
         self.scene, self.view, self._paper, self._scale = scene, view, paper, scale
         width, height = size or (round(view.width), round(view.height))
-        self._slice = round(_SLICE / max(scale, 1.0) ** 2)
+        self._slice = _SLICE if scale >= _LARGE else round(_SLICE / max(scale, 1.0) ** 2)
         self._rasters = [Raster(width, height, origin) for _ in scene.layers]
         self._drawn = [_Drawn() for _ in scene.layers]
         self._kept: np.ndarray | None = None
