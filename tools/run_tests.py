@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -133,6 +134,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=GROUPS, help="run one group")
     options, extra = parser.parse_known_args()
+    # A shell's background job is started deaf to Ctrl+C, which tests send to programs of their own.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     total = Totals()
     with tempfile.TemporaryDirectory(prefix="auslan-explorer-tests-") as folder:
         for group in [options.only] if options.only else GROUPS:
