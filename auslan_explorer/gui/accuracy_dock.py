@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QWidget
 
 from auslan_explorer.analysis.answers import EARLY, KnownBy, accuracy_by_step, early_figures, known_answers
 from auslan_explorer.core.playing import Alignment
@@ -13,7 +13,7 @@ from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL, Theme
-from auslan_explorer.gui.inspector.parts import Heading
+from auslan_explorer.gui.inspector.parts import Heading, Page
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.translation import said
 
@@ -105,26 +105,15 @@ class AccuracyDock(QDockWidget):
         super().__init__(said("How early it knows"), parent)
         self.setObjectName("answers")
         self._session = session
-        inner = QWidget(self)
-        self.plot = AccuracyPlot(theme, inner)
+        page = Page(self)
+        page.setMinimumSize(32 * UNIT, 20 * UNIT)
+        self.plot = AccuracyPlot(theme, page.inner)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
-        self.said = QLabel(inner)
+        self.said = QLabel(page.inner)
         self.said.setWordWrap(True)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(UNIT, 0, UNIT, UNIT)
-        column.addWidget(Heading(said("Accuracy at each step"), inner, said(ABOUT)))
-        column.addWidget(self.plot)
-        column.addWidget(self.said)
-        column.addStretch(1)
-        # Beside the inspector there may be too little height for all of it.
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumSize(32 * UNIT, 20 * UNIT)
-        area.setWidget(inner)
-        self.setWidget(area)
+        page.add(Heading(said("Accuracy at each step"), page.inner, said(ABOUT)), self.plot, self.said)
+        page.column.addStretch(1)
+        self.setWidget(page)
         session.changed.connect(self._follow)
         session.data_changed.connect(self.refresh)
         session.answers_known.connect(self.refresh)
