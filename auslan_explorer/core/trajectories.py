@@ -193,10 +193,14 @@ class Trajectories:
 
     def shown_segments(self, shown: np.ndarray) -> np.ndarray:
         """Return which segments belong to the shown recordings, bool, shape (segments,)."""
-        return self._of_shown(self.segment_recording, self.step[self.segments[:, 1]], shown)
+        return self._of_shown(self.segment_recording, self._segment_step, shown)
+
+    @cached_property
+    def _segment_step(self) -> np.ndarray:
+        return self.step.take(self.segments[:, 1])
 
     def _of_shown(self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray) -> np.ndarray:
         # The prefix is needed as far as the shortest shown recording was padded.
         prefix_stop = int(self.first_step[shown].max()) if shown.any() else 0
         by_recording = np.append(shown, False)  # the last entry answers for SHARED (-1)
-        return by_recording[recording] | ((recording == SHARED) & (step < prefix_stop))
+        return by_recording.take(recording) | ((recording == SHARED) & (step < prefix_stop))

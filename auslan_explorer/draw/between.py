@@ -57,7 +57,7 @@ def _heads(
 ) -> Heads | None:
     if before is None or after is None or before.positions.shape != after.positions.shape:
         return after
-    return replace(after, positions=way(before.positions, after.positions))
+    return after.moved(way(before.positions, after.positions))
 
 
 def _labels(before: tuple[SignLabel, ...], after: tuple[SignLabel, ...], share: float) -> tuple[SignLabel, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 
 # Right of the point first, as people read; then left, above, below, and the corners.
 _PLACES = ((1.0, 0.5), (0.0, 0.5), (0.5, 0.0), (0.5, 1.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0))
+_ACROSS, _DOWN = np.array(_PLACES).T
 
 
 @dataclass(frozen=True)
@@ -77,27 +78,26 @@ def place_labels(
         range(len(numbers)),
         key=lambda i: (ranks[int(numbers[i])], int(numbers[i]) not in stood, -room[i], numbers[i]),
     )
-    boxes = np.empty((len(numbers) + len(taken), 4))
-    boxes[: len(taken)] = np.asarray(taken, dtype=float).reshape(-1, 4)
+    boxes = np.empty((4, len(numbers) + len(taken)))
+    boxes[:, : len(taken)] = np.asarray(taken, dtype=float).reshape(-1, 4).T
     count = len(taken)
     placed: list[Placed] = []
     for i in order:
         number = int(numbers[i])
         w, h = widths[number], heights[number]
+        left = x[i] - w * (1 - _ACROSS) + gap * (2 * _ACROSS - 1)
+        top = y[i] - h * (1 - _DOWN) + gap * (2 * _DOWN - 1)
+        lefts, tops, rights, bottoms = boxes[:, :count, None]
+        # All places at once: one by one, asking the library so often takes most of the time.
+        beside = (lefts < left + w + gap) & (rights > left - gap)
+        hit = (beside & (tops < top + h) & (bottoms > top)).any(axis=0)
+        free = ~hit & (left >= 0) & (top >= 0) & (left + w <= width) & (top + h <= height)
         first = stood.get(number, 0)
-        for side in (first, *(other for other in range(len(_PLACES)) if other != first)):
-            fx, fy = _PLACES[side]
-            left = x[i] - w * (1 - fx) + gap * (2 * fx - 1)
-            top = y[i] - h * (1 - fy) + gap * (2 * fy - 1)
-            if left < 0 or top < 0 or left + w > width or top + h > height:
-                continue
-            b = boxes[:count]
-            if ((b[:, 0] < left + w + gap) & (b[:, 2] > left - gap) & (b[:, 1] < top + h) & (b[:, 3] > top)).any():
-                continue
-            boxes[count] = left, top, left + w, top + h
+        side = first if free[first] else int(free.argmax())
+        if free[side]:
+            boxes[:, count] = left[side], top[side], left[side] + w, top[side] + h
             count += 1
-            placed.append(Placed(number, float(left), float(top), w, h, side=side))
-            break
+            placed.append(Placed(number, float(left[side]), float(top[side]), w, h, side=side))
     return placed
 
 

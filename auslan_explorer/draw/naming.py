@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -67,21 +69,36 @@ class Heads:
     ----------
     labels : tuple of SignLabel
         As they are when the paths are whole.
-    positions : ndarray of float32, shape (steps, labels, dims)
-        Where each head is at each position; NaN where its recording has not begun.
-    answers : ndarray of int16, shape (steps, labels), or None
-        What the network would answer there; -1 before the beginning.
     signs : ndarray of int16, shape (labels,)
     names : tuple of str
         Of all signs.
+    find : callable
+        Returns `positions` and `answers`; called when these are first asked for, which is while something plays.
     """
 
     labels: tuple[SignLabel, ...]
-    positions: np.ndarray
-    answers: np.ndarray | None
     signs: np.ndarray
     names: tuple[str, ...]
+    find: Callable[[], tuple[np.ndarray, np.ndarray | None]]
     _last: dict[int, tuple[SignLabel, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _found(self) -> tuple[np.ndarray, np.ndarray | None]:
+        return self.find()
+
+    @property
+    def positions(self) -> np.ndarray:
+        """Where each head is at each position, float32, shape (steps, labels, dims); NaN before its beginning."""
+        return self._found[0]
+
+    @property
+    def answers(self) -> np.ndarray | None:
+        """What the network would answer there, int16, shape (steps, labels); -1 before; None where not known."""
+        return self._found[1]
+
+    def moved(self, positions: np.ndarray) -> Heads:
+        """Return the same heads in other places."""
+        return Heads(self.labels, self.signs, self.names, lambda: (positions, self.answers))
 
     def at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position of the playback."""
@@ -94,23 +111,40 @@ class Heads:
         return made
 
     def _made_at(self, position: int) -> tuple[SignLabel, ...]:
+        spots = self.positions[position].tolist()
+        count = len(self.labels)
+        said = [-1] * count if self.answers is None else self.answers[position].tolist()
         out = []
-        for number, (label, spot) in enumerate(zip(self.labels, self.positions[position].tolist(), strict=True)):
-            answer = -1 if self.answers is None else int(self.answers[position, number])
-            word, right = (self.names[answer], answer == self.signs[number]) if answer >= 0 else ("", True)
-            out.append(replace(label, position=tuple(spot), answer=word, right=bool(right)))
+        for label, spot, answer, sign in zip(self.labels, spots, said, self.signs.tolist(), strict=True):
+            known = answer >= 0
+            # Made outright: `dataclasses.replace` takes three times as long, and this is done for every step.
+            out.append(
+                SignLabel(
+                    label.text,
+                    tuple(spot),
+                    label.rank,
+                    label.colour,
+                    head=label.head,
+                    answer=self.names[answer] if known else "",
+                    right=not known or answer == sign,
+                )
+            )
         return tuple(out)
 
 
 @dataclass(frozen=True)
-class _Typical:
+class Typical:
+    """Of a shown sign, the recording whose last step lies nearest to the median of all; `strong` if it is in front."""
+
     sign: int
     recording: int
     strong: bool
 
 
-def _typical(activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray) -> list[_Typical]:
-    """Return of each shown sign the recording whose last step lies nearest to the median of all."""
+def typical_recordings(
+    activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray
+) -> list[Typical]:
+    """Return the typical recording of each shown sign."""
     usable = np.flatnonzero(shown & (t.lengths > 0))
     if not len(usable):
         return []
@@ -125,12 +159,12 @@ def _typical(activations: Activations, t: Trajectories, shown: np.ndarray, front
         ranked = np.sort(ends, axis=0)
         middle = (ranked[(len(ends) - 1) // 2] + ranked[len(ends) // 2]) / 2
         nearest = int(np.argmin(((ends - middle) ** 2).sum(axis=1)))
-        out.append(_Typical(int(sign), int(named[nearest]), bool(len(strong))))
+        out.append(Typical(int(sign), int(named[nearest]), bool(len(strong))))
     return out
 
 
 def sign_labels(
-    activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray, theme: Theme
+    activations: Activations, t: Trajectories, typical: list[Typical], theme: Theme
 ) -> tuple[SignLabel, ...]:
     """Return a name for each shown sign, at the last step of its most typical recording."""
     return tuple(
@@ -140,7 +174,7 @@ def sign_labels(
             rank=0 if each.strong else 1,
             colour=theme.ink if each.strong else theme.quiet,
         )
-        for each in _typical(activations, t, shown, front)
+        for each in typical
     )
 
 
@@ -162,31 +196,35 @@ def mistake_labels(
 def moving_heads(
     activations: Activations,
     t: Trajectories,
-    shown: np.ndarray,
+    typical: list[Typical],
     front: np.ndarray,
     state: SessionState,
     theme: Theme,
     answers: Answers | None,
 ) -> Heads:
     """Return who is named while paths grow: each of a few that are selected, else one recording of each sign."""
-    typical = _typical(activations, t, shown, front)
     first = [each.recording for each in typical if each.strong or not state.selected]
     rank = dict.fromkeys(first, 0)
     picked = np.flatnonzero(front & (t.lengths > 0)) if state.selected else np.zeros(0, dtype=np.int64)
     if len(picked) <= MOST_HEADS:
         rank |= {int(i): 1 for i in picked if int(i) not in rank}
     recordings = np.array(list(rank), dtype=np.int64)
-    positions = np.full((t.steps, len(recordings), t.dims), np.nan, dtype=np.float32)
-    said = None if answers is None else np.full((t.steps, len(recordings)), -1, dtype=np.int16)
-    for position in range(t.steps):
-        heads = t.heads(state.alignment, position, recordings)
-        positions[position, heads >= 0] = t.vertices[heads[heads >= 0]]
-        if said is not None and answers is not None:
-            said[position] = answer_at(activations, answers, state.alignment, position, recordings)
+    alignment = state.alignment
+
+    def find() -> tuple[np.ndarray, np.ndarray | None]:
+        positions = np.full((t.steps, len(recordings), t.dims), np.nan, dtype=np.float32)
+        said = None if answers is None else np.full((t.steps, len(recordings)), -1, dtype=np.int16)
+        for position in range(t.steps):
+            heads = t.heads(alignment, position, recordings)
+            positions[position, heads >= 0] = t.vertices[heads[heads >= 0]]
+            if said is not None and answers is not None:
+                said[position] = answer_at(activations, answers, alignment, position, recordings)
+        return positions, said
+
     labels = tuple(
         SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.ink, head=i) for i in recordings.tolist()
     )
-    return Heads(labels, positions, said, activations.sign[recordings], activations.names)
+    return Heads(labels, activations.sign[recordings], activations.names, find)
 
 
 def _place(t: Trajectories, vertex: int) -> tuple[float, ...]:

@@ -19,7 +19,7 @@ from auslan_explorer.core.trajectories import SHARED, Trajectories
 
 from .key import KeyEntry, ScaleKey, colour_key
 from .layer import Growth, Layer
-from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels
+from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels, typical_recordings
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import RGB, Theme
 
@@ -117,12 +117,13 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     layers = [*_ghosts(trajectories, state, theme, front), *layers]
     low, high = spread_extent(trajectories, state)
     key = colour_key(activations, state, shown, trajectories.measured)
-    names = sign_labels(activations, trajectories, shown, front, theme) if state.labels else ()
+    typical = typical_recordings(activations, trajectories, shown, front) if state.labels else []
+    names = sign_labels(activations, trajectories, typical, theme)
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
     answers = known_answers(activations)
     heads = None
     if state.labels and not state.last_only:
-        heads = moving_heads(activations, trajectories, shown, front, state, theme, answers)
+        heads = moving_heads(activations, trajectories, typical, front, state, theme, answers)
     settled = _settled(trajectories, state, theme, front, answers) if state.settled or fades else []
     return Scene(
         layers=(*layers, *settled),
@@ -309,7 +310,7 @@ def _chosen_lines(t: Trajectories, state: SessionState, recordings: np.ndarray, 
     if grey:
         keep &= t.segment_recording != SHARED
     order = t.schedule(state.alignment, state.trail).segment_order
-    return order[keep[order]]
+    return order.compress(keep.take(order))
 
 
 def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:
@@ -322,7 +323,7 @@ def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarra
     keep = t.shown_vertices(recordings)
     if grey:
         keep &= t.recording != SHARED
-    return times.order[keep[times.order]]
+    return times.order.compress(keep.take(times.order))
 
 
 def _line_alpha(recordings: int, coloured: bool) -> float:

@@ -8,29 +8,26 @@ when the hand rests.
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
 from auslan_explorer.draw.labels import Placed
-from auslan_explorer.draw.paint import colour, font, paint_axes, paint_key
-from auslan_explorer.draw.paint_labels import paint_heads, paint_labels
-from auslan_explorer.draw.paint_spread import paint_spread
+from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.picture import grain_of
 from auslan_explorer.draw.scene import Scene, build_scene
-from auslan_explorer.draw.theme import BODY, LIGHT, Theme
+from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui import map_keys
 from auslan_explorer.gui.canvas_names import MapNames
 from auslan_explorer.gui.canvas_select import MapPointer
 from auslan_explorer.gui.key_cursor import KeyCursor
-from auslan_explorer.gui.key_place import KEY_EDGE, key_right
 from auslan_explorer.gui.map_image import MapImage
 from auslan_explorer.gui.map_morph import MapMorph
+from auslan_explorer.gui.map_paint import MapMoment, paint_moment, paint_nothing
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
 from auslan_explorer.gui.style import scale_within
-from auslan_explorer.gui.translation import said
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
@@ -48,7 +45,17 @@ class MapCanvas(pg.GraphicsView):
     ----------
     session : Session
     parent : QWidget, optional
+
+    Signals
+    -------
+    awaits()
+        What the session says now is being drawn, and what is on screen will not do any more.
+    came()
+        An image of it, perhaps a coarse one, is there to be painted.
     """
+
+    awaits = Signal()
+    came = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -175,6 +182,7 @@ class MapCanvas(pg.GraphicsView):
         if changed <= PASSING:
             if "step" in changed:
                 self._request()  # painted once its image is there: names and heads stand where that ends
+                self._tell_awaits()
         elif changed <= {"run_2d", "run_3d", "layout"}:
             if "run_2d" in changed:
                 self._paths_changed(2)
@@ -184,6 +192,11 @@ class MapCanvas(pg.GraphicsView):
             self._rebuild()
             if "log_scale" in changed:
                 self.reset_view()
+            self._tell_awaits()
+
+    def _tell_awaits(self) -> None:
+        if self._scene is not None and self.isVisible():
+            self.awaits.emit()
 
     def _data_changed(self) -> None:
         self._shown.forget()
@@ -227,6 +240,7 @@ class MapCanvas(pg.GraphicsView):
             if self._follows:
                 self._fit()
             self._request()
+            self.placed_names()  # while the image is being drawn
         self.viewport().update()
 
     # View
@@ -281,6 +295,7 @@ class MapCanvas(pg.GraphicsView):
         self._shown.take(request, image)
         self._morph.seen()
         self.viewport().update()
+        self.came.emit()
 
     # Painting
 
@@ -296,16 +311,12 @@ class MapCanvas(pg.GraphicsView):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is None or self._scene.empty:
-            self._paint_message(painter)
+            has_paths = self._session.trajectories(2) is not None
+            paint_nothing(painter, QRectF(self.rect()), has_paths, self._theme, self.text_scale())
             return
         view, scale = self.view(), self.text_scale()
-        paint_axes(painter, self._scene, view, self._theme, scale)
-        paint_spread(painter, self._scene, view)
-        step = self.shown_step()
-        paint_heads(painter, self._scene, view, self._theme, scale, step)
-        paint_labels(painter, self._scene, self.placed_names(), self._theme, scale, step)
-        right, row = key_right(self._scene, view.width, scale), self.key_cursor.row
-        paint_key(painter, self._scene, right, KEY_EDGE, self._theme, scale, step, row)
+        at = MapMoment(self._scene, view, self._theme, scale, self.shown_step())
+        paint_moment(painter, at, self.placed_names(), self.key_cursor.row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -316,15 +327,6 @@ class MapCanvas(pg.GraphicsView):
         """Return the step of the image on screen, so that names and heads stand where its paths end."""
         request = self._shown.request
         return self._session.state.step if request is None or request.scene is not self._scene else request.step
-
-    def _paint_message(self, painter: QPainter) -> None:
-        if self._session.trajectories(2) is None:
-            text = said("These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map.")
-        else:
-            text = said("Nothing is shown.\nTick a sign in the list, or choose All.")
-        painter.setFont(font(BODY * self.text_scale()))
-        painter.setPen(colour(self._theme.quiet))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
 
     # Pointer and keys
 

@@ -34,26 +34,34 @@ class Choice:
         self.shown = self.with_lines = np.zeros(0, dtype=bool)
         self.lines = np.zeros((0, 2), dtype=np.int64)
         self.lines_alone = False
-        self._growth = self._line_growth = Growth.of(_NONE, _NONE)
+        self._growth = self._line_growth = self._own_growth = Growth.of(_NONE, _NONE)
+        self._own_points = _NONE
+        self._chosen_by: object = None
 
     def take(self, paths: Trajectories, state: SessionState) -> None:
         """Put the vertices of other paths, or of the same ones lined up anew, in order."""
         self.order = paths.schedule(state.alignment, state.trail).order
         self._place = np.empty(len(self.order), dtype=np.int64)
         self._place[self.order] = np.arange(len(self.order))
+        self._chosen_by = None
 
     def choose(self, paths: Trajectories, session: Session) -> None:
         """Choose points and segments by what the session shows."""
         state, shown = session.state, session.shown()
         times = paths.schedule(state.alignment, state.trail)
-        keep = np.zeros(len(paths.step), dtype=bool)
-        if state.last_only:
-            keep[paths.last_vertex[shown & (paths.lengths > 0)]] = True
-        elif state.points:
-            keep = paths.shown_vertices(shown)
-        self.points = np.flatnonzero(keep[self.order])
-        vertices = self.order[self.points]
-        self._growth = Growth.of(times.appears[vertices], times.goes[vertices])
+        # Most changes, a selection above all, leave the points as they were.
+        key = (shown.tobytes(), state.last_only, state.points, state.alignment, state.trail)
+        if key != self._chosen_by:
+            keep = np.zeros(len(paths.step), dtype=bool)
+            if state.last_only:
+                keep[paths.last_vertex[shown & (paths.lengths > 0)]] = True
+            elif state.points:
+                keep = paths.shown_vertices(shown)
+            self._own_points = np.flatnonzero(keep.take(self.order))
+            vertices = self.order.take(self._own_points)
+            self._own_growth = Growth.of(times.appears.take(vertices), times.goes.take(vertices))
+            self._chosen_by = key
+        self.points, self._growth = self._own_points, self._own_growth
         self.shown, self.with_lines = shown, lined(state, shown)
         segments = _NONE
         if self.with_lines.any():

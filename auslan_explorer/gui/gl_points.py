@@ -127,6 +127,7 @@ class GLPaths(GLGraphicsItem):
         self._vertices = np.zeros((0, 3), dtype=np.float32)
         self._colours = np.zeros((0, 4), dtype=np.uint8)
         self._active = np.zeros(0, dtype=np.uint32)
+        self._active_of: np.ndarray | None = None
         self._active_at: np.ndarray | None = None
         self._palette: np.ndarray | None = None
         self._on_top: np.ndarray | None = None
@@ -163,7 +164,10 @@ class GLPaths(GLGraphicsItem):
         self._stale |= {"colours", "order"}
 
     def set_points(self, active: np.ndarray) -> None:
-        """Choose the vertices that are drawn as points, in growing order of step."""
+        """Choose the vertices that are drawn as points, in growing order of step; the same array changes nothing."""
+        if active is self._active_of:
+            return
+        self._active_of = active
         self._active = np.ascontiguousarray(active, dtype=np.uint32)
         self._active_at = self._palette = None
         self._stale.add("order")
@@ -277,7 +281,7 @@ class GLPaths(GLGraphicsItem):
         assert self._blitter is not None
         view = self.view()
         if self._palette is None:
-            colours = self._colours[self._active]
+            colours = self._colours.view(np.uint32).take(self._active).view(np.uint8).reshape(-1, 4)
             self._palette = faded(colours, self.paper, _FOG)
             self._strong = colours[:, 3] > STRONG
             weak = colours[:, 3][~self._strong]

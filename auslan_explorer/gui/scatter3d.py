@@ -319,7 +319,8 @@ class Scatter3D(QWidget):
     def _colour(self, paths: Trajectories) -> None:
         order = self._choice.order
         rgba, on_top = vertex_colours(self.session, paths, self._theme.grey)
-        self._paths_item.set_colours(rgba[order], None if on_top is None else on_top[order])
+        rgba = rgba.view(np.uint32).take(order).view(np.uint8).reshape(-1, 4)
+        self._paths_item.set_colours(rgba, None if on_top is None else on_top.take(order))
 
     def _choose(self, paths: Trajectories) -> None:
         """Choose points and segments by what is shown, and how strong they are."""

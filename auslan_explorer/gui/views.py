@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from auslan_explorer.core.session import Layout, Session, SessionState
@@ -15,6 +15,7 @@ from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.one_frame import OneFrame
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.translation import said
 
@@ -148,6 +149,7 @@ class Views(QSplitter):
         for pane in self.panes.values():
             self.addWidget(pane)
         self._share = MAP_SHARE
+        self._frame = OneFrame(self)
         self.splitterMoved.connect(self._moved)
         session.changed.connect(self._follow)
         self._arrange(session.state.layout)
@@ -217,6 +219,10 @@ class Views(QSplitter):
         self._share = min(max(share, 0.1), 0.9)
         self._give_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._frame.follow(self.window())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_room()
@@ -235,11 +241,19 @@ class Views(QSplitter):
         if new.layout is not old.layout:
             self._arrange(new.layout)
 
+    def _paint_together(self, view: QWidget | None) -> None:
+        """Let the rest of the window wait for a view that is drawn by a thread of its own."""
+        awaits, came = getattr(view, "awaits", None), getattr(view, "came", None)
+        if awaits is not None and came is not None:
+            awaits.connect(self._frame.wait)
+            came.connect(self._frame.go_on)
+
     def _arrange(self, layout: Layout) -> None:
         for dims, pane in self.panes.items():
             shown = layout in (Layout.BOTH, _ALONE[dims])
-            if shown:
+            if shown and pane.view is None:
                 pane.make_view()
+                self._paint_together(pane.view)
             pane.tell_layout(layout)
             pane.setVisible(shown)
         self._give_room()
