@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import shutil
 import sys
+
+
+def count_processors() -> None:
+    """Tell scikit-learn how many processors there are where it would not find out by itself.
+
+    On Linux joblib starts a program to count cores, and complains at length on a path that leads to none.
+    """
+    if sys.platform.startswith("linux") and not (shutil.which("lscpu") or shutil.which("cat")):
+        os.environ.setdefault("OMP_NUM_THREADS", str(len(os.sched_getaffinity(0))))
 
 
 def main() -> int:
     """Run the window or a command; or a training, where the program has started itself for that."""
+    count_processors()
     if sys.argv[1:] == ["--worker"]:
         # Before any import that could bring Qt along: TensorFlow and OpenGL in one process crash.
         from auslan_explorer.ml.worker import main as train

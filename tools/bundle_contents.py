@@ -14,6 +14,9 @@ MODULES_OUT = (
     # Tests and what builds packages.
     "pytest", "_pytest", "pytestqt", "mypy", "setuptools", "pip", "wheel", "pkg_resources", "ensurepip", "ruff",
     "numpy.distutils", "Cython", "clang",
+    # What the guide is made with; scikit-learn carries a piece of numpydoc that asks for it.
+    "sphinx", "sphinxcontrib", "docutils", "babel", "alabaster", "snowballstemmer", "imagesize", "roman_numerals",
+    "myst_parser", "numpydoc", "furo",
     # Other networks' libraries, which Keras and scikit-learn look for.
     "torch", "jax", "jaxlib", "cupy", "tensorboard", "tf_keras", "tf2onnx", "openvino", "pyspark", "polars", "pyarrow",
     # With which TensorFlow trains on several computers.

@@ -22,6 +22,10 @@ GUI = ROOT / "auslan_explorer" / "gui"
 
 def table_texts() -> Iterator[tuple[str, str]]:
     """Yield context and text of everything that stands in a table."""
+    from auslan_explorer.analysis.stability import VERDICTS
+    from auslan_explorer.app import no_activations
+    from auslan_explorer.core.groups import Kind, built_in_groups
+    from auslan_explorer.core.splits import SPLIT_NAMES
     from auslan_explorer.draw.presets import FIGURES
     from auslan_explorer.gui import translation
     from auslan_explorer.gui.action_table import ACTIONS
@@ -41,6 +45,12 @@ def table_texts() -> Iterator[tuple[str, str]]:
     for stop in STOPS:
         yield translation.TOUR, stop.title
         yield translation.TOUR, stop.text
+    for word in (*VERDICTS, *SPLIT_NAMES.values()):
+        yield translation.TEXTS, word
+    for group in built_in_groups(no_activations(), 0.0):
+        if group.kind is not Kind.COMPARISON:
+            yield translation.TEXTS, group.name
+            yield translation.TEXTS, group.why_not
     for title, fields in GROUPS:
         yield translation.TEXTS, title
         for field in fields:

@@ -80,7 +80,7 @@ class AccuracyPlot(QWidget):
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{share:.0%}")
         foot = QRectF(room.left(), room.bottom() + 2, room.width(), _FOOT)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "1")
-        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, "step")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, said("step"))
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, str(last + 1))
         inks = (theme.truth, theme.mistake, theme.ink)
         for number, line in enumerate(self.known):
@@ -161,10 +161,10 @@ class AccuracyDock(QDockWidget):
         rows = np.flatnonzero(np.isin(a.split, codes)) if codes else np.arange(len(a))
         figures = None if answers is None else early_figures(a, answers, known, rows)
         if figures is None:
-            return said("{0}: no recording has a step.", known.split)
+            return said("{0}: no recording has a step.", said(known.split))
         text = said(
             "{0}: {1:.1%} right in the end; half of the answers settle within {2:.0%} of a recording",
-            known.split,
+            said(known.split),
             known.right[-1],
             figures.settled_share,
         )

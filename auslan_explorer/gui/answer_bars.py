@@ -112,12 +112,14 @@ class AnswerBars(QWidget):
         else:
             right = int(right_at(a, answers, state.alignment, state.step, rows).sum())
             self.share = right / len(rows)
-            which = "selected" if state.selected else "shown"
-            self.sentence = said("{0} of {1} {2} are right at this step", right, len(rows), which)
+            if state.selected:
+                self.sentence = said("{0} of {1} selected are right at this step", right, len(rows))
+            else:
+                self.sentence = said("{0} of {1} shown are right at this step", right, len(rows))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), f"<p>{self.sentence}</p><p>{ABOUT}</p>", self)
+            QToolTip.showText(event.globalPos(), f"<p>{self.sentence}</p><p>{said(ABOUT)}</p>", self)
             return True
         return super().event(event)
 

@@ -34,7 +34,7 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._plain, self._strong, self._small = font(), font(strong=True), font(SMALL)
-        self._kind_width = QFontMetrics(self._small).horizontalAdvance("Search") + 2 * UNIT
+        self._kind_width = QFontMetrics(self._small).horizontalAdvance(said("Search")) + 2 * UNIT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(WIDTH // 2, scaled(ROW_HEIGHT))

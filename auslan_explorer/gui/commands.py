@@ -88,7 +88,9 @@ class Commands:
         from PySide6.QtWidgets import QFileDialog
 
         endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", said("Sessions and activations ({0})", endings))
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, said("Open"), "", said("Sessions and activations ({0})", endings)
+        )
         if name:
             self.open_dropped(Path(name))
 
@@ -316,9 +318,11 @@ class Commands:
         from auslan_explorer.gui.searching import recordings_text
 
         count = int(self.groups.to_save().sum())
-        which = "selected" if self.session.state.selected else "shown"
-        label = said("Name for the {0} {1}", recordings_text(count), which)
-        self._open_dialog(AskName(said("Save as group"), label, "Save", self.groups.save, self._window))
+        if self.session.state.selected:
+            label = said("Name for the {0} selected", recordings_text(count))
+        else:
+            label = said("Name for the {0} shown", recordings_text(count))
+        self._open_dialog(AskName(said("Save as group"), label, said("Save"), self.groups.save, self._window))
 
     def choose_in_key(self) -> None:
         """Give the keyboard to the colour key of the view in use."""

@@ -16,26 +16,25 @@ from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.translation import said, to_say
 
 COLOURS = {
-    Colouring.TIME: to_say("colour runs from the first step (dark) to the last (light)."),
-    Colouring.SIGN: to_say("each sign has a colour of its own."),
-    Colouring.SPLIT: to_say("colour tells recordings to train, to validate and to test with apart."),
-    Colouring.ANSWER: to_say("colour tells recordings that the network recognises from those it mistakes."),
-    Colouring.HANDS: to_say("colour tells signs made with the right hand alone from those made with both."),
-    Colouring.SESSION: to_say("each recording session has a colour of its own."),
-    Colouring.CONFIDENCE: to_say("colour is the probability that the network would give the true sign at that step."),
-    Colouring.DISTANCE: to_say("colour is how far the network’s memory moved in that step."),
+    Colouring.TIME: to_say("Colour runs from the first step (dark) to the last (light)."),
+    Colouring.SIGN: to_say("Each sign has a colour of its own."),
+    Colouring.SPLIT: to_say("Colour tells recordings to train, to validate and to test with apart."),
+    Colouring.ANSWER: to_say("Colour tells recordings that the network recognises from those it mistakes."),
+    Colouring.HANDS: to_say("Colour tells signs made with the right hand alone from those made with both."),
+    Colouring.SESSION: to_say("Each recording session has a colour of its own."),
+    Colouring.CONFIDENCE: to_say("Colour is the probability that the network would give the true sign at that step."),
+    Colouring.DISTANCE: to_say("Colour is how far the network’s memory moved in that step."),
     Colouring.ERROR: to_say(
-        "colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe."
+        "Colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe."
     ),
-    Colouring.TRUST: to_say("hot points have neighbours here that are not their neighbours in the network’s memory."),
-    Colouring.CONTINUITY: to_say("hot points have lost neighbours here that they have in the network’s memory."),
+    Colouring.TRUST: to_say("Hot points have neighbours here that are not their neighbours in the network’s memory."),
+    Colouring.CONTINUITY: to_say("Hot points have lost neighbours here that they have in the network’s memory."),
 }
 _DOTS = 9
 
 
 def _of(session: Session) -> str:
-    sentence = said(COLOURS[session.state.colouring]).removeprefix("colour ")
-    return sentence[:1].upper() + sentence[1:]
+    return said(COLOURS[session.state.colouring])
 
 
 def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
@@ -44,7 +43,7 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
     units = a.units
     return (
         (
-            "A point",
+            said("A point"),
             said(
                 "is the network’s memory at one moment. After each step of a recording the network holds {0} "
                 "numbers; a second network squeezes them to two (or three), so that they can be drawn. Points "
@@ -53,7 +52,7 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            "A line",
+            said("A line"),
             said(
                 "is one recording of a sign, from its first step to its last. All begin together, because at first the "
                 "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end."
@@ -118,7 +117,7 @@ class TimeBar(QWidget):
         painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
         painter.setPen(QColor(*self._theme.quiet))
         text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "step 1")
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step {0}", 1))
         painter.drawText(
             text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said("step {0}", self._steps)
         )

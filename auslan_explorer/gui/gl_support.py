@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
+from .translation import said
+
 NEEDED = (2, 1)
 _WITHOUT_GL = {"offscreen", "minimal", "linuxfb", "vnc"}
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi generic", "basic render")
@@ -15,13 +17,15 @@ _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi g
 def no_opengl(found: str) -> str:
     """Return the sentences shown in place of the 3-D view; `found` says what this computer has instead."""
     if sys.platform.startswith("linux"):
-        remedy = (
+        remedy = said(
             "On Linux, install the package libgl1-mesa-dri; on a remote desktop, start the program with "
             "LIBGL_ALWAYS_SOFTWARE=1."
         )
     else:
-        remedy = "Updating the graphics driver may help; on a remote desktop, set QT_OPENGL=software before the start."
-    return f"3-D needs OpenGL 2.1 or newer, and {found}. The 2-D map shows the same recordings. {remedy}"
+        remedy = said(
+            "Updating the graphics driver may help; on a remote desktop, set QT_OPENGL=software before the start."
+        )
+    return said("3-D needs OpenGL 2.1 or newer, and {0}. The 2-D map shows the same recordings. {1}", found, remedy)
 
 
 @lru_cache(maxsize=1)
@@ -32,19 +36,19 @@ def opengl_problem() -> str | None:
     whole window black. Asked once, since the answer does not change while the program runs.
     """
     if QGuiApplication.instance() is None or QGuiApplication.platformName() in _WITHOUT_GL:
-        return no_opengl("this computer offers none without a screen")
+        return no_opengl(said("this computer offers none without a screen"))
     context = QOpenGLContext()
     if not context.create():
-        return no_opengl("this computer offers none")
+        return no_opengl(said("this computer offers none"))
     surface = QOffscreenSurface()
     surface.setFormat(context.format())
     surface.create()
     if not (surface.isValid() and context.makeCurrent(surface)):
-        return no_opengl("this computer offers none")
+        return no_opengl(said("this computer offers none"))
     try:
         made = context.format()
         if not context.isOpenGLES() and made.version() < NEEDED:
-            return no_opengl(f"this computer offers {made.majorVersion()}.{made.minorVersion()}")
+            return no_opengl(said("this computer offers {0}.{1}", made.majorVersion(), made.minorVersion()))
         try:
             # PyOpenGL looks for the system's library while it is imported, and raises many kinds of error.
             from OpenGL import GL
@@ -52,13 +56,13 @@ def opengl_problem() -> str | None:
             from .gl_points import make_program
 
             if not GL.glGetString(GL.GL_VERSION):
-                return no_opengl("Python cannot reach this computer's OpenGL")
+                return no_opengl(said("Python cannot reach this computer's OpenGL"))
             for smooth in (False, True):
                 make_program(smooth)
         except Exception as error:
-            return no_opengl(
-                f"this computer's does not work ({str(error).strip().splitlines()[0] or type(error).__name__})"
-            )
+            # Some of its errors have no words.
+            lines = str(error).strip().splitlines() or [type(error).__name__]
+            return no_opengl(said("this computer's does not work ({0})", lines[0]))
     finally:
         context.doneCurrent()
         surface.destroy()

@@ -28,6 +28,7 @@ from shiboken6 import isValid
 
 from .gl_kept import KeptPicture
 from .gl_support import draws_in_software
+from .translation import to_say
 
 FIELD_OF_VIEW = 28.0
 """Degrees over the shorter side; narrow, so that near and far paths compare in length."""
@@ -43,7 +44,7 @@ _Key, _Mod, _Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 _ORBITS = {_Key.Key_Left: (-1, 0), _Key.Key_Right: (1, 0), _Key.Key_Up: (0, 1), _Key.Key_Down: (0, -1)}
 _ZOOMS = {_Key.Key_Plus: 1 / _KEY_ZOOM, _Key.Key_Equal: 1 / _KEY_ZOOM, _Key.Key_Minus: _KEY_ZOOM}
 
-HELP = (
+HELP = to_say(
     "<b>3-D scatter</b><br>"
     "Each point is one step of a recording: the network's hidden state, squeezed to three numbers."
     "<br><br>Drag to turn &nbsp;·&nbsp; Shift-drag or right-drag to move &nbsp;·&nbsp; wheel to zoom<br>"

@@ -55,14 +55,15 @@ class GroupsButton(QToolButton):
             self._add(menu, group)
         menu.addAction(self._actions.of[Key.SAVE_GROUP])
         if self._own.names:
-            self._add_names("Rename", menu, self._rename)
-            self._add_names("Delete", menu, self._delete)
+            self._add_names(said("Rename"), menu, self._rename)
+            self._add_names(said("Delete"), menu, self._delete)
 
     def _add(self, menu: QMenu, group: Group) -> None:
         # The tab sets the number apart, as a shortcut would be; an ampersand would underline what follows it.
-        action = menu.addAction(f"{group.name.replace('&', '&&')}\t{group.count or '–'}")
+        name = group.name if group.kind is Kind.OWN else said(group.name)
+        action = menu.addAction(f"{name.replace('&', '&&')}\t{group.count or '–'}")
         action.setEnabled(not group.why_not)
-        action.setToolTip(group.why_not)
+        action.setToolTip(said(group.why_not))
         action.triggered.connect(lambda _=False, group=group: self.choose(group))
 
     def _add_names(self, title: str, menu: QMenu, slot: Callable[[str], None]) -> None:
@@ -77,7 +78,12 @@ class GroupsButton(QToolButton):
 
     def _rename(self, name: str) -> None:
         dialog = AskName(
-            said("Rename group"), "Name", "Rename", lambda new: self._own.rename(name, new), self.window(), name
+            said("Rename group"),
+            said("Name"),
+            said("Rename"),
+            lambda new: self._own.rename(name, new),
+            self.window(),
+            name,
         )
         dialog.show()
 

@@ -137,7 +137,7 @@ class HandDock(QDockWidget):
         keep_keys(self.reset)
         self.summary = QLabel(inner)
         self.mixed = QLabel(inner)
-        self.missing = QLabel(HANDS_UNKNOWN, inner)
+        self.missing = QLabel(said(HANDS_UNKNOWN), inner)
         for label in (self.summary, self.mixed, self.missing):
             label.setWordWrap(True)
         self.mixed.setProperty("quiet", True)

@@ -47,10 +47,10 @@ class Work(QObject):
     progressed = Signal(float, str)
     over = Signal()
 
-    def __init__(self, title: str, parent: QObject | None = None, stop_words: str = "Cancel") -> None:
+    def __init__(self, title: str, parent: QObject | None = None, stop_words: str = "") -> None:
         super().__init__(parent)
         self.title = title
-        self.stop_words = stop_words
+        self.stop_words = stop_words or said("Cancel")
         self.fraction = 0.0
         self.text = ""
         self.running = False

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.fuzzy import match
-from auslan_explorer.core.groups import Group, choosing, showing
+from auslan_explorer.core.groups import Group, Kind, choosing, showing
 from auslan_explorer.core.search import Found
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.searching import find, groups_of, recordings_text, select
@@ -65,7 +65,7 @@ class Entry:
     ----------
     title : str
     kind : str
-        "Action", "Figure", "Sign", "Group" or "Search".
+        "Action", "Figure", "Sign", "Group" or "Search", in the person's language.
     detail : str
         Shortcut, number of recordings, or why it cannot be done.
     run : callable, optional
@@ -170,12 +170,15 @@ class PaletteEntries:
         def show() -> None:
             self._session.update(**showing(self._session.state, self._session.activations, group))
 
+        name = group.name if group.kind is Kind.OWN else said(group.name)
         if group.why_not:
-            return Entry(group.name, "Group", group.why_not, None)
-        return Entry(group.name, "Group", recordings_text(group.count), show)
+            return Entry(name, said("Group"), said(group.why_not), None)
+        return Entry(name, said("Group"), recordings_text(group.count), show)
 
     def _search(self, found: Found) -> Entry:
         count = int(found.recordings.sum())
         if not count:
-            return Entry(said("Select recordings"), "Search", said("No recording is like this"), None)
-        return Entry(said("Select {0}", recordings_text(count)), "Search", "", lambda: select(self._session, found))
+            return Entry(said("Select recordings"), said("Search"), said("No recording is like this"), None)
+        return Entry(
+            said("Select {0}", recordings_text(count)), said("Search"), "", lambda: select(self._session, found)
+        )

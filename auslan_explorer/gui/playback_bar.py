@@ -68,7 +68,7 @@ class PlaybackBar(QWidget):
         self.speed = self._speed_button()
         self.answers = AnswerBars(session, theme, self)
         self.trail = self._trail_button()
-        self.more = self._menu_button("More")
+        self.more = self._menu_button(said("More"))
         self.question = self._question_button()
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()

@@ -14,6 +14,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.answer_bars import ABOUT
 from auslan_explorer.gui.popover import Popover
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.translation import said
 
 _Glyph = Callable[[QPainter, QPointF, Theme], None]
 
@@ -80,7 +81,7 @@ class PlaybackKey(Popover):
         for row, (glyph, text) in enumerate(marks, start=1):
             grid.addWidget(_Drawn(glyph, theme, self), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(text, 40), row, 1)
-        grid.addWidget(self._label(ABOUT, 44, quiet=True), len(marks) + 1, 0, 1, 2)
+        grid.addWidget(self._label(said(ABOUT), 44, quiet=True), len(marks) + 1, 0, 1, 2)
 
     def _marks(self) -> tuple[tuple[_Glyph, str], ...]:
         return (

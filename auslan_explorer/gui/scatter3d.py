@@ -376,7 +376,7 @@ class Scatter3D(QWidget):
                 self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], card)
         from .gl_view import HELP
 
-        self.view.setToolTip("" if self._overlay.marked else HELP)
+        self.view.setToolTip("" if self._overlay.marked else said(HELP))
 
     def _grown(self, recording: int, paths: Trajectories) -> int:
         return self.session.state.reached(self.session.activations, recording)

@@ -105,7 +105,7 @@ class SignModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return ("", "Sign", "Rec.", "Right")[section]
+                return ("", said("Sign"), said("Rec."), said("Right"))[section]
             case Qt.ItemDataRole.ToolTipRole:
                 return said(_TIPS[section])
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -135,7 +135,7 @@ class SignModel(QAbstractTableModel):
         return None
 
     def _spoken(self, row: int) -> str:
-        ticked = "shown" if row in self._session.state.visible_signs else said("not shown")
+        ticked = said("shown") if row in self._session.state.visible_signs else said("not shown")
         share = self.accuracy[row]
         known = "" if np.isnan(share) else said(", {0:.0%} recognised", share)
         mixed = f", {self._mixed[row]}" if row in self._mixed else ""

@@ -10,6 +10,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.actions import Actions
 from auslan_explorer.gui.menus import THEMES
+from auslan_explorer.gui.translation import said
 
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _ICONS = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -27,7 +28,7 @@ class MainToolBar(QToolBar):
     """
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
-        super().__init__("Toolbar", parent)
+        super().__init__(said("Toolbar"), parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(icons.SIZE)

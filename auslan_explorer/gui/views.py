@@ -17,9 +17,9 @@ from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.one_frame import OneFrame
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 
-TITLES = {2: "2-D map", 3: "3-D"}
+TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
 MAP_SHARE = 0.6
 """The map is the picture; 3-D stands beside it."""
 
@@ -64,7 +64,7 @@ class ViewPane(QFrame):
         self._make = make
         self._theme = theme
         self._alone_now = False
-        title = TITLES[dims]
+        title = said(TITLES[dims])
         self._title = QLabel(title, self)
         self._title.setProperty("quiet", True)
         self._alone = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)

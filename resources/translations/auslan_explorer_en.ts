@@ -2033,6 +2033,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Working…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancelled. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Close</source>
             <translation type="unfinished" />
         </message>
@@ -2156,7 +2164,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>comes and goes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>linear</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mostly stays</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>never</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>none</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2164,7 +2188,15 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>seldom</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sigmoid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stays</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2185,7 +2217,27 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source> dpi</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> on average</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> px</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> seeds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> steps/s</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2198,6 +2250,10 @@ signed log</source>
         </message>
         <message>
             <source>, no neighbours here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, on the map</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2221,7 +2277,19 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>3-D</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>3-D is not available here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>3-D map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>3-D needs OpenGL 2.1 or newer, and {0}. The 2-D map shows the same recordings. {1}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2241,6 +2309,14 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&lt;b&gt;3-D scatter&lt;/b&gt;&lt;br&gt;Each point is one step of a recording: the network's hidden state, squeezed to three numbers.&lt;br&gt;&lt;br&gt;Drag to turn &amp;nbsp;·&amp;nbsp; Shift-drag or right-drag to move &amp;nbsp;·&amp;nbsp; wheel to zoom&lt;br&gt;Click a path to select it, Ctrl-click to add it &amp;nbsp;·&amp;nbsp; double-click to reset&lt;br&gt;Keys: arrows turn, Shift+arrows move, + and − zoom, Home resets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&lt;b&gt;Terms of the data&lt;/b&gt;  Recorded and donated by M. W. Kadous, signed by Todd Wright. Acknowledge the source, tell the donor if you publish, and ask before commercial use: &lt;a href="{0}"&gt;the data’s own page&lt;/a&gt;.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&lt;b&gt;{0}&lt;/b&gt;&amp;nbsp; {1}</source>
             <translation type="unfinished" />
         </message>
@@ -2249,11 +2325,19 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A look inside a network that recognises Australian sign language (Auslan) from glove recordings.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>A map in {0} dimensions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A point</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2277,6 +2361,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All paths are being compared already; how far it is stands at the foot.</source>
             <translation type="unfinished" />
         </message>
@@ -2290,6 +2378,10 @@ signed log</source>
         </message>
         <message>
             <source>Apart</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Article</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2373,7 +2465,35 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour is how far the network’s memory moved in that step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour is the probability that the network would give the true sign at that step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Colour key, {0}, {1} of {2}; Enter selects, Escape leaves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour runs from the first step (dark) to the last (light).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour tells recordings that the network recognises from those it mistakes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour tells recordings to train, to validate and to test with apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour tells signs made with the right hand alone from those made with both.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2413,6 +2533,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Confusions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Continuity (12 neighbours)</source>
             <translation type="unfinished" />
         </message>
@@ -2446,6 +2570,10 @@ signed log</source>
         </message>
         <message>
             <source>Dark</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2497,7 +2625,15 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Each recording session has a colour of its own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall together over all recordings stand together (average linkage on correlation).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each sign has a colour of its own.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2558,6 +2694,10 @@ signed log</source>
         </message>
         <message>
             <source>Export run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exported {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2653,6 +2793,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>HD, 1280 × 720</source>
             <translation type="unfinished" />
         </message>
@@ -2677,6 +2821,14 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Hot points have lost neighbours here that they have in the network’s memory.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hot points have neighbours here that are not their neighbours in the network’s memory.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How early it knows</source>
             <translation type="unfinished" />
         </message>
@@ -2690,6 +2842,10 @@ signed log</source>
         </message>
         <message>
             <source>How it was made</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How much each hand moves is not known for these activations; make them again from the recordings.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2710,6 +2866,10 @@ signed log</source>
         </message>
         <message>
             <source>Importing {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Inspector</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2829,6 +2989,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Mistaken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Mistaken recordings</source>
             <translation type="unfinished" />
         </message>
@@ -2841,7 +3005,15 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Name for the {0} {1}</source>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name for the {0} selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name for the {0} shown</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2874,6 +3046,42 @@ signed log</source>
         </message>
         <message>
             <source>No activations are open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Misclassified, test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Misclassified, train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Misclassified, validation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No recording belongs to the split “test”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No recording belongs to the split “train”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No recording belongs to the split “validation”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One-handed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These activations do not hold how the hands move.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Two-handed</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2990,6 +3198,10 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>On Linux, install the package libgl1-mesa-dri; on a remote desktop, start the program with LIBGL_ALWAYS_SOFTWARE=1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>On the map: {0}.{1}</source>
             <translation type="unfinished" />
         </message>
@@ -3007,6 +3219,10 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Only the heads are drawn already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3039,6 +3255,10 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Own size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>PCA</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3091,6 +3311,10 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Projection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Put all settings back as they were at first?</source>
             <translation type="unfinished" />
         </message>
@@ -3100,6 +3324,10 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Put on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Python cannot reach this computer's OpenGL</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3135,7 +3363,19 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Reading the runs was stopped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rec.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recommended</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3152,6 +3392,10 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Recordings of the sign in the ticked splits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3179,7 +3423,23 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Retrain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Runs (*.h5)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3204,6 +3464,10 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Schedule of the learning rate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3307,6 +3571,10 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Signbank ↗</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Signs</source>
             <translation type="unfinished" />
         </message>
@@ -3331,7 +3599,15 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Spread</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Square, 1080 × 1080</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stability</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3376,6 +3652,10 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Text size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The address of Signbank is no page on the web: it has to begin with https:// or http://.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3512,7 +3792,19 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>These activations hold no softmax head, so the network’s answers at each step are not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These activations hold no softmax head, so there are no probabilities.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These activations hold no softmax layer to say how sure the network is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These colours are a scale; colour by sign, hands, split or session to choose among them.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3561,6 +3853,10 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>To look closer,</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Toolbar</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3624,6 +3920,10 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Updating the graphics driver may help; on a remote desktop, set QT_OPENGL=software before the start.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Upright, 1080 × 1920</source>
             <translation type="unfinished" />
         </message>
@@ -3684,6 +3984,10 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What the network would answer if the recordings ended at this step: its softmax head applied to each hidden state. The head was trained on last steps only, so what it says earlier is a hint, not an answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where else these units change alike</source>
             <translation type="unfinished" />
         </message>
@@ -3724,11 +4028,23 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>a number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>about {0} min left</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>about {0} s left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3752,11 +4068,19 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>are</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>are not</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>article</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3792,6 +4116,14 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>by likeness</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>by number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>by step</source>
             <translation type="unfinished" />
         </message>
@@ -3800,31 +4132,19 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
+            <source>epoch</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>colour is how far the network’s memory moved in that step.</source>
+            <source>training</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>colour is the probability that the network would give the true sign at that step.</source>
+            <source>{0} of {1} selected are right at this step</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>colour runs from the first step (dark) to the last (light).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>colour tells recordings that the network recognises from those it mistakes.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>colour tells recordings to train, to validate and to test with apart.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>colour tells signs made with the right hand alone from those made with both.</source>
+            <source>{0} of {1} shown are right at this step</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3832,15 +4152,11 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>continuity</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>drawing a thumbnail</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>each recording session has a colour of its own.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>each sign has a colour of its own.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3868,15 +4184,11 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>hands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>here alone</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>hot points have lost neighbours here that they have in the network’s memory.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>hot points have neighbours here that are not their neighbours in the network’s memory.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3920,6 +4232,10 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>length</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>mean squared error</source>
             <translation type="unfinished" />
         </message>
@@ -3928,11 +4244,19 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>neighbours in the full space</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>none yet</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>not known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not neighbours in the full space</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3960,6 +4284,14 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>recorded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>right hand alone</source>
             <translation type="unfinished" />
         </message>
@@ -3972,11 +4304,23 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>session {0}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sign accuracy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>split</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3985,6 +4329,10 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>starting TensorFlow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>step</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4016,6 +4364,10 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the article’s own recipe</source>
             <translation type="unfinished" />
         </message>
@@ -4032,6 +4384,18 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>this computer offers none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this computer offers none without a screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this computer offers {0}.{1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this computer's does not work ({0})</source>
             <translation type="unfinished" />
         </message>
@@ -4044,7 +4408,23 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>trial {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>trustworthiness</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>validation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>whole numbers with commas between</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4064,6 +4444,10 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends ({5}); {6}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{0} Change it in Settings.</source>
             <translation type="unfinished" />
         </message>
@@ -4072,19 +4456,11 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{0} of </source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{0} of {1} signs and {2:.0%} of recordings are one‑handed.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{0:.1f} min</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends ({5}); {6}neighbours in the full space.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4117,10 +4493,6 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>{0} of {1}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{0} of {1} {2} are right at this step</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4205,6 +4577,10 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>{0}, {1}: the change is {2:.0%} alike</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{0}-D, learning</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -102,6 +102,7 @@ def test_a_map_is_trained_from_the_command_line(surroundings: dict[str, str], tm
         ["train", "autoencoder", "--dims", "3", "--epochs", "1", "--out", str(file)], surroundings, tmp_path, 600
     )
     assert done.returncode == 0 and file.exists(), done.stderr
+    assert "Warning" not in done.stderr and "physical cores" not in done.stderr
     assert run(["info", str(file), "--json"], surroundings, tmp_path).returncode == 0
 
 

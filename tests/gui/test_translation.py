@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
@@ -18,7 +30,7 @@ from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.action_table import ACTIONS
 from auslan_explorer.gui.status_bar import counted
 from auslan_explorer.gui.tour_stops import STOPS
-from tests.gui.window_parts import open_window
+from tests.gui.window_parts import NAMES, open_window
 
 TEXTS = Path(__file__).parents[2] / "resources" / "translations" / "auslan_explorer_en.ts"
 
@@ -46,40 +58,103 @@ def test_widgets_texts_are_found_too() -> None:
     assert {"SettingsPage", "RecordingsDialog", "GuideDialog", "StatusLine"} <= contexts
 
 
-def test_a_translation_is_loaded_for_its_language_and_shown(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def released(
+    folder: Path, translate: Callable[[str], str | None], counted_as: Callable[[str], list[str] | None]
 ) -> None:
-    folder = tmp_path / "translations"
-    folder.mkdir()
+    """Write a translation to German of the texts that `translate` knows, as translators would."""
+    folder.mkdir(exist_ok=True)
     tree = ElementTree.parse(TEXTS)
     tree.getroot().set("language", "de")
-    wanted = {"Settings…": "Einstellungen…", "&File": "&Datei", "What is shown": "Was zu sehen ist"}
     for message in tree.getroot().iter("message"):
         source, translated = message.findtext("source") or "", message.find("translation")
         assert translated is not None
-        if source in wanted:
-            translated.text = wanted[source]
-            translated.attrib.clear()
-        if source == "%n recording":
-            for form, text in zip(translated.iter("numerusform"), ("%n Aufnahme", "%n Aufnahmen"), strict=True):
+        forms = list(translated.iter("numerusform"))
+        if forms:
+            for form, text in zip(forms, counted_as(source) or [form.text or "" for form in forms], strict=True):
                 form.text = text
+        elif (text := translate(source)) is not None:
+            translated.text = text
+            translated.attrib.clear()
     file = folder / "auslan_explorer_de.ts"
     tree.write(file, encoding="utf-8", xml_declaration=True)
     release = Path(sys.executable).with_name("pyside6-lrelease")
     subprocess.run([release, file, "-qm", file.with_suffix(".qm")], check=True, capture_output=True)
-    monkeypatch.setattr(paths, "resources_dir", lambda: tmp_path)
-    loaded = translation.install(qapp, QLocale("de_DE"))
-    monkeypatch.undo()
+
+
+@contextmanager
+def speaking_german(qapp: QApplication, resources: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(paths, "resources_dir", lambda: resources)
+        loaded = translation.install(qapp, QLocale("de_DE"))
     try:
+        yield
+    finally:
+        for translator in loaded:
+            qapp.removeTranslator(translator)
+
+
+def test_a_translation_is_loaded_for_its_language_and_shown(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"Settings…": "Einstellungen…", "&File": "&Datei", "What is shown": "Was zu sehen ist"}
+    plurals = {"%n recording": ["%n Aufnahme", "%n Aufnahmen"]}
+    released(tmp_path / "translations", words.get, plurals.get)
+    with speaking_german(qapp, tmp_path, monkeypatch):
         assert counted(1, "recording") == "1 Aufnahme" and counted(3, "recording") == "3 Aufnahmen"
         assert counted(3, "frame") == "3 frames"
         with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
             assert window.actions_.of[Key.SETTINGS].text() == "Einstellungen…"
             assert window.menuBar().actions()[0].text() == "&Datei"
             assert window.status.shown.accessibleName() == "Was zu sehen ist"
-    finally:
-        for translator in loaded:
-            qapp.removeTranslator(translator)
+
+
+def test_a_sentence_with_values_is_translated_and_may_order_them_anew(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"{0} of {1} shown are right at this step": "Von {1} gezeigten sind {0} richtig", "step {0}": "Schritt {0}"}
+    released(tmp_path / "translations", words.get, lambda _: None)
+    with speaking_german(qapp, tmp_path, monkeypatch):
+        assert translation.said("{0} of {1} shown are right at this step", 3, 10) == "Von 10 gezeigten sind 3 richtig"
+        assert translation.said("step {0}", 91) == "Schritt 91"
+        assert translation.said("{0} of {1} selected are right at this step", 1, 2).startswith("1 of 2")
+
+
+def written(widget: QWidget) -> str:
+    """Return what a person reads on a widget, apart from what it holds as data."""
+    if isinstance(widget, QLabel | QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QAbstractSpinBox):
+        return " ".join((widget.suffix(), widget.prefix())) if hasattr(widget, "suffix") else ""
+    if isinstance(widget, QDockWidget):
+        return widget.windowTitle()
+    return widget.placeholderText() if isinstance(widget, QLineEdit) else ""
+
+
+def untranslated(top: QWidget, data: set[str]) -> set[str]:
+    """Return words on and below a widget that a translation of every text has not reached."""
+    texts = {text for widget in (top, *top.findChildren(QWidget)) for text in (written(widget), widget.toolTip())}
+    texts |= {action.text() for action in top.findChildren(QAction)}
+    found = set()
+    for text in texts:
+        bare = re.sub(r"<[^>]*>", "", text)
+        # Translated texts stand in one another.
+        while bare != (bare := re.sub(r"⟦[^⟦⟧]*⟧", "", bare)):
+            pass
+        # Keys are named by Qt.
+        if re.search(r"[A-Za-z]{3,}", re.sub(r"\([^()]*\)$", "", bare.strip())) and bare.strip() not in data:
+            found.add(bare.strip())
+    return found
+
+
+def test_no_word_of_the_window_stays_english(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
+    with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        for dock in window.docks._docks:
+            window.docks.toggle(dock)
+        qapp.processEvents()
+        assert untranslated(window, {*NAMES, "Export..."}) == set()
 
 
 def test_a_language_that_nobody_translated_to_is_english(qapp: QApplication) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from auslan_explorer.gui.action_info import ActionInfo, has_data, named
 from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.translation import ACTIONS as CONTEXT
+from auslan_explorer.gui.translation import told
 
 # One entry, one to three lines: a table is read down.
 # fmt: off
@@ -46,11 +48,11 @@ ACTIONS: dict[Key, ActionInfo] = {
     Key.QUIT: ActionInfo("Quit", "quit", "sign-out", "Close the program", "Ctrl+Q"),
     Key.UNDO: ActionInfo(
         "Undo", "undo", "arrow-counter-clockwise", "Take back the last change of what is shown", "Ctrl+Z",
-        enabled=lambda c: c.history.can_undo, says=lambda c: named("Undo", c.history.undo_name),
+        enabled=lambda c: c.history.can_undo, says=lambda c: named(told(CONTEXT, "Undo"), c.history.undo_name),
     ),
     Key.REDO: ActionInfo(
         "Redo", "redo", "arrow-clockwise", "Do again what was taken back", "Ctrl+Shift+Z", also="Ctrl+Y",
-        enabled=lambda c: c.history.can_redo, says=lambda c: named("Redo", c.history.redo_name),
+        enabled=lambda c: c.history.can_redo, says=lambda c: named(told(CONTEXT, "Redo"), c.history.redo_name),
     ),
     Key.PALETTE: ActionInfo(
         "Search everything…", "open_palette", "magnifying-glass", "Find actions, signs, groups and figures by typing",

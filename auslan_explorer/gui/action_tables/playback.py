@@ -8,6 +8,7 @@ from auslan_explorer.core.clock import SPEEDS, Repeat
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.gui.action_info import ActionInfo, Asked, dock_shown, has_data
 from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.translation import said
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.commands import Commands
@@ -114,7 +115,7 @@ ACTIONS: dict[Key, ActionInfo] = {
         "Mark the step after which the network’s answer no longer changes on every path, not on selected ones alone",
         "S", "settled", checked=lambda c: c.session.state.settled,
         lacks=lambda c: "" if c.session.activations.head is not None else
-        "These activations hold no softmax head, so the network’s answers at each step are not known",
+        said("These activations hold no softmax head, so the network’s answers at each step are not known"),
     ),
     Key.ACCURACY: ActionInfo(
         "How early it knows", "toggle_dock", "chart-line-up", "Accuracy against step for each split", "Ctrl+Shift+J",

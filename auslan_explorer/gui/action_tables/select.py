@@ -8,6 +8,7 @@ from auslan_explorer.core.session import PER_STEP, Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.action_info import ActionInfo, Asked, has_data
 from auslan_explorer.gui.action_keys import Key
+from auslan_explorer.gui.translation import said
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.commands import Commands
@@ -31,9 +32,10 @@ def _has_split(code: int) -> Asked:
 
 def _key_lacks(c: Commands) -> str:
     if not c.session.state.shown(c.session.activations).any():
-        return "Nothing is shown."
-    by_number = c.session.state.colouring in PER_STEP
-    return "These colours are a scale; colour by sign, hands, split or session to choose among them." * by_number
+        return said("Nothing is shown.")
+    if c.session.state.colouring not in PER_STEP:
+        return ""
+    return said("These colours are a scale; colour by sign, hands, split or session to choose among them.")
 
 
 def _any_ticked(c: Commands) -> bool:

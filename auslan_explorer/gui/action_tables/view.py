@@ -10,11 +10,14 @@ from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui.action_info import ActionInfo, Asked, dock_shown, has_data
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.translation import said, to_say
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.commands import Commands
 
-HANDS_UNKNOWN = "How much each hand moves is not known for these activations; make them again from the recordings."
+HANDS_UNKNOWN = to_say(
+    "How much each hand moves is not known for these activations; make them again from the recordings."
+)
 
 
 def _figure_lacks(number: int) -> Callable[[Commands], str]:
@@ -53,13 +56,13 @@ def _knows_answers(c: Commands) -> bool:
 
 
 def _hands_lack(c: Commands) -> str:
-    return "" if c.session.activations.hand_ratio is not None else HANDS_UNKNOWN
+    return "" if c.session.activations.hand_ratio is not None else said(HANDS_UNKNOWN)
 
 
 def _confidence_lacks(c: Commands) -> str:
     if c.session.activations.head is not None:
         return ""
-    return "These activations hold no softmax layer to say how sure the network is."
+    return said("These activations hold no softmax layer to say how sure the network is.")
 
 
 # One entry, one to three lines: a table is read down.

@@ -31,7 +31,7 @@ class ExportDataDialog(TaskDialog):
                 "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
                 "The ending of the file chooses the kind: .csv or .h5."
             ),
-            "Export",
+            said("Export"),
             jobs,
             parent,
         )
@@ -42,15 +42,15 @@ class ExportDataDialog(TaskDialog):
         count = len(session.activations)
         selected = np.zeros(count, dtype=bool)
         selected[list(session.state.selected)] = True
-        self.which = self._choice("Recordings")
+        self.which = self._choice(said("Recordings"))
         for name, rows in (
             (said("What is selected"), selected),
             (said("What is shown"), session.shown()),
-            ("All", np.ones(count, dtype=bool)),
+            (said("All"), np.ones(count, dtype=bool)),
         ):
             if rows.any():
                 self.which.addItem(f"{name}: {counted(int(rows.sum()), 'recording')}", rows)
-        self.dims = self._choice("Projection")
+        self.dims = self._choice(said("Projection"))
         for dims in sorted(session.projections):
             self.dims.addItem(f"{dims}-D", dims)
         self.file.setFocus()

@@ -17,11 +17,11 @@ from auslan_explorer.gui.dialogs.task_dialog import TaskDialog
 from auslan_explorer.gui.export_tasks import PictureWish, exporting_picture
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 
 FIELD_HEIGHT = 3 * UNIT + UNIT // 2
 
-_TITLES = {2: "2-D map", 3: "3-D"}
+_TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
 FILES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"
 
 
@@ -37,7 +37,7 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
         box.setRange(64, most)
         box.setSingleStep(step)
         box.setValue(value)
-        box.setSuffix(" px")
+        box.setSuffix(said(" px"))
         box.setMinimumHeight(FIELD_HEIGHT)
         box.setAccessibleName(name)
         boxes.append(box)
@@ -72,7 +72,7 @@ class ExportPictureDialog(TaskDialog):
         super().__init__(
             said("Export picture"),
             said("Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf."),
-            "Export",
+            said("Export"),
             jobs,
             parent,
         )
@@ -87,15 +87,15 @@ class ExportPictureDialog(TaskDialog):
         self.what.setAccessibleName(self.tr("What is drawn"))
         self.what.setMinimumHeight(FIELD_HEIGHT)
         for dims in sorted(self._seen, key=lambda d: d != self._first_dims()):
-            self.what.addItem(said("{0}, as on screen", _TITLES[dims]), (dims, True))
+            self.what.addItem(said("{0}, as on screen", said(_TITLES[dims])), (dims, True))
         for dims in sorted(session.projections, key=lambda d: d != self._first_dims()):
             if dims in _TITLES:
-                self.what.addItem(said("{0}, everything", _TITLES[dims]), (dims, False))
+                self.what.addItem(said("{0}, everything", said(_TITLES[dims])), (dims, False))
         self.form.addRow(self.tr("What"), self.what)
         row, self.width_box, self.height_box = size_fields(2400, 2000, 30_000, 100, self)
         self.form.addRow(self.tr("Size"), row)
         self.share = self._number(said("Type and points"), 100, 25, 400, " %")
-        self.dpi = self._number(said("Resolution"), 300, 36, 2400, " dpi")
+        self.dpi = self._number(said("Resolution"), 300, 36, 2400, said(" dpi"))
         self.transparent = QCheckBox(self.tr("Transparent ground"), self)
         self.transparent.setAccessibleName(self.tr("Transparent ground"))
         self.form.addRow("", self.transparent)

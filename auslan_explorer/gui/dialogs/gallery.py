@@ -16,7 +16,8 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import FIGURES as FIGURE_TEXTS
+from auslan_explorer.gui.translation import said, told
 
 THUMBNAIL = QSize(232, 176)
 _CARD = THUMBNAIL.width() + 3 * UNIT
@@ -54,8 +55,9 @@ class Card(QPushButton):
         self.picture = QLabel(self)
         self.picture.setFixedSize(THUMBNAIL)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        title = QLabel(said("<b>{0}</b>&nbsp; {1}", figure.number, figure.title), self)
-        self.sentence = QLabel(lacks or figure.sentence, self)
+        name = told(FIGURE_TEXTS, figure.title)
+        title = QLabel(said("<b>{0}</b>&nbsp; {1}", figure.number, name), self)
+        self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("quiet", True)
         layout = QVBoxLayout(self)
@@ -68,7 +70,7 @@ class Card(QPushButton):
         self.setFixedWidth(_CARD)
         # Cards of one row are equally high.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
-        self.setAccessibleName(said("Figure {0}, {1}", figure.number, figure.title))
+        self.setAccessibleName(said("Figure {0}, {1}", figure.number, name))
         self.say_lacks(lacks)
         # Else the first card looks pressed, being what Enter would choose.
         self.setAutoDefault(False)
@@ -76,9 +78,10 @@ class Card(QPushButton):
 
     def say_lacks(self, lacks: str) -> None:
         """Say what the loaded data lack for the figure; nothing, and it can be chosen."""
-        self.sentence.setText(lacks or self.figure.sentence)
+        sentence = lacks or told(FIGURE_TEXTS, self.figure.sentence)
+        self.sentence.setText(sentence)
         self.setEnabled(not lacks)
-        self.setAccessibleDescription(lacks or self.figure.sentence)
+        self.setAccessibleDescription(sentence)
         if lacks:
             self.picture.clear()
 

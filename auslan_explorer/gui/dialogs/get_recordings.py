@@ -26,7 +26,7 @@ ABOUT = (
 )
 TERMS = (
     "<b>Terms of the data</b>  Recorded and donated by M. W. Kadous, signed by Todd Wright. Acknowledge the source, "
-    f'tell the donor if you publish, and ask before commercial use: <a href="{PAGE}">the data’s own page</a>.'
+    'tell the donor if you publish, and ask before commercial use: <a href="{0}">the data’s own page</a>.'
 )
 
 
@@ -46,7 +46,7 @@ class RecordingsDialog(TaskDialog):
     def __init__(self, jobs: Jobs, parent: QWidget, source: Path | None = None, *, download: bool = False) -> None:
         from auslan_explorer.io.download import UCI_URL
 
-        super().__init__(said("Get the recordings"), said(ABOUT), "Import", jobs, parent, TERMS)
+        super().__init__(said("Get the recordings"), said(ABOUT), said("Import"), jobs, parent, said(TERMS, PAGE))
         self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
         self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)

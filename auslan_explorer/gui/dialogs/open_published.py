@@ -30,7 +30,7 @@ class PublishedDialog(TaskDialog):
                 "Shows the very network of the article: its three files of weights are run over your recordings, and "
                 "the result is put on the map. No code from the files is run."
             ),
-            "Open",
+            said("Open"),
             jobs,
             parent,
         )

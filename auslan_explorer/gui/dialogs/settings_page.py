@@ -227,7 +227,7 @@ class SettingsPage(QDialog):
         self.film_height = self._number(said("Height"), "film_height")
         for box in (self.film_width, self.film_height):
             box.setSingleStep(2)
-            box.setSuffix(" px")
+            box.setSuffix(said(" px"))
         self.film_rate = self._number(said("Frames a second"), "film_rate")
 
     def _web(self, inner: QWidget) -> None:

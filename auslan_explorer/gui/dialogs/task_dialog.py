@@ -144,14 +144,14 @@ class TaskDialog(QDialog):
             return
         self._fields.setEnabled(False)
         self.start_button.setEnabled(False)
-        self._say("Working…")
+        self._say(self.tr("Working…"))
         self.bar.setRange(0, 0)
         self.bar.show()
         job = self._job = self._jobs.start(self._title, work)
         job.progressed.connect(self._tell)
         job.done.connect(self._done)
         job.failed.connect(self._failed)
-        job.cancelled.connect(lambda: self._again("Cancelled. Nothing was changed."))
+        job.cancelled.connect(lambda: self._again(self.tr("Cancelled. Nothing was changed.")))
 
     def _tell(self, fraction: float, text: str) -> None:
         left = self._job.seconds_left() if self._job is not None else None

@@ -29,7 +29,7 @@ class InspectorDock(QDockWidget):
     """
 
     def __init__(self, session: Session, jobs: Jobs, settings: Settings, theme: Theme, window: QMainWindow) -> None:
-        super().__init__("Inspector", window)
+        super().__init__(said("Inspector"), window)
         self.setObjectName("inspector")
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
@@ -40,9 +40,9 @@ class InspectorDock(QDockWidget):
         row.setSpacing(UNIT // 2)
         group = QButtonGroup(head)
         self.tabs: dict[str, QToolButton] = {}
-        for text, tip in (
-            (said("Selection"), said("What is to be said of the selected recording or signs")),
-            (said("Mistakes"), said("Which signs are mistaken for which")),
+        for name, text, tip in (
+            ("selection", said("Selection"), said("What is to be said of the selected recording or signs")),
+            ("mistakes", said("Mistakes"), said("Which signs are mistaken for which")),
         ):
             tab = QToolButton(head)
             tab.setText(text)
@@ -53,9 +53,9 @@ class InspectorDock(QDockWidget):
             keep_keys(tab)
             group.addButton(tab)
             row.addWidget(tab)
-            self.tabs[text] = tab
-        self.tabs["Selection"].setChecked(True)
-        self.tabs["Mistakes"].toggled.connect(self.inspector.show_mistakes)
+            self.tabs[name] = tab
+        self.tabs["selection"].setChecked(True)
+        self.tabs["mistakes"].toggled.connect(self.inspector.show_mistakes)
         row.addStretch(1)
         self.close_button = QToolButton(head)
         self.close_button.setAccessibleName(self.tr("Hide the inspector"))

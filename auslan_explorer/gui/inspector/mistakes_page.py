@@ -76,7 +76,7 @@ class MistakesPage(QWidget):
         self.split.addItem(said(_ALL), None)
         for code, name in SPLIT_NAMES.items():
             if code in present and code != NO_SPLIT:
-                self.split.addItem(name, code)
+                self.split.addItem(said(name), code)
         self.split.blockSignals(False)
         self.split.setVisible(self.split.count() > 1)
         self._show()

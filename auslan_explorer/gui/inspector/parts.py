@@ -129,7 +129,7 @@ def open_note(anchor: QWidget, title: str, text: str) -> QFrame:
 
 
 class Facts(QWidget):
-    """Two columns: what, and how much."""
+    """Two columns: what, and how much; names are English, and translated here."""
 
     def __init__(self, names: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -140,10 +140,10 @@ class Facts(QWidget):
         grid.setColumnStretch(1, 1)
         self.values: dict[str, ElidedLabel] = {}
         for row, name in enumerate(names):
-            label = QLabel(name, self)
+            label = QLabel(said(name), self)
             label.setProperty("quiet", True)
             value = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
-            value.setAccessibleName(name)
+            value.setAccessibleName(said(name))
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
             self.values[name] = value

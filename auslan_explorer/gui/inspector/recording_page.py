@@ -18,13 +18,13 @@ from auslan_explorer.gui.inspector.unit_map import UnitMap
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.status_bar import counted, name_of
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
 """Narrowest width at which the page's pictures can be read."""
 
-_LIKENESS, _INDEX = "by likeness", "by number"
+_ORDERS = (to_say("by likeness"), to_say("by number"))
 
 _ABOUT_LINES = (
     "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
@@ -68,13 +68,15 @@ class RecordingPage(Page):
         self._likeness: np.ndarray | None = None
         inner = self.inner
         self._make_top(inner)
-        self.facts = Facts(("answer", "recorded", "split", "length", "hands"), inner)
+        self.facts = Facts(
+            (to_say("answer"), to_say("recorded"), to_say("split"), to_say("length"), to_say("hands")), inner
+        )
         self.lines = ClassLines(theme, inner)
         self.no_head = quiet_label("", inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName(self.tr("Order of the units"))
         self.order.setToolTip(self.tr("Order of the units"))
-        self.order.addItems([_LIKENESS, _INDEX])
+        self.order.addItems([said(order) for order in _ORDERS])
         keep_keys(self.order)
         self.units = UnitMap(theme, inner)
         self.hint = quiet_label("", inner)
@@ -114,9 +116,9 @@ class RecordingPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.whole_sign = link("all", inner, said("Select every recording of this sign"))
+        self.whole_sign = link(said("all"), inner, said("Select every recording of this sign"))
         self.whole_sign.clicked.connect(self._select_sign)
-        self.signbank = link("Signbank ↗", inner, said("See the sign in Auslan Signbank, in the browser"))
+        self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -211,7 +213,7 @@ class RecordingPage(Page):
         self.facts.say(
             answer=verdict,
             recorded=", ".join(parts) or said("not known"),
-            split=SPLIT_NAMES[int(a.split[i])],
+            split=said(SPLIT_NAMES[int(a.split[i])]),
             length=said("{0}, {1} to {2} of {3}", counted(length, "step"), first + 1, first + length, a.steps),
         )
         self.say_hands()
@@ -233,7 +235,7 @@ class RecordingPage(Page):
         return tuple(ClassLine(a.names[c], probabilities[:, c], roles.get(int(c), "")) for c in leading)
 
     def _units_order(self) -> np.ndarray:
-        if self.order.currentText() == _LIKENESS and self._likeness is not None:
+        if self.order.currentIndex() == 0 and self._likeness is not None:
             return self._likeness
         return np.arange(self._states.shape[1])
 

@@ -11,7 +11,7 @@ from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import counted, name_of
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 
 _ABOUT_SPREAD = (
     "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "
@@ -43,16 +43,18 @@ class SignPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.signbank = link("Signbank ↗", inner, said("See the sign in Auslan Signbank, in the browser"))
+        self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         row = QHBoxLayout()
         row.addWidget(self.title)
         row.addStretch(1)
         row.addWidget(self.signbank)
         self.column.addLayout(row)
-        self.facts = Facts(("selected", "recognised", "train", "validation", "test"), inner)
+        self.facts = Facts(
+            (to_say("selected"), to_say("recognised"), to_say("train"), to_say("validation"), to_say("test")), inner
+        )
         self.no_confusion = quiet_label("", inner)
-        self.confused = Rows("Confusions", inner)
+        self.confused = Rows(said("Confusions"), inner)
         self.spread = quiet_label("", inner)
         self.method = quiet_label("", inner)
         self.typical = Rows(said("Typical recording"), inner)
@@ -61,10 +63,10 @@ class SignPage(Page):
         self.comparing = Waiting(inner)
         self.add(
             self.facts,
-            Heading("Confusions", inner),
+            Heading(said("Confusions"), inner),
             self.no_confusion,
             self.confused,
-            Heading("Spread", inner, said(_ABOUT_SPREAD)),
+            Heading(said("Spread"), inner, said(_ABOUT_SPREAD)),
             self.spread,
             Heading(said("Typical and outlying"), inner, said(_ABOUT_TYPICAL)),
             self.method,
@@ -84,9 +86,10 @@ class SignPage(Page):
         self.report = report
         self.title.setText(a.names[report.sign])
         selected = len(self._session.state.selected)
-        of = "all " if selected == len(report.recordings) else said("{0} of ", selected)
+        recordings = counted(len(report.recordings), "recording")
+        whole = selected == len(report.recordings)
         self.facts.say(
-            selected=of + counted(len(report.recordings), "recording"),
+            selected=said("all {0}", recordings) if whole else said("{0} of {1}", selected, recordings),
             recognised=_share(report.right["all"]),
             train=_share(report.right.get("train")),
             validation=_share(report.right.get("validation")),

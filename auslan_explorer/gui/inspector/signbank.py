@@ -35,7 +35,7 @@ def unusable(template: str) -> str:
     url = QUrl(template.replace(WORD, "word"), QUrl.ParsingMode.StrictMode)
     # Anything but a page on the web could start a program or open a file.
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
-        return "The address of Signbank is no page on the web: it has to begin with https:// or http://."
+        return said("The address of Signbank is no page on the web: it has to begin with https:// or http://.")
     return ""
 
 

@@ -26,10 +26,10 @@ class SignsPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.summary = quiet_label("", inner)
-        self.mistaken_head = Heading("Mistaken", inner)
+        self.mistaken_head = Heading(said("Mistaken"), inner)
         self.mistaken = Rows(said("Mistaken recordings"), inner)
         self.signs = Rows(said("Selected signs"), inner)
-        self.add(self.title, self.summary, Heading("Signs", inner), self.signs, self.mistaken_head, self.mistaken)
+        self.add(self.title, self.summary, Heading(said("Signs"), inner), self.signs, self.mistaken_head, self.mistaken)
         self.column.addStretch(1)
         for rows in (self.signs, self.mistaken):
             rows.chosen.connect(self._choose)

@@ -168,7 +168,7 @@ class UnitMap(QWidget):
             text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
             painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
         side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, RIGHT - UNIT, _RULER - 10)
-        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "step")
+        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step"))
 
     def _draw_scale(self, painter: QPainter, area: QRectF) -> None:
         bar = QRectF(area.right() + UNIT + 2, 2, _BAR, 12 * UNIT)

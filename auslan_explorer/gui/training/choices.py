@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 from auslan_explorer.training.settings import (
     BOTTLENECKS,
     RECORDINGS,
@@ -15,7 +15,7 @@ from auslan_explorer.training.settings import (
     article_autoencoder,
 )
 
-RECOMMENDED, ARTICLE = "Recommended", "Article"
+RECOMMENDED, ARTICLE = to_say("Recommended"), to_say("Article")
 
 
 def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
@@ -165,7 +165,10 @@ def read(field: Field, text: str) -> Any:
             return tuple(int(part) for part in text.replace(";", ",").split(",") if part.strip())
         return field.kind(text)
     except ValueError:
-        what = {int: "a whole number", float: "a number", tuple: "whole numbers with commas between"}[field.kind]
+        if field.kind is tuple:
+            what = said("whole numbers with commas between")
+        else:
+            what = said("a whole number") if field.kind is int else said("a number")
         raise ValueError(said("Write {0}, for example {1}.", what, field.example)) from None
 
 

@@ -48,7 +48,7 @@ class TrainingCommands:
     @property
     def start_lacks(self) -> str:
         """Why no training can be started; empty where one can."""
-        return BUSY if self.retraining.busy else ""
+        return said(BUSY) if self.retraining.busy else ""
 
     @property
     def stop_lacks(self) -> str:
@@ -123,7 +123,7 @@ class TrainingCommands:
     def export_to(self, info: RunInfo, file: Path) -> None:
         """Write a run to a file, and say so."""
         job = self.shelf.export(info, file)
-        job.done.connect(lambda _: self._window.statusBar().showMessage(f"Exported {file}", 4000))
+        job.done.connect(lambda _: self._window.statusBar().showMessage(said("Exported {0}", file), 4000))
 
     def import_run(self) -> None:
         """Ask for a file, and take in the run that it holds."""

@@ -39,7 +39,7 @@ class RetrainDock(QDockWidget):
     def __init__(
         self, session: Session, retraining: Retraining, settings: Settings, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__("Retrain", parent)
+        super().__init__(said("Retrain"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._retraining = retraining

@@ -43,7 +43,7 @@ class Live(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.plot = LossPlot(theme, self)
-        self.facts = Facts(("epoch", said("best epoch"), said("an epoch takes"), said("time left")), self)
+        self.facts = Facts((to_say("epoch"), to_say("best epoch"), to_say("an epoch takes"), to_say("time left")), self)
         self.unfold = link(said("Show what it wrote last"), self)
         self.unfold.setCheckable(True)
         self.unfold.toggled.connect(self._unfold)

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.style import UNIT, font
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 
 _HEIGHT = 19 * UNIT
+
+_TRAINING, _VALIDATION = to_say("training"), to_say("validation")
 
 
 class _Sample(QWidget):
@@ -66,7 +68,7 @@ class LossPlot(QWidget):
         self._best = pg.InfiniteLine(angle=90, movable=False)
         self._best.hide()
         self._dot = pg.ScatterPlotItem(size=8)
-        self._curves = {name: pg.PlotDataItem(connect="finite", antialias=True) for name in ("training", "validation")}
+        self._curves = {name: pg.PlotDataItem(connect="finite", antialias=True) for name in (_TRAINING, _VALIDATION)}
         self._plot.addItem(self._best)
         for curve in self._curves.values():
             self._plot.addItem(curve)
@@ -77,7 +79,7 @@ class LossPlot(QWidget):
         for name in self._curves:
             sample = _Sample(QPen(), self)
             self._samples[name] = sample
-            label = QLabel(name, self)
+            label = QLabel(said(name), self)
             label.setProperty("type", "small")
             legend.addWidget(sample)
             legend.addWidget(label)
@@ -95,8 +97,8 @@ class LossPlot(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
         pens = {
-            "training": pg.mkPen(theme.quiet, width=1.5, style=Qt.PenStyle.DashLine),
-            "validation": pg.mkPen(theme.accent, width=2),
+            _TRAINING: pg.mkPen(theme.quiet, width=1.5, style=Qt.PenStyle.DashLine),
+            _VALIDATION: pg.mkPen(theme.accent, width=2),
         }
         for name, pen in pens.items():
             self._curves[name].setPen(pen)
@@ -113,8 +115,8 @@ class LossPlot(QWidget):
     def take(self, training: Sequence[float], validation: Sequence[float], best_epoch: int) -> None:
         """Show losses of epochs 1, 2 and so on; `best_epoch` 0: there is none yet."""
         epochs = np.arange(1, len(validation) + 1)
-        self._curves["training"].setData(epochs, np.asarray(training, dtype=float))
-        self._curves["validation"].setData(epochs, np.asarray(validation, dtype=float))
+        self._curves[_TRAINING].setData(epochs, np.asarray(training, dtype=float))
+        self._curves[_VALIDATION].setData(epochs, np.asarray(validation, dtype=float))
         self._best.setVisible(best_epoch > 0)
         if best_epoch > 0:
             best = validation[best_epoch - 1]

@@ -170,4 +170,4 @@ def _projection(event: Snapshot | AutoencoderTrained, job: TrainingJob) -> Proje
     prefix = event.prefix
     if prefix is None:
         prefix = np.zeros((0, event.points.shape[1]), dtype=np.float32)
-    return Projection(event.points, prefix, "", f"{job.settings.dims}-D, learning")
+    return Projection(event.points, prefix, "", said("{0}-D, learning", job.settings.dims))

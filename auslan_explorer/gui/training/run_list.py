@@ -83,7 +83,8 @@ class RunModel(QAbstractListModel):
             return info.damaged or said("{0}, made on {1}", info.name, made_on(info))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             first, second = in_short(info)
-            return f"{info.name}, {first}, {second}{', on the map' if self.shown(info) else ''}"
+            on_map = said(", on the map") if self.shown(info) else ""
+            return f"{info.name}, {first}, {second}{on_map}"
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -48,7 +48,7 @@ class RunsDock(QDockWidget):
     def __init__(
         self, session: Session, shelf: RunShelf, commands: TrainingCommands, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__("Runs", parent)
+        super().__init__(said("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._shelf = shelf

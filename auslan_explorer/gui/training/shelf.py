@@ -57,7 +57,7 @@ class RunShelf(QObject):
         self.changed.emit()
         job = self._do(said("Reading the runs"), self.store.list, self._take)
         job.failed.connect(self._complain)
-        job.cancelled.connect(lambda: self._complain("Reading the runs was stopped."))
+        job.cancelled.connect(lambda: self._complain(said("Reading the runs was stopped.")))
 
     def info(self, name: str) -> RunInfo | None:
         """Return the run of that id; None where there is none."""

@@ -64,7 +64,7 @@ class WorthCommands(QObject):
         if colouring is Colouring.ERROR and all(
             self._autoencoders.get(p.fingerprint, p.fingerprint or None) is None for p in projections
         ):
-            return work.NO_AUTOENCODER
+            return said(work.NO_AUTOENCODER)
         return ""
 
     def spread_lacks(self) -> str:

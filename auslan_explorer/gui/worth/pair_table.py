@@ -75,8 +75,8 @@ class PairModel(QAbstractTableModel):
         self.endResetModel()
 
     def _matches(self, pair: Pair) -> bool:
-        said = f"{self.text(pair)} {pair.verdict}".casefold()
-        return all(word in said for word in self._words)
+        text = f"{self.text(pair)} {said(pair.verdict)}".casefold()
+        return all(word in text for word in self._words)
 
     def _key(self, column: int) -> Callable[[Pair], Any]:
         keys: tuple[Callable[[Pair], Any], ...] = (
@@ -126,7 +126,7 @@ class PairModel(QAbstractTableModel):
                 pair.path_rank,
                 true,
                 pair.end_distance,
-                pair.verdict,
+                said(pair.verdict),
             )
         if role == _ROLE.FontRole:
             return self._strong if column == 0 and pair.article >= 0 else self._figures if 1 <= column <= 3 else None

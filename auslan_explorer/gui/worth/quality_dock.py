@@ -55,8 +55,9 @@ _ABOUT_NEAR = (
 )
 _FIGURES = (
     ("explained_variance", to_say("explained variance"), "{:.3f}"), ("mse", to_say("squared error"), "{:.3f}"),
-    ("last_step_mse", to_say("same, of last steps"), "{:.3f}"), ("trustworthiness", "trustworthiness", "{:.3f}"),
-    ("continuity", "continuity", "{:.3f}"), ("knn_accuracy", to_say("sign accuracy"), "{:.3f}"),
+    ("last_step_mse", to_say("same, of last steps"), "{:.3f}"),
+    ("trustworthiness", to_say("trustworthiness"), "{:.3f}"), ("continuity", to_say("continuity"), "{:.3f}"),
+    ("knn_accuracy", to_say("sign accuracy"), "{:.3f}"),
 )  # fmt: skip
 _VARIANCE, _ERROR = to_say("explained variance"), to_say("mean squared error")
 _NETWORK, _FROM_END = to_say("by step"), to_say("from the end")
@@ -85,7 +86,7 @@ class QualityDock(QDockWidget):
         inner = page.inner
         self.dims = QComboBox(inner)
         self.dims.setAccessibleName(self.tr("Which map"))
-        self.dims.addItems(["2-D map", "3-D map"])
+        self.dims.addItems([said("2-D map"), said("3-D map")])
         self.k = QSpinBox(inner)
         self.k.setRange(1, MOST_NEIGHBOURS)
         self.k.setKeyboardTracking(False)
@@ -101,7 +102,7 @@ class QualityDock(QDockWidget):
         self.counted.setAccessibleName(self.tr("How steps are counted"))
         self.counted.addItems([said(_NETWORK), said(_FROM_END)])
         self.plot = StepPlot(theme, inner)
-        self.no_plot = quiet_label(work.NO_AUTOENCODER, inner)
+        self.no_plot = quiet_label(said(work.NO_AUTOENCODER), inner)
         self.neighbours = Neighbours(session, inner)
         for control in (self.dims, self.value, self.counted):
             keep_keys(control)
@@ -144,7 +145,7 @@ class QualityDock(QDockWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
-        for column, title in enumerate((said("this map"), "PCA", "article"), 1):
+        for column, title in enumerate((said("this map"), said("PCA"), said("article")), 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, (8 if column == 1 else 6) * UNIT)
             head = QTableWidgetItem(title)
@@ -252,7 +253,7 @@ class QualityDock(QDockWidget):
         lines = []
         for name, one in (
             (said("this map"), None if found is None else found.own),
-            ("PCA", None if found is None else found.pca),
+            (said("PCA"), None if found is None else found.pca),
         ):
             steps = None if one is None else one.from_end if from_end else one.by_step
             if steps is not None:

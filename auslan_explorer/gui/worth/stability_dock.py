@@ -63,7 +63,7 @@ class StabilityDock(QDockWidget):
     """Reads the ensemble when it is looked at first."""
 
     def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
-        super().__init__("Stability", parent)
+        super().__init__(said("Stability"), parent)
         self.setObjectName("stability")
         self._session, self._jobs, self._worth = session, jobs, worth
         self._pair: Pair | None = None
@@ -233,16 +233,16 @@ class StabilityDock(QDockWidget):
         self._pair = pair
         close = work.close_maps(ensemble, pair.one, pair.other, self.k.value())
         one, other = (self._session.activations.names[sign] for sign in (pair.one, pair.other))
+        full = said("neighbours in the full space") if pair.path_true else said("not neighbours in the full space")
         told = said(
-            "{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends "
-            "({5}); {6}neighbours in the full space.",
+            "{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends ({5}); {6}.",
             one,
             other,
             pair.path_maps,
             pair.maps,
             pair.end_maps,
-            pair.verdict,
-            "" if pair.path_true else "not ",
+            said(pair.verdict),
+            full,
         )
         self.pair_said.setText(told)
         self.maps.show_pair((pair.one, pair.other), close, told)

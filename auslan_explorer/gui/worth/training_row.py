@@ -42,7 +42,7 @@ class TrainingRow(QWidget):
         self.seeds = QSpinBox(self)
         self.seeds.setRange(FEWEST, MOST)
         self.seeds.setValue(FIRST_SEEDS)
-        self.seeds.setSuffix(" seeds")
+        self.seeds.setSuffix(said(" seeds"))
         self.seeds.setAccessibleName(self.tr("How many seeds"))
         self.address = QLineEdit(self)
         self.address.setPlaceholderText(self.tr("tcp://host:8786; empty: this computer"))
