@@ -21,7 +21,7 @@ ABOUT = (
     "The share of recordings whose answer would be right if they ended at that step; those that have not begun count "
     "as not right. The softmax head was trained on last steps only, so early answers are a hint, not a promise."
 )
-_LEFT, _TOP, _FOOT = 34.0, 8.0, 20.0
+_LEFT, _TOP, _FOOT = 34, 8.0, 20
 # Told apart by dashes too, not by colour alone.
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 
@@ -50,7 +50,8 @@ class AccuracyPlot(QWidget):
         return QSize(36 * UNIT, scaled(20 * UNIT))
 
     def _room(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, max(self.width() - _LEFT - UNIT, 1.0), self.height() - _TOP - _FOOT)
+        left, foot = scaled(_LEFT), scaled(_FOOT)
+        return QRectF(left, _TOP, max(self.width() - left - UNIT, 1.0), self.height() - _TOP - foot)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._choose(event)
@@ -76,9 +77,9 @@ class AccuracyPlot(QWidget):
             painter.setPen(colour(theme.border))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             painter.setPen(colour(theme.quiet))
-            label = QRectF(0, y - 8, _LEFT - 4, 16)
+            label = QRectF(0, y - scaled(8), room.left() - 4, scaled(16))
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{share:.0%}")
-        foot = QRectF(room.left(), room.bottom() + 2, room.width(), _FOOT)
+        foot = QRectF(room.left(), room.bottom() + 2, room.width(), scaled(_FOOT))
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "1")
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, said("step"))
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, str(last + 1))
@@ -88,9 +89,9 @@ class AccuracyPlot(QWidget):
             xs = room.left() + np.arange(len(line.right)) / last * room.width()
             ys = room.bottom() - line.right * room.height()
             painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]))
-            y = room.top() + 8 + number * 14
+            y = room.top() + scaled(8) + number * scaled(14)
             painter.drawLine(QPointF(room.left() + 6, y), QPointF(room.left() + 28, y))
-            painter.drawText(QPointF(room.left() + 34, y + 4), line.split)
+            painter.drawText(QPointF(room.left() + 34, y + scaled(4)), said(line.split))
         at = room.left() + self.step / last * room.width()
         painter.setPen(QPen(colour(theme.ink, 0.7), 1))
         painter.drawLine(QPointF(at, room.top()), QPointF(at, room.bottom()))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDockWidget,
     QDoubleSpinBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -23,12 +22,13 @@ from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colo
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.action_tables.view import HANDS_UNKNOWN
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.side_by_side import SideBySide
+from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.translation import said
 
 _BINS = 60
 _STEP = 0.01
-_EDGE, _FOOT = 8.0, 18.0
+_EDGE, _FOOT = 8.0, 18
 _KEYS = {Qt.Key.Key_Left: -_STEP, Qt.Key.Key_Right: _STEP, Qt.Key.Key_Down: -_STEP, Qt.Key.Key_Up: _STEP,
          Qt.Key.Key_PageUp: 10 * _STEP, Qt.Key.Key_PageDown: -10 * _STEP}  # fmt: skip
 
@@ -71,7 +71,7 @@ class Histogram(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(_EDGE, 6, self.width() - 2 * _EDGE, self.height() - _FOOT - 6)
+        room = QRectF(_EDGE, 6, self.width() - 2 * _EDGE, self.height() - scaled(_FOOT) - 6)
         # Roots: half of all recordings stand in the first few bars, and the rest must be seen as well.
         heights = np.sqrt(self._counts / max(self._counts.max(), 1)) * room.height()
         wide = room.width() / _BINS
@@ -89,11 +89,15 @@ class Histogram(QWidget):
         painter.drawEllipse(QPointF(at, 5), 4, 4)
         painter.setFont(font(SMALL))
         painter.setPen(QColor(*self.theme.quiet))
-        foot = QRectF(room.left(), room.bottom() + 3, room.width(), _FOOT)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, said("right hand alone"))
-        painter.drawText(
-            foot, Qt.AlignmentFlag.AlignRight, said("left moves as much") if self.highest >= 1 else said("both hands")
-        )
+        foot = QRectF(room.left(), room.bottom() + 3, room.width(), scaled(_FOOT))
+        metrics = QFontMetricsF(painter.font())
+        both_hands = said("left moves as much") if self.highest >= 1 else said("both hands")
+        for text, side in (
+            (said("right hand alone"), Qt.AlignmentFlag.AlignLeft),
+            (both_hands, Qt.AlignmentFlag.AlignRight),
+        ):
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, foot.width() / 2 - UNIT)
+            painter.drawText(foot, side, shown)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._drag(event)
@@ -145,16 +149,14 @@ class HandDock(QDockWidget):
         self.mixed.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse
                                            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
         self.mixed.linkActivated.connect(self._select)
-        row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("Threshold"), inner))
-        row.addWidget(self.value, 1)
-        row.addWidget(self.reset)
+        self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = SideBySide(inner, QLabel(self.tr("Threshold"), inner), self.value, self.reset)
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT)
         layout.addWidget(self.missing)
         layout.addWidget(self.histogram)
-        layout.addLayout(row)
+        layout.addWidget(row)
         layout.addWidget(self.summary)
         layout.addWidget(self.mixed)
         layout.addStretch(1)
@@ -162,7 +164,6 @@ class HandDock(QDockWidget):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setMinimumSize(32 * UNIT, 20 * UNIT)
         area.setWidget(inner)

@@ -45,7 +45,7 @@ from auslan_explorer.gui.settings import Settings
 from auslan_explorer.gui.side_docks import SideDocks
 from auslan_explorer.gui.sign_list import SignList
 from auslan_explorer.gui.status_bar import StatusLine
-from auslan_explorer.gui.style import UNIT, Appearance
+from auslan_explorer.gui.style import UNIT, Appearance, scaled
 from auslan_explorer.gui.toolbar import MainToolBar
 from auslan_explorer.gui.training.closing import ClosingQuestion
 from auslan_explorer.gui.training.dock import RetrainDock
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         dock.setTitleBarWidget(head)
         dock.setWidget(self.signs)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self.resizeDocks([dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([dock], [min(scaled(DOCK_WIDTH), 40 * UNIT)], Qt.Orientation.Horizontal)
 
     def _make_middle(self, theme: Theme) -> None:
         offered = [self.actions_.of[key] for key in (Key.OPEN, Key.IMPORT, Key.DOWNLOAD)]

@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auslan_explorer.gui.style import UNIT
 
 
 class Popover(QFrame):
-    """A click beside it or Escape closes it."""
+    """A click beside it or Escape closes it; it scrolls where the screen is too low for all of it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def open_below(self, anchor: QWidget) -> None:
-        """Show it under a button, right edges in line, within the screen."""
-        self.adjustSize()
-        self._open(anchor, QPoint(anchor.width() - self.width(), anchor.height() + UNIT // 2))
+    def open_below(self, anchor: QWidget, *, left: bool = False) -> None:
+        """Show it under a button, right edges in line, or left ones; within the screen."""
+        self._fit(anchor)
+        self._open(anchor, QPoint(0 if left else anchor.width() - self.width(), anchor.height() + UNIT // 2))
 
     def open_above(self, anchor: QWidget) -> None:
         """Show it over a button, left edges in line, within the screen."""
-        self.adjustSize()
+        self._fit(anchor)
         self._open(anchor, QPoint(0, -self.height() - UNIT // 2))
+
+    def _fit(self, anchor: QWidget) -> None:
+        # Not `adjustSize`, which stops at two thirds of the screen and cuts the rest off.
+        layout = self.layout()
+        assert layout is not None
+        self.ensurePolished()
+        width = layout.totalSizeHint().width()
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        room = anchor.screen().availableGeometry().height() - 2 * UNIT
+        if height > room:
+            width += self._let_scroll(layout)
+            height = room
+        self.resize(width, height)
+
+    def _let_scroll(self, content: QLayout) -> int:
+        """Put everything into an area that scrolls, and return the width of its bar."""
+        inner, area = QWidget(self), QScrollArea(self)
+        inner.setLayout(content)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(self.accessibleName())
+        area.setWidget(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(area)
+        area.setFocus()
+        return area.verticalScrollBar().sizeHint().width() + 2
 
     def _open(self, anchor: QWidget, corner: QPoint) -> None:
         corner = anchor.mapToGlobal(corner)
         room = anchor.screen().availableGeometry()
-        x = min(max(corner.x(), room.left() + UNIT), room.right() - self.width() - UNIT)
-        y = min(max(corner.y(), room.top() + UNIT), room.bottom() - self.height() - UNIT)
+        x = max(min(corner.x(), room.right() - self.width() - UNIT), room.left() + UNIT)
+        y = max(min(corner.y(), room.bottom() - self.height() - UNIT), room.top() + UNIT)
         self.move(x, y)
         self.show()

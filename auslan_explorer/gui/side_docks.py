@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
-from auslan_explorer.draw.theme import Theme
+from auslan_explorer.draw.theme import TITLE, Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.status_bar import ElidedLabel
+from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.translation import said
 
 WIDTH = 44 * UNIT
@@ -25,8 +26,9 @@ class DockHead(QWidget):
         super().__init__(dock)
         row = QHBoxLayout(self)
         row.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT // 2, UNIT // 2)
-        title = QLabel(dock.windowTitle(), self)
-        title.setProperty("type", "title")
+        title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
+        title.setFont(font(TITLE, strong=True))
+        title.setText(dock.windowTitle())
         row.addWidget(title, 1)
         self.close_button = QToolButton(self)
         self.close_button.setToolTip(said("Hide “{0}”", dock.windowTitle()))

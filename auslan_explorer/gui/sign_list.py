@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,7 +33,7 @@ from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.translation import said
 
 ROW_HEIGHT = 3 * UNIT
-_NAME_LETTERS = 7
+_NAME_LETTERS, _FEWEST_LETTERS = 7, 5
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
@@ -85,16 +85,20 @@ class SignTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         digits = self.fontMetrics().horizontalAdvance("0")
         self.setColumnWidth(Column.TICK, 4 * UNIT)
-        self.setColumnWidth(Column.COUNT, 4 * digits + 2 * UNIT)
-        self.setColumnWidth(Column.ACCURACY, 6 * digits + 2 * UNIT)
+        # A hidden column has no width any more that could be asked for.
+        self._wide = {Column.COUNT: 4 * digits + 2 * UNIT, Column.ACCURACY: 6 * digits + 2 * UNIT}
+        for column, width in self._wide.items():
+            self.setColumnHidden(column, False)
+            self.setColumnWidth(column, width)
         self._give_names_room()
 
     def _give_names_room(self) -> None:
-        # In large text, or a narrow dock, how many recordings there are makes way for the names.
-        taken = 4 * UNIT + self.columnWidth(Column.ACCURACY)
-        name = self.fontMetrics().horizontalAdvance("m") * _NAME_LETTERS
-        narrow = self.viewport().width() - taken - self.columnWidth(Column.COUNT) < name
-        self.setColumnHidden(Column.COUNT, narrow)
+        # In large text, or a narrow dock, how many recordings there are makes way for the names, then how many are
+        # right.
+        room = self.viewport().width() - 4 * UNIT
+        letter = self.fontMetrics().horizontalAdvance("m")
+        self.setColumnHidden(Column.COUNT, room - sum(self._wide.values()) < letter * _NAME_LETTERS)
+        self.setColumnHidden(Column.ACCURACY, room - self._wide[Column.ACCURACY] < letter * _FEWEST_LETTERS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -242,8 +246,12 @@ class SignList(QWidget):
     def retheme(self, theme: Theme) -> None:
         """Draw the magnifying glass in another theme's colours, and have rows as high as the text asks."""
         self.table.measure()
-        self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 40))
+        self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 32))
         self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.quiet))
+
+    def sizeHint(self) -> QSize:
+        """As wide as large text asks at first; the dock may be made narrower."""
+        return QSize(min(scaled(UNIT * 27), UNIT * 40), super().sizeHint().height())
 
     def listed(self) -> frozenset[int]:
         """Return the signs that the search finds; all without a search."""

@@ -117,7 +117,10 @@ def style_sheet(theme: Theme) -> str:
     hairline = f"1px solid {rgb(theme.border)}"
     focus = rgb(theme.accent)
     check = (paths.resources_dir() / "style" / f"check-{theme.name}.svg").as_posix()
+    # Fusion gives large letters too little height in these.
+    tall = f"QComboBox, QAbstractSpinBox {{ min-height: {max(28, scaled(22))}px; }}" if text_scale() > 1 else ""
     return f"""
+    {tall}
     QMainWindow::separator {{ background: {rgb(theme.border)}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {focus}; }}
     QMenuBar {{ background: {rgb(theme.panel)}; padding: 0 4px; }}
@@ -147,7 +150,7 @@ def style_sheet(theme: Theme) -> str:
     QMainWindow QTabBar {{ background: {rgb(theme.panel)}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton {{ border: {hairline}; border-radius: 6px; padding: 5px 12px; background: {rgb(theme.raised)};
-        min-height: 16px; }}
+        min-height: {scaled(16)}px; }}
     QPushButton:hover {{ background: {hover}; }}
     QPushButton:pressed {{ background: {pressed}; }}
     QPushButton:focus {{ border: 1px solid {focus}; }}

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from auslan_explorer.core.session import Layout, Session, SessionState
 from auslan_explorer.draw.theme import Theme
@@ -16,6 +16,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.one_frame import OneFrame
+from auslan_explorer.gui.status_bar import ElidedLabel
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.translation import said, to_say
 
@@ -65,8 +66,8 @@ class ViewPane(QFrame):
         self._theme = theme
         self._alone_now = False
         title = said(TITLES[dims])
-        self._title = QLabel(title, self)
-        self._title.setProperty("quiet", True)
+        self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, quiet=True)
+        self._title.setText(title)
         self._alone = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)
         self._reset = self._button(said("Reset the {0} view", title), self.reset)
         header = QFrame(self)
@@ -74,8 +75,7 @@ class ViewPane(QFrame):
         row = QHBoxLayout(header)
         row.setContentsMargins(2 * UNIT, 2, UNIT // 2, 2)
         row.setSpacing(0)
-        row.addWidget(self._title)
-        row.addStretch(1)
+        row.addWidget(self._title, 1)
         row.addWidget(self._reset)
         row.addWidget(self._alone)
         self._layout = QVBoxLayout(self)

@@ -97,6 +97,7 @@ class ExportFilmDialog(TaskDialog):
         self._wish = wish
         self.preview = FilmPreview(self)
         self.about_length = QLabel(self)
+        self.about_length.setWordWrap(True)
         self.about_length.setAccessibleName(self.tr("Length of the film"))
         self._make_fields(wish)
         self.put_beside(self.preview, self.about_length)

@@ -57,6 +57,7 @@ class Card(QPushButton):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = told(FIGURE_TEXTS, figure.title)
         title = QLabel(said("<b>{0}</b>&nbsp; {1}", figure.number, name), self)
+        title.setWordWrap(True)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("quiet", True)

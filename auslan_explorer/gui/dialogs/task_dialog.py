@@ -116,8 +116,16 @@ class TaskDialog(QDialog):
     def _fit(self) -> None:
         # Texts that wrap ask for more height than they need until the width is known.
         width = max(self.width(), WIDTH)
-        room = self.screen().availableGeometry().height() - 6 * UNIT
-        self.resize(width, min(self._column.totalHeightForWidth(width), room))
+        screen = self.screen().availableGeometry()
+        for area in self.findChildren(_Scrolled):
+            # What is in it has its style only now, and is larger than it was.
+            area.updateGeometry()
+        self._column.invalidate()
+        width = min(max(width, self._column.totalMinimumSize().width()), screen.width() - 2 * UNIT)
+        self.resize(width, min(self._column.totalHeightForWidth(width), screen.height() - 6 * UNIT))
+        right, below = self.x() + self.width() - screen.right(), self.y() + self.height() - screen.bottom()
+        if right > 0 or below > 0:
+            self.move(max(self.x() - max(right, 0), screen.left()), max(self.y() - max(below, 0), screen.top()))
 
     def work(self) -> Work:
         """Return the work that the fields ask for.
@@ -215,7 +223,6 @@ class _Scrolled(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.setWidget(content)
         self._content = content
@@ -224,7 +231,7 @@ class _Scrolled(QScrollArea):
         return self._content.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width(), 20 * UNIT)
+        return QSize(min(self.sizeHint().width(), self.screen().availableGeometry().width() * 3 // 5), 20 * UNIT)
 
 
 def _wrapped(text: str, parent: QWidget) -> QLabel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.popover import Popover
 from auslan_explorer.gui.status_bar import ElidedLabel
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.translation import said
@@ -36,13 +37,12 @@ _SIDE = UNIT + UNIT // 2
 
 
 class Page(QScrollArea):
-    """A page that scrolls up and down, never sideways."""
+    """A page that scrolls up and down; sideways only where large text leaves it no other way."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget(self)
         self.column = QVBoxLayout(inner)
@@ -96,7 +96,7 @@ class Heading(QWidget):
             question.setText("?")
             question.setAccessibleName(said("What is this: {0}", text))
             question.setToolTip(self.tr("What is this?"))
-            question.setFixedSize(QSize(22, 22))
+            question.setFixedSize(QSize(scaled(22), scaled(22)))
             question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             keep_keys(question)
             question.clicked.connect(lambda: open_note(question, text, note))
@@ -106,11 +106,9 @@ class Heading(QWidget):
             row.addWidget(beside)
 
 
-def open_note(anchor: QWidget, title: str, text: str) -> QFrame:
+def open_note(anchor: QWidget, title: str, text: str) -> Popover:
     """Open a few sentences under a button; a click beside them or Escape closes them."""
-    frame = QFrame(anchor, Qt.WindowType.Popup)
-    frame.setObjectName("popover")
-    frame.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    frame = Popover(anchor)
     frame.setAccessibleName(title)
     column = QVBoxLayout(frame)
     column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
@@ -118,13 +116,7 @@ def open_note(anchor: QWidget, title: str, text: str) -> QFrame:
     label.setWordWrap(True)
     label.setFixedWidth(scaled(36 * UNIT))
     column.addWidget(label)
-    frame.adjustSize()
-    corner = anchor.mapToGlobal(QPoint(0, anchor.height() + UNIT // 2))
-    room = anchor.screen().availableGeometry()
-    x = min(max(corner.x(), room.left() + UNIT), room.right() - frame.width() - UNIT)
-    y = min(corner.y(), room.bottom() - frame.height() - UNIT)
-    frame.move(x, y)
-    frame.show()
+    frame.open_below(anchor, left=True)
     return frame
 
 

@@ -27,7 +27,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Pointed, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.parts import ROW_HEIGHT, Waiting, quiet_label
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.training.placing import MapPlacer
 from auslan_explorer.gui.training.telling import Line, compared
 from auslan_explorer.gui.translation import said
@@ -234,7 +234,7 @@ def _table(names: Sequence[str], parent: QWidget) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

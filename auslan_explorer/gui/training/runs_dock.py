@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QHBoxLayout,
     QMenu,
     QMessageBox,
     QStackedWidget,
@@ -21,6 +20,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.empty_state import EmptyState
 from auslan_explorer.gui.inspector.parts import Waiting
+from auslan_explorer.gui.side_by_side import SideBySide
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.buttons import push_button
 from auslan_explorer.gui.training.run_list import RunList
@@ -90,19 +90,14 @@ class RunsDock(QDockWidget):
         self.compare_button.clicked.connect(self.compare)
         self.more_button = push_button(said("More"), said("Rename, export, delete, import"), self)
         self.more_button.setMenu(QMenu(self.more_button))
-        row = QHBoxLayout()
-        row.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
-        row.setSpacing(UNIT)
-        row.addWidget(self.more_button)
-        row.addStretch(1)
-        row.addWidget(self.compare_button)
-        row.addWidget(self.put_button)
         body = QWidget(self)
+        row = SideBySide(body, self.more_button, None, self.compare_button, self.put_button)
+        row.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
-        column.addLayout(row)
+        column.addWidget(row)
         body.setMinimumHeight(24 * UNIT)
         self.setWidget(body)
         shelf.changed.connect(self._follow)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
 
 from auslan_explorer.gui.style import font
 from auslan_explorer.gui.translation import said, to_say
@@ -42,8 +41,6 @@ class PairModel(QAbstractTableModel):
         self._names: Sequence[str] = ()
         self._words: list[str] = []
         self._order: tuple[int, Qt.SortOrder] | None = None
-        self._strong: QFont = font(strong=True)
-        self._figures: QFont = font(tabular=True)
 
     def take(self, pairs: Sequence[Pair], names: Sequence[str]) -> None:
         """List other pairs; `names` are the signs' readable names."""
@@ -129,7 +126,9 @@ class PairModel(QAbstractTableModel):
                 said(pair.verdict),
             )
         if role == _ROLE.FontRole:
-            return self._strong if column == 0 and pair.article >= 0 else self._figures if 1 <= column <= 3 else None
+            if column == 0:
+                return font(strong=True) if pair.article >= 0 else None
+            return font(tabular=True) if column <= 3 else None
         if role == _ROLE.TextAlignmentRole and 1 <= column <= 3:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

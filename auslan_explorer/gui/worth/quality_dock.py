@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDockWidget,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QSizePolicy,
@@ -26,7 +25,8 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.parts import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.side_by_side import SideBySide
+from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.translation import said, to_say
 from auslan_explorer.gui.worth import work
 from auslan_explorer.gui.worth.commands import WorthCommands
@@ -107,15 +107,16 @@ class QualityDock(QDockWidget):
         for control in (self.dims, self.value, self.counted):
             keep_keys(control)
             control.currentTextChanged.connect(self._show)
-        page.column.addLayout(_row(self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
+        page.add(SideBySide(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
         page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)
         page.add(Heading(said("Step by step"), inner, said(_ABOUT_STEPS)))
-        page.column.addLayout(_row(self.value, self.counted, None))
+        page.add(SideBySide(inner, self.value, self.counted, None))
         page.add(
             self.plot, self.no_plot, Heading(said("Neighbours compared"), inner, said(_ABOUT_NEAR)), self.neighbours
         )
         page.column.addStretch(1)
         self.setWidget(page)
+        self._measure()
         self.k.valueChanged.connect(worth.count_neighbours)
         self.waiting.again.connect(self._ask)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
@@ -141,24 +142,31 @@ class QualityDock(QDockWidget):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
         for column, title in enumerate((said("this map"), said("PCA"), said("article")), 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, (8 if column == 1 else 6) * UNIT)
             head = QTableWidgetItem(title)
             head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setHorizontalHeaderItem(column, head)
         head.setToolTip(
             self.tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
         )
-        table.setFixedHeight(ROW_HEIGHT * (len(_FIGURES) + 1) + UNIT)
         return table
+
+    def _measure(self) -> None:
+        """Have rows and columns as large as the text asks."""
+        self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        for column in (1, 2, 3):
+            self.table.horizontalHeader().resizeSection(column, scaled((8 if column == 1 else 6) * UNIT))
+        names = max(self.table.fontMetrics().horizontalAdvance(said(title)) for _, title, _ in _FIGURES)
+        self.table.setMinimumWidth(names + scaled(20 * UNIT) + 2 * UNIT)
+        self.table.setFixedHeight(scaled(ROW_HEIGHT) * (len(_FIGURES) + 1) + UNIT)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
+        self._measure()
         self.plot.theme = theme
         self.plot.update()
 
@@ -267,16 +275,3 @@ class QualityDock(QDockWidget):
 def _figure(one: Assessment | None, name: str, how: str) -> str:
     value = None if one is None else getattr(one.quality, name)
     return "–" if value is None or value != value else how.format(value)
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return widgets beside one another; None takes the room that is left."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, UNIT // 2, 0, 0)
-    row.setSpacing(UNIT)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -27,7 +26,8 @@ from auslan_explorer.gui.inspector.parts import ROW_HEIGHT, Heading, Page, Waiti
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.side_by_side import SideBySide
+from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.translation import said
 from auslan_explorer.gui.worth import work
 from auslan_explorer.gui.worth.commands import WorthCommands
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 SIGN_NEIGHBOURS = 5
 _ROWS = 9
+_WIDTHS = {1: 7, 2: 6, 3: 6}
+"""Of the columns with figures, in units."""
 _ABOUT = (
     "The article says that some neighbours on its map change with every retraining and some do not, and that "
     "those which do not are more likely to be real. Each sign is its mean path, its recordings stretched to one "
@@ -93,22 +95,16 @@ class StabilityDock(QDockWidget):
         self.maps = MapGrid(theme, inner)
         self.training = TrainingRow(session, jobs, inner)
         page.add(Heading(said("Over retrained maps"), inner, said(_ABOUT)), self.summary, self.waiting)
-        tools = QHBoxLayout()
-        tools.setSpacing(UNIT)
-        tools.addWidget(self.search, 1)
-        tools.addWidget(self.export)
-        page.column.addLayout(tools)
+        page.add(SideBySide(inner, self.search, self.export))
         self.k_label = QLabel(self.tr("Nearest signs that count"), inner)
-        counting = QHBoxLayout()
-        counting.addWidget(self.k_label, 1)
-        counting.addWidget(self.k)
-        page.column.addLayout(counting)
+        page.add(SideBySide(inner, self.k_label, None, self.k))
         page.add(
             self.table, Heading(said("The pair on every map"), inner, said(_ABOUT_MAPS)), self.pair_said, self.maps
         )
         page.add(Heading(said("Train an ensemble"), inner, said(_ABOUT_TRAIN)), self.training)
         page.column.addStretch(1)
         self.setWidget(page)
+        self._measure()
         self.search.textChanged.connect(self.model.search)
         self.k.valueChanged.connect(self._count)
         self.export.clicked.connect(self._export)
@@ -134,20 +130,26 @@ class StabilityDock(QDockWidget):
         table.setCornerButtonEnabled(False)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 7), (2, 6), (3, 6)):
+        for column in _WIDTHS:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, width * UNIT)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
-        table.setFixedHeight(ROW_HEIGHT * (_ROWS + 1) + UNIT)
         table.selectionModel().currentRowChanged.connect(self._choose)
         return table
 
+    def _measure(self) -> None:
+        """Have rows and columns as large as the text asks."""
+        self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        for column, width in _WIDTHS.items():
+            self.table.horizontalHeader().resizeSection(column, scaled(width * UNIT))
+        self.table.setMinimumWidth(scaled((12 + sum(_WIDTHS.values())) * UNIT))
+        self.table.setFixedHeight(scaled(ROW_HEIGHT) * (_ROWS + 1) + UNIT)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
+        self._measure()
         self.maps.set_theme(theme)
 
     # ------------------------------------------------------------------------------------------------- following
