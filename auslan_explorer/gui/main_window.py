@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._give_hands_room)
         self.accuracy = AccuracyDock(session, theme, self)
-        self.docks.add(self.accuracy)
+        self.docks.add(self.accuracy, beside="inspector")
         self._add_training(theme)
         self._add_worth(theme)
         self.actions_ = Actions(self.commands, theme, self)
