@@ -137,11 +137,12 @@ class MapCanvas(pg.GraphicsView):
         """Return what is drawn; None where there is nothing to draw."""
         return self._scene
 
-    def placed_names(self) -> list[Placed]:
-        """Return where names stand in the present view."""
+    def placed_names(self, step: int | None = None) -> list[Placed]:
+        """Return where names stand in the present view, at the step on screen or another."""
         if self._scene is None:
             return []
-        return self._names.placed(self._scene, self.view(), self.shown_step(), self.text_scale())
+        at = self.shown_step() if step is None else step
+        return self._names.placed(self._scene, self.view(), at, self.text_scale())
 
     def sharp(self) -> bool:
         """Return whether the image on screen belongs to the present view, scene, step and look."""
@@ -183,6 +184,7 @@ class MapCanvas(pg.GraphicsView):
             if "step" in changed:
                 self._request()  # painted once its image is there: names and heads stand where that ends
                 self._tell_awaits()
+                self.placed_names(self._session.state.step)  # while the image is being drawn
         elif changed <= {"run_2d", "run_3d", "layout"}:
             if "run_2d" in changed:
                 self._paths_changed(2)

@@ -9,7 +9,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat
 from auslan_explorer.core.session import Session, SessionState
 
-TICK_MS = 16
+TICK_MS = 8
+"""So short that a step which is due does not wait long after the views have drawn the one before."""
 LONGEST_TICK = 0.25
 """Seconds; when the window was busy for longer the film waits, so that no steps are jumped over unseen."""
 
@@ -25,7 +26,8 @@ class Playback(QObject):
     Attributes
     ----------
     caught_up : callable
-        Says whether all views show the present step; asked where no step may be left out.
+        Says whether all views show the present step; the next one waits for that, since what is replaced before it was
+        drawn costs time and shows nothing.
 
     Signals
     -------
@@ -115,13 +117,14 @@ class Playback(QObject):
         self._session.update(section=None if whole or first > last else (first, last))
 
     def _tick(self) -> None:
-        seconds = min(self._elapsed.nsecsElapsed() / 1e9, LONGEST_TICK)
-        self._elapsed.restart()
+        seconds = self._elapsed.nsecsElapsed() / 1e9
         if self._held:
+            self._elapsed.restart()
             return
-        if self.clock.every_step and not self.caught_up():
-            return
-        self._session.update(step=self.clock.advance(seconds))
+        if not self.caught_up() and (self.clock.every_step or seconds < LONGEST_TICK):
+            return  # the time that passes meanwhile counts for the next step
+        self._elapsed.restart()
+        self._session.update(step=self.clock.advance(min(seconds, LONGEST_TICK)))
         if not self.clock.playing:
             self._timer.stop()
             self.changed.emit()
