@@ -275,6 +275,12 @@ class Raster:
             part[..., 3] = alpha + np.float32(0.5)
         return out
 
+    def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
+        """Return which pixels have ink: numbers of the sheet's, or places in `pixels`, int64, shape (n,)."""
+        if pixels is None:
+            return np.flatnonzero(self._seen(self._depth) > 0)
+        return np.flatnonzero(self._depth.take(self._places(pixels)) > 0)
+
     def take_touched(self) -> np.ndarray | None:
         """Return the pixels whose ink has changed since the last call; None where that may be all of them.
 
@@ -303,12 +309,17 @@ class Raster:
     def _parts(self, out: np.ndarray, pixels: np.ndarray | None) -> Iterator[tuple[np.ndarray, ...]]:
         """Yield parts of an answer, each with depth and three colours of the ink that belongs there."""
         if pixels is not None:
-            row, column = np.divmod(pixels, self.width)
-            at = (row + _MARGIN) * self._stride + column + _MARGIN
+            at = self._places(pixels)
             yield out, self._depth.take(at), *(sheet.take(at) for sheet in self._colour)
             return
         for rows in self._bands():
             yield out[rows], self._seen(self._depth)[rows], *(self._seen(sheet)[rows] for sheet in self._colour)
+
+    def _places(self, pixels: np.ndarray) -> np.ndarray:
+        """Return where pixels stand in the sheets, which have a margin."""
+        row, column = np.divmod(pixels, self.width)
+        places: np.ndarray = (row + _MARGIN) * self._stride + column + _MARGIN
+        return places
 
     def _bands(self) -> Iterator[slice]:
         """Yield rows so many at a time that what is computed of them stays in the processor's cache."""

@@ -90,10 +90,13 @@ class Renderer:
 
     def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:
         out = rasters[0].film(pixels) if self._paper is None else rasters[0].over(self._paper, pixels)
+        flat = out.reshape(-1, 4)
         for raster in rasters[1:]:
-            film = raster.film(pixels)
+            # Upper sheets are empty nearly everywhere: what is selected, marks at settled steps.
+            at = raster.inked(pixels)
+            film = raster.film(at if pixels is None else pixels.take(at))
             clear = (255 - film[..., 3:]).astype(np.uint16)
-            out[:] = film + (out * clear + 127) // 255
+            flat[at] = film + (flat[at] * clear + 127) // 255
         return out
 
     def _grow(self, number: int, layer: Layer, step: int, overtaken: Callable[[], bool] | None) -> bool:
