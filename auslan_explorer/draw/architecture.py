@@ -168,9 +168,8 @@ def architecture_image(
     title, layers = architecture(number, activations)
     image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied if transparent else QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint_architecture(painter, title, layers, size, theme, transparent)
-    painter.end()
+    with QPainter(image) as painter:
+        paint_architecture(painter, title, layers, size, theme, transparent)
     return image
 
 

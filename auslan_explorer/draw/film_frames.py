@@ -193,9 +193,9 @@ class _Pane:
             picture = replace(picture, note=s.note_of(step, self._steps, picture.scene.alignment))
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        self._placed = paint_decorations(painter, picture, view, self._placed)
-        painter.end()
+        # Ended also by Ctrl+C: a painter that outlives its picture ends the program with a dump.
+        with QPainter(image) as painter:
+            self._placed = paint_decorations(painter, picture, view, self._placed)
         self._last = ((step, azimuth), pixels)
         return pixels
 

@@ -103,10 +103,9 @@ def _text_sprite(text: str, face_key: str, ink: RGB, halo: RGB | None, ratio: fl
     image = QImage(int(np.ceil(width * ratio)), int(np.ceil(height * ratio)), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _stroke_text(painter, edge, edge + metrics.ascent(), text, face, ink, halo)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _stroke_text(painter, edge, edge + metrics.ascent(), text, face, ink, halo)
     return image, edge, edge + metrics.ascent()
 
 

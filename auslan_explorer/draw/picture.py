@@ -227,9 +227,8 @@ def to_image(
         pixels[top : top + rows] = band
         if progress is not None:
             progress((top + rows) / picture.height, "drawing")
-    painter = QPainter(image)
-    paint_decorations(painter, picture, view)
-    painter.end()
+    with QPainter(image) as painter:
+        paint_decorations(painter, picture, view)
     set_resolution(image, picture.dpi)
     return image
 
@@ -376,7 +375,6 @@ def vector_bytes(paint: Callable[[QPainter], None], size: tuple[int, int], title
         device.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
         device.setPageMargins(QMarginsF(0, 0, 0, 0))
         device.setTitle(title or "Auslan Explorer")
-    painter = QPainter(device)
-    paint(painter)
-    painter.end()
+    with QPainter(device) as painter:
+        paint(painter)
     return bytes(store.data())
