@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ _WINDOWS = 10
 """Programs that may run side by side and be restored each."""
 _KEPT = 5
 """Restored sessions that stay in the folder."""
+_ROOM = 1 << 16
+"""Bytes; a disk with less is taken for full."""
 
 
 class Autosave(QObject):
@@ -62,7 +65,7 @@ class Autosave(QObject):
                 return self._put_aside(place)
             if lock.error() != QLockFile.LockError.LockFailedError:
                 # Nobody holds it; it cannot be made.
-                self._complain(said("the folder {0} cannot be written.", folder))
+                self._complain(_why_not(folder))
                 return None
         return None
 
@@ -109,3 +112,10 @@ class Autosave(QObject):
         if self._lock is not None:
             self._lock.unlock()
             self._lock = None
+
+
+def _why_not(folder: Path) -> str:
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(folder).free < _ROOM:
+            return said("there is no room left in {0}; free some space.", folder)
+    return said("the folder {0} cannot be written.", folder)

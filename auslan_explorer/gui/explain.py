@@ -16,17 +16,15 @@ from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.translation import said, to_say
 
 COLOURS = {
-    Colouring.TIME: to_say("Colour runs from the first step (dark) to the last (light)."),
+    Colouring.TIME: to_say("Runs from the first step (dark) to the last (light)."),
     Colouring.SIGN: to_say("Each sign has a colour of its own."),
-    Colouring.SPLIT: to_say("Colour tells recordings to train, to validate and to test with apart."),
-    Colouring.ANSWER: to_say("Colour tells recordings that the network recognises from those it mistakes."),
-    Colouring.HANDS: to_say("Colour tells signs made with the right hand alone from those made with both."),
+    Colouring.SPLIT: to_say("Tells recordings to train, to validate and to test with apart."),
+    Colouring.ANSWER: to_say("Tells recordings that the network recognises from those it mistakes."),
+    Colouring.HANDS: to_say("Tells signs made with the right hand alone from those made with both."),
     Colouring.SESSION: to_say("Each recording session has a colour of its own."),
-    Colouring.CONFIDENCE: to_say("Colour is the probability that the network would give the true sign at that step."),
-    Colouring.DISTANCE: to_say("Colour is how far the network’s memory moved in that step."),
-    Colouring.ERROR: to_say(
-        "Colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe."
-    ),
+    Colouring.CONFIDENCE: to_say("Is the probability that the network would give the true sign at that step."),
+    Colouring.DISTANCE: to_say("Is how far the network’s memory moved in that step."),
+    Colouring.ERROR: to_say("Is how far a point’s hidden state is lost by the map: the hotter, the less to believe."),
     Colouring.TRUST: to_say("Hot points have neighbours here that are not their neighbours in the network’s memory."),
     Colouring.CONTINUITY: to_say("Hot points have lost neighbours here that they have in the network’s memory."),
 }

@@ -2465,35 +2465,7 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Colour is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Colour is how far the network’s memory moved in that step.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Colour is the probability that the network would give the true sign at that step.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Colour key, {0}, {1} of {2}; Enter selects, Escape leaves</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Colour runs from the first step (dark) to the last (light).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Colour tells recordings that the network recognises from those it mistakes.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Colour tells recordings to train, to validate and to test with apart.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Colour tells signs made with the right hand alone from those made with both.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3085,6 +3057,18 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Is how far the network’s memory moved in that step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Is the probability that the network would give the true sign at that step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No browser could be opened; the guide lies at {0}.</source>
             <translation type="unfinished" />
         </message>
@@ -3439,6 +3423,10 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Runs from the first step (dark) to the last (light).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save</source>
             <translation type="unfinished" />
         </message>
@@ -3644,6 +3632,18 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Table (*.csv)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tells recordings that the network recognises from those it mistakes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tells recordings to train, to validate and to test with apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tells signs made with the right hand alone from those made with both.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4133,6 +4133,10 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no room left in {0}; free some space.</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QApplication,
+    QLabel,
     QLineEdit,
     QProgressBar,
+    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -26,6 +28,7 @@ from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.action_table import ACTIONS
 from auslan_explorer.gui.main_window import MainWindow
 from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.side_by_side import SideBySide
 from auslan_explorer.gui.style import Look
 from tests.gui.window_parts import SIGNS, StandIn, open_window
 
@@ -163,3 +166,50 @@ def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow
         qtbot.waitUntil(lambda: wanted <= {button.accessibleName() for button in shown()}, timeout=3000)
         assert window.width() == width
         assert all(button.mapTo(window, button.rect().bottomRight()).x() < width for button in shown())
+
+
+# ------------------------------------------------------------------------------------------------------- large text
+@pytest.fixture
+def large(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The smallest window that is promised, in the largest text."""
+    window.appearance.choose_text_size(200)
+    try:
+        window.resize(1024, 700)
+        qtbot.wait(50)
+        yield window
+    finally:
+        window.appearance.choose_text_size(100)
+
+
+def test_no_dock_pushes_the_window_over_its_edge_in_large_text(large: MainWindow, qtbot: QtBot) -> None:
+    for name, dock in large.docks._docks.items():
+        large.docks.show(name, True)
+        qtbot.wait(100)
+        assert large.width() <= 1024, name
+        assert dock.mapTo(large, dock.rect().topRight()).x() < 1024, name
+        large.docks.show(name, False)
+
+
+def test_a_note_is_as_high_as_its_text_or_scrolls(large: MainWindow, qtbot: QtBot) -> None:
+    large.actions_.of[Key.EXPLAIN].trigger()
+    note = QApplication.activePopupWidget()
+    assert note is not None
+    labels = [label for label in note.findChildren(QLabel) if label.wordWrap()]
+    assert labels and all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+    screen = note.screen().availableGeometry()
+    assert screen.contains(note.geometry())
+    note.close()
+
+
+def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> None:
+    top = QWidget()
+    qtbot.addWidget(top)
+    first, second = QPushButton("first of two", top), QPushButton("second of two", top)
+    row = SideBySide(top, first, None, second)
+    top.show()
+    for width, below in ((600, False), (second.sizeHint().width() + 10, True), (600, False)):
+        row.resize(width, 200)
+        qtbot.wait(20)
+        assert (second.y() > first.y()) is below, width
+        assert second.geometry().right() < width
+    assert row.minimumSizeHint().width() < first.sizeHint().width() + second.sizeHint().width()
