@@ -118,3 +118,8 @@ def test_every_work_inside_is_named_with_its_licence() -> None:
 def test_it_weighs_no_more_than_it_may() -> None:
     files = [path for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink()]
     assert sum(path.stat().st_size for path in files) < MOST_BYTES
+
+
+def test_the_guide_is_inside() -> None:
+    pages = {page.name for page in (FOLDER / "_internal" / "resources" / "guide").glob("*.html")}
+    assert {"index.html", "window.html", "trouble.html"} <= pages

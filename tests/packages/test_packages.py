@@ -132,3 +132,19 @@ def test_icon_files_hold_every_size(tmp_path: Path) -> None:
     with image.open(ico) as icon:
         assert icon.info["sizes"] == {(size, size) for size in ICO_SIZES}
     assert icns.read_bytes()[:4] == b"icns"
+
+
+def test_the_release_workflow_names_files_and_targets_that_exist() -> None:
+    yaml = pytest.importorskip("yaml")
+    jobs = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))["jobs"]
+    assert {"linux", "windows", "macos", "release"} == set(jobs)
+    runs = {name: "\n".join(step.get("run", "") for step in job["steps"]) for name, job in jobs.items()}
+    named = re.findall(r"(?:tools|packaging)[/\\][\w./\\-]+", "\n".join(runs.values()))
+    assert len(named) >= 8
+    for place in named:
+        assert (ROOT / place.replace("\\", "/")).is_file(), place
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"make ([a-z-]+)$", runs["linux"], re.MULTILINE)) <= set(targets)
+    # F1 opens the guide in a bundle of every system; on Linux `make bundle` builds it.
+    for system in ("windows", "macos"):
+        assert 0 < runs[system].index("tools/build_guide.py") < runs[system].index("tools/bundle.py")
