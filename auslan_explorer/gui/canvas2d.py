@@ -317,6 +317,8 @@ class MapCanvas(pg.GraphicsView):
             paint_nothing(painter, QRectF(self.rect()), has_paths, self._theme, self.text_scale())
             return
         view, scale = self.view(), self.text_scale()
+        if self._shown.request is not None and self._shown.request.coarse:
+            QTimer.singleShot(0, self._renderer.seen)  # not before the window is put together
         at = MapMoment(self._scene, view, self._theme, scale, self.shown_step())
         paint_moment(painter, at, self.placed_names(), self.key_cursor.row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())

@@ -18,15 +18,14 @@ from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QV
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShader, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
 from .gl_scene import SELECTED, LineStyle
-from .gl_splat import back_to_front, coverage, faded, splat
+from .gl_splat import back_to_front
+from .gl_splatted import Sight, Splatted
 
 SORT_WHILE_MOVING = 400_000
 """Vertices up to which points are put in order at every frame; beyond, only once the hand rests."""
 
 SPLAT_FROM = 15_000
 """Points from which NumPy is quicker than OpenGL on the processor."""
-STRONG = 178
-"""Opacity (of 255) above which a point stands out and is drawn larger."""
 _FOG = 0.55
 """How much of the paper's colour the farthest points take on."""
 
@@ -129,7 +128,7 @@ class GLPaths(GLGraphicsItem):
         self._active = np.zeros(0, dtype=np.uint32)
         self._active_of: np.ndarray | None = None
         self._active_at: np.ndarray | None = None
-        self._palette: np.ndarray | None = None
+        self._splatted = Splatted()
         self._on_top: np.ndarray | None = None
         self._points = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
@@ -146,7 +145,6 @@ class GLPaths(GLGraphicsItem):
         self._buffers: dict[str, QOpenGLBuffer] = {}
         self._blitter: QOpenGLTextureBlitter | None = None
         self._texture, self._texture_size = 0, (0, 0)
-        self._canvas: QImage | None = None
 
     # ---- what is drawn
 
@@ -154,13 +152,14 @@ class GLPaths(GLGraphicsItem):
         """Take positions, float32, shape (n, 3), ordered by step."""
         self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
         self._active_at = None
+        self._splatted.forget()
         self._stale |= {"vertices", "order"}
 
     def set_colours(self, colours: np.ndarray, on_top: np.ndarray | None) -> None:
         """Take a colour of each vertex, uint8 RGBA, shape (n, 4), and which are drawn over the rest, bool (n,)."""
         self._colours = np.ascontiguousarray(colours, dtype=np.uint8)
         self._on_top = on_top
-        self._palette = None
+        self._splatted.forget(colours=True)
         self._stale |= {"colours", "order"}
 
     def set_points(self, active: np.ndarray) -> None:
@@ -169,7 +168,8 @@ class GLPaths(GLGraphicsItem):
             return
         self._active_of = active
         self._active = np.ascontiguousarray(active, dtype=np.uint32)
-        self._active_at = self._palette = None
+        self._active_at = None
+        self._splatted.forget(colours=True)
         self._stale.add("order")
 
     def set_lines(self, lines: np.ndarray) -> None:
@@ -180,6 +180,7 @@ class GLPaths(GLGraphicsItem):
     def grow(self, points: int, lines: int) -> None:
         """Draw only the first so many of the chosen points and segments."""
         if points != self._points:
+            self._splatted.forget()
             self._stale.add("order")
         self._points, self._line_count = points, lines
 
@@ -276,36 +277,28 @@ class GLPaths(GLGraphicsItem):
         near = max(view.opts["distance"] - view.radius, 0.0)
         return near, near + 2 * view.radius
 
+    def prepare(self) -> None:
+        """Draw now what the next frame needs of NumPy's work: there is time where that waits for something else."""
+        view = self.view()
+        if view is not None and view.coarse() and self._points >= SPLAT_FROM:
+            self._splat(view.to_clip())
+
+    def _splat(self, mvp: QMatrix4x4) -> QImage:
+        view = self.view()
+        self._splatted.take_colours(self._colours, self._active, self.paper, _FOG)
+        n = self._points
+        on_top = None if self._on_top is None else self._on_top.take(self._active[:n])
+        matrix = np.array(mvp.data(), dtype=np.float32).reshape(4, 4)
+        sight = Sight(matrix, view.width(), view.height(), self._near_and_far())
+        return self._splatted.draw(self._positions()[:, :n], on_top, sight)
+
     def _splat_points(self, mvp: QMatrix4x4) -> None:
         """Draw the points by NumPy into a texture of one texel a logical pixel, and that over the pane."""
         assert self._blitter is not None
-        view = self.view()
-        if self._palette is None:
-            colours = self._colours.view(np.uint32).take(self._active).view(np.uint8).reshape(-1, 4)
-            self._palette = faded(colours, self.paper, _FOG)
-            self._strong = colours[:, 3] > STRONG
-            weak = colours[:, 3][~self._strong]
-            # The middle one by counting: sorting so many takes longer than drawing them.
-            middle = int(np.searchsorted(np.bincount(weak).cumsum(), (len(weak) + 1) // 2)) if len(weak) else STRONG
-            self._opacity = coverage(middle)
-        n, width, height = self._points, view.width(), view.height()
-        if self._canvas is None or (self._canvas.width(), self._canvas.height()) != (width, height):
-            # A picture of Qt's, so that words can be painted on it too.
-            self._canvas = QImage(width, height, QImage.Format.Format_RGBA8888)
-            self._texture_size = (0, 0)
-        memory = np.frombuffer(self._canvas.bits(), dtype=np.uint32)
-        picture = splat(
-            self._positions()[:, :n],
-            self._palette[:, :n],
-            np.array(mvp.data(), dtype=np.float32).reshape(4, 4),
-            (width, height),
-            self._near_and_far(),
-            self._opacity,
-            self._strong[:n],
-            None if self._on_top is None else self._on_top[self._active[:n]],
-            memory,
-        )
-        view.paint_overlay_on(self._canvas)
+        view, picture = self.view(), self._splat(mvp)
+        width, height = picture.width(), picture.height()
+        view.paint_overlay_on(picture)
+        self._splatted.forget()
         GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
         for setting in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
             GL.glTexParameteri(GL.GL_TEXTURE_2D, setting, GL.GL_NEAREST)
@@ -315,7 +308,7 @@ class GLPaths(GLGraphicsItem):
         if self._texture_size != (width, height):
             GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, width, height, 0, *pixels, None)
             self._texture_size = (width, height)
-        GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, 0, width, height, *pixels, picture)
+        GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, 0, width, height, *pixels, picture.constBits())
         pane = QRect(0, 0, width, height)
         target = QOpenGLTextureBlitter.targetTransform(QRectF(pane), pane)
         self._blitter.bind()

@@ -170,6 +170,11 @@ class SceneView(GLViewWidget):
         matrix.frustum(-x, x, -y, y, near, far)
         return matrix
 
+    def to_clip(self) -> QMatrix4x4:
+        """Return what takes the scene to clip coordinates."""
+        area = self.getViewport()
+        return self.projectionMatrix(area, area) * self.viewMatrix()
+
     def project(self, vertices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Project to the pane.
 
@@ -184,9 +189,7 @@ class SceneView(GLViewWidget):
         distance : ndarray of float32, shape (n,)
             From the viewer.
         """
-        area = self.getViewport()
-        matrix = self.projectionMatrix(area, area) * self.viewMatrix()
-        m = np.array(matrix.data(), dtype=np.float32).reshape(4, 4)  # transposed: Qt gives column after column
+        m = np.array(self.to_clip().data(), dtype=np.float32).reshape(4, 4)  # transposed: Qt gives column after column
         vx, vy, vz = np.ascontiguousarray(vertices.T)
         # Written out: the matrix library's threads take longer to wake than this takes.
         across, down, distance = (vx * m[0, i] + vy * m[1, i] + vz * m[2, i] + m[3, i] for i in (0, 1, 3))

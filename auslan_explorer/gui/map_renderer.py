@@ -26,6 +26,8 @@ _COARSE, _COARSER = 0.5, 0.35
 """Its pixels for each pixel of the sharp one, in both directions; and in a large pane, to be there as soon."""
 _LARGE = 2_000_000
 """Pixels from which on a pane is large."""
+_UNSEEN_S = 0.1
+"""The sharp image is not begun before the coarse one has been painted, or for so long: each would slow the other."""
 _WHILE_MOVING = 16_000
 """Points, and lines where there are no points, of a scene that moves; so few are drawn in the time of a frame."""
 
@@ -81,6 +83,7 @@ class MapRenderer(QObject):
         self._pending: MapRequest | None = None
         self._current: MapRequest | None = None
         self._stopping = False
+        self._seen = False
         self._thread: threading.Thread | None = None
 
     def submit(self, request: MapRequest) -> None:
@@ -93,6 +96,12 @@ class MapRenderer(QObject):
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, name="map renderer", daemon=True)
             self._thread.start()
+
+    def seen(self) -> None:
+        """Say that the coarse image has been painted."""
+        with self._wake:
+            self._seen = True
+            self._wake.notify()
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -122,7 +131,11 @@ class MapRenderer(QObject):
                 continue
             if renderer is None or not request.same_ink(before):
                 if (before is None or before.scene is not request.scene) and request.scene.points > _MANY:
-                    self._render(_renderer(_points_alone(request.scene), request, rough), request, rough)
+                    self._seen = False
+                    first = replace(request, view=request.seen)  # nothing beyond its edges: it stands for a moment
+                    self._render(_renderer(_points_alone(request.scene), first, rough), first, rough)
+                    with self._wake:
+                        self._wake.wait_for(lambda: self._seen or self._overtaken(), _UNSEEN_S)
                 renderer = _renderer(request.scene, request)
             self._render(renderer, request)
 

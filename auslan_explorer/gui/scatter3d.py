@@ -23,6 +23,7 @@ from .gl_choice import Choice
 from .gl_flight import Flight, frame_anew
 from .gl_message import Message
 from .gl_scene import chosen, line_style, vertex_colours, wanted_names
+from .gl_splatted import rows_of
 from .gl_support import no_opengl, opengl_problem
 from .hover_card import card_of
 from .key_cursor import KeyCursor
@@ -276,6 +277,7 @@ class Scatter3D(QWidget):
             self._explain(self._paths)
         self._overlay.step = self.session.state.step
         self._overlay.unsettle()
+        self._paths_item.prepare()
         self.view.redraw()
 
     # ---- from the state to the scene
@@ -319,8 +321,7 @@ class Scatter3D(QWidget):
     def _colour(self, paths: Trajectories) -> None:
         order = self._choice.order
         rgba, on_top = vertex_colours(self.session, paths, self._theme.grey)
-        rgba = rgba.view(np.uint32).take(order).view(np.uint8).reshape(-1, 4)
-        self._paths_item.set_colours(rgba, None if on_top is None else on_top.take(order))
+        self._paths_item.set_colours(rows_of(rgba, order), None if on_top is None else on_top.take(order))
 
     def _choose(self, paths: Trajectories) -> None:
         """Choose points and segments by what is shown, and how strong they are."""
