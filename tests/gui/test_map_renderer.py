@@ -1,0 +1,66 @@
+"""The coarse image of a choice comes first, and the sharp one does not hold it up."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui import map_renderer
+from auslan_explorer.gui.canvas2d import MapCanvas
+from tests.gui.test_canvas2d import settle
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every scene is one with much to draw."""
+    monkeypatch.setattr(map_renderer, "_MANY", 0)
+
+
+def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
+    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    session.update(selected=(6,))
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    qtbot.wait(400)
+    assert canvas._shown.request is not None and canvas._shown.request.coarse
+    map_renderer.MapRenderer.seen(canvas._renderer)
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+
+
+def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
+    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    session.update(selected=(6,))
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+
+
+def test_a_newer_choice_is_not_kept_waiting(
+    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    session.update(selected=(6,))
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    session.update(selected=(3,))
+    qtbot.waitUntil(
+        lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene, timeout=5000
+    )
+
+
+def test_the_coarse_image_covers_what_is_seen(
+    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
+    session.update(selected=(6,))
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    assert canvas._shown.request is not None and canvas._shown.request.view == canvas.view()
+    canvas._renderer.stop()
