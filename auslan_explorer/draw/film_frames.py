@@ -69,12 +69,13 @@ def subject_of(
         raise UserError("There is nothing to film; show at least one sign.")
     # They stand beside the moving heads, and need not have been asked for before.
     answers_of(activations)
-    scenes = {}
+    scenes: dict[int, Scene] = {}
     for dims in settings.view.dims:
         projection = projections.get(dims)
         if projection is None:
             raise UserError(f"There is no {dims}-D projection to film; open activations that hold one.")
-        scenes[dims] = scene_of(activations, projection, state, THEMES[settings.theme])
+        beside = projections[min(scenes)] if scenes else None
+        scenes[dims] = scene_of(activations, projection, state, THEMES[settings.theme], beside)
         if scenes[dims].empty:
             raise UserError("There is nothing to film; show points or lines.")
     return Subject(scenes, seen or {})

@@ -106,8 +106,17 @@ def axis_title(number: int, log_scale: bool) -> str:
     return f"bottleneck {number + 1}" + (" (signed log)" if log_scale else "")
 
 
-def build_scene(activations: Activations, trajectories: Trajectories, state: SessionState, theme: Theme) -> Scene:
-    """Return what a map of `trajectories` shows in the given state and look."""
+def build_scene(
+    activations: Activations,
+    trajectories: Trajectories,
+    state: SessionState,
+    theme: Theme,
+    beside: Trajectories | None = None,
+) -> Scene:
+    """Return what a map of `trajectories` shows in the given state and look.
+
+    Where it stands `beside` another map, heads are those of the recordings that the other one names.
+    """
     shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
     front = picked if fades else shown
@@ -123,7 +132,8 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     answers = known_answers(activations)
     heads = None
     if state.labels and not state.last_only:
-        heads = moving_heads(activations, trajectories, typical, front, state, theme, answers)
+        named = typical if beside is None else typical_recordings(activations, beside, shown, front)
+        heads = moving_heads(activations, trajectories, named, front, state, theme, answers)
     settled = _settled(trajectories, state, theme, front, answers) if state.settled or fades else []
     return Scene(
         layers=(*layers, *settled),
@@ -143,9 +153,16 @@ def build_scene(activations: Activations, trajectories: Trajectories, state: Ses
     )
 
 
-def scene_of(activations: Activations, projection: Projection, state: SessionState, theme: Theme) -> Scene:
-    """Return the scene of a projection, without a session."""
-    return build_scene(activations, Trajectories.of(activations, projection, state.log_scale), state, theme)
+def scene_of(
+    activations: Activations,
+    projection: Projection,
+    state: SessionState,
+    theme: Theme,
+    beside: Projection | None = None,
+) -> Scene:
+    """Return the scene of a projection, without a session; see `build_scene`."""
+    other = None if beside is None else Trajectories.of(activations, beside, state.log_scale)
+    return build_scene(activations, Trajectories.of(activations, projection, state.log_scale), state, theme, other)
 
 
 def _layer(

@@ -171,7 +171,8 @@ def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Heads
     kept = _heads.get(paths)
     if kept is None or kept[0] != key:
         front = shown & chosen(state.selected, len(a)) if state.selected else shown
-        typical = typical_recordings(a, paths, shown, front)
+        # Those that the map names: one sign with two heads that answer differently would be hard to follow.
+        typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
         kept = key, moving_heads(a, paths, typical, front, state, LIGHT, answers)
         _heads[paths] = kept
     return kept[1]

@@ -377,3 +377,10 @@ def test_rates_with_fractions_are_kept(tmp_path: Path) -> None:
 def nothing_left_beside(tmp_path: Path) -> Iterator[None]:
     yield
     assert not list(tmp_path.rglob("*.part*"))
+
+
+def test_both_panes_name_the_heads_of_the_same_recordings() -> None:
+    a = made_up_activations()
+    scenes = subject_of(a, a.projections, opening_state(a), replace(SETTINGS, view=FilmView.BOTH)).scenes
+    flat, solid = ([label.head for label in scenes[dims].labels_at(a.steps - 3)] for dims in (2, 3))
+    assert flat == solid and any(head is not None for head in flat)

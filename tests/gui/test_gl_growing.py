@@ -5,6 +5,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.answers import answers_of
+from auslan_explorer.draw.scene import build_scene
+from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.scatter3d import Scatter3D
 from tests.gui.view_parts import pixels
 from tests.made_up import STEPS
@@ -70,3 +72,14 @@ def test_the_present_step_counts_as_shown_once_it_is_painted(scatter: Scatter3D,
     session.update(step=3)
     assert not scatter.caught_up()
     qtbot.waitUntil(scatter.caught_up)
+
+
+def test_both_views_name_the_heads_of_the_same_recordings(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session = scatter.session
+    flat, solid = session.trajectories(2), session.trajectories(3)
+    assert flat is not None and solid is not None
+    session.update(labels=True, step=STEPS - 3)
+    still(scatter, qtbot)
+    on_map = build_scene(session.activations, flat, session.state, LIGHT).labels_at(STEPS - 3)
+    heads = {label.head for label in on_map if np.isfinite(label.position[0])}
+    assert heads and {label.head for label in scatter._overlay.growing.heads} == heads
