@@ -3057,6 +3057,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Docks that share a place</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
             <translation type="unfinished" />
         </message>

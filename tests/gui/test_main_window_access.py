@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -213,3 +214,11 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
         assert (second.y() > first.y()) is below, width
         assert second.geometry().right() < width
     assert row.minimumSizeHint().width() < first.sizeHint().width() + second.sizeHint().width()
+
+
+def test_tabs_of_docks_that_share_a_place_have_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("inspector", True)
+    window.docks.show("answers", True)
+    qtbot.wait(50)
+    tabs = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    assert tabs and all(bar.accessibleName() for bar in tabs)

@@ -152,10 +152,9 @@ class TaskDialog(QDialog):
             return
         self._fields.setEnabled(False)
         self.start_button.setEnabled(False)
-        self._say(self.tr("Working…"))
         self.bar.setRange(0, 0)
-        self.bar.show()
         job = self._job = self._jobs.start(self._title, work)
+        self._say(self.tr("Working…"))
         job.progressed.connect(self._tell)
         job.done.connect(self._done)
         job.failed.connect(self._failed)
