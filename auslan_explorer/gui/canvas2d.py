@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResiz
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
+from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.picture import grain_of
@@ -27,12 +28,11 @@ from auslan_explorer.gui.map_image import MapImage
 from auslan_explorer.gui.map_morph import MapMorph
 from auslan_explorer.gui.map_paint import MapMoment, paint_moment, paint_nothing
 from auslan_explorer.gui.map_renderer import MapRenderer, MapRequest, widened
+from auslan_explorer.gui.map_rest import Rest
 from auslan_explorer.gui.style import scale_within
 
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
-_REST_MS, _LONGEST_MS = 50, 250
-"""The hand rests after so long; a drag without rest is sharpened after so long all the same."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
 _FADING = {"selected", "isolate"}
 """What changes slowly enough by a person's choice to be faded to."""
@@ -62,6 +62,7 @@ class MapCanvas(pg.GraphicsView):
         self._session = session
         self._theme = LIGHT
         self._scene: Scene | None = None
+        self._paths: Trajectories | None = None
         self._shown = MapImage(self)
         self._shown.changed.connect(self.viewport().update)
         self._names = MapNames()
@@ -87,14 +88,8 @@ class MapCanvas(pg.GraphicsView):
         self._renderer.rendered.connect(self._take_image)
         self._morph = MapMorph(self.drawn_scene, self)
         self._morph.moved.connect(self._take_scene)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._sharpen)
-        self._latest = QTimer(self)
-        self._latest.setSingleShot(True)
-        self._latest.setInterval(_LONGEST_MS)
-        self._latest.timeout.connect(self._sharpen)
+        self._rest = Rest(self)
+        self._rest.came.connect(self._sharpen)
         self._box.sigRangeChanged.connect(self._view_moved)
         self._box.sigRangeChangedManually.connect(self._stop_following)
         self.scene().sigMouseClicked.connect(self._clicked)
@@ -191,10 +186,14 @@ class MapCanvas(pg.GraphicsView):
         else:
             if changed & _FADING:
                 self._shown.fade_next()
-            self._rebuild()
+            morphs = "log_scale" in changed and self._scene is not None and self.isVisible()
+            if changed != {"log_scale"} or not morphs:
+                # What is chosen shows at once; where the scale has changed too, paths then move to where it puts them.
+                self._rebuild(self._paths if morphs else None)
+                self._tell_awaits()
             if "log_scale" in changed:
-                self.reset_view()
-            self._tell_awaits()
+                self._follows = True
+                self._paths_changed(2) if morphs else self._fit()
 
     def _tell_awaits(self) -> None:
         if self._scene is not None and self.isVisible():
@@ -209,6 +208,7 @@ class MapCanvas(pg.GraphicsView):
         """Move to another projection; where there is none, or nobody looks, be there at once."""
         session, theme = self._session, self._theme
         paths, state = session.trajectories(2), session.state
+        self._paths = paths
         if dims != 2:
             return
         if paths is None or self._scene is None or not self.isVisible():
@@ -227,12 +227,13 @@ class MapCanvas(pg.GraphicsView):
     def _pointed_changed(self, _: Pointed | None) -> None:
         self.viewport().update()
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, paths: Trajectories | None = None) -> None:
+        """Build the scene anew, of the session's paths or of others."""
         self._morph.stop()
         if not self.isVisible():
             self._scene = None
             return
-        trajectories = self._session.trajectories(2)
+        self._paths = trajectories = self._session.trajectories(2) if paths is None else paths
         self._names.forget()
         if trajectories is None:
             self._scene = None
@@ -257,14 +258,10 @@ class MapCanvas(pg.GraphicsView):
         self._follows = False
 
     def _view_moved(self, *_: object) -> None:
-        self._rest.start()
-        if not self._latest.isActive():
-            self._latest.start()
+        self._rest.move()
         self.viewport().update()
 
     def _sharpen(self) -> None:
-        self._rest.stop()
-        self._latest.stop()
         self._names.forget()
         self._request()
         self.viewport().update()

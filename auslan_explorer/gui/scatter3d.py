@@ -35,7 +35,7 @@ _PLAYING_S = 0.3
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
 _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
-_DATA, _MOVED, _COLOURS, _SHOWN, _STEP = "data", "moved", "colours", "shown", "step"
+_DATA, _MOVED, _SCALED, _COLOURS, _SHOWN, _STEP = "data", "moved", "scaled", "colours", "shown", "step"
 _NAMES, _MISTAKES, _MARKS = "names", "mistakes", "marks"
 _TOUCHES = {
     "visible_signs": {_COLOURS, _SHOWN},
@@ -46,7 +46,7 @@ _TOUCHES = {
     "neighbours": {_COLOURS},
     "step": {_STEP},
     "colouring": {_COLOURS, _SHOWN},
-    "log_scale": {_DATA},
+    "log_scale": {_SCALED},
     "points": {_SHOWN},
     "lines": {_SHOWN},
     "labels": {_NAMES},
@@ -249,6 +249,8 @@ class Scatter3D(QWidget):
         flies = stale == {_MOVED} and self.view is not None
         if flies and self._flight.go(self._paths, self.session.trajectories(3)):
             return
+        if _SCALED in stale and not (self.view and self._flight.go(self._paths, self.session.trajectories(3))):
+            stale.add(_DATA)
         if _MOVED in stale:
             stale.add(_DATA)
         if _DATA in stale:
@@ -262,6 +264,9 @@ class Scatter3D(QWidget):
             return
         if _DATA in stale:
             self._take_data(self._paths)
+        if stale & {_DATA, _SCALED}:
+            scale = said("\nsigned log") if self.session.state.log_scale else ""
+            self._overlay.axis_names = tuple(said("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
         if _COLOURS in stale:
             self._colour(self._paths)
         if _SHOWN in stale:
@@ -285,8 +290,6 @@ class Scatter3D(QWidget):
     def _take_data(self, paths: Trajectories) -> None:
         assert self.view is not None
         self._choice.take(paths, self.session.state)
-        scale = said("\nsigned log") if self.session.state.log_scale else ""
-        self._overlay.axis_names = tuple(said("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
         self.view.frame(*self._place(paths))
 
     def _place(self, paths: Trajectories) -> tuple[np.ndarray, float]:
@@ -311,6 +314,7 @@ class Scatter3D(QWidget):
         frame_anew(self.view, *self._place(paths))
         self._overlay.set_names(wanted_names(self.session, paths, self._choice.shown))
         if paths is self.session.trajectories(3):
+            self._colour(paths)  # distances on the map are others now
             self._overlay.growing.take(self.session, paths, self._theme)
         else:
             self._overlay.growing.leave()

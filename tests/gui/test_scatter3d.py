@@ -304,11 +304,12 @@ def test_hidden_it_does_nothing_and_catches_up_when_shown(scatter: Scatter3D, qt
 
 
 @gl
-def test_other_data_take_the_place_of_the_old(scatter: Scatter3D) -> None:
+def test_other_data_take_the_place_of_the_old(scatter: Scatter3D, qtbot: QtBot) -> None:
     scatter.session.open(made_up_activations(recordings_per_sign=2, seed=3))
     scatter.session.update(labels=False)
     assert coloured(pixels(scatter), where(scatter, 5, STEPS - 1))
     scatter.session.update(log_scale=False)
+    qtbot.waitUntil(lambda: scatter._paths is scatter.session.trajectories(3), timeout=3000)
     assert coloured(pixels(scatter), where(scatter, 5, STEPS - 1))
 
 
