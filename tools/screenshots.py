@@ -22,6 +22,7 @@ from auslan_explorer import app, paths  # noqa: E402
 from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
 from auslan_explorer.gui.action_keys import Key  # noqa: E402
+from auslan_explorer.gui.canvas2d import MapCanvas  # noqa: E402
 from auslan_explorer.gui.main_window import MainWindow  # noqa: E402
 from auslan_explorer.gui.preferences import Preferences  # noqa: E402
 from auslan_explorer.gui.settings import Settings  # noqa: E402
@@ -52,6 +53,12 @@ def settle(window: MainWindow) -> None:
 def save(widget: QWidget, file: Path) -> None:
     """Save what is on screen where a widget is: its OpenGL too, which a widget does not draw into a picture."""
     wait(700)
+    window = widget.window()
+    if isinstance(window, MainWindow) and window.views is not None:
+        map_view = window.views.panes[2].view
+        # While the window changes its size, the map of the size before is stretched.
+        while isinstance(map_view, MapCanvas) and map_view.isVisible() and not map_view.sharp():
+            wait(200)
     corner = widget.mapToGlobal(widget.rect().topLeft())
     picture = widget.screen().grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height())
     file.parent.mkdir(parents=True, exist_ok=True)
