@@ -90,7 +90,8 @@ def test_a_choice_while_it_moves_shows_the_new_map_at_once(canvas: MapCanvas, se
 @pytest.mark.gl
 def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     assert scatter.view is not None
-    be_linear(canvas, session, qtbot)
+    session.update(log_scale=False)
+    qtbot.waitUntil(lambda: scatter._paths is session.trajectories(3), timeout=3000)
     start = scatter._paths_item._vertices[-1].copy()
     scatter.view.orbit(30, 10)
     scatter.view.zoom_by(0.5)
@@ -136,6 +137,7 @@ def test_a_scale_taken_back_on_the_way_ends_where_it_began(canvas: MapCanvas, se
     qtbot.waitUntil(lambda: np.allclose(first_point(canvas), start) and canvas.sharp(), timeout=5000)
 
 
+@pytest.mark.gl
 def test_the_3d_view_goes_to_another_scale_too(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     session.update(log_scale=True)
     after = session.trajectories(3)
