@@ -3073,6 +3073,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No browser could be opened; the guide lies at {0}.</source>
             <translation type="unfinished" />
         </message>

@@ -201,7 +201,7 @@ class SettingsPage(QDialog):
         self.export_folder.line.textChanged.connect(lambda text: self._choose(export_folder=text.strip()))
         self._show.append(lambda chosen: self.export_folder.line.setText(chosen.export_folder))
         self._row(said("Exports go to"), self.export_folder, self.export_folder)
-        for title, folder in ((said("Your data"), paths.data_dir()), ("Log", paths.log_dir())):
+        for title, folder in ((said("Your data"), paths.data_dir()), (said("Log"), paths.log_dir())):
             row = QHBoxLayout()
             row.setSpacing(UNIT)
             place = ElidedLabel(Qt.AlignmentFlag.AlignLeft, inner)
