@@ -14,6 +14,8 @@ from .session import PASSING, Session, SessionState, changed_fields
 MERGE_SECONDS = 0.5
 """Changes of one same field that follow one another faster, as a slider's do, are one entry."""
 LONGEST = 500
+_BEGUN = {frozenset({"hand_threshold"}): frozenset({"hand_threshold", "colouring"})}
+"""What the first move of a drag changes besides: the threshold's line colours by what it parts."""
 
 _DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
           "last_only": "only last steps", "mistakes": "names of mistakes", "ghost": "ghost of whole paths",
@@ -122,7 +124,7 @@ class History:
             self._done
             and not self._undone
             and len(fields - PASSING) == 1
-            and self._done[-1].fields - PASSING == fields - PASSING
+            and self._done[-1].fields - PASSING in (fields - PASSING, _BEGUN.get(fields - PASSING))
             and now - self._last < MERGE_SECONDS
         )
         self._last = now

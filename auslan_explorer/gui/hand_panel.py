@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
+from auslan_explorer.core.groups import choosing
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.action_tables.view import HANDS_UNKNOWN
@@ -185,8 +186,8 @@ class HandDock(QDockWidget):
         self._session.update(hand_threshold=threshold, colouring=Colouring.HANDS)
 
     def _select(self, sign: str) -> None:
-        rows = np.flatnonzero(self._session.activations.sign == int(sign))
-        self._session.update(selected=tuple(rows.tolist()))
+        state, activations = self._session.state, self._session.activations
+        self._session.update(**choosing(state, activations, activations.sign == int(sign)))
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         if new.hand_threshold != old.hand_threshold:

@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _give_hands_room(self) -> None:
+        # A dock shown a moment ago has no place yet, and what it is given would be shared out anew.
+        self.layout().activate()
         self.resizeDocks([self.hands], [self.hands.wanted_height()], Qt.Orientation.Vertical)
 
     # ------------------------------------------------------------------------------------------------- for commands

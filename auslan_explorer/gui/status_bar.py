@@ -160,7 +160,6 @@ class JobStrip(QWidget):
         self.job: Work | None = None
         self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True)
         self.label.setAccessibleName(self.tr("Work under way"))
-        self.label.setMaximumWidth(40 * UNIT)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(12 * UNIT)
@@ -184,7 +183,8 @@ class JobStrip(QWidget):
         jobs.started.connect(self._watch)
 
     def retheme(self, theme: Theme) -> None:
-        """Draw the button in another theme's colours."""
+        """Draw the button in another theme's colours, and leave the words the room that their size asks."""
+        self.label.setMaximumWidth(scaled(40 * UNIT))
         self.stop.setIcon(icons.icon("x", theme))
 
     def _watch(self, job: Work) -> None:

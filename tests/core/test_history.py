@@ -83,6 +83,18 @@ def test_fast_changes_of_one_field_merge_and_slow_ones_do_not(session: Session, 
     assert names == ["lines on", "lines off", "hide 3 signs"]
 
 
+def test_a_drag_of_the_threshold_is_one_entry_with_the_colouring_it_began(session: Session, history: History) -> None:
+    before = session.state
+    for threshold in (0.26, 0.3, 0.4):
+        session.update(hand_threshold=threshold, colouring=Colouring.HANDS)
+    after = session.state
+    assert history.undo_name == "threshold of hand usage"
+    history.undo()
+    assert session.state == before and not history.can_undo
+    history.redo()
+    assert session.state == after
+
+
 def test_there_and_back_in_no_time_leaves_nothing(session: Session, history: History) -> None:
     session.update(selected=(1,))
     session.update(selected=())

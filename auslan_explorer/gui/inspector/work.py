@@ -133,7 +133,7 @@ def comparing_all(activations: Activations, prepared: Prepared | None) -> Callab
             row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
             known[recording], known[:, recording] = row, row
             ready.store.keep(recording, row)
-            progress(1 - int(np.isnan(known).sum()) / todo, said("comparing paths"))
+            progress(1 - int(np.isnan(known).sum()) / todo, "")
         return count
 
     return work
