@@ -69,7 +69,7 @@ def distances_to_all(
         return out
     for other in range(count):
         if other % _TELL_EVERY == 0:
-            _pause(progress, cancelled, other / count, "comparing paths")
+            _pause(progress, cancelled, other / count, "")
         path = path_of(states, offsets, other)
         if len(path):
             out[other] = warped_distance(query, path)
@@ -114,7 +114,7 @@ def distances_among(
     n = len(paths)
     out = np.zeros((n, n), dtype=np.float32)
     for i in range(n):
-        _pause(progress, cancelled, 1 - (n - i) * (n - i) / max(n * n, 1), "comparing paths")
+        _pause(progress, cancelled, 1 - (n - i) * (n - i) / max(n * n, 1), "")
         for j in range(i + 1, n):
             whole = len(paths[i]) and len(paths[j])
             out[i, j] = out[j, i] = warped_distance(paths[i], paths[j]) if whole else np.inf

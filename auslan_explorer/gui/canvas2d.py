@@ -338,7 +338,7 @@ class MapCanvas(pg.GraphicsView):
             return
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
-            self._session.point_at(self._pointer.nearest(event.position()))
+            self._session.point_at(self._pointer.over(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin an outline where a tool is in hand; else the drag pans."""

@@ -209,7 +209,16 @@ class MapPointer:
         """Select the recording or the sign at a place; `adds`: add it, or take it away."""
         click(self._session, self._recordings_at(position), adds)
 
+    def over(self, position: QPointF) -> Pointed | None:
+        """Return what the pointer tells of at a place: nothing over a name or the key, which a click takes instead."""
+        return None if self._named_at(position) else self.nearest(position)
+
     def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
+        named = self._named_at(position)
+        pointed = None if named else self.nearest(position)
+        return named if pointed is None else (pointed.recording,)
+
+    def _named_at(self, position: QPointF) -> tuple[int, ...]:
         scene = self._canvas.drawn_scene()
         if scene is not None:
             activations = self._session.activations
@@ -226,8 +235,7 @@ class MapPointer:
                     if label.head is not None and len(self._session.state.selected) > 1:
                         return (label.head,)
                     return of_sign(self._session, activations.names.index(label.text))
-        pointed = self.nearest(position)
-        return () if pointed is None else (pointed.recording,)
+        return ()
 
     # Painting
 

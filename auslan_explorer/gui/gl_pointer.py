@@ -100,7 +100,9 @@ class SolidPointer(QObject):
 
     def _point(self) -> None:
         if self._pointer is not None and not self._view.moving:
-            self._session.point_at(self.nearest(self._pointer))
+            # Where a click takes a name or an entry of the key, the path beneath would be told in vain.
+            named = self._overlay.recordings_at(self._pointer, self._session)
+            self._session.point_at(None if named else self.nearest(self._pointer))
 
     def _click(self, at: QPointF, adds: bool) -> None:
         hit = self._overlay.recordings_at(at, self._session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -204,9 +204,23 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _give_hands_room(self) -> None:
-        # A dock shown a moment ago has no place yet, and what it is given would be shared out anew.
-        self.layout().activate()
-        self.resizeDocks([self.hands], [self.hands.wanted_height()], Qt.Orientation.Vertical)
+        def give() -> None:
+            side = Qt.DockWidgetArea.RightDockWidgetArea
+            column = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == side]
+            above = [
+                dock
+                for dock in column
+                if not (dock is self.hands or dock.isFloating() or dock.visibleRegion().isEmpty())
+            ]
+            wanted = self.hands.wanted_height()
+            rest = self.hands.height() + sum(dock.height() for dock in above) - wanted
+            # Asked for one dock alone, Qt meets it half way.
+            self.resizeDocks(
+                [*above, self.hands], [*(rest // len(above) for _ in above), wanted], Qt.Orientation.Vertical
+            )
+
+        # A dock shown a moment ago has no place yet.
+        QTimer.singleShot(0, self, give)
 
     # ------------------------------------------------------------------------------------------------- for commands
     @property

@@ -207,11 +207,14 @@ class JobStrip(QWidget):
             return
         left = job.seconds_left()
         more = len(self._jobs.running) - 1
-        parts = [job.title + (f": {job.text}" if job.text else "")]
+        # What is cut off where there is little room comes last.
+        parts = [job.title]
         if left is not None:
             parts.append(time_left(left))
         if more:
             parts.append(said("and {0} more", more))
+        if job.text:
+            parts.append(job.text)
         self.label.setText(", ".join(parts))
         show_fraction(self.bar, job.fraction)
 

@@ -4160,10 +4160,6 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>comparing paths</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>continuity</source>
             <translation type="unfinished" />
         </message>

@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -117,6 +117,19 @@ def test_click_on_a_name_selects_the_sign(canvas: MapCanvas) -> None:
     assert canvas._scene is not None
     sign = a.names.index(canvas._scene.labels[spot.number].text)
     assert canvas._session.state.selected == tuple(np.flatnonzero(a.sign == sign))
+
+
+def test_over_a_name_no_path_beneath_is_told_since_a_click_takes_the_name(canvas: MapCanvas, qtbot: QtBot) -> None:
+    session = canvas._session
+    names = [QRectF(p.x, p.y, p.width, p.height) for p in canvas.placed_names()]
+    ends = [(r, QPointF(place(canvas, r))) for r in range(len(session.activations))]
+    covered, spot = next((r, at) for r, at in ends for box in names if box.contains(at))
+    assert canvas._pointer.nearest(spot) is not None
+    session.point_at(Pointed(covered, 0))
+    QTest.mouseMove(canvas.viewport(), spot.toPoint())
+    qtbot.waitUntil(lambda: session.pointed is None)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot.toPoint())
+    assert len({int(session.activations.sign[r]) for r in session.state.selected}) == 1 < len(session.state.selected)
 
 
 def test_keys_zoom_and_pan_and_zero_shows_everything(canvas: MapCanvas) -> None:

@@ -12,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
@@ -242,10 +242,27 @@ def test_the_threshold_can_be_dragged_typed_and_moved_by_keys(window: MainWindow
     marked = [index for index in names if index.data() != SIGNS[names.index(index)]]
     assert [SIGNS[names.index(index)] for index in marked] == ["you"]
     assert "2 of" in marked[0].data(Qt.ItemDataRole.ToolTipRole)
+    you = int(SIGNS.index("you"))
+    session.update(visible_signs=session.state.visible_signs - {you}, selected=())
+    dock.mixed.linkActivated.emit(str(you))
+    assert you in session.state.visible_signs and session.shown()[list(session.state.selected)].all()
+    assert len(session.state.selected) > 1
     session.open(replace(activations(), hand_ratio=None))
     assert dock.missing.isVisible() and not dock.histogram.isVisible()
     action = window.actions_.of[Key.COLOUR_HANDS]
     assert not action.isEnabled() and "not known" in action.toolTip()
+
+
+def test_the_panel_opens_beside_the_inspector_in_the_height_it_asks(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.open(activations())
+    window.resize(1280, 800)
+    window.docks.show("hands", False)
+    window.docks.show("inspector")
+    qtbot.wait(50)
+    window.actions_.of[Key.HAND_PANEL].trigger()
+    qtbot.waitUntil(lambda: window.hands.mixed.isVisible() and window.hands.height() > 300)
+    [area] = window.hands.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0, "everything can be read without scrolling"
 
 
 def test_a_click_on_the_key_selects_its_recordings(window: MainWindow, qtbot: QtBot) -> None:

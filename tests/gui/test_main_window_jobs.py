@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -106,12 +107,28 @@ def test_the_strip_shows_a_job_and_its_button_stops_it(window: MainWindow, qtbot
     height = window.status.height()
     window.jobs.start("Importing recordings", work)
     strip = window.status.strip
-    qtbot.waitUntil(lambda: "half" in strip.label.text())
+    qtbot.waitUntil(lambda: strip.label.text().endswith(", half"))
     assert strip.isVisible() and strip.bar.value() == 500
     assert window.status.height() == height
     strip.stop.click()
     assert not strip.isVisible()
     assert stopped.wait(5)
+
+
+def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbot: QtBot) -> None:
+    stopped = threading.Event()
+
+    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+        while not cancelled():
+            progress(0.5, "a long word on what is being done at this very moment")
+            stopped.wait(0.05)
+
+    job = window.jobs.start("Comparing all paths", work)
+    label = window.status.strip.label
+    qtbot.waitUntil(lambda: "left" in label.text(), timeout=15000)
+    seen = label.fontMetrics().elidedText(label.text(), Qt.TextElideMode.ElideRight, label.width())
+    assert "left" in seen
+    job.cancel()
 
 
 def test_closing_the_window_stops_jobs(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:

@@ -108,6 +108,20 @@ def test_built_in_groups_select_and_empty_ones_say_why(window: MainWindow) -> No
     assert not groups["who / soon"].isEnabled() and "who" in groups["who / soon"].toolTip()
 
 
+def test_a_name_that_is_taken_is_told_whole(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.update(selected=(3, 14))
+    for _ in range(2):
+        window.actions_.of[Key.SAVE_GROUP].trigger()
+        dialog = ask(window)
+        dialog.field.setText("a name of some length, already taken")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        qtbot.wait(50)
+    message = dialog.message
+    assert "already" in message.text() and message.height() >= message.heightForWidth(message.width())
+    assert all(dialog.rect().contains(each.geometry()) for each in dialog.findChildren(QDialogButtonBox))
+    dialog.reject()
+
+
 def test_a_group_of_ones_own_is_saved_shown_renamed_and_deleted(window: MainWindow, qtbot: QtBot, data: Path) -> None:
     window.session.update(selected=(3, 14))
     window.actions_.of[Key.SAVE_GROUP].trigger()

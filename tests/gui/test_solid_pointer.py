@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
-from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.core.session import Colouring, Pointed, Session
 from auslan_explorer.draw.key import colour_key
 from auslan_explorer.draw.paint import font, key_box
 from auslan_explorer.draw.theme import LIGHT, SMALL
@@ -94,6 +94,10 @@ def test_a_click_on_a_name_selects_its_sign(scatter: Scatter3D) -> None:
     pixels(scatter)
     assert scatter._overlay._named
     box, sign = scatter._overlay._named[0]
+    session.point_at(Pointed(0, session.activations.steps - 1))
+    scatter.pointer._hover(box.center())
+    scatter.pointer._point()
+    assert session.pointed is None, "what a click does not take is not told"
     QTest.mouseClick(scatter.view, LEFT, pos=box.center().toPoint())
     assert session.state.selected == tuple(np.flatnonzero(session.activations.sign == sign).tolist())
 

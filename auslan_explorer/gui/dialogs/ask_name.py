@@ -64,5 +64,13 @@ class AskName(QDialog):
         except UserError as error:
             self.message.setText(str(error))
             self.message.show()
+            self._make_room()
             return
         super().accept()
+
+    def _make_room(self) -> None:
+        """Be high enough for a sentence that takes more than one line; a dialog does not grow by itself."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
