@@ -55,9 +55,9 @@ def between(before: Scene, after: Scene, share: float) -> Scene:
 def _heads(
     before: Heads | None, after: Heads | None, way: Callable[[np.ndarray, np.ndarray], np.ndarray]
 ) -> Heads | None:
-    if before is None or after is None or before.positions.shape != after.positions.shape:
+    if before is None or after is None or len(before.labels) != len(after.labels):
         return after
-    return after.moved(way(before.positions, after.positions))
+    return after.moved(lambda: way(before.positions, after.positions))
 
 
 def _labels(before: tuple[SignLabel, ...], after: tuple[SignLabel, ...], share: float) -> tuple[SignLabel, ...]:

@@ -96,9 +96,9 @@ class Heads:
         """What the network would answer there, int16, shape (steps, labels); -1 before; None where not known."""
         return self._found[1]
 
-    def moved(self, positions: np.ndarray) -> Heads:
-        """Return the same heads in other places."""
-        return Heads(self.labels, self.signs, self.names, lambda: (positions, self.answers))
+    def moved(self, place: Callable[[], np.ndarray]) -> Heads:
+        """Return the same heads in other places, which are asked for when they are needed."""
+        return Heads(self.labels, self.signs, self.names, lambda: (place(), self.answers))
 
     def at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position of the playback."""

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QToolButton, QWidget
+from shiboken6 import isValid
 
 from auslan_explorer.draw.theme import TITLE, Theme
 from auslan_explorer.gui import icons
@@ -117,6 +118,8 @@ class SideDocks(QObject):
 
     def _note(self, name: str, in_front: bool) -> None:
         (self._in_front.add if in_front else self._in_front.discard)(name)
+        if not isValid(self._window):
+            return  # docks are hidden one by one when the window goes
         # Qt makes the tabs of docks that share a place when it needs them, without a name.
         for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             tabs.setAccessibleName(said("Docks that share a place"))
