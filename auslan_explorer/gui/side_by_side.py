@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QWidget
 
@@ -40,8 +40,18 @@ class SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        shown = [widget.sizeHint().width() for widget in self._widgets if not widget.isHidden()]
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        # A control was shown or hidden, or has another text or size of letters.
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._turn()
+        return done
+
+    def _turn(self) -> None:
+        shown = [widget.sizeHint().width() for widget in self._widgets if widget.isVisibleTo(self)]
         needed = sum(shown) + UNIT * (len(shown) - 1)
-        self._row.setDirection(
-            _Direction.LeftToRight if needed <= self.contentsRect().width() else _Direction.TopToBottom
-        )
+        direction = _Direction.LeftToRight if needed <= self.contentsRect().width() else _Direction.TopToBottom
+        if direction != self._row.direction():
+            self._row.setDirection(direction)

@@ -214,6 +214,11 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
         assert (second.y() > first.y()) is below, width
         assert second.geometry().right() < width
     assert row.minimumSizeHint().width() < first.sizeHint().width() + second.sizeHint().width()
+    row.resize(second.sizeHint().width() + 60, 200)
+    first.setText("1")
+    qtbot.waitUntil(lambda: second.y() == first.y())
+    first.setText("first of two")
+    qtbot.waitUntil(lambda: second.y() > first.y())
 
 
 def test_tabs_of_docks_that_share_a_place_have_a_name(window: MainWindow, qtbot: QtBot) -> None:

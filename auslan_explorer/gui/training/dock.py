@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
@@ -11,6 +11,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.parts import Page, quiet_label
 from auslan_explorer.gui.preferences import read_preferences
 from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.side_by_side import SideBySide
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.buttons import push_button
 from auslan_explorer.gui.training.form import SettingsForm
@@ -72,14 +73,7 @@ class RetrainDock(QDockWidget):
         # Shown in turn, in the room of the wider: were the dock to widen, both views would be drawn anew at once.
         self._buttons = QStackedWidget(foot)
         for turn in ((self.start_button,), (self.discard_button, self.keep_button)):
-            page_of_buttons = QWidget(self._buttons)
-            row = QHBoxLayout(page_of_buttons)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(UNIT)
-            row.addStretch(1)
-            for button in turn:
-                row.addWidget(button)
-            self._buttons.addWidget(page_of_buttons)
+            self._buttons.addWidget(SideBySide(self._buttons, None, *turn))
         below.addWidget(self._buttons)
         body = QWidget(self)
         column = QVBoxLayout(body)
