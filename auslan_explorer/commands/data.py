@@ -128,6 +128,10 @@ def _describe(path: Path) -> dict[str, Any]:
     if path.is_dir() or not hdf5.is_hdf5(path):
         if path.is_file() and not path.stat().st_size:
             raise UserError(f"{path} is empty; make or copy it again.")
+        if path.suffix.lower() == ".auslan":
+            return _session(path)
+        if path.is_file() and path.suffix.lower() in (".h5", ".hdf5"):
+            raise UserError(f"{path} is no HDF5 file, or it is damaged; make or copy it again.")
         return _recordings(path)
     kind, version = hdf5.file_format(path)
     describe = {
@@ -157,6 +161,22 @@ def _recordings(path: Path) -> dict[str, Any]:
         "sessions": sorted({int(s) for s in recordings.session}),
         "article_recordings": len(recordings.article_subset()),
         "notes": list(recordings.notes),
+    }
+
+
+def _session(path: Path) -> dict[str, Any]:
+    from auslan_explorer.io.session_file import read_session
+
+    session = read_session(path)
+    source, shown = session.source, session.shown
+    selected = shown.get("selected")
+    return {
+        "kind": "session",
+        "activations": source.file or ("those that ship" if source.shipped else "not told"),
+        "recordings": source.identity.get("recordings", 0),
+        "selected": len(selected) if isinstance(selected, list) else 0,
+        "colouring": shown.get("colouring", ""),
+        "notes": [f"{remark[:1].upper()}{remark[1:]}." for remark in session.remarks],
     }
 
 

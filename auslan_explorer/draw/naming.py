@@ -166,7 +166,10 @@ def typical_recordings(
 def sign_labels(
     activations: Activations, t: Trajectories, typical: list[Typical], theme: Theme
 ) -> tuple[SignLabel, ...]:
-    """Return a name for each shown sign, at the last step of its most typical recording."""
+    """Return a name for each shown sign, at the last step of its most typical recording.
+
+    In 3-D, where names before and behind one another are hard to tell, what is greyed has none.
+    """
     return tuple(
         SignLabel(
             text=activations.names[each.sign],
@@ -175,6 +178,7 @@ def sign_labels(
             colour=theme.ink if each.strong else theme.quiet,
         )
         for each in typical
+        if each.strong or t.dims == 2
     )
 
 

@@ -233,3 +233,17 @@ def test_display(monkeypatch) -> None:
     monkeypatch.delenv("DISPLAY")
     monkeypatch.setattr(sys, "platform", "darwin")
     assert window.has_display()
+
+
+def test_info_tells_of_a_session_and_calls_damaged_files_what_they_are(tmp_path, capsys) -> None:
+    session = tmp_path / "mine.auslan"
+    session.write_text('{"format": "auslan-explorer session", "version": 99, "shown": {"colouring": "sign"}}')
+    assert cli.main(["info", str(session)]) == 0
+    out = capsys.readouterr().out
+    assert "kind: session" in out and "colouring: sign" in out and "newer version" in out
+    session.write_text("{")
+    broken = tmp_path / "cache.h5"
+    broken.write_bytes(b"not what it says")
+    for file, word in ((session, "no session"), (broken, "no HDF5 file")):
+        assert cli.main(["info", str(file)]) == 2
+        assert word in capsys.readouterr().err

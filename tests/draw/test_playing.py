@@ -122,3 +122,13 @@ def test_settled_steps_are_marked_when_they_are_reached_and_not_before() -> None
         assert inked[y - 6 : y + 7, x - 6 : x + 7].any() == marked
     everyone = build_scene(a, T, replace(state, selected=(), settled=True), LIGHT)
     assert len(everyone.layers[-1].positions) == len(a)
+
+
+def test_beside_a_selection_the_rest_is_named_on_the_map_but_not_in_3d() -> None:
+    state = replace(opening_state(A), selected=(LONGEST,))
+    flat, solid = T, Trajectories.of(A, A.projections[3], True)
+    name = A.names[A.sign[LONGEST]]
+    assert {label.text for label in build_scene(A, flat, state, LIGHT).labels} > {name}
+    assert {label.text for label in build_scene(A, solid, state, LIGHT).labels} == {name}
+    everyone = build_scene(A, solid, replace(state, selected=()), LIGHT).labels
+    assert {label.text for label in everyone} == set(A.names)
