@@ -19,6 +19,11 @@ class KeptPicture:
         """Forget it."""
         self._kept = None
 
+    def take(self) -> QOpenGLFramebufferObject | None:
+        """Hand it over, if there is one; it is not kept here any more."""
+        kept, self._kept = self._kept, None
+        return kept
+
     def keep(self, drawn: int, size: tuple[int, int]) -> None:
         """Copy from the frame buffer `drawn`, of `size` device pixels; old drivers cannot, and draw anew each time."""
         if not QOpenGLFramebufferObject.hasOpenGLFramebufferBlit():

@@ -26,9 +26,9 @@ from PySide6.QtOpenGL import QOpenGLPaintDevice
 from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import isValid
 
+from .gl_fade import SceneFade
 from .gl_kept import KeptPicture
 from .gl_support import draws_in_software
-from .translation import to_say
 
 FIELD_OF_VIEW = 28.0
 """Degrees over the shorter side; narrow, so that near and far paths compare in length."""
@@ -43,14 +43,6 @@ _CLICK_SLACK = 4
 _Key, _Mod, _Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 _ORBITS = {_Key.Key_Left: (-1, 0), _Key.Key_Right: (1, 0), _Key.Key_Up: (0, 1), _Key.Key_Down: (0, -1)}
 _ZOOMS = {_Key.Key_Plus: 1 / _KEY_ZOOM, _Key.Key_Equal: 1 / _KEY_ZOOM, _Key.Key_Minus: _KEY_ZOOM}
-
-HELP = to_say(
-    "<b>3-D scatter</b><br>"
-    "Each point is one step of a recording: the network's hidden state, squeezed to three numbers."
-    "<br><br>Drag to turn &nbsp;·&nbsp; Shift-drag or right-drag to move &nbsp;·&nbsp; wheel to zoom<br>"
-    "Click a path to select it, Ctrl-click to add it &nbsp;·&nbsp; double-click to reset<br>"
-    "Keys: arrows turn, Shift+arrows move, + and − zoom, Home resets"
-)
 
 
 class SceneView(GLViewWidget):
@@ -93,6 +85,8 @@ class SceneView(GLViewWidget):
         self._overlay_painted = False
         self._broken = False
         self._kept = KeptPicture()
+        self._fade = SceneFade(self)
+        self._fade.changed.connect(self.redraw)
         self._press: QPointF | None = None
         self._last: QPointF | None = None
         self._dragged = False
@@ -124,14 +118,14 @@ class SceneView(GLViewWidget):
     def orbit(self, azim: float, elev: float) -> None:
         """Turn the camera around the centre, in degrees."""
         super().orbit(azim, elev)
-        self.hurry()
+        self._camera_moved()
 
     def move_by(self, dx: float, dy: float) -> None:
         """Move the scene along with the hand, in pixels."""
         rows = self.viewMatrix()
         step = (rows.row(0).toVector3D() * -dx + rows.row(1).toVector3D() * dy) * self._unit_per_pixel()
         self.opts["center"] = Vector(self.opts["center"] + step)
-        self.hurry()
+        self._camera_moved()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Change the distance by `factor`; what stands below `at` stays there."""
@@ -142,6 +136,10 @@ class SceneView(GLViewWidget):
             off = at - QPointF(self.width() / 2, self.height() / 2)
             self.move_by(-off.x() * (1 - factor), -off.y() * (1 - factor))
         self.opts["distance"] = distance
+        self._camera_moved()
+
+    def _camera_moved(self) -> None:
+        self._fade.stop()
         self.hurry()
 
     def zoom(self) -> float:
@@ -205,6 +203,10 @@ class SceneView(GLViewWidget):
         """Return whether items should draw for speed; a graphics card has no need to."""
         return self.moving and self.software
 
+    def fade(self) -> None:
+        """Let the next scene come out of the one that is shown at rest."""
+        self._fade.begin(None if self._fade.active or self._scene_stale else self._kept.take())
+
     def hurry(self, rest_ms: int = SETTLE_MS) -> None:
         """Draw for speed until the hand has rested for so long."""
         self.moving = True
@@ -247,6 +249,7 @@ class SceneView(GLViewWidget):
             return
         self.makeCurrent()
         self._kept.drop()
+        self._fade.release()
         for item in self.items:
             item.release()
         self.doneCurrent()
@@ -269,6 +272,7 @@ class SceneView(GLViewWidget):
                     self._kept.keep(own, size)
                 else:
                     self._kept.drop()
+            self._fade.paint(size)
             if not self._overlay_painted:
                 # On the widget itself, a painter would be led astray while the window is grabbed into a picture.
                 device = QOpenGLPaintDevice(self.deviceWidth(), self.deviceHeight())
@@ -287,7 +291,7 @@ class SceneView(GLViewWidget):
 
     def paint_overlay_on(self, picture: QImage) -> None:
         """Paint the overlay on a picture that will cover the pane: cheaper than through OpenGL on the processor."""
-        if self.devicePixelRatioF() == 1:  # on finer screens the words would be coarse
+        if self.devicePixelRatioF() == 1 and not self._fade.active:  # on finer screens words would be coarse
             self._paint_overlay(picture)
             self._overlay_painted = True
 

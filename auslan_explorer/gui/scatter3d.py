@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.translation import said, to_say
 
 from ..core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
 from ..core.trajectories import Trajectories
@@ -25,6 +25,7 @@ from .gl_message import Message
 from .gl_scene import chosen, line_style, vertex_colours, wanted_names
 from .gl_splatted import rows_of
 from .gl_support import no_opengl, opengl_problem
+from .gl_touched import EVERYTHING, TOUCHES, Part
 from .hover_card import card_of
 from .key_cursor import KeyCursor
 
@@ -35,36 +36,15 @@ _PLAYING_S = 0.3
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
 _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
-_DATA, _MOVED, _SCALED, _COLOURS, _SHOWN, _STEP = "data", "moved", "scaled", "colours", "shown", "step"
-_NAMES, _MISTAKES, _MARKS = "names", "mistakes", "marks"
-_TOUCHES = {
-    "visible_signs": {_COLOURS, _SHOWN},
-    "splits": {_COLOURS, _SHOWN},
-    "selected": {_COLOURS, _SHOWN},
-    "mistakes": {_MISTAKES},
-    "hand_threshold": {_COLOURS},
-    "neighbours": {_COLOURS},
-    "step": {_STEP},
-    "colouring": {_COLOURS, _SHOWN},
-    "log_scale": {_SCALED},
-    "points": {_SHOWN},
-    "lines": {_SHOWN},
-    "labels": {_NAMES},
-    "last_only": {_SHOWN, _COLOURS},
-    "isolate": {_SHOWN},
-    "alignment": {_DATA},
-    "trail": {_SHOWN},
-    "ghost": {_MARKS},
-    "settled": {_MARKS},
-    "speed": set(),
-    "repeat": set(),
-    "section": set(),
-    "every_step": set(),
-    "layout": set(),
-    "run_2d": set(),
-    "run_3d": {_MOVED},
-}
-_ALL = {_DATA, _COLOURS, _SHOWN, _STEP, _NAMES}
+_FADING = {"selected", "isolate"}
+"""What is faded to."""
+_HELP = to_say(
+    "<b>3-D scatter</b><br>"
+    "Each point is one step of a recording: the network's hidden state, squeezed to three numbers."
+    "<br><br>Drag to turn &nbsp;·&nbsp; Shift-drag or right-drag to move &nbsp;·&nbsp; wheel to zoom<br>"
+    "Click a path to select it, Ctrl-click to add it &nbsp;·&nbsp; double-click to reset<br>"
+    "Keys: arrows turn, Shift+arrows move, + and − zoom, Home resets"
+)
 
 
 class Scatter3D(QWidget):
@@ -82,7 +62,7 @@ class Scatter3D(QWidget):
         self.unavailable: str | None = opengl_problem()
         self.view: SceneView | None = None
         self._theme = LIGHT
-        self._stale = set(_ALL)
+        self._stale = set(EVERYTHING)
         self._paths: Trajectories | None = None
         self._choice = Choice()
         self._camera: tuple[float, ...] = ()
@@ -143,7 +123,7 @@ class Scatter3D(QWidget):
         r, g, b = (c / 255 for c in theme.border)
         self._box.line_colour = (r, g, b, 1.0)
         self._paths_item.paper = (theme.paper[0] / 255, theme.paper[1] / 255, theme.paper[2] / 255)
-        self._refresh({_COLOURS, _SHOWN, _NAMES})
+        self._refresh({Part.COLOURS, Part.SHOWN, Part.NAMES})
 
     def reset_view(self) -> None:
         """Show everything, from the first angle."""
@@ -173,10 +153,12 @@ class Scatter3D(QWidget):
         fields = changed_fields(new, old)
         now = time.monotonic()
         # What a person has chosen is answered at once and sharpened after.
-        touched = set().union(*(_TOUCHES.get(name, _ALL) for name in fields))
+        touched = set().union(*(TOUCHES.get(name, EVERYTHING) for name in fields))
         chosen_anew = bool(fields - PASSING) and bool(touched)
         apart = now - self._last_change
         if self.view is not None and self.isVisible() and (chosen_anew or apart < _PLAYING_S):
+            if fields & _FADING:
+                self.view.fade()
             # On a slow computer, sharpening between two steps would make the next one later still.
             self.view.hurry(_ANSWERED_MS if chosen_anew else max(_RESTS_MS, round(2000 * apart)))
         self._last_change = now
@@ -184,15 +166,15 @@ class Scatter3D(QWidget):
 
     def _on_data_changed(self) -> None:
         if isValid(self):
-            self._refresh(set(_ALL))
+            self._refresh(set(EVERYTHING))
 
     def _on_paths_changed(self, dims: int) -> None:
         if isValid(self) and dims == 3:
-            self._refresh({_MOVED, _COLOURS})
+            self._refresh({Part.MOVED, Part.COLOURS})
 
     def _on_answers_known(self) -> None:
         if isValid(self):
-            self._refresh({_NAMES})
+            self._refresh({Part.NAMES})
 
     def _on_pointed(self, pointed: Pointed | None) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:
@@ -215,7 +197,7 @@ class Scatter3D(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.view is not None:
             self._overlay.words.set_font(self.font())
-            self._refresh({_NAMES})
+            self._refresh({Part.NAMES})
 
     def _on_failure(self, error: str) -> None:
         self.unavailable = no_opengl(said("this computer's does not work ({0})", error))
@@ -240,21 +222,21 @@ class Scatter3D(QWidget):
             return
         self._pages.setCurrentWidget(self._message)
 
-    def _refresh(self, what: set[str]) -> None:
+    def _refresh(self, what: set[Part]) -> None:
         """Do what is needed for the parts in `what`, or note it down while hidden."""
         self._stale |= what
         if not self.isVisible() or not self._stale:
             return
         stale, self._stale = self._stale, set()
-        flies = stale == {_MOVED} and self.view is not None
+        flies = stale == {Part.MOVED} and self.view is not None
         if flies and self._flight.go(self._paths, self.session.trajectories(3)):
             return
-        if _SCALED in stale and not (self.view and self._flight.go(self._paths, self.session.trajectories(3))):
-            stale.add(_DATA)
-        if _MOVED in stale:
-            stale.add(_DATA)
-        if _DATA in stale:
-            stale = set(_ALL)
+        if Part.SCALED in stale and not (self.view and self._flight.go(self._paths, self.session.trajectories(3))):
+            stale.add(Part.DATA)
+        if Part.MOVED in stale:
+            stale.add(Part.DATA)
+        if Part.DATA in stale:
+            stale = set(EVERYTHING)
             self._choose_page()
             self._flight.stop()
             self._paths = self.session.trajectories(3)
@@ -262,23 +244,24 @@ class Scatter3D(QWidget):
                 self.pointer.follow(self._paths)
         if self.view is None or self._paths is None:
             return
-        if _DATA in stale:
+        if Part.DATA in stale:
             self._take_data(self._paths)
-        if stale & {_DATA, _SCALED}:
+        if stale & {Part.DATA, Part.SCALED}:
             scale = said("\nsigned log") if self.session.state.log_scale else ""
             self._overlay.axis_names = tuple(said("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
-        if _COLOURS in stale:
+        if Part.COLOURS in stale:
             self._colour(self._paths)
-        if _SHOWN in stale:
+        if Part.SHOWN in stale:
             self._choose(self._paths)
-        if stale & {_SHOWN, _STEP}:
+        if stale & {Part.SHOWN, Part.STEP}:
             self._grow()
-        if stale & {_SHOWN, _STEP, _NAMES}:
+        if stale & {Part.SHOWN, Part.STEP, Part.NAMES}:
             self._overlay.set_names(wanted_names(self.session, self._paths, self._choice.shown))
-        if stale & {_COLOURS, _SHOWN, _NAMES, _MARKS}:
+        if stale & {Part.COLOURS, Part.SHOWN, Part.NAMES, Part.MARKS}:
             self._overlay.growing.take(self.session, self._paths, self._theme)
         self._mark(self.session.pointed)
-        if stale & {_COLOURS, _SHOWN, _NAMES, _MISTAKES} or (_STEP in stale and self.session.state.mistakes):
+        named_anew = {Part.COLOURS, Part.SHOWN, Part.NAMES, Part.MISTAKES}
+        if stale & named_anew or (Part.STEP in stale and self.session.state.mistakes):
             self._explain(self._paths)
         self._overlay.step = self.session.state.step
         self._overlay.unsettle()
@@ -379,9 +362,8 @@ class Scatter3D(QWidget):
                 card = card_of(self.session, pointed)
                 assert card is not None
                 self._overlay.marked = Marked(paths.vertices[own.start + at], paths.vertices[grown], card)
-        from .gl_view import HELP
 
-        self.view.setToolTip("" if self._overlay.marked else said(HELP))
+        self.view.setToolTip("" if self._overlay.marked else said(_HELP))
 
     def _grown(self, recording: int, paths: Trajectories) -> int:
         return self.session.state.reached(self.session.activations, recording)

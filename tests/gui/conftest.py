@@ -45,6 +45,17 @@ def _opengl_where_marked(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("opengl")
 
 
+@pytest.fixture(autouse=True)
+def _without_motion(qapp: object) -> Iterator[None]:
+    """Let things jump, so that what is drawn can be looked at; tests of motion switch it on again."""
+    from auslan_explorer.gui.motion import motion_reduced, reduce_motion
+
+    before = motion_reduced()
+    reduce_motion(True)
+    yield
+    reduce_motion(before)
+
+
 @pytest.fixture
 def session() -> Session:
     """A session on made-up activations."""
