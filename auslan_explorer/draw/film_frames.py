@@ -185,7 +185,7 @@ class _Pane:
             view = replace(view, azimuth=azimuth, elevation=s.elevation)
         if self._renderer is None or self._renderer.view != view:
             p = self._picture
-            self._renderer = Renderer(p.scene, view, p.theme.paper, p.unit * p.grain)
+            self._renderer = Renderer(p.drawn(view), view, p.theme.paper, p.unit * p.grain)
         pixels = self._renderer.picture(step, overtaken)
         if pixels is None:
             return None

@@ -25,7 +25,7 @@ from .key import Keyed, KeyEntry, ScaleKey
 from .labels import nice_ticks, tick_text
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
-from .view import Camera, FlatView
+from .view import FlatView
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
@@ -171,49 +171,6 @@ def axis_boxes(scene: Scene, view: FlatView, scale: float = 1.0) -> tuple[Box, .
         (view.width - across - 8 * scale, bottom - height, view.width, bottom + 4 * scale),
         (left, view.height - 30 * scale - along, left + 1.3 * height, view.height - 30 * scale),
     )
-
-
-def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> list[Box]:
-    """Draw the far edges of the box that holds the map, and a title along one outer edge of each direction.
-
-    Returns
-    -------
-    list of tuple of float
-        Where the titles stand: left, top, right, bottom.
-    """
-    titles = []
-    face = font(SMALL * scale)
-    metrics = QFontMetricsF(face)
-    bits = np.array([[i >> k & 1 for k in range(3)] for i in range(8)])
-    corners = np.where(bits, scene.high, scene.low).astype(np.float32)
-    x, y = camera.to_pixels(corners)
-    nearness = camera.nearness(corners)
-    far, near = int(nearness.argmin()), int(nearness.argmax())
-    painter.setPen(QPen(colour(theme.quiet, 0.35), scale))
-    for axis in range(3):
-        pairs = [(i, i | 1 << axis) for i in range(8) if not i >> axis & 1]
-        for i, j in pairs:
-            if near not in (i, j):
-                painter.drawLine(QPointF(x[i], y[i]), QPointF(x[j], y[j]))
-        outline = [(i, j) for i, j in pairs if near not in (i, j) and far not in (i, j)]
-        i, j = max(outline, key=lambda pair: (y[pair[0]] + y[pair[1]], x[pair[0]] + x[pair[1]]))
-        middle_x, middle_y = float(x[i] + x[j]) / 2, float(y[i] + y[j]) / 2
-        outward = -1 if middle_x < camera.width / 2 else 1
-        lines, edge = [scene.axis_titles[axis]], 4 * scale
-        room = (middle_x if outward < 0 else camera.width - middle_x) - 10 * scale - edge
-        if metrics.horizontalAdvance(lines[0]) > room:
-            # In two lines, so as not to lie across the edge that it names.
-            lines = lines[0].replace(" (", "\n(").split("\n")
-        width = max(metrics.horizontalAdvance(line) for line in lines)
-        left = middle_x + outward * (width / 2 + 10 * scale) - width / 2
-        left = min(max(left, edge), camera.width - width - edge)
-        height = len(lines) * metrics.height()
-        top = min(middle_y + edge, camera.height - 2 * scale - height)
-        for number, line in enumerate(lines):
-            baseline = top + number * metrics.height() + metrics.ascent()
-            paint_text(painter, left, baseline, line, face, theme.quiet, theme.paper)
-        titles.append((left, top, left + width, top + height))
-    return titles
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from auslan_explorer.draw.paint import (
     heading_boxes,
     key_box,
     paint_axes,
-    paint_axes_3d,
     paint_heading,
     paint_key,
 )
+from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_labels import layout_labels, paint_heads, paint_labels
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.pdf import beneath, map_operators
@@ -121,6 +121,10 @@ class Picture:
         """Where title and note begin, pixels: right of the numbers on the axis of a flat map."""
         return self.unit * (_BESIDE_TICKS if self.axes and len(self.scene.low) == 2 else EDGE)
 
+    def drawn(self, view: View) -> Scene:
+        """Return the scene as it is drawn in a view: in 3-D with the box around it."""
+        return with_box(self.scene, view, self.theme) if self.axes and isinstance(view, Camera) else self.scene
+
     def placed_view(self) -> View:
         """Return the view in this picture's pixels."""
         if self.view is not None:
@@ -214,7 +218,7 @@ def to_image(
             raise Cancelled
         rows = min(_BAND_ROWS, picture.height - top)
         renderer = Renderer(
-            picture.scene,
+            picture.drawn(view),
             view,
             picture.paper,
             picture.unit * picture.grain,
@@ -248,7 +252,7 @@ def paint_vector(painter: QPainter, picture: Picture) -> None:
         painter.fillRect(QRectF(0, 0, picture.width, picture.height), colour(picture.paper))
     painter.setClipRect(QRectF(0, 0, picture.width, picture.height))
     step = picture.last_step
-    for layer in picture.scene.layers_at(step):
+    for layer in picture.drawn(view).layers_at(step):
         _vector_lines(painter, layer, view, step, picture.unit * picture.grain)
         _vector_points(painter, layer, view, step, picture.unit * picture.grain)
     paint_decorations(painter, picture, view)
@@ -324,8 +328,8 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
 
     page = vector_bytes(decorate, size, picture.title, suffix)
     unit = picture.unit * picture.grain
-    drawn = map_operators(picture.scene.layers_at(picture.last_step), view, picture.last_step, unit, picture.paper)
-    return beneath(page, *drawn, size)
+    layers = picture.drawn(view).layers_at(picture.last_step)
+    return beneath(page, *map_operators(layers, view, picture.last_step, unit, picture.paper), size)
 
 
 def check_suffix(path: Path) -> None:

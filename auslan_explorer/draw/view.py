@@ -134,6 +134,14 @@ class Camera:
         basis = np.stack([right, up, towards], axis=1).astype(np.float32)
         return (positions - np.asarray(self.middle, dtype=np.float32)) @ basis
 
+    @property
+    def place(self) -> np.ndarray:
+        """Where the camera stands, float, shape (3,)."""
+        a, e = np.radians(self.azimuth), np.radians(self.elevation)
+        towards = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
+        place: np.ndarray = np.asarray(self.middle) + self.distance * towards
+        return place
+
     def nearness(self, positions: np.ndarray) -> np.ndarray:
         """Return how far positions (n, 3) lie in front of the middle, towards the camera; shape (n,)."""
         return self._rotated(positions)[:, 2]
@@ -167,6 +175,6 @@ class Camera:
         middle = (low + high) / 2
         # The nearest corner lies lowest on the picture, or highest where the camera looks up: it needs the most room.
         middle[2] -= _LOOKS_BELOW * float(np.sin(2 * np.radians(elevation))) * (high[2] - low[2])
-        # About half the diagonal: a ball around the box, whose corners are empty.
-        distance = 0.51 * float(np.linalg.norm(high - low)) / np.sin(np.radians(cls.field) / 2)
+        # A little more than half the diagonal: a ball around the box, which stands outside of the data.
+        distance = 0.56 * float(np.linalg.norm(high - low)) / np.sin(np.radians(cls.field) / 2)
         return cls((float(middle[0]), float(middle[1]), float(middle[2])), distance, azimuth, elevation, width, height)

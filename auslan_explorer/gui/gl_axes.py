@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from ctypes import c_void_p
-from dataclasses import dataclass
 
 import numpy as np
 from OpenGL import GL
@@ -12,34 +10,8 @@ from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtGui import QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram
 
+from ..draw.axis_box import AxisBox, AxisEdge
 from .gl_points import make_program
-
-
-def nice_ticks(low: float, high: float, wanted: int = 4) -> np.ndarray:
-    """Return round numbers between `low` and `high`, about `wanted` of them, 1, 2 or 5 times a power of ten apart."""
-    if not high > low:
-        return np.array([low])
-    raw = (high - low) / max(wanted, 1)
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = min((m * power for m in (1.0, 2.0, 5.0, 10.0)), key=lambda s: abs(math.log(s / raw)))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    ticks: np.ndarray = np.arange(first, last + 1) * step
-    return ticks
-
-
-def tick_text(value: float) -> str:
-    """Return a tick's number, with a real minus sign."""
-    return f"{value:.6g}".replace("-", "\N{MINUS SIGN}") if value else "0"
-
-
-@dataclass(frozen=True)
-class AxisEdge:
-    """Where one axis is labelled on the pane: ends of the box's edge, and the way out from the box, in pixels."""
-
-    axis: int
-    ends: np.ndarray
-    ticks_at: np.ndarray
-    outward: np.ndarray
 
 
 class GLBox(GLGraphicsItem):
@@ -48,67 +20,21 @@ class GLBox(GLGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self.setDepthValue(-10)
-        self.low, self.high = np.full(3, -1.0), np.full(3, 1.0)
-        self.ticks = [nice_ticks(-1, 1)] * 3
+        self.box = AxisBox(np.full(3, -1.0), np.full(3, 1.0))
         self.line_colour: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 1.0)
         self._program: QOpenGLShaderProgram | None = None
         self._buffer: QOpenGLBuffer | None = None
 
     def set_bounds(self, low: np.ndarray, high: np.ndarray) -> None:
         """Take the corners of the data, shape (3,) each; the box stands a little outside."""
-        margin = 0.04 * float(np.max(high - low)) or 1.0
-        self.low, self.high = low - margin, high + margin
-        self.ticks = [nice_ticks(float(a), float(b)) for a, b in zip(self.low, self.high, strict=True)]
+        self.box = AxisBox(low, high)
 
-    def far_sides(self) -> np.ndarray:
-        """Return for each axis whether the far face is the high one, bool, shape (3,)."""
-        camera = np.array(self.view().cameraPosition(), dtype=float)
-        return camera < (self.low + self.high) / 2
-
-    def grid(self) -> np.ndarray:
-        """Return the ends of all grid lines and edges of the far faces, float32, shape (2 n, 3)."""
-        far = np.where(self.far_sides(), self.high, self.low)
-        ends = []
-        for face in range(3):
-            for along, across in ((face - 2, face - 1), (face - 1, face - 2)):
-                for tick in (self.low[across], *self.ticks[across], self.high[across]):
-                    for end in (self.low[along], self.high[along]):
-                        corner = np.empty(3)
-                        corner[face], corner[across], corner[along] = far[face], tick, end
-                        ends.append(corner)
-        return np.array(ends, dtype=np.float32)
+    def _far_sides(self) -> np.ndarray:
+        return self.box.far_sides(np.array(self.view().cameraPosition(), dtype=float))
 
     def edges(self) -> list[AxisEdge]:
-        """Return where each axis is labelled: on the box's outline, below for the level axes, right for the upright."""
-        far, view = self.far_sides(), self.view()
-        limits = np.array([self.low, self.high], dtype=np.float32)
-        points, owners = [limits.mean(axis=0)[None]], []
-        for axis in range(3):
-            a, b = (other for other in range(3) if other != axis)
-            for high_a, high_b in ((0, 0), (0, 1), (1, 0), (1, 1)):
-                # An edge between a far and a near face is on the outline.
-                if (high_a == far[a]) != (high_b == far[b]):
-                    edge = np.empty((2 + len(self.ticks[axis]), 3), dtype=np.float32)
-                    edge[:, axis] = [*limits[:, axis], *self.ticks[axis]]
-                    edge[:, a], edge[:, b] = limits[high_a, a], limits[high_b, b]
-                    points.append(edge)
-                    owners.append(axis)
-        # All in one go: twelve small projections take longer than one.
-        xy = view.project(np.concatenate(points))[0]
-        middle, *parts = np.split(xy, np.cumsum([len(p) for p in points])[:-1])
-        found = []
-        for axis in range(3):
-            choices = [part for part, owner in zip(parts, owners, strict=True) if owner == axis]
-            at = max(choices, key=lambda ends: float(ends[:2, 0 if axis == 2 else 1].sum()))
-            if not np.isfinite(at).all():
-                continue
-            along = at[1] - at[0]
-            out = at[:2].mean(axis=0) - middle[0]
-            out = out - along * (out @ along) / max(float(along @ along), 1e-9)
-            length = float(np.hypot(*out))
-            if length > 1e-3:
-                found.append(AxisEdge(axis, at[:2], at[2:], out / length))
-        return found
+        """Return where each axis is labelled in the pane, logical pixels."""
+        return self.box.edges(self._far_sides(), lambda places: self.view().project(places)[0])
 
     def initializeGL(self) -> None:
         """Make the program and the buffer in the present context."""
@@ -127,7 +53,7 @@ class GLBox(GLGraphicsItem):
         """Draw the lines, below everything else."""
         if self._program is None or self._buffer is None:
             return
-        lines = self.grid()
+        lines = self.box.grid(self._far_sides())
         GL.glDisable(GL.GL_DEPTH_TEST)
         GL.glDisable(GL.GL_BLEND)
         self._buffer.bind()

@@ -10,12 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from ..core.session import Session
+from ..draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
 from ..draw.key import ColourKey
+from ..draw.labels import tick_text
 from ..draw.paint import key_box, key_entry_at, paint_key
 from ..draw.paint_labels import head_radius
 from ..draw.theme import BODY, LIGHT, SMALL, Theme
 from .canvas_select import of_sign
-from .gl_axes import GLBox, tick_text
+from .gl_axes import GLBox
 from .gl_growing import GrowingMarks
 from .gl_labels import GAP, Room, Words, place
 from .gl_mistakes import Mistakes
@@ -136,20 +138,18 @@ class Overlay:
         # The axis names first: without them the numbers say nothing.
         edges = box.edges()
         for edge in edges:
-            if np.hypot(*(edge.ends[1] - edge.ends[0])) > 80:
-                self._beside(painter, view, room, edge.ends.mean(axis=0), edge.outward, self.axis_names[edge.axis], 30)
+            if np.hypot(*(edge.ends[1] - edge.ends[0])) > SHORTEST:
+                at, name = edge.ends.mean(axis=0), self.axis_names[edge.axis]
+                self._beside(painter, view, room, at, edge.outward, name, NAME_GAP)
         for edge in edges:
-            for value, at in zip(box.ticks[edge.axis], edge.ticks_at, strict=True):
-                self._beside(painter, view, room, at, edge.outward, tick_text(float(value)), 4)
+            for value, at in zip(box.box.ticks[edge.axis], edge.ticks_at, strict=True):
+                self._beside(painter, view, room, at, edge.outward, tick_text(float(value)), TICK_GAP)
 
     def _beside(
         self, painter: QPainter, view: SceneView, room: Room, at: np.ndarray, outward: np.ndarray, text: str, gap: float
     ) -> None:
         width, height = self.words.size(text, SMALL)
-        out_x, out_y = float(outward[0]), float(outward[1])
-        # As far out as half the text reaches in that direction, so that the gap looks the same all around.
-        reach = gap + (abs(out_x) * width + abs(out_y) * height) / 2
-        x, y = float(at[0]) + out_x * reach - width / 2, float(at[1]) + out_y * reach - height / 2
+        x, y = beside(at, outward, width, height, gap)
         if room.take(x, y, width, height):
             painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, quiet=True))
 

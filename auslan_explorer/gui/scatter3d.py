@@ -283,7 +283,7 @@ class Scatter3D(QWidget):
         if len(ordered):
             low, high = ordered.min(axis=0), ordered.max(axis=0)
         self._box.set_bounds(low, high)
-        low, high = self._box.low, self._box.high
+        low, high = self._box.box.low, self._box.box.high
         # The nearest corner stands lowest, and the names of the axes below it: look a little below the middle.
         return (low + high) / 2 - np.array([0, 0, 0.07]) * (high - low), 0.47 * float(np.linalg.norm(high - low))
 

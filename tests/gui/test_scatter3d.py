@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
+from auslan_explorer.draw.axis_box import round_ticks
+from auslan_explorer.draw.labels import tick_text
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.gui.gl_axes import nice_ticks, tick_text
 from auslan_explorer.gui.gl_labels import Room, place
 from auslan_explorer.gui.gl_scene import vertex_colours, wanted_names
 from auslan_explorer.gui.gl_splat import LEVELS, back_to_front, coverage, faded, splat
@@ -446,14 +447,20 @@ def test_no_name_covers_another_and_the_same_name_stands_apart() -> None:
 
 
 def test_ticks_are_round_and_few() -> None:
-    assert nice_ticks(-2.1, 2.3).tolist() == [-2, -1, 0, 1, 2]
+    assert round_ticks(-2.1, 2.3).tolist() == [-2, -1, 0, 1, 2]
     for low, high in ((0.0, 0.013), (-800.0, 1234.0), (3.0, 3.4)):
-        ticks = nice_ticks(low, high)
+        ticks = round_ticks(low, high)
         assert 2 <= len(ticks) <= 8
         assert (ticks >= low - 1e-9).all()
         assert (ticks <= high + 1e-9).all()
     assert tick_text(-1.0) == "\N{MINUS SIGN}1"
-    assert tick_text(-0.0) == "0"
+    assert [tick_text(value) for value in round_ticks(-1, 1)] == [
+        "\N{MINUS SIGN}1",
+        "\N{MINUS SIGN}0.5",
+        "0",
+        "0.5",
+        "1",
+    ]
 
 
 def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:

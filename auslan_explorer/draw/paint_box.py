@@ -1,0 +1,80 @@
+"""The box around a 3-D map in pictures and films, as the window has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from .axis_box import NAME_GAP, SHORTEST, TICK_GAP, AxisBox, beside
+from .labels import tick_text
+from .layer import Growth, Layer
+from .paint import Box, font, paint_text
+from .scene import Scene
+from .theme import SMALL, Theme
+from .view import Camera
+
+
+def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
+    """Return a scene with the far faces of the box around it, beneath all else, as lines that are always there."""
+    box = AxisBox(scene.low, scene.high)
+    ends = box.grid(box.far_sides(camera.place))
+    lines, nothing = len(ends) // 2, np.zeros(0, dtype=np.int64)
+    faces = Layer(
+        positions=ends[:0],
+        rgb=np.array(theme.border, dtype=np.uint8),
+        growth=Growth(nothing, nothing, nothing),
+        starts=ends[0::2],
+        ends=ends[1::2],
+        line_rgb=np.array(theme.border, dtype=np.uint8),
+        line_growth=Growth(np.zeros(lines, dtype=np.int32), nothing, nothing),
+        line_recording=np.arange(lines, dtype=np.int32),
+        radius=1.0,
+        line_width=1.0,
+        alpha=1.0,
+        line_alpha=1.0,
+    )
+    return replace(scene, layers=(faces, *scene.layers))
+
+
+def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> list[Box]:
+    """Write the numbers and the title of each axis beside the box that holds the map.
+
+    Returns
+    -------
+    list of tuple of float
+        Where words stand: left, top, right, bottom.
+    """
+    box = AxisBox(scene.low, scene.high)
+    far = box.far_sides(camera.place)
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    taken: list[Box] = []
+
+    def write(at: np.ndarray, outward: np.ndarray, text: str, gap: float) -> None:
+        lines = text.split("\n")
+        width = max(metrics.horizontalAdvance(line) for line in lines)
+        height = len(lines) * metrics.height()
+        left, top = beside(at, outward, width, height, gap * scale)
+        left = min(max(left, 4 * scale), camera.width - width - 4 * scale)
+        top = min(max(top, 2 * scale), camera.height - height - 2 * scale)
+        right, bottom = left + width, top + height
+        if any(b[0] < right and b[2] > left and b[1] < bottom and b[3] > top for b in taken):
+            return
+        taken.append((left, top, right, bottom))
+        for number, line in enumerate(lines):
+            across = left + (width - metrics.horizontalAdvance(line)) / 2
+            baseline = top + number * metrics.height() + metrics.ascent()
+            paint_text(painter, across, baseline, line, face, theme.quiet, theme.paper)
+
+    edges = box.edges(far, lambda places: np.column_stack(camera.to_pixels(places)))
+    # The axis names first: without them the numbers say nothing.
+    for edge in edges:
+        if np.hypot(*(edge.ends[1] - edge.ends[0])) > SHORTEST * scale:
+            title = scene.axis_titles[edge.axis].replace(" (", "\n").rstrip(")")
+            write(edge.ends.mean(axis=0), edge.outward, title, NAME_GAP)
+    for edge in edges:
+        for value, at in zip(box.ticks[edge.axis], edge.ticks_at, strict=True):
+            write(at, edge.outward, tick_text(float(value)), TICK_GAP)
+    return taken
