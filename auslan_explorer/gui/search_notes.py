@@ -20,9 +20,12 @@ class SearchNotes(QWidget):
     -------
     found(signs)
         Which signs to list; not sent while a filter is wrong.
+    went_wrong()
+        The text cannot be meant so: what was said of an earlier one holds no longer.
     """
 
     found = Signal(object)
+    went_wrong = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class SearchNotes(QWidget):
             self._result = None
             self._say(str(error), wrong=True)
             self._offer()
+            self.went_wrong.emit()
             return
         self._result = result if text.strip() else None
         self._say(result.note)

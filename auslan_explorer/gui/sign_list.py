@@ -196,6 +196,7 @@ class SignList(QWidget):
         self.search.setToolTip(said("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
         self.notes = SearchNotes(session, self)
         self.notes.found.connect(self._list)
+        self.notes.went_wrong.connect(lambda: self._say_none(False))
         self.groups = GroupsButton(session, groups, actions, self)
         self._glass = QAction(self.search)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -291,6 +292,9 @@ class SignList(QWidget):
         self.nothing.setText(
             self.tr("No recording is like this.") if self.notes.filters else self.tr("No sign has this in its name.")
         )
+        self._say_none(none)
+
+    def _say_none(self, none: bool) -> None:
         self.nothing.setVisible(none)
         self.table.setVisible(not none)
 

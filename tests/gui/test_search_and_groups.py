@@ -76,6 +76,15 @@ def test_nothing_found_is_said(window: MainWindow) -> None:
     assert window.signs.nothing.isVisible() and window.signs.nothing.text() == "No recording is like this."
 
 
+def test_that_nothing_was_found_is_not_said_of_a_filter_that_is_wrong(window: MainWindow) -> None:
+    window.signs.search.setText("zzz")
+    assert window.signs.nothing.isVisible()
+    window.signs.search.setText("session:x")
+    assert window.signs.notes.sentence.isVisible() and not window.signs.nothing.isVisible()
+    window.signs.search.setText("zzz")
+    assert window.signs.nothing.isVisible() and not window.signs.notes.sentence.isVisible()
+
+
 def test_other_activations_are_listed_whole(window: MainWindow) -> None:
     window.signs.search.setText("crazy")
     a = made_up_activations()
