@@ -1,7 +1,7 @@
 """Renders the 2-D map off the window's thread; the newest request wins.
 
-Where much has changed at once (a selection, a colouring), a coarse image of the points comes first and the sharp one
-after it.
+Where much has changed at once (a selection, a colouring), a coarse image of the points, or of some lines where there
+are no points, comes first and the sharp one after it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import FlatView
 
 _MANY = 20_000
-"""Points from which on a coarse image is worth its own time."""
+"""Points, or lines where there are no points, from which on a coarse image is worth its own time."""
 _COARSE, _COARSER = 0.5, 0.35
 """Its pixels for each pixel of the sharp one, in both directions; and in a large pane, to be there as soon."""
 _LARGE = 2_000_000
@@ -130,10 +130,12 @@ class MapRenderer(QObject):
                 self._render(_renderer(_thinned(request.scene), request, rough), request, rough)
                 continue
             if renderer is None or not request.same_ink(before):
-                if (before is None or before.scene is not request.scene) and request.scene.points > _MANY:
+                another = before is None or before.scene is not request.scene
+                sketch = _sketch(request.scene) if another else None
+                if sketch is not None:
                     self._seen = False
                     first = replace(request, view=request.seen)  # nothing beyond its edges: it stands for a moment
-                    self._render(_renderer(_points_alone(request.scene), first, rough), first, rough)
+                    self._render(_renderer(sketch, first, rough), first, rough)
                     with self._wake:
                         self._wake.wait_for(lambda: self._seen or self._overtaken(), _UNSEEN_S)
                 renderer = _renderer(request.scene, request)
@@ -164,6 +166,14 @@ def widened(view: FlatView, share: float) -> FlatView:
 def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Renderer:
     ratio = request.ratio * fineness
     return Renderer(scene, request.view.scaled(ratio), request.paper, ratio * request.grain)
+
+
+def _sketch(scene: Scene) -> Scene | None:
+    """Return what stands for a scene until it is whole: its points, else some of its lines; None if it is small."""
+    if scene.points > _MANY:
+        return _points_alone(scene)
+    lines = sum(len(layer.starts) for layer in scene.layers)
+    return _thinned(scene) if lines > _MANY and not scene.points else None
 
 
 def _thinned(scene: Scene) -> Scene:

@@ -64,3 +64,19 @@ def test_the_coarse_image_covers_what_is_seen(
     qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
     assert canvas._shown.request is not None and canvas._shown.request.view == canvas.view()
     canvas._renderer.stop()
+
+
+def test_where_there_are_only_lines_some_of_them_come_first(
+    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    session.update(points=False, selected=(6,))
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    request, image = canvas._shown.request, canvas._shown._image
+    assert request is not None and request.scene is canvas._scene and image is not None
+    paper = image.pixelColor(0, 0)
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    assert any(image.pixelColor(x, y) != paper for x, y in places), "lines are on it"
+    canvas._renderer.stop()
