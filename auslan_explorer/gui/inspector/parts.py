@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.keys import keep_keys
 from auslan_explorer.gui.popover import Popover
-from auslan_explorer.gui.status_bar import ElidedLabel
+from auslan_explorer.gui.side_by_side import SideBySide
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.translation import said
 
@@ -68,6 +68,39 @@ def quiet_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
+class WrappingTitle(QLabel):
+    """A title that would stand in one line, and breaks between words where it must."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        return self._of([self.text()])
+
+    def minimumSizeHint(self) -> QSize:
+        return self._of(self.text().split())
+
+    def _of(self, lines: Sequence[str]) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        # One pixel more: a width of text is rounded.
+        return QSize(max((metrics.horizontalAdvance(line) for line in lines), default=0) + 1, metrics.height())
+
+
+def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> SideBySide:
+    """Return a page's title with links at the right, or below it where there is no room."""
+    right = QWidget(parent)
+    row = QHBoxLayout(right)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for each in links:
+        row.addWidget(each)
+    row.addStretch(1)
+    return SideBySide(parent, title, None, right)
+
+
 def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
     """Return a flat button in the accent's colour."""
     button = QPushButton(text, parent)
@@ -80,30 +113,42 @@ def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
     return button
 
 
+class _Question(QToolButton):
+    """The "?" of a heading, as large as the text asks, also where that changes while it is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText("?")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(22), scaled(22))
+
+
 class Heading(QWidget):
-    """A section's title; a "?" beside it opens two sentences."""
+    """A section's title; a "?" beside it opens two sentences. Breaks its lines where there is no room for one."""
 
     def __init__(self, text: str, parent: QWidget, note: str = "", beside: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, UNIT + UNIT // 2, 0, 0)
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT // 2)
-        title = QLabel(text, self)
+        title = WrappingTitle(text, head)
         title.setFont(font(strong=True))
         row.addWidget(title)
         if note:
-            question = QToolButton(self)
-            question.setText("?")
+            question = _Question(head)
             question.setAccessibleName(said("What is this: {0}", text))
             question.setToolTip(self.tr("What is this?"))
-            question.setFixedSize(QSize(scaled(22), scaled(22)))
             question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             keep_keys(question)
             question.clicked.connect(lambda: open_note(question, text, note))
             row.addWidget(question)
         row.addStretch(1)
-        if beside is not None:
-            row.addWidget(beside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, UNIT + UNIT // 2, 0, 0)
+        column.addWidget(head if beside is None else SideBySide(self, head, None, beside))
 
 
 def open_note(anchor: QWidget, title: str, text: str) -> Popover:
@@ -130,13 +175,16 @@ class Facts(QWidget):
         grid.setHorizontalSpacing(2 * UNIT)
         grid.setVerticalSpacing(UNIT // 2)
         grid.setColumnStretch(1, 1)
-        self.values: dict[str, ElidedLabel] = {}
+        self.values: dict[str, QLabel] = {}
         for row, name in enumerate(names):
             label = QLabel(said(name), self)
             label.setProperty("quiet", True)
-            value = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
+            value = QLabel(self)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setWordWrap(True)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             value.setAccessibleName(said(name))
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
             self.values[name] = value
 

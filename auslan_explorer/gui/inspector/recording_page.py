@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.inspector.class_lines import ClassLine, ClassLines
-from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
+from auslan_explorer.gui.inspector.parts import (
+    Facts,
+    Heading,
+    Page,
+    Row,
+    Rows,
+    Waiting,
+    WrappingTitle,
+    link,
+    quiet_label,
+    title_row,
+)
 from auslan_explorer.gui.inspector.selecting import position_of_step, select, select_sign
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.unit_map import UnitMap
@@ -113,20 +124,13 @@ class RecordingPage(Page):
         self.seeking.again.connect(self.again_elsewhere)
 
     def _make_top(self, inner: QWidget) -> None:
-        self.title = QLabel(inner)
+        self.title = WrappingTitle("", inner)
         self.title.setProperty("type", "title")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.whole_sign = link(said("all"), inner, said("Select every recording of this sign"))
         self.whole_sign.clicked.connect(self._select_sign)
         self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self.whole_sign)
-        row.addWidget(self.signbank)
-        self.column.addLayout(row)
+        self.add(title_row(self.title, inner, self.whole_sign, self.signbank))
 
     # ------------------------------------------------------------------------------------------------- what is shown
     def show_recording(self, recording: int, likeness: np.ndarray | None) -> None:

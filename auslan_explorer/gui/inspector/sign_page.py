@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.analysis.sign_report import Confused, SignReport, Spread, Typical
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
-from auslan_explorer.gui.inspector.parts import Facts, Heading, Page, Row, Rows, Waiting, link, quiet_label
+from auslan_explorer.gui.inspector.parts import (
+    Facts,
+    Heading,
+    Page,
+    Row,
+    Rows,
+    Waiting,
+    WrappingTitle,
+    link,
+    quiet_label,
+    title_row,
+)
 from auslan_explorer.gui.inspector.selecting import select
 from auslan_explorer.gui.status_bar import counted, name_of
 from auslan_explorer.gui.translation import said, to_say
@@ -40,16 +51,11 @@ class SignPage(Page):
         self._session = session
         self.report: SignReport | None = None
         inner = self.inner
-        self.title = QLabel(inner)
+        self.title = WrappingTitle("", inner)
         self.title.setProperty("type", "title")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
-        row = QHBoxLayout()
-        row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self.signbank)
-        self.column.addLayout(row)
+        self.add(title_row(self.title, inner, self.signbank))
         self.facts = Facts(
             (to_say("selected"), to_say("recognised"), to_say("train"), to_say("validation"), to_say("test")), inner
         )

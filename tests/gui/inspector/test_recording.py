@@ -26,6 +26,7 @@ from auslan_explorer.gui.action_keys import Key
 from auslan_explorer.gui.inspector import work
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.preferences import read_preferences
 from auslan_explorer.gui.style import Look
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 from tests.gui.window_parts import open_window
@@ -405,3 +406,28 @@ def test_the_page_on_show_takes_up_what_comparing_all_paths_has_found(
     window.actions_.of[Key.COMPARE_ALL].trigger()
     qtbot.waitUntil(lambda: bool(inspector.recording.nearest.rows), timeout=20_000)
     assert not inspector.recording.comparing.isVisible()
+
+
+def test_large_text_in_a_narrow_dock_breaks_its_lines_and_is_not_cut(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
+        window.resize(1024, 700)
+        window.docks.show("inspector", True)
+        inspector = window.inspector_dock.findChild(Inspector)
+        assert inspector is not None
+        window.session.update(selected=(6,))
+        page = inspector.recording
+        links = page.signbank.mapTo(page, QPoint()).y()
+        assert links < page.title.mapTo(page, QPoint()).y() + page.title.height(), "beside the title"
+        window.commands.settings.apply(replace(read_preferences(window.settings), text_size=200))
+        qtbot.waitUntil(lambda: page.signbank.mapTo(page, QPoint()).y() > links + page.title.height() // 2)
+        assert page.horizontalScrollBar().maximum() == 0
+        shown = [each for each in page.findChildren(QLabel) if each.isVisible() and each.text()]
+        for label in [*shown, page.signbank, page.whole_sign, page.order]:
+            right = label.mapTo(page.inner, QPoint(label.width(), 0)).x()
+            assert right <= page.viewport().width(), label.accessibleName()
+        for label in page.facts.values.values():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+        questions = [each for each in page.findChildren(QToolButton) if each.text() == "?"]
+        assert questions and all(each.width() >= each.fontMetrics().height() for each in questions)
