@@ -28,6 +28,8 @@ _LARGE = 2_000_000
 """Pixels from which on a pane is large."""
 _UNSEEN_S = 0.1
 """The sharp image is not begun before the coarse one has been painted, or for so long: each would slow the other."""
+_IN_LARGE = 60_000
+"""Points of the coarse image in a large pane, where putting the window together takes a third of the time there is."""
 _WHILE_MOVING = 16_000
 """Points, and lines where there are no points, of a scene that moves; so few are drawn in the time of a frame."""
 
@@ -127,11 +129,11 @@ class MapRenderer(QObject):
             large = request.view.width * request.view.height * request.ratio**2 >= _LARGE
             rough = _COARSER if large else _COARSE
             if request.moving:
-                self._render(_renderer(_thinned(request.scene), request, rough), request, rough)
+                self._render(_renderer(_thinned(request.scene, _WHILE_MOVING), request, rough), request, rough)
                 continue
             if renderer is None or not request.same_ink(before):
                 another = before is None or before.scene is not request.scene
-                sketch = _sketch(request.scene) if another else None
+                sketch = _sketch(request.scene, large) if another else None
                 if sketch is not None:
                     self._seen = False
                     first = replace(request, view=request.seen)  # nothing beyond its edges: it stands for a moment
@@ -168,20 +170,20 @@ def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Rende
     return Renderer(scene, request.view.scaled(ratio), request.paper, ratio * request.grain)
 
 
-def _sketch(scene: Scene) -> Scene | None:
+def _sketch(scene: Scene, large: bool) -> Scene | None:
     """Return what stands for a scene until it is whole: its points, else some of its lines; None if it is small."""
     if scene.points > _MANY:
-        return _points_alone(scene)
+        return _thinned(scene, _IN_LARGE) if large else _points_alone(scene)
     lines = sum(len(layer.starts) for layer in scene.layers)
-    return _thinned(scene) if lines > _MANY and not scene.points else None
+    return _thinned(scene, _WHILE_MOVING) if lines > _MANY and not scene.points else None
 
 
-def _thinned(scene: Scene) -> Scene:
-    """Leave out so many points and lines that the rest is drawn in the time of a frame, each the stronger for it."""
+def _thinned(scene: Scene, most: int) -> Scene:
+    """Leave out so many points and lines of each layer that about `most` remain, each the stronger for it."""
     layers = []
     for layer in _points_alone(scene).layers:
-        points = slice(None, None, max(1, len(layer.positions) // _WHILE_MOVING))
-        lines = slice(None, None, max(1, len(layer.starts) // _WHILE_MOVING))
+        points = slice(None, None, max(1, len(layer.positions) // most))
+        lines = slice(None, None, max(1, len(layer.starts) // most))
         layers.append(
             replace(
                 layer,
