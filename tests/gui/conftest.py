@@ -57,6 +57,14 @@ def _without_motion(qapp: object) -> Iterator[None]:
 
 
 @pytest.fixture
+def motion(_without_motion: None) -> None:
+    """Let things move."""
+    from auslan_explorer.gui.motion import reduce_motion
+
+    reduce_motion(False)
+
+
+@pytest.fixture
 def session() -> Session:
     """A session on made-up activations."""
     from auslan_explorer.core.session import Session

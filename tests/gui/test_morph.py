@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,16 +9,10 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.canvas2d import MapCanvas
-from auslan_explorer.gui.motion import motion_reduced, reduce_motion
+from auslan_explorer.gui.motion import reduce_motion
 from auslan_explorer.gui.scatter3d import Scatter3D
 
-
-@pytest.fixture(autouse=True)
-def moving(qapp: object) -> Iterator[None]:
-    before = motion_reduced()
-    reduce_motion(False)
-    yield
-    reduce_motion(before)
+pytestmark = pytest.mark.usefixtures("motion")
 
 
 def other(session: Session, dims: int, shift: float = 3.0) -> Projection:

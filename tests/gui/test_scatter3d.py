@@ -13,8 +13,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
-from auslan_explorer.draw.axis_box import round_ticks
-from auslan_explorer.draw.labels import tick_text
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.gl_labels import Room, place
 from auslan_explorer.gui.gl_scene import vertex_colours, wanted_names
@@ -444,23 +442,6 @@ def test_no_name_covers_another_and_the_same_name_stands_apart() -> None:
     placed = place(room, anchors, sizes, 100.0, [0, 1, 0, 0], apart=60.0)
     assert [i for i, _, _ in placed] == [0, 2]
     assert not Room(100, 50).take(80, 10, 30, 10), "names stay in the pane"
-
-
-def test_ticks_are_round_and_few() -> None:
-    assert round_ticks(-2.1, 2.3).tolist() == [-2, -1, 0, 1, 2]
-    for low, high in ((0.0, 0.013), (-800.0, 1234.0), (3.0, 3.4)):
-        ticks = round_ticks(low, high)
-        assert 2 <= len(ticks) <= 8
-        assert (ticks >= low - 1e-9).all()
-        assert (ticks <= high + 1e-9).all()
-    assert tick_text(-1.0) == "\N{MINUS SIGN}1"
-    assert [tick_text(value) for value in round_ticks(-1, 1)] == [
-        "\N{MINUS SIGN}1",
-        "\N{MINUS SIGN}0.5",
-        "0",
-        "0.5",
-        "1",
-    ]
 
 
 def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,19 +9,11 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.gl_fade import SceneFade
 from auslan_explorer.gui.gl_view import SceneView
-from auslan_explorer.gui.motion import motion_reduced, reduce_motion
+from auslan_explorer.gui.motion import reduce_motion
 from auslan_explorer.gui.scatter3d import Scatter3D
 from tests.gui.view_parts import pixels
 
-pytestmark = pytest.mark.gl
-
-
-@pytest.fixture(autouse=True)
-def moving(qapp: object) -> Iterator[None]:
-    before = motion_reduced()
-    reduce_motion(False)
-    yield
-    reduce_motion(before)
+pytestmark = [pytest.mark.gl, pytest.mark.usefixtures("motion")]
 
 
 @pytest.fixture
