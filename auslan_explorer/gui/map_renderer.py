@@ -173,7 +173,10 @@ def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Rende
 def _sketch(scene: Scene, large: bool) -> Scene | None:
     """Return what stands for a scene until it is whole: its points, else some of its lines; None if it is small."""
     if scene.points > _MANY:
-        return _thinned(scene, _IN_LARGE) if large else _points_alone(scene)
+        if not large:
+            return _points_alone(scene)
+        crowded = sum(len(layer.positions) > _MANY for layer in scene.layers)
+        return _thinned(scene, _IN_LARGE // max(crowded, 1))
     lines = sum(len(layer.starts) for layer in scene.layers)
     return _thinned(scene, _WHILE_MOVING) if lines > _MANY and not scene.points else None
 
