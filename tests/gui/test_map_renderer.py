@@ -17,14 +17,23 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(map_renderer, "_MANY", 0)
 
 
-def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
-    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unseen(many: None, canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody says that the coarse image has been painted, and the sharp one waits long for it."""
     settle(qtbot, canvas)
     monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
     monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
-    session.update(selected=(6,))
+
+
+def coarse_comes(canvas: MapCanvas, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+
+
+def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
+    unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot
+) -> None:
+    session.update(selected=(6,))
+    coarse_comes(canvas, qtbot)
     qtbot.wait(400)
     assert canvas._shown.request is not None and canvas._shown.request.coarse
     map_renderer.MapRenderer.seen(canvas._renderer)
@@ -40,40 +49,27 @@ def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
     qtbot.waitUntil(canvas.sharp, timeout=5000)
 
 
-def test_a_newer_choice_is_not_kept_waiting(
-    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settle(qtbot, canvas)
-    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
-    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+def test_a_newer_choice_is_not_kept_waiting(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(selected=(6,))
-    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    coarse_comes(canvas, qtbot)
     session.update(selected=(3,))
     qtbot.waitUntil(
         lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene, timeout=5000
     )
 
 
-def test_the_coarse_image_covers_what_is_seen(
-    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settle(qtbot, canvas)
-    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
-    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
+def test_the_coarse_image_covers_what_is_seen(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(selected=(6,))
-    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    coarse_comes(canvas, qtbot)
     assert canvas._shown.request is not None and canvas._shown.request.view == canvas.view()
     canvas._renderer.stop()
 
 
 def test_where_there_are_only_lines_some_of_them_come_first(
-    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot
 ) -> None:
-    settle(qtbot, canvas)
-    monkeypatch.setattr(map_renderer, "_UNSEEN_S", 60.0)
-    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
     session.update(points=False, selected=(6,))
-    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    coarse_comes(canvas, qtbot)
     request, image = canvas._shown.request, canvas._shown._image
     assert request is not None and request.scene is canvas._scene and image is not None
     paper = image.pixelColor(0, 0)
