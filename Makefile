@@ -44,7 +44,7 @@ models: setup ## train what models/ ships again, from the recordings
 
 bundle: docs ## freeze the program with all that it needs into dist/auslan-explorer (some minutes)
 	@$(PY) -c 'import PyInstaller' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[bundle]'
+		--constraint constraints.txt --editable '.[train,bundle]'
 	@$(PY) tools/bundle.py
 
 test-bundle: setup ## start what `make bundle` made, without Python, and try it

@@ -67,7 +67,7 @@ echo "Installing what constraints.txt pins (the first time this takes some minut
 quiet=--quiet
 [ -t 1 ] && quiet= # somebody is watching: show what is being fetched, and how far it is
 # setuptools warns at every editable install that it is one.
-if ! PYTHONWARNINGS=ignore "$environment/bin/python" -m pip install $quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,docs]'; then
+if ! PYTHONWARNINGS=ignore "$environment/bin/python" -m pip install $quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train,dev,docs]'; then
     echo "Installing the dependencies failed: what pip says stands above. Mend that and run the same command again; what is already there is kept." >&2
     exit 1
 fi
