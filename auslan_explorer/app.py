@@ -55,10 +55,10 @@ from auslan_explorer.core.activations import Activations, ArrayStates
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from auslan_explorer.gui.main_window import MainWindow
-    from auslan_explorer.gui.settings import Settings
-    from auslan_explorer.gui.tasks import OpenedSession
-    from auslan_explorer.gui.views import ViewMaker
+    from auslan_explorer.gui.files.tasks import OpenedSession
+    from auslan_explorer.gui.settings.store import Settings
+    from auslan_explorer.gui.views.panes import ViewMaker
+    from auslan_explorer.gui.window.main_window import MainWindow
 
 NAME = "Auslan Explorer"
 _SWITCH_SECONDS = 0.0005
@@ -88,7 +88,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     """
     opened: OpenedSession | None = None
     if file is not None and file.suffix.lower() == ".auslan":
-        from auslan_explorer.gui.tasks import open_session
+        from auslan_explorer.gui.files.tasks import open_session
 
         opened = open_session(file, None)
         activations = opened.activations
@@ -100,8 +100,8 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     elif file is not None:
         window.sessions.remember(file)
     window.sessions.begin(restore=file is None and activations is None)
-    from auslan_explorer.gui.error_teller import ErrorTeller
     from auslan_explorer.gui.log import logging_to_file
+    from auslan_explorer.gui.window.error_reporter import ErrorTeller
 
     before, sys.excepthook = sys.excepthook, ErrorTeller(window)
     window.show()
@@ -160,8 +160,8 @@ def make_application() -> QApplication:
         # PyOpenGL guesses from the login what Qt knows: under XWayland it would look for EGL where Qt has GLX.
         wayland = app.platformName().startswith("wayland")
         os.environ.setdefault("PYOPENGL_PLATFORM", "egl" if wayland else "glx")
+    from auslan_explorer.gui.i18n import install
     from auslan_explorer.gui.icons import program_icon
-    from auslan_explorer.gui.translation import install
 
     install(app)
     app.setWindowIcon(program_icon())
@@ -187,12 +187,12 @@ def make_window(
     """
     from auslan_explorer.core import palettes
     from auslan_explorer.core.session import Session
-    from auslan_explorer.gui.main_window import MainWindow
-    from auslan_explorer.gui.motion import reduce_motion
-    from auslan_explorer.gui.preferences import read_preferences
-    from auslan_explorer.gui.settings import Settings
+    from auslan_explorer.gui.animation import reduce_motion
+    from auslan_explorer.gui.settings.preferences import read_preferences
+    from auslan_explorer.gui.settings.store import Settings
     from auslan_explorer.gui.style import Appearance
-    from auslan_explorer.gui.views import VIEWS
+    from auslan_explorer.gui.views.panes import VIEWS
+    from auslan_explorer.gui.window.main_window import MainWindow
 
     settings = settings or Settings()
     chosen = read_preferences(settings)

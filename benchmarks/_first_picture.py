@@ -17,8 +17,8 @@ def main() -> int:
     window.show()
     from PySide6.QtWidgets import QWidget
 
-    from auslan_explorer.gui.canvas2d import MapCanvas
-    from auslan_explorer.gui.scatter3d import Scatter3D
+    from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+    from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
     maps = window.findChildren(MapCanvas) + window.findChildren(Scatter3D)
     assert len(maps) == 2

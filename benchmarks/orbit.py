@@ -86,7 +86,7 @@ def main() -> int:
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication([])
-    from auslan_explorer.gui.scatter3d import Scatter3D
+    from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
     shown = session()
     ours = Scatter3D(shown)

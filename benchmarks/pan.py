@@ -21,7 +21,7 @@ from auslan_explorer.core.activations import Activations, StateSource
 from auslan_explorer.core.colours import time_table
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.canvas2d import MapCanvas
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.io.cache import read_cache, write_cache
 from benchmarks.common import described, shipped_session, verdict
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication
 from auslan_explorer import app as program
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.splits import TRAIN
-from auslan_explorer.gui.main_window import MainWindow
-from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.window.main_window import MainWindow
 from benchmarks.common import verdict
 
 AIM, SECONDS = 25, 6.0

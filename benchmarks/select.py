@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 from auslan_explorer.core.picking import caught
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.theme import LIGHT
-from auslan_explorer.gui.canvas2d import MapCanvas
-from auslan_explorer.gui.canvas_select import drawn_now
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.map2d.pointer import drawn_now
 from auslan_explorer.io.cache import read_cache
 from benchmarks.common import SHIPPED, described, verdict
 from benchmarks.pan import opened, ten_times, until_sharp
@@ -113,7 +113,7 @@ def outline(canvas: MapCanvas) -> float:
 
 def both_panes(app: QApplication, session: Session) -> dict[str, float]:
     """Return the milliseconds until changes show in both panes of 2400 x 1400 pixels together."""
-    from auslan_explorer.gui.views import Views
+    from auslan_explorer.gui.views.panes import Views
 
     views = Views(session, LIGHT)
     views.resize(*LARGE)

@@ -41,9 +41,9 @@ def command_line() -> str:
 
 def actions() -> str:
     """Return the page on actions and keys, from the table that menus are made from."""
-    from auslan_explorer.gui.action_keys import Key
-    from auslan_explorer.gui.action_table import ACTIONS
-    from auslan_explorer.gui.menus import MENUS, Menu
+    from auslan_explorer.gui.actions.ids import Key
+    from auslan_explorer.gui.actions.menus import MENUS, Menu
+    from auslan_explorer.gui.window.action_registry import ACTIONS
 
     page = ["# Actions and keys", "", "Everything in the menus; Ctrl+K finds each by typing.", ""]
 

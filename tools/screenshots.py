@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from auslan_explorer import app, paths  # noqa: E402
 from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
-from auslan_explorer.gui.action_keys import Key  # noqa: E402
-from auslan_explorer.gui.canvas2d import MapCanvas  # noqa: E402
-from auslan_explorer.gui.main_window import MainWindow  # noqa: E402
-from auslan_explorer.gui.preferences import Preferences  # noqa: E402
-from auslan_explorer.gui.settings import Settings  # noqa: E402
+from auslan_explorer.gui.actions.ids import Key  # noqa: E402
+from auslan_explorer.gui.settings.preferences import Preferences  # noqa: E402
+from auslan_explorer.gui.settings.store import Settings  # noqa: E402
 from auslan_explorer.gui.style import Look  # noqa: E402
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas  # noqa: E402
+from auslan_explorer.gui.window.main_window import MainWindow  # noqa: E402
 
 IMAGES = ROOT / "docs" / "guide" / "images"
 TOP = ROOT / "docs" / "images" / "window.png"

@@ -27,38 +27,38 @@ def table_texts() -> Iterator[tuple[str, str]]:
     from auslan_explorer.core.groups import Kind, built_in_groups
     from auslan_explorer.core.splits import SPLIT_NAMES
     from auslan_explorer.draw.presets import FIGURES
-    from auslan_explorer.gui import translation
-    from auslan_explorer.gui.action_table import ACTIONS
-    from auslan_explorer.gui.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
-    from auslan_explorer.gui.menus import FIGURES as FIGURE_MENU
-    from auslan_explorer.gui.tour_stops import STOPS
-    from auslan_explorer.gui.training.choices import GROUPS
+    from auslan_explorer.gui import i18n
+    from auslan_explorer.gui.actions.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
+    from auslan_explorer.gui.actions.menus import FIGURES as FIGURE_MENU
+    from auslan_explorer.gui.help.tour_stops import STOPS
+    from auslan_explorer.gui.training.fields import GROUPS
+    from auslan_explorer.gui.window.action_registry import ACTIONS
 
     for info in ACTIONS.values():
         for text in (info.text, info.tooltip, info.short):
-            yield translation.ACTIONS, text
+            yield i18n.ACTIONS, text
     menus: list[Menu] = [*MENUS, COLOURS, SPLITS, THEMES, FIGURE_MENU]
     while menus:
         menu = menus.pop()
         menus += [item for item in menu.items if isinstance(item, Menu)]
-        yield translation.MENUS, menu.title
+        yield i18n.MENUS, menu.title
     for stop in STOPS:
-        yield translation.TOUR, stop.title
-        yield translation.TOUR, stop.text
+        yield i18n.TOUR, stop.title
+        yield i18n.TOUR, stop.text
     for word in (*VERDICTS, *SPLIT_NAMES.values()):
-        yield translation.TEXTS, word
+        yield i18n.TEXTS, word
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:
-            yield translation.TEXTS, group.name
-            yield translation.TEXTS, group.why_not
+            yield i18n.TEXTS, group.name
+            yield i18n.TEXTS, group.why_not
     for title, fields in GROUPS:
-        yield translation.TEXTS, title
+        yield i18n.TEXTS, title
         for field in fields:
             for text in (field.text, field.note, *(text for _, text in field.options)):
-                yield translation.TEXTS, text
+                yield i18n.TEXTS, text
     for figure in FIGURES.values():
-        yield translation.FIGURES, figure.title
-        yield translation.FIGURES, figure.sentence
+        yield i18n.FIGURES, figure.title
+        yield i18n.FIGURES, figure.sentence
 
 
 def counted_nouns() -> set[str]:
@@ -96,11 +96,11 @@ def sentences() -> set[str]:
 
 def write(target: Path = TARGET) -> None:
     """Write the file of texts; translations that it holds stay."""
-    from auslan_explorer.gui import translation
+    from auslan_explorer.gui import i18n
 
     pairs = sorted({pair for pair in table_texts() if pair[1]})
-    pairs += [(translation.TEXTS, text) for text in sorted(sentences())]
-    pairs += [(translation.COUNTS, f"%n {noun}") for noun in sorted(counted_nouns())]
+    pairs += [(i18n.TEXTS, text) for text in sorted(sentences())]
+    pairs += [(i18n.COUNTS, f"%n {noun}") for noun in sorted(counted_nouns())]
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "tables.py"
@@ -112,7 +112,7 @@ def write(target: Path = TARGET) -> None:
         subprocess.run([lupdate, *options, *files, str(listed), "-ts", str(target)], check=True, capture_output=True)
     tree = ElementTree.parse(target)
     for context in tree.getroot().iter("context"):
-        if context.findtext("name") != translation.COUNTS:
+        if context.findtext("name") != i18n.COUNTS:
             continue
         for message in context.iter("message"):
             _count(message)

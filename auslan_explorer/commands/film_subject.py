@@ -73,7 +73,7 @@ def of_session(file: Path) -> Shown:
     """
     from auslan_explorer.commands.sources import shipped_activations
     from auslan_explorer.core.saved_state import state_from_plain
-    from auslan_explorer.gui.tasks import open_session
+    from auslan_explorer.gui.files.tasks import open_session
     from auslan_explorer.gui.training.session_maps import take_maps
 
     opened = open_session(file, None)
@@ -113,20 +113,20 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     UserError
         If it cannot be measured.
     """
-    from auslan_explorer.gui.worth import work
+    from auslan_explorer.gui.quality import tasks
 
     a, state = shown.activations, shown.state
     filmed = {d: shown.projections[d] for d in dims if d in shown.projections}
     if state.colouring in OF_MAP:
 
         def find(projection: Projection) -> Autoencoder | None:
-            return work.find_autoencoder(a, projection, state.run(projection.dims))
+            return tasks.find_autoencoder(a, projection, state.run(projection.dims))
 
-        measuring = work.measuring(a, filmed, state.colouring, state.neighbours, find)
+        measuring = tasks.measuring(a, filmed, state.colouring, state.neighbours, find)
         with progress_bar(f"measuring {state.colouring.value}") as progress:
             measuring(progress=progress, cancelled=lambda: False)
     if state.spread and 2 in filmed:
         with progress_bar("reading the ensemble of maps") as progress:
-            found = work.finding_ensemble(a, filmed[2])(progress=progress, cancelled=lambda: False)
+            found = tasks.finding_ensemble(a, filmed[2])(progress=progress, cancelled=lambda: False)
         if found.ensemble is None:
             raise UserError("No ensemble of maps is at hand for these activations; make one with `stability`.")

@@ -23,8 +23,8 @@ from auslan_explorer.core.errors import Cancelled, UserError
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.projection import Projection
-    from auslan_explorer.gui.self_test import Check, SelfTest
-    from auslan_explorer.gui.tasks import IsCancelled, Progress, Work
+    from auslan_explorer.gui.files.tasks import IsCancelled, Progress, Work
+    from auslan_explorer.gui.window.self_test import Check, SelfTest
 
 REPORT = "self-test.json"
 EPOCHS = 2
@@ -76,8 +76,8 @@ def _drive(out: Path, scratch: Path, epochs: int, on_check: Callable[[Check], No
     from PySide6.QtCore import QTimer
 
     from auslan_explorer import app
-    from auslan_explorer.gui.self_test import SelfTest
-    from auslan_explorer.gui.settings import Settings
+    from auslan_explorer.gui.settings.store import Settings
+    from auslan_explorer.gui.window.self_test import SelfTest
 
     qt = app.make_application()
     activations = app.open_activations(None)

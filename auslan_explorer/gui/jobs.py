@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.i18n import said
 
 PROGRESS_SECONDS = 0.05
 """Progress is told at most this often, so that a busy job does not flood the window."""

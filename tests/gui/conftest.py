@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from auslan_explorer.core.session import Session
-    from auslan_explorer.gui.canvas2d import MapCanvas
-    from auslan_explorer.gui.scatter3d import Scatter3D
+    from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+    from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
 
 def _why_no_opengl() -> str | None:
@@ -48,7 +48,7 @@ def _opengl_where_marked(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _without_motion(qapp: object) -> Iterator[None]:
     """Let things jump, so that what is drawn can be looked at; tests of motion switch it on again."""
-    from auslan_explorer.gui.motion import motion_reduced, reduce_motion
+    from auslan_explorer.gui.animation import motion_reduced, reduce_motion
 
     before = motion_reduced()
     reduce_motion(True)
@@ -59,7 +59,7 @@ def _without_motion(qapp: object) -> Iterator[None]:
 @pytest.fixture
 def motion(_without_motion: None) -> None:
     """Let things move."""
-    from auslan_explorer.gui.motion import reduce_motion
+    from auslan_explorer.gui.animation import reduce_motion
 
     reduce_motion(False)
 
@@ -76,7 +76,7 @@ def session() -> Session:
 @pytest.fixture
 def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
     """The 2-D map in a window of its own, drawn."""
-    from auslan_explorer.gui.canvas2d import MapCanvas
+    from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 
     widget = MapCanvas(session)
     qtbot.addWidget(widget)
@@ -91,7 +91,7 @@ def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
 @pytest.fixture
 def scatter(opengl: None, qtbot: QtBot, session: Session) -> Iterator[Scatter3D]:
     """The 3-D view in a window of its own, without names."""
-    from auslan_explorer.gui.scatter3d import Scatter3D
+    from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
     widget = Scatter3D(session)
     qtbot.addWidget(widget)

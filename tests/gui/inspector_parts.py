@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.inspector.parts import Rows
-from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.widgets.page import Rows
+from auslan_explorer.gui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage
 
-from auslan_explorer.gui.scatter3d import Scatter3D
+from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
 
 def pixels(scatter: Scatter3D) -> np.ndarray:

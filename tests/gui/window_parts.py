@@ -19,9 +19,9 @@ from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import LIGHT, Theme
-from auslan_explorer.gui.main_window import MainWindow
-from auslan_explorer.gui.settings import Settings
-from auslan_explorer.gui.views import ViewMaker
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.views.panes import ViewMaker
+from auslan_explorer.gui.window.main_window import MainWindow
 
 SIGNS = ("alive", "change_mind_", "crazy", "think")
 NAMES = ("alive", "change mind", "crazy", "think")

@@ -1,1 +1,1 @@
-"""The inspector: what is to be said of the selected recording or sign, and of all mistakes."""
+"""The inspector: recording, sign, signs and confusion, followed from the selection."""

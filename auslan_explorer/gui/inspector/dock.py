@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QDockWidget, QHBoxLayout, QMainWindo
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said
 
 WIDTH = 44 * UNIT
 

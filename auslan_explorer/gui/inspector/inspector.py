@@ -14,16 +14,17 @@ from auslan_explorer.analysis.sign_report import Typical, sign_report, spread
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.inspector import signbank, work
-from auslan_explorer.gui.inspector.mistakes_page import MistakesPage
-from auslan_explorer.gui.inspector.parts import quiet_label
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.inspector import tasks
+from auslan_explorer.gui.inspector.confusion_page import MistakesPage
 from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
 from auslan_explorer.gui.inspector.signs_page import SignsPage
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.settings import Settings
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.widgets.page import quiet_label
 
 REST_MS = 150
 """Long work begins when the selection has rested for so long: who walks through the list starts none."""
@@ -47,7 +48,7 @@ class Inspector(QWidget):
         self._session = session
         self._jobs = jobs
         self._settings = settings
-        self._prepared: work.Prepared | None = None
+        self._prepared: tasks.Prepared | None = None
         self._preparing: Job | None = None
         self._comparing_all: Job | None = None
         self._of_selection: list[Job] = []
@@ -102,7 +103,7 @@ class Inspector(QWidget):
         """Compare all paths beside the window, and show what has been waited for; None where that is under way."""
         if self._comparing_all is not None and self._comparing_all.running:
             return None
-        function = work.comparing_all(self._session.activations, self._prepared)
+        function = tasks.comparing_all(self._session.activations, self._prepared)
         self._comparing_all = self._jobs.start(said("Comparing all paths"), function)
         self._comparing_all.done.connect(self._take_rows)
         return self._comparing_all
@@ -180,7 +181,7 @@ class Inspector(QWidget):
             self.recording.comparing.wait(said("Comparing with all other recordings…"))
             self._rest.start()
         else:
-            self._show_distances(work.Distances(recording, kept, ""))
+            self._show_distances(tasks.Distances(recording, kept, ""))
 
     def _show_sign(self, sign: int) -> None:
         self.sign.show_report(sign_report(self._session.activations, sign))
@@ -200,7 +201,7 @@ class Inspector(QWidget):
         elif page is self.recording:
             recording = self.recording.recording
             self.recording.comparing.wait(said("Comparing with all other recordings…"))
-            job = self._start(said("Comparing paths"), work.comparing(self._prepared, recording))
+            job = self._start(said("Comparing paths"), tasks.comparing(self._prepared, recording))
             job.done.connect(self._show_distances)
             self.recording.comparing.follow(job)
         elif page is self.sign and self.sign.report is not None:
@@ -214,7 +215,9 @@ class Inspector(QWidget):
     def _prepare(self) -> None:
         waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
         if self._preparing is None:
-            self._preparing = self._jobs.start(said("Reading hidden states"), work.preparing(self._session.activations))
+            self._preparing = self._jobs.start(
+                said("Reading hidden states"), tasks.preparing(self._session.activations)
+            )
             self._preparing.done.connect(self._take_prepared)
             self._preparing.over.connect(self._prepared_or_not)
         waiting.wait(said("Reading hidden states…"))
@@ -223,7 +226,7 @@ class Inspector(QWidget):
     def _prepared_or_not(self) -> None:
         self._preparing = None
 
-    def _take_prepared(self, prepared: work.Prepared) -> None:
+    def _take_prepared(self, prepared: tasks.Prepared) -> None:
         self._prepared = prepared
         page = self.selection.currentWidget()
         if page is self.sign:
@@ -234,10 +237,10 @@ class Inspector(QWidget):
             if kept is None:
                 self._begin()
             else:
-                self._show_distances(work.Distances(self.recording.recording, kept, ""))
+                self._show_distances(tasks.Distances(self.recording.recording, kept, ""))
             self._seek_again()
 
-    def _show_distances(self, found: work.Distances) -> None:
+    def _show_distances(self, found: tasks.Distances) -> None:
         if self._prepared is None:
             return
         self._prepared.rows[found.recording] = found.values
@@ -253,9 +256,9 @@ class Inspector(QWidget):
             return
         kept = self._prepared.row(page.recording)
         if kept is not None and not page.nearest.rows:
-            self._show_distances(work.Distances(page.recording, kept, ""))
+            self._show_distances(tasks.Distances(page.recording, kept, ""))
 
-    def _show_prepared_sign(self, prepared: work.Prepared) -> None:
+    def _show_prepared_sign(self, prepared: tasks.Prepared) -> None:
         report = self.sign.report
         if report is None:
             return
@@ -264,15 +267,15 @@ class Inspector(QWidget):
         whole = prepared.typical.get(report.sign)
         self.sign.show_typical(whole or prepared.typical_by_last_states(report))
         self.sign.comparing.say("")
-        if whole is None and 2 < len(report.recordings) <= work.MOST_FOR_PATHS:
+        if whole is None and 2 < len(report.recordings) <= tasks.MOST_FOR_PATHS:
             self.sign.comparing.wait(said("Comparing whole paths…"))
             self._rest.start()
 
-    def _find_typical(self, prepared: work.Prepared) -> None:
+    def _find_typical(self, prepared: tasks.Prepared) -> None:
         report = self.sign.report
         assert report is not None
         self.sign.comparing.wait(said("Comparing whole paths…"))
-        job = self._start(said("Comparing paths"), work.finding_typical(prepared, report.recordings))
+        job = self._start(said("Comparing paths"), tasks.finding_typical(prepared, report.recordings))
         job.done.connect(self._take_typical)
         self.sign.comparing.follow(job)
 
@@ -299,7 +302,7 @@ class Inspector(QWidget):
         self.recording.seeking.wait(said("Looking for alike changes…"))
         units, change, window = self._marked
         title = said("Looking for alike changes")
-        job = self._start(title, work.finding_alike(self._prepared, self.recording.recording, units, change, window))
+        job = self._start(title, tasks.finding_alike(self._prepared, self.recording.recording, units, change, window))
         job.done.connect(self.recording.show_elsewhere)
         self.recording.seeking.follow(job)
         self._seeking = job

@@ -7,11 +7,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
+from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.inspector.class_lines import ClassLine, ClassLines
-from auslan_explorer.gui.inspector.parts import (
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.inspector.probability_plot import ClassLine, ClassLines
+from auslan_explorer.gui.inspector.step_axis import StepAxis
+from auslan_explorer.gui.inspector.unit_heatmap import UnitMap
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import (
     Facts,
     Heading,
     Page,
@@ -23,13 +29,7 @@ from auslan_explorer.gui.inspector.parts import (
     quiet_label,
     title_row,
 )
-from auslan_explorer.gui.inspector.selecting import position_of_step, select, select_sign
-from auslan_explorer.gui.inspector.step_axis import StepAxis
-from auslan_explorer.gui.inspector.unit_map import UnitMap
-from auslan_explorer.gui.keys import keep_keys
-from auslan_explorer.gui.status_bar import counted, name_of
-from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.translation import said, to_say
+from auslan_explorer.gui.window.status_bar import counted, name_of
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT

@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.analysis.sign_report import Confused, SignReport, Spread, Typical
+from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
-from auslan_explorer.gui.inspector.parts import (
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.widgets.page import (
     Facts,
     Heading,
     Page,
@@ -20,9 +22,7 @@ from auslan_explorer.gui.inspector.parts import (
     quiet_label,
     title_row,
 )
-from auslan_explorer.gui.inspector.selecting import select
-from auslan_explorer.gui.status_bar import counted, name_of
-from auslan_explorer.gui.translation import said, to_say
+from auslan_explorer.gui.window.status_bar import counted, name_of
 
 _ABOUT_SPREAD = (
     "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
+from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
-from auslan_explorer.gui.inspector.parts import Heading, Page, Row, Rows, quiet_label
-from auslan_explorer.gui.inspector.selecting import select
-from auslan_explorer.gui.status_bar import counted, name_of
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.widgets.page import Heading, Page, Row, Rows, quiet_label
+from auslan_explorer.gui.window.status_bar import counted, name_of
 
 MOST_ROWS = 100
 """Mistaken recordings listed at most."""

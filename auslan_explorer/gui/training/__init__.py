@@ -1,1 +1,1 @@
-"""Training from the window: the retraining dock, the map that morphs as it learns, and the runs that are kept."""
+"""Training maps beside the window, and the runs that come of it."""

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.preferences import export_folder
-from auslan_explorer.gui.training.placing import MapPlacer
-from auslan_explorer.gui.training.retraining import Retraining
-from auslan_explorer.gui.training.shelf import RunShelf
+from auslan_explorer.gui.settings.preferences import export_folder
+from auslan_explorer.gui.training.apply_run import MapPlacer
+from auslan_explorer.gui.training.controller import Retraining
+from auslan_explorer.gui.training.run_library import RunShelf
 from auslan_explorer.gui.training.trainer import BUSY
-from auslan_explorer.gui.translation import said
 from auslan_explorer.training.runs import RunInfo, RunStore
 from auslan_explorer.training.supervisor import Training
 
 if TYPE_CHECKING:
-    from auslan_explorer.gui.main_window import MainWindow
+    from auslan_explorer.gui.window.main_window import MainWindow
 
 
 class TrainingCommands:

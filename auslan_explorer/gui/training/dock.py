@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.inspector.parts import Page, quiet_label
-from auslan_explorer.gui.preferences import read_preferences
-from auslan_explorer.gui.settings import Settings
-from auslan_explorer.gui.side_by_side import SideBySide
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.settings.preferences import read_preferences
+from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.training.buttons import push_button
+from auslan_explorer.gui.training.controller import Retraining
 from auslan_explorer.gui.training.form import SettingsForm
-from auslan_explorer.gui.training.live import Live, seconds
-from auslan_explorer.gui.training.retraining import Retraining
+from auslan_explorer.gui.training.progress_panel import Live, seconds
 from auslan_explorer.gui.training.trainer import Phase
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.widgets.buttons import push_button
+from auslan_explorer.gui.widgets.page import Page, quiet_label
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
 from auslan_explorer.training.runs import RunInfo
 
 NAME = "retrain"

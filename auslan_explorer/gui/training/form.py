@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.inspector.parts import Heading, open_note, quiet_label
-from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, text_scale
-from auslan_explorer.gui.training.choices import (
+from auslan_explorer.gui.training.fields import (
     FIELDS,
     GROUPS,
     PRESETS,
@@ -34,7 +34,7 @@ from auslan_explorer.gui.training.choices import (
     selection_problem,
     written,
 )
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.widgets.page import Heading, open_note, quiet_label
 from auslan_explorer.training.settings import AutoencoderSettings
 
 _SMALL = 22

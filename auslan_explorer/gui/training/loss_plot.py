@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from auslan_explorer.draw.theme import SMALL, Theme
-from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font
-from auslan_explorer.gui.translation import said, to_say
 
 _HEIGHT = 19 * UNIT
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.groups import LONGEST_NAME
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import SMALL, Theme
-from auslan_explorer.gui.keys import keep_keys
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, mix
-from auslan_explorer.gui.training.telling import in_short, made_on
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.training.run_text import in_short, made_on
 from auslan_explorer.training.runs import RunInfo
 
 THUMBNAIL = QSize(72, 72)

@@ -17,19 +17,19 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.empty_state import EmptyState
-from auslan_explorer.gui.inspector.parts import Waiting
-from auslan_explorer.gui.side_by_side import SideBySide
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.training.buttons import push_button
+from auslan_explorer.gui.training.run_library import RunShelf
 from auslan_explorer.gui.training.run_list import RunList
-from auslan_explorer.gui.training.shelf import RunShelf
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.widgets.buttons import push_button
+from auslan_explorer.gui.widgets.empty_state import EmptyState
+from auslan_explorer.gui.widgets.page import Waiting
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
 from auslan_explorer.training.runs import RunInfo
 
 if TYPE_CHECKING:
-    from auslan_explorer.gui.actions import Actions
+    from auslan_explorer.gui.actions.qactions import Actions
     from auslan_explorer.gui.training.commands import TrainingCommands
 
 NAME = "runs"
@@ -133,7 +133,7 @@ class RunsDock(QDockWidget):
 
     def compare(self) -> None:
         """Open the chosen runs side by side."""
-        from auslan_explorer.gui.training.compare import CompareDialog
+        from auslan_explorer.gui.training.compare_dialog import CompareDialog
 
         runs = self.chosen()
         if len(runs) > 1 and not any(info.damaged for info in runs):

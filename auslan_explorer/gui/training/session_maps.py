@@ -8,7 +8,7 @@ from typing import Any
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.gui.translation import said, to_say
+from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.training.runs import Run, RunStore
 
 _NAMES = {2: "run_2d", 3: "run_3d"}

@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.translation import said
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.training.events import (
     AutoencoderTrained,
     BatchesDone,

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.gui.inspector.inspector import Inspector
-from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
 

@@ -21,13 +21,13 @@ from auslan_explorer.analysis.neighbours import distances_to_all, nearest
 from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.gui import main_window
-from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.inspector import work
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.inspector import tasks
 from auslan_explorer.gui.inspector.inspector import Inspector
-from auslan_explorer.gui.main_window import MainWindow
-from auslan_explorer.gui.preferences import read_preferences
+from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.window import main_window
+from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
@@ -255,18 +255,18 @@ def test_work_for_a_selection_that_is_no_more_is_dropped(
 ) -> None:
     begun: list[int] = []
 
-    def endless(prepared: work.Prepared, recording: int) -> Callable[..., Any]:
+    def endless(prepared: tasks.Prepared, recording: int) -> Callable[..., Any]:
         def run(*, progress: Any, cancelled: Callable[[], bool]) -> Any:
             begun.append(recording)
             while recording == 1 and not cancelled():
                 time.sleep(0.005)
             if cancelled():
                 raise Cancelled
-            return work.Distances(recording, np.arange(24, dtype=np.float32), "")
+            return tasks.Distances(recording, np.arange(24, dtype=np.float32), "")
 
         return run
 
-    monkeypatch.setattr(work, "comparing", endless)
+    monkeypatch.setattr(tasks, "comparing", endless)
     window.session.update(selected=(1,))
     qtbot.waitUntil(lambda: begun == [1])
     for recording in (2, 3, 4, 5):
@@ -289,7 +289,7 @@ def test_failed_work_says_why_and_can_be_tried_again(
         return run
 
     with monkeypatch.context() as patch:
-        patch.setattr(work, "preparing", broken)
+        patch.setattr(tasks, "preparing", broken)
         window.session.update(selected=(1,))
         settle(qtbot, window)
         assert waiting.label.text() == "The file was changed after it was opened; open it again."
@@ -387,7 +387,7 @@ def test_all_paths_are_compared_beforehand_and_the_inspector_reads_them(window: 
     assert [each.title for each in window.jobs.running].count("Comparing all paths") == 1
     assert window.notice.isVisible() and "already" in window.notice.text.text()
     qtbot.waitUntil(lambda: not job.running, timeout=20_000)
-    prepared = work.preparing(window.session.activations)(progress=lambda *_: None, cancelled=lambda: False)
+    prepared = tasks.preparing(window.session.activations)(progress=lambda *_: None, cancelled=lambda: False)
     assert all(prepared.row(recording) is not None for recording in range(len(window.session.activations)))
 
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.main_window import MainWindow
-from auslan_explorer.gui.motion import reduce_motion
+from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.training import commands
+from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import Event
 from auslan_explorer.training.job import TrainingJob
 from tests.gui.training_parts import FakeTraining, Trainings

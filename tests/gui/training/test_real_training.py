@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import ArrayStates
-from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.training.runs import RunStore
 from tests.gui.window_parts import open_window

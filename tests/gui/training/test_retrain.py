@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.main_window import MainWindow
+from auslan_explorer.gui.actions.ids import Key
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm
 from auslan_explorer.gui.training.trainer import Phase
+from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.runs import RunStore
 from tests.gui.training_parts import Trainings
 from tests.gui.window_parts import made_up_activations

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Colouring, Session
-from auslan_explorer.gui.action_keys import Key
-from auslan_explorer.gui.main_window import MainWindow
-from auslan_explorer.gui.tasks import open_session
-from auslan_explorer.gui.training.compare import CompareDialog, LinkedSession
-from auslan_explorer.gui.training.telling import compared
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.files.tasks import open_session
+from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
+from auslan_explorer.gui.training.run_text import compared
+from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 from auslan_explorer.training.settings import AutoencoderSettings

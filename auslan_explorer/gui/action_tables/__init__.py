@@ -1,1 +1,0 @@
-"""The actions, a module a menu; `gui.action_table` puts them together."""

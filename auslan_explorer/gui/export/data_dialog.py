@@ -1,0 +1,72 @@
+"""Asks for a file of paths, labels and predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
+from auslan_explorer.gui.export.tasks import exporting_data
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.widgets.path_field import PathField
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.window.status_bar import counted
+
+FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
+
+
+class ExportDataDialog(TaskDialog):
+    """Paths, labels and predictions of what is selected, shown, or all there is, as CSV or HDF5."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget, session: Session) -> None:
+        super().__init__(
+            said("Export data"),
+            said(
+                "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
+                "The ending of the file chooses the kind: .csv or .h5."
+            ),
+            said("Export"),
+            jobs,
+            parent,
+        )
+        self._session = session
+        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
+        self.file.set_path(Path.home() / "paths.csv")
+        self.form.addRow(self.tr("File"), self.file)
+        count = len(session.activations)
+        selected = np.zeros(count, dtype=bool)
+        selected[list(session.state.selected)] = True
+        self.which = self._choice(said("Recordings"))
+        for name, rows in (
+            (said("What is selected"), selected),
+            (said("What is shown"), session.shown()),
+            (said("All"), np.ones(count, dtype=bool)),
+        ):
+            if rows.any():
+                self.which.addItem(f"{name}: {counted(int(rows.sum()), 'recording')}", rows)
+        self.dims = self._choice(said("Projection"))
+        for dims in sorted(session.projections):
+            self.dims.addItem(f"{dims}-D", dims)
+        self.file.setFocus()
+
+    def _choice(self, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        box.setMinimumHeight(FIELD_HEIGHT)
+        self.form.addRow(name, box)
+        return box
+
+    def work(self) -> tasks.Work:
+        dims = self.dims.currentData()
+        return exporting_data(
+            self._session, self.file.path(), 2 if dims is None else int(dims), np.asarray(self.which.currentData())
+        )
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        return said("Written: {0}", result), ()

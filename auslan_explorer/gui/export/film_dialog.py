@@ -1,0 +1,307 @@
+"""Asks for a film's file and how it looks and runs, and shows it before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+
+from auslan_explorer.core.clock import PlaybackClock
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import Layout, Session, SessionState
+from auslan_explorer.draw.film_frames import subject_of
+from auslan_explorer.draw.film_settings import (
+    GIF,
+    LARGEST,
+    LONGEST_CAPTION,
+    MOST_GIF_RATE,
+    MOST_HOLD,
+    MP4,
+    PNG,
+    FilmSettings,
+    FilmView,
+    kind_of,
+)
+from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
+from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT, size_fields
+from auslan_explorer.gui.export.tasks import exporting_film
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.path_field import PathField
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+
+FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
+_KINDS = {MP4: to_say("MP4 film"), GIF: "GIF", PNG: to_say("PNG frames in a folder")}
+_VIEWS = {
+    FilmView.MAP_2D: to_say("2-D map"),
+    FilmView.MAP_3D: to_say("3-D, the camera turning"),
+    FilmView.BOTH: to_say("Both, side by side"),
+}
+_LAYOUTS = {Layout.MAP_2D: FilmView.MAP_2D, Layout.MAP_3D: FilmView.MAP_3D, Layout.BOTH: FilmView.BOTH}
+_SIZES = {
+    to_say("Full HD, 1920 × 1080"): (1920, 1080),
+    to_say("HD, 1280 × 720"): (1280, 720),
+    to_say("4K, 3840 × 2160"): (3840, 2160),
+    to_say("Square, 1080 × 1080"): (1080, 1080),
+    to_say("Upright, 1080 × 1920"): (1080, 1920),
+    to_say("Small, 640 × 360"): (640, 360),
+}
+_OWN_SIZE = "Own size"
+_FRAMES = "-frames"
+_WIDTH = 116 * UNIT
+
+
+class ExportFilmDialog(TaskDialog):
+    """The growing paths as a film; what the session shows is filmed as it is.
+
+    Parameters
+    ----------
+    jobs : Jobs
+    parent : QWidget
+    session : Session
+    wish : FilmSettings
+        What the fields say at first.
+    seen : mapping of int to FlatView or Camera, optional
+        What the views see, by their dimensions.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        parent: QWidget,
+        session: Session,
+        wish: FilmSettings,
+        seen: Mapping[int, FlatView | Camera] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(
+            said("Export film"),
+            said("Films the paths as they grow, just as the window shows them."),
+            said("Export"),
+            jobs,
+            parent,
+        )
+        self._session = session
+        self._seen = dict(seen)
+        camera = self._seen.get(3)
+        if isinstance(camera, Camera):
+            wish = replace(wish, azimuth=camera.azimuth, elevation=camera.elevation)
+        self._wish = wish
+        self.preview = FilmPreview(self)
+        self.about_length = QLabel(self)
+        self.about_length.setWordWrap(True)
+        self.about_length.setAccessibleName(self.tr("Length of the film"))
+        self._make_fields(wish)
+        self.put_beside(self.preview, self.about_length)
+        self.setMinimumWidth(_WIDTH)
+        session.changed.connect(self._session_changed)
+        session.data_changed.connect(self._refresh)
+        self._refresh()
+        self.file.setFocus()
+
+    # ------------------------------------------------------------------------------------------------- fields
+    def _make_fields(self, wish: FilmSettings) -> None:
+        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
+        self.file.set_path(Path.home() / "map.mp4")
+        self.form.addRow(self.tr("File"), self.file)
+        self.kind = self._choice(said("Kind"), _KINDS)
+        self.view = self._choice(said("View"), _VIEWS)
+        self.view.setCurrentIndex(self.view.findData(_LAYOUTS[self._session.state.layout]))
+        self.part = self._choice(said("Shows"), {False: said("Everything"), True: said("What is on screen")})
+        self.turn = self._amount(said("Camera turns"), wish.turn, -3600, 3600, "°", 15)
+        self.preset = self._choice(
+            said("Size"), {**{size: name for name, size in _SIZES.items()}, None: said(_OWN_SIZE)}
+        )
+        row, self.width_box, self.height_box = size_fields(wish.width, wish.height, LARGEST[0], 2, self)
+        self.form.addRow("", row)
+        self.rate = QSpinBox(self)
+        self._add(said("Frames a second"), self.rate)
+        self.rate.setRange(1, 120)
+        self.rate.setValue(round(wish.fps))
+        self.speed = self._amount(said("Speed"), wish.steps_per_frame * wish.fps, 0.5, 2000, said(" steps/s"), 5)
+        self.hold = self._amount(said("Hold at the end"), wish.hold, 0, MOST_HOLD, said(" s"), 0.5)
+        self.caption = QLineEdit(wish.caption, self)
+        self.caption.setMaxLength(LONGEST_CAPTION)
+        self.caption.setPlaceholderText(self.tr("None"))
+        self._add(said("Caption"), self.caption)
+        self.step, self.time = QCheckBox(self.tr("Step"), self), QCheckBox(self.tr("Time"), self)
+        checks = QWidget(self)
+        line = QHBoxLayout(checks)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2 * UNIT)
+        for box, on in ((self.step, wish.show_step), (self.time, wish.show_time)):
+            box.setChecked(on)
+            box.setAccessibleName(said("Write the {0}", box.text().lower()))
+            line.addWidget(box)
+        line.addStretch(1)
+        self.form.addRow(self.tr("Written"), checks)
+        self.look = self._choice(said("Paper"), {LIGHT.name: said("Light"), DARK.name: said("Dark")})
+        self.look.setCurrentIndex(self.look.findData(wish.theme))
+        self.scale = QSpinBox(self)
+        self._add(said("Type and points"), self.scale)
+        self.scale.setRange(25, 400)
+        self.scale.setSingleStep(25)
+        self.scale.setSuffix(" %")
+        self.scale.setValue(round(100 * wish.scale))
+        self._size_typed()
+        self.file.line.textChanged.connect(self._refresh)
+        self.kind.activated.connect(self._kind_chosen)
+        self.preset.activated.connect(self._preset_chosen)
+        for number in (self.width_box, self.height_box):
+            number.valueChanged.connect(self._size_typed)
+        for combo in (self.view, self.part, self.look):
+            combo.currentIndexChanged.connect(self._refresh)
+        for amount in (self.turn, self.rate, self.speed, self.hold, self.scale):
+            amount.valueChanged.connect(self._refresh)
+        self.caption.textChanged.connect(self._refresh)
+        for box in (self.step, self.time):
+            box.toggled.connect(self._refresh)
+
+    def _add(self, name: str, field: QWidget) -> None:
+        field.setAccessibleName(name)
+        field.setMinimumHeight(FIELD_HEIGHT)
+        self.form.addRow(name, field)
+
+    def _choice(self, name: str, choices: Mapping[Any, str]) -> QComboBox:
+        box = QComboBox(self)
+        for value, text in choices.items():
+            box.addItem(said(text), value)
+        self._add(name, box)
+        return box
+
+    def _amount(self, name: str, value: float, least: float, most: float, suffix: str, step: float) -> QDoubleSpinBox:
+        box = QDoubleSpinBox(self)
+        box.setRange(least, most)
+        box.setDecimals(1)
+        box.setSingleStep(step)
+        box.setSuffix(suffix)
+        box.setValue(value)
+        self._add(name, box)
+        return box
+
+    # ------------------------------------------------------------------------------------------------- what they say
+    def settings(self) -> FilmSettings:
+        """Return what the fields say; it may have problems."""
+        rate = float(self.rate.value())
+        return replace(
+            self._wish,
+            view=FilmView(self.view.currentData()),
+            width=self.width_box.value(),
+            height=self.height_box.value(),
+            fps=rate,
+            steps_per_frame=self.speed.value() / rate,
+            hold=self.hold.value(),
+            turn=self.turn.value(),
+            caption=self.caption.text().strip(),
+            show_step=self.step.isChecked(),
+            show_time=self.time.isChecked(),
+            theme=self.look.currentData(),
+            scale=self.scale.value() / 100,
+        )
+
+    def _looked_at(self) -> dict[int, FlatView | Camera]:
+        return self._seen if self.part.currentData() else {}
+
+    def _kind(self) -> str | None:
+        try:
+            return kind_of(self.file.path())
+        except UserError:
+            return None
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _kind_chosen(self) -> None:
+        """Give the file the ending of the kind; frames get a folder of their own."""
+        text = self.file.line.text().strip()
+        path = Path(text or "map")
+        stem = path.stem.removesuffix(_FRAMES) if self._kind() in _KINDS else path.name
+        kind = self.kind.currentData()
+        self.file.set_path(path.with_name(stem + (_FRAMES if kind == PNG else kind)))
+        self._refresh()
+
+    def _preset_chosen(self) -> None:
+        size = self.preset.currentData()
+        if size is None:
+            self.width_box.setFocus()
+            return
+        with QSignalBlocker(self.width_box):
+            self.width_box.setValue(size[0])
+        self.height_box.setValue(size[1])
+        self._size_typed()
+
+    def _size_typed(self) -> None:
+        size = self.width_box.value(), self.height_box.value()
+        place = next((i for i in range(self.preset.count()) if self.preset.itemData(i) == size), -1)
+        self.preset.setCurrentIndex(self.preset.count() - 1 if place < 0 else place)
+        self._refresh()
+
+    def _session_changed(self, new: SessionState, old: SessionState) -> None:
+        # A film has steps of its own.
+        if replace(new, step=0) != replace(old, step=0):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Bring the preview and what can be chosen in step with the fields."""
+        kind, settings = self._kind(), self.settings()
+        if kind in _KINDS:
+            self.kind.setCurrentIndex(self.kind.findData(kind))
+        self.rate.setMaximum(int(MOST_GIF_RATE) if kind == GIF else 120)
+        self.turn.setEnabled(3 in settings.view.dims)
+        self.part.setEnabled(any(dims in self._seen for dims in settings.view.dims))
+        self.speed.setToolTip(said("{0:g} steps a second is as fast as the hands were", PlaybackClock.rate))
+        steps = self._session.activations.steps
+        problems = settings.problems(kind if kind in _KINDS else None, steps)
+        if self._job is None:
+            self._say(problems[0] if problems else "", wrong=bool(problems))
+            self.start_button.setEnabled(not problems)
+        if problems:
+            self.preview.show_sentence(problems[0])
+            self.about_length.clear()
+            return
+        self.about_length.setText(_length(settings, steps))
+        self._show(settings, steps)
+
+    def _show(self, settings: FilmSettings, steps: int) -> None:
+        activations, projections = self._session.activations, self._session.projections
+        state, seen = replace(self._session.state, step=0), self._looked_at()
+        told_apart = (
+            id(activations),
+            tuple((dims, id(each)) for dims, each in projections.items()),
+            state,
+            settings.view,
+            settings.theme,
+            tuple(seen.items()),
+        )
+        self.preview.show_film(
+            PreviewFilm(
+                settings, steps, told_apart, lambda: subject_of(activations, projections, state, settings, seen)
+            )
+        )
+
+    # ------------------------------------------------------------------------------------------------- the work
+    def work(self) -> tasks.Work:
+        return exporting_film(self._session, self.file.path(), self.settings(), self._looked_at())
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        return said("Written: {0}", result), ()
+
+    def done(self, result: int) -> None:
+        """Stop following and drawing."""
+        self._session.changed.disconnect(self._session_changed, missing_ok=True)
+        self._session.data_changed.disconnect(self._refresh, missing_ok=True)
+        self.preview.stop()
+        super().done(result)
+
+
+def _length(settings: FilmSettings, steps: int) -> str:
+    frames, seconds = settings.count(steps), settings.seconds(steps)
+    long = f"{seconds:.1f} s" if seconds < 120 else said("{0:.1f} min", seconds / 60)
+    share = settings.steps_per_frame * settings.fps / PlaybackClock.rate
+    return said("{0} frames, {1}; {2:.2g} × real time", frames, long, share)

@@ -1,0 +1,253 @@
+"""A small picture of a film that follows every choice, drawn beside the window; a slider goes through its time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.draw.film_frames import FilmFrames, Subject, preview_factor
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.paint import image_of
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT
+
+_ROOM = QSize(58 * UNIT, 34 * UNIT)
+_FIRST_PLACE = 0.45
+"""Where in the film the preview begins: paths are half grown there."""
+
+
+@dataclass(frozen=True)
+class PreviewFilm:
+    """What the preview shows.
+
+    Attributes
+    ----------
+    settings : FilmSettings
+        Without problems.
+    steps : int
+        The network's steps.
+    subject : hashable
+        Tells one subject from another, so that it is made anew only where it differs.
+    make : callable
+        Makes the subject; called in the preview's thread.
+    """
+
+    settings: FilmSettings
+    steps: int
+    subject: Hashable
+    make: Callable[[], Subject]
+
+
+@dataclass(frozen=True)
+class _Request:
+    film: PreviewFilm
+    number: int
+    factor: float
+
+
+class _Drawing(QObject):
+    """A thread that draws frames; the newest request wins.
+
+    Signals
+    -------
+    drawn(film, image)
+    failed(film, sentence)
+    """
+
+    drawn = Signal(object, QImage)
+    failed = Signal(object, str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._wake = threading.Condition()
+        self._pending: _Request | None = None
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    def submit(self, request: _Request) -> None:
+        with self._wake:
+            self._pending = request
+            self._wake.notify()
+        if self._thread is None and not self._stopping:
+            self._thread = threading.Thread(target=self._serve, name="film preview", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _overtaken(self) -> bool:
+        return self._stopping or self._pending is not None
+
+    def _serve(self) -> None:
+        drawer = _Drawer()
+        while True:
+            with self._wake:
+                self._wake.wait_for(self._overtaken)
+                request, self._pending = self._pending, None
+            if self._stopping or request is None:
+                return
+            # Where the window went without a word, there is nobody left to tell.
+            with suppress(RuntimeError):
+                try:
+                    image = drawer.draw(request, self._overtaken)
+                    if image is not None:
+                        self.drawn.emit(request.film, image)
+                except UserError as error:
+                    self.failed.emit(request.film, str(error))
+
+
+class _Drawer:
+    """Keeps what the next frame can be drawn from."""
+
+    def __init__(self) -> None:
+        self._known: Hashable = None
+        self._subject: Subject | None = None
+        self._settings: tuple[FilmSettings, float] | None = None
+        self._frames: FilmFrames | None = None
+
+    def draw(self, request: _Request, overtaken: Callable[[], bool]) -> QImage | None:
+        film = request.film
+        if self._subject is None or film.subject != self._known:
+            self._subject = self._frames = None
+            self._subject, self._known = film.make(), film.subject
+        if self._frames is None or self._settings != (film.settings, request.factor):
+            self._frames = FilmFrames(self._subject, film.settings, request.factor)
+            self._settings = film.settings, request.factor
+        pixels = self._frames.image(request.number, overtaken)
+        return None if pixels is None else image_of(pixels)
+
+
+class FilmPreview(QWidget):
+    """The picture, the slider below it, and which frame it is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.screen_ = _Screen(self)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setAccessibleName(self.tr("Place in the film"))
+        self.slider.setToolTip(self.tr("Goes through the film"))
+        self.place = QLabel(self)
+        self.place.setProperty("quiet", True)
+        self.place.setAccessibleName(self.tr("Frame shown"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        column.addWidget(self.screen_, 1)
+        column.addWidget(self.slider)
+        column.addWidget(self.place)
+        self._film: PreviewFilm | None = None
+        self._share = _FIRST_PLACE
+        self._drawing = _Drawing(self)
+        self._drawing.drawn.connect(self._show_drawn)
+        self._drawing.failed.connect(self._show_failed)
+        self.slider.valueChanged.connect(self._moved)
+
+    @property
+    def image(self) -> QImage:
+        """What is shown; null where nothing is."""
+        return self.screen_.image
+
+    def show_film(self, film: PreviewFilm) -> None:
+        """Show another film, at the same share of its time."""
+        self._film = film
+        last = film.settings.count(film.steps) - 1
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, last)
+        self.slider.setPageStep(max(last // 10, 1))
+        self.slider.setValue(round(self._share * last))
+        self.slider.blockSignals(False)
+        self.slider.setEnabled(last > 0)
+        self._ask()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say why there is nothing to show."""
+        self._film = None
+        self.place.clear()
+        self.screen_.show_sentence(sentence)
+
+    def stop(self) -> None:
+        """End the drawing; called before the preview goes."""
+        self._drawing.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask()
+
+    def _show_drawn(self, film: PreviewFilm, image: QImage) -> None:
+        # What comes late is not shown in place of what was asked for since.
+        if film is self._film:
+            self.screen_.show_image(image)
+
+    def _show_failed(self, film: PreviewFilm, sentence: str) -> None:
+        if film is self._film:
+            self.screen_.show_sentence(sentence)
+
+    def _moved(self, number: int) -> None:
+        self._share = number / max(self.slider.maximum(), 1)
+        self._ask()
+
+    def _ask(self) -> None:
+        film, number = self._film, self.slider.value()
+        if film is None:
+            return
+        count, rate = film.settings.count(film.steps), film.settings.fps
+        self.place.setText(said("frame {0} of {1}, {2:.1f} s", number + 1, count, number / rate))
+        ratio = self.devicePixelRatioF()
+        room = self.screen_.contentsRect().size()
+        factor = preview_factor(
+            film.settings, max(round(room.width() * ratio), 1), max(round(room.height() * ratio), 1)
+        )
+        self._drawing.submit(_Request(film, number, factor))
+
+
+class _Screen(QFrame):
+    """Where the picture is; a sentence where there is none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAccessibleName(self.tr("Preview"))
+        self.setMinimumSize(_ROOM / 2)
+        self.image = QImage()
+        self._sentence = "Drawing…"
+
+    def sizeHint(self) -> QSize:
+        return _ROOM
+
+    def show_image(self, image: QImage) -> None:
+        self.image, self._sentence = image, ""
+        self.setAccessibleDescription("")
+        self.update()
+
+    def show_sentence(self, sentence: str) -> None:
+        self.image, self._sentence = QImage(), sentence
+        self.setAccessibleDescription(sentence)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        room = QRectF(self.contentsRect())
+        if self.image.isNull():
+            edge = 2 * UNIT
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room.adjusted(edge, edge, -edge, -edge), int(flags), self._sentence)
+            return
+        size = QRectF(self.image.rect()).size()
+        scale = min(room.width() / size.width(), room.height() / size.height())
+        place = QRectF(0, 0, size.width() * scale, size.height() * scale)
+        place.moveCenter(room.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, self.image)

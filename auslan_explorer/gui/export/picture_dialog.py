@@ -1,0 +1,155 @@
+"""Asks for a picture's file, size and look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from auslan_explorer.core.session import Layout, Session
+from auslan_explorer.draw.theme import LIGHT, Theme
+from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.gui.export.tasks import PictureWish, exporting_picture
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.path_field import PathField
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+
+FIELD_HEIGHT = 3 * UNIT + UNIT // 2
+
+_TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
+FILES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"
+
+
+def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) -> tuple[QWidget, QSpinBox, QSpinBox]:
+    """Return a row of two fields for width and height, and the fields."""
+    row = QWidget(parent)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(UNIT)
+    boxes = []
+    for name, value in ((said("Width"), width), (said("Height"), height)):
+        box = QSpinBox(row)
+        box.setRange(64, most)
+        box.setSingleStep(step)
+        box.setValue(value)
+        box.setSuffix(said(" px"))
+        box.setMinimumHeight(FIELD_HEIGHT)
+        box.setAccessibleName(name)
+        boxes.append(box)
+    layout.addWidget(boxes[0])
+    layout.addWidget(QLabel("×", row))
+    layout.addWidget(boxes[1])
+    layout.addStretch(1)
+    return row, boxes[0], boxes[1]
+
+
+class ExportPictureDialog(TaskDialog):
+    """The map as PNG, SVG or PDF: what is on screen, or everything that is shown.
+
+    Parameters
+    ----------
+    jobs : Jobs
+    parent : QWidget
+    session : Session
+    theme : Theme
+    seen : mapping of int to FlatView or Camera, optional
+        What the views see, by their dimensions.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        parent: QWidget,
+        session: Session,
+        theme: Theme,
+        seen: Mapping[int, FlatView | Camera] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(
+            said("Export picture"),
+            said("Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf."),
+            said("Export"),
+            jobs,
+            parent,
+        )
+        self._session = session
+        self._theme = theme
+        self._seen = dict(seen)
+        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
+        self.file.set_path(Path.home() / "map.png")
+        self.file.line.textChanged.connect(self._kind_changed)
+        self.form.addRow(self.tr("File"), self.file)
+        self.what = QComboBox(self)
+        self.what.setAccessibleName(self.tr("What is drawn"))
+        self.what.setMinimumHeight(FIELD_HEIGHT)
+        for dims in sorted(self._seen, key=lambda d: d != self._first_dims()):
+            self.what.addItem(said("{0}, as on screen", said(_TITLES[dims])), (dims, True))
+        for dims in sorted(session.projections, key=lambda d: d != self._first_dims()):
+            if dims in _TITLES:
+                self.what.addItem(said("{0}, everything", said(_TITLES[dims])), (dims, False))
+        self.form.addRow(self.tr("What"), self.what)
+        row, self.width_box, self.height_box = size_fields(2400, 2000, 30_000, 100, self)
+        self.form.addRow(self.tr("Size"), row)
+        self.share = self._number(said("Type and points"), 100, 25, 400, " %")
+        self.dpi = self._number(said("Resolution"), 300, 36, 2400, said(" dpi"))
+        self.transparent = QCheckBox(self.tr("Transparent ground"), self)
+        self.transparent.setAccessibleName(self.tr("Transparent ground"))
+        self.form.addRow("", self.transparent)
+        self.light = QCheckBox(self.tr("Light paper, for print"), self)
+        self.light.setAccessibleName(self.tr("Light paper, for print"))
+        self.light.setChecked(True)
+        self.light.setVisible(theme is not LIGHT)
+        if theme is not LIGHT:
+            self.form.addRow("", self.light)
+        self.what.currentIndexChanged.connect(self._what_changed)
+        self._what_changed()
+        self.file.setFocus()
+
+    def _first_dims(self) -> int:
+        return 3 if self._session.state.layout is Layout.MAP_3D else 2
+
+    def _number(self, name: str, value: int, least: int, most: int, suffix: str) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(least, most)
+        box.setValue(value)
+        box.setSuffix(suffix)
+        box.setMinimumHeight(FIELD_HEIGHT)
+        box.setAccessibleName(name)
+        self.form.addRow(name, box)
+        return box
+
+    def _what_changed(self) -> None:
+        """Offer the shape of the pane, in twice its pixels, for what is on screen."""
+        chosen = self.what.currentData()
+        if chosen is not None and chosen[1]:
+            view = self._seen[chosen[0]]
+            self.width_box.setValue(round(2 * view.width))
+            self.height_box.setValue(round(2 * view.height))
+        else:
+            self.width_box.setValue(2400)
+            self.height_box.setValue(2000)
+
+    def _kind_changed(self, text: str) -> None:
+        # Drawings of lines have no pixels, and so no resolution.
+        self.dpi.setEnabled(not text.strip().lower().endswith((".svg", ".pdf")))
+
+    def work(self) -> tasks.Work:
+        chosen = self.what.currentData()
+        dims, on_screen = (self._first_dims(), False) if chosen is None else chosen
+        wish = PictureWish(
+            dims,
+            (self.width_box.value(), self.height_box.value()),
+            LIGHT if self.light.isChecked() else self._theme,
+            self._seen[dims] if on_screen else None,
+            self.share.value() / 100,
+            self.dpi.value(),
+            self.transparent.isChecked(),
+        )
+        return exporting_picture(self._session, self.file.path(), wish)
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        return said("Written: {0}", result), ()

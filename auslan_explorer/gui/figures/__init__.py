@@ -1,0 +1,1 @@
+"""The article's figures as presets, and the network's architecture."""

@@ -1,0 +1,80 @@
+"""Figures 1 and 2 in a window of their own: a network, layer by layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.draw.architecture import architecture, paint_architecture, save_architecture
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.message_box import show_error
+
+
+class _Drawing(QWidget):
+    """The network's picture, as large as there is room."""
+
+    def __init__(self, number: int, activations: Activations, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title, self._layers = architecture(number, activations)
+        self._theme = theme
+        self.setMinimumSize(QSize(560, 440))
+        self.setAccessibleName(self._title)
+        self.setAccessibleDescription("; ".join(f"{layer.name}, {layer.does}, {layer.shape}" for layer in self._layers))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        size = self.width(), self.height()
+        painter = QPainter(self)
+        paint_architecture(painter, self._title, self._layers, size, self._theme)
+        painter.end()
+
+
+class ArchitectureDialog(QDialog):
+    """A network's layers, shapes and activations; can be saved as a picture.
+
+    Raises
+    ------
+    UserError
+        If the network is not at hand.
+    """
+
+    def __init__(self, number: int, activations: Activations, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._number, self._activations, self._theme = number, activations, theme
+        drawing = _Drawing(number, activations, theme, self)
+        self.setWindowTitle(said("Figure {0}", number))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        save = buttons.addButton(self.tr("Save picture\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
+        save.setToolTip(self.tr("Save as SVG, PDF or PNG"))
+        save.clicked.connect(self._ask)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, UNIT)
+        layout.addWidget(drawing, 1)
+        row = QVBoxLayout()
+        row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
+        row.addWidget(buttons)
+        layout.addLayout(row)
+        room = parent.screen().availableSize()
+        self.resize(min(880, room.width() - 8 * UNIT), min(720, room.height() - 10 * UNIT))
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, said("Save picture"), f"figure-{self._number}.svg", said("Pictures (*.svg *.pdf *.png)")
+        )
+        if name:
+            self.save(Path(name))
+
+    def save(self, file: Path) -> None:
+        """Write the picture, in a light look for print; say in a sentence where that fails."""
+        try:
+            save_architecture(self._number, self._activations, file)
+        except UserError as error:
+            show_error(self, self._theme, str(error))

@@ -1,0 +1,207 @@
+"""The article's figures as a gallery: a thumbnail of the loaded data and a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.draw.presets import FIGURES, Figure
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import FIGURES as FIGURE_TEXTS
+from auslan_explorer.gui.i18n import said, told
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT
+
+THUMBNAIL = QSize(232, 176)
+_CARD = THUMBNAIL.width() + 3 * UNIT
+
+
+def thumbnail(figure: Figure, activations: Activations, theme: Theme, ratio: float = 1.0) -> QImage:
+    """Return a small picture of a figure, without type.
+
+    Raises
+    ------
+    UserError
+        If the figure cannot be drawn of these activations.
+    """
+    from auslan_explorer.draw.architecture import architecture_image
+    from auslan_explorer.draw.figures import figure_picture
+    from auslan_explorer.draw.picture import to_image
+
+    size = round(THUMBNAIL.width() * ratio), round(THUMBNAIL.height() * ratio)
+    if not figure.dims:
+        image = architecture_image(figure.number, activations, size, theme)
+    else:
+        picture = figure_picture(figure.number, activations, size, theme)
+        bare = replace(picture.scene, labels=(), time_key=None, key=(), scale_key=None)
+        image = to_image(replace(picture, scene=bare, title="", axes=False, scale=0.6 * ratio))
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+class Card(QPushButton):
+    """A figure that can be chosen."""
+
+    def __init__(self, figure: Figure, lacks: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.figure = figure
+        self.picture = QLabel(self)
+        self.picture.setFixedSize(THUMBNAIL)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        name = told(FIGURE_TEXTS, figure.title)
+        title = QLabel(said("<b>{0}</b>&nbsp; {1}", figure.number, name), self)
+        title.setWordWrap(True)
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("quiet", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(UNIT // 2)
+        for label in (self.picture, title, self.sentence):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self.setFixedWidth(_CARD)
+        # Cards of one row are equally high.
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
+        self.setAccessibleName(said("Figure {0}, {1}", figure.number, name))
+        self.say_lacks(lacks)
+        # Else the first card looks pressed, being what Enter would choose.
+        self.setAutoDefault(False)
+        keep_keys(self)
+
+    def say_lacks(self, lacks: str) -> None:
+        """Say what the loaded data lack for the figure; nothing, and it can be chosen."""
+        sentence = lacks or told(FIGURE_TEXTS, self.figure.sentence)
+        self.sentence.setText(sentence)
+        self.setEnabled(not lacks)
+        self.setAccessibleDescription(sentence)
+        if lacks:
+            self.picture.clear()
+
+    def sizeHint(self) -> QSize:
+        """A button takes its size from its text; this one from what is in it."""
+        layout = self.layout()
+        assert layout is not None
+        return QSize(_CARD, layout.totalHeightForWidth(_CARD))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class GalleryDialog(QDialog):
+    """Every figure of the article; thumbnails are drawn beside the window.
+
+    Signals
+    -------
+    chosen(number)
+    """
+
+    chosen = Signal(int)
+    _drawn = Signal(int, int, QImage)
+
+    def __init__(self, activations: Activations, jobs: Jobs, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Figures of the article"))
+        inner = QWidget(self)
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        self._grid.setSpacing(UNIT)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.cards: dict[int, Card] = {}
+        for number, figure in FIGURES.items():
+            card = Card(figure, figure.lacks(activations, activations.projections), inner)
+            card.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
+            self.cards[number] = card
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._area)
+        self._columns = 0
+        room = self.screen().availableGeometry()
+        self.resize(min(3 * (_CARD + UNIT) + 6 * UNIT, room.width() - 80), min(760, room.height() - 80))
+        self._drawn.connect(self._show_drawn)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._round = 0
+        self.show_data(activations, theme)
+
+    def show_data(self, activations: Activations, theme: Theme) -> None:
+        """Draw the thumbnails of other activations, or in another theme."""
+        self._stop()
+        self._round += 1
+        for number, card in self.cards.items():
+            card.say_lacks(FIGURES[number].lacks(activations, activations.projections))
+        job = self._job = self._jobs.start(said("Drawing thumbnails"), self._work(activations, theme, self._round))
+        job.over.connect(lambda: self._over(job))
+
+    def _work(self, activations: Activations, theme: Theme, round_: int) -> Callable[..., None]:
+        numbers = [number for number, card in self.cards.items() if card.isEnabled()]
+        ratio, tell = self.devicePixelRatioF(), self._drawn
+
+        def work(*, progress: Callable[[float, str], None], cancelled: Callable[[], bool]) -> None:
+            from auslan_explorer.io.at_hand import with_networks
+
+            found = with_networks(activations)
+            for done, number in enumerate(numbers):
+                if cancelled():
+                    raise Cancelled
+                progress(done / len(numbers), said("figure {0}", number))
+                try:
+                    image = thumbnail(FIGURES[number], found, theme, ratio)
+                except UserError:
+                    image = QImage()
+                if cancelled():
+                    raise Cancelled
+                tell.emit(round_, number, image)
+
+        return work
+
+    def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
+        if round_ != self._round:  # of data or a theme that are no more
+            return
+        picture = self.cards[number].picture
+        if image.isNull():
+            picture.setText(self.tr("The network\u2019s file is not at hand."))
+            picture.setWordWrap(True)
+        else:
+            picture.setPixmap(QPixmap.fromImage(image))
+
+    def _over(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = max((self.width() - 6 * UNIT + UNIT) // (_CARD + UNIT), 1)
+        if columns != self._columns:
+            self._columns = columns
+            for place, card in enumerate(self.cards.values()):
+                self._grid.addWidget(card, place // columns, place % columns)
+
+    def done(self, result: int) -> None:
+        """Stop drawing thumbnails for a gallery that nobody sees."""
+        self._stop()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._stop()
+        super().closeEvent(event)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            job, self._job = self._job, None
+            job.cancel()
+            # The thread must not speak to a dialog that is gone.
+            job.wait(2.0)

@@ -1,0 +1,1 @@
+"""Opening and saving: activations, recordings, sessions, autosave."""

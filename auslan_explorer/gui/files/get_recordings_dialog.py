@@ -1,0 +1,112 @@
+"""Gets the recordings: downloads them, or reads the file or folder that a person has, whichever way it nests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from auslan_explorer import paths
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.style import UNIT, scaled, text_scale
+from auslan_explorer.gui.widgets.path_field import PathField
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.window.status_bar import counted
+
+FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
+PAGE = "https://archive.ics.uci.edu/dataset/115/australian+sign+language+signs+high+quality"
+ABOUT = (
+    "The map works without the recordings. With them you can also train the classifier again, evaluate networks, and "
+    "open the published network of the article. They are kept in your own folder."
+)
+TERMS = (
+    "<b>Terms of the data</b>  Recorded and donated by M. W. Kadous, signed by Todd Wright. Acknowledge the source, "
+    'tell the donor if you publish, and ask before commercial use: <a href="{0}">the data’s own page</a>.'
+)
+
+
+class RecordingsDialog(TaskDialog):
+    """Download, or import from a file or folder; after a failed try either can be tried again.
+
+    Parameters
+    ----------
+    jobs : Jobs
+    parent : QWidget
+    source : Path, optional
+        A file or folder to begin with.
+    download : bool
+        Whether to begin with the download.
+    """
+
+    def __init__(self, jobs: Jobs, parent: QWidget, source: Path | None = None, *, download: bool = False) -> None:
+        from auslan_explorer.io.download import UCI_URL
+
+        super().__init__(said("Get the recordings"), said(ABOUT), said("Import"), jobs, parent, said(TERMS, PAGE))
+        self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
+        self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
+        ways = QButtonGroup(self)
+        # In large type both do not fit beside each other.
+        row = QVBoxLayout() if text_scale() > 1.25 else QHBoxLayout()
+        row.setSpacing(UNIT if text_scale() > 1.25 else 3 * UNIT)
+        for way in (self.by_download, self.by_file):
+            way.setAccessibleName(way.text())
+            ways.addButton(way)
+            row.addWidget(way)
+        row.addStretch(1)
+        self.form.addRow(row)
+        self.address = QLineEdit(UCI_URL, self)
+        self.address.setCursorPosition(0)
+        self.address.setAccessibleName(self.tr("Address"))
+        self.form.addRow(self.tr("Address"), self.address)
+        self.source = PathField(said("File or folder"), self, files=said(FILES), folders=True)
+        self.source.line.setToolTip(self.tr("A folder of .tsd files, tctodd.tar.gz, or the zip that UCI serves"))
+        self.source.set_path(source)
+        self.form.addRow(self.tr("File or folder"), self.source)
+        self.by_download.toggled.connect(self._choose_way)
+        (self.by_download if download else self.by_file).setChecked(True)
+        self._choose_way()
+        self.setMinimumWidth(min(scaled(54 * UNIT), self.screen().availableGeometry().width() - 10 * UNIT))
+        if paths.recordings_file().exists():
+            self._say(
+                said("Recordings are here already, in {0}; getting them again replaces them.", paths.recordings_file())
+            )
+
+    def _choose_way(self) -> None:
+        downloads = self.by_download.isChecked()
+        self.form.setRowVisible(self.address, downloads)
+        self.form.setRowVisible(self.source, not downloads)
+        start = said("Download") if downloads else said("Import")
+        self.start_button.setText(start)
+        self.start_button.setAccessibleName(start)
+        # With the ready-made address there is nothing to type: Enter starts.
+        (self.start_button if downloads else self.source).setFocus()
+        self._say()
+
+    def work(self) -> tasks.Work:
+        if not self.by_download.isChecked():
+            return tasks.importing(self.source.path())
+        address = self.address.text().strip()
+        if not address.startswith(("http://", "https://")):
+            raise UserError("The address must begin with https:// or http://.")
+        return tasks.downloading(address)
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        return imported_summary(cast(tasks.Imported, result))
+
+
+def imported_summary(imported: tasks.Imported) -> tuple[str, Sequence[str]]:
+    """Return what an import brought, in a sentence, and its notes."""
+    what = ", ".join(
+        (
+            counted(imported.recordings, "recording"),
+            counted(imported.signs, "sign"),
+            counted(imported.frames, "frame"),
+        )
+    )
+    with_notes = f" {counted(len(imported.notes), 'note')}:" if imported.notes else ""
+    return said("Imported: {0}. Kept in {1}.{2}", what, imported.file, with_notes), imported.notes

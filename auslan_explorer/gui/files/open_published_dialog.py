@@ -1,0 +1,63 @@
+"""Asks for the folder of the weights behind the article's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from auslan_explorer import paths
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.files.get_recordings_dialog import FILES
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.widgets.path_field import PathField
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.window.status_bar import counted
+
+
+class PublishedDialog(TaskDialog):
+    """The published weights, run over the person's recordings and put on the map."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget, folder: Path | None = None) -> None:
+        super().__init__(
+            said("Open published weights"),
+            said(
+                "Shows the very network of the article: its three files of weights are run over your recordings, and "
+                "the result is put on the map. No code from the files is run."
+            ),
+            said("Open"),
+            jobs,
+            parent,
+        )
+        self.folder = PathField(said("Folder of weights"), self, folders=True)
+        self.folder.set_path(folder)
+        self.folder.line.setToolTip(
+            self.tr("Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5")
+        )
+        self.form.addRow(self.tr("Folder of weights"), self.folder)
+        self.recordings = PathField(said("Recordings"), self, files=FILES, folders=True)
+        self._imported = paths.recordings_file().exists()
+        self.recordings.line.setPlaceholderText(self.tr("the ones imported before") if self._imported else "")
+        self.form.addRow(self.tr("Recordings"), self.recordings)
+        self.folder.setFocus()
+
+    def work(self) -> tasks.Work:
+        recordings = self.recordings.path_or_none()
+        if recordings is None and not self._imported:
+            raise UserError(
+                said("The network needs recordings to run over; choose them, or import or download them first.")
+            )
+        return tasks.opening_published(self.folder.path(), recordings)
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        activations = cast(Activations, result)
+        known = activations.predicted >= 0
+        right = int((activations.predicted == activations.sign)[known].sum())
+        total = int(known.sum())
+        share = said(" The network recognises {0:.2%} of them.", right / total) if total else ""
+        return said("On the map: {0}.{1}", counted(len(activations), "recording"), share), ()

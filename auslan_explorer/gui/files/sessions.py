@@ -1,0 +1,216 @@
+"""Session files in the window: save, open, recent ones, and the one that comes back after a crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
+from auslan_explorer.core.session import SessionState, changed_fields
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.files.autosave import Autosave
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.training.session_maps import take_maps
+from auslan_explorer.gui.views import viewpoint
+from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.window.main_window import MainWindow
+
+CRASHED = "The program ended unexpectedly last time. What was shown then is back."
+MOST_RECENT = 8
+_FILTER = f"Auslan Explorer sessions (*{SUFFIX})"
+
+
+class SessionFiles(QObject):
+    """Collects what is shown into a file, and shows what a file holds.
+
+    Attributes
+    ----------
+    file : Path or None
+        The session file that is open.
+    autosave : Autosave
+    recent_menu : QMenu
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self.file: Path | None = None
+        self.autosave = Autosave(self.collect, self)
+        self.autosave.failed.connect(window.notice.say)
+        self.recent_menu = QMenu(said("Open recent"), window)
+        self.recent_menu.aboutToShow.connect(self.fill_recent)
+        self._session.changed.connect(self._follow)
+        self._session.data_changed.connect(self._begin_anew)
+
+    # ------------------------------------------------------------------------------------------------- saving
+    def collect(self, file: Path) -> SavedSession:
+        """Return all that makes up what is shown, for a file at this place."""
+        window = self._window
+        a = self._session.activations
+        return SavedSession(
+            shown=state_to_plain(self._session.state, a),
+            source=source_of(a, file),
+            look=window.appearance.look.value,
+            map_view=viewpoint.map_view(window.views),
+            camera=viewpoint.camera(window.views),
+            sign_list=window.sign_list_shown,
+        )
+
+    def save(self) -> None:
+        """Save to the open session file, or ask for one."""
+        if self.file is None:
+            self.save_as()
+        else:
+            self.write(self.file)
+
+    def save_as(self) -> None:
+        """Ask for a file, and save to it."""
+        start = str(self.file or Path.home() / f"session{SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(self._window, said("Save session"), start, _FILTER)
+        if name:
+            file = Path(name)
+            self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
+
+    def write(self, file: Path) -> None:
+        """Save to a file; a sentence in the window where that fails."""
+        try:
+            write_session(file, self.collect(file))
+        except UserError as error:
+            self._window.show_error(str(error))
+            return
+        self._became(file)
+        self._window.statusBar().showMessage(said("Saved {0}", file), 4000)
+
+    # ------------------------------------------------------------------------------------------------- opening
+    def open_file(self, file: Path) -> None:
+        """Read a session beside the window, and show it."""
+        open_now = getattr(self._session.activations.states, "path", None)
+        job = self._window.jobs.start(said("Opening {0}", file.name), tasks.opening_session(file, open_now))
+        job.done.connect(self.show)
+        job.failed.connect(self._window.show_error)
+
+    def show(self, opened: tasks.OpenedSession, sentence: str = "") -> None:
+        """Show what a session file holds, as far as it can be.
+
+        Parameters
+        ----------
+        opened : OpenedSession
+        sentence : str
+            Said before what could not be shown; where there is one, it is not the person's own file.
+        """
+        window, saved = self._window, opened.saved
+        window.playback.pause()
+        if opened.activations is not None:
+            self._session.open(opened.activations)
+        a = self._session.activations
+        changed = [] if opened.remarks or is_of(saved.source, a) else [said("its activations are others than then")]
+        state, remarks = state_from_plain(saved.shown, a)
+        state, missing = take_maps(self._session, state, opened.maps)
+        self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
+        if opened.activations is not None:
+            # To go back beyond the activations is not possible.
+            window.commands.history.forget()
+            window.actions_.refresh()
+        if saved.look is not None:
+            window.appearance.choose(Look(saved.look))
+        window.show_sign_list(saved.sign_list)
+        if window.isVisible():
+            self._look_from(saved)
+        else:
+            # A view has its size, and so its shape, once it is shown.
+            QTimer.singleShot(0, self, lambda: self._look_from(saved))
+        remarks = [*opened.remarks, *changed, *saved.remarks, *remarks, *missing]
+        if remarks:
+            whole = said("The session could not be opened whole: {0}.", "; ".join(remarks))
+            sentence = f"{sentence} {whole}" if sentence else whole
+        window.notice.say(sentence)
+        if not opened.restored:
+            self._became(opened.file)
+
+    def _look_from(self, saved: SavedSession) -> None:
+        views, a, state = self._window.views, self._session.activations, self._session.state
+        self._window.reset_views()
+        if saved.map_view is not None and shows_same_map(saved, a, state, 2):
+            viewpoint.set_map_view(views, saved.map_view)
+        if saved.camera is not None and shows_same_map(saved, a, state, 3):
+            viewpoint.set_camera(views, saved.camera)
+
+    # ------------------------------------------------------------------------------------------------- after a crash
+    def begin(self, *, restore: bool) -> None:
+        """Begin to keep what is shown, and bring back what a crash has left.
+
+        Parameters
+        ----------
+        restore : bool
+            False where a person has asked for a file: then what was left is only said to be there.
+        """
+        left = self.autosave.begin()
+        if left is not None:
+            self._bring_back(left, restore)
+        self._window.notice.add(self._window.settings.complaint())
+
+    def _bring_back(self, left: Path, restore: bool) -> None:
+        if not restore:
+            self._window.notice.say(
+                said("The program ended unexpectedly last time; what was shown then is kept as {0}.", left)
+            )
+            return
+        try:
+            opened = tasks.open_session(left, getattr(self._session.activations.states, "path", None))
+        except UserError:
+            self._window.notice.say(said("The program ended unexpectedly last time; what was shown then is lost."))
+            return
+        self.show(replace(opened, file=left, restored=True), said(CRASHED))
+
+    # ------------------------------------------------------------------------------------------------- recent files
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened and saved last, the newest first."""
+        kept = self._window.settings.text("recent", "")
+        return [Path(line) for line in kept.split("\n") if line][:MOST_RECENT]
+
+    def remember(self, file: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        file = file.absolute()
+        files = [file, *(each for each in self.recent if each != file)][:MOST_RECENT]
+        self._window.settings.keep("recent", "\n".join(str(each) for each in files))
+
+    def fill_recent(self) -> None:
+        """List the recent files."""
+        menu = self.recent_menu
+        menu.clear()
+        for file in self.recent:
+            action = menu.addAction(file.name.replace("&", "&&"))
+            action.setToolTip(str(file))
+            action.triggered.connect(lambda _=False, file=file: self._window.commands.open_dropped(file))
+        menu.setToolTipsVisible(True)
+        if menu.isEmpty():
+            menu.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
+            return
+        menu.addSeparator()
+        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._window.settings.keep("recent", ""))
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _became(self, file: Path) -> None:
+        self.file = file
+        self.remember(file)
+        self._window.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        # While it plays nothing is written: where it plays is worth less than a smooth picture.
+        if changed_fields(new, old) != {"step"}:
+            self.autosave.note()
+
+    def _begin_anew(self) -> None:
+        self.file = None
+        self._window.setWindowTitle(self.tr("Auslan Explorer"))
+        self.autosave.note()

@@ -1,0 +1,1 @@
+"""Guide, tour, explanation, about."""

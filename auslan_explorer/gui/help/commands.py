@@ -1,0 +1,71 @@
+"""What the menu Help does: the guide, the tour, the explanation, the credits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from auslan_explorer import paths
+from auslan_explorer.gui.style import Appearance
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.help.tour import Tour
+    from auslan_explorer.gui.window.main_window import MainWindow
+
+TOUR_SEEN = "tour_seen"
+"""Under this name the settings remember that the tour was read or skipped."""
+
+
+class HelpCommands:
+    """One method an action of the menu Help."""
+
+    def __init__(self, window: MainWindow, appearance: Appearance) -> None:
+        self._window = window
+        self._appearance = appearance
+        self.tour: Tour | None = None
+
+    def guide(self) -> None:
+        """Open the user guide in the browser; without the built guide, or a browser, its text in a window."""
+        built = paths.guide_page()
+        if built is not None and QDesktopServices.openUrl(QUrl.fromLocalFile(str(built))):
+            return
+        from auslan_explorer.gui.help.guide_dialog import GuideDialog
+
+        dialog = GuideDialog(built, self._window)
+        dialog.show()
+        dialog.raise_()
+
+    def first_start(self) -> None:
+        """Begin the tour if it was never seen, and there is something to show."""
+        if not self._window.settings.flag(TOUR_SEEN, False) and len(self._window.session.activations):
+            self.begin_tour()
+
+    def begin_tour(self) -> None:
+        """Begin the tour, from its first card."""
+        from auslan_explorer.gui.help.tour import Tour
+
+        if self.tour is None or not shiboken6.isValid(self.tour):
+            self.tour = Tour(self._window, self._appearance.theme)
+            self.tour.ended.connect(self._tour_ended)
+        self.tour.begin()
+
+    def _tour_ended(self) -> None:
+        self.tour = None
+        self._window.settings.keep(TOUR_SEEN, True)
+
+    def explain(self) -> None:
+        """Say what a point and a line are."""
+        from auslan_explorer.gui.help.explanation import Explanation
+
+        self._window.let_explanation_open(Explanation(self._window.session, self._appearance.theme, self._window))
+
+    def about(self) -> None:
+        """Show version, credits and licences."""
+        from auslan_explorer.gui.help.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self._appearance.theme, self._window)
+        dialog.show()
+        dialog.raise_()

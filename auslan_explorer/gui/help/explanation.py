@@ -1,0 +1,144 @@
+"""What a point and a line are, behind the "?"."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from auslan_explorer.core.colours import time_table
+from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.widgets.popover import Popover
+
+COLOURS = {
+    Colouring.TIME: to_say("Runs from the first step (dark) to the last (light)."),
+    Colouring.SIGN: to_say("Each sign has a colour of its own."),
+    Colouring.SPLIT: to_say("Tells recordings to train, to validate and to test with apart."),
+    Colouring.ANSWER: to_say("Tells recordings that the network recognises from those it mistakes."),
+    Colouring.HANDS: to_say("Tells signs made with the right hand alone from those made with both."),
+    Colouring.SESSION: to_say("Each recording session has a colour of its own."),
+    Colouring.CONFIDENCE: to_say("Is the probability that the network would give the true sign at that step."),
+    Colouring.DISTANCE: to_say("Is how far the network’s memory moved in that step."),
+    Colouring.ERROR: to_say("Is how far a point’s hidden state is lost by the map: the hotter, the less to believe."),
+    Colouring.TRUST: to_say("Hot points have neighbours here that are not their neighbours in the network’s memory."),
+    Colouring.CONTINUITY: to_say("Hot points have lost neighbours here that they have in the network’s memory."),
+}
+_DOTS = 9
+
+
+def _of(session: Session) -> str:
+    return said(COLOURS[session.state.colouring])
+
+
+def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return what the popover says: a heading and a text each."""
+    a = session.activations
+    units = a.units
+    return (
+        (
+            said("A point"),
+            said(
+                "is the network’s memory at one moment. After each step of a recording the network holds {0} "
+                "numbers; a second network squeezes them to two (or three), so that they can be drawn. Points "
+                "that lie close together are moments that the network sees as alike.",
+                units,
+            ),
+        ),
+        (
+            said("A line"),
+            said(
+                "is one recording of a sign, from its first step to its last. All begin together, because at first the "
+                "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end."
+            ),
+        ),
+        (
+            said("The colour:"),
+            said("{0} Other colourings are on the toolbar.", _of(session)),
+        ),
+        (
+            said("To look closer,"),
+            said(
+                "click a point or a sign in the list to light up its recordings, drag to move, turn the wheel to zoom, "
+                "press Space to watch the paths grow, and Escape to let go."
+            ),
+        ),
+    )
+
+
+class PathGlyph(QWidget):
+    """A small picture of what the text says: dots from dark to yellow upon a line."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setFixedSize(QSize(9 * UNIT, 3 * UNIT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, height = self.width() - 10, self.height() - 8
+        spots = [
+            QPointF(5 + width * i / (_DOTS - 1), 4 + height * (0.5 - 0.5 * math.sin(1.5 * math.pi * i / (_DOTS - 1))))
+            for i in range(_DOTS)
+        ]
+        painter.setPen(QPen(QColor(*self.theme.quiet), 1))
+        painter.drawPolyline(spots)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spot, colour in zip(spots, time_table(_DOTS), strict=True):
+            painter.setBrush(QColor(*(int(v) for v in colour)))
+            painter.drawEllipse(spot, 3.2, 3.2)
+
+
+class TimeBar(QWidget):
+    """The colours of time with their first and last step."""
+
+    def __init__(self, theme: Theme, steps: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._steps = steps
+        self.setFixedHeight(UNIT + scaled(3 * UNIT))
+        self.setAccessibleName(said("Colours of time, from step 1 to step {0}", steps))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        gradient = QLinearGradient(0, 0, self.width(), 0)
+        for i, colour in enumerate(time_table(16)):
+            gradient.setColorAt(i / 15, QColor(*(int(v) for v in colour)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
+        painter.setPen(QColor(*self._theme.quiet))
+        text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step {0}", 1))
+        painter.drawText(
+            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said("step {0}", self._steps)
+        )
+
+
+class Explanation(Popover):
+    """The popover behind the "?"; a click beside it or Escape closes it."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("What am I looking at?"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        layout.setSpacing(UNIT)
+        title = QLabel(self.tr("What am I looking at?"), self)
+        title.setProperty("type", "title")
+        layout.addWidget(title)
+        layout.addWidget(PathGlyph(theme, self))
+        for heading, text in paragraphs(session):
+            label = QLabel(f"<b>{heading}</b> {text}", self)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            label.setFixedWidth(scaled(44 * UNIT))
+            layout.addWidget(label)
+        layout.addSpacing(UNIT // 2)
+        layout.addWidget(TimeBar(theme, session.activations.steps, self))

@@ -1,0 +1,208 @@
+"""A short tour of the window: a card beside each part that matters, with a ring around the part; nothing is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from auslan_explorer.draw.theme import RGB, Theme
+from auslan_explorer.gui.help.explanation import PathGlyph
+from auslan_explorer.gui.help.tour_stops import STOPS, the_map
+from auslan_explorer.gui.i18n import TOUR, said, told
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, scaled
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.window.main_window import MainWindow
+
+_RING, _GAP = 3, UNIT + UNIT // 2
+_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right)
+_TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class _Ring(QWidget):
+    """A frame around a part of the window; neither what is inside nor the pointer notices it."""
+
+    def __init__(self, colour: RGB, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.colour = colour
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def surround(self, part: QRect) -> None:
+        """Lie around a part."""
+        self.setGeometry(part)
+        self.setMask(QRegion(self.rect()) - QRegion(self.rect().adjusted(_RING, _RING, -_RING, -_RING)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(*self.colour))
+
+
+class Tour(QFrame):
+    """The card; it goes through `STOPS` and away, or away at once when skipped.
+
+    Signals
+    -------
+    ended()
+        It was read to its end, or skipped.
+    """
+
+    ended = Signal()
+
+    def __init__(self, window: MainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self.place = 0
+        self.setObjectName("tour")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._ring = _Ring(theme.accent, window)
+        self._glyph = PathGlyph(theme, self)
+        self.title = QLabel(self)
+        self.title.setProperty("type", "title")
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.count = QLabel(self)
+        self.count.setProperty("quiet", True)
+        self.skip = self._button(said("Skip the tour"), self.end)
+        self.skip.setFlat(True)
+        self.back = self._button(said("Back"), lambda: self.go(self.place - 1))
+        self.next = self._button(said("Next"), lambda: self.go(self.place + 1))
+        self.next.setDefault(True)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self._glyph)
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        for button in (self.skip, self.back, self.next):
+            row.addWidget(button)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, UNIT + UNIT // 2)
+        column.setSpacing(UNIT)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+        column.addLayout(row)
+        window.installEventFilter(self)
+        window.appearance.theme_changed.connect(self._retheme)
+
+    def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text)
+        keep_keys(button, _KEYS)
+        button.installEventFilter(self)
+        button.clicked.connect(lambda: slot())
+        return button
+
+    def begin(self) -> None:
+        """Show the first card, and give it the keyboard."""
+        self.show()
+        self._ring.show()
+        self.go(0)
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go(self, place: int) -> None:
+        """Show a card; beyond the last one the tour ends."""
+        if place >= len(STOPS):
+            self.end()
+            return
+        self.place = max(place, 0)
+        stop = STOPS[self.place]
+        self.title.setText(told(TOUR, stop.title))
+        self.text.setText(told(TOUR, stop.text))
+        self.count.setText(said("{0} of {1}", self.place + 1, len(STOPS)))
+        self._glyph.setVisible(stop.where is the_map)
+        self.back.setEnabled(self.place > 0)
+        last = self.place == len(STOPS) - 1
+        self.next.setText(self.tr("Done") if last else self.tr("Next"))
+        self.next.setAccessibleName(self.next.text())
+        self.skip.setVisible(not last)
+        # A screen reader reads the name of what holds the focus and of what is around it.
+        self.setAccessibleName(said("Tour, {0}: {1} {2}", self.count.text(), self.title.text(), self.text.text()))
+        self._lay_out()
+
+    def end(self) -> None:
+        """Go away, and give the keyboard back to the map."""
+        self._window.removeEventFilter(self)
+        self._ring.hide()
+        self._ring.deleteLater()
+        self.hide()
+        self.deleteLater()
+        if self._window.views is not None:
+            self._window.views.take_focus()
+        self.ended.emit()
+
+    def _retheme(self, theme: Theme) -> None:
+        self._ring.colour = theme.accent
+        self._glyph.theme = theme
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = min(scaled(44 * UNIT), self._window.width() - 4 * UNIT)
+        self.text.setFixedWidth(width - 4 * UNIT)
+        self.setFixedWidth(width)
+        self.resize(width, self._column.totalHeightForWidth(width))
+        part = STOPS[self.place].where(self._window).intersected(self._window.rect())
+        self._ring.setVisible(not part.isEmpty())
+        if not part.isEmpty():
+            self._ring.surround(part)
+        self.move(card_place(part, self.size(), self._window.rect()))
+        self._ring.raise_()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._lay_out()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TURNS:
+            # A button would give its arrow keys to its neighbour.
+            self.go(max(self.place + _TURNS[Qt.Key(event.key())], 0))
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.end()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            button = self.focusWidget()
+            (button if isinstance(button, QPushButton) else self.next).click()
+        else:
+            super().keyPressEvent(event)
+
+
+def card_place(part: QRect, card: QSize, window: QRect) -> QPoint:
+    """Return where a card of a size stands: beside the part where there is room, else in its lower corner.
+
+    Parameters
+    ----------
+    part : QRect
+        What the card speaks of; empty for nothing in particular.
+    card : QSize
+    window : QRect
+    """
+    inner = window.adjusted(_GAP, _GAP, -_GAP, -_GAP)
+    width, height = card.width(), card.height()
+    if part.isEmpty():
+        return QPoint(inner.center().x() - width // 2, inner.center().y() - height // 2)
+    below = QPoint(part.left(), part.bottom() + _GAP)
+    beside: tuple[QPoint, ...] = (
+        QPoint(part.right() + _GAP, part.top()),
+        QPoint(part.left() - _GAP - width, part.top()),
+        below,
+        QPoint(part.center().x() - width // 2, part.top() - _GAP - height),
+    )
+    if part.height() < height:
+        # A menu or a button: what stands in its row is left free.
+        beside = (below, *beside)
+    for corner in beside:
+        x = min(max(corner.x(), inner.left()), inner.right() - width)
+        y = min(max(corner.y(), inner.top()), inner.bottom() - height)
+        if not QRect(QPoint(x, y), card).intersects(part) and inner.contains(QRect(QPoint(x, y), card)):
+            return QPoint(x, y)
+    x = min(part.left() + 2 * _GAP, inner.right() - width)
+    y = min(part.bottom() - 2 * _GAP - height, inner.bottom() - height)
+    return QPoint(max(x, inner.left()), max(y, inner.top()))

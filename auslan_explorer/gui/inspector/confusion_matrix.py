@@ -1,0 +1,205 @@
+"""The confusion matrix: true signs down, answers across, only those that are ever confused; a cell selects."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from auslan_explorer.analysis.confusion import Confusions
+from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.window.status_bar import counted
+
+_CELL = 20
+_NAME_WIDTH = 12 * UNIT
+_GAP = 4
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class Matrix(QWidget):
+    """Cells with counts; mistakes in red with their number, what is right in a quiet blue.
+
+    Signals
+    -------
+    chosen(true, predicted)
+        Signs of a cell that holds recordings.
+    pointed(text)
+        What the pointer or the keyboard is on, in words; nothing when it leaves.
+    """
+
+    chosen = Signal(int, int)
+    pointed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._names: tuple[str, ...] = ()
+        self._shown: Confusions | None = None
+        self._at: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Confusion matrix"))
+
+    def show_confusions(self, confusions: Confusions, names: tuple[str, ...]) -> None:
+        """Show another matrix."""
+        self._shown, self._names, self._at = confusions, names, None
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        rows, columns = (0, 0) if self._shown is None else self._shown.counts.shape
+        # Names above the columns lean to the right; the last one needs room there.
+        width = self._left() + columns * _CELL + self._top() * 0.7
+        return QSize(round(width), round(self._top() + rows * _CELL + 2))
+
+    def cell(self, row: int, column: int) -> QRectF:
+        """Return where a cell is drawn."""
+        return QRectF(self._left() + column * _CELL, self._top() + row * _CELL, _CELL, _CELL)
+
+    def _left(self) -> float:
+        return self._room(() if self._shown is None else self._shown.true) + _GAP
+
+    def _top(self) -> float:
+        return 0.75 * self._room(() if self._shown is None else self._shown.predicted) + 2 * UNIT
+
+    def _room(self, signs: np.ndarray | tuple[()]) -> float:
+        metrics = QFontMetricsF(font(SMALL))
+        widest = max((metrics.horizontalAdvance(self._names[sign]) for sign in signs), default=0.0)
+        return min(widest, _NAME_WIDTH)
+
+    # ------------------------------------------------------------------------------------------------- painting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._shown is None or not self._shown.counts.size:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(SMALL, tabular=True))
+        theme, shown = self._theme, self._shown
+        most = max(
+            1, int(max(self._mistakes_at(r, c) for r in range(len(shown.true)) for c in range(len(shown.predicted))))
+        )
+        for row, true in enumerate(shown.true):
+            for column, predicted in enumerate(shown.predicted):
+                count = int(shown.counts[row, column])
+                box = self.cell(row, column).adjusted(1, 1, -1, -1)
+                if true == predicted:
+                    fill, ink = mix(theme.paper, theme.truth, 0.14), theme.quiet
+                elif count:
+                    share = 0.45 + 0.55 * count / most
+                    fill = mix(theme.paper, theme.mistake, share)
+                    ink = theme.on_accent if share > 0.5 else theme.ink
+                else:
+                    fill, ink = theme.paper, theme.ink
+                painter.fillRect(box, QColor(*fill))
+                if count:
+                    painter.setPen(QColor(*ink))
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
+        if self._at is not None:
+            painter.setPen(QPen(QColor(*theme.ink), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.cell(*self._at))
+        self._draw_names(painter)
+
+    def _mistakes_at(self, row: int, column: int) -> int:
+        assert self._shown is not None
+        same = self._shown.true[row] == self._shown.predicted[column]
+        return 0 if same else int(self._shown.counts[row, column])
+
+    def _draw_names(self, painter: QPainter) -> None:
+        assert self._shown is not None
+        metrics = painter.fontMetrics()
+        at_row, at_column = self._at or (-1, -1)
+
+        def name(sign: int, lit: bool) -> str:
+            painter.setPen(QColor(*(self._theme.ink if lit else self._theme.quiet)))
+            return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+
+        for row, sign in enumerate(self._shown.true):
+            where = QRectF(0, self._top() + row * _CELL, self._left() - _GAP, _CELL)
+            text = name(int(sign), row == at_row)
+            painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        for column, sign in enumerate(self._shown.predicted):
+            text = name(int(sign), column == at_column)
+            painter.save()
+            painter.translate(self.cell(0, column).center().x() - 2, self._top() - _GAP)
+            painter.rotate(-48)
+            painter.drawText(QPointF(0, 4), text)
+            painter.restore()
+
+    # ------------------------------------------------------------------------------------------------- the hand
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point(self._cell_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._point(self._cell_at(event.position()))
+        self._choose()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if self._shown is not None and self._shown.counts.size and key in _STEPS:
+            rows, columns = self._shown.counts.shape
+            row, column = self._at or (0, 0)
+            down, right = _STEPS[key] if self._at is not None else (0, 0)
+            self._point((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # The arrows move from cell to cell here and step through time everywhere else.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and Qt.Key(event.key()) in (*_STEPS, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+                return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self._cell_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if cell is None else self.said(*cell), self)
+            return True
+        return super().event(event)
+
+    def said(self, row: int, column: int) -> str:
+        """Return a cell in words."""
+        assert self._shown is not None
+        true, predicted = int(self._shown.true[row]), int(self._shown.predicted[column])
+        number = counted(int(self._shown.counts[row, column]), "recording")
+        if true == predicted:
+            return said("{0}: {1} recognised", self._names[true], number)
+        return said("{0} taken for {1}: {2}", self._names[true], self._names[predicted], number)
+
+    def _cell_at(self, at: QPointF) -> tuple[int, int] | None:
+        if self._shown is None:
+            return None
+        row, column = int((at.y() - self._top()) // _CELL), int((at.x() - self._left()) // _CELL)
+        rows, columns = self._shown.counts.shape
+        return (row, column) if 0 <= row < rows and 0 <= column < columns else None
+
+    def _point(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._at:
+            self._at = cell
+            self.pointed.emit("" if cell is None else self.said(*cell))
+            self.update()
+
+    def _choose(self) -> None:
+        if self._at is None or self._shown is None or not self._shown.counts[self._at]:
+            return
+        row, column = self._at
+        self.chosen.emit(int(self._shown.true[row]), int(self._shown.predicted[column]))

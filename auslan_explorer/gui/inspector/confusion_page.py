@@ -1,0 +1,111 @@
+"""The inspector's page of all mistakes: a confusion matrix for each split."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from auslan_explorer.analysis.confusion import confusions, recordings_of
+from auslan_explorer.core.selection import select
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.inspector.confusion_matrix import Matrix
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import link, quiet_label
+from auslan_explorer.gui.window.status_bar import counted
+
+_ALL = "all splits"
+
+
+class MistakesPage(QWidget):
+    """Which split, how many mistakes, and the matrix; a click on a cell selects its recordings."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._hint = ""
+        self.split = QComboBox(self)
+        self.split.setAccessibleName(self.tr("Split"))
+        self.split.setToolTip(self.tr("Which recordings to count"))
+        keep_keys(self.split)
+        self.everything = link(said("select all"), self, said("Select every misclassified recording of this split"))
+        self.count = quiet_label("", self)
+        self.said = quiet_label("", self)
+        self.matrix = Matrix(theme, self)
+        title = QLabel(self.tr("Mistakes"), self)
+        title.setProperty("type", "title")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.split)
+        line = QHBoxLayout()
+        line.addWidget(self.count, 1)
+        line.addWidget(self.everything)
+        area = QScrollArea(self)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.matrix)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT, UNIT)
+        column.setSpacing(UNIT // 2)
+        column.addLayout(head)
+        column.addLayout(line)
+        column.addWidget(self.said)
+        column.addWidget(area, 1)
+        # Two lines are kept free for what a cell says, so that the matrix does not jump.
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height() + 4)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.split.currentIndexChanged.connect(lambda place: self._show())
+        self.everything.clicked.connect(self._select_all)
+        self.matrix.chosen.connect(self._choose)
+        self.matrix.pointed.connect(self._say)
+        self.show_data()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self.matrix.set_theme(theme)
+
+    def show_data(self) -> None:
+        """Offer the splits that the activations have, and show all of them."""
+        present = set(self._session.activations.split.tolist())
+        self.split.blockSignals(True)
+        self.split.clear()
+        self.split.addItem(said(_ALL), None)
+        for code, name in SPLIT_NAMES.items():
+            if code in present and code != NO_SPLIT:
+                self.split.addItem(said(name), code)
+        self.split.blockSignals(False)
+        self.split.setVisible(self.split.count() > 1)
+        self._show()
+
+    def _splits(self) -> list[int] | None:
+        code = self.split.currentData()
+        return None if code is None else [int(code)]
+
+    def _show(self) -> None:
+        a = self._session.activations
+        found = confusions(a, self._splits())
+        self.matrix.show_confusions(found, a.names)
+        self.everything.setVisible(found.mistakes > 0)
+        self._hint = said("True signs stand on the left, answers above. Click a cell.") if found.mistakes else ""
+        if not found.known:
+            self.count.setText(self.tr("The answers are not known."))
+        elif not found.mistakes:
+            self.count.setText(said("None: all {0} are recognised.", counted(found.known, "recording")))
+        else:
+            self.count.setText(said("{0} of {1}", found.mistakes, counted(found.known, "recording")))
+        self._say("")
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text or self._hint)
+
+    def _choose(self, true: int, predicted: int) -> None:
+        select(self._session, recordings_of(self._session.activations, true, predicted, self._splits()))
+
+    def _select_all(self) -> None:
+        a, splits = self._session.activations, self._splits()
+        wrong = (a.predicted >= 0) & (a.predicted != a.sign)
+        select(self._session, [i for i in wrong.nonzero()[0] if splits is None or a.split[i] in splits])

@@ -1,0 +1,168 @@
+"""The inspector's long work, without Qt: each function returns what `gui.jobs.Jobs.start` runs beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state_distances, typical
+from auslan_explorer.analysis.units import Elsewhere, alike_elsewhere, likeness_order
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.io.neighbour_store import NeighbourStore
+
+Progress = Callable[[float, str], None]
+Asked = Callable[[], bool]
+
+MOST_FOR_PATHS = 150
+"""Recordings of one sign whose paths are all compared with one another (11 175 pairs, about 10 s); beyond, their last
+hidden states must do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """What every answer of the inspector builds on, read and computed once for each set of activations.
+
+    Attributes
+    ----------
+    states : ndarray of float32, shape (S, units)
+    offsets : ndarray of int64, shape (recordings + 1,)
+    last : ndarray of float32, shape (recordings, units)
+        Last hidden state of each recording; zeros where it has no step.
+    order : ndarray of int, shape (units,)
+        Units that move alike beside one another.
+    store : NeighbourStore
+    rows : dict of int to ndarray
+        Distances of recordings asked about before.
+    typical : dict of int to Typical
+        By sign, whole paths compared.
+    """
+
+    states: np.ndarray
+    offsets: np.ndarray
+    last: np.ndarray
+    order: np.ndarray
+    store: NeighbourStore
+    rows: dict[int, np.ndarray] = field(default_factory=dict)
+    typical: dict[int, Typical] = field(default_factory=dict)
+
+    def row(self, recording: int) -> np.ndarray | None:
+        """Return the distances of a recording to all, where they have been computed in this or an earlier session."""
+        if recording not in self.rows:
+            kept = self.store.row(recording)
+            if kept is None:
+                return None
+            self.rows[recording] = kept
+        return self.rows[recording]
+
+    def typical_by_last_states(self, report: SignReport) -> Typical:
+        """Return a sign's typical recording by last hidden states, at once."""
+        distances = last_state_distances(self.last[list(report.recordings)])
+        return typical(report.recordings, distances, whole_paths=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Distances:
+    """Distances of one recording to all, and why they could not be kept on disk (empty: they are)."""
+
+    recording: int
+    values: np.ndarray
+    not_kept: str
+
+
+def preparing(activations: Activations) -> Callable[..., Prepared]:
+    """Read all hidden states, and find the order of the units."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Prepared:
+        from auslan_explorer.analysis.neighbours import fingerprint
+
+        progress(0.0, said("reading hidden states"))
+        states = activations.all_states()
+        _pause(cancelled)
+        progress(0.7, said("ordering units"))
+        filled = activations.lengths > 0
+        last = np.zeros((len(activations), activations.units), dtype=np.float32)
+        last[filled] = states[activations.offsets[1:][filled] - 1]
+        order = likeness_order(states)
+        _pause(cancelled)
+        store = NeighbourStore.of(fingerprint(states, activations.lengths), len(activations))
+        store.clean()
+        return Prepared(states, activations.offsets, last, order, store)
+
+    return work
+
+
+def comparing(prepared: Prepared, recording: int) -> Callable[..., Distances]:
+    """Compare one recording's path with every other, and keep the answer."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Distances:
+        from auslan_explorer.analysis.neighbours import distances_to_all
+
+        values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
+        try:
+            prepared.store.keep(recording, values)
+        except UserError as error:
+            return Distances(recording, values, str(error))
+        return Distances(recording, values, "")
+
+    return work
+
+
+def comparing_all(activations: Activations, prepared: Prepared | None) -> Callable[..., int]:
+    """Compare every path with every other, each pair once; goes on from what is kept, and returns how many are."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> int:
+        from auslan_explorer.analysis.neighbours import complete
+
+        ready = prepared or preparing(activations)(progress=progress, cancelled=cancelled)
+        count = len(activations)
+        known = np.full((count, count), np.nan, dtype=np.float32)
+        missing = []
+        for recording in range(count):
+            _pause(cancelled)
+            kept = ready.store.row(recording)
+            if kept is None:
+                missing.append(recording)
+            else:
+                known[recording], known[:, recording] = kept, kept
+        todo = max(int(np.isnan(known).sum()), 1)
+        for recording in missing:
+            row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
+            known[recording], known[:, recording] = row, row
+            ready.store.keep(recording, row)
+            progress(1 - int(np.isnan(known).sum()) / todo, "")
+        return count
+
+    return work
+
+
+def finding_typical(prepared: Prepared, recordings: Sequence[int]) -> Callable[..., Typical]:
+    """Compare the paths of a sign's recordings with one another."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> Typical:
+        from auslan_explorer.analysis.neighbours import distances_among
+
+        among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)
+        return typical(tuple(recordings), among, whole_paths=True)
+
+    return work
+
+
+def finding_alike(
+    prepared: Prepared, recording: int, units: np.ndarray, change: np.ndarray, window: int
+) -> Callable[..., list[Elsewhere]]:
+    """Find where else in the data these units change alike."""
+
+    def work(*, progress: Progress, cancelled: Asked) -> list[Elsewhere]:
+        _pause(cancelled)
+        return alike_elsewhere(prepared.states, prepared.offsets, units, change, window, recording)
+
+    return work
+
+
+def _pause(cancelled: Asked) -> None:
+    if cancelled():
+        raise Cancelled

@@ -1,0 +1,278 @@
+"""Every unit at every step as colour, with the playback's cursor and a ruler on which a range of steps is marked."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from cmap import Colormap
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
+from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.window.status_bar import counted
+
+# Both diverge from a middle close to the paper, for light and for dark (Crameri 2018), and serve colour-blind eyes.
+_MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}
+_MAP_HEIGHT = 25 * UNIT
+_RULER = 3 * UNIT
+_TRACK = 8
+_BAR = 10
+
+
+class UnitMap(QWidget):
+    """Units from top to bottom, steps from left to right.
+
+    Signals
+    -------
+    step_chosen(step)
+        A click or drag in the map: the network's step, from 0.
+    marked(start, stop)
+        A range of at least two real steps, from 0, half-open, was marked on the ruler; (0, 0) when it was let go.
+    """
+
+    step_chosen = Signal(int)
+    marked = Signal(int, int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._axis = StepAxis()
+        self._states = np.zeros((0, 0), dtype=np.float32)
+        self._order = np.zeros(0, dtype=np.int64)
+        self._image = QImage()
+        self._limit = 1.0
+        self._step = 0
+        self._mark: tuple[int, int] | None = None
+        self._anchor: int | None = None
+        self._span: tuple[int, int] | None = None
+        self._choosing = False
+        self.setFixedHeight(_MAP_HEIGHT + _RULER)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Units by steps"))
+        self.setAccessibleDescription(
+            self.tr("Shift with the left or right arrow marks steps, from the playback's step on")
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40 * UNIT, _MAP_HEIGHT + _RULER)
+
+    # ------------------------------------------------------------------------------------------------- what is shown
+    def show_states(self, states: np.ndarray, axis: StepAxis, order: np.ndarray) -> None:
+        """Show one recording, shape (length, units), its units in this order."""
+        self._states, self._axis, self._order = states, axis, order
+        largest = float(np.abs(states).max()) if states.size else 0.0
+        # An LSTM's outputs lie between -1 and 1: one scale for all recordings. Other networks may go beyond.
+        self._limit = max(1.0, largest)
+        self._mark = self._span = None
+        self._paint_image()
+
+    def reorder(self, order: np.ndarray) -> None:
+        """Show the units in another order."""
+        self._order = order
+        self._paint_image()
+
+    def set_step(self, step: int) -> None:
+        """Put the cursor on a step of the network."""
+        if step != self._step:
+            self._step = step
+            self.update()
+
+    def mark(self, start: int, stop: int) -> None:
+        """Mark a range of real steps, half-open, as if it had been drawn."""
+        self._mark = (start, stop)
+        self.update()
+        self.marked.emit(start, stop)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme's colours."""
+        self._theme = theme
+        self._paint_image()
+
+    def _paint_image(self) -> None:
+        self.update()
+        if not self._states.size:
+            self._image = QImage()
+            return
+        level = np.clip((self._states[:, self._order].T / self._limit + 1) * 127.5, 0, 255).astype(np.uint8)
+        pixels = np.empty((*level.shape, 4), dtype=np.uint8)
+        # Format_RGB32 lies in memory as blue, green, red on every machine that this runs on.
+        pixels[..., :3] = self._colours()[level][..., ::-1]
+        pixels[..., 3] = 255
+        height, width = level.shape
+        self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+    def _colours(self) -> np.ndarray:
+        return _table(_MAPS[self._theme.name])
+
+    # ------------------------------------------------------------------------------------------------- painting
+    def area(self) -> QRectF:
+        """Return where the cells are drawn."""
+        return self._axis.area(self.width(), 0, _MAP_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(font(SMALL, tabular=True))
+        area, theme = self.area(), self._theme
+        if self._image.isNull():
+            return
+        painter.drawImage(area, self._image, QRectF(self._image.rect()))
+        column = area.width() / self._axis.length
+        ruler = QRectF(area.left(), area.bottom(), area.width(), _RULER)
+        self._draw_ruler(painter, area, ruler)
+        if self._mark is not None:
+            start, stop = self._mark
+            left, right = area.left() + start * column, area.left() + stop * column
+            accent = QColor(*theme.accent)
+            painter.setPen(QPen(accent, 2))
+            painter.drawRect(QRectF(left, 1, right - left, area.height() - 1))
+            painter.fillRect(QRectF(left, ruler.top() + 2, right - left, _TRACK), accent)
+        self._draw_scale(painter, area)
+        if self._axis.holds(self._step):
+            x = self._axis.x(self._step, area)
+            draw_cursor(painter, x, area.top(), area.bottom(), theme)
+        painter.setPen(QColor(*theme.quiet))
+        painter.translate(area.left() - UNIT, area.center().y())
+        painter.rotate(-90)
+        where = QRectF(-area.height() / 2, -2 * UNIT, area.height(), 2 * UNIT)
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, counted(len(self._order), "unit"))
+
+    def _draw_ruler(self, painter: QPainter, area: QRectF, ruler: QRectF) -> None:
+        theme = self._theme
+        # A groove that looks as if something could be drawn along it.
+        track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), _TRACK)
+        painter.fillRect(track, QColor(*mix(theme.panel, theme.ink, 0.13)))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(*theme.accent), 1))
+            painter.drawRect(track)
+        painter.setPen(QColor(*theme.quiet))
+        for step in self._axis.ticks():
+            x = self._axis.x(step, area)
+            text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
+            painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
+        side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, RIGHT - UNIT, _RULER - 10)
+        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step"))
+
+    def _draw_scale(self, painter: QPainter, area: QRectF) -> None:
+        bar = QRectF(area.right() + UNIT + 2, 2, _BAR, 12 * UNIT)
+        gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
+        for i, colour in enumerate(self._colours()[::15]):
+            gradient.setColorAt(i / 17, QColor(*(int(v) for v in colour)))
+        painter.setPen(QPen(QColor(*self._theme.border), 1))
+        painter.setBrush(gradient)
+        painter.drawRect(bar)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(*self._theme.quiet))
+        top = f"{self._limit:.3g}"
+        for y, text in ((bar.top() + 5, top), (bar.center().y(), "0"), (bar.bottom() - 5, f"−{top}")):
+            where = QRectF(bar.right() + 5, y - UNIT, RIGHT - _BAR - UNIT, 2 * UNIT)
+            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    # ------------------------------------------------------------------------------------------------- the hand
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self._axis.length:
+            return
+        step = self._axis.step_at(event.position().x(), self.area())
+        if event.position().y() >= _MAP_HEIGHT:
+            self._anchor = step - self._axis.first
+            self._mark = self._span = None
+            self.update()
+        else:
+            self._choosing = True
+            self.step_chosen.emit(step)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        step = self._axis.step_at(event.position().x(), self.area()) if self._axis.length else 0
+        if self._anchor is not None:
+            here = step - self._axis.first
+            self._mark = (min(self._anchor, here), max(self._anchor, here) + 1)
+            self.update()
+        elif self._choosing:
+            self.step_chosen.emit(step)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._choosing = False
+        if self._anchor is None:
+            return
+        self._anchor = None
+        # One step alone has no change: a click on the ruler lets go.
+        if self._mark is not None and self._mark[1] - self._mark[0] < 2:
+            self._mark = None
+            self.update()
+        self.marked.emit(*(self._mark or (0, 0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._marks(event):
+            super().keyPressEvent(event)
+            return
+        last = self._axis.length - 1
+        here = min(max(self._step - self._axis.first, 0), last)
+        anchor, end = self._span or (here, here)
+        end = min(max(end + (1 if event.key() == Qt.Key.Key_Right else -1), 0), last)
+        self._span = (anchor, end)
+        start, stop = min(anchor, end), max(anchor, end) + 1
+        if stop - start >= 2:
+            self.mark(start, stop)
+        else:
+            self._mark = None
+            self.update()
+            self.marked.emit(0, 0)
+
+    def _marks(self, event: QKeyEvent) -> bool:
+        """Say whether a key marks steps; elsewhere in the window, the same keys leap ten steps."""
+        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
+        return bool(self._axis.length) and shifted and event.key() in arrows
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._marks(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._axis.length:
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def _tip(self, at: QPointF) -> str:
+        area = self.area()
+        if at.y() >= _MAP_HEIGHT:
+            return said("Drag here to mark steps; with the keyboard, Shift and an arrow")
+        if not area.contains(at):
+            return ""
+        step = self._axis.step_at(at.x(), area)
+        unit = int(self._order[min(int(at.y() * len(self._order) / area.height()), len(self._order) - 1)])
+        value = float(self._states[step - self._axis.first, unit])
+        return said("Unit {0}, step {1}: {2:+.2f}", unit + 1, step + 1, value)
+
+
+def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:
+    """Draw the playback's cursor: ink with a rim of paper, seen on every colour, and sharp."""
+    # In the middle of a pixel.
+    x = math.floor(x) + 0.5
+    painter.setPen(QPen(QColor(*theme.paper), 3))
+    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+    painter.setPen(QPen(QColor(*theme.ink), 1))
+    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+
+@lru_cache(maxsize=2)
+def _table(colormap: str) -> np.ndarray:
+    """Return 256 colours, uint8, shape (256, 3); asked for whenever the cursor moves."""
+    return np.round(np.asarray(Colormap(colormap).lut(256))[:, :3] * 255).astype(np.uint8)

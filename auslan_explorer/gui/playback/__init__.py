@@ -1,0 +1,1 @@
+"""Playing paths step by step: controller, bar, trails, predictions beside the heads."""

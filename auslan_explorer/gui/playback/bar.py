@@ -1,0 +1,266 @@
+"""The bar below the map: step, slider, speed and repeats, and what the network would answer now."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
+
+from auslan_explorer.analysis.answers import known_answers
+from auslan_explorer.core.clock import SPEEDS
+from auslan_explorer.core.playing import Alignment, position_of
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.playback.controller import Playback, speed_text
+from auslan_explorer.gui.playback.legend import PlaybackKey
+from auslan_explorer.gui.playback.prediction_bars import AnswerBars
+from auslan_explorer.gui.playback.slider import StepSlider
+from auslan_explorer.gui.playback.trail_panel import TrailPanel
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font, scaled
+
+BUTTONS = (Key.FIRST, Key.BACK, Key.PLAY, Key.FORWARD, Key.LAST)
+_GO_FIRST = (Key.BOUNCE, Key.FIRST, Key.LAST, Key.LOOP, Key.BACK, Key.FORWARD)
+"""Buttons that go into the menu where there is no room, in this order."""
+_IN_MENU = (
+    None, Key.BACK_TEN, Key.FORWARD_TEN, None,
+    Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION, None, Key.SETTLED, Key.ACCURACY,
+)  # fmt: skip
+_SLIDER_ROOM = 24 * UNIT
+_ANSWERS_ROOM = 20 * UNIT
+
+
+class PlaybackBar(QWidget):
+    """Controls of the playback; all of it lives in the session, but for whether it plays."""
+
+    def __init__(
+        self, session: Session, playback: Playback, actions: Actions, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._playback = playback
+        self._actions = actions
+        self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, Key.LOOP, Key.BOUNCE)}
+        self.slider = StepSlider(theme, self)
+        self.slider.setAccessibleName(self.tr("Step"))
+        self.slider.setToolTip(
+            self.tr(
+                "Drag to any step. The flags are the ends of the section played; the bars show where answers settle."
+            )
+        )
+        self.slider.setPageStep(10)
+        keep_keys(self.slider, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End))
+        self.slider.valueChanged.connect(playback.go)
+        self.slider.sliderPressed.connect(lambda: playback.hold(True))
+        self.slider.sliderReleased.connect(lambda: playback.hold(False))
+        self.slider.section_moved.connect(playback.set_section)
+        self.label = QLabel(self)
+        self.label.setFont(font(tabular=True))
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.label.setAccessibleName(self.tr("Step shown"))
+        self.speed = self._speed_button()
+        self.answers = AnswerBars(session, theme, self)
+        self.trail = self._trail_button()
+        self.more = self._menu_button(said("More"))
+        self.question = self._question_button()
+        self.more.menu().aboutToShow.connect(self._fill_menu)
+        self._lay_out()
+        self.set_theme(theme)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        session.answers_known.connect(self._mark_settled)
+        self._begin_anew()
+
+    def _lay_out(self) -> None:
+        above, below, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        column.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT // 2)
+        column.setSpacing(2)
+        for row in (above, below):
+            row.setSpacing(UNIT // 2)
+            column.addLayout(row)
+        for key in BUTTONS:
+            above.addWidget(self._buttons[key])
+        above.addSpacing(UNIT // 2)
+        above.addWidget(self.slider, 1)
+        above.addSpacing(UNIT // 2)
+        above.addWidget(self.label)
+        for part in (
+            self.speed,
+            self._buttons[Key.LOOP],
+            self._buttons[Key.BOUNCE],
+            self.trail,
+            self.more,
+            self.question,
+        ):
+            below.addWidget(part)
+        below.addSpacing(2 * UNIT)
+        below.addWidget(self.answers, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self._theme = theme
+        self.slider.set_theme(theme)
+        self.answers.set_theme(theme)
+        self.trail.setIcon(icons.icon("path", theme))
+        self.more.setIcon(icons.icon("dots-three", theme))
+        self.question.setIcon(icons.icon("question", theme, theme.quiet))
+
+    def _speed_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(button)
+        button.setAccessibleName(self.tr("Speed"))
+        button.setToolTip(self.tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFont(font(tabular=True))
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 4 * UNIT)
+        menu, group = QMenu(button), QActionGroup(button)
+        self._speeds: dict[float, QAction] = {}
+        for speed in SPEEDS:
+            text = said("{0}, as signed", speed_text(speed)) if speed == 1 else speed_text(speed)
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, speed=speed: self._playback.set_speed(speed))
+            self._speeds[speed] = action
+        button.setMenu(menu)
+        return button
+
+    def _menu_button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(button)
+        button.setIconSize(icons.SIZE)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        return button
+
+    def _question_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(button)
+        button.setIconSize(icons.SIZE)
+        button.setAccessibleName(self.tr("What the marks of the playback stand for"))
+        button.setToolTip(button.accessibleName())
+        button.clicked.connect(lambda: PlaybackKey(self._theme, self).open_above(button))
+        return button
+
+    def _trail_button(self) -> QToolButton:
+        button = self._menu_button(said("How paths grow"))
+        panel = QWidgetAction(button)
+        self.trail_panel = TrailPanel(self._session)
+        panel.setDefaultWidget(self.trail_panel)
+        button.menu().addAction(panel)
+        return button
+
+    def _fill_menu(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        for key in (*(key for key in self._buttons if self._buttons[key].isHidden()), *_IN_MENU):
+            if key is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions.of[key])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put buttons into the menu until slider and answers have room."""
+        shown = set(self._buttons)
+
+        def missing(keys: set[Key], others: int) -> int:
+            wide = sum(self._buttons[key].sizeHint().width() + UNIT // 2 for key in keys)
+            return wide + others + 4 * UNIT - self.width()
+
+        fixed = sum(part.sizeHint().width() + UNIT // 2 for part in (self.speed, self.trail, self.more, self.question))
+        for key in _GO_FIRST:
+            above = key in BUTTONS
+            others = self.label.minimumWidth() + scaled(_SLIDER_ROOM) if above else fixed + scaled(_ANSWERS_ROOM)
+            if missing({each for each in shown if (each in BUTTONS) == above}, others) > 0:
+                shown.discard(key)
+        for key, button in self._buttons.items():
+            button.setVisible(key in shown)
+
+    def _begin_anew(self) -> None:
+        last = self._playback.last_step
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, last)
+        self.slider.blockSignals(False)
+        for part in (self.slider, self.trail, self.more):
+            part.setEnabled(len(self._session.activations) > 0)
+        metrics = self.label.fontMetrics()
+        widest = max(metrics.horizontalAdvance(self._step_text(each, last)) for each in Alignment)
+        self.label.setMinimumWidth(widest + 2)
+        self._tell_speed()
+        self._tell_section()
+        self._tell_step()
+        self._mark_settled()
+        self._fit()
+
+    def _step_text(self, alignment: Alignment, step: int) -> str:
+        last = self._playback.last_step
+        if alignment is Alignment.STRETCH:
+            return said("{0:.0%} of each", step / max(last, 1))
+        return (
+            said("step {0} of each", step + 1)
+            if alignment is Alignment.START
+            else said("step {0} of {1}", step + 1, last + 1)
+        )
+
+    def _tell_step(self) -> None:
+        step = self._session.state.step
+        self.slider.blockSignals(True)
+        self.slider.setValue(step)
+        self.slider.blockSignals(False)
+        empty = len(self._session.activations) == 0
+        self.label.setText("" if empty else self._step_text(self._session.state.alignment, step))
+
+    def _tell_speed(self) -> None:
+        speed = self._session.state.speed
+        self.speed.setText(speed_text(speed))
+        self._speeds[speed].setChecked(True)
+
+    def _tell_section(self) -> None:
+        self.slider.set_section(*(self._session.state.section or (0, self._playback.last_step)))
+
+    def _mark_settled(self) -> None:
+        """Count at which steps the answers of what is selected, or shown, settle."""
+        a, state = self._session.activations, self._session.state
+        answers = known_answers(a)
+        rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(self._session.shown())
+        counts = np.zeros(0)
+        told = ""
+        if answers is not None and len(rows):
+            rows = rows[answers.settled[rows] >= 0]
+            at = position_of(state.alignment, a.steps, answers.settled[rows], a.first_step[rows], a.lengths[rows])
+            counts = np.bincount(at, minlength=a.steps).astype(float)
+            if len(at):
+                told = said("Answers settle at step {0}", int(np.median(at)) + 1) + (
+                    said(" on average") if len(at) > 1 else ""
+                )
+        self.slider.setAccessibleDescription(told)
+        self.slider.set_marks(counts)
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if (new.step, new.alignment) != (old.step, old.alignment):
+            self._tell_step()
+        if new.speed != old.speed:
+            self._tell_speed()
+        if new.section != old.section:
+            self._tell_section()
+        if any(
+            getattr(new, name) != getattr(old, name)
+            for name in ("selected", "visible_signs", "splits", "isolate", "alignment")
+        ):
+            self._mark_settled()

@@ -1,0 +1,110 @@
+"""What the marks of the playback stand for, behind the "?" of its bar: each drawn as it is drawn elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from auslan_explorer.draw.paint import colour
+from auslan_explorer.draw.paint_labels import paint_head
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.playback.prediction_bars import ABOUT
+from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.widgets.popover import Popover
+
+_Glyph = Callable[[QPainter, QPointF, Theme], None]
+
+
+def _right(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    paint_head(painter, at, theme.truth, True, theme)
+
+
+def _wrong(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    paint_head(painter, at, theme.mistake, False, theme)
+
+
+def _settled(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for rgb, radius in ((theme.ink, 4.6), (theme.panel, 2.8)):
+        painter.setBrush(colour(rgb))
+        painter.drawEllipse(at, radius, radius)
+
+
+def _bars(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    for place, tall in enumerate((3.0, 6.0, 10.0, 5.0)):
+        painter.fillRect(QRectF(at.x() - 8 + 4 * place, at.y() + 5 - tall, 3, tall), colour(theme.quiet, 0.55))
+
+
+def _diamond(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(theme.ink))
+    painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in ((0, -4), (4, 0), (0, 4), (-4, 0))]))
+
+
+def _flag(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(theme.quiet))
+    foot = at + QPointF(-3, -6)
+    painter.drawPolygon(QPolygonF([foot, foot + QPointF(7, 3), foot + QPointF(0, 6)]))
+    painter.drawRect(QRectF(foot.x() - 0.75, foot.y(), 1.5, 13))
+
+
+class _Drawn(QWidget):
+    def __init__(self, glyph: _Glyph, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._glyph, self._theme = glyph, theme
+        self.setFixedSize(QSize(3 * UNIT, 3 * UNIT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._glyph(painter, QPointF(self.width() / 2, self.height() / 2), self._theme)
+
+
+class PlaybackKey(Popover):
+    """The popover; a click beside it or Escape closes it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Marks of the playback"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        grid.setSpacing(UNIT)
+        title = QLabel(self.tr("Marks of the playback"), self)
+        title.setProperty("type", "title")
+        grid.addWidget(title, 0, 0, 1, 2)
+        marks = self._marks()
+        for row, (glyph, text) in enumerate(marks, start=1):
+            grid.addWidget(_Drawn(glyph, theme, self), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._label(text, 40), row, 1)
+        grid.addWidget(self._label(said(ABOUT), 44, quiet=True), len(marks) + 1, 0, 1, 2)
+
+    def _marks(self) -> tuple[tuple[_Glyph, str], ...]:
+        return (
+            (
+                _right,
+                self.tr("The head of a path. The network would give the right answer if the recording ended here (✓)."),
+            ),
+            (_wrong, self.tr("The same, but it would answer another sign: the one named after ✗.")),
+            (
+                _settled,
+                self.tr(
+                    "On a path: the step from which on the answer no longer changes. Where many are marked, a dot. "
+                    "Selected paths have it always, all others with “Settled steps of all paths”."
+                ),
+            ),
+            (_bars, self.tr("Above the slider: at how many of the recordings shown the answer settles at each step.")),
+            (_diamond, self.tr("Below the slider: where the answer of the one recording selected settles.")),
+            (_flag, self.tr("The ends of the section that is played; drag them.")),
+        )
+
+    def _label(self, text: str, units: int, quiet: bool = False) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("quiet", quiet)
+        label.setWordWrap(True)
+        label.setFixedWidth(scaled(units * UNIT))
+        return label

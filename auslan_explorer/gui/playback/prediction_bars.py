@@ -1,0 +1,165 @@
+"""What the network would answer now: the five likeliest signs of one recording, or how many of a group are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from auslan_explorer.analysis.answers import known_answers, right_at
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.shares import percent
+from auslan_explorer.draw.paint import colour
+from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT, font, scaled
+
+SHOWN = 5
+_COLUMN = 6 * UNIT
+"""Narrowest column in which a name can be told."""
+ABOUT = (
+    "What the network would answer if the recordings ended at this step: its softmax head applied to each hidden "
+    "state. The head was trained on last steps only, so what it says earlier is a hint, not an answer."
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One sign and how likely the network takes it to be; `right` marks the true one."""
+
+    name: str
+    probability: float
+    right: bool
+
+
+class AnswerBars(QWidget):
+    """Bars of the five likeliest signs, or one bar for the share of recordings that are right."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._states: tuple[object, int, np.ndarray] | None = None
+        self.guesses: tuple[Guess, ...] = ()
+        self.share: float | None = None
+        self.sentence = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(2 * _COLUMN)
+        self.setAccessibleName(self.tr("Answers at this step"))
+        session.changed.connect(self._changed)
+        session.data_changed.connect(self.refresh)
+        session.answers_known.connect(self.refresh)
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(SHOWN * 10 * UNIT, scaled(38))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self._theme = theme
+        self.update()
+
+    def _changed(self, *_: object) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say what is answered at the present step."""
+        a, state = self._session.activations, self._session.state
+        self.guesses, self.share, self.sentence = (), None, ""
+        if not len(a):
+            self.sentence = ""
+        elif a.head is None:
+            self.sentence = said("These activations hold no softmax head, so answers are not known.")
+        elif len(state.selected) == 1:
+            self._guess(state.selected[0])
+        else:
+            self._count()
+        self.setAccessibleDescription(self.sentence)
+        self.update()
+
+    def _guess(self, recording: int) -> None:
+        a, state = self._session.activations, self._session.state
+        head = a.head
+        assert head is not None
+        reached = state.reached(a, recording)
+        if reached < 1:
+            self.sentence = said("This recording has not begun at this step.")
+            return
+        if self._states is None or self._states[0] is not a or self._states[1] != recording:
+            try:
+                self._states = a, recording, head.probabilities(a.states_of(recording))
+            except UserError as error:  # such as a cache's file that is gone
+                self.sentence = str(error)
+                return
+        row = self._states[2][reached - 1]
+        best = np.argsort(-row, kind="stable")[:SHOWN]
+        self.guesses = tuple(Guess(a.names[i], float(row[i]), bool(i == a.sign[recording])) for i in best)
+        self.sentence = ", ".join(f"{g.name} {g.probability:.0%}" for g in self.guesses)
+
+    def _count(self) -> None:
+        a, state = self._session.activations, self._session.state
+        answers = known_answers(a)
+        shown = self._session.shown()
+        rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(shown)
+        if not len(rows):
+            self.sentence = said("Nothing is shown.")
+        elif answers is None:
+            self.sentence = said("Play to see how many answers are right.")
+        else:
+            right = int(right_at(a, answers, state.alignment, state.step, rows).sum())
+            self.share = right / len(rows)
+            if state.selected:
+                self.sentence = said("{0} of {1} selected are right at this step", right, len(rows))
+            else:
+                self.sentence = said("{0} of {1} shown are right at this step", right, len(rows))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), f"<p>{self.sentence}</p><p>{said(ABOUT)}</p>", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        face = font(SMALL, tabular=True)
+        painter.setFont(face)
+        metrics = QFontMetricsF(face)
+        if self.guesses:
+            self._paint_guesses(painter, metrics)
+            return
+        room = QRectF(0, 2, self.width(), metrics.height())
+        painter.setPen(colour(self._theme.quiet))
+        text = self.sentence if self.share is None else said("{0} right: {1}", percent(self.share), self.sentence)
+        if self.share is None:
+            room = QRectF(self.rect())
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        if self.share is not None:
+            bar = QRectF(0, room.bottom() + 5, min(self.width(), 50 * UNIT), 6)
+            painter.fillRect(bar, colour(self._theme.border))
+            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, 6), colour(self._theme.truth))
+
+    def _paint_guesses(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        columns = max(min(SHOWN, int(self.width() // scaled(_COLUMN))), 1)
+        wide = min(self.width() / columns, float(scaled(14 * UNIT)))
+        for number, guess in enumerate(self.guesses[:columns]):
+            left = number * wide
+            room = wide - UNIT
+            # By mark and place as well as by colour: the first that is wrong would be a mistake.
+            mark = "✓ " if guess.right else "✗ " if number == 0 else ""
+            ink = self._theme.truth if guess.right else self._theme.mistake if number == 0 else self._theme.quiet
+            painter.setPen(colour(ink))
+            name = metrics.elidedText(mark + guess.name, Qt.TextElideMode.ElideRight, room)
+            line = QRectF(left, 0, room, metrics.height())
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+            percent = f"{guess.probability:.0%}"
+            below = QRectF(left, metrics.height() + 1, room, metrics.height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent)
+            bar = QRectF(left, below.center().y() - 3, max(room - metrics.horizontalAdvance("100%") - 4, 8.0), 6)
+            painter.fillRect(bar, colour(self._theme.border))
+            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * guess.probability, 6), colour(ink))

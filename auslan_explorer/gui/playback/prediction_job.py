@@ -1,0 +1,64 @@
+"""Finds the network's answers at every step beside the window, once they are of use to somebody."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.analysis.answers import answers_of, known_answers
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Job, Jobs
+
+
+class Answering(QObject):
+    """Computes answers when paths first grow, something is selected, or somebody asks.
+
+    Signals
+    -------
+    failed(sentence)
+        Such as a cache's file that is gone.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, session: Session, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._asked: Activations | None = None
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+
+    def ask(self) -> None:
+        """Compute them, unless they are known, being computed, or cannot be."""
+        a = self._session.activations
+        if self._asked is a or a.head is None or not len(a):
+            return
+        self._asked = a
+        if known_answers(a) is not None:
+            # Another has computed them, such as the preview of a film.
+            self._session.answers_known.emit()
+            return
+
+        def work(**_: object) -> Activations:
+            answers_of(a)
+            return a
+
+        self._job = job = self._jobs.start(said("Finding the network’s answers at each step"), work)
+        job.done.connect(self._take)
+        job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
+
+    def _take(self, activations: Activations) -> None:
+        if activations is self._session.activations:
+            self._session.answers_known.emit()
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.step != old.step or new.selected != old.selected or new.settled:
+            self.ask()
+
+    def _begin_anew(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._asked = None

@@ -1,0 +1,92 @@
+"""How paths grow: lined up in one of three ways, with a trail of some length and a ghost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QSlider, QWidget
+
+from auslan_explorer.core.playing import Alignment, Trail
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font
+
+_ALIGNMENTS = (
+    (Alignment.NETWORK, to_say("By the network’s steps")),
+    (Alignment.START, to_say("From each one’s own start")),
+    (Alignment.STRETCH, to_say("Stretched to the same length")),
+)
+
+
+class TrailPanel(QFrame):
+    """Controls that act at once."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        form = QFormLayout(self)
+        form.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        form.setSpacing(UNIT)
+        self.alignment = QComboBox(self)
+        self.alignment.addItems([said(text) for _, text in _ALIGNMENTS])
+        self.alignment.setAccessibleName(self.tr("Line recordings up"))
+        self.alignment.activated.connect(lambda place: session.update(alignment=_ALIGNMENTS[place][0]))
+        form.addRow(self.tr("Line recordings up"), self.alignment)
+        self.tail, self.tail_said = self._slider(said("Steps behind the head"), form)
+        self.head, self.head_said = self._slider(said("Steps ahead of it"), form)
+        self.ghost = QCheckBox(self.tr("Ghost of whole paths"), self)
+        self.ghost.toggled.connect(lambda on: session.update(ghost=on))
+        self.every = QCheckBox(self.tr("Show every step, even if that is slower"), self)
+        self.every.toggled.connect(lambda on: session.update(every_step=on))
+        for box in (self.ghost, self.every):
+            box.setAccessibleName(box.text())
+            keep_keys(box)
+            form.addRow(box)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._tell)
+        self._tell()
+
+    def _slider(self, name: str, form: QFormLayout) -> tuple[QSlider, QLabel]:
+        slider, said = QSlider(Qt.Orientation.Horizontal, self), QLabel(self)
+        slider.setAccessibleName(name)
+        slider.setMinimumWidth(20 * UNIT)
+        said.setFont(font(tabular=True))
+        said.setMinimumWidth(said.fontMetrics().horizontalAdvance("000") + UNIT)
+        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        keep_keys(slider, arrows)
+        slider.valueChanged.connect(self._drag)
+        row = QHBoxLayout()
+        row.addWidget(slider, 1)
+        row.addWidget(said)
+        form.addRow(name, row)
+        return slider, said
+
+    def _drag(self) -> None:
+        # The tail's last place draws paths whole.
+        tail = self.tail.value()
+        self._session.update(trail=Trail(0 if tail == self.tail.maximum() else tail, self.head.value()))
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if (new.alignment, new.trail, new.ghost, new.every_step) != (
+            old.alignment,
+            old.trail,
+            old.ghost,
+            old.every_step,
+        ):
+            self._tell()
+
+    def _tell(self) -> None:
+        state, steps = self._session.state, self._session.activations.steps
+        for part in (self.alignment, self.tail, self.head, self.ghost, self.every):
+            part.blockSignals(True)
+        self.alignment.setCurrentIndex([each for each, _ in _ALIGNMENTS].index(state.alignment))
+        self.tail.setRange(1, steps)
+        self.tail.setValue(state.trail.tail or steps)
+        self.head.setRange(0, max(steps - 1, 0))
+        self.head.setValue(state.trail.head)
+        self.ghost.setChecked(state.ghost)
+        self.every.setChecked(state.every_step)
+        for part in (self.alignment, self.tail, self.head, self.ghost, self.every):
+            part.blockSignals(False)
+        self.tail_said.setText(str(state.trail.tail) if state.trail.tail else self.tr("all"))
+        self.head_said.setText(str(state.trail.head))

@@ -1,0 +1,211 @@
+"""What the actions about the map's worth do: measure beside the window, then change the state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.ensemble import Ensemble
+from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.quality import tasks
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.window.main_window import MainWindow
+
+_TITLES = {
+    Colouring.ERROR: to_say("Measuring reconstruction error"),
+    Colouring.TRUST: to_say("Measuring trustworthiness"),
+    Colouring.CONTINUITY: to_say("Measuring continuity"),
+}
+
+
+class WorthCommands(QObject):
+    """Commands, and the ensemble of the activations that are open.
+
+    Signals
+    -------
+    ensemble_changed()
+        There is another ensemble, or it lies over another map now.
+
+    Attributes
+    ----------
+    ensemble : Ensemble or None
+        Laid over the 2-D map; None before it was sought, and where there is none.
+    sought : bool
+        Whether it was looked for.
+    """
+
+    ensemble_changed = Signal()
+
+    def __init__(self, window: MainWindow, session: Session, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window, self._session, self._jobs = window, session, jobs
+        self._autoencoders: dict[str, Autoencoder | None] = {}
+        self._job: Job | None = None
+        self._tried: tuple[object, ...] = ()
+        self._seeking: Job | None = None
+        self.ensemble: Ensemble | None = None
+        self.sought = False
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+
+    # ------------------------------------------------------------------------------------------------- asked
+    def lacks(self, colouring: Colouring) -> str:
+        """Return why a colouring cannot be had, as far as is known; empty where it can."""
+        projections = self._session.projections.values()
+        if not projections:
+            return said("There is no map to measure.")
+        if colouring is Colouring.ERROR and all(
+            self._autoencoders.get(p.fingerprint, p.fingerprint or None) is None for p in projections
+        ):
+            return said(tasks.NO_AUTOENCODER)
+        return ""
+
+    def spread_lacks(self) -> str:
+        """Return why the spread cannot be drawn; empty where it can, or nobody has looked."""
+        if 2 not in self._session.projections:
+            return said("The spread is drawn on the 2-D map, and these activations have none.")
+        if self.sought and self.ensemble is None:
+            return said(
+                "No ensemble of maps is at hand for these activations; train one in “What survives retraining”."
+            )
+        return ""
+
+    def autoencoder(self, projection: Projection) -> Autoencoder | None:
+        """Return the autoencoder behind a projection; None where it is not at hand."""
+        name = projection.fingerprint
+        if name not in self._autoencoders:
+            run = self._session.state.run(projection.dims)
+            self._autoencoders[name] = tasks.find_autoencoder(self._session.activations, projection, run)
+        return self._autoencoders[name]
+
+    # ------------------------------------------------------------------------------------------------- done
+    def colour_by(self, colouring: Colouring) -> None:
+        """Colour by what was measured of the map; measured beside the window first, once."""
+        self._measure(colouring, self._session.state.neighbours, {"colouring": colouring})
+
+    def count_neighbours(self, neighbours: int) -> None:
+        """Measure with another number of neighbours; where these are the colours, they change once it is done."""
+        state = self._session.state
+        if state.colouring in (Colouring.TRUST, Colouring.CONTINUITY):
+            self._measure(state.colouring, neighbours, {"neighbours": neighbours})
+        else:
+            self._session.update(neighbours=neighbours)
+
+    def toggle_spread(self) -> None:
+        """Draw or hide the ellipses; the ensemble is read first."""
+        if self._session.state.spread:
+            self._session.update(spread=False)
+        else:
+            self.seek_ensemble(lambda: self._session.update(spread=self.ensemble is not None))
+
+    def seek_ensemble(self, then: object = None) -> None:
+        """Look for the ensemble of these activations, and call `then` once it is known."""
+        if self.sought:
+            if callable(then):
+                then()
+            return
+        if self._seeking is None:
+            activations, projection = self._session.activations, self._session.projections.get(2)
+            job = self._jobs.start(
+                said("Reading the ensemble of maps"), tasks.finding_ensemble(activations, projection)
+            )
+            job.done.connect(lambda found: self._take(activations, found.ensemble))
+            job.failed.connect(self._window.show_error)
+            job.over.connect(self._sought)
+            self._seeking = job
+        if callable(then):
+            self._seeking.done.connect(lambda _: then())
+
+    def take_ensemble(self, ensemble: Ensemble) -> None:
+        """Take an ensemble that was just trained on the activations that are open."""
+        activations, projection = self._session.activations, self._session.projections.get(2)
+        self._take(activations, tasks.lay_over(activations, ensemble, projection))
+
+    # ------------------------------------------------------------------------------------------------- inside
+    def _take(self, activations: Activations, ensemble: Ensemble | None) -> None:
+        if self._session.activations is not activations:
+            return
+        self.ensemble, self.sought = ensemble, True
+        self._window.actions_.refresh()
+        self.ensemble_changed.emit()
+        if self._session.state.spread:
+            self._session.paths_changed.emit(2)
+
+    def _sought(self) -> None:
+        self._seeking = None
+
+    def _measure(self, colouring: Colouring, neighbours: int, changes: dict[str, object]) -> None:
+        activations, projections = self._session.activations, self._session.projections
+        if self._job is not None:
+            self._job.cancel()
+        if all(tasks.known(p, colouring, neighbours) for p in projections.values()):
+            self._session.update(**changes)
+            return
+
+        def there(_: object) -> None:
+            if self._session.activations is activations:
+                self._session.update(**changes)
+
+        job = self._start(colouring, neighbours)
+        job.done.connect(there)
+        job.failed.connect(self._window.show_error)
+
+    def _start(self, colouring: Colouring, neighbours: int) -> Job:
+        projections = self._session.projections
+        self._tried = self._wanted(colouring, neighbours)
+        measuring = tasks.measuring(self._session.activations, projections, colouring, neighbours, self.autoencoder)
+        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
+        job.over.connect(lambda: self._over(job))
+        return job
+
+    def _wanted(self, colouring: Colouring, neighbours: int) -> tuple[object, ...]:
+        return (*map(id, self._session.projections.values()), colouring, neighbours)
+
+    def _over(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._catch_up()
+        self._window.actions_.refresh()
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        """Measure what an undo, a session that was opened or another map now needs."""
+        if self._job is None and changed_fields(new, old) & {"colouring", "neighbours", "run_2d", "run_3d"}:
+            self._tried = ()
+        self._catch_up()
+        moved = (new.run_2d, new.run_3d) != (old.run_2d, old.run_3d)
+        if moved and self.ensemble is not None:
+            self.take_ensemble(self.ensemble)
+        elif new.spread and not old.spread and not self.sought:
+            self.seek_ensemble()
+
+    def _catch_up(self) -> None:
+        """Measure the maps that are coloured by what is not known of them; each once, for it may not be to be had."""
+        session, state = self._session, self._session.state
+        if state.colouring not in OF_MAP or self._job is not None:
+            return
+        projections, wanted = session.projections, self._wanted(state.colouring, state.neighbours)
+        if wanted == self._tried or all(
+            tasks.known(each, state.colouring, state.neighbours) for each in projections.values()
+        ):
+            return
+        self._start(state.colouring, state.neighbours).done.connect(lambda _: self._redraw(tuple(projections)))
+
+    def _redraw(self, every: tuple[int, ...]) -> None:
+        for dims in every:
+            self._session.paths_changed.emit(dims)
+
+    def _begin_anew(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        if self._seeking is not None:
+            self._seeking.cancel()
+        self._autoencoders.clear()
+        self.ensemble, self.sought = None, False
+        self.ensemble_changed.emit()

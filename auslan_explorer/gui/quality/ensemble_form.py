@@ -1,0 +1,135 @@
+"""Training an ensemble from the window: how many seeds, where, and a button that stops and keeps what is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.ensemble import Ensemble
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.quality import tasks
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import Waiting
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.ensemble import SeedMap
+
+FIRST_SEEDS, FEWEST, MOST = 20, 2, 50
+
+
+class TrainingRow(QWidget):
+    """Fields and buttons.
+
+    Signals
+    -------
+    trained(ensemble)
+        Of the activations that are open.
+    """
+
+    trained = Signal(object)
+
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._jobs = session, jobs
+        self._job: Job | None = None
+        self.seeds = QSpinBox(self)
+        self.seeds.setRange(FEWEST, MOST)
+        self.seeds.setValue(FIRST_SEEDS)
+        self.seeds.setSuffix(said(" seeds"))
+        self.seeds.setAccessibleName(self.tr("How many seeds"))
+        self.address = QLineEdit(self)
+        self.address.setPlaceholderText(self.tr("tcp://host:8786; empty: this computer"))
+        self.address.setAccessibleName(self.tr("Address of a Dask cluster"))
+        self.address.setToolTip(self.tr("Scheduler of a Dask cluster of yours; empty trains on all processors here"))
+        self.start = QPushButton(self.tr("Train"), self)
+        self.start.setToolTip(self.tr("Train so many 2-D maps, half a minute of one processor each"))
+        self.stop = QPushButton(self.tr("Stop and keep"), self)
+        self.stop.setToolTip(self.tr("End the trainings, and compare the maps that are finished"))
+        self.waiting = Waiting(self)
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        row.addWidget(self.seeds, 1)
+        for button in (self.start, self.stop):
+            keep_keys(button)
+            button.setAccessibleName(button.text())
+            row.addWidget(button)
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(UNIT)
+        form.addRow(self.tr("Cluster"), self.address)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        column.addLayout(row)
+        column.addLayout(form)
+        column.addWidget(self.waiting)
+        self.stop.hide()
+        self.start.clicked.connect(self._begin)
+        self.stop.clicked.connect(self._stop)
+        self.waiting.again.connect(self._begin)
+        session.data_changed.connect(self._forget)
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def _begin(self) -> None:
+        activations, seeds = self._session.activations, range(self.seeds.value())
+        if self.running or not len(activations):
+            return
+        maps: list[SeedMap] = []
+        training = tasks.training_ensemble(activations, seeds, self.address.text().strip(), maps.append)
+        self._run(said("Training {0} maps", len(seeds)), training, activations)
+        self._show(training=True)
+        assert self._job is not None
+        self._job.cancelled.connect(lambda: self._keep(activations, maps))
+
+    def _run(self, title: str, training: Callable[..., Ensemble], activations: Activations) -> None:
+        job = self._job = self._jobs.start(title, training)
+        self.waiting.wait(f"{title}…")
+        self.waiting.follow(job)
+        job.progressed.connect(lambda _, text: self.waiting.label.setText(f"{title}: {text}"))
+        job.done.connect(lambda ensemble: self._done(activations, ensemble))
+        job.over.connect(lambda: self._over(job))
+
+    def _over(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._show(training=False)
+
+    def _show(self, *, training: bool) -> None:
+        self.stop.setVisible(training)
+        self.start.setVisible(not training)
+        for field in (self.seeds, self.address):
+            field.setEnabled(not training)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _keep(self, activations: Activations, maps: list[SeedMap]) -> None:
+        """Compare what a cancel has left."""
+        if self._session.activations is not activations:
+            return
+        if len(maps) < FEWEST:
+            self.waiting.say(said("Stopped before two maps were finished, so there is nothing to compare."))
+            return
+        self._job = None
+        self._run(said("Comparing {0} maps", len(maps)), tasks.keeping_ensemble(activations, list(maps)), activations)
+
+    def _done(self, activations: Activations, ensemble: Ensemble) -> None:
+        self.waiting.say("")
+        if self._session.activations is activations:
+            self.trained.emit(ensemble)
+
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self.waiting.say("")

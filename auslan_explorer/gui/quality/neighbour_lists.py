@@ -1,0 +1,88 @@
+"""The neighbours of the selected recording, on the map and in the full space, side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from auslan_explorer.analysis.end_neighbours import end_neighbours
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.selection import select
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.widgets.page import Row, Rows, quiet_label
+from auslan_explorer.gui.window.status_bar import name_of
+
+COUNT = 10
+
+
+class Neighbours(QWidget):
+    """Two lists to click, and how many recordings are in both; those stand in bold with a mark."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.told = quiet_label("", self)
+        self.on_map = Rows(said("Nearest on the map"), self)
+        self.in_space = Rows(said("Nearest in the full space"), self)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(UNIT)
+        grid.setVerticalSpacing(UNIT // 2)
+        grid.addWidget(self.told, 0, 0, 1, 2)
+        self._heads = []
+        for column, (rows, title) in enumerate(
+            ((self.on_map, said("on the map")), (self.in_space, said("in the full space")))
+        ):
+            head = QLabel(title, self)
+            head.setFont(font(strong=True))
+            self._heads.append(head)
+            grid.addWidget(head, 1, column)
+            grid.addWidget(rows, 2, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+            rows.chosen.connect(self._choose)
+
+    def show_of(self, projection: Projection | None) -> None:
+        """Show the neighbours of the one recording that is selected."""
+        session, selected = self._session, self._session.state.selected
+        found = None
+        if projection is not None and len(selected) == 1:
+            found = end_neighbours(session.activations, projection, selected[0], COUNT)
+        for part in (*self._heads, self.on_map, self.in_space):
+            part.setVisible(found is not None)
+        if found is None:
+            one = len(selected) == 1
+            self.told.setText(
+                self.tr("It has no step.") if one else self.tr("Select one recording to compare its neighbours.")
+            )
+            self.on_map.show_rows(())
+            self.in_space.show_rows(())
+            return
+        shared, count = found.shared, len(found.on_map)
+        self.told.setText(
+            said(
+                "{0}: {1} of its {2} nearest on the map are among its {3} nearest in the full space (●).",
+                name_of(session, selected[0]),
+                len(shared),
+                count,
+                count,
+            )
+        )
+        for rows, which, apart in (
+            (self.on_map, found.on_map, found.map_distances),
+            (self.in_space, found.in_space, found.space_distances),
+        ):
+            rows.show_rows([self._row(int(i), float(d), int(i) in shared) for i, d in zip(which, apart, strict=True)])
+
+    def _row(self, recording: int, apart: float, shared: bool) -> Row:
+        a = self._session.activations
+        name, session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
+        short = f"{name} {session}.{trial}" if session > 0 and trial > 0 else name_of(self._session, recording)
+        both = said("among both") if shared else said("here alone")
+        mark = "● " if shared else "○ "
+        tip = said("{0}, {1:.2f} away, {2}", name_of(self._session, recording), apart, both)
+        return Row(mark + short, f"{apart:.2f}", (recording,), None, tip)
+
+    def _choose(self, row: Row) -> None:
+        select(self._session, row.select)

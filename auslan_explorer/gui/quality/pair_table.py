@@ -1,0 +1,134 @@
+"""Pairs of signs as a table: the article's on top, the rest in the order that a column asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.style import font
+
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.stability import Pair
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+COLUMNS = (to_say("Signs"), to_say("Apart"), to_say("Paths"), to_say("Ends"))
+TIPS = (
+    to_say("Pairs that the article speaks of stand on top (◆)"),
+    to_say("Distance of the signs’ mean paths in the space of all units; a ring says that they are neighbours there"),
+    to_say("Maps on which they are among each other’s nearest signs by whole paths"),
+    to_say("Maps on which they are among each other’s nearest signs by where they end"),
+)
+_ROLE = Qt.ItemDataRole
+
+
+class PairModel(QAbstractTableModel):
+    """The table's rows; it sorts and filters itself, so that the article's pairs stay on top either way.
+
+    Attributes
+    ----------
+    rows : list of Pair
+        As they are listed now.
+    """
+
+    def __init__(self, parent: Any) -> None:
+        super().__init__(parent)
+        self.rows: list[Pair] = []
+        self._all: Sequence[Pair] = ()
+        self._names: Sequence[str] = ()
+        self._words: list[str] = []
+        self._order: tuple[int, Qt.SortOrder] | None = None
+
+    def take(self, pairs: Sequence[Pair], names: Sequence[str]) -> None:
+        """List other pairs; `names` are the signs' readable names."""
+        self._all, self._names = pairs, names
+        self._list()
+
+    def search(self, text: str) -> None:
+        """List the pairs in which every word of `text` is part of a name or of the verdict."""
+        self._words = text.casefold().split()
+        self._list()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """List by a column; below nothing, as they come."""
+        self._order = (column, order) if column >= 0 else None
+        self._list()
+
+    def text(self, pair: Pair) -> str:
+        """Return both signs' names."""
+        return f"{self._names[pair.one]} / {self._names[pair.other]}"
+
+    def _list(self) -> None:
+        self.beginResetModel()
+        rows = [pair for pair in self._all if self._matches(pair)] if self._words else list(self._all)
+        if self._order is not None:
+            column, order = self._order
+            rows.sort(key=self._key(column), reverse=order is Qt.SortOrder.DescendingOrder)
+            rows.sort(key=lambda pair: pair.article < 0)
+        self.rows = rows
+        self.endResetModel()
+
+    def _matches(self, pair: Pair) -> bool:
+        text = f"{self.text(pair)} {said(pair.verdict)}".casefold()
+        return all(word in text for word in self._words)
+
+    def _key(self, column: int) -> Callable[[Pair], Any]:
+        keys: tuple[Callable[[Pair], Any], ...] = (
+            lambda pair: self.text(pair).casefold(),
+            lambda pair: pair.path_distance,
+            lambda pair: (pair.path_maps, pair.end_maps),
+            lambda pair: (pair.end_maps, pair.path_maps),
+        )
+        return keys[column]
+
+    # ------------------------------------------------------------------------------------------------- for Qt
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _ROLE.DisplayRole:
+            return said(COLUMNS[section])
+        if role == _ROLE.ToolTipRole:
+            return said(TIPS[section])
+        if role == _ROLE.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
+        pair, column = self.rows[index.row()], index.column()
+        if role == _ROLE.DisplayRole:
+            ring = " ○" if pair.path_true else ""
+            return (
+                f"◆ {self.text(pair)}" if pair.article >= 0 else self.text(pair),
+                f"{pair.path_distance:.2f}{ring}",
+                f"{pair.path_maps}/{pair.maps}",
+                f"{pair.end_maps}/{pair.maps}",
+            )[column]
+        if role == _ROLE.ToolTipRole:
+            true = said("are") if pair.path_true else said("are not")
+            return said(
+                "{0}: {1:.2f} apart in the full space, place {2} of all pairs; they {3} neighbours there. Ends "
+                "{4:.2f} apart. Over retraining: {5}.",
+                self.text(pair),
+                pair.path_distance,
+                pair.path_rank,
+                true,
+                pair.end_distance,
+                said(pair.verdict),
+            )
+        if role == _ROLE.FontRole:
+            if column == 0:
+                return font(strong=True) if pair.article >= 0 else None
+            return font(tabular=True) if column <= 3 else None
+        if role == _ROLE.TextAlignmentRole and 1 <= column <= 3:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,277 @@
+"""The dock "Map quality": a map's figures beside principal components, its error by step, and neighbours compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDockWidget,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import MOST_NEIGHBOURS, Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.quality import tasks
+from auslan_explorer.gui.quality.commands import WorthCommands
+from auslan_explorer.gui.quality.neighbour_lists import Neighbours
+from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
+
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.assessment import Assessment
+
+_ABOUT = (
+    "Explained variance is the share of what varies in the hidden states that the map gives back (1: all of it); "
+    "the errors are mean squared differences a unit. Trustworthiness asks whether neighbours on the map are "
+    "neighbours in the full space, continuity the other way round (Venna and Kaski 2001; scikit-learn, on 4 000 "
+    "steps). Sign accuracy is how often the 5 nearest last steps on the map agree on the right sign. PCA is the "
+    "best flat map by a straight projection: the yardstick; the article’s own map is of its own network, measured "
+    "on all recordings."
+)
+_ABOUT_STEPS = (
+    "At each step of the network, the share of what tells recordings apart there that the map gives back, or its "
+    "mean squared error. Where the line falls, points of that step are not to be believed: the article's maps "
+    "were trained on steps 10 to 64 and fall apart after step 65. Click to go to a step."
+)
+_ABOUT_NEAR = (
+    "Both lists rank recordings by the distance of last steps, once on the map and once between hidden states "
+    "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
+)
+_FIGURES = (
+    ("explained_variance", to_say("explained variance"), "{:.3f}"), ("mse", to_say("squared error"), "{:.3f}"),
+    ("last_step_mse", to_say("same, of last steps"), "{:.3f}"),
+    ("trustworthiness", to_say("trustworthiness"), "{:.3f}"), ("continuity", to_say("continuity"), "{:.3f}"),
+    ("knn_accuracy", to_say("sign accuracy"), "{:.3f}"),
+)  # fmt: skip
+_VARIANCE, _ERROR = to_say("explained variance"), to_say("mean squared error")
+_NETWORK, _FROM_END = to_say("by step"), to_say("from the end")
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What was measured: of which map, with how many neighbours."""
+
+    projection: Projection
+    neighbours: int
+
+
+class QualityDock(QDockWidget):
+    """Asks for its figures when it is looked at, and follows the map and the selection."""
+
+    def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
+        super().__init__(said("Map quality"), parent)
+        self.setObjectName("quality")
+        self._session, self._jobs, self._worth = session, jobs, worth
+        self._known: dict[_Question, tasks.Assessed] = {}
+        self._job: Job | None = None
+        self._asked: _Question | None = None
+        page = Page(self)
+        page.setMinimumWidth(34 * UNIT)
+        inner = page.inner
+        self.dims = QComboBox(inner)
+        self.dims.setAccessibleName(self.tr("Which map"))
+        self.dims.addItems([said("2-D map"), said("3-D map")])
+        self.k = QSpinBox(inner)
+        self.k.setRange(1, MOST_NEIGHBOURS)
+        self.k.setKeyboardTracking(False)
+        self.k.setAccessibleName(self.tr("Neighbours that trustworthiness and continuity ask for"))
+        self.k.setToolTip(self.tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
+        self.table = self._make_table(inner)
+        self.told = quiet_label("", inner)
+        self.waiting = Waiting(inner)
+        self.value = QComboBox(inner)
+        self.value.setAccessibleName(self.tr("What is drawn for each step"))
+        self.value.addItems([said(_VARIANCE), said(_ERROR)])
+        self.counted = QComboBox(inner)
+        self.counted.setAccessibleName(self.tr("How steps are counted"))
+        self.counted.addItems([said(_NETWORK), said(_FROM_END)])
+        self.plot = StepPlot(theme, inner)
+        self.no_plot = quiet_label(said(tasks.NO_AUTOENCODER), inner)
+        self.neighbours = Neighbours(session, inner)
+        for control in (self.dims, self.value, self.counted):
+            keep_keys(control)
+            control.currentTextChanged.connect(self._show)
+        page.add(SideBySide(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
+        page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)
+        page.add(Heading(said("Step by step"), inner, said(_ABOUT_STEPS)))
+        page.add(SideBySide(inner, self.value, self.counted, None))
+        page.add(
+            self.plot, self.no_plot, Heading(said("Neighbours compared"), inner, said(_ABOUT_NEAR)), self.neighbours
+        )
+        page.column.addStretch(1)
+        self.setWidget(page)
+        self._measure()
+        self.k.valueChanged.connect(worth.count_neighbours)
+        self.waiting.again.connect(self._ask)
+        self.plot.step_chosen.connect(lambda step: session.update(step=step))
+        self.visibilityChanged.connect(lambda visible: self._show() if visible else None)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        self._begin_anew()
+
+    def _make_table(self, inner: QWidget) -> QTableWidget:
+        table = QTableWidget(len(_FIGURES), 4, inner)
+        table.setAccessibleName(self.tr("Figures of the map beside principal components"))
+        table.setHorizontalHeaderLabels(["", "", "", ""])
+        table.setShowGrid(False)
+        # Names need the room more than figures do.
+        table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px 6px; }")
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        table.setTabKeyNavigation(False)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(False)
+        for column, title in enumerate((said("this map"), said("PCA"), said("article")), 1):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            head = QTableWidgetItem(title)
+            head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            table.setHorizontalHeaderItem(column, head)
+        head.setToolTip(
+            self.tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
+        )
+        return table
+
+    def _measure(self) -> None:
+        """Have rows and columns as large as the text asks."""
+        self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        for column in (1, 2, 3):
+            self.table.horizontalHeader().resizeSection(column, scaled((8 if column == 1 else 6) * UNIT))
+        names = max(self.table.fontMetrics().horizontalAdvance(said(title)) for _, title, _ in _FIGURES)
+        self.table.setMinimumWidth(names + scaled(20 * UNIT) + 2 * UNIT)
+        self.table.setFixedHeight(scaled(ROW_HEIGHT) * (len(_FIGURES) + 1) + UNIT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self._measure()
+        self.plot.theme = theme
+        self.plot.update()
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _begin_anew(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._known.clear()
+        self._asked = None
+        self._show()
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.step != old.step:
+            self.plot.set_step(new.step)
+        if (new.run_2d, new.run_3d, new.neighbours) != (old.run_2d, old.run_3d, old.neighbours):
+            self._show()
+        elif new.selected != old.selected and self.isVisible():
+            self.neighbours.show_of(self._projection())
+
+    def _dims(self) -> int:
+        return 3 if self.dims.currentIndex() else 2
+
+    def _projection(self) -> Projection | None:
+        return self._session.projections.get(self._dims())
+
+    # ------------------------------------------------------------------------------------------------- showing
+    def _show(self) -> None:
+        state, projection = self._session.state, self._projection()
+        self.k.blockSignals(True)
+        self.k.setValue(state.neighbours)
+        self.k.blockSignals(False)
+        if not self.isVisible():
+            return
+        self.neighbours.show_of(projection)
+        self.plot.set_step(state.step)
+        found = None if projection is None else self._known.get(_Question(projection, state.neighbours))
+        self.table.setVisible(projection is not None)
+        self._show_figures(found)
+        self._show_steps(found)
+        if projection is None:
+            self.waiting.say(said("There is no {0}-D map of these activations.", self._dims()))
+        elif found is not None:
+            self.waiting.say("")
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        projection = self._projection()
+        if projection is None:
+            return
+        question = _Question(projection, self._session.state.neighbours)
+        if self._job is not None and self._asked == question:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        activations = self._session.activations
+        assessing = tasks.assessing(activations, projection, question.neighbours, self._worth.autoencoder)
+        self.waiting.wait(said("Measuring the map…"))
+        self._asked = question
+        self._job = job = self._jobs.start(said("Measuring the map"), assessing)
+        self.waiting.follow(job)
+        job.done.connect(lambda found: self._take(question, found))
+        job.over.connect(lambda: self._over(job))
+
+    def _take(self, question: _Question, found: tasks.Assessed) -> None:
+        self._known[question] = found
+        self._over(self._job)
+        self._show()
+
+    def _over(self, job: Job | None) -> None:
+        if job is self._job:
+            self._job = None
+
+    def _show_figures(self, found: tasks.Assessed | None) -> None:
+        for row, (name, title, how) in enumerate(_FIGURES):
+            self._put(row, 0, said(title))
+            for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
+                self._put(row, column, _figure(one, name, how))
+            value = None if found is None else found.published.get(name)
+            self._put(row, 3, "–" if value is None else how.format(value))
+        self.told.setText("" if found is None else found.measured_on)
+
+    def _put(self, row: int, column: int, text: str) -> None:
+        item = QTableWidgetItem(text)
+        if column:
+            item.setFont(font(tabular=True, strong=column == 1))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setItem(row, column, item)
+
+    def _show_steps(self, found: tasks.Assessed | None) -> None:
+        share, from_end = self.value.currentIndex() == 0, self.counted.currentIndex() == 1
+        lines = []
+        for name, one in (
+            (said("this map"), None if found is None else found.own),
+            (said("PCA"), None if found is None else found.pca),
+        ):
+            steps = None if one is None else one.from_end if from_end else one.by_step
+            if steps is not None:
+                lines.append(StepLine(name, steps.explained if share else steps.mse))
+        known = found is None or found.own.by_step is not None
+        self.plot.setVisible(known)
+        self.no_plot.setVisible(not known)
+        self.plot.show_lines(tuple(lines), from_end=from_end, share=share)
+
+
+def _figure(one: Assessment | None, name: str, how: str) -> str:
+    value = None if one is None else getattr(one.quality, name)
+    return "–" if value is None or value != value else how.format(value)

@@ -1,0 +1,263 @@
+"""The dock "Stability": pairs of signs over an ensemble of retrained maps, and the pair that is chosen on each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDockWidget,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
+
+from auslan_explorer.core.selection import select
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.quality import tasks
+from auslan_explorer.gui.quality.commands import WorthCommands
+from auslan_explorer.gui.quality.ensemble_form import TrainingRow
+from auslan_explorer.gui.quality.ensemble_grid import MapGrid
+from auslan_explorer.gui.quality.pair_table import PairModel
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
+
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.stability import Pair
+
+SIGN_NEIGHBOURS = 5
+_ROWS = 9
+_WIDTHS = {1: 7, 2: 6, 3: 6}
+"""Of the columns with figures, in units."""
+_ABOUT = (
+    "The article says that some neighbours on its map change with every retraining and some do not, and that "
+    "those which do not are more likely to be real. Each sign is its mean path, its recordings stretched to one "
+    "length. Two signs are neighbours where each is among the other’s nearest; it is counted on how many maps "
+    "they are, by whole paths and by their ends alone. “Apart” is the distance of the mean paths in the space of "
+    "all units; a ring there says that they are neighbours in it too."
+)
+_ABOUT_MAPS = (
+    "Every map of the ensemble, laid over the one in the window by turning, mirroring, scaling and shifting "
+    "(Procrustes analysis, Gower 1975). Grey: all last steps. A blue frame and a dot beside the seed: neighbours "
+    "on this map."
+)
+_ABOUT_TRAIN = (
+    "Trains 2-D maps that differ in their seed alone, by a quick recipe, one in each processor; they are kept for "
+    "these activations. Those who have a Dask cluster give the address of its scheduler; its workers need this "
+    "program."
+)
+
+
+class StabilityDock(QDockWidget):
+    """Reads the ensemble when it is looked at first."""
+
+    def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
+        super().__init__(said("Stability"), parent)
+        self.setObjectName("stability")
+        self._session, self._jobs, self._worth = session, jobs, worth
+        self._pair: Pair | None = None
+        page = Page(self)
+        page.setMinimumWidth(34 * UNIT)
+        inner = page.inner
+        self.summary = quiet_label("", inner)
+        self.waiting = Waiting(inner)
+        self.search = QLineEdit(inner)
+        self.search.setPlaceholderText(self.tr("Search signs"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.tr("Search pairs of signs"))
+        self.k = QSpinBox(inner)
+        self.k.setRange(1, 20)
+        self.k.setValue(SIGN_NEIGHBOURS)
+        self.k.setKeyboardTracking(False)
+        self.k.setAccessibleName(self.tr("Nearest signs that count as neighbours"))
+        self.k.setToolTip(self.tr("Nearest signs that count as neighbours"))
+        self.export = QPushButton(self.tr("Export…"), inner)
+        self.export.setAccessibleName(self.tr("Export the pairs as CSV"))
+        self.export.setToolTip(self.tr("Write the pairs that are listed as a CSV table"))
+        keep_keys(self.export)
+        self.model = PairModel(self)
+        self.table = self._make_table(inner)
+        self.pair_said = QLabel(inner)
+        self.pair_said.setWordWrap(True)
+        self.maps = MapGrid(theme, inner)
+        self.training = TrainingRow(session, jobs, inner)
+        page.add(Heading(said("Over retrained maps"), inner, said(_ABOUT)), self.summary, self.waiting)
+        page.add(SideBySide(inner, self.search, self.export))
+        self.k_label = QLabel(self.tr("Nearest signs that count"), inner)
+        page.add(SideBySide(inner, self.k_label, None, self.k))
+        page.add(
+            self.table, Heading(said("The pair on every map"), inner, said(_ABOUT_MAPS)), self.pair_said, self.maps
+        )
+        page.add(Heading(said("Train an ensemble"), inner, said(_ABOUT_TRAIN)), self.training)
+        page.column.addStretch(1)
+        self.setWidget(page)
+        self._measure()
+        self.search.textChanged.connect(self.model.search)
+        self.k.valueChanged.connect(self._count)
+        self.export.clicked.connect(self._export)
+        self.training.trained.connect(worth.take_ensemble)
+        self.waiting.again.connect(self._seek)
+        self.visibilityChanged.connect(self._seen)
+        worth.ensemble_changed.connect(self._take)
+        session.changed.connect(self._follow)
+        self._take()
+
+    def _make_table(self, inner: QWidget) -> QTableView:
+        table = QTableView(inner)
+        table.setModel(self.model)
+        table.setAccessibleName(self.tr("Pairs of signs"))
+        table.setShowGrid(False)
+        # Names need the room more than figures do.
+        table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px; }")
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setCornerButtonEnabled(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in _WIDTHS:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        table.setSortingEnabled(True)
+        table.selectionModel().currentRowChanged.connect(self._choose)
+        return table
+
+    def _measure(self) -> None:
+        """Have rows and columns as large as the text asks."""
+        self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        for column, width in _WIDTHS.items():
+            self.table.horizontalHeader().resizeSection(column, scaled(width * UNIT))
+        self.table.setMinimumWidth(scaled((12 + sum(_WIDTHS.values())) * UNIT))
+        self.table.setFixedHeight(scaled(ROW_HEIGHT) * (_ROWS + 1) + UNIT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self._measure()
+        self.maps.set_theme(theme)
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _seen(self, visible: bool) -> None:
+        if visible and not self._worth.sought:
+            self._seek()
+
+    def _seek(self) -> None:
+        self.waiting.wait(said("Reading the ensemble of maps…"))
+        self._worth.seek_ensemble(self._take)
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.log_scale != old.log_scale:
+            self.maps.set_log_scale(new.log_scale)
+
+    def _take(self) -> None:
+        """Show the ensemble that there is now."""
+        ensemble, sought = self._worth.ensemble, self._worth.sought
+        if ensemble is not None and ensemble is self.maps.ensemble:
+            return
+        self._pair = None
+        self.maps.take(ensemble)
+        self.maps.set_log_scale(self._session.state.log_scale)
+        for part in (self.search, self.k_label, self.k, self.export, self.table, self.pair_said):
+            part.setVisible(ensemble is not None)
+        self.pair_said.setText(self.tr("Choose a pair in the table."))
+        self.summary.setText("")
+        if ensemble is None:
+            none = said("No ensemble of maps is at hand for these activations. Train one below.")
+            self.waiting.say(none if sought else "")
+            if not sought and self.isVisible():
+                self._seek()
+            return
+        self._count()
+
+    def _count(self) -> None:
+        ensemble = self._worth.ensemble
+        if ensemble is None:
+            return
+        self.waiting.wait(said("Counting neighbours…"))
+        job = self._jobs.start(said("Counting neighbours"), tasks.counting_pairs(ensemble, self.k.value()))
+        self.waiting.follow(job)
+        job.done.connect(lambda pairs: self._show_pairs(pairs) if self._worth.ensemble is ensemble else None)
+
+    def _show_pairs(self, pairs: tuple[Pair, ...]) -> None:
+        ensemble = self._worth.ensemble
+        if ensemble is None:
+            return
+        self.waiting.say("")
+        self.model.take(pairs, self._session.activations.names)
+        stay = [pair for pair in pairs if pair.verdict == "stays"]
+        real = sum(pair.path_true for pair in stay)
+        self.summary.setText(
+            said(
+                "{0} maps. {1} of {2} pairs are neighbours on 9 of 10 maps or more; {3} of these {4} are "
+                "neighbours in the full space as well.",
+                len(ensemble.seeds),
+                len(stay),
+                len(pairs),
+                real,
+                len(stay),
+            )
+        )
+        chosen = self._pair
+        if chosen is not None:
+            again = next((p for p in pairs if (p.one, p.other) == (chosen.one, chosen.other)), None)
+            if again is not None:
+                self._show_pair(again)
+
+    # ------------------------------------------------------------------------------------------------- the hand
+    def _choose(self, now: QModelIndex, before: QModelIndex) -> None:
+        if not now.isValid():
+            return
+        pair = self.model.rows[now.row()]
+        self._show_pair(pair)
+        signs = self._session.activations.sign
+        select(self._session, np.flatnonzero((signs == pair.one) | (signs == pair.other)).tolist())
+
+    def _show_pair(self, pair: Pair) -> None:
+        ensemble = self._worth.ensemble
+        if ensemble is None:
+            return
+        self._pair = pair
+        close = tasks.close_maps(ensemble, pair.one, pair.other, self.k.value())
+        one, other = (self._session.activations.names[sign] for sign in (pair.one, pair.other))
+        full = said("neighbours in the full space") if pair.path_true else said("not neighbours in the full space")
+        told = said(
+            "{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends ({5}); {6}.",
+            one,
+            other,
+            pair.path_maps,
+            pair.maps,
+            pair.end_maps,
+            said(pair.verdict),
+            full,
+        )
+        self.pair_said.setText(told)
+        self.maps.show_pair((pair.one, pair.other), close, told)
+
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, said("Export pairs"), "pairs.csv", said("Table (*.csv)"))
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, file: Path) -> None:
+        """Write the pairs that are listed."""
+        signs = self._session.activations.signs
+        job = self._jobs.start(
+            said("Exporting {0}", file.name), tasks.exporting_pairs(list(self.model.rows), signs, file)
+        )
+        job.failed.connect(lambda sentence, details: self.waiting.say(sentence))

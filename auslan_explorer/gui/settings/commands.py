@@ -1,0 +1,77 @@
+"""The settings page and what its choices do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from auslan_explorer.core import palettes
+from auslan_explorer.gui.animation import motion_reduced, reduce_motion
+from auslan_explorer.gui.settings.preferences import Preferences, keep_preferences, read_preferences
+from auslan_explorer.gui.style import Appearance
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.settings.page import SettingsPage
+    from auslan_explorer.gui.window.main_window import MainWindow
+
+
+class SettingsCommands:
+    """Opens the page, and carries out and keeps what is chosen there.
+
+    Attributes
+    ----------
+    page : SettingsPage or None
+        The page while it is open.
+    """
+
+    def __init__(self, window: MainWindow, appearance: Appearance) -> None:
+        self._window = window
+        self._appearance = appearance
+        self.page: SettingsPage | None = None
+        appearance.theme_changed.connect(self._follow_look)
+
+    def open_page(self) -> None:
+        """Open the page, or bring the open one to the front."""
+        from auslan_explorer.gui.settings.page import SettingsPage
+
+        if self.page is None:
+            settings = self._window.settings
+            self.page = SettingsPage(read_preferences(settings), settings.complaint(), self._window)
+            self.page.changed.connect(self.apply)
+            self.page.destroyed.connect(self._closed)
+            self.page.show()
+        self.page.raise_()
+        self.page.activateWindow()
+
+    @property
+    def motion_reduced(self) -> bool:
+        """Whether things jump in place of moving."""
+        return motion_reduced()
+
+    def toggle_motion(self) -> None:
+        """Let things jump, or move again."""
+        chosen = read_preferences(self._window.settings)
+        chosen = replace(chosen, reduce_motion=not chosen.reduce_motion)
+        self.apply(chosen)
+        if self.page is not None:
+            self.page.show_choices(chosen)
+
+    def _closed(self) -> None:
+        self.page = None
+
+    def apply(self, chosen: Preferences) -> None:
+        """Keep the choices, and let those that show take effect at once."""
+        before = read_preferences(self._window.settings)
+        keep_preferences(self._window.settings, chosen)
+        if chosen.look is not self._appearance.look:
+            self._appearance.choose(chosen.look)
+        self._appearance.choose_text_size(chosen.text_size)
+        reduce_motion(chosen.reduce_motion)
+        palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
+        if (chosen.time_colours, chosen.sign_colours) != (before.time_colours, before.sign_colours):
+            self._appearance.draw_again()
+
+    def _follow_look(self) -> None:
+        # The theme has a menu of its own, too.
+        if self.page is not None:
+            self.page.look_changed(self._appearance.look)

@@ -1,0 +1,300 @@
+"""The settings page: every choice shows at once, and what is shown can be put back as it was at first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer import paths
+from auslan_explorer.core import palettes
+from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.settings.colour_preview import PaletteStrip
+from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
+from auslan_explorer.gui.signs import signbank
+from auslan_explorer.gui.style import UNIT, Look, scaled
+from auslan_explorer.gui.widgets.file_manager import show_folder
+from auslan_explorer.gui.widgets.path_field import PathField
+from auslan_explorer.gui.window.status_bar import ElidedLabel
+
+LOOKS = {Look.SYSTEM: to_say("As the system"), Look.LIGHT: to_say("Light"), Look.DARK: to_say("Dark")}
+_TEXT_STEP = 10
+
+
+class SettingsPage(QDialog):
+    """Shows the choices and announces each change.
+
+    Parameters
+    ----------
+    chosen : Preferences
+    complaint : str
+        Why what is chosen cannot be kept; empty where it can.
+    parent : QWidget
+
+    Signals
+    -------
+    changed(preferences)
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, chosen: Preferences, complaint: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Settings"))
+        self._chosen = chosen
+        self._filling = False
+        self._show: list[Callable[[Preferences], None]] = []
+        inner = QWidget(self)
+        self._form = form = QFormLayout(inner)
+        form.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 2 * UNIT)
+        form.setHorizontalSpacing(3 * UNIT)
+        form.setVerticalSpacing(UNIT)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for group in (self._look, self._colours, self._folders, self._training, self._films, self._web):
+            group(inner)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self.area = area
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 2 * UNIT)
+        buttons.rejected.connect(self.reject)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setAccessibleName(self.tr("Close"))
+        close.setDefault(True)
+        self.reset_button = buttons.addButton(self.tr("Reset all…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_button.setAccessibleName(self.tr("Reset all settings"))
+        self.reset_button.setAutoDefault(False)
+        self.reset_button.clicked.connect(self.ask_reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if complaint:
+            layout.addWidget(self._complaint(complaint))
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+        self.show_choices(chosen)
+        room = parent.screen().availableSize()
+        self.resize(min(scaled(64 * UNIT), room.width() - 8 * UNIT), min(scaled(90 * UNIT), room.height() - 10 * UNIT))
+
+    # ------------------------------------------------------------------------------------------------- what is chosen
+    def show_choices(self, chosen: Preferences) -> None:
+        """Show other choices, without announcing them."""
+        self._chosen = chosen
+        self._filling = True
+        for show in self._show:
+            show(chosen)
+        self._filling = False
+
+    def look_changed(self, look: Look) -> None:
+        """Show a theme that was chosen elsewhere."""
+        self.show_choices(replace(self._chosen, look=look))
+
+    def _choose(self, **change: Any) -> None:
+        if self._filling:
+            return
+        new = replace(self._chosen, **change)
+        if new != self._chosen:
+            self._chosen = new
+            self.changed.emit(new)
+
+    def ask_reset(self) -> QMessageBox:
+        """Ask whether all choices are to be as they were at first; the answer is acted upon when it comes."""
+        ask = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            said("Reset all settings"),
+            said("Put all settings back as they were at first?"),
+            parent=self,
+        )
+        ask.setInformativeText(self.tr("Your recordings, networks, sessions and groups stay as they are."))
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        reset = ask.addButton(self.tr("Reset all"), QMessageBox.ButtonRole.AcceptRole)
+        ask.addButton(QMessageBox.StandardButton.Cancel)
+        for button in ask.buttons():
+            button.setAccessibleName(button.text().replace("&", ""))
+        reset.clicked.connect(self._reset)
+        ask.open()
+        return ask
+
+    def _reset(self) -> None:
+        self.show_choices(Preferences())
+        self.changed.emit(Preferences())
+
+    # ------------------------------------------------------------------------------------------------- groups
+    def _look(self, inner: QWidget) -> None:
+        self._group(said("Look"), inner)
+        self.look = self._combo(said("Theme"), LOOKS, "look")
+        row = QHBoxLayout()
+        row.setSpacing(UNIT)
+        self.text_size = QSlider(Qt.Orientation.Horizontal, inner)
+        least, most = LIMITS["text_size"]
+        self.text_size.setRange(least, most)
+        self.text_size.setSingleStep(_TEXT_STEP)
+        self.text_size.setPageStep(2 * _TEXT_STEP)
+        self.text_size.setAccessibleName(self.tr("Text size in percent"))
+        self.text_size.setMinimumHeight(3 * UNIT)
+        percent = QLabel(f"{least} %", inner)
+        percent.setMinimumWidth(percent.fontMetrics().horizontalAdvance("200 %"))
+        percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text_size, 1)
+        row.addWidget(percent)
+        self.text_size.valueChanged.connect(lambda value: percent.setText(f"{value} %"))
+        # Not while it is dragged: the slider would run away from under the pointer as everything grows.
+        self.text_size.valueChanged.connect(self._sized)
+        self.text_size.sliderReleased.connect(self._sized)
+        self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
+        self._row(said("Text size"), row, self.text_size)
+        self.reduce_motion = QCheckBox(self.tr("Reduce motion"), inner)
+        self.reduce_motion.setAccessibleName(self.tr("Reduce motion"))
+        self.reduce_motion.setToolTip(self.tr("Nothing fades or glides; what changes is changed at once"))
+        self.reduce_motion.toggled.connect(lambda on: self._choose(reduce_motion=on))
+        self._show.append(lambda chosen: self.reduce_motion.setChecked(chosen.reduce_motion))
+        self._form.addRow("", self.reduce_motion)
+
+    def _sized(self) -> None:
+        if not self.text_size.isSliderDown():
+            self._choose(text_size=_TEXT_STEP * round(self.text_size.value() / _TEXT_STEP))
+
+    def _colours(self, inner: QWidget) -> None:
+        self._group(said("Colours"), inner)
+        titles = {key: title for key, (title, _) in palettes.TIME_MAPS.items()}
+        self.time_colours = self._combo(said("Time"), titles, "time_colours")
+        titles = {key: each.title for key, each in palettes.SIGN_SETS.items()}
+        self.sign_colours = self._combo(said("Signs"), titles, "sign_colours")
+        strip = PaletteStrip(inner)
+        self._show.append(strip.show_choices)
+        self.changed.connect(strip.show_choices)
+        self._form.addRow("", strip)
+
+    def _folders(self, inner: QWidget) -> None:
+        self._group(said("Folders"), inner)
+        self.export_folder = PathField(said("Folder for exports"), inner, folders=True)
+        self.export_folder.line.setPlaceholderText(str(Path.home()))
+        self.export_folder.line.textChanged.connect(lambda text: self._choose(export_folder=text.strip()))
+        self._show.append(lambda chosen: self.export_folder.line.setText(chosen.export_folder))
+        self._row(said("Exports go to"), self.export_folder, self.export_folder)
+        for title, folder in ((said("Your data"), paths.data_dir()), (said("Log"), paths.log_dir())):
+            row = QHBoxLayout()
+            row.setSpacing(UNIT)
+            place = ElidedLabel(Qt.AlignmentFlag.AlignLeft, inner)
+            place.setText(str(folder))
+            place.setAccessibleName(f"{title}: {folder}")
+            opening = QPushButton(self.tr("Show folder"), inner)
+            opening.setAutoDefault(False)
+            opening.setAccessibleName(said("{0}: show folder", title))
+            opening.clicked.connect(lambda _=False, folder=folder: show_folder(folder))
+            row.addWidget(place, 1)
+            row.addWidget(opening)
+            self._row(title, row, None)
+
+    def _training(self, inner: QWidget) -> None:
+        self._group(said("Training"), inner)
+        self.training_threads = self._number(said("Processors"), "training_threads")
+        self.training_threads.setSpecialValueText(self.tr("All"))
+        self.training_threads.setToolTip(self.tr("How many of this computer’s processors a training may keep busy"))
+
+    def _films(self, inner: QWidget) -> None:
+        self._group(said("Films"), inner)
+        self.film_width = self._number(said("Width"), "film_width")
+        self.film_height = self._number(said("Height"), "film_height")
+        for box in (self.film_width, self.film_height):
+            box.setSingleStep(2)
+            box.setSuffix(said(" px"))
+        self.film_rate = self._number(said("Frames a second"), "film_rate")
+
+    def _web(self, inner: QWidget) -> None:
+        self._group(said("Web"), inner)
+        self.signbank = QLineEdit(inner)
+        self.signbank.setAccessibleName(self.tr("Address of a sign’s page in Signbank"))
+        self.signbank.setToolTip(self.tr("{word} stands for the sign’s name"))
+        self.signbank.textChanged.connect(self._addressed)
+        self._show.append(lambda chosen: self.signbank.setText(chosen.signbank_address))
+        self._row(said("Signbank address"), self.signbank, self.signbank)
+        self.wrong_address = QLabel(inner)
+        self.wrong_address.setProperty("wrong", True)
+        self.wrong_address.setWordWrap(True)
+        self.wrong_address.hide()
+        self._form.addRow(self.wrong_address)
+
+    def _addressed(self, text: str) -> None:
+        problem = signbank.unusable(text.strip())
+        self.wrong_address.setText(said("{0} The old one is kept.", problem))
+        self.wrong_address.setVisible(bool(problem))
+        if not problem:
+            self._choose(signbank_address=text.strip())
+
+    # ------------------------------------------------------------------------------------------------- rows
+    def _group(self, title: str, inner: QWidget) -> None:
+        heading = QLabel(title, inner)
+        heading.setProperty("type", "title")
+        if self._form.rowCount():
+            heading.setContentsMargins(0, 2 * UNIT, 0, 0)
+        self._form.addRow(heading)
+
+    def _row(self, title: str, field: QWidget | QHBoxLayout, buddy: QWidget | None) -> None:
+        label = QLabel(title, self)
+        if buddy is not None:
+            label.setBuddy(buddy)
+        self._form.addRow(label, field)
+
+    def _combo(self, title: str, offered: Mapping[Any, str], name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(title)
+        # A combo box would be as wide as its longest entry, and the page wider than its window.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setMinimumHeight(FIELD_HEIGHT)
+        keys = list(offered)
+        box.addItems([said(each) for each in offered.values()])
+        box.currentIndexChanged.connect(lambda place: self._choose(**{name: keys[place]}))
+        self._show.append(lambda chosen: box.setCurrentIndex(keys.index(getattr(chosen, name))))
+        self._row(title, box, box)
+        return box
+
+    def _number(self, title: str, name: str) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setRange(*LIMITS[name])
+        box.setKeyboardTracking(False)
+        box.setMinimumSize(14 * UNIT, FIELD_HEIGHT)
+        box.setAccessibleName(title)
+        box.valueChanged.connect(lambda value: self._choose(**{name: value}))
+        self._show.append(lambda chosen: box.setValue(getattr(chosen, name)))
+        self._row(title, box, box)
+        return box
+
+    def _complaint(self, sentence: str) -> QLabel:
+        label = QLabel(f"⚠ {sentence}", self)
+        label.setProperty("wrong", True)
+        label.setWordWrap(True)
+        label.setContentsMargins(3 * UNIT, 2 * UNIT, 3 * UNIT, 0)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label

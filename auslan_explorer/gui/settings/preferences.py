@@ -1,0 +1,113 @@
+"""What a person may choose on the settings page: every choice with its default, in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from auslan_explorer.core import palettes
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.signs import signbank
+from auslan_explorer.gui.style import TEXT_SIZES, Look
+
+CORES = os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """The choices; each is kept in the settings file under its own name.
+
+    Attributes
+    ----------
+    look : Look
+    text_size : int
+        Percent.
+    reduce_motion : bool
+        Nothing fades or glides.
+    time_colours, sign_colours : str
+        Keys of `palettes.TIME_MAPS` and `palettes.SIGN_SETS`.
+    export_folder : str
+        Where exports go at first; empty for the person's home.
+    training_threads : int
+        Processors that a training may use; 0 for all.
+    film_width, film_height : int
+        Pixels.
+    film_rate : int
+        Frames a second.
+    signbank_address : str
+        With ``{word}`` for the sign's name.
+    """
+
+    look: Look = Look.SYSTEM
+    text_size: int = 100
+    reduce_motion: bool = False
+    time_colours: str = "viridis"
+    sign_colours: str = "okabe-ito"
+    export_folder: str = ""
+    training_threads: int = 0
+    film_width: int = 1920
+    film_height: int = 1080
+    film_rate: int = 25
+    signbank_address: str = signbank.TEMPLATE
+
+
+_WORDS: dict[str, Collection[str]] = {
+    "look": [each.value for each in Look],
+    "time_colours": palettes.TIME_MAPS,
+    "sign_colours": palettes.SIGN_SETS,
+}
+LIMITS: dict[str, tuple[int, int]] = {
+    "text_size": TEXT_SIZES,
+    "training_threads": (0, CORES),
+    "film_width": (160, 3840),
+    "film_height": (120, 3840),
+    "film_rate": (1, 120),
+}
+"""Least and most of what is a number."""
+
+
+def read_preferences(settings: Settings) -> Preferences:
+    """Return what the settings file holds; a default for what is missing or makes no sense."""
+    found: dict[str, Any] = {}
+    for field in fields(Preferences):
+        name, default = field.name, field.default
+        if isinstance(default, bool):
+            found[name] = settings.flag(name, default)
+        elif isinstance(default, int):
+            least, most = LIMITS[name]
+            value = settings.number(name, default)
+            found[name] = int(value) if value == int(value) and least <= value <= most else default
+        elif isinstance(default, Look):
+            found[name] = Look(settings.text(name, default.value, _WORDS[name]))
+        else:
+            found[name] = settings.text(name, str(default), _WORDS.get(name, ()))
+    if "{word}" not in found["signbank_address"]:
+        found["signbank_address"] = signbank.TEMPLATE
+    return Preferences(**found)
+
+
+def keep_preferences(settings: Settings, chosen: Preferences) -> None:
+    """Put the choices into the settings file."""
+    for field in fields(Preferences):
+        value = getattr(chosen, field.name)
+        settings.keep(field.name, value.value if isinstance(value, Look) else value)
+    settings.write()
+
+
+def export_folder(settings: Settings) -> Path:
+    """Return the folder that is offered for exports: the one chosen where it is there, else the person's home."""
+    chosen = read_preferences(settings).export_folder
+    folder = Path(chosen).expanduser() if chosen else Path.home()
+    return folder if folder.is_dir() else Path.home()
+
+
+def film_wish(settings: Settings, theme: Theme) -> FilmSettings:
+    """Return what a film is like at first: its size and rate as chosen, in the window's look."""
+    chosen = read_preferences(settings)
+    fps = float(chosen.film_rate)
+    return FilmSettings(width=chosen.film_width, height=chosen.film_height, fps=fps, theme=theme.name)

@@ -1,0 +1,81 @@
+"""What the window remembers from one start to the next; nothing in the file can keep the window from starting."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from math import isfinite
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from auslan_explorer.gui.i18n import said
+
+
+class Settings:
+    """Values in an INI file, read with a type and a fallback each.
+
+    A missing, unreadable or nonsensical value counts as never set: an old or broken file must not break the start.
+
+    Parameters
+    ----------
+    file : Path, optional
+        The file; by default ``auslan-explorer/window.ini`` in the person's folder for settings.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        ini = QSettings.Format.IniFormat
+        if file is None:
+            self._store = QSettings(ini, QSettings.Scope.UserScope, "auslan-explorer", "window")
+        else:
+            self._store = QSettings(str(file), ini)
+        self._store.setFallbacksEnabled(False)
+
+    @property
+    def file(self) -> Path:
+        return Path(self._store.fileName())
+
+    def text(self, key: str, default: str, allowed: Collection[str] = ()) -> str:
+        """Return a stored word; `default` where there is none or it is not among `allowed`."""
+        value = self._store.value(key)
+        if not isinstance(value, str) or (allowed and value not in allowed):
+            return default
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return a stored yes or no."""
+        return self.text(key, "yes" if default else "no", ("yes", "no")) == "yes"
+
+    def number(self, key: str, default: float, allowed: Collection[float] = ()) -> float:
+        """Return a stored number; `default` where it is none or not among `allowed`."""
+        try:
+            value = float(self.text(key, ""))
+        except ValueError:
+            return default
+        return default if not isfinite(value) or (allowed and value not in allowed) else value
+
+    def blob(self, key: str) -> QByteArray:
+        """Return stored bytes, such as a window's geometry; empty where there are none."""
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, key: str, value: str | bool | float | QByteArray) -> None:
+        """Store a value."""
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        elif isinstance(value, int | float):
+            value = repr(float(value))
+        self._store.setValue(key, value)
+
+    def complaint(self) -> str:
+        """Return the sentence on why nothing is remembered; empty where it is."""
+        folder = self.file.parent
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        if self._store.isWritable() and folder.is_dir() and os.access(folder, os.W_OK):
+            return ""
+        return said("Settings hold until the program is closed: {0} cannot be written.", self.file)
+
+    def write(self) -> None:
+        """Write to disk now. A folder that cannot be written to costs the memory, not the work."""
+        self._store.sync()

@@ -1,0 +1,1 @@
+"""The list of signs: search, groups, hand usage."""

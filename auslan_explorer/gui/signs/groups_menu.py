@@ -1,0 +1,99 @@
+"""The drop-down "Groups" above the list of signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
+
+from auslan_explorer.core.groups import Group, Kind, showing
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.signs.search import groups_of
+from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.widgets.ask_name import AskName
+
+
+class GroupsButton(QToolButton):
+    """Opens the menu of groups; it is filled anew each time, since groups change with what is open."""
+
+    def __init__(self, session: Session, own: OwnGroups, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._own = own
+        self._actions = actions
+        self.setText(self.tr("Groups ▾"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setAccessibleName(self.tr("Groups"))
+        self.setToolTip(self.tr("One- and two-handed, misclassified, the article’s comparisons, and your own"))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        keep_keys(self)
+        self.opened = QMenu(self)
+        self.opened.setToolTipsVisible(True)
+        self.opened.aboutToShow.connect(self.fill)
+        self.setMenu(self.opened)
+
+    def fill(self) -> None:
+        """List the groups of what is open."""
+        menu = self.opened
+        menu.clear()
+        # What is cleared leaves its submenus behind.
+        for inner in menu.findChildren(QMenu):
+            inner.deleteLater()
+        kind: Kind | None = None
+        for group in groups_of(self._session):
+            if kind not in (None, group.kind):
+                menu.addSeparator()
+            kind = group.kind
+            self._add(menu, group)
+        menu.addSeparator()
+        for group in self._own.groups():
+            self._add(menu, group)
+        menu.addAction(self._actions.of[Key.SAVE_GROUP])
+        if self._own.names:
+            self._add_names(said("Rename"), menu, self._rename)
+            self._add_names(said("Delete"), menu, self._delete)
+
+    def _add(self, menu: QMenu, group: Group) -> None:
+        # The tab sets the number apart, as a shortcut would be; an ampersand would underline what follows it.
+        name = group.name if group.kind is Kind.OWN else said(group.name)
+        action = menu.addAction(f"{name.replace('&', '&&')}\t{group.count or '–'}")
+        action.setEnabled(not group.why_not)
+        action.setToolTip(said(group.why_not))
+        action.triggered.connect(lambda _=False, group=group: self.choose(group))
+
+    def _add_names(self, title: str, menu: QMenu, slot: Callable[[str], None]) -> None:
+        inner = menu.addMenu(title)
+        for name in self._own.names:
+            action = inner.addAction(f"{name.replace('&', '&&')}…")
+            action.triggered.connect(lambda _=False, name=name: slot(name))
+
+    def choose(self, group: Group) -> None:
+        """Select the group's recordings; for all, show everything."""
+        self._session.update(**showing(self._session.state, self._session.activations, group))
+
+    def _rename(self, name: str) -> None:
+        dialog = AskName(
+            said("Rename group"),
+            said("Name"),
+            said("Rename"),
+            lambda new: self._own.rename(name, new),
+            self.window(),
+            name,
+        )
+        dialog.show()
+
+    def _delete(self, name: str) -> None:
+        box = QMessageBox(self.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Delete group"))
+        box.setText(said("Delete the group “{0}”? Its recordings stay.", name))
+        button = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        button.clicked.connect(lambda: self._own.delete(name))
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.open()

@@ -1,0 +1,231 @@
+"""The dock of hand usage: a histogram with the threshold as a line that can be dragged."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.analysis.hands import hand_usage
+from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
+from auslan_explorer.core.groups import choosing
+from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
+from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.views.actions import HANDS_UNKNOWN
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
+
+_BINS = 60
+_STEP = 0.01
+_EDGE, _FOOT = 8.0, 18
+_KEYS = {Qt.Key.Key_Left: -_STEP, Qt.Key.Key_Right: _STEP, Qt.Key.Key_Down: -_STEP, Qt.Key.Key_Up: _STEP,
+         Qt.Key.Key_PageUp: 10 * _STEP, Qt.Key.Key_PageDown: -10 * _STEP}  # fmt: skip
+
+
+class Histogram(QWidget):
+    """Recordings by how much the left hand moves beside the right, coloured on both sides of the threshold.
+
+    Signals
+    -------
+    moved(threshold)
+        The person has dragged the line, or moved it by keys.
+    """
+
+    moved = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.threshold = HAND_THRESHOLD
+        self.highest = 1.0
+        self._counts = np.zeros(_BINS, dtype=int)
+        self.setMinimumHeight(15 * UNIT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setToolTip(self.tr("Drag the line, or move it with the arrow keys"))
+        self.setAccessibleName(self.tr("Histogram of hand usage"))
+        keep_keys(self, tuple(_KEYS))
+
+    def take(self, ratio: np.ndarray) -> None:
+        """Show other recordings' ratios, shape (recordings,); the largest stand in the last bar."""
+        self.highest = max(float(np.quantile(ratio, 0.99)), 2 * HAND_THRESHOLD)
+        self._counts, _ = np.histogram(np.minimum(ratio, self.highest), bins=_BINS, range=(0, self.highest))
+        self.update()
+
+    def place(self, threshold: float) -> float:
+        """Return the pixel at which a threshold stands."""
+        return _EDGE + (self.width() - 2 * _EDGE) * min(threshold / self.highest, 1.0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(_EDGE, 6, self.width() - 2 * _EDGE, self.height() - scaled(_FOOT) - 6)
+        # Roots: half of all recordings stand in the first few bars, and the rest must be seen as well.
+        heights = np.sqrt(self._counts / max(self._counts.max(), 1)) * room.height()
+        wide = room.width() / _BINS
+        painter.setPen(Qt.PenStyle.NoPen)
+        for bar, height in enumerate(heights):
+            both = (bar + 0.5) / _BINS * self.highest >= self.threshold
+            painter.setBrush(QColor(*(BOTH_HANDS if both else RIGHT_HAND)))
+            painter.drawRect(QRectF(room.left() + bar * wide, room.bottom() - height, max(wide - 1, 0.5), height))
+        painter.setPen(QPen(QColor(*self.theme.border), 1))
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        at = self.place(self.threshold)
+        painter.setPen(QPen(QColor(*(self.theme.accent if self.hasFocus() else self.theme.ink)), 2))
+        painter.drawLine(QPointF(at, 2), QPointF(at, room.bottom() + 4))
+        painter.setBrush(painter.pen().color())
+        painter.drawEllipse(QPointF(at, 5), 4, 4)
+        painter.setFont(font(SMALL))
+        painter.setPen(QColor(*self.theme.quiet))
+        foot = QRectF(room.left(), room.bottom() + 3, room.width(), scaled(_FOOT))
+        metrics = QFontMetricsF(painter.font())
+        both_hands = said("left moves as much") if self.highest >= 1 else said("both hands")
+        for text, side in (
+            (said("right hand alone"), Qt.AlignmentFlag.AlignLeft),
+            (both_hands, Qt.AlignmentFlag.AlignRight),
+        ):
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, foot.width() / 2 - UNIT)
+            painter.drawText(foot, side, shown)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._drag(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event)
+
+    def _drag(self, event: QMouseEvent) -> None:
+        share = (event.position().x() - _EDGE) / max(self.width() - 2 * _EDGE, 1)
+        self.moved.emit(round(min(max(share, 0), 1) * self.highest, 3))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = _KEYS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(round(min(max(self.threshold + by, 0), self.highest), 3))
+
+
+class HandDock(QDockWidget):
+    """Histogram, threshold, what it comes to, and the signs whose recordings disagree."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(said("Hand usage"), parent)
+        self.setObjectName("hands")
+        self._session = session
+        inner = QWidget(self)
+        self.histogram = Histogram(theme, inner)
+        self.histogram.moved.connect(self._move)
+        self.value = QDoubleSpinBox(inner)
+        self.value.setRange(0, HIGHEST_THRESHOLD)
+        self.value.setDecimals(3)
+        self.value.setSingleStep(_STEP)
+        self.value.setAccessibleName(self.tr("Threshold"))
+        self.value.valueChanged.connect(self._move)
+        self.reset = QPushButton(self.tr("Article\u2019s"), inner)
+        self.reset.setToolTip(said("Back to the article’s threshold, {0}", HAND_THRESHOLD))
+        self.reset.setAccessibleName(self.tr("Back to the article\u2019s threshold"))
+        self.reset.clicked.connect(lambda: self._move(HAND_THRESHOLD))
+        keep_keys(self.reset)
+        self.summary = QLabel(inner)
+        self.mixed = QLabel(inner)
+        self.missing = QLabel(said(HANDS_UNKNOWN), inner)
+        for label in (self.summary, self.mixed, self.missing):
+            label.setWordWrap(True)
+        self.mixed.setProperty("quiet", True)
+        self.missing.setProperty("quiet", True)
+        self.mixed.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse
+                                           | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
+        self.mixed.linkActivated.connect(self._select)
+        self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = SideBySide(inner, QLabel(self.tr("Threshold"), inner), self.value, self.reset)
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self.missing)
+        layout.addWidget(self.histogram)
+        layout.addWidget(row)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.mixed)
+        layout.addStretch(1)
+        # Beside the inspector there may be too little height for all of it.
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumSize(32 * UNIT, 20 * UNIT)
+        area.setWidget(inner)
+        self.setWidget(area)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        self._begin_anew()
+
+    def wanted_height(self) -> int:
+        """Return the height in which everything can be read."""
+        return 44 * UNIT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.histogram.theme = theme
+        self.histogram.update()
+
+    def _move(self, threshold: float) -> None:
+        self._session.update(hand_threshold=threshold, colouring=Colouring.HANDS)
+
+    def _select(self, sign: str) -> None:
+        state, activations = self._session.state, self._session.activations
+        self._session.update(**choosing(state, activations, activations.sign == int(sign)))
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.hand_threshold != old.hand_threshold:
+            self._tell()
+
+    def _begin_anew(self) -> None:
+        ratio = self._session.activations.hand_ratio
+        known = ratio is not None and len(ratio) > 0
+        self.missing.setVisible(not known)
+        for part in (self.histogram, self.value, self.reset, self.summary, self.mixed):
+            part.setVisible(known)
+        if ratio is not None and known:
+            self.histogram.take(ratio)
+        self._tell()
+
+    def _tell(self) -> None:
+        threshold = self._session.state.hand_threshold
+        self.histogram.threshold = threshold
+        self.histogram.update()
+        self.value.blockSignals(True)
+        self.value.setValue(threshold)
+        self.value.blockSignals(False)
+        usage = hand_usage(self._session.activations, threshold)
+        if usage is None:
+            return
+        names, signs = self._session.activations.names, len(usage.total)
+        self.summary.setText(
+            said(
+                "{0} of {1} signs and {2:.0%} of recordings are one\N{NON-BREAKING HYPHEN}handed.",
+                usage.one_handed_signs,
+                signs,
+                usage.one_handed,
+            )
+        )
+        described = said("{0} Threshold {1:g}.", self.summary.text(), threshold)
+        self.histogram.setAccessibleDescription(described)
+        mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.says(int(sign))}.' for sign in usage.mixed]
+        more = said("<br>and {0} more.", len(mixed) - 8) if len(mixed) > 8 else ""
+        self.mixed.setText(
+            said("Recordings disagree:<br>") + "<br>".join(mixed[:8]) + more if mixed else self.tr("No sign is mixed.")
+        )

@@ -1,0 +1,332 @@
+"""The dock on the left: every sign with a tick, found by search, selected by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.signs.groups_menu import GroupsButton
+from auslan_explorer.gui.signs.model import Column, FoundSigns, SignModel
+from auslan_explorer.gui.signs.search import EXAMPLES
+from auslan_explorer.gui.signs.search_feedback import SearchNotes
+from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.window.status_bar import ElidedLabel
+
+ROW_HEIGHT = 3 * UNIT
+_NAME_LETTERS, _FEWEST_LETTERS = 7, 5
+_SELECT = QItemSelectionModel.SelectionFlag
+
+
+class SignTable(QTableView):
+    """The table: boxes tick without touching the selection, and can be painted over by dragging.
+
+    Signals
+    -------
+    emptied()
+        A click beside every row, or Escape.
+    """
+
+    emptied = Signal()
+
+    def __init__(self, model: SignModel, found: FoundSigns, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._found = found
+        self._painting: bool | None = None
+        self.setModel(found)
+        model.together = self._ticked_together
+        self.setAccessibleName(self.tr("Signs"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._set_up_header()
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(UNIT * 3)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        self.measure()
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(False)
+
+    def measure(self) -> None:
+        """Give rows and columns the room that their text asks for."""
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        digits = self.fontMetrics().horizontalAdvance("0")
+        self.setColumnWidth(Column.TICK, 4 * UNIT)
+        # A hidden column has no width any more that could be asked for.
+        self._wide = {Column.COUNT: 4 * digits + 2 * UNIT, Column.ACCURACY: 6 * digits + 2 * UNIT}
+        for column, width in self._wide.items():
+            self.setColumnHidden(column, False)
+            self.setColumnWidth(column, width)
+        self._give_names_room()
+
+    def _give_names_room(self) -> None:
+        # In large text, or a narrow dock, how many recordings there are makes way for the names, then how many are
+        # right.
+        room = self.viewport().width() - 4 * UNIT
+        letter = self.fontMetrics().horizontalAdvance("m")
+        self.setColumnHidden(Column.COUNT, room - sum(self._wide.values()) < letter * _NAME_LETTERS)
+        self.setColumnHidden(Column.ACCURACY, room - self._wide[Column.ACCURACY] < letter * _FEWEST_LETTERS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_names_room()
+
+    def rows(self) -> list[int]:
+        """Return the signs whose rows are selected."""
+        return [self._found.mapToSource(index).row() for index in self.selectionModel().selectedRows()]
+
+    def select(self, signs: Iterable[int]) -> None:
+        """Select the rows of these signs, as far as the search finds them."""
+        selection = QItemSelection()
+        for sign in signs:
+            first = self._found.mapFromSource(self._model.index(sign, 0))
+            if first.isValid():
+                selection.select(first, first.siblingAtColumn(Column.ACCURACY))
+        self.selectionModel().select(selection, _SELECT.ClearAndSelect)
+        if not selection.isEmpty():
+            self.scrollTo(selection.indexes()[0])
+
+    def event(self, event: QEvent) -> bool:
+        # Keys that mean something in a list stay in the list while it has the focus.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            own = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
+            if plain and (event.key() in own or event.text().isalpha()):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and current.isValid():
+            box = current.siblingAtColumn(Column.TICK)
+            on = self._model.ticked(self._found.mapToSource(box).row()) is not Qt.CheckState.Checked
+            self._found.setData(box, _state(on), Qt.ItemDataRole.CheckStateRole)
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index.column() == Column.TICK:
+            self._painting = self._model.ticked(self._found.mapToSource(index).row()) is not Qt.CheckState.Checked
+            self._found.setData(index, _state(self._painting), Qt.ItemDataRole.CheckStateRole)
+            return
+        if event.button() == Qt.MouseButton.LeftButton and not index.isValid():
+            self.clearSelection()
+            self.emptied.emit()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._painting is None:
+            super().mouseMoveEvent(event)
+            return
+        row = self.rowAt(round(event.position().y()))
+        if row >= 0:
+            self._model.tick([self._found.mapToSource(self._found.index(row, 0)).row()], self._painting)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._painting is None:
+            super().mouseReleaseEvent(event)
+        self._painting = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # A second quick click on a box is a second tick.
+        if self.columnAt(round(event.position().x())) == Column.TICK:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _ticked_together(self, row: int) -> list[int]:
+        selected = self.rows()
+        return selected if row in selected else [row]
+
+
+def _state(on: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+
+
+class SignList(QWidget):
+    """Search field, buttons and table; what is ticked and selected lives in the session."""
+
+    def __init__(
+        self, session: Session, actions: Actions, groups: OwnGroups, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._quiet = False
+        self._model = SignModel(session)
+        self._found = FoundSigns(self._model)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search or filter"))
+        self.search.setAccessibleName(self.tr("Search signs"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setToolTip(said("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
+        self.notes = SearchNotes(session, self)
+        self.notes.found.connect(self._list)
+        self.notes.went_wrong.connect(lambda: self._say_none(False))
+        self.groups = GroupsButton(session, groups, actions, self)
+        self._glass = QAction(self.search)
+        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self.notes.search)
+        self.search.installEventFilter(self)
+        self.table = SignTable(self._model, self._found, self)
+        self.nothing = QLabel(self.tr("No sign has this in its name."), self)
+        self.nothing.setProperty("quiet", True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.nothing.hide()
+        self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, quiet=True)
+        self.count.setAccessibleName(self.tr("Signs shown"))
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        for key in (Key.ALL, Key.NONE, Key.INVERT):
+            button = actions.button(key, self, with_text=True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.count)
+        buttons.addSpacing(UNIT)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, UNIT, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        field = QHBoxLayout()
+        field.setContentsMargins(UNIT, 0, UNIT, 0)
+        field.setSpacing(UNIT // 2)
+        field.addWidget(self.search)
+        field.addWidget(self.groups)
+        layout.addLayout(field)
+        below = QHBoxLayout()
+        below.setContentsMargins(UNIT, 0, UNIT, 0)
+        below.addWidget(self.notes)
+        layout.addLayout(below)
+        layout.addLayout(buttons)
+        layout.addWidget(self.nothing, 1)
+        layout.addWidget(self.table, 1)
+
+        self.table.selectionModel().selectionChanged.connect(self._select)
+        self.table.emptied.connect(lambda: session.update(selected=()))
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        self.retheme(theme)
+        self._tell_count()
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the magnifying glass in another theme's colours, and have rows as high as the text asks."""
+        self.table.measure()
+        self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 32))
+        self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.quiet))
+
+    def sizeHint(self) -> QSize:
+        """As wide as large text asks at first; the dock may be made narrower."""
+        return QSize(min(scaled(UNIT * 27), UNIT * 40), super().sizeHint().height())
+
+    def listed(self) -> frozenset[int]:
+        """Return the signs that the search finds; all without a search."""
+        return self._found.signs()
+
+    def start_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape and self.search.text():
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._search_key(event)
+        return False
+
+    def _search_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self.search.clear()
+            return True
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.notes.select()
+            return True
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._found.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.selectRow(0)
+            return True
+        return False
+
+    def _list(self, signs: frozenset[int]) -> None:
+        self._found.list_only(signs)
+        none = self._found.rowCount() == 0
+        self.nothing.setText(
+            self.tr("No recording is like this.") if self.notes.filters else self.tr("No sign has this in its name.")
+        )
+        self._say_none(none)
+
+    def _say_none(self, none: bool) -> None:
+        self.nothing.setVisible(none)
+        self.table.setVisible(not none)
+
+    def _select(self) -> None:
+        if self._quiet:
+            return
+        state, activations = self._session.state, self._session.activations
+        # Hidden signs have nothing to light up; selecting one of them alone must not grey all the rest.
+        signs = [sign for sign in self.table.rows() if sign in state.visible_signs]
+        chosen = np.flatnonzero(np.isin(activations.sign, signs))
+        self._quiet = True
+        self._session.update(selected=tuple(int(i) for i in chosen))
+        self._quiet = False
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        if new.selected != old.selected and not self._quiet:
+            self._show_selected()
+        if new.visible_signs != old.visible_signs:
+            self._tell_count()
+
+    def _show_selected(self) -> None:
+        signs = np.unique(self._session.activations.sign[list(self._session.state.selected)])
+        self._quiet = True
+        self.table.select(int(sign) for sign in signs)
+        self._quiet = False
+
+    def _begin_anew(self) -> None:
+        self.search.clear()
+        # The field may have been empty; the signs are others all the same.
+        self.notes.search("")
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        ticked, signs = len(self._session.state.visible_signs), len(self._session.activations.signs)
+        self.count.setText(said("{0} of {1}", ticked, signs))

@@ -1,0 +1,216 @@
+"""The list of signs as a table: ticks, names, counts and accuracy, read from the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+
+from auslan_explorer.analysis.hands import hand_usage
+from auslan_explorer.core.session import Session, SessionState, changed_fields
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.style import font
+
+SORT_ROLE = Qt.ItemDataRole.UserRole
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+MIXED = "  \N{CIRCLE WITH LEFT HALF BLACK}"
+"""After the name of a sign whose recordings disagree on how many hands make it."""
+
+_TIPS = (
+    to_say("Ticked signs are shown"),
+    to_say("Sign; point at one for the name it has in the files"),
+    to_say("Recordings of the sign in the ticked splits"),
+    to_say("Share of these recordings that the network recognises"),
+)
+
+
+class Column(IntEnum):
+    """Columns of the list."""
+
+    TICK = 0
+    NAME = 1
+    COUNT = 2
+    ACCURACY = 3
+
+
+class SignModel(QAbstractTableModel):
+    """A row a sign. The ticks are the session's `visible_signs`; nothing is kept here but what is computed of it.
+
+    Attributes
+    ----------
+    together : callable
+        Given the row whose box is clicked, the rows that are ticked with it.
+
+    Signals
+    -------
+    recounted()
+        Counts and accuracy are others; a sorted view may want to sort anew.
+    """
+
+    recounted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.together: Callable[[int], Iterable[int]] = lambda row: (row,)
+        self._count()
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._session.activations.signs)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == Column.TICK else flags
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row, column)
+            case Qt.ItemDataRole.CheckStateRole if column == Column.TICK:
+                return self.ticked(row)
+            case Qt.ItemDataRole.TextAlignmentRole if column >= Column.COUNT:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.FontRole if column >= Column.COUNT:
+                return font(tabular=True)
+            case Qt.ItemDataRole.ToolTipRole:
+                a = self._session.activations
+                mixed = f". {MIXED.strip()} {self._mixed[row]}" if row in self._mixed else ""
+                return said("{0}, in the files “{1}”{2}", a.names[row], a.signs[row], mixed)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row)
+            case _ if role == SORT_ROLE:
+                return self._sort_key(row, column)
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        self.tick(self.together(index.row()), Qt.CheckState(value) is Qt.CheckState.Checked)
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return ("", said("Sign"), said("Rec."), said("Right"))[section]
+            case Qt.ItemDataRole.ToolTipRole:
+                return said(_TIPS[section])
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return said((to_say("Shown"), to_say("Sign"), to_say("Recordings"), to_say("Recognised"))[section])
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if section >= Column.COUNT else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def ticked(self, row: int) -> Qt.CheckState:
+        """Return whether a sign is shown."""
+        return Qt.CheckState.Checked if row in self._session.state.visible_signs else Qt.CheckState.Unchecked
+
+    def tick(self, rows: Iterable[int], on: bool) -> None:
+        """Show some signs, or hide them."""
+        shown = self._session.state.visible_signs
+        self._session.update(visible_signs=shown | set(rows) if on else shown - set(rows))
+
+    def _text(self, row: int, column: int) -> str | None:
+        if column == Column.NAME:
+            return self._session.activations.names[row] + (MIXED if row in self._mixed else "")
+        if column == Column.COUNT:
+            return str(self.counts[row])
+        if column == Column.ACCURACY:
+            share = self.accuracy[row]
+            return "–" if np.isnan(share) else f"{share:.0%}"
+        return None
+
+    def _spoken(self, row: int) -> str:
+        ticked = said("shown") if row in self._session.state.visible_signs else said("not shown")
+        share = self.accuracy[row]
+        known = "" if np.isnan(share) else said(", {0:.0%} recognised", share)
+        mixed = f", {self._mixed[row]}" if row in self._mixed else ""
+        return said(
+            "{0}, {1}, {2} recordings{3}{4}",
+            self._session.activations.names[row],
+            ticked,
+            self.counts[row],
+            known,
+            mixed,
+        )
+
+    def _sort_key(self, row: int, column: int) -> Any:
+        if column == Column.TICK:
+            return int(row not in self._session.state.visible_signs)
+        if column == Column.NAME:
+            return self._session.activations.names[row].casefold()
+        if column == Column.COUNT:
+            return int(self.counts[row])
+        return float(np.nan_to_num(self.accuracy[row], nan=-1.0))
+
+    def _count(self) -> None:
+        a = self._session.activations
+        signs = len(a.signs)
+        taken = np.isin(a.split, list(self._session.state.splits))
+        known = taken & (a.predicted >= 0)
+        total = np.bincount(a.sign[known], minlength=signs)
+        right = np.bincount(a.sign[known & (a.predicted == a.sign)], minlength=signs)
+        self.counts = np.bincount(a.sign[taken], minlength=signs)
+        self._judge_hands()
+        self.accuracy = np.where(total > 0, right / np.maximum(total, 1), np.nan)
+
+    def _judge_hands(self) -> None:
+        usage = hand_usage(self._session.activations, self._session.state.hand_threshold)
+        self._mixed = {} if usage is None else {int(sign): usage.says(int(sign)) for sign in usage.mixed}
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        changed = changed_fields(new, old)
+        if "hand_threshold" in changed:
+            self._judge_hands()
+        if "splits" in changed:
+            self._count()
+        if changed & {"splits", "visible_signs", "hand_threshold"} and self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1))
+        if "splits" in changed:
+            self.recounted.emit()
+
+    def _begin_anew(self) -> None:
+        self.beginResetModel()
+        self._count()
+        self.endResetModel()
+        self.recounted.emit()
+
+
+class FoundSigns(QSortFilterProxyModel):
+    """The signs that a search finds, in the order of the clicked header."""
+
+    def __init__(self, model: SignModel) -> None:
+        super().__init__()
+        self._listed: frozenset[int] | None = None
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        # Not by itself: sorted by ticks, a row would run away from under the pointer that ticks it.
+        self.setDynamicSortFilter(False)
+        model.recounted.connect(self.invalidate)
+
+    def list_only(self, signs: frozenset[int]) -> None:
+        """List these signs and no others."""
+        self._listed = signs
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
+        return self._listed is None or row in self._listed
+
+    def signs(self) -> frozenset[int]:
+        """Return the signs found."""
+        rows = range(self.rowCount())
+        return frozenset(self.mapToSource(self.index(row, 0)).row() for row in rows)

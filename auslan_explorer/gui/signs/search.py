@@ -1,0 +1,41 @@
+"""What a search means in the window: which hands' threshold it goes by, and what it selects."""
+
+from __future__ import annotations
+
+from auslan_explorer.core.groups import Group, built_in_groups, choosing
+from auslan_explorer.core.search import Found, search
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.window.status_bar import counted
+
+EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:think    “his / hers”"
+
+
+def one_handed_below(session: Session) -> float:
+    """Return the threshold below which a recording counts as one-handed."""
+    return session.state.hand_threshold
+
+
+def find(session: Session, text: str) -> Found:
+    """Return what a search finds among the recordings that are open.
+
+    Raises
+    ------
+    UserError
+        If a filter cannot be meant so.
+    """
+    return search(text, session.activations, one_handed_below(session))
+
+
+def groups_of(session: Session) -> list[Group]:
+    """Return the groups that need no saving."""
+    return built_in_groups(session.activations, one_handed_below(session))
+
+
+def select(session: Session, found: Found) -> None:
+    """Select what a search has found, and show what of it was hidden."""
+    session.update(**choosing(session.state, session.activations, found.recordings))
+
+
+def recordings_text(count: int) -> str:
+    """Return a number of recordings as people read it."""
+    return counted(count, "recording")

@@ -1,0 +1,71 @@
+"""Puts the map of a kept run on the screen: read beside the window, taken in, and named by the session's state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.training.runs import RunInfo, RunStore
+
+
+def map_of(store: RunStore, name: str, activations: Activations) -> Projection:
+    """Return the map of a run, of the activations that are open.
+
+    Raises
+    ------
+    UserError
+        If the run cannot be read, or reads another number of units.
+    """
+    return store.read(name).projection_of(activations)
+
+
+class MapPlacer(QObject):
+    """Reads maps and puts them on the screen.
+
+    Signals
+    -------
+    failed(sentence)
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, session: Session, jobs: Jobs, shelf: RunShelf, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._shelf = shelf
+
+    def put(self, info: RunInfo) -> None:
+        """Put a run on the map or in the 3-D view; undo brings the one before back."""
+        self.with_map(info, lambda _: self._session.update(**{f"run_{info.dims}d": info.id}))
+
+    def with_map(self, info: RunInfo, then: Callable[[Projection], None]) -> None:
+        """Do something once the session knows the map of a run."""
+        session, activations = self._session, self._session.activations
+        if session.has(info.id):
+            then(session.offered(info.id))
+            return
+
+        def take(projection: Projection) -> None:
+            if session.activations is not activations:
+                return
+            try:
+                session.offer(info.id, projection)
+            except UserError as error:
+                self.failed.emit(str(error))
+                return
+            then(projection)
+
+        job = self._jobs.start(
+            said("Reading the run"), lambda *, progress, cancelled: map_of(self._shelf.store, info.id, activations)
+        )
+        job.done.connect(take)
+        job.failed.connect(lambda sentence, _: self.failed.emit(sentence))

@@ -1,0 +1,87 @@
+"""Closing the window while a map is being trained: asked first, so that nothing is lost by a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.training.controller import Retraining
+
+Closes = Callable[[], object]
+
+
+class ClosingQuestion(QObject):
+    """Asks once what is to become of the training.
+
+    Attributes
+    ----------
+    box : QMessageBox or None
+        The question, while it is open.
+    """
+
+    def __init__(self, retraining: Retraining, window: QWidget) -> None:
+        super().__init__(window)
+        self._retraining = retraining
+        self._window = window
+        self._leaving = False
+        self.box: QMessageBox | None = None
+        retraining.kept.connect(self._over)
+        retraining.lost.connect(self._over)
+        retraining.discarded.connect(self._over)
+
+    def allows(self) -> bool:
+        """Return whether the window may close now; otherwise ask, or wait for the run to be kept."""
+        if not self._retraining.busy:
+            return True
+        if not self._retraining.trainer.busy:
+            self._leaving = True  # Its run is being written: a moment.
+        elif not self._leaving:
+            self._ask()
+        return False
+
+    def _ask(self) -> None:
+        if self.box is not None:
+            self.box.raise_()
+            return
+        box = self.box = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            said("A training is under way"),
+            said("A training is under way."),
+            parent=self._window,
+        )
+        box.setInformativeText(self.tr("What shall become of it?"))
+        role = QMessageBox.ButtonRole
+        stay = box.addButton(self.tr("Keep going"), role.RejectRole)
+        keep = box.addButton(self.tr("Stop, keep best and close"), role.AcceptRole)
+        discard = box.addButton(self.tr("Discard and close"), role.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        self.buttons: tuple[QPushButton, ...] = (stay, keep, discard)
+        keep.clicked.connect(self._stop_and_close)
+        discard.clicked.connect(self._discard_and_close)
+        box.finished.connect(self._answered)
+        box.open()
+
+    def _answered(self) -> None:
+        box, self.box = self.box, None
+        if box is not None:
+            box.deleteLater()
+
+    def _stop_and_close(self) -> None:
+        self._leaving = True
+        self._retraining.trainer.stop_and_keep()
+
+    def _discard_and_close(self) -> None:
+        self._leaving = True
+        self._retraining.trainer.cancel()
+
+    def _over(self, *_: object) -> None:
+        # Ended while the question was open: there is nothing left to ask.
+        if self.box is not None:
+            self.box.done(0)
+        if self._leaving:
+            self._leaving = False
+            self._window.close()

@@ -1,0 +1,254 @@
+"""Runs side by side: their maps with one selection, and what differs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Pointed, Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.training.apply_run import MapPlacer
+from auslan_explorer.gui.training.run_text import Line, compared
+from auslan_explorer.gui.views.panes import VIEWS, View
+from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Waiting, quiet_label
+from auslan_explorer.training.runs import RunInfo
+
+MOST_MAPS = 4
+"""Maps that have room beside each other; the table takes any number."""
+_OWN = frozenset({"layout", "run_2d", "run_3d"})
+"""Fields of the state that a session on one map alone does not share."""
+
+
+class LinkedSession:
+    """A session on another map that shows what the window's session shows, and selects for both.
+
+    Attributes
+    ----------
+    session : Session
+    """
+
+    def __init__(self, main: Session, projection: Projection) -> None:
+        self._main = main
+        self.session = Session(main.activations, {projection.dims: projection})
+        self._copy(main.state, self.session)
+        # psygnal holds bound methods weakly: the link goes with its dialog.
+        main.changed.connect(self._from_main)
+        main.pointed_changed.connect(self._point_here)
+        self.session.changed.connect(self._to_main)
+        self.session.pointed_changed.connect(self._point_there)
+
+    @staticmethod
+    def _copy(state: SessionState, to: Session) -> None:
+        to.update(**{each.name: getattr(state, each.name) for each in fields(state) if each.name not in _OWN})
+
+    def _from_main(self, new: SessionState, old: SessionState) -> None:
+        self._copy(new, self.session)
+
+    def _to_main(self, new: SessionState, old: SessionState) -> None:
+        self._copy(new, self._main)
+
+    def _point_here(self, pointed: Pointed | None) -> None:
+        self.session.point_at(pointed)
+
+    def _point_there(self, pointed: Pointed | None) -> None:
+        self._main.point_at(pointed)
+
+
+class MapPane(QWidget):
+    """The map of one run under its name."""
+
+    def __init__(self, info: RunInfo, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.info = info
+        self.view: QWidget | None = None
+        self.link: LinkedSession | None = None
+        self._theme = theme
+        title = QLabel(info.name, self)
+        title.setFont(font(strong=True))
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setMinimumWidth(0)
+        self._waiting = Waiting(self)
+        self._waiting.wait(said("Reading the run."))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(UNIT, UNIT, UNIT, 0)
+        self._column.addWidget(title)
+        self._column.addWidget(self._waiting)
+        self._column.addStretch(1)
+        self.setMinimumSize(24 * UNIT, 24 * UNIT)
+
+    def show_map(self, main: Session, projection: Projection) -> None:
+        """Draw the map, linked with the window's session."""
+        self._waiting.say("")
+        self.link = LinkedSession(main, projection)
+        self.view = VIEWS[projection.dims](self.link.session, self)
+        cast("View", self.view).set_theme(self._theme)
+        self._column.takeAt(self._column.count() - 1)
+        self._column.addWidget(self.view, 1)
+
+    def fail(self, sentence: str) -> None:
+        """Say why there is no map."""
+        if self.view is None:
+            self._waiting.say(sentence)
+
+    def shut(self) -> None:
+        """End what the view has at work."""
+        shut = getattr(self.view, "shut", None)
+        if shut is not None:
+            shut()
+        self.view = self.link = None
+
+
+class CompareDialog(QDialog):
+    """Maps above, a table below; the window stays usable beside it.
+
+    Attributes
+    ----------
+    panes : list of MapPane
+        Of runs in the same dimensions; none where they differ in that.
+    table : QTableWidget
+    only_differences : QCheckBox
+    """
+
+    def __init__(
+        self, session: Session, runs: Sequence[RunInfo], placer: MapPlacer, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(False)
+        self.setWindowTitle(self.tr("Compare runs"))
+        self._session = session
+        self._lines = compared(runs)
+        self.panes: list[MapPane] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        parts = QSplitter(Qt.Orientation.Vertical, self)
+        parts.setHandleWidth(1)
+        parts.setChildrenCollapsible(False)
+        column.addWidget(parts)
+        self._add_maps(runs, placer, theme, parts)
+        below = QWidget(self)
+        lower = QVBoxLayout(below)
+        lower.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT)
+        lower.setSpacing(UNIT // 2)
+        self.only_differences = QCheckBox(self.tr("Only what differs"), self)
+        self.only_differences.toggled.connect(self._fill)
+        top = QHBoxLayout()
+        top.addWidget(quiet_label(_hint(runs), self), 1)
+        top.addWidget(self.only_differences)
+        lower.addLayout(top)
+        self.table = _table([run.name for run in runs], self)
+        lower.addWidget(self.table)
+        parts.addWidget(below)
+        self._fill()
+        room = self.screen().availableGeometry()
+        self.resize(min(1100, room.width() - 80), min(860 if self.panes else 560, room.height() - 80))
+        if self.panes:
+            parts.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
+        session.data_changed.connect(self._leave)
+        placer.failed.connect(self._failed)
+
+    def _add_maps(self, runs: Sequence[RunInfo], placer: MapPlacer, theme: Theme, parts: QSplitter) -> None:
+        if len({run.dims for run in runs}) > 1 or len(runs) > MOST_MAPS:
+            return
+        row = QSplitter(Qt.Orientation.Horizontal, self)
+        row.setHandleWidth(1)
+        row.setChildrenCollapsible(False)
+        for info in runs:
+            pane = MapPane(info, theme, self)
+            row.addWidget(pane)
+            self.panes.append(pane)
+        row.setSizes([100] * len(runs))
+        parts.addWidget(row)
+        for pane in self.panes:
+            placer.with_map(pane.info, partial(self._take, pane))
+
+    def _take(self, pane: MapPane, projection: Projection) -> None:
+        if pane in self.panes:
+            pane.show_map(self._session, projection)
+
+    def _failed(self, sentence: str) -> None:
+        for pane in self.panes:
+            pane.fail(sentence)
+
+    def _fill(self) -> None:
+        wanted = [line for line in self._lines if line.differs or not self.only_differences.isChecked()]
+        self.table.setRowCount(len(wanted))
+        for row, line in enumerate(wanted):
+            _fill_row(self.table, row, line)
+
+    def _leave(self) -> None:
+        """Other activations are open: these maps are of nothing any more."""
+        self.close()
+
+    def done(self, result: int) -> None:
+        self._shut()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._shut()
+        super().closeEvent(event)
+
+    def _shut(self) -> None:
+        panes, self.panes = self.panes, []
+        for pane in panes:
+            pane.shut()
+
+
+def _hint(runs: Sequence[RunInfo]) -> str:
+    if len({run.dims for run in runs}) > 1:
+        return said("Maps of other dimensions cannot stand beside each other. ≠ marks what differs.")
+    if len(runs) > MOST_MAPS:
+        return said("Maps of up to {0} runs are drawn. ≠ marks what differs.", MOST_MAPS)
+    return said("What is selected on one map is selected on all. ≠ marks what differs.")
+
+
+def _table(names: Sequence[str], parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, len(names) + 1, parent)
+    table.setHorizontalHeaderLabels(["", *names])
+    table.setAccessibleName(said("Figures and settings of the runs"))
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return table
+
+
+def _fill_row(table: QTableWidget, row: int, line: Line) -> None:
+    head = QTableWidgetItem(f"≠ {line.text}" if line.differs else line.text if line.heading else f"   {line.text}")
+    head.setFont(font(strong=line.heading or line.differs))
+    table.setItem(row, 0, head)
+    for column, value in enumerate(line.values, start=1):
+        item = QTableWidgetItem(value)
+        item.setFont(font(strong=line.differs, tabular=True))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setToolTip(value)
+        table.setItem(row, column, item)

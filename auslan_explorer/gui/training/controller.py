@@ -1,0 +1,173 @@
+"""A training from the window: what it is started with, the map that follows it, and the run that is kept of it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs, Work
+from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.gui.training.save_run import Kept, keeping
+from auslan_explorer.gui.training.trainer import Phase, Trained, Trainer, TrainingMaker
+from auslan_explorer.training.events import AutoencoderTrained, Snapshot
+from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.training.settings import AutoencoderSettings
+
+SHOW_EVERY = 2
+"""Epochs between two maps while it is learning."""
+
+
+class TrainingWork(Work):
+    """The training as the status bar shows it."""
+
+    def __init__(self, trainer: Trainer, dims: int, parent: QObject) -> None:
+        super().__init__(said("Training in {0}-D", dims), parent, said("Stop and keep best"))
+        self._trainer = trainer
+        self.running = True
+        trainer.changed.connect(self.tell)
+
+    def cancel(self) -> None:
+        """Stop and keep the best map so far."""
+        self._trainer.stop_and_keep()
+
+    def wait(self, seconds: float) -> bool:
+        return self._trainer.wait(seconds)
+
+    def seconds_left(self) -> float | None:
+        return self._trainer.progress.seconds_left if self._trainer.phase is Phase.LEARNING else None
+
+    def tell(self) -> None:
+        """Say how far it is."""
+        if not self.running:
+            return
+        progress, phase = self._trainer.progress, self._trainer.phase
+        if phase is Phase.IDLE:
+            self.running = False
+            self.over.emit()
+            return
+        self.text = {
+            Phase.STARTING: said("starting TensorFlow"),
+            Phase.STOPPING: "stopping",
+            Phase.MEASURING: said("measuring what it is worth"),
+        }.get(phase, said("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
+        self.fraction = 1.0 if phase is Phase.MEASURING else progress.fraction
+        self.progressed.emit(self.fraction, self.text)
+
+
+class Retraining(QObject):
+    """Trains a map in a process of its own, shows it while it learns, and keeps what came of it.
+
+    Attributes
+    ----------
+    trainer : Trainer
+
+    Signals
+    -------
+    kept(info)
+        `RunInfo`: the run is among those that are kept, and its map is shown.
+    lost(sentence, log)
+        No run was kept: the training failed, or its result could not be written.
+    discarded()
+    """
+
+    kept = Signal(object)
+    lost = Signal(str, object)
+    discarded = Signal()
+
+    def __init__(self, session: Session, jobs: Jobs, shelf: RunShelf, parent: QObject, make: TrainingMaker) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._shelf = shelf
+        self._keeping = False
+        self.trainer = Trainer(self, make)
+        self.trainer.snapshot.connect(self._show)
+        self.trainer.trained.connect(self._keep)
+        self.trainer.failed.connect(self._lose)
+        self.trainer.discarded.connect(self._discard)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a training is under way, or its result is being kept."""
+        return self.trainer.busy or self._keeping
+
+    def start(self, settings: AutoencoderSettings, threads: int = 0) -> None:
+        """Train on the activations that are open.
+
+        Parameters
+        ----------
+        settings : AutoencoderSettings
+        threads : int
+            Processors that may be used; 0 for all.
+
+        Raises
+        ------
+        UserError
+            If a training is under way, or there is nothing to train on.
+        """
+        session = self._session
+        if not len(session.activations):
+            raise UserError(said("There are no recordings to train on. Open activations first."))
+        selected = np.zeros(len(session.activations), dtype=bool)
+        selected[list(session.state.selected)] = True
+        on_screen = session.projections.get(settings.dims)
+        job = TrainingJob(
+            session.activations,
+            settings,
+            selected=selected if settings.recordings == "selection" else None,
+            show_every=SHOW_EVERY,
+            on_screen=None if on_screen is None else on_screen.points,
+            threads=threads,
+        )
+        self.trainer.start(job)
+        work = TrainingWork(self.trainer, settings.dims, self)
+        self._jobs.watch(work)
+        work.tell()
+
+    # ------------------------------------------------------------------------------------------------- what comes
+    def _show(self, event: Snapshot | AutoencoderTrained) -> None:
+        job = self.trainer.job
+        if job is None or event.points is None or self._session.activations is not job.activations:
+            return  # Other activations were opened meanwhile.
+        self._session.show_learning(job.settings.dims, _projection(event, job))
+
+    def _keep(self, trained: Trained) -> None:
+        self._keeping = True
+        job = self._jobs.start(said("Keeping the run"), keeping(trained, self._shelf.store))
+        job.done.connect(self._done)
+        job.failed.connect(lambda sentence, details: self._lose(sentence, tuple(details.splitlines())))
+        job.cancelled.connect(self._discard)
+
+    def _done(self, kept: Kept) -> None:
+        self._keeping = False
+        session = self._session
+        if session.activations is kept.activations:
+            session.learned(kept.projection.dims, kept.info.id, kept.projection)
+        self._shelf.add(kept.info)
+        self.kept.emit(kept.info)
+
+    def _lose(self, sentence: str, log: tuple[str, ...]) -> None:
+        self._back()
+        self.lost.emit(sentence, log)
+
+    def _discard(self) -> None:
+        self._back()
+        self.discarded.emit()
+
+    def _back(self) -> None:
+        """The map that was there before is there again."""
+        self._keeping = False
+        for dims in (2, 3):
+            self._session.show_learning(dims, None)
+
+
+def _projection(event: Snapshot | AutoencoderTrained, job: TrainingJob) -> Projection:
+    assert event.points is not None
+    prefix = event.prefix
+    if prefix is None:
+        prefix = np.zeros((0, event.points.shape[1]), dtype=np.float32)
+    return Projection(event.points, prefix, "", said("{0}-D, learning", job.settings.dims))

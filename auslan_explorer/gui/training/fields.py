@@ -1,0 +1,230 @@
+"""What can be set in the retraining dock: texts, explanations, presets, and from texts to settings; no Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.training.settings import (
+    BOTTLENECKS,
+    RECORDINGS,
+    STEPS,
+    AutoencoderSettings,
+    article_autoencoder,
+)
+
+RECOMMENDED, ARTICLE = to_say("Recommended"), to_say("Article")
+
+
+def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
+    """Return the recipe that the networks that ship were made with."""
+    return AutoencoderSettings(dims=dims, seed=seed)
+
+
+PRESETS: dict[str, Callable[[int, int], AutoencoderSettings]] = {
+    RECOMMENDED: recommended_autoencoder,
+    ARTICLE: article_autoencoder,
+}
+RECORDING_WORDS = {"train": "Training split", "all": "All recordings", "selection": "The selection"}
+STEP_WORDS = {
+    "moving": "No redundant ones",
+    "all": "All real steps",
+    "article": "10 to 64 (article)",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A setting of the form.
+
+    Attributes
+    ----------
+    name : str
+        Of the field of `AutoencoderSettings`.
+    text : str
+        What stands before it.
+    note : str
+        Two sentences behind the "?"; none where the word is plain.
+    kind : type
+        int, float, tuple (whole numbers with commas) or str (one of `options`).
+    example : str
+        What can be written, for the sentence about what cannot be read.
+    options : mapping of str to str
+        Values to choose from, and what people read.
+    """
+
+    name: str
+    text: str
+    note: str
+    kind: type
+    example: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
+    (
+        "Network",
+        (
+            Field(
+                "widths", "Layer widths",
+                "Units of the layers between the hidden state and the bottleneck; behind it they come again in "
+                "reverse. The article has 600 and 150.",
+                tuple, "600, 150",
+            ),
+            Field(
+                "bottleneck", "Bottleneck",
+                "The activation function of the two or three units whose values are the map. Linear leaves the map as "
+                "wide as it likes; tanh and sigmoid squeeze it into a box, relu cuts off what is below zero. The "
+                "article compares them and keeps linear.",
+                str, options=tuple((name, name) for name in BOTTLENECKS),
+            ),
+        ),
+    ),
+    (
+        "Learning",
+        (
+            Field(
+                "noise", "Noise",
+                "Standard deviation of the random numbers added to the hidden states before they are squeezed. The "
+                "network has to give the states back without the noise, which keeps it from learning them by heart "
+                "(denoising autoencoder; Vincent et al., 2008).",
+                float, "0.1",
+            ),
+            Field(
+                "batch", "Batch",
+                "How many steps are looked at before the weights are changed once. Large batches are quicker, small "
+                "ones more thorough; the article has 128.",
+                int, "512",
+            ),
+            Field(
+                "learning_rate", "Learning rate",
+                "How far the weights are moved at a time. Too small takes long, too large never settles; the "
+                "recommended one is only this high at first.",
+                float, "0.008",
+            ),
+            Field(
+                "epochs", "Epochs",
+                "Most times that every step is looked at. With the recommended recipe the learning rate falls to "
+                "nearly nothing over them.",
+                int, "80",
+            ),
+            Field(
+                "patience", "Patience",
+                "Training ends when the loss of the validation recordings has not got better for so many epochs. The "
+                "best weights are kept, not the last.",
+                int, "15",
+            ),
+            Field(
+                "seed", "Seed",
+                "Where the random numbers begin. The same seed and settings give the same map; another seed gives "
+                "another map of the same states, and comparing some tells what can be believed.",
+                int, "0",
+            ),
+        ),
+    ),
+    (
+        "Learned from",
+        (
+            Field(
+                "recordings", "Recordings",
+                "Those that the map is learned from; every recording is drawn on it. Some are set aside to see how "
+                "well the map does on what it has not learned: the validation split, or a tenth of all or of the "
+                "selection.",
+                str, options=tuple((name, RECORDING_WORDS[name]) for name in RECORDINGS),
+            ),
+            Field(
+                "steps", "Steps",
+                "Redundant steps are those at either end of a recording at which the network's state hardly moves "
+                "any more. The article leaves out all but steps 10 to 64.",
+                str, options=tuple((name, STEP_WORDS[name]) for name in STEPS),
+            ),
+        ),
+    ),
+)  # fmt: skip
+FIELDS: dict[str, Field] = {field.name: field for _, fields in GROUPS for field in fields}
+
+
+def written(value: Any) -> str:
+    """Return a setting's value as the form writes it."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def read(field: Field, text: str) -> Any:
+    """Return the value that a text means.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if it means none.
+    """
+    text = text.strip()
+    try:
+        if field.kind is tuple:
+            return tuple(int(part) for part in text.replace(";", ",").split(",") if part.strip())
+        return field.kind(text)
+    except ValueError:
+        if field.kind is tuple:
+            what = said("whole numbers with commas between")
+        else:
+            what = said("a whole number") if field.kind is int else said("a number")
+        raise ValueError(said("Write {0}, for example {1}.", what, field.example)) from None
+
+
+def read_all(preset: str, dims: int, texts: dict[str, str]) -> tuple[AutoencoderSettings | None, dict[str, str]]:
+    """Return what the form says.
+
+    Parameters
+    ----------
+    preset : str
+        What the form began with; it also gives what the form does not show.
+    dims : int
+    texts : dict of str to str
+        By the fields' names.
+
+    Returns
+    -------
+    settings : AutoencoderSettings or None
+        None where something cannot work.
+    problems : dict of str to str
+        A sentence for every field that cannot work.
+    """
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for name, field in FIELDS.items():
+        try:
+            values[name] = read(field, texts[name])
+        except ValueError as error:
+            problems[name] = str(error)
+    settings = replace(PRESETS[preset](dims, 0), **values)
+    problems = {**{name: said for name, said in settings.problems().items() if name in FIELDS}, **problems}
+    return (None if problems else settings), problems
+
+
+def differs(preset: str, dims: int, texts: dict[str, str]) -> dict[str, str]:
+    """Return the preset's value, as text, of each field that says something else; a seed is nobody's recipe."""
+    base = PRESETS[preset](dims, 0)
+    return {
+        name: written(getattr(base, name))
+        for name, field in FIELDS.items()
+        if name != "seed" and not _same(field, texts[name], getattr(base, name))
+    }
+
+
+def _same(field: Field, text: str, value: Any) -> bool:
+    try:
+        return bool(read(field, text) == value)
+    except ValueError:
+        return False
+
+
+def selection_problem(recordings: str, selected: int) -> str:
+    """Return in a sentence why these recordings cannot be learned from; empty where they can."""
+    if recordings != "selection":
+        return ""
+    if not selected:
+        return said("Nothing is selected. Click a path, or draw a lasso around some.")
+    if selected == 1:
+        return said("One recording is too little: some must be set aside for validation. Select at least two.")
+    return ""

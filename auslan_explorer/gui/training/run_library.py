@@ -1,0 +1,112 @@
+"""The runs that are kept, as the window knows them: listed, renamed, deleted, exported and imported beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.training.runs import RunInfo, RunStore
+
+
+class RunShelf(QObject):
+    """Follows a `RunStore`.
+
+    Attributes
+    ----------
+    store : RunStore
+    runs : tuple of RunInfo
+        The newest first.
+    loading : bool
+        Whether the folder is still being read.
+    trouble : str
+        Why the folder cannot be read; empty where it can.
+
+    Signals
+    -------
+    changed()
+        There are other runs, or something is to be said of them.
+    failed(sentence)
+        What was asked of the store did not work.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, store: RunStore, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self.store = store
+        self._jobs = jobs
+        self.runs: tuple[RunInfo, ...] = ()
+        self.loading = False
+        self.trouble = ""
+        self._known = False
+
+    def load(self) -> None:
+        """Read the folder, if that was not done yet."""
+        if not self._known and not self.loading:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the folder anew."""
+        self.loading, self.trouble = True, ""
+        self.changed.emit()
+        job = self._do(said("Reading the runs"), self.store.list, self._take)
+        job.failed.connect(self._complain)
+        job.cancelled.connect(lambda: self._complain(said("Reading the runs was stopped.")))
+
+    def info(self, name: str) -> RunInfo | None:
+        """Return the run of that id; None where there is none."""
+        return next((run for run in self.runs if run.id == name), None)
+
+    def add(self, info: RunInfo) -> None:
+        """A run was kept."""
+        self._set((info, *(run for run in self.runs if run.id != info.id)))
+
+    def rename(self, info: RunInfo, name: str) -> None:
+        """Call a run by another name."""
+        name = name.strip()
+        if name and name != info.name:
+            self._ask(said("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
+
+    def delete(self, info: RunInfo) -> None:
+        """Delete a run for good."""
+        self._ask(
+            said("Deleting the run"),
+            lambda: self.store.delete(info.id),
+            lambda _: self._set(tuple(run for run in self.runs if run.id != info.id)),
+        )
+
+    def export(self, info: RunInfo, file: Path) -> Job:
+        """Write a run to a file."""
+        return self._ask(said("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
+
+    def import_file(self, file: Path) -> Job:
+        """Take in a run from a file."""
+        return self._ask(said("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
+
+    def _ask(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
+        job = self._do(title, work, then)
+        job.failed.connect(lambda sentence, _: self.failed.emit(sentence))
+        return job
+
+    def _do(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
+        job = self._jobs.start(title, lambda *, progress, cancelled: work())
+        job.done.connect(then)
+        return job
+
+    def _take(self, runs: tuple[RunInfo, ...]) -> None:
+        self.loading, self._known = False, True
+        self._set(runs)
+
+    def _complain(self, sentence: str, _details: str = "") -> None:
+        self.loading, self.trouble = False, sentence
+        self.changed.emit()
+
+    def _set(self, runs: tuple[RunInfo, ...]) -> None:
+        self.runs = tuple(sorted(runs, key=lambda run: run.created, reverse=True))
+        self.changed.emit()

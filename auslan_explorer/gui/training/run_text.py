@@ -1,0 +1,129 @@
+"""What is said of a run: its figures, its settings, and how runs differ; no Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.training.fields import FIELDS, written
+from auslan_explorer.gui.training.progress_panel import seconds
+from auslan_explorer.training.runs import RunInfo
+
+METRICS: tuple[tuple[str, str, str], ...] = (
+    ("explained_variance", to_say("Explained variance"), ".4f"),
+    ("knn_accuracy", to_say("5-NN sign accuracy of last steps"), ".2%"),
+    ("trustworthiness", to_say("Trustworthiness (12 neighbours)"), ".4f"),
+    ("continuity", to_say("Continuity (12 neighbours)"), ".4f"),
+    ("mse", to_say("Mean squared error"), ".5f"),
+    ("last_step_mse", to_say("Mean squared error of last steps"), ".5f"),
+)
+"""Name, what people read, and how it is written."""
+_OTHERS = {
+    "dims": to_say("Dimensions"),
+    "clip_norm": to_say("Largest gradient step"),
+    "schedule": to_say("Schedule of the learning rate"),
+    "last_step_copies": to_say("Copies of last steps"),
+    "code_noise": to_say("Noise on the map"),
+    "code_penalty": to_say("Penalty on the map"),
+}
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the comparison.
+
+    Attributes
+    ----------
+    text : str
+    values : tuple of str
+        One a run.
+    differs : bool
+    heading : bool
+        A line that only divides.
+    """
+
+    text: str
+    values: tuple[str, ...]
+    differs: bool
+    heading: bool = False
+
+
+def metric(info: RunInfo, name: str, style: str) -> str:
+    """Return a figure of a run; a dash where it is not known."""
+    value = info.metrics.get(name)
+    return UNKNOWN if not isinstance(value, int | float) else format(value, style)
+
+
+def made_on(info: RunInfo) -> str:
+    """Return the day and time at which a run was made, on this computer's clock."""
+    try:
+        return datetime.fromisoformat(info.created).astimezone().strftime("%d %b %Y, %H:%M")
+    except ValueError:
+        return info.created
+
+
+def in_short(info: RunInfo) -> tuple[str, str]:
+    """Return two lines on a run: what it is, and how good it is; of a damaged one, that it is."""
+    if info.damaged:
+        return said("Damaged"), info.damaged
+    first = said("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, seconds(info.seconds))
+    figures = said(
+        "explains {0}, 5-NN {1}", metric(info, "explained_variance", ".3f"), metric(info, "knn_accuracy", ".1%")
+    )
+    return first, figures
+
+
+def compared(runs: Sequence[RunInfo]) -> list[Line]:
+    """Return figures and settings of runs side by side."""
+    lines = [Line(said("How good it is"), ("",) * len(runs), False, heading=True)]
+    for name, text, style in METRICS:
+        lines.append(_line(text, [metric(run, name, style) for run in runs]))
+    lines.append(
+        _line(to_say("Measured on"), [said("{0} recordings", run.metrics.get("measured_on", UNKNOWN)) for run in runs])
+    )
+    lines.append(Line(said("How it was made"), ("",) * len(runs), False, heading=True))
+    for text, of in _MADE:
+        lines.append(_line(text, [of(run) for run in runs]))
+    lines.append(Line(said("Settings"), ("",) * len(runs), False, heading=True))
+    plain = [run.settings.as_dict() for run in runs]
+    for name in sorted(plain[0], key=_place):
+        lines.append(_line(_word(name), [_setting(settings[name], name) for settings in plain]))
+    return lines
+
+
+_MADE: tuple[tuple[str, Any], ...] = (
+    (to_say("Made on"), made_on),
+    (to_say("Version of the program"), lambda run: run.version),
+    (to_say("Made of"), lambda run: run.data or UNKNOWN),
+    (to_say("Best epoch"), lambda run: said("{0} of {1}", run.best_epoch, run.epochs_run)),
+    (to_say("Time"), lambda run: seconds(run.seconds)),
+)
+
+
+def _line(text: str, values: list[str]) -> Line:
+    return Line(said(text), tuple(values), len(set(values)) > 1)
+
+
+def _place(name: str) -> tuple[int, str]:
+    order = ["dims", *FIELDS, *(name for name in _OTHERS if name != "dims")]
+    return (order.index(name), "") if name in order else (len(order), name)
+
+
+def _word(name: str) -> str:
+    if name in FIELDS:
+        return FIELDS[name].text
+    return _OTHERS.get(name, name.replace("_", " ").capitalize())
+
+
+def _setting(value: Any, name: str) -> str:
+    if name == "code_noise" and value is None:
+        return said("as recommended")
+    field = FIELDS.get(name)
+    words = dict(field.options) if field is not None else {}
+    return (
+        said(words[str(value)]) if str(value) in words else written(tuple(value) if isinstance(value, list) else value)
+    )

@@ -1,0 +1,1 @@
+"""What both views use: hover card, selection by pointer, the legend's keyboard."""

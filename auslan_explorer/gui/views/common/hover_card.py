@@ -1,0 +1,103 @@
+"""What is under the pointer, on a small card beside it; the same card in 2-D and 3-D.
+
+Drawn into an image of its own, kept until something else is pointed at: on OpenGL, text is costly to paint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
+
+from auslan_explorer.core.session import Pointed, Session
+from auslan_explorer.draw.paint import colour
+from auslan_explorer.draw.theme import BODY, SMALL, Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import font, text_scale
+
+_PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
+_AWAY = 14.0
+"""From what is pointed at to the card."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is written on a card.
+
+    Attributes
+    ----------
+    title : str
+        The sign.
+    lines : tuple of str
+        Which recording, which step.
+    answer : str
+        What the network took it for; empty where nobody knows.
+    right : bool
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    answer: str = ""
+    right: bool = True
+
+
+def card_of(session: Session, pointed: Pointed | None) -> Card | None:
+    """Return the card for what is pointed at; None for nothing, or for the prefix that belongs to everyone."""
+    a = session.activations
+    if pointed is None or not 0 <= pointed.recording < len(a):
+        return None
+    recording = pointed.recording
+    known = [f"{word} {v[recording]}" for word, v in (("session", a.session), ("trial", a.trial)) if v[recording] > 0]
+    lines = (", ".join(known),) if known else ()
+    answer = int(a.predicted[recording])
+    return Card(
+        title=a.names[a.sign[recording]],
+        lines=(*lines, said("step {0} of {1}", pointed.step + 1, a.steps)),
+        answer="" if answer < 0 else a.names[answer],
+        right=answer == a.sign[recording],
+    )
+
+
+def card_image(card: Card, theme: Theme, ratio: float) -> QImage:
+    """Return a card as pixels, for a screen of `ratio` pixels each."""
+    return _card_image(card, theme, ratio, text_scale())
+
+
+@lru_cache(maxsize=8)
+def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> QImage:
+    head, body = font(BODY, strong=True), font(SMALL, tabular=True)
+    # By mark and word as well as by colour.
+    verdict = said("{0} answers {1}", "✓" if card.right else "✗", card.answer) if card.answer else ""
+    rows = [(card.title, head, theme.ink), *((text, body, theme.quiet) for text in card.lines)]
+    if verdict:
+        rows.append((verdict, body, theme.truth if card.right else theme.mistake))
+    metrics = [QFontMetricsF(face) for _, face, _ in rows]
+    width = max(m.horizontalAdvance(text) for m, (text, _, _) in zip(metrics, rows, strict=True)) + 2 * _PAD_X
+    height = sum(m.height() for m in metrics) + _GAP * (len(rows) - 1) + 2 * _PAD_Y
+    image = QImage(int((width + 2) * ratio), int((height + 2) * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour(theme.border), 1))
+    painter.setBrush(colour(theme.raised, 0.96))
+    painter.drawRoundedRect(QRectF(0.5, 0.5, width, height), 6, 6)
+    y = _PAD_Y
+    for (text, face, ink), m in zip(rows, metrics, strict=True):
+        painter.setFont(face)
+        painter.setPen(colour(ink))
+        painter.drawText(QPointF(_PAD_X, y + m.ascent()), text)
+        y += m.height() + _GAP
+    painter.end()
+    return image
+
+
+def card_place(at: QPointF, card: QImage, room: tuple[float, float]) -> QRectF:
+    """Return where a card stands: right below what it speaks of, on the other side where there is no room."""
+    size = card.deviceIndependentSize()
+    width, height = room
+    x = at.x() + _AWAY if at.x() + _AWAY + size.width() <= width else at.x() - _AWAY - size.width()
+    y = at.y() + _AWAY if at.y() + _AWAY + size.height() <= height else at.y() - _AWAY - size.height()
+    return QRectF(max(x, 0.0), max(y, 0.0), size.width(), size.height())

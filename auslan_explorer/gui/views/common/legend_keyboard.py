@@ -1,0 +1,102 @@
+"""The colour key by keyboard: up and down through its entries, Enter selects what has that colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.key import Keyed, KeyEntry
+from auslan_explorer.draw.paint import key_rows
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.views.map2d.pointer import click
+
+_Key, _Mod = Qt.Key, Qt.KeyboardModifier
+_MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}
+_CHOOSES = (_Key.Key_Return, _Key.Key_Enter)
+
+
+class KeyCursor(QObject):
+    """Where the keyboard is in a view's colour key; the view paints it.
+
+    Parameters
+    ----------
+    session : Session
+    view : QWidget
+        Has the keyboard meanwhile; parent too.
+    keyed : callable
+        Returns what the view's key shows; None where there is nothing.
+    changed : callable
+        Called when the row has changed, to paint anew.
+    """
+
+    def __init__(
+        self, session: Session, view: QWidget, keyed: Callable[[], Keyed | None], changed: Callable[[], None]
+    ) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._keyed = keyed
+        self._changed = changed
+        self._described = view.accessibleDescription()
+        self.row = -1
+        view.installEventFilter(self)
+
+    def begin(self) -> bool:
+        """Go to the first entry; False where the key has none to choose."""
+        if not self._entries():
+            return False
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._go(0)
+        return True
+
+    def end(self) -> None:
+        """Leave the key."""
+        self._go(-1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that belong to the key of colours while it is in use."""
+        if self.row < 0:
+            return False
+        if event.type() == QEvent.Type.FocusOut:
+            self.end()
+        elif isinstance(event, QKeyEvent) and self._takes(event):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._press(event)
+                return True
+        return False
+
+    @staticmethod
+    def _takes(event: QKeyEvent) -> bool:
+        return event.key() in (*_MOVES, *_CHOOSES, _Key.Key_Escape)
+
+    def _press(self, event: QKeyEvent) -> None:
+        entries, key = self._entries(), _Key(event.key())
+        if key == _Key.Key_Escape or not entries:
+            self.end()
+        elif key in _MOVES:
+            self._go((self.row + _MOVES[key]) % len(entries))
+        else:
+            adds = bool(event.modifiers() & _Mod.ControlModifier)
+            click(self._session, entries[min(self.row, len(entries) - 1)].recordings, adds)
+
+    def _go(self, row: int) -> None:
+        self.row = row
+        entries = self._entries()
+        described = self._described
+        if 0 <= row < len(entries):
+            described = said(
+                "Colour key, {0}, {1} of {2}; Enter selects, Escape leaves", entries[row].text, row + 1, len(entries)
+            )
+        self._view.setAccessibleDescription(described)
+        self._changed()
+
+    def _entries(self) -> list[KeyEntry]:
+        keyed = self._keyed()
+        return [] if keyed is None else [entry for entry in key_rows(keyed) if entry.colour is not None]

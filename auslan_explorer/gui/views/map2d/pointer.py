@@ -1,0 +1,268 @@
+"""Pointer and tools of the 2-D map: what is under the pointer, clicks, and outlines drawn around paths."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
+
+from auslan_explorer.core.picking import Drawn, Seen, caught
+from auslan_explorer.core.session import Pointed, Session, Tool
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.labels import Placed
+from auslan_explorer.draw.paint import colour, key_entry_at
+from auslan_explorer.draw.paint_labels import labels_of
+from auslan_explorer.draw.scene import Scene
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.draw.view import FlatView
+from auslan_explorer.gui.views.common.hover_card import card_image, card_of, card_place
+from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+
+REACH = 9.0
+"""Pixels around the pointer in which a point is found."""
+LINE_REACH = 5.0
+"""The same for a line, which has no size of its own."""
+_SLACK = 4.0
+"""Pixels that the hand may move during a click."""
+_STEP = 3.0
+"""Pixels between two corners of a lasso."""
+
+_Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
+
+
+class Outline:
+    """A rectangle or lasso that is being drawn.
+
+    Parameters
+    ----------
+    tool : Tool
+    start : QPointF
+        Where the button was pressed.
+    """
+
+    def __init__(self, tool: Tool, start: QPointF) -> None:
+        self.tool = tool
+        self._points = [(start.x(), start.y())]
+
+    def extend(self, to: QPointF) -> None:
+        """Follow the hand."""
+        place = (to.x(), to.y())
+        if self.tool is Tool.BOX:
+            self._points[1:] = [place]
+        elif np.hypot(place[0] - self._points[-1][0], place[1] - self._points[-1][1]) >= _STEP:
+            self._points.append(place)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the hand has moved further than in a click."""
+        far = np.abs(np.array(self._points) - self._points[0]).max()
+        return bool(far > _SLACK)
+
+    def polygon(self) -> np.ndarray:
+        """Return the corners, shape (n, 2)."""
+        if self.tool is Tool.BOX and len(self._points) > 1:
+            (x0, y0), (x1, y1) = self._points
+            return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+        return np.array(self._points)
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Draw it, filled faintly; dashed, so that nobody takes it for a path."""
+        shape = QPolygonF([QPointF(x, y) for x, y in self.polygon().tolist()])
+        painter.setPen(QPen(colour(theme.paper, 0.8), 4))
+        painter.setBrush(colour(theme.accent, 0.1))
+        painter.drawPolygon(shape)
+        painter.setPen(QPen(colour(theme.accent), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(shape)
+
+
+def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
+    """Return the tool that a press begins with: the one in hand, or with Shift a rectangle."""
+    if session.tool is Tool.POINTER and modifiers & _Mod.ShiftModifier:
+        return Tool.BOX
+    return session.tool
+
+
+def drawn_now(session: Session) -> Drawn:
+    """Return what is drawn of the paths at this moment."""
+    s = session.state
+    return Drawn(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)
+
+
+def choose(session: Session, hit: tuple[int, ...], adds: bool) -> None:
+    """Select what an outline caught, or add it to what is selected."""
+    session.update(selected=tuple(sorted({*session.state.selected, *hit})) if adds else hit)
+
+
+def click(session: Session, hit: tuple[int, ...], adds: bool) -> None:
+    """Select what was clicked; `adds`: add it, or take it away where it is selected already."""
+    selected = set(session.state.selected)
+    if adds:
+        hit = tuple(sorted(selected - set(hit) if set(hit) <= selected else selected | set(hit)))
+    session.update(selected=hit)
+
+
+def of_sign(session: Session, sign: int) -> tuple[int, ...]:
+    """Return the recordings of a sign that are shown."""
+    return tuple(np.flatnonzero(session.shown() & (session.activations.sign == sign)).tolist())
+
+
+class Placement(Protocol):
+    """What the pointer needs of the map."""
+
+    def view(self) -> FlatView: ...
+
+    def drawn_scene(self) -> Scene | None: ...
+
+    def placed_names(self) -> list[Placed]: ...
+
+    def shown_step(self) -> int: ...
+
+    def text_scale(self) -> float: ...
+
+
+class MapPointer:
+    """Pointer and tools over a map.
+
+    Parameters
+    ----------
+    session : Session
+    canvas : Placement
+    """
+
+    def __init__(self, session: Session, canvas: Placement) -> None:
+        self._session = session
+        self._canvas = canvas
+        self.outline: Outline | None = None
+        self._laid_out: tuple[object, Seen] | None = None
+
+    # Outlines
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Begin an outline; False where the press means something else."""
+        tool = outline_tool(self._session, event.modifiers())
+        if event.button() != _Button.LeftButton or tool is Tool.POINTER:
+            return False
+        self.outline = Outline(tool, event.position())
+        self._session.point_at(None)
+        return True
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Go on with an outline; False where there is none."""
+        if self.outline is None:
+            return False
+        self.outline.extend(event.position())
+        return True
+
+    def release(self, event: QMouseEvent) -> bool:
+        """Select what the outline holds; False where there is none."""
+        outline, self.outline = self.outline, None
+        if outline is None:
+            return False
+        adds = bool(event.modifiers() & _Mod.ControlModifier)
+        if not outline.drawn:
+            self.click(event.position(), adds)
+            return True
+        paths = self._session.trajectories(2)
+        if paths is not None and self._canvas.drawn_scene() is not None:
+            xy = np.column_stack(self._canvas.view().to_pixels(paths.vertices))
+            ends_only = bool(event.modifiers() & _Mod.AltModifier)
+            hit = caught(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
+            choose(self._session, hit, adds)
+        return True
+
+    def let_go(self) -> bool:
+        """Give up the outline; False where there is none."""
+        held, self.outline = self.outline is not None, None
+        return held
+
+    # Points, lines and names
+
+    def nearest(self, position: QPointF) -> Pointed | None:
+        """Return the shown point nearest to a place in the window, within reach; else the nearest line's step."""
+        scene, t = self._canvas.drawn_scene(), self._session.trajectories(2)
+        if scene is None or scene.empty or t is None:
+            return None
+        seen, at = self._seen(t), (position.x(), position.y())
+        near, away = seen.vertices_near(at, REACH)
+        if len(near):
+            selected = np.isin(t.recording[near], self._session.state.selected)
+            if selected.any():  # what is greyed lies below
+                near, away = near[selected], away[selected]
+            vertex = near[away.argmin()]
+            return Pointed(int(t.recording[vertex]), int(t.step[vertex]))
+        line = seen.nearest_line(at, LINE_REACH)
+        return None if line is None else Pointed(line[0], int(t.step[line[1]]))
+
+    def _seen(self, t: Trajectories) -> Seen:
+        """Return what is drawn and where, laid out anew only where view or state have changed."""
+        key = (self._canvas.view(), self._session.state, t)
+        if self._laid_out is None or self._laid_out[0] != key:
+            x, y = key[0].to_pixels(t.vertices)
+            drawn = drawn_now(self._session)
+            self._laid_out = key, Seen(t, x, y, drawn.vertices(t), drawn.segments(t))
+        return self._laid_out[1]
+
+    def click(self, position: QPointF, adds: bool) -> None:
+        """Select the recording or the sign at a place; `adds`: add it, or take it away."""
+        click(self._session, self._recordings_at(position), adds)
+
+    def over(self, position: QPointF) -> Pointed | None:
+        """Return what the pointer tells of at a place: nothing over a name or the key, which a click takes instead."""
+        return None if self._named_at(position) else self.nearest(position)
+
+    def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
+        named = self._named_at(position)
+        pointed = None if named else self.nearest(position)
+        return named if pointed is None else (pointed.recording,)
+
+    def _named_at(self, position: QPointF) -> tuple[int, ...]:
+        scene = self._canvas.drawn_scene()
+        if scene is not None:
+            activations = self._session.activations
+            scale = self._canvas.text_scale()
+            right = key_right(scene, self._canvas.view().width, scale)
+            entry = key_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, scale)
+            if entry is not None:
+                return entry.recordings
+            for p in self._canvas.placed_names():
+                if QRectF(p.x, p.y, p.width, p.height).contains(position):
+                    label = labels_of(scene, self._canvas.shown_step())[p.number]
+                    if label.recording is not None:
+                        return (label.recording,)
+                    if label.head is not None and len(self._session.state.selected) > 1:
+                        return (label.head,)
+                    return of_sign(self._session, activations.names.index(label.text))
+        return ()
+
+    # Painting
+
+    def paint(self, painter: QPainter, view: FlatView, theme: Theme, ratio: float) -> None:
+        """Paint what is pointed at, here or in another view, and the outline."""
+        self._paint_pointed(painter, view, theme, ratio)
+        if self.outline is not None:
+            self.outline.paint(painter, theme)
+
+    def _paint_pointed(self, painter: QPainter, view: FlatView, theme: Theme, ratio: float) -> None:
+        pointed, trajectories = self._session.pointed, self._session.trajectories(2)
+        card = card_of(self._session, pointed)
+        if pointed is None or trajectories is None or card is None:
+            return
+        part = trajectories.vertices_of(pointed.recording)
+        x, y = view.to_pixels(trajectories.vertices[part])
+        painter.setPen(QPen(colour(theme.accent, 0.9), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        until = self._session.state.reached(self._session.activations, pointed.recording)
+        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
+        at = pointed.step - int(trajectories.first_step[pointed.recording])
+        if not 0 <= at < until:
+            return
+        middle = QPointF(float(x[at]), float(y[at]))
+        painter.setPen(QPen(colour(theme.paper), 4))
+        painter.drawEllipse(middle, 6, 6)
+        painter.setPen(QPen(colour(theme.accent), 2))
+        painter.drawEllipse(middle, 6, 6)
+        image = card_image(card, theme, ratio)
+        painter.drawImage(card_place(middle, image, (view.width, view.height)).topLeft(), image)

@@ -1,0 +1,95 @@
+"""The true sign above and the network's answer below, at the ends of misclassified paths in the 3-D view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from auslan_explorer.draw.labels import place_pairs
+from auslan_explorer.draw.naming import SignLabel
+from auslan_explorer.draw.paint import colour
+from auslan_explorer.draw.theme import BODY, Theme
+from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
+from auslan_explorer.gui.views.scatter3d.label_layout import Room, Words
+
+_GAP = 4.0
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A label's number, its upper left corner seen from its point, and whether a line leads to that point."""
+
+    number: int
+    dx: float
+    dy: float
+    led: bool
+
+
+class Mistakes:
+    """Paints labels that come in pairs, as `draw.naming.mistake_labels` makes them."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self.labels: tuple[SignLabel, ...] = ()
+        self._spots: list[_Spot] = []
+        self._settled = False
+        self.boxes: list[tuple[QRectF, int]] = []
+
+    def show(self, labels: tuple[SignLabel, ...]) -> None:
+        """Take other labels."""
+        self.labels, self._spots, self._settled = labels, [], False
+
+    def unsettle(self) -> None:
+        """Look for places anew when the picture is next drawn at rest."""
+        self._settled = False
+
+    def paint(self, painter: QPainter, view: SceneView, room: Room, theme: Theme) -> None:
+        """Paint them where there is room; while the view turns they keep their places beside their points."""
+        self.boxes = []
+        if not self.labels:
+            return
+        ends = np.array([label.position for label in self.labels], dtype=np.float32)
+        xy = view.project(ends)[0]
+        if not (view.moving or self._settled):
+            self._find_places(view, xy, room)
+        drawn = []
+        for spot in self._spots:
+            label, (x, y) = self.labels[spot.number], xy[spot.number].tolist()
+            if not np.isfinite(x + y):
+                continue
+            width, height = self._words.size(label.text, BODY)
+            box = QRectF(x + spot.dx, y + spot.dy, width, height)
+            if not room.take(box.x(), box.y(), width, height):
+                continue
+            if spot.led:
+                painter.setPen(QPen(colour(theme.quiet), 1))
+                edge = box.bottom() - 2 if spot.dy < 0 else box.top() + 2
+                painter.drawLine(QPointF(min(max(x, box.left()), box.right()), edge), QPointF(x, y))
+            drawn.append((box, label))
+        for box, label in drawn:
+            picture = self._words.picture(label.text, BODY, label.colour, theme.paper, view.devicePixelRatioF())
+            painter.drawImage(box.topLeft(), picture)
+            if label.recording is not None:
+                self.boxes.append((box, label.recording))
+
+    def _find_places(self, view: SceneView, xy: np.ndarray, room: Room) -> None:
+        sizes = [self._words.size(label.text, BODY) for label in self.labels]
+        height = max(h for _, h in sizes) + 2
+        placed = place_pairs(
+            xy[:, 0],
+            xy[:, 1],
+            [w for w, _ in sizes],
+            height,
+            range(len(self.labels)),
+            (view.width(), view.height()),
+            _GAP,
+            room.boxes,
+        )
+        self._spots = [
+            _Spot(p.number, p.x - float(xy[p.number, 0]), p.y - float(xy[p.number, 1]), p.leader is not None)
+            for p in placed
+        ]
+        self._settled = True

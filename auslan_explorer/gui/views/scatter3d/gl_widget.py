@@ -1,0 +1,404 @@
+"""The OpenGL pane: camera, mouse and keys, and what is drawn when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from OpenGL import GL
+from pyqtgraph import Vector
+from pyqtgraph.opengl import GLViewWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMatrix4x4,
+    QMouseEvent,
+    QPaintDevice,
+    QPainter,
+    QSurfaceFormat,
+    QWheelEvent,
+)
+from PySide6.QtOpenGL import QOpenGLPaintDevice
+from PySide6.QtWidgets import QToolTip, QWidget
+from shiboken6 import isValid
+
+from auslan_explorer.gui.views.scatter3d.crossfade import SceneFade
+from auslan_explorer.gui.views.scatter3d.frame_cache import KeptPicture
+from auslan_explorer.gui.views.scatter3d.opengl_check import draws_in_software
+
+FIELD_OF_VIEW = 28.0
+"""Degrees over the shorter side; narrow, so that near and far paths compare in length."""
+ELEVATION, AZIMUTH = 24.0, -58.0
+ORBIT = 0.4
+"""Degrees a pixel."""
+SETTLE_MS = 100
+"""How long the hand must rest before the picture sharpens; drawing it must fit in what is left of 200 ms."""
+_KEY_ORBIT, _KEY_PAN, _KEY_ZOOM = 6.0, 24.0, 1.15
+_CLICK_SLACK = 4
+
+_Key, _Mod, _Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
+_ORBITS = {_Key.Key_Left: (-1, 0), _Key.Key_Right: (1, 0), _Key.Key_Up: (0, 1), _Key.Key_Down: (0, -1)}
+_ZOOMS = {_Key.Key_Plus: 1 / _KEY_ZOOM, _Key.Key_Equal: 1 / _KEY_ZOOM, _Key.Key_Minus: _KEY_ZOOM}
+
+
+class SceneView(GLViewWidget):
+    """Scene of OpenGL items below an overlay that is painted with `QPainter`.
+
+    At rest the scene is kept as a picture in graphics memory, so that a pointer that moves over it draws only the
+    overlay anew. While a person turns it, items may draw themselves coarsely (`coarse`).
+
+    Signals
+    -------
+    hovered(QPointF or None)
+        The pointer moved without a button, or left.
+    clicked(QPointF, bool)
+        A button was pressed and let go at one place; True where it adds to what is selected.
+    double_clicked()
+        What the first of the two clicks set off may be taken back.
+    failed(str)
+        OpenGL raised an error; the pane cannot be used any more.
+    """
+
+    hovered = Signal(object)
+    clicked = Signal(QPointF, bool)
+    double_clicked = Signal()
+    failed = Signal(str)
+
+    def __init__(self, overlay: Callable[[QPainter], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        made = QSurfaceFormat(self.format())
+        made.setSamples(0)  # points have soft edges of their own, and multisampling halves the speed in software
+        self.setFormat(made)
+        self.opts["fov"] = FIELD_OF_VIEW
+        self.radius = 1.0
+        self.home_centre = Vector(0, 0, 0)
+        self.lines_while_moving = 2_000
+        self.software = True
+        self.moving = False
+        self.keyboard_focus = False
+        self._overlay = overlay
+        self._scene_stale = True
+        self._overlay_painted = False
+        self._broken = False
+        self._kept = KeptPicture()
+        self._fade = SceneFade(self)
+        self._fade.changed.connect(self.redraw)
+        self._press: QPointF | None = None
+        self._last: QPointF | None = None
+        self._dragged = False
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.settle)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("3-D scatter of the recordings' paths"))
+        self.go_home()
+
+    # ---- camera
+
+    def frame(self, centre: np.ndarray, radius: float) -> None:
+        """Say what a reset shows: a ball around `centre`; the present zoom is kept relative to it."""
+        zoom = self.opts["distance"] / self._fit()
+        self.home_centre, self.radius = Vector(*map(float, centre)), max(float(radius), 1e-6)
+        self.opts["center"] = Vector(self.home_centre)
+        self.opts["distance"] = self._fit() * zoom
+        self.redraw()
+
+    def _fit(self) -> float:
+        return self.radius / math.sin(math.radians(FIELD_OF_VIEW / 2))
+
+    def go_home(self) -> None:
+        """Show everything, from the first angle."""
+        self.opts.update(center=Vector(self.home_centre), distance=self._fit(), elevation=ELEVATION, azimuth=AZIMUTH)
+        self.redraw()
+
+    def orbit(self, azim: float, elev: float) -> None:
+        """Turn the camera around the centre, in degrees."""
+        super().orbit(azim, elev)
+        self._camera_moved()
+
+    def move_by(self, dx: float, dy: float) -> None:
+        """Move the scene along with the hand, in pixels."""
+        rows = self.viewMatrix()
+        step = (rows.row(0).toVector3D() * -dx + rows.row(1).toVector3D() * dy) * self._unit_per_pixel()
+        self.opts["center"] = Vector(self.opts["center"] + step)
+        self._camera_moved()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Change the distance by `factor`; what stands below `at` stays there."""
+        wanted = self.opts["distance"] * factor
+        distance = min(max(wanted, self._fit() * 0.02), self._fit() * 8)
+        factor = distance / self.opts["distance"]
+        if at is not None:
+            off = at - QPointF(self.width() / 2, self.height() / 2)
+            self.move_by(-off.x() * (1 - factor), -off.y() * (1 - factor))
+        self.opts["distance"] = distance
+        self._camera_moved()
+
+    def _camera_moved(self) -> None:
+        self._fade.stop()
+        self.hurry()
+
+    def zoom(self) -> float:
+        """Return how many times larger than after a reset things look."""
+        return float(self._fit() / self.opts["distance"])
+
+    def camera(self) -> tuple[float, ...]:
+        """Return all that decides where a vertex is seen; equal for equal pictures."""
+        centre = self.opts["center"]
+        angles = self.opts["azimuth"], self.opts["elevation"]
+        return (*angles, self.opts["distance"], centre.x(), centre.y(), centre.z(), self.width(), self.height())
+
+    def _unit_per_pixel(self) -> float:
+        across = 2 * self.opts["distance"] * math.tan(math.radians(FIELD_OF_VIEW / 2))
+        return across / max(min(self.width(), self.height()), 1)
+
+    def projectionMatrix(self, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int]) -> QMatrix4x4:
+        """Return a perspective whose angle spans the shorter side, so that no shape of pane cuts the scene."""
+        _, _, width, height = viewport
+        half = math.tan(math.radians(FIELD_OF_VIEW / 2))
+        short = max(min(width, height), 1)
+        near = self.opts["distance"] * 0.01
+        far = self.opts["distance"] + 20 * self.radius
+        matrix = QMatrix4x4()
+        x, y = near * half * width / short, near * half * height / short
+        matrix.frustum(-x, x, -y, y, near, far)
+        return matrix
+
+    def to_clip(self) -> QMatrix4x4:
+        """Return what takes the scene to clip coordinates."""
+        area = self.getViewport()
+        return self.projectionMatrix(area, area) * self.viewMatrix()
+
+    def project(self, vertices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Project to the pane.
+
+        Parameters
+        ----------
+        vertices : ndarray of float32, shape (n, 3)
+
+        Returns
+        -------
+        xy : ndarray of float32, shape (n, 2)
+            Logical pixels from the upper left corner; NaN behind the viewer.
+        distance : ndarray of float32, shape (n,)
+            From the viewer.
+        """
+        m = np.array(self.to_clip().data(), dtype=np.float32).reshape(4, 4)  # transposed: Qt gives column after column
+        vx, vy, vz = np.ascontiguousarray(vertices.T)
+        # Written out: the matrix library's threads take longer to wake than this takes.
+        across, down, distance = (vx * m[0, i] + vy * m[1, i] + vz * m[2, i] + m[3, i] for i in (0, 1, 3))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            inverse = np.where(distance > 0, np.float32(0.5) / distance, np.float32(np.nan))
+            x = (across * inverse + np.float32(0.5)) * np.float32(self.width())
+            y = (np.float32(0.5) - down * inverse) * np.float32(self.height())
+        return np.column_stack([x, y]), distance
+
+    # ---- what is drawn when
+
+    def coarse(self) -> bool:
+        """Return whether items should draw for speed; a graphics card has no need to."""
+        return self.moving and self.software
+
+    def fade(self) -> None:
+        """Let the next scene come out of the one that is shown at rest."""
+        self._fade.begin(None if self._fade.active or self._scene_stale else self._kept.take())
+
+    def hurry(self, rest_ms: int = SETTLE_MS) -> None:
+        """Draw for speed until the hand has rested for so long."""
+        self.moving = True
+        self._settle.start(rest_ms)
+        self.redraw()
+
+    def settle(self) -> None:
+        """Draw sharply again."""
+        self._settle.stop()
+        if self.moving:
+            self.moving = False
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw scene and overlay at the next chance; plain `update` draws the overlay alone."""
+        self._scene_stale = True
+        self.update()
+
+    def fail(self, error: Exception) -> None:
+        """Give up, once, and say so."""
+        if not self._broken:
+            self._broken = True
+            self.failed.emit(str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__)
+
+    def initializeGL(self) -> None:
+        """Make the items' buffers anew: a pane that is moved to another window gets another context."""
+        try:
+            super().initializeGL()
+            renderer = GL.glGetString(GL.GL_RENDERER) or b""
+            self.software = draws_in_software(renderer.decode("ascii", "replace"))
+            for item in self.items:
+                item.initialize()
+            self.context().aboutToBeDestroyed.connect(self._release)
+            self._scene_stale = True
+        except Exception as error:
+            self.fail(error)
+
+    def _release(self) -> None:
+        if not isValid(self):
+            return
+        self.makeCurrent()
+        self._kept.drop()
+        self._fade.release()
+        for item in self.items:
+            item.release()
+        self.doneCurrent()
+
+    def resizeGL(self, width: int, height: int) -> None:
+        """Draw anew for another size."""
+        self._scene_stale = True
+
+    def paintGL(self) -> None:
+        """Draw the scene, or bring back the kept picture of it, and the overlay on top."""
+        if self._broken:
+            return
+        try:
+            size, own = (self.deviceWidth(), self.deviceHeight()), self.defaultFramebufferObject()
+            if self._scene_stale or not self._kept.bring_back(own, size):
+                self._overlay_painted = False
+                super().paintGL()
+                self._scene_stale = False
+                if not self.moving:
+                    self._kept.keep(own, size)
+                else:
+                    self._kept.drop()
+            self._fade.paint(size)
+            if not self._overlay_painted:
+                # On the widget itself, a painter would be led astray while the window is grabbed into a picture.
+                device = QOpenGLPaintDevice(self.deviceWidth(), self.deviceHeight())
+                device.setDevicePixelRatio(self.devicePixelRatioF())
+                self._paint_overlay(device)
+            self._overlay_painted = False
+        except Exception as error:
+            self.fail(error)
+
+    def _paint_overlay(self, device: QPaintDevice) -> None:
+        painter = QPainter(device)
+        try:
+            self._overlay(painter)
+        finally:
+            painter.end()
+
+    def paint_overlay_on(self, picture: QImage) -> None:
+        """Paint the overlay on a picture that will cover the pane: cheaper than through OpenGL on the processor."""
+        if self.devicePixelRatioF() == 1 and not self._fade.active:  # on finer screens words would be coarse
+            self._paint_overlay(picture)
+            self._overlay_painted = True
+
+    def drawItemTree(self, item: object = None, useItemNames: bool = False) -> None:
+        """Draw all items; unlike pyqtgraph's own, errors are not swallowed."""
+        for one in sorted(self.items, key=lambda i: i.depthValue()):
+            if self.default_vao.isCreated():
+                self.default_vao.bind()
+            one.paint()
+
+    # ---- mouse and keys
+
+    def mousePressEvent(self, ev: QMouseEvent) -> None:
+        self._press = self._last = ev.position()
+        self._dragged = False
+        self._set_keyboard_focus(False)
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        if self._press is None or self._last is None or not ev.buttons():
+            self.hovered.emit(ev.position())
+            return
+        if not self._dragged and (ev.position() - self._press).manhattanLength() < _CLICK_SLACK:
+            return
+        if not self._dragged:
+            self._dragged = True
+            self.hovered.emit(None)
+        step = ev.position() - self._last
+        self._last = ev.position()
+        panning = ev.buttons() & (_Button.MiddleButton | _Button.RightButton) or ev.modifiers() & _Mod.ShiftModifier
+        if panning:
+            self.move_by(step.x(), step.y())
+        else:
+            self.orbit(-step.x() * ORBIT, step.y() * ORBIT)
+
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        still = self._press is not None and not self._dragged
+        self._press = self._last = None
+        if still and ev.button() == _Button.LeftButton:
+            adds = bool(ev.modifiers() & (_Mod.ControlModifier | _Mod.ShiftModifier))
+            self.clicked.emit(ev.position(), adds)
+        elif not still:
+            self.settle()
+
+    def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
+        if ev.button() == _Button.LeftButton:
+            self._press = None  # the second release is no click
+            self.double_clicked.emit()
+            self.go_home()
+
+    def leaveEvent(self, ev: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(ev)
+
+    def wheelEvent(self, ev: QWheelEvent) -> None:
+        turned = ev.angleDelta().y() or ev.angleDelta().x()
+        self.zoom_by(0.9988**turned, ev.position())
+        ev.accept()
+
+    def event(self, ev: QEvent) -> bool:
+        """Keep the pane's own keys from menu shortcuts, and show help only where no point is under the pointer."""
+        if ev.type() == QEvent.Type.ShortcutOverride and isinstance(ev, QKeyEvent) and self._handles(ev):
+            ev.accept()
+            return True
+        if ev.type() == QEvent.Type.ToolTip and isinstance(ev, QHelpEvent):
+            if self.toolTip():
+                QToolTip.showText(ev.globalPos() + QPoint(0, 8), self.toolTip(), self, QRect(ev.pos(), ev.pos()))
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(ev)
+
+    @staticmethod
+    def _handles(ev: QKeyEvent) -> bool:
+        plain = not ev.modifiers() & (_Mod.ControlModifier | _Mod.AltModifier | _Mod.MetaModifier)
+        return plain and (ev.key() in _ORBITS or ev.key() in _ZOOMS or ev.key() == _Key.Key_Home)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        if not self._handles(ev):
+            ev.ignore()  # Space, Escape and the rest belong to the window
+            return
+        self._set_keyboard_focus(True)
+        key = Qt.Key(ev.key())
+        if key in _ZOOMS:
+            self.zoom_by(_ZOOMS[key])
+        elif key == _Key.Key_Home:
+            self.go_home()
+        else:
+            x, y = _ORBITS[key]
+            if ev.modifiers() & _Mod.ShiftModifier:
+                self.move_by(-x * _KEY_PAN, y * _KEY_PAN)
+            else:
+                self.orbit(x * _KEY_ORBIT, y * _KEY_ORBIT)
+
+    def keyReleaseEvent(self, ev: QKeyEvent) -> None:
+        ev.ignore()
+
+    def focusInEvent(self, ev: QFocusEvent) -> None:
+        super().focusInEvent(ev)
+        by_key = ev.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._set_keyboard_focus(by_key or ev.reason() == Qt.FocusReason.ShortcutFocusReason)
+
+    def focusOutEvent(self, ev: QFocusEvent) -> None:
+        super().focusOutEvent(ev)
+        self._set_keyboard_focus(False)
+
+    def _set_keyboard_focus(self, on: bool) -> None:
+        # As on the web's :focus-visible: a ring for those who go by keys, none after a click.
+        if on != self.keyboard_focus:
+            self.keyboard_focus = on
+            self.update()

@@ -1,0 +1,240 @@
+"""What is painted over the 3-D scene: axis labels, sign names, and what is under the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
+from auslan_explorer.draw.key import ColourKey
+from auslan_explorer.draw.labels import tick_text
+from auslan_explorer.draw.paint import key_box, key_entry_at, paint_key
+from auslan_explorer.draw.paint_labels import head_radius
+from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
+from auslan_explorer.gui.style import scale_within, text_scale
+from auslan_explorer.gui.views.common.hover_card import Card, card_image, card_place
+from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+from auslan_explorer.gui.views.map2d.pointer import of_sign
+from auslan_explorer.gui.views.scatter3d.axes_item import GLBox
+from auslan_explorer.gui.views.scatter3d.error_labels import Mistakes
+from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
+from auslan_explorer.gui.views.scatter3d.label_layout import GAP, Room, Words, place
+from auslan_explorer.gui.views.scatter3d.playback_marks import GrowingMarks
+from auslan_explorer.gui.views.scatter3d.scene_arrays import Names
+
+_APART = 220.0
+"""Pixels between two names of the same sign."""
+_MOST = 3000
+"""Last steps that are tried for a name; more could not be read anyway."""
+_RING = 5.0
+_KEY_AIR = 8
+"""Pixels around the colour key in its own picture, for halos and for the ring around a row."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What the pointer is over, here or in another view: a vertex, the path it is on, and the card beside it."""
+
+    vertex: np.ndarray
+    path: np.ndarray
+    card: Card
+
+
+class Overlay:
+    """Paints over a `SceneView`; owns nothing of the session, so that it can be told what to show."""
+
+    def __init__(self) -> None:
+        self.theme: Theme = LIGHT
+        self.words = Words()
+        self.names = Names()
+        self.marked: Marked | None = None
+        self.axis_names: tuple[str, ...] = ("", "", "")
+        self.key: ColourKey | None = None
+        self.step = 0
+        self.key_row = -1
+        self.mistakes = Mistakes(self.words)
+        self.growing = GrowingMarks()
+        self._named: list[tuple[QRectF, int]] = []
+        self._width = 0
+        self._placed = np.zeros(0, dtype=np.int64)
+        self._near, self._far = 0.0, 1.0
+        self._settled = False
+
+    def set_names(self, names: Names) -> None:
+        """Take other names; those placed go."""
+        self.growing.heads = names.heads
+        self.names, self._placed, self._settled = names, np.zeros(0, dtype=np.int64), False
+
+    def unsettle(self) -> None:
+        """Place names anew when the picture is next drawn at rest."""
+        self._settled = False
+        self.mistakes.unsettle()
+
+    def recordings_at(self, at: QPointF, session: Session) -> tuple[int, ...]:
+        """Return the recordings that the colour key or a name at a place stands for."""
+        if self.key is not None:
+            scale = scale_within(self._width)
+            right = key_right(self.key, self._width, scale)
+            entry = key_entry_at(self.key, at.x(), at.y(), right, KEY_EDGE, scale)
+            if entry is not None:
+                return entry.recordings
+        for box, recording in self.mistakes.boxes:
+            if box.contains(at):
+                return (recording,)
+        for box, sign in self._named:
+            if box.contains(at):
+                return of_sign(session, sign)
+        return ()
+
+    def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
+        """Paint everything."""
+        room = Room(view.width(), view.height())
+        self._width = view.width()
+        self.growing.paint(painter, view, self.step)
+        card = None
+        if self.marked is not None:
+            card = self._card(view, self.marked)
+            # What is under the pointer comes first: names make way for it.
+            room.take(card[1].x(), card[1].y(), card[1].width(), card[1].height())
+        self._key(painter, view, room)
+        self._axes(painter, view, box, room)
+        if self.marked is not None:
+            image, corner = self._marker(view, self.marked)
+            if image is not None:
+                painter.drawImage(corner, image)
+        self.mistakes.paint(painter, view, room, self.theme)
+        self.growing.paint_heads(painter, view, self.theme)
+        self._names(painter, view, room)
+        if card is not None:
+            painter.drawImage(card[1].topLeft(), card[0])
+        if view.keyboard_focus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(QColor(*self.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(view.rect()).adjusted(2, 2, -2, -2))
+
+    def _key(self, painter: QPainter, view: SceneView, room: Room) -> None:
+        if self.key is None:
+            return
+        # The mark of a step stands on a scale of time alone: else one picture does for all steps.
+        step = self.step if self.key.time_key is not None else 0
+        scale = scale_within(view.width())
+        image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale)
+        size = image.deviceIndependentSize()
+        left, top = key_right(self.key, view.width(), scale) - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
+        room.take(left, top, size.width(), size.height())
+        painter.drawImage(QPointF(left, top), image)
+
+    def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False) -> QImage:
+        ink = self.theme.quiet if quiet else self.theme.ink
+        return self.words.picture(text, pixels, ink, self.theme.paper, view.devicePixelRatioF())
+
+    def _axes(self, painter: QPainter, view: SceneView, box: GLBox, room: Room) -> None:
+        # The axis names first: without them the numbers say nothing.
+        edges = box.edges()
+        for edge in edges:
+            if np.hypot(*(edge.ends[1] - edge.ends[0])) > SHORTEST:
+                at, name = edge.ends.mean(axis=0), self.axis_names[edge.axis]
+                self._beside(painter, view, room, at, edge.outward, name, NAME_GAP)
+        for edge in edges:
+            for value, at in zip(box.box.ticks[edge.axis], edge.ticks_at, strict=True):
+                self._beside(painter, view, room, at, edge.outward, tick_text(float(value)), TICK_GAP)
+
+    def _beside(
+        self, painter: QPainter, view: SceneView, room: Room, at: np.ndarray, outward: np.ndarray, text: str, gap: float
+    ) -> None:
+        width, height = self.words.size(text, SMALL)
+        x, y = beside(at, outward, width, height, gap)
+        if room.take(x, y, width, height):
+            painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, quiet=True))
+
+    def _names(self, painter: QPainter, view: SceneView, room: Room) -> None:
+        names, self._named = self.names, []
+        if not names.texts:
+            return
+        if (view.moving and not names.live) or self._settled:
+            # While turning, names only go: new ones that come at every frame would flicker.
+            order = self._placed
+            xy, distance = view.project(names.vertices[order])
+        else:
+            xy, distance = view.project(names.vertices)
+            order = np.lexsort((distance, names.rank))
+            with np.errstate(invalid="ignore"):
+                inside = np.all((xy >= 0) & (xy < np.array([view.width(), view.height()])), axis=1)
+            order = order[inside.take(order)][:_MOST]
+            xy, distance = xy[order], distance[order]
+            self._near, self._far = float(distance.min(initial=np.inf)), float(distance.max(initial=0.0))
+        texts = [names.texts[i] for i in order]
+        sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
+        middle = float(view.project(self.names.middle)[0][0, 0])
+        gap = GAP + head_radius(len(names.heads)) * text_scale() if names.live else GAP
+        kinds, elsewhere = [names.kinds[i] for i in order], names.strong and not names.live
+        found = place(room, xy, sizes, middle, kinds, _APART, elsewhere, gap)
+        fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)
+        for i, x, y in found:
+            painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))
+            painter.drawImage(QPointF(x, y), self._picture(view, texts[i], BODY))
+            self._named.append((QRectF(x, y, *sizes[i].tolist()), names.kinds[order[i]]))
+        painter.setOpacity(1.0)
+        if not ((view.moving and not names.live) or self._settled):
+            self._placed = order[[i for i, _, _ in found]] if found else order[:0]
+            self._settled = True
+
+    def _card(self, view: SceneView, marked: Marked) -> tuple[QImage, QRectF]:
+        """Return the card and where it stands, never outside the pane."""
+        x, y = np.nan_to_num(view.project(marked.vertex[None])[0])[0].tolist()
+        image = card_image(marked.card, self.theme, view.devicePixelRatioF())
+        return image, card_place(QPointF(x, y), image, (view.width(), view.height()))
+
+    def _marker(self, view: SceneView, marked: Marked) -> tuple[QImage | None, QPointF]:
+        """Draw path and ring into a picture of their own: on OpenGL, `QPainter` has no smooth lines by itself."""
+        path = view.project(marked.path)[0]
+        path = path[np.isfinite(path).all(axis=1)]
+        at = view.project(marked.vertex[None])[0]
+        points = np.vstack([path, at])
+        if not np.isfinite(at).all():
+            return None, QPointF()
+        low = np.floor(np.clip(points.min(0) - 10, 0, None))
+        high = np.ceil(np.minimum(points.max(0) + 10, [view.width(), view.height()]))
+        if high[0] <= low[0] or high[1] <= low[1]:
+            return None, QPointF()
+        ratio = view.devicePixelRatioF()
+        width, height = ((high - low) * ratio).astype(int)
+        image = QImage(int(width), int(height), QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-low[0], -low[1])
+        line = QPolygonF([QPointF(*p) for p in path.tolist()])
+        ring = QPointF(*at[0].tolist())
+        paper, accent = QColor(*self.theme.paper, 210), QColor(*self.theme.accent)
+        for colour, wide in ((paper, 4.0), (accent, 1.6)):
+            pen = QPen(colour, wide)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPolyline(line)
+            painter.drawEllipse(ring, _RING, _RING)
+        painter.end()
+        return image, QPointF(*low.tolist())
+
+
+@lru_cache(maxsize=4)
+def _key_image(key: ColourKey, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
+    """Return the colour key as pixels: on OpenGL, text is costly to paint."""
+    box = key_box(key, scale)
+    width, height = box.width + 2 * _KEY_AIR, box.height + 2 * _KEY_AIR
+    image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_key(painter, key, width - _KEY_AIR, _KEY_AIR, theme, scale, step, row)
+    painter.end()
+    return image

@@ -1,0 +1,383 @@
+"""Many points and their joining lines as one OpenGL item: uploaded once, drawn as a prefix while paths grow.
+
+pyqtgraph's own `GLScatterPlotItem` sends 32 bytes a vertex, discards the corners of every point and writes the depth
+buffer, so that translucent points hide what is drawn after them. Here a vertex takes 16 bytes, and points are drawn
+from the far to the near ones, by an index buffer that is sorted again when the camera turns. A radix sort of 16-bit
+depths takes 1.3 ms for 113 000 points, far less than drawing them.
+"""
+
+from __future__ import annotations
+
+from ctypes import c_void_p
+
+import numpy as np
+from OpenGL import GL
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
+from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShader, QOpenGLShaderProgram, QOpenGLTextureBlitter
+
+from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED, LineStyle
+from auslan_explorer.gui.views.scatter3d.splat import back_to_front
+from auslan_explorer.gui.views.scatter3d.splat_cache import Sight, Splatted
+
+SORT_WHILE_MOVING = 400_000
+"""Vertices up to which points are put in order at every frame; beyond, only once the hand rests."""
+
+SPLAT_FROM = 15_000
+"""Points from which NumPy is quicker than OpenGL on the processor."""
+_FOG = 0.55
+"""How much of the paper's colour the farthest points take on."""
+
+_VERTEX = """
+uniform mat4 u_mvp;
+uniform vec3 u_paper;
+uniform vec3 u_fog;     // nearest and farthest distance, how much of the paper the farthest takes on
+uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of one that stands out
+uniform float u_reference;
+uniform float u_alpha;  // opacity of all; negative: by how much of its own opacity each has
+uniform vec4 u_ink;     // colour of all, and 1; or 0: each point's own
+IN vec3 a_position;
+IN vec4 a_colour;
+OUT vec4 v_colour;
+
+void main() {
+    gl_Position = u_mvp * vec4(a_position, 1.0);
+    float away = clamp((gl_Position.w - u_fog.x) / (u_fog.y - u_fog.x), 0.0, 1.0);
+    vec3 own = mix(a_colour.rgb, u_ink.rgb, u_ink.a);
+    v_colour = vec4(mix(own, u_paper, away * u_fog.z), u_alpha > 0.0 ? u_alpha : min(-u_alpha * a_colour.a, 1.0));
+    float size = a_colour.a > 0.7 ? u_size.y : u_size.x;
+    gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
+}
+"""
+_FLAT = """
+IN vec4 v_colour;
+FRAGMENT
+void main() { COLOUR = v_colour; }
+"""
+_ROUND = """
+IN vec4 v_colour;
+FRAGMENT
+void main() {
+    vec2 offset = gl_PointCoord * 2.0 - 1.0;
+    // Edge soft over about a pixel: a small round point, without multisampling.
+    COLOUR = vec4(v_colour.rgb, v_colour.a * clamp((1.0 - dot(offset, offset)) * 1.6, 0.0, 1.0));
+}
+"""
+
+
+def _source(text: str, fragment: bool) -> str:
+    """Put the words of the present context's shading language into a shader."""
+    context = QOpenGLContext.currentContext()
+    made = context.format()
+    if context.isOpenGLES():
+        modern = made.version() >= (3, 0)
+        head = "#version 300 es\n" if modern else "#version 100\n"
+        head += "precision highp float;\n" if not fragment else "precision mediump float;\n"
+    else:
+        # macOS gives a 4.1 core profile, which refuses the old words.
+        modern = made.version() >= (3, 1)
+        head = "#version 140\n" if modern else "#version 120\n"
+    words = {
+        "IN": ("in" if modern else ("varying" if fragment else "attribute")),
+        "OUT": "out" if modern else "varying",
+        "FRAGMENT": "out vec4 o_colour;" if modern else "",
+        "COLOUR": "o_colour" if modern else "gl_FragColor",
+    }
+    for word, meaning in words.items():
+        text = text.replace(word, meaning)
+    return head + text
+
+
+def make_program(smooth: bool) -> QOpenGLShaderProgram:
+    """Compile and link the shaders in the present context.
+
+    Parameters
+    ----------
+    smooth : bool
+        Round points with a soft edge; or flat, for lines.
+
+    Raises
+    ------
+    RuntimeError
+        If the driver refuses; with what it says.
+    """
+    program = QOpenGLShaderProgram()
+    kinds = QOpenGLShader.ShaderTypeBit
+    good = program.addShaderFromSourceCode(kinds.Vertex, _source(_VERTEX, False))
+    good = good and program.addShaderFromSourceCode(kinds.Fragment, _source(_ROUND if smooth else _FLAT, True))
+    # Location 0 must be an array that is in use, or old drivers draw nothing.
+    program.bindAttributeLocation("a_position", 0)
+    program.bindAttributeLocation("a_colour", 1)
+    if not (good and program.link()):
+        raise RuntimeError(f"the shader does not compile: {program.log()}")
+    return program
+
+
+class GLPaths(GLGraphicsItem):
+    """Points and joining lines of all paths.
+
+    Vertices and segments come ordered by step, and so does `set_points`' choice among them: what has grown up to a
+    step is a prefix, and a step sends nothing but a new order to the graphics card.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._vertices = np.zeros((0, 3), dtype=np.float32)
+        self._colours = np.zeros((0, 4), dtype=np.uint8)
+        self._active = np.zeros(0, dtype=np.uint32)
+        self._active_of: np.ndarray | None = None
+        self._active_at: np.ndarray | None = None
+        self._splatted = Splatted()
+        self._on_top: np.ndarray | None = None
+        self._points = 0
+        self._lines = np.zeros((0, 2), dtype=np.uint32)
+        self._line_count = 0
+        self._stale = {"vertices", "colours", "order", "lines"}
+        self._eye: np.ndarray | None = None
+        self.line_style = LineStyle()
+        self.lines_alone = False
+        """Whether points are drawn only where lines would take too long, while the scene turns."""
+        self.paper = (1.0, 1.0, 1.0)
+        self.size = 3.0
+        self.last_size = 4.5
+        self._programs: dict[bool, QOpenGLShaderProgram] = {}
+        self._buffers: dict[str, QOpenGLBuffer] = {}
+        self._blitter: QOpenGLTextureBlitter | None = None
+        self._texture, self._texture_size = 0, (0, 0)
+
+    # ---- what is drawn
+
+    def set_vertices(self, vertices: np.ndarray) -> None:
+        """Take positions, float32, shape (n, 3), ordered by step."""
+        self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
+        self._active_at = None
+        self._splatted.forget()
+        self._stale |= {"vertices", "order"}
+
+    def set_colours(self, colours: np.ndarray, on_top: np.ndarray | None) -> None:
+        """Take a colour of each vertex, uint8 RGBA, shape (n, 4), and which are drawn over the rest, bool (n,)."""
+        self._colours = np.ascontiguousarray(colours, dtype=np.uint8)
+        self._on_top = on_top
+        self._splatted.forget(colours=True)
+        self._stale |= {"colours", "order"}
+
+    def set_points(self, active: np.ndarray) -> None:
+        """Choose the vertices that are drawn as points, in growing order of step; the same array changes nothing."""
+        if active is self._active_of:
+            return
+        self._active_of = active
+        self._active = np.ascontiguousarray(active, dtype=np.uint32)
+        self._active_at = None
+        self._splatted.forget(colours=True)
+        self._stale.add("order")
+
+    def set_lines(self, lines: np.ndarray) -> None:
+        """Choose the segments that are drawn, vertex numbers of both ends, shape (m, 2), in growing order of step."""
+        self._lines = np.ascontiguousarray(lines, dtype=np.uint32)
+        self._stale.add("lines")
+
+    def grow(self, points: int, lines: int) -> None:
+        """Draw only the first so many of the chosen points and segments."""
+        if points != self._points:
+            self._splatted.forget()
+            self._stale.add("order")
+        self._points, self._line_count = points, lines
+
+    @property
+    def points_drawn(self) -> int:
+        """How many of the chosen points have grown."""
+        return self._points
+
+    # ---- OpenGL
+
+    def initializeGL(self) -> None:
+        """Make programs and buffers in the present context; a widget that is moved to another window gets a new one."""
+        self._programs = {smooth: make_program(smooth) for smooth in (False, True)}
+        kinds = QOpenGLBuffer.Type
+        self._buffers = {}
+        for name, kind in (
+            ("vertices", kinds.VertexBuffer),
+            ("colours", kinds.VertexBuffer),
+            ("order", kinds.IndexBuffer),
+            ("lines", kinds.IndexBuffer),
+        ):
+            buffer = QOpenGLBuffer(kind)
+            if not buffer.create():
+                raise RuntimeError("no vertex buffer could be made")
+            buffer.setUsagePattern(
+                QOpenGLBuffer.UsagePattern.StreamDraw if name == "order" else QOpenGLBuffer.UsagePattern.StaticDraw
+            )
+            self._buffers[name] = buffer
+        self._stale = {"vertices", "colours", "order", "lines"}
+        self._blitter = QOpenGLTextureBlitter()
+        self._blitter.create()
+        self._texture, self._texture_size = int(GL.glGenTextures(1)), (0, 0)
+
+    def release(self) -> None:
+        """Give buffers and programs back; the context must be current."""
+        for buffer in self._buffers.values():
+            buffer.destroy()
+        if self._blitter is not None:
+            self._blitter.destroy()
+            GL.glDeleteTextures([self._texture])
+        self._buffers, self._programs, self._blitter = {}, {}, None
+
+    def _upload(self, name: str, array: np.ndarray) -> None:
+        buffer = self._buffers[name]
+        buffer.bind()
+        buffer.allocate(array.tobytes(), array.nbytes)
+        buffer.release()
+        self._stale.discard(name)
+
+    def _positions(self) -> np.ndarray:
+        """Return the chosen vertices one after the other, shape (3, n): gathered once and not at every frame."""
+        if self._active_at is None:
+            self._active_at = np.ascontiguousarray(self._vertices[self._active].T)
+        return self._active_at
+
+    def _sort(self, eye: np.ndarray, moving: bool) -> None:
+        """Bring the index buffer into order for a camera that looks along `eye`, shape (3,)."""
+        turned = self._eye is None or not np.array_equal(eye, self._eye)
+        if not ("order" in self._stale or (turned and not (moving and self._points > SORT_WHILE_MOVING))):
+            return
+        drawn = self._active[: self._points]
+        x, y, z = self._positions()[:, : self._points]
+        top = None if self._on_top is None else self._on_top[drawn]
+        self._upload("order", drawn[back_to_front(x * eye[0] + y * eye[1] + z * eye[2], top)])
+        self._eye = eye
+
+    def paint(self) -> None:
+        """Draw lines, then points from far to near."""
+        if not len(self._vertices) or not (self._points or self._line_count):
+            return
+        view = self.view()
+        for name, array in (("vertices", self._vertices), ("colours", self._colours), ("lines", self._lines)):
+            if name in self._stale:
+                self._upload(name, array)
+        mvp = self.mvpMatrix()
+        GL.glDisable(GL.GL_DEPTH_TEST)
+        GL.glDisable(GL.GL_CULL_FACE)
+        GL.glEnable(GL.GL_BLEND)
+        GL.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
+        try:
+            hurried = view.coarse() and self._line_count > view.lines_while_moving
+            if self._line_count and not hurried:
+                self._draw_lines(mvp)
+            if self._points >= SPLAT_FROM and view.coarse():
+                self._splat_points(mvp)
+            elif self._points and (hurried or not self.lines_alone):
+                self._draw_points(mvp)
+        finally:
+            GL.glBindBuffer(GL.GL_ARRAY_BUFFER, 0)
+            GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, 0)
+
+    def _near_and_far(self) -> tuple[float, float]:
+        view = self.view()
+        near = max(view.opts["distance"] - view.radius, 0.0)
+        return near, near + 2 * view.radius
+
+    def prepare(self) -> None:
+        """Draw now what the next frame needs of NumPy's work: there is time where that waits for something else."""
+        view = self.view()
+        if view is not None and view.coarse() and self._points >= SPLAT_FROM:
+            self._splat(view.to_clip())
+
+    def _splat(self, mvp: QMatrix4x4) -> QImage:
+        view = self.view()
+        self._splatted.take_colours(self._colours, self._active, self.paper, _FOG)
+        n = self._points
+        on_top = None if self._on_top is None else self._on_top.take(self._active[:n])
+        matrix = np.array(mvp.data(), dtype=np.float32).reshape(4, 4)
+        sight = Sight(matrix, view.width(), view.height(), self._near_and_far())
+        return self._splatted.draw(self._positions()[:, :n], on_top, sight)
+
+    def _splat_points(self, mvp: QMatrix4x4) -> None:
+        """Draw the points by NumPy into a texture of one texel a logical pixel, and that over the pane."""
+        assert self._blitter is not None
+        view, picture = self.view(), self._splat(mvp)
+        width, height = picture.width(), picture.height()
+        view.paint_overlay_on(picture)
+        self._splatted.forget()
+        GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
+        for setting in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
+            GL.glTexParameteri(GL.GL_TEXTURE_2D, setting, GL.GL_NEAREST)
+        for setting in (GL.GL_TEXTURE_WRAP_S, GL.GL_TEXTURE_WRAP_T):
+            GL.glTexParameteri(GL.GL_TEXTURE_2D, setting, GL.GL_CLAMP_TO_EDGE)
+        pixels = (GL.GL_RGBA, GL.GL_UNSIGNED_BYTE)
+        if self._texture_size != (width, height):
+            GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, width, height, 0, *pixels, None)
+            self._texture_size = (width, height)
+        GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, 0, width, height, *pixels, picture.constBits())
+        pane = QRect(0, 0, width, height)
+        target = QOpenGLTextureBlitter.targetTransform(QRectF(pane), pane)
+        self._blitter.bind()
+        self._blitter.blit(self._texture, target, QOpenGLTextureBlitter.Origin.OriginTopLeft)
+        self._blitter.release()
+        GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
+
+    def _bind_positions(self) -> None:
+        self._buffers["vertices"].bind()
+        GL.glVertexAttribPointer(0, 3, GL.GL_FLOAT, False, 0, c_void_p(0))
+        GL.glEnableVertexAttribArray(0)
+
+    def _use(self, smooth: bool, mvp: QMatrix4x4, size: QVector2D) -> QOpenGLShaderProgram:
+        program = self._programs[smooth]
+        program.bind()
+        program.setUniformValue("u_mvp", mvp)
+        program.setUniformValue("u_paper", QVector3D(*self.paper))
+        program.setUniformValue("u_fog", QVector3D(*self._near_and_far(), _FOG))
+        program.setUniformValue("u_size", size)
+        # Points grow slower than the scene when a person comes closer: room opens up between them.
+        view = self.view()
+        reference = view.opts["distance"] * max(view.zoom(), 0.3) ** 0.4
+        # setUniformValue(str, float) is taken for an integer by some PySide6 releases.
+        GL.glUniform1f(program.uniformLocation("u_reference"), reference)
+        GL.glUniform1f(program.uniformLocation("u_alpha"), -1.0)
+        program.setUniformValue("u_ink", QVector4D(0, 0, 0, 0))
+        return program
+
+    def _draw_lines(self, mvp: QMatrix4x4) -> None:
+        self._bind_positions()
+        program = self._use(False, mvp, QVector2D(1, 1))
+        style = self.line_style
+        self._bind_colours()
+        # Of what is selected, a line is as strong as it says; its points' opacity makes the rest faint.
+        GL.glUniform1f(
+            program.uniformLocation("u_alpha"), -style.alpha * 255 / SELECTED if style.fades else style.alpha
+        )
+        if style.ink is not None:
+            program.setUniformValue("u_ink", QVector4D(*style.ink, 1.0))
+        self._buffers["lines"].bind()
+        GL.glDrawElements(GL.GL_LINES, 2 * self._line_count, GL.GL_UNSIGNED_INT, c_void_p(0))
+        GL.glDisableVertexAttribArray(0)
+        GL.glDisableVertexAttribArray(1)
+        program.release()
+
+    def _bind_colours(self) -> None:
+        self._buffers["colours"].bind()
+        GL.glVertexAttribPointer(1, 4, GL.GL_UNSIGNED_BYTE, True, 0, c_void_p(0))
+        GL.glEnableVertexAttribArray(1)
+
+    def _draw_points(self, mvp: QMatrix4x4) -> None:
+        view = self.view()
+        self._sort(np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy(), view.moving)
+        ratio = view.devicePixelRatioF()
+        self._bind_positions()
+        program = self._use(True, mvp, QVector2D(self.size * ratio, self.last_size * ratio))
+        self._bind_colours()
+        if not QOpenGLContext.currentContext().isOpenGLES():
+            GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
+            if _needs_point_sprite():
+                GL.glEnable(GL.GL_POINT_SPRITE)  # without it gl_PointCoord stays 0
+        self._buffers["order"].bind()
+        GL.glDrawElements(GL.GL_POINTS, self._points, GL.GL_UNSIGNED_INT, c_void_p(0))
+        GL.glDisableVertexAttribArray(0)
+        GL.glDisableVertexAttribArray(1)
+        program.release()
+
+
+def _needs_point_sprite() -> bool:
+    """Return whether the present desktop context has the old fixed functions, where point sprites are a switch."""
+    made = QOpenGLContext.currentContext().format()
+    return made.version() <= (3, 0) or made.profile() == QSurfaceFormat.OpenGLContextProfile.CompatibilityProfile

@@ -1,0 +1,102 @@
+"""What goes with growing paths over the 3-D scene: ghosts of whole paths, settled steps, and marks at the heads."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.naming import SignLabel
+from auslan_explorer.draw.paint_labels import head_ink, head_radius, paint_head
+from auslan_explorer.draw.picture import grain_of
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import Scene, marks_alone
+from auslan_explorer.draw.theme import RGB, Theme
+from auslan_explorer.gui.style import text_scale
+from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
+from auslan_explorer.gui.views.scatter3d.lasso import camera_of
+
+_EDGE = 2.0
+
+
+class GrowingMarks:
+    """Paints them with `QPainter`; a step costs only what it adds while the camera rests."""
+
+    def __init__(self) -> None:
+        self.heads: tuple[SignLabel, ...] = ()
+        self._scene: Scene | None = None
+        self._renderer: Renderer | None = None
+        self._seen: tuple[object, ...] = ()
+        self._image: tuple[int, QImage] | None = None
+
+    def take(self, session: Session, paths: Trajectories, theme: Theme) -> None:
+        """Take ghosts and settled steps as the session has them now."""
+        scene = marks_alone(session.activations, paths, session.state, theme)
+        self._scene = scene if scene.layers else None
+        self._renderer = self._image = None
+
+    def leave(self) -> None:
+        """Show none until others are taken: paths are on their way to another place."""
+        self._scene = self._renderer = self._image = None
+
+    def paint(self, painter: QPainter, view: SceneView, step: int) -> None:
+        """Paint ghosts and settled steps as far as a step; not while the view turns, where they would lag behind."""
+        seen = (*view.camera(), view.devicePixelRatioF())
+        rests, self._seen = seen == self._seen, seen
+        if self._scene is None:
+            return
+        if not rests:
+            self._renderer = self._image = None
+            if view.moving:
+                return
+        if self._renderer is None:
+            camera, ratio = camera_of(view), view.devicePixelRatioF()
+            self._renderer = Renderer(
+                self._scene, camera.scaled(ratio), None, ratio * grain_of(camera.width, camera.height)
+            )
+        if self._image is None or self._image[0] != step:
+            if not self._scene.layers_at(step):
+                return
+            pixels = self._renderer.picture(step)
+            assert pixels is not None
+            self._image = step, _image_of(pixels, view.devicePixelRatioF())
+        painter.drawImage(QPointF(0, 0), self._image[1])
+
+    def paint_heads(self, painter: QPainter, view: SceneView, theme: Theme) -> None:
+        """Mark the heads that are named, as the 2-D map does."""
+        if not self.heads:
+            return
+        radius, ratio = head_radius(len(self.heads)) * text_scale(), view.devicePixelRatioF()
+        xy = view.project(np.array([label.position for label in self.heads], dtype=np.float32))[0]
+        for label, (x, y) in zip(self.heads, xy.tolist(), strict=True):
+            if np.isfinite(x + y):
+                image = _head(head_ink(label, theme), label.right, theme, radius, ratio)
+                half = image.deviceIndependentSize().width() / 2
+                painter.drawImage(QPointF(x - half, y - half), image)
+
+
+def _image_of(pixels: np.ndarray, ratio: float) -> QImage:
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+@lru_cache(maxsize=16)
+def _head(ink: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
+    """Return a head's mark as pixels: on OpenGL, `QPainter` has no smooth edges by itself."""
+    half = radius + _EDGE
+    side = int(np.ceil(2 * half * ratio))
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle = side / ratio / 2
+    paint_head(painter, QPointF(middle, middle), ink, right, theme, radius)
+    painter.end()
+    return image

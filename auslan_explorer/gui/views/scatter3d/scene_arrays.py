@@ -1,0 +1,208 @@
+"""From the session's state to the arrays that the 3-D scene draws; no OpenGL here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from auslan_explorer.analysis.answers import known_answers
+from auslan_explorer.core.colours import vertex_rgb
+from auslan_explorer.core.session import PER_STEP, Session, SessionState
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.naming import Heads, SignLabel, moving_heads, typical_recordings
+from auslan_explorer.draw.theme import LIGHT, RGB
+
+# Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
+POINT, LAST, SELECTED, REST = 105, 215, 235, 36
+FEW = 150
+"""Recordings up to which joining lines are drawn; more of them hide the points and slow the turning down."""
+
+
+def chosen(selected: Collection[int], recordings: int) -> np.ndarray:
+    """Return which recordings are selected, bool, shape (recordings,)."""
+    mask = np.zeros(recordings, dtype=bool)
+    mask[[r for r in selected if 0 <= r < recordings]] = True
+    return mask
+
+
+def lined(state: SessionState, shown: np.ndarray) -> np.ndarray:
+    """Return whose joining lines are drawn, bool, shape (recordings,).
+
+    All that are shown where there are few of them, or no points; else those selected, where these are few.
+    """
+    nobody = np.zeros_like(shown)
+    if state.last_only or not state.lines:
+        return nobody
+    if not state.points or int(shown.sum()) <= FEW:
+        return shown
+    picked = shown & chosen(state.selected, len(shown))
+    return picked if int(picked.sum()) <= FEW else nobody
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """How joining lines are drawn.
+
+    Attributes
+    ----------
+    ink : tuple of float, or None
+        Red, green and blue, 0 to 1; None for the colours of the points they join.
+    alpha : float
+        Opacity of a line, 0 to 1.
+    fades : bool
+        Whether what is not selected is fainter, as its points are.
+    """
+
+    ink: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
+    alpha: float = 0.1
+    fades: bool = False
+
+
+def line_style(state: SessionState, with_lines: np.ndarray, ink: RGB) -> LineStyle:
+    """Return how the lines of recordings are drawn, bool, shape (recordings,); `ink` is the theme's colour."""
+    fades = bool(state.selected)
+    strong = with_lines & chosen(state.selected, len(with_lines)) if fades else with_lines
+    alpha = 0.3 if int(strong.sum()) <= FEW else 0.05
+    # As in 2-D: where a path has one colour, its line has it too, and stands stronger without points.
+    coloured = state.colouring not in PER_STEP
+    if coloured and not state.points:
+        alpha *= 3
+    r, g, b = (channel / 255 for channel in ink)
+    return LineStyle(None if coloured else (r, g, b), alpha, fades)
+
+
+def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return the colour of every vertex.
+
+    Parameters
+    ----------
+    session : Session
+        Its state says what colours stand for and what is selected.
+    paths : Trajectories
+    grey : RGB
+        Of what is not selected while anything is.
+
+    Returns
+    -------
+    rgba : ndarray of uint8, shape (vertices, 4)
+    on_top : ndarray of bool, shape (vertices,), or None
+        What is selected; None where nothing is.
+    """
+    state, activations = session.state, session.activations
+    rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
+    every = np.arange(len(paths.step))
+    rgba[:, :3] = vertex_rgb(activations, state, paths.step, paths.recording, every, grey, paths.measured)
+    rgba[:, 3] = POINT
+    rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST
+    if not state.selected:
+        return rgba, None
+    on_top = np.append(chosen(state.selected, len(activations)), False).take(paths.recording)
+    # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
+    faint = np.array((*grey, 2 * REST if state.last_only else REST), dtype=np.uint8).view(np.uint32)
+    rgba[:, 3] = SELECTED
+    rgba = np.where(on_top, rgba.view(np.uint32)[:, 0], faint).view(np.uint8).reshape(-1, 4)
+    return rgba, on_top
+
+
+@dataclass
+class Names:
+    """Names that want a place, most important first.
+
+    Attributes
+    ----------
+    vertices : ndarray of float32, shape (n, 3)
+        Where they belong: last steps.
+    texts : list of str
+    kinds : list of int
+        Same number, same word.
+    rank : ndarray of int, shape (n,)
+        Lower ranks are placed first; within a rank the nearest to the viewer.
+    strong : bool
+        Whether they name what is selected.
+    live : bool
+        Whether they move with the heads of growing paths, and are placed anew at every step.
+    heads : tuple of SignLabel
+        Those heads, to be marked.
+    """
+
+    vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
+    texts: list[str] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    rank: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
+    strong: bool = False
+    live: bool = False
+    heads: tuple[SignLabel, ...] = ()
+
+    @cached_property
+    def middle(self) -> np.ndarray:
+        """What names stand away from, shape (1, 3)."""
+        return ((self.vertices.max(axis=0) + self.vertices.min(axis=0)) / 2)[None]
+
+
+def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: Heads) -> Names:
+    """Return the names at moving heads of the present step, each with the answer that the network would give."""
+    strong = bool(session.state.selected)
+    labels = [label for label in heads.at(session.state.step) if np.isfinite(label.position[0])]
+    if not labels:
+        return Names()
+    return Names(
+        np.array([label.position for label in labels], dtype=np.float32),
+        [f"{label.text} {label.verdict}".rstrip() for label in labels],
+        [int(label.head or 0) for label in labels],
+        np.array([label.rank for label in labels]),
+        strong,
+        live=True,
+        heads=tuple(labels),
+    )
+
+
+_heads: WeakKeyDictionary[Trajectories, tuple[object, Heads]] = WeakKeyDictionary()
+
+
+def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Heads:
+    """Return who is named while paths grow; kept for all steps of one state."""
+    a, state = session.activations, session.state
+    answers = known_answers(a)
+    key = (replace(state, step=0), answers is None)
+    kept = _heads.get(paths)
+    if kept is None or kept[0] != key:
+        front = shown & chosen(state.selected, len(a)) if state.selected else shown
+        # Those that the map names: one sign with two heads that answer differently would be hard to follow.
+        typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
+        kept = key, moving_heads(a, paths, typical, front, state, LIGHT, answers)
+        _heads[paths] = kept
+    return kept[1]
+
+
+def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Names:
+    """Return the names for last steps that are shown and reached, most important first.
+
+    Parameters
+    ----------
+    session : Session
+    paths : Trajectories
+    shown : ndarray of bool, shape (recordings,)
+    """
+    state, activations = session.state, session.activations
+    if state.labels and not state.last_only and state.step < paths.steps - 1:
+        return head_names(session, paths, shown, _heads_of(session, paths, shown))
+    wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
+    if state.selected:
+        wanted &= chosen(state.selected, len(activations))
+    which = np.flatnonzero(wanted)
+    if not (len(which) and state.labels):
+        return Names()
+    ends = paths.vertices[paths.last_vertex[which]]
+    signs = activations.sign[which]
+    # Each sign's most central last step is named before any other, so that a name stands where the sign ends.
+    rank = np.ones(len(which), dtype=int)
+    order = np.argsort(signs, kind="stable")
+    starts = np.flatnonzero(np.diff(signs[order], prepend=-1))
+    for group in np.split(order, starts[1:]):
+        away = ((ends[group] - np.median(ends[group], axis=0)) ** 2).sum(axis=1)
+        rank[group[int(away.argmin())]] = 0
+    return Names(ends, [activations.names[s] for s in signs], signs.tolist(), rank, bool(state.selected))

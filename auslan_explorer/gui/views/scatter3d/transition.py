@@ -1,0 +1,57 @@
+"""Carries the 3-D view from one projection to another, vertex by vertex."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.gui.animation import Glide
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
+
+
+class Flight(QObject):
+    """From where paths are drawn to where they are now.
+
+    Signals
+    -------
+    moved(paths)
+        `Trajectories` to be drawn now; the last ones are those that were asked for.
+    """
+
+    moved = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._before: Trajectories | None = None
+        self._after: Trajectories | None = None
+        self._glide = Glide(self)
+        self._glide.moved.connect(self._move)
+
+    def go(self, before: Trajectories | None, after: Trajectories | None) -> bool:
+        """Go from `before` to `after`; False where that cannot be done vertex by vertex."""
+        if before is None or after is None or before.vertices.shape != after.vertices.shape:
+            return False
+        self._before, self._after = before, after
+        self._glide.start()
+        return True
+
+    def stop(self) -> None:
+        """Forget where it was going: something else is drawn now."""
+        self._glide.stop()
+
+    def _move(self, share: float) -> None:
+        assert self._before is not None and self._after is not None
+        self.moved.emit(self._after if share == 1 else self._before.towards(self._after, share))
+
+
+def frame_anew(view: SceneView, centre: np.ndarray, radius: float) -> None:
+    """Frame a scene that has moved, and leave a person's own place where it was within it."""
+    aside = view.opts["center"] - view.home_centre
+    scale = radius / view.radius
+    view.frame(centre, radius)
+    view.opts["center"] = view.opts["center"] + aside * scale

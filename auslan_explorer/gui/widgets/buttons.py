@@ -1,0 +1,17 @@
+"""The push buttons of the docks."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from auslan_explorer.gui.shortcut_override import keep_keys
+
+
+def push_button(text: str, tooltip: str, parent: QWidget) -> QPushButton:
+    """Return a button that Space presses, whatever else Space does in the window."""
+    button = QPushButton(text, parent)
+    button.setAccessibleName(text.rstrip("…"))
+    button.setToolTip(tooltip)
+    button.setAutoDefault(False)
+    keep_keys(button)
+    return button

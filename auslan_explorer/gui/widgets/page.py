@@ -1,0 +1,343 @@
+"""What the inspector's pages are built of: headings with a "?", facts, rows to click, and waiting or failed work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Job
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.widgets.popover import Popover
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
+
+ROW_HEIGHT = 3 * UNIT
+_SIDE = UNIT + UNIT // 2
+
+
+class Page(QScrollArea):
+    """A page that scrolls up and down; sideways only where large text leaves it no other way."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget(self)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(_SIDE, UNIT, _SIDE, 2 * UNIT)
+        self.column.setSpacing(UNIT // 2)
+        self.setWidget(inner)
+        self.inner = inner
+
+    def add(self, *widgets: QWidget) -> None:
+        """Put widgets below what is there."""
+        for widget in widgets:
+            self.column.addWidget(widget)
+
+
+def quiet_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label that steps back and breaks its lines."""
+    label = QLabel(text, parent)
+    label.setProperty("quiet", True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    # A long sentence makes the label higher, not the dock wider.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
+
+
+class WrappingTitle(QLabel):
+    """A title that would stand in one line, and breaks between words where it must."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        return self._of([self.text()])
+
+    def minimumSizeHint(self) -> QSize:
+        return self._of(self.text().split())
+
+    def _of(self, lines: Sequence[str]) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        # One pixel more: a width of text is rounded.
+        return QSize(max((metrics.horizontalAdvance(line) for line in lines), default=0) + 1, metrics.height())
+
+
+def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> SideBySide:
+    """Return a page's title with links at the right, or below it where there is no room."""
+    right = QWidget(parent)
+    row = QHBoxLayout(right)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for each in links:
+        row.addWidget(each)
+    row.addStretch(1)
+    return SideBySide(parent, title, None, right)
+
+
+def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
+    """Return a flat button in the accent's colour."""
+    button = QPushButton(text, parent)
+    button.setFlat(True)
+    button.setAccessibleName(text.rstrip(" ↗"))
+    button.setToolTip(tooltip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    keep_keys(button)
+    return button
+
+
+class _Question(QToolButton):
+    """The "?" of a heading, as large as the text asks, also where that changes while it is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText("?")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(22), scaled(22))
+
+
+class Heading(QWidget):
+    """A section's title; a "?" beside it opens two sentences. Breaks its lines where there is no room for one."""
+
+    def __init__(self, text: str, parent: QWidget, note: str = "", beside: QWidget | None = None) -> None:
+        super().__init__(parent)
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT // 2)
+        title = WrappingTitle(text, head)
+        title.setFont(font(strong=True))
+        row.addWidget(title)
+        if note:
+            question = _Question(head)
+            question.setAccessibleName(said("What is this: {0}", text))
+            question.setToolTip(self.tr("What is this?"))
+            question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            keep_keys(question)
+            question.clicked.connect(lambda: open_note(question, text, note))
+            row.addWidget(question)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, UNIT + UNIT // 2, 0, 0)
+        column.addWidget(head if beside is None else SideBySide(self, head, None, beside))
+
+
+def open_note(anchor: QWidget, title: str, text: str) -> Popover:
+    """Open a few sentences under a button; a click beside them or Escape closes them."""
+    frame = Popover(anchor)
+    frame.setAccessibleName(title)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+    label = QLabel(text, frame)
+    label.setWordWrap(True)
+    label.setFixedWidth(scaled(36 * UNIT))
+    column.addWidget(label)
+    frame.open_below(anchor, left=True)
+    return frame
+
+
+class Facts(QWidget):
+    """Two columns: what, and how much; names are English, and translated here."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * UNIT)
+        grid.setVerticalSpacing(UNIT // 2)
+        grid.setColumnStretch(1, 1)
+        self.values: dict[str, QLabel] = {}
+        for row, name in enumerate(names):
+            label = QLabel(said(name), self)
+            label.setProperty("quiet", True)
+            value = QLabel(self)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            value.setWordWrap(True)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            value.setAccessibleName(said(name))
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, row, 1)
+            self.values[name] = value
+
+    def say(self, **texts: str) -> None:
+        """Show these values; an underscore in a name stands for a space."""
+        for name, text in texts.items():
+            self.values[name.replace("_", " ")].setText(text)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line to click.
+
+    Attributes
+    ----------
+    text, value : str
+        On the left, and aligned on the right.
+    select : tuple of int
+        Recordings that a click selects.
+    step : int or None
+        The network's step that it goes to; None: stays.
+    tip : str
+        More of it under the pointer; the text itself where there is none.
+    """
+
+    text: str
+    value: str
+    select: tuple[int, ...]
+    step: int | None = None
+    tip: str = ""
+
+
+class Rows(QTableWidget):
+    """Lines of which a click, Enter or Return chooses one.
+
+    Signals
+    -------
+    chosen(row)
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(0, 2, parent)
+        self.rows: tuple[Row, ...] = ()
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.hide()
+        header.setMinimumSectionSize(UNIT)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.cellClicked.connect(lambda row, column: self._choose(row))
+        self.show_rows(())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other lines; the table is as high as they need."""
+        self.rows = tuple(rows)
+        self.setRowCount(0)
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            text, value = QTableWidgetItem(row.text), QTableWidgetItem(row.value)
+            text.setToolTip(row.tip or row.text)
+            value.setFont(font(tabular=True))
+            value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setItem(place, 0, text)
+            self.setItem(place, 1, value)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.setFixedHeight(scaled(ROW_HEIGHT) * len(rows) + 1)
+        self.setVisible(bool(rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self._choose(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, place: int) -> None:
+        if place < len(self.rows):
+            self.chosen.emit(self.rows[place])
+
+
+class Waiting(QWidget):
+    """A sentence in the place of an answer: on its way with a bar, or failed with a button.
+
+    Signals
+    -------
+    again()
+        The person wants another try.
+    """
+
+    again = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.label = quiet_label("", self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.retry = link(said("Try again"), self)
+        self.retry.clicked.connect(self.again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT // 2)
+        column.addWidget(self.label)
+        column.addWidget(self.bar)
+        column.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignLeft)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Say something without a bar or a button; nothing hides it all."""
+        self._show(text, bar=False, button=False)
+
+    def wait(self, text: str) -> None:
+        """Say what is being done."""
+        self.bar.setRange(0, 0)
+        self._show(text, bar=True, button=False)
+
+    def say_failed(self, text: str) -> None:
+        """Say what went wrong, with the button for another try."""
+        self._show(text, bar=False, button=True)
+
+    def follow(self, job: Job) -> None:
+        """Show how far a job is."""
+        job.progressed.connect(self._move)
+        job.failed.connect(self._fail)
+        job.cancelled.connect(self._stopped)
+
+    def _move(self, fraction: float, text: str) -> None:
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(1000 * fraction))
+
+    def _fail(self, sentence: str, details: str) -> None:
+        self.say_failed(sentence)
+
+    def _stopped(self) -> None:
+        self.say_failed("Stopped.")
+
+    def _show(self, text: str, *, bar: bool, button: bool) -> None:
+        self.label.setText(text)
+        self.bar.setVisible(bar)
+        self.retry.setVisible(button)
+        self.setVisible(bool(text))

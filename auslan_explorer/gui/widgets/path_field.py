@@ -1,0 +1,90 @@
+"""A field for a file or folder, with buttons that choose one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.style import UNIT
+
+
+class PathField(QWidget):
+    """A line to type a path into, and buttons beside it.
+
+    Parameters
+    ----------
+    name : str
+        What is chosen, for screen readers and messages: "File or folder of recordings".
+    files : str
+        Filter of the file dialog, as Qt writes it; empty for no such button.
+    folders : bool
+        Offer to choose a folder.
+    saving : bool
+        The file is written, so it need not exist.
+    """
+
+    def __init__(
+        self, name: str, parent: QWidget, *, files: str = "", folders: bool = False, saving: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._files = files
+        self._saving = saving
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName(name)
+        self.line.setMinimumWidth(24 * UNIT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(UNIT)
+        row.addWidget(self.line, 1)
+        self.setFocusProxy(self.line)
+        if files:
+            row.addWidget(self._button(said("Save as…") if saving else said("File…"), self._ask_file))
+        if folders:
+            row.addWidget(self._button(said("Folder…"), self._ask_folder))
+
+    def _button(self, text: str, slot: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.setAccessibleName(f"{self._name}: {text.rstrip('…')}")
+        button.clicked.connect(slot)
+        return button
+
+    def set_path(self, path: Path | None) -> None:
+        """Fill in a path."""
+        self.line.setText("" if path is None else str(path))
+
+    def move_to(self, folder: Path) -> None:
+        """Keep the file's name, in another folder."""
+        self.set_path(folder / Path(self.line.text()).name)
+
+    def path(self) -> Path:
+        """Return the path.
+
+        Raises
+        ------
+        UserError
+            If the field is empty.
+        """
+        text = self.line.text().strip()
+        if not text:
+            raise UserError(said("{0}: choose one first.", self._name))
+        return Path(text).expanduser()
+
+    def path_or_none(self) -> Path | None:
+        """Return the path; None where the field is empty."""
+        return self.path() if self.line.text().strip() else None
+
+    def _ask_file(self) -> None:
+        ask = QFileDialog.getSaveFileName if self._saving else QFileDialog.getOpenFileName
+        name, _ = ask(self, self._name, self.line.text(), self._files)
+        if name:
+            self.line.setText(name)
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self._name, self.line.text())
+        if name:
+            self.line.setText(name)

@@ -1,0 +1,245 @@
+"""A dialog that asks, has the work done beside the window, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.files.tasks import Work
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.window.status_bar import time_left
+
+WIDTH = 60 * UNIT
+
+
+class TaskDialog(QDialog):
+    """The frame of such dialogs: what it is about, fields, progress, result or what went wrong, buttons.
+
+    Subclasses put fields into `form`, and say with `work` what is to be done and with `summary` what came of it.
+    After an error the fields can be mended and the work started again.
+
+    Signals
+    -------
+    result_ready(result)
+    """
+
+    result_ready = Signal(object)
+
+    def __init__(self, title: str, about: str, start: str, jobs: Jobs, parent: QWidget, terms: str = "") -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._title = title
+        self._jobs = jobs
+        self._job: Job | None = None
+        layout = self._column = QVBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        layout.setSpacing(2 * UNIT)
+        layout.addWidget(_wrapped(about, self))
+        self._fields = QWidget(self)
+        self.form = QFormLayout(self._fields)
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setHorizontalSpacing(2 * UNIT)
+        self.form.setVerticalSpacing(UNIT)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        layout.addWidget(self._fields)
+        if terms:
+            layout.addWidget(_wrapped(terms, self))
+        self.message = _wrapped("", self)
+        self.message.setAccessibleName(self.tr("What came of it"))
+        layout.addWidget(self.message)
+        self.notes = QPlainTextEdit(self)
+        self.notes.setReadOnly(True)
+        self.notes.setAccessibleName(self.tr("Notes"))
+        self.notes.setTabChangesFocus(True)
+        self.notes.setFixedHeight(14 * UNIT)
+        layout.addWidget(self.notes)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        layout.addWidget(self.bar)
+        layout.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
+        buttons.addStretch(1)
+        self.stop_button = QPushButton(self.tr("Cancel"), self)
+        self.stop_button.setAutoDefault(False)
+        self.stop_button.setAccessibleName(self.tr("Cancel"))
+        self.stop_button.clicked.connect(self._stop)
+        self.start_button = QPushButton(start, self)
+        self.start_button.setDefault(True)
+        self.start_button.setAccessibleName(start)
+        self.start_button.clicked.connect(self.start)
+        buttons.addWidget(self.stop_button)
+        buttons.addWidget(self.start_button)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(WIDTH)
+        self._say()
+
+    def put_beside(self, *widgets: QWidget) -> None:
+        """Put widgets, one below the other, to the right of the fields, which scroll where the screen is too low."""
+        at = self._column.indexOf(self._fields)
+        self._column.removeWidget(self._fields)
+        row, beside = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(3 * UNIT)
+        beside.setSpacing(UNIT)
+        row.addWidget(_Scrolled(self._fields, self))
+        for widget in widgets:
+            beside.addWidget(widget)
+        row.addLayout(beside, 1)
+        self._column.insertLayout(at, row, 1)
+        # They take the room that was left empty above the buttons.
+        self._column.setStretch(self._column.count() - 2, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Texts that wrap ask for more height than they need until the width is known.
+        width = max(self.width(), WIDTH)
+        screen = self.screen().availableGeometry()
+        for area in self.findChildren(_Scrolled):
+            # What is in it has its style only now, and is larger than it was.
+            area.updateGeometry()
+        self._column.invalidate()
+        width = min(max(width, self._column.totalMinimumSize().width()), screen.width() - 2 * UNIT)
+        self.resize(width, min(self._column.totalHeightForWidth(width), screen.height() - 6 * UNIT))
+        right, below = self.x() + self.width() - screen.right(), self.y() + self.height() - screen.bottom()
+        if right > 0 or below > 0:
+            self.move(max(self.x() - max(right, 0), screen.left()), max(self.y() - max(below, 0), screen.top()))
+
+    def work(self) -> Work:
+        """Return the work that the fields ask for.
+
+        Raises
+        ------
+        UserError
+            If a field cannot be meant so.
+        """
+        raise NotImplementedError
+
+    def summary(self, result: object) -> tuple[str, Sequence[str]]:
+        """Return a sentence on what came of it, and notes."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Do the work; a field that cannot be meant so is named in a sentence."""
+        if self._job is not None:
+            return
+        try:
+            work = self.work()
+        except UserError as error:
+            self._say(str(error), wrong=True)
+            return
+        self._fields.setEnabled(False)
+        self.start_button.setEnabled(False)
+        self.bar.setRange(0, 0)
+        job = self._job = self._jobs.start(self._title, work)
+        self._say(self.tr("Working…"))
+        job.progressed.connect(self._tell)
+        job.done.connect(self._done)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(lambda: self._again(self.tr("Cancelled. Nothing was changed.")))
+
+    def _tell(self, fraction: float, text: str) -> None:
+        left = self._job.seconds_left() if self._job is not None else None
+        self.bar.setRange(0, 1000 if fraction > 0 else 0)
+        self.bar.setValue(round(fraction * 1000))
+        parts = [part for part in (text, "" if left is None else time_left(left)) if part]
+        sentence = ", ".join(parts)
+        self._say(sentence[:1].upper() + sentence[1:])
+
+    def _done(self, result: object) -> None:
+        self._job = None
+        self.bar.hide()
+        sentence, notes = self.summary(result)
+        self._say(sentence, notes)
+        self.start_button.hide()
+        self.stop_button.setText(self.tr("Close"))
+        self.stop_button.setAccessibleName(self.tr("Close"))
+        self.stop_button.setDefault(True)
+        self.stop_button.setFocus()
+        self.result_ready.emit(result)
+
+    def _failed(self, sentence: str, details: str) -> None:
+        self._again(sentence, wrong=True, notes=details.splitlines())
+
+    def _again(self, sentence: str, wrong: bool = False, notes: Sequence[str] = ()) -> None:
+        self._job = None
+        self.bar.hide()
+        self._fields.setEnabled(True)
+        self.start_button.setEnabled(True)
+        self._say(sentence, notes, wrong=wrong)
+
+    def _say(self, sentence: str = "", notes: Sequence[str] = (), *, wrong: bool = False) -> None:
+        self.bar.setVisible(self._job is not None)
+        self.message.setText(f"⚠ {sentence}" if wrong else sentence)
+        self.message.setProperty("wrong", wrong)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.message.setVisible(bool(sentence))
+        self.notes.setPlainText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+        if self.isVisible():
+            self._fit()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        else:
+            self.reject()
+
+    def reject(self) -> None:
+        """Escape, the closing cross and Close: stop what is under way, and go."""
+        if self._job is not None:
+            self._job.cancel()
+        super().reject()
+
+
+class _Scrolled(QScrollArea):
+    """As large as its content, where there is room."""
+
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.setWidget(content)
+        self._content = content
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self.screen().availableGeometry().width() * 3 // 5), 20 * UNIT)
+
+
+def _wrapped(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    label.setOpenExternalLinks(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.LinksAccessibleByMouse
+        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        | Qt.TextInteractionFlag.TextSelectableByMouse
+    )
+    return label

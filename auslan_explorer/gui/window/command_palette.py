@@ -1,0 +1,198 @@
+"""The command palette (Ctrl+K): everything that can be done or found, by typing some of its letters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.draw.theme import RGB, SMALL, Theme
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.signs.search import EXAMPLES
+from auslan_explorer.gui.style import UNIT, font, mix, scaled
+from auslan_explorer.gui.window.palette_entries import PaletteEntries, Row
+
+WIDTH, ROWS = 76 * UNIT, 11
+ROW_HEIGHT = 4 * UNIT
+ROW_ROLE = Qt.ItemDataRole.UserRole
+_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS - 1, Qt.Key.Key_PageUp: 1 - ROWS}
+
+
+class RowPainter(QStyledItemDelegate):
+    """Draws a row: kind, title with the typed letters strong, and a detail at the right."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._plain, self._strong, self._small = font(), font(strong=True), font(SMALL)
+        self._kind_width = QFontMetrics(self._small).horizontalAdvance(said("Search")) + 2 * UNIT
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(WIDTH // 2, scaled(ROW_HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: Row = index.data(ROW_ROLE)
+        entry, theme = row.entry, self._theme
+        box: QRect = option.rect
+        current = bool(option.state & option.state.State_Selected)
+        painter.save()
+        if current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(*mix(theme.raised, theme.accent, 0.16)))
+            painter.drawRoundedRect(box.adjusted(UNIT // 2, 1, -UNIT // 2, -1), 6, 6)
+        inner = box.adjusted(2 * UNIT, 0, -2 * UNIT, 0)
+        ink = theme.quiet if entry.run is None else theme.ink
+        self._text(painter, inner, entry.kind, self._small, theme.quiet)
+        detail = entry.detail
+        room = inner.width() - self._kind_width
+        detail = QFontMetrics(self._small).elidedText(detail, Qt.TextElideMode.ElideRight, round(room * 0.62))
+        self._text(painter, inner, detail, self._small, theme.quiet, right=True)
+        left = inner.adjusted(self._kind_width, 0, -QFontMetrics(self._small).horizontalAdvance(detail) - UNIT, 0)
+        self._title(painter, left, row, ink)
+        painter.restore()
+
+    def _text(self, painter: QPainter, box: QRect, text: str, letters: QFont, ink: RGB, *, right: bool = False) -> None:
+        painter.setFont(letters)
+        painter.setPen(QColor(*ink))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _title(self, painter: QPainter, box: QRect, row: Row, ink: RGB) -> None:
+        title = QFontMetrics(self._strong).elidedText(row.entry.title, Qt.TextElideMode.ElideRight, box.width())
+        x, start = box.left(), 0
+        # Runs of letters that were typed or not, each drawn as a whole: kerning stays.
+        while start < len(title):
+            typed = start in row.places
+            end = start
+            while end < len(title) and (end in row.places) == typed:
+                end += 1
+            letters = self._strong if typed else self._plain
+            colour = self._theme.accent if typed and row.entry.run is not None else ink
+            piece = title[start:end]
+            self._text(painter, QRect(QPoint(x, box.top()), box.bottomRight()), piece, letters, colour)
+            x += QFontMetrics(letters).horizontalAdvance(piece)
+            start = end
+        if row.entry.checked:
+            self._text(painter, QRect(QPoint(x + UNIT, box.top()), box.bottomRight()), "on", self._small, ink)
+
+
+class CommandPalette(QFrame):
+    """A field and a list below it; a click beside it or Escape closes it."""
+
+    def __init__(self, entries: PaletteEntries, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popover")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(self.tr("Search everything"))
+        self._entries = entries
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("Search actions, signs, groups, figures"))
+        self.field.setAccessibleName(self.tr("Search everything"))
+        self.field.setFont(font(15))
+        self.field.installEventFilter(self)
+        self._model = QStandardItemModel(self)
+        self.list = QListView(self)
+        self.list.setAccessibleName(self.tr("What was found"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(RowPainter(theme, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(self._run)
+        self.sentence = QLabel(self)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("type", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+        layout.setSpacing(UNIT)
+        for part in (self.field, self.list, self.sentence):
+            layout.addWidget(part)
+        self.field.textChanged.connect(self._find)
+        self._find("")
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it near the top of a window, within it."""
+        width = min(scaled(WIDTH), window.width() - 4 * UNIT)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        top = max(window.height() // 8, UNIT)
+        self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, top)))
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _find(self, text: str) -> None:
+        rows, remark, wrong = self._entries.rows(text)
+        self._model.clear()
+        for row in rows:
+            item = QStandardItem(row.entry.title)
+            item.setData(row, ROW_ROLE)
+            item.setAccessibleText(f"{row.entry.title}, {row.entry.kind}, {row.entry.detail}")
+            self._model.appendRow(item)
+        if rows:
+            self.list.setCurrentIndex(self._model.index(0, 0))
+        nothing = said("Nothing is called like this.") if not rows else ""
+        self.sentence.setText(remark or nothing or said("Filters select recordings:  {0}", EXAMPLES))
+        self.sentence.setProperty("quiet", not wrong)
+        self.sentence.setProperty("wrong", wrong)
+        self.sentence.style().unpolish(self.sentence)
+        self.sentence.style().polish(self.sentence)
+        self.list.setFixedHeight(min(max(len(rows), 1), self._most_rows()) * scaled(ROW_HEIGHT))
+        self.adjustSize()
+
+    def _most_rows(self) -> int:
+        # Large text takes room that a small window does not have.
+        window = self.parentWidget()
+        room = 0 if window is None else window.height()
+        return min(ROWS, max(3, round(0.62 * room / scaled(ROW_HEIGHT))))
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            if key in _MOVES and self._model.rowCount():
+                self._move(_MOVES[key])
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run(self.list.currentIndex())
+                return True
+            if key == Qt.Key.Key_Escape or (
+                key == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            ):
+                self.close()
+                return True
+        return False
+
+    def _move(self, places: int) -> None:
+        last = self._model.rowCount() - 1
+        row = self.list.currentIndex().row()
+        if abs(places) == 1:
+            # Round the ends; a page stops there.
+            row = (row + places) % (last + 1)
+        else:
+            row = min(max(row + places, 0), last)
+        self.list.setCurrentIndex(self._model.index(row, 0))
+
+    def _run(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        row: Row = index.data(ROW_ROLE)
+        if row.entry.run is None:
+            return
+        # Closed first: what is run may open a dialog, and a popup would keep the keyboard from it.
+        self.close()
+        row.entry.run()

@@ -1,0 +1,134 @@
+"""The docks on the right, by name: shown, hidden and themed in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QToolButton, QWidget
+from shiboken6 import isValid
+
+from auslan_explorer.draw.theme import TITLE, Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.window.status_bar import ElidedLabel
+
+WIDTH = 44 * UNIT
+"""What they get at first; the person's own width after that."""
+
+
+class DockHead(QWidget):
+    """A dock's title bar in the window's own manner: its title, and a button that hides it."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT // 2, UNIT // 2)
+        title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
+        title.setFont(font(TITLE, strong=True))
+        title.setText(dock.windowTitle())
+        row.addWidget(title, 1)
+        self.close_button = QToolButton(self)
+        self.close_button.setToolTip(said("Hide “{0}”", dock.windowTitle()))
+        self.close_button.setAccessibleName(said("Hide {0}", dock.windowTitle()))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self.close_button)
+        row.addWidget(self.close_button)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+        self.close_button.setIcon(icons.icon("x", theme))
+
+
+class SideDocks(QObject):
+    """Holds the docks that actions show and hide.
+
+    Signals
+    -------
+    changed()
+        One of them was shown or hidden.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._heads: list[DockHead] = []
+        self._in_front: set[str] = set()
+        self._docks: dict[str, QDockWidget] = {}
+        self._width = WIDTH
+        self._on_show: dict[str, Callable[[], None]] = {}
+
+    def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None, beside: str = "") -> None:
+        """Put a dock on the right, hidden; its object name is what it is called here.
+
+        Parameters
+        ----------
+        dock : QDockWidget
+            With a method ``set_theme(theme)``. Without a title bar of its own it gets a `DockHead`.
+        on_show : callable, optional
+            Called whenever an action has shown it, to give it its height for example.
+        beside : str
+            Name of the dock whose place it shares, under a tab each.
+        """
+        self._docks[dock.objectName()] = dock
+        if on_show is not None:
+            self._on_show[dock.objectName()] = on_show
+        if beside:
+            self._window.tabifyDockWidget(self._docks[beside], dock)
+        else:
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        if dock.titleBarWidget() is None:
+            head = DockHead(dock)
+            head.set_theme(self._theme)
+            head.close_button.clicked.connect(partial(self.show, dock.objectName(), False))
+            dock.setTitleBarWidget(head)
+            self._heads.append(head)
+        dock.hide()
+        dock.visibilityChanged.connect(partial(self._note, dock.objectName()))
+
+    def shown(self, name: str) -> bool:
+        """Return whether a dock is shown, be it behind another one's tab."""
+        return not self._docks[name].isHidden()
+
+    def show(self, name: str, shown: bool = True) -> None:
+        """Show or hide a dock; one that is shown comes before those it shares its place with."""
+        dock = self._docks[name]
+        alone = not any(each.isVisible() and not each.isFloating() for each in self._docks.values() if each is not dock)
+        if not shown and alone and dock.isVisible():
+            self._width = dock.width()
+        dock.setVisible(shown)
+        if shown:
+            if alone and not dock.isFloating():
+                # Else the widest of those that share its place decides, and the map is left with what remains.
+                self._window.resizeDocks([dock], [self._width], Qt.Orientation.Horizontal)
+            dock.raise_()
+            if name in self._on_show:
+                self._on_show[name]()
+        self.changed.emit()
+
+    def toggle(self, name: str) -> None:
+        """Hide a dock that is in front; show any other, also one that is behind another one's tab."""
+        self.show(name, name not in self._in_front)
+
+    def _note(self, name: str, in_front: bool) -> None:
+        (self._in_front.add if in_front else self._in_front.discard)(name)
+        if not isValid(self._window):
+            return  # docks are hidden one by one when the window goes
+        # Qt makes the tabs of docks that share a place when it needs them, without a name.
+        for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            tabs.setAccessibleName(said("Docks that share a place"))
+        self.changed.emit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw all of them in another look."""
+        self._theme = theme
+        for head in self._heads:
+            head.set_theme(theme)
+        for dock in self._docks.values():
+            dock.set_theme(theme)  # type: ignore[attr-defined]

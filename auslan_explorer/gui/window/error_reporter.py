@@ -1,0 +1,60 @@
+"""What is done about an error that nobody caught: it is logged, the session is kept, and the person is told once."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import shiboken6
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.log import LOGGER
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+    from auslan_explorer.gui.window.main_window import MainWindow
+
+SENTENCE = "Something went wrong that nobody foresaw. You can go on working; what is shown has been kept."
+
+
+class ErrorTeller:
+    """What `sys.excepthook` calls: a plain sentence in the window, the rest for those who want it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._box: QMessageBox | None = None
+        self._told: set[str] = set()
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        # A session's signal wraps what went wrong in a view; the person's sentence may lie beneath.
+        beneath: BaseException | None = error
+        while beneath is not None and not isinstance(beneath, UserError):
+            beneath = beneath.__cause__
+        if beneath is not None:
+            self._say(str(beneath))
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        LOGGER.error("Unforeseen: %s", details)
+        if sys.stderr is not None:  # a program without a console has none
+            sys.stderr.write(details)
+        # What goes wrong in painting goes wrong sixty times a second; once is enough to be told of it.
+        if details in self._told:
+            return
+        self._told.add(details)
+        with contextlib.suppress(Exception):
+            self._window.sessions.autosave.write()
+        self._say(said(SENTENCE), details)
+
+    def _say(self, sentence: str, details: str = "") -> None:
+        if self._box is not None and shiboken6.isValid(self._box) and self._box.isVisible():
+            return
+        with contextlib.suppress(Exception):
+            self._box = self._window.show_error(sentence, details)

@@ -1,0 +1,351 @@
+"""The main window: puts the parts together; what they show and do is theirs, the session's and the commands'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
+from auslan_explorer.core.session import Layout, Session, SessionState, changed_fields
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.animation import reduce_motion
+from auslan_explorer.gui.files.sessions import SessionFiles
+from auslan_explorer.gui.help.explanation import Explanation
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
+from auslan_explorer.gui.inspector.dock import InspectorDock
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback.accuracy_dock import AccuracyDock
+from auslan_explorer.gui.playback.bar import PlaybackBar
+from auslan_explorer.gui.playback.controller import Playback
+from auslan_explorer.gui.playback.prediction_job import Answering
+from auslan_explorer.gui.quality.quality_dock import QualityDock
+from auslan_explorer.gui.quality.stability_dock import StabilityDock
+from auslan_explorer.gui.settings.preferences import read_preferences
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.signs.hand_usage_dock import HandDock
+from auslan_explorer.gui.signs.list import SignList
+from auslan_explorer.gui.style import UNIT, Appearance, scaled
+from auslan_explorer.gui.training.close_prompt import ClosingQuestion
+from auslan_explorer.gui.training.dock import RetrainDock
+from auslan_explorer.gui.training.runs_dock import RunsDock
+from auslan_explorer.gui.views.panes import VIEWS, ViewMaker, Views
+from auslan_explorer.gui.widgets.empty_state import EmptyState
+from auslan_explorer.gui.window.command_palette import CommandPalette
+from auslan_explorer.gui.window.commands import Commands
+from auslan_explorer.gui.window.docks import SideDocks
+from auslan_explorer.gui.window.notice_bar import Notice
+from auslan_explorer.gui.window.palette_entries import PaletteEntries
+from auslan_explorer.gui.window.status_bar import StatusLine
+from auslan_explorer.gui.window.toolbar import MainToolBar
+
+FIRST_SIZE = QSize(1280, 800)
+WIDE_SIZE = QSize(1560, 900)
+"""On screens that have room for this, the inspector is open at the first start; on others it waits behind its key."""
+SMALLEST = QSize(720, 480)
+DOCK_WIDTH = 35 * UNIT
+
+
+class MainWindow(QMainWindow):
+    """Signs on the left, views in the middle, playback below, status at the bottom.
+
+    Parameters
+    ----------
+    session : Session
+    settings : Settings
+        Where geometry, layout, look and playback speed are remembered.
+    appearance : Appearance
+    makers : mapping of int to callable
+        What makes the 2-D and the 3-D view.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        appearance: Appearance,
+        makers: Mapping[int, ViewMaker] = VIEWS,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.appearance = appearance
+        theme = appearance.theme
+        reduce_motion(read_preferences(settings).reduce_motion)
+        self.jobs = Jobs(self)
+        layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))
+        session.update(
+            layout=layout,
+            speed=settings.number("speed", FIRST_SPEED, SPEEDS),
+            repeat=Repeat(settings.text("repeat", Repeat.ONCE.value, [each.value for each in Repeat])),
+            every_step=settings.flag("every_step", False),
+        )
+        self.playback = Playback(session, self)
+        self.commands = Commands(self, session, self.playback, appearance, self.jobs)
+        self._dock = QDockWidget(self.tr("Signs"), self)
+        self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
+        self.hands = HandDock(session, theme, self)
+        self.docks = SideDocks(self, theme)
+        self.docks.add(self.inspector_dock)
+        self.docks.add(self.hands, self._give_hands_room)
+        self.accuracy = AccuracyDock(session, theme, self)
+        self.docks.add(self.accuracy, beside="inspector")
+        self._add_training(theme)
+        self._add_worth(theme)
+        self.actions_ = Actions(self.commands, theme, self)
+
+        self.setWindowTitle(self.tr("Auslan Explorer"))
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
+        self.toolbar = MainToolBar(self.actions_, self)
+        self.addToolBar(self.toolbar)
+        self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
+        self._make_dock()
+        self.runs.use(self.actions_)
+        self.commands.training.retraining.trainer.phase_changed.connect(self.actions_.refresh)
+        self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
+        self.docks.changed.connect(self.actions_.refresh)
+        self._makers = makers
+        self.views: Views | None = None
+        self.bar = PlaybackBar(session, self.playback, self.actions_, theme, self)
+        self.answering = Answering(session, self.jobs, self)
+        self.accuracy.asked.connect(self.answering.ask)
+        self.answering.failed.connect(self.show_error)
+        self.playback.caught_up = lambda: self.views is None or self.views.caught_up()
+        self.notice = Notice(self)
+        self._make_middle(theme)
+        self.notice.say(self.commands.groups.complaint)
+        self.status = StatusLine(session, self.jobs, theme, self)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+
+        self.sessions = SessionFiles(self)
+        self._file_menu.insertMenu(self.actions_.of[Key.PUBLISHED], self.sessions.recent_menu)
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._show_data)
+        session.tool_changed.connect(self.actions_.refresh)
+        self.playback.changed.connect(self.actions_.refresh)
+        appearance.theme_changed.connect(self._retheme)
+        self._show_data()
+        self._restore()
+
+    # ------------------------------------------------------------------------------------------------- parts
+    def _add_training(self, theme: Theme) -> None:
+        training = self.commands.training
+        self.retrain = RetrainDock(self.session, training.retraining, self.settings, theme, self)
+        self.runs = RunsDock(self.session, training.shelf, training, theme, self)
+        self._closing = ClosingQuestion(training.retraining, self)
+        for dock in (self.retrain, self.runs):
+            self.docks.add(dock, beside="inspector")
+
+    def _add_worth(self, theme: Theme) -> None:
+        worth = self.commands.worth
+        self.quality = QualityDock(self.session, self.jobs, worth, theme, self)
+        self.stability = StabilityDock(self.session, self.jobs, worth, theme, self)
+        for dock in (self.quality, self.stability):
+            self.docks.add(dock, beside="inspector")
+
+    def _make_dock(self) -> None:
+        dock = self._dock
+        dock.setObjectName("signs")
+        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        title = QLabel(self.tr("Signs"), dock)
+        title.setProperty("type", "title")
+        head = QWidget(dock)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(UNIT + 2, UNIT, UNIT, 0)
+        row.addWidget(title)
+        dock.setTitleBarWidget(head)
+        dock.setWidget(self.signs)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        self.resizeDocks([dock], [min(scaled(DOCK_WIDTH), 40 * UNIT)], Qt.Orientation.Horizontal)
+
+    def _make_middle(self, theme: Theme) -> None:
+        offered = [self.actions_.of[key] for key in (Key.OPEN, Key.IMPORT, Key.DOWNLOAD)]
+        self._empty = EmptyState(
+            "path",
+            said("No activations are open"),
+            said(
+                "Open a file of hidden states, or drop one here. The file that ships with the program is missing; "
+                "“make models” makes it again."
+            ),
+            theme,
+            offered,
+            self,
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._empty)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(middle)
+
+    def _give_hands_room(self) -> None:
+        def give() -> None:
+            side = Qt.DockWidgetArea.RightDockWidgetArea
+            column = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == side]
+            above = [
+                dock
+                for dock in column
+                if not (dock is self.hands or dock.isFloating() or dock.visibleRegion().isEmpty())
+            ]
+            wanted = self.hands.wanted_height()
+            rest = self.hands.height() + sum(dock.height() for dock in above) - wanted
+            # Asked for one dock alone, Qt meets it half way.
+            self.resizeDocks(
+                [*above, self.hands], [*(rest // len(above) for _ in above), wanted], Qt.Orientation.Vertical
+            )
+
+        # A dock shown a moment ago has no place yet.
+        QTimer.singleShot(0, self, give)
+
+    # ------------------------------------------------------------------------------------------------- for commands
+    @property
+    def sign_list_shown(self) -> bool:
+        return not self._dock.isHidden()
+
+    def show_sign_list(self, shown: bool) -> None:
+        """Show or hide the list of signs."""
+        self._dock.setVisible(shown)
+        self.actions_.refresh()
+
+    def listed_signs(self) -> frozenset[int]:
+        """Return the signs that the search in the list finds."""
+        return self.signs.listed()
+
+    def find_sign(self) -> None:
+        """Go to the search field, wherever the list was."""
+        self.show_sign_list(True)
+        self.signs.start_search()
+
+    def reset_views(self) -> None:
+        """Show everything again in both views."""
+        if self.views is not None:
+            self.views.reset()
+
+    def set_full_screen(self, full: bool) -> None:
+        """Use the whole screen, or go back to what it was before."""
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if full
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+        self.actions_.refresh()
+
+    def let_explanation_open(self, explanation: Explanation) -> None:
+        """Open what says what a point and a line are, under its button."""
+        explanation.open_below(self.toolbar.question)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        entries = PaletteEntries(self.commands, self.actions_)
+        CommandPalette(entries, self.appearance.theme, self).open_over(self)
+
+    def show_error(self, sentence: str, details: str = "") -> QMessageBox:
+        """Say in a sentence what went wrong, and go on."""
+        from auslan_explorer.gui.widgets.message_box import show_error
+
+        return show_error(self, self.appearance.theme, sentence, details)
+
+    # ------------------------------------------------------------------------------------------------- following
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        ends = {0, self.playback.last_step}
+        # While it plays, only the first and the last step switch a command on or off.
+        if changed_fields(new, old) != {"step"} or {new.step, old.step} & ends:
+            self.actions_.refresh()
+
+    def _show_data(self) -> None:
+        # Out of sight, its buttons must not keep the window wide.
+        room = QSizePolicy.Policy.Ignored if len(self.session.activations) else QSizePolicy.Policy.Preferred
+        self._empty.setSizePolicy(room, room)
+        if len(self.session.activations):
+            if self.views is None:
+                self.views = Views(self.session, self.appearance.theme, self._makers, self)
+                self._stack.addWidget(self.views)
+            self._stack.setCurrentWidget(self.views)
+            # Else the first control takes the keyboard, and Space would press it in place of playing.
+            self.views.take_focus()
+        else:
+            self._stack.setCurrentWidget(self._empty)
+        self.actions_.refresh()
+
+    def _retheme(self, theme: Theme) -> None:
+        self.actions_.retheme(theme)
+        self.actions_.refresh()
+        for part in (self.signs, self.status):
+            part.retheme(theme)
+        for view in (self._empty, self.views, self.docks, self.bar):
+            if view is not None:
+                view.set_theme(theme)
+        self.settings.keep("look", self.appearance.look.value)
+
+    # ------------------------------------------------------------------------------------------------- remembering
+    def _restore(self) -> None:
+        room = self.screen().availableSize()
+        wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
+        self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
+        self.resizeDocks([self.inspector_dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
+        self.inspector_dock.setVisible(wide)
+        self.restoreGeometry(self.settings.blob("geometry"))
+        self.restoreState(self.settings.blob("docks"))
+        if self.views is not None:
+            self.views.share = self.settings.number("map_share", self.views.share)
+        self.actions_.refresh()
+
+    def _remember(self) -> None:
+        keep = self.settings.keep
+        keep("geometry", self.saveGeometry())
+        keep("docks", self.saveState())
+        keep("layout", self.session.state.layout.value)
+        keep("look", self.appearance.look.value)
+        keep("speed", self.session.state.speed)
+        keep("repeat", self.session.state.repeat.value)
+        keep("every_step", self.session.state.every_step)
+        if self.views is not None:
+            keep("map_share", self.views.share)
+        self.settings.write()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._closing.allows():
+            event.ignore()
+            return
+        self.playback.pause()
+        self.jobs.cancel_all()
+        self.sessions.autosave.finish()
+        self._remember()
+        if self.views is not None:
+            self.views.shut()
+        super().closeEvent(event)
+
+    # ------------------------------------------------------------------------------------------------- dropped files
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.commands.open_dropped(Path(event.mimeData().urls()[0].toLocalFile()))

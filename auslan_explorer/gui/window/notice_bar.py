@@ -1,0 +1,43 @@
+"""A strip above the map that says one thing in one sentence until it is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT
+
+
+class Notice(QFrame):
+    """Hidden until something is said."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("caption")
+        self.text = QLabel(self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.close_button = QPushButton(self.tr("Close"), self)
+        self.close_button.setAccessibleName(self.tr("Close this notice"))
+        self.close_button.setFlat(True)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self.close_button)
+        self.close_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
+        row.setSpacing(2 * UNIT)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.close_button)
+        self.hide()
+
+    def add(self, sentence: str) -> None:
+        """Say a sentence after the one that is there."""
+        if sentence:
+            self.say(f"{self.text.text()} {sentence}".strip())
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence in place of the one before; an empty one hides the strip."""
+        self.text.setText(sentence)
+        self.setVisible(bool(sentence))

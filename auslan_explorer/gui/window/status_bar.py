@@ -1,0 +1,274 @@
+"""The line at the bottom: what is shown, what is at work, what is under the pointer."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.theme import Theme
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.i18n import said, told_count
+from auslan_explorer.gui.jobs import Jobs, Work
+from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.style import UNIT, font, scaled
+
+HEIGHT = 3 * UNIT + UNIT // 2
+THIN_SPACE = "\u2009"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with thin spaces and its noun: ``1 974 recordings``."""
+    translated = told_count(number, one)
+    if translated:
+        return translated
+    digits = f"{number:,}".replace(",", THIN_SPACE)
+    return f"{digits} {one if number == 1 else many or one + 's'}"
+
+
+def time_left(seconds: float) -> str:
+    """Return a time as a person would say it."""
+    if seconds < 5:
+        return said("a few seconds left")
+    if seconds < 55:
+        return said("about {0} s left", 5 * round(seconds / 5))
+    return said("about {0} min left", round(seconds / 60) or 1)
+
+
+def what_is_shown(session: Session) -> str:
+    """Return what is on the map at this step: signs, recordings, points."""
+    a, state = session.activations, session.state
+    if not len(a):
+        return said("No activations are open.")
+    shown = session.shown()
+    if not shown.any():
+        return said("Nothing is shown. ") + (said("Tick a split.") if state.visible_signs else said("Tick a sign."))
+    grown = (state.own_steps(a) - a.first_step + 1)[shown]
+    points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
+    parts = (
+        counted(len(np.unique(a.sign[shown])), "sign"),
+        counted(int(shown.sum()), "recording"),
+        counted(points, "point"),
+    )
+    return ", ".join(parts)
+
+
+def name_of(session: Session, recording: int) -> str:
+    """Return what a recording is called: sign, session and trial as far as they are known."""
+    a = session.activations
+    parts = [a.names[a.sign[recording]]]
+    if a.session[recording] > 0:
+        parts.append(said("session {0}", a.session[recording]))
+    if a.trial[recording] > 0:
+        parts.append(said("trial {0}", a.trial[recording]))
+    return ", ".join(parts)
+
+
+def what_is_pointed_at(session: Session) -> str:
+    """Return what is under the pointer; else what is selected."""
+    a, pointed = session.activations, session.pointed
+    if pointed is not None and 0 <= pointed.recording < len(a):
+        answer = int(a.predicted[pointed.recording])
+        text = said("{0}, step {1}", name_of(session, pointed.recording), pointed.step + 1)
+        return text if answer < 0 else said("{0}: answers {1}", text, a.names[answer])
+    if pointed is not None:
+        return said("Before any sign begins, step {0}: the same for all", pointed.step + 1)
+    selected = list(session.state.selected)
+    if not selected:
+        return ""
+    if len(selected) == 1:
+        return said("Selected: {0}", name_of(session, selected[0]))
+    signs = np.unique(a.sign[selected])
+    what = a.names[signs[0]] if len(signs) == 1 else counted(len(signs), "sign")
+    return said("Selected: {0}, {1}", what, counted(len(selected), "recording"))
+
+
+def show_fraction(bar: QProgressBar, fraction: float) -> None:
+    """Show how far something is, when the window next paints.
+
+    `QProgressBar.setValue` paints at once, and with it the whole window around an OpenGL view is put together anew:
+    some 50 ms where OpenGL is drawn on the processor.
+    """
+    bar.setUpdatesEnabled(False)
+    bar.setRange(0, 1000)
+    bar.setValue(round(1000 * fraction))
+    bar.setUpdatesEnabled(True)
+
+
+class ElidedLabel(QWidget):
+    """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
+
+    def __init__(
+        self,
+        alignment: Qt.AlignmentFlag,
+        parent: QWidget | None = None,
+        *,
+        follow_text: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._alignment = alignment
+        self._follow_text = follow_text
+        self._quiet = quiet
+        self.setFont(font(tabular=True))
+        # A label that changes with every step must not have the whole window laid out anew each time.
+        width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleDescription(text)
+            if self._follow_text:
+                self.updateGeometry()
+            self._tip()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._tip()
+
+    def _tip(self) -> None:
+        self.setToolTip(self._text if self.sizeHint().width() > self.width() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen((self.palette().placeholderText() if self._quiet else self.palette().windowText()).color())
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class JobStrip(QWidget):
+    """What is at work, how far, how long still, and a button that stops it."""
+
+    def __init__(self, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.job: Work | None = None
+        self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True)
+        self.label.setAccessibleName(self.tr("Work under way"))
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(12 * UNIT)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.stop = QToolButton(self)
+        self.stop.setIconSize(QSize(14, 14))
+        self.stop.setFixedSize(3 * UNIT, 3 * UNIT)
+        self.stop.setAccessibleName(self.tr("Cancel"))
+        self.stop.setToolTip(self.tr("Cancel"))
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self.stop)
+        self.stop.clicked.connect(self._cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stop)
+        self.retheme(theme)
+        self.hide()
+        jobs.started.connect(self._watch)
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the button in another theme's colours, and leave the words the room that their size asks."""
+        self.label.setMaximumWidth(scaled(40 * UNIT))
+        self.stop.setIcon(icons.icon("x", theme))
+
+    def _watch(self, job: Work) -> None:
+        self._take(job)
+        job.progressed.connect(lambda *_: self._tell(job))
+        job.over.connect(lambda: self._leave(job))
+        # A moving bar until it is known how far the work is.
+        self.bar.setRange(0, 0)
+        self.label.setText(f"{job.title}…")
+        self.show()
+
+    def _take(self, job: Work | None) -> None:
+        self.job = job
+        words = said("Cancel") if job is None else job.stop_words
+        self.stop.setAccessibleName(words)
+        self.stop.setToolTip(words)
+
+    def _tell(self, job: Work) -> None:
+        if job is not self.job:
+            return
+        left = job.seconds_left()
+        more = len(self._jobs.running) - 1
+        # What is cut off where there is little room comes last.
+        parts = [job.title]
+        if left is not None:
+            parts.append(time_left(left))
+        if more:
+            parts.append(said("and {0} more", more))
+        if job.text:
+            parts.append(job.text)
+        self.label.setText(", ".join(parts))
+        show_fraction(self.bar, job.fraction)
+
+    def _leave(self, job: Work) -> None:
+        if job is not self.job:
+            return
+        others = [other for other in self._jobs.running if other is not job]
+        self._take(others[-1] if others else None)
+        if self.job is not None:
+            self._tell(self.job)
+        self.setVisible(self.job is not None)
+
+    def _cancel(self) -> None:
+        if self.job is not None:
+            self.job.cancel()
+
+
+class StatusLine(QWidget):
+    """What is shown (left), the job strip, what is under the pointer (right)."""
+
+    def __init__(self, session: Session, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.shown = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
+        self.shown.setAccessibleName(self.tr("What is shown"))
+        self.strip = JobStrip(jobs, theme, self)
+        self.pointed = ElidedLabel(Qt.AlignmentFlag.AlignRight, self)
+        self.pointed.setAccessibleName(self.tr("What is under the pointer"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT, 0, UNIT, 0)
+        layout.setSpacing(3 * UNIT)
+        layout.addWidget(self.shown, 1)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.pointed, 1)
+        # The strip comes and goes; the line keeps its height, so that nothing above it jumps.
+        self.setFixedHeight(scaled(HEIGHT))
+        session.changed.connect(self._follow)
+        session.data_changed.connect(self._begin_anew)
+        session.pointed_changed.connect(self._tell_pointed)
+        self._begin_anew()
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw icons in another theme's colours, and be as high as the text asks."""
+        self.strip.retheme(theme)
+        self.setFixedHeight(scaled(HEIGHT))
+
+    def _follow(self, new: SessionState, old: SessionState) -> None:
+        self.shown.setText(what_is_shown(self._session))
+        if new.selected != old.selected:
+            self._tell_pointed()
+
+    def _begin_anew(self) -> None:
+        self.shown.setText(what_is_shown(self._session))
+        self._tell_pointed()
+
+    def _tell_pointed(self, _pointed: object = None) -> None:
+        self.pointed.setText(what_is_pointed_at(self._session))

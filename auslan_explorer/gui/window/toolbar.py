@@ -1,0 +1,67 @@
+"""The toolbar: with words where there is room for them, with icons alone where there is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
+
+from auslan_explorer.gui import icons
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.menus import THEMES
+from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.i18n import said
+
+_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_ICONS = Qt.ToolButtonStyle.ToolButtonIconOnly
+
+
+class MainToolBar(QToolBar):
+    """Figures, layout, colours, splits and what is drawn; light or dark and the "?" at the far end.
+
+    Attributes
+    ----------
+    question : QToolButton
+        The "?", under which the explanation opens.
+    inspector : QToolButton
+        Shows and hides the inspector.
+    """
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(said("Toolbar"), parent)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setIconSize(icons.SIZE)
+        actions.fill_toolbar(self)
+        buttons = [button for button in self.findChildren(QToolButton) if button.defaultAction() is not None]
+        layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]
+        menus = [b for b in self.findChildren(QToolButton) if b.menu() is not None and b.text()]
+        # What loses its words first: switches, then layouts, the search, and the menus.
+        self._groups = [[button for button in buttons if button not in layouts], layouts]
+        self.addSeparator()
+        for key in (Key.UNDO, Key.REDO):
+            self.addWidget(actions.button(key, self))
+        room = QWidget(self)
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(room)
+        self.search = actions.button(Key.PALETTE, self, with_text=True)
+        self.search.setObjectName("searchAll")
+        self._groups += [[self.search], menus]
+        self.addWidget(self.search)
+        theme = actions.menu_button(THEMES, self)
+        theme.setToolButtonStyle(_ICONS)
+        theme.setToolTip(self.tr("Light or dark"))
+        self.addWidget(theme)
+        self.question = actions.button(Key.EXPLAIN, self)
+        self.addWidget(self.question)
+        self.inspector = actions.button(Key.INSPECTOR, self)
+        self.addWidget(self.inspector)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for wordless in range(len(self._groups) + 1):
+            for place, group in enumerate(self._groups):
+                for button in group:
+                    button.setToolButtonStyle(_ICONS if place < wordless else _WORDS)
+            if self.sizeHint().width() <= self.width():
+                break

@@ -1,1 +1,0 @@
-"""What the map is worth, and what survives retraining: the docks, and what the actions about them do."""

@@ -1,0 +1,204 @@
+"""The dialog that films: its preview follows every field, its film is what was asked for, and a cancel leaves none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Colouring
+from auslan_explorer.draw.film_settings import GIF, MP4, PNG, FilmSettings, FilmView
+from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import open_window
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "settings" / "window.ini") as shown:
+        yield shown
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[ExportFilmDialog]:
+    made = ExportFilmDialog(window.jobs, window, window.session, FilmSettings(width=320, height=240))
+    made.file.set_path(tmp_path / "map.mp4")
+    made.view.setCurrentIndex(made.view.findData(FilmView.MAP_2D))
+    made.show()
+    drawn(made, qtbot)
+    yield made
+    made.reject()
+
+
+def drawn(dialog: ExportFilmDialog, qtbot: QtBot) -> np.ndarray:
+    """Wait until the preview rests, and return its pixels."""
+    seen: list[int] = []
+
+    def rests() -> bool:
+        seen.append(dialog.preview.image.cacheKey())
+        return not dialog.preview.image.isNull() and len(seen) > 8 and len(set(seen[-8:])) == 1
+
+    qtbot.waitUntil(rests, timeout=20_000)
+    image = dialog.preview.image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.bits(), dtype=np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+
+def run(dialog: ExportFilmDialog, qtbot: QtBot) -> str:
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=30_000)
+    return dialog.message.text()
+
+
+def test_the_preview_follows_every_field(dialog: ExportFilmDialog, qtbot: QtBot) -> None:
+    before = drawn(dialog, qtbot)
+    assert before.shape[:2] == (240, 320)
+    for change in (
+        lambda: dialog.preview.slider.setValue(0),
+        lambda: dialog.preview.slider.setValue(dialog.preview.slider.maximum()),
+        lambda: dialog.caption.setText("Four signs"),
+        lambda: dialog.step.setChecked(True),
+        lambda: dialog.time.setChecked(True),
+        lambda: dialog.scale.setValue(200),
+        lambda: dialog.look.setCurrentIndex(1),
+        lambda: dialog.view.setCurrentIndex(1),
+        lambda: dialog.turn.setValue(90),
+        lambda: dialog.view.setCurrentIndex(2),
+        lambda: dialog.width_box.setValue(400),
+    ):
+        change()
+        after = drawn(dialog, qtbot)
+        assert after.shape != before.shape or (after != before).any()
+        before = after
+
+
+def test_the_preview_follows_the_session_but_not_its_step(dialog: ExportFilmDialog, qtbot: QtBot) -> None:
+    before = drawn(dialog, qtbot)
+    dialog._session.update(step=3)
+    assert (drawn(dialog, qtbot) == before).all()
+    dialog._session.update(colouring=Colouring.SIGN)
+    assert (drawn(dialog, qtbot) != before).any()
+    dialog._session.update(visible_signs=frozenset())
+    qtbot.waitUntil(lambda: "nothing to film" in dialog.preview.screen_.accessibleDescription(), timeout=20_000)
+    assert "nothing to film" in run(dialog, qtbot)
+
+
+def test_speed_and_hold_make_the_length(dialog: ExportFilmDialog) -> None:
+    steps = dialog._session.activations.steps
+    dialog.rate.setValue(10)
+    dialog.speed.setValue(5)
+    dialog.hold.setValue(2)
+    frames = 2 * (steps - 1) + 1 + 20
+    assert dialog.about_length.text().startswith(f"{frames} frames, {frames / 10:.1f} s")
+    assert dialog.preview.slider.maximum() == frames - 1
+    assert dialog.settings().steps_per_frame == 0.5
+
+
+def test_kind_and_ending_go_together(dialog: ExportFilmDialog, tmp_path: Path) -> None:
+    for kind, name in ((GIF, "map.gif"), (PNG, "map-frames"), (MP4, "map.mp4"), (PNG, "map-frames"), (GIF, "map.gif")):
+        place = dialog.kind.findData(kind)
+        dialog.kind.setCurrentIndex(place)
+        dialog.kind.activated.emit(place)
+        assert dialog.file.path() == tmp_path / name
+    dialog.file.set_path(tmp_path / "other.mp4")
+    assert dialog.kind.currentData() == MP4
+
+
+def test_sizes_are_chosen_or_typed(dialog: ExportFilmDialog) -> None:
+    place = dialog.preset.findText("4K, 3840 × 2160")
+    dialog.preset.setCurrentIndex(place)
+    dialog.preset.activated.emit(place)
+    assert (dialog.settings().width, dialog.settings().height) == (3840, 2160)
+    dialog.height_box.setValue(1000)
+    assert dialog.preset.currentText() == "Own size"
+    dialog.width_box.setValue(1280)
+    dialog.height_box.setValue(720)
+    assert dialog.preset.currentText() == "HD, 1280 × 720"
+
+
+def test_what_cannot_be_filmed_is_said_before(dialog: ExportFilmDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog.width_box.setValue(321)
+    assert "even" in dialog.message.text() and not dialog.start_button.isEnabled()
+    dialog.file.set_path(tmp_path / "map.gif")
+    assert dialog.message.isHidden() and dialog.start_button.isEnabled()
+    dialog.file.set_path(tmp_path / "map.avi")
+    assert "MP4, GIF or numbered PNG" in run(dialog, qtbot)
+    dialog.file.set_path(tmp_path / "no" / "map.gif")
+    assert "does not exist" in run(dialog, qtbot)
+    assert dialog._jobs.running == []
+
+
+@pytest.mark.parametrize("name", ["map.mp4", "map.gif", "map-frames"])
+def test_a_film_is_exported(dialog: ExportFilmDialog, qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    dialog.file.set_path(out)
+    dialog.view.setCurrentIndex(2)
+    dialog.hold.setValue(0.2)
+    count = dialog.settings().count(dialog._session.activations.steps)
+    assert run(dialog, qtbot) == f"Written: {out}"
+    if name == "map.mp4":
+        with av.open(str(out)) as film:
+            assert sum(1 for _ in film.decode(video=0)) == count
+    elif name == "map.gif":
+        with Image.open(out) as film:
+            assert film.n_frames == count and film.size == (320, 240)
+    else:
+        assert len(list(out.glob("*.png"))) == count
+
+
+@pytest.mark.parametrize("name", ["map.mp4", "map.gif", "map-frames"])
+def test_cancel_answers_at_once_and_leaves_nothing(
+    dialog: ExportFilmDialog, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    dialog.file.set_path(out / name)
+    dialog.width_box.setValue(1280)
+    dialog.height_box.setValue(720)
+    dialog.hold.setValue(60)
+    dialog.start()
+    job = dialog._job
+    assert job is not None
+    qtbot.waitUntil(lambda: job.fraction > 0, timeout=20_000)
+    assert list(out.iterdir())
+    with qtbot.waitSignal(job.cancelled, timeout=300):
+        dialog.stop_button.click()
+    assert dialog.message.text() == "Cancelled. Nothing was changed." and dialog.start_button.isEnabled()
+    assert job.wait(10)
+    assert list(out.iterdir()) == []
+
+
+def test_the_window_opens_it_with_size_and_rate_as_chosen_in_its_look(window: MainWindow) -> None:
+    window.settings.keep("film_width", 640)
+    window.settings.keep("film_height", 480)
+    window.settings.keep("film_rate", 12)
+    window.commands.export_film()
+    dialog = window.findChild(ExportFilmDialog)
+    settings = dialog.settings()
+    assert (settings.width, settings.height, settings.fps) == (640, 480, 12)
+    assert settings.theme == window.appearance.theme.name
+    dialog.reject()
+
+
+def test_what_is_on_screen_is_what_is_filmed(window: MainWindow, qtbot: QtBot) -> None:
+    near = FlatView(-1, 1, -1, 1, 600, 600)
+    camera = Camera((0, 0, 0), 9, 15, 40, 600, 600)
+    settings = FilmSettings(width=320, height=240)
+    dialog = ExportFilmDialog(window.jobs, window, window.session, settings, {2: near, 3: camera})
+    dialog.show()
+    # The camera begins where the person's stands.
+    assert (dialog.settings().azimuth, dialog.settings().elevation) == (15, 40)
+    for place in range(3):
+        dialog.view.setCurrentIndex(place)
+        dialog.part.setCurrentIndex(0)
+        everything = drawn(dialog, qtbot)
+        dialog.part.setCurrentIndex(1)
+        assert (drawn(dialog, qtbot) != everything).any()
+    dialog.reject()

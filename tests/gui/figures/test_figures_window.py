@@ -1,0 +1,301 @@
+"""Each figure of the article in a real window, and what goes with them: gallery, hand usage, key of colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import paths
+from auslan_explorer.app import make_window
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
+from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.session import Colouring
+from auslan_explorer.draw.paint import font, key_box
+from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.draw.theme import LIGHT, SMALL
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.figures.architecture import ArchitectureDialog
+from auslan_explorer.gui.figures.gallery import GalleryDialog
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.signs.model import Column
+from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.panes import ViewMaker
+from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.cache import read_cache
+from tests.gui.view_parts import pixels as solid_pixels
+from tests.gui.window_parts import StandIn
+from tests.made_up import made_up_activations
+
+SIGNS = ("crazy", "danger", "drink", "soon", "sorry", "think", "who", "you")
+
+
+def activations() -> Activations:
+    """Eight of the article's signs; in each split one recording is taken for another sign; "you" is mixed."""
+    a = made_up_activations(recordings_per_sign=12)
+    n = len(a)
+    sign = (a.sign * 2 + np.arange(n) % 2).astype(np.int16)
+    predicted = sign.copy()
+    for split in (0, 1, 2):
+        predicted[np.flatnonzero(a.split == split)[split]] = 7
+    ratio = np.where(sign < 4, 0.05, 0.8).astype(np.float32)
+    ratio[np.flatnonzero(sign == 7)[:2]] = 0.1
+    head = None if a.head is None else replace(a.head, kernel=np.tile(a.head.kernel, 2), bias=np.tile(a.head.bias, 2))
+    dense = Layer(np.zeros((8, 2), np.float32), np.zeros(2, np.float32), "linear")
+    back = Layer(np.zeros((2, 8), np.float32), np.zeros(8, np.float32), "linear")
+    return replace(
+        a, sign=sign, predicted=predicted, signs=SIGNS, names=SIGNS, hand_ratio=ratio, head=head,
+        autoencoders={2: Autoencoder((dense, back), 0)},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def solid() -> ViewMaker:
+    """What stands in the 3-D pane, where no test looks at it."""
+    return StandIn
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, solid: ViewMaker) -> Iterator[MainWindow]:
+    palette, sheet, letters = qapp.palette(), qapp.styleSheet(), qapp.font()
+    shown = make_window(qapp, activations(), Settings(tmp_path / "w.ini"), {2: MapCanvas, 3: solid})
+    shown.resize(1280, 800)
+    shown.show()
+    qtbot.waitExposed(shown)
+    yield shown
+    shown.close()
+    shiboken6.delete(shown)
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)
+    qapp.setFont(letters)
+
+
+def canvas(window: MainWindow, qtbot: QtBot) -> MapCanvas:
+    assert window.views is not None
+    view = window.views.panes[2].view
+    assert isinstance(view, MapCanvas)
+    qtbot.waitUntil(view.sharp, timeout=5000)
+    return view
+
+
+def pixels(view: MapCanvas) -> np.ndarray:
+    image = view.grab().toImage()
+    image = image.convertToFormat(image.Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return data[..., 2::-1].astype(int)
+
+
+def hued(image: np.ndarray, x: float, y: float) -> bool:
+    spot = image[int(y) - 2 : int(y) + 3, int(x) - 2 : int(x) + 3]
+    return bool((spot.max(axis=-1) - spot.min(axis=-1)).max() > 25)
+
+
+@pytest.mark.parametrize("number", [n for n, figure in FIGURES.items() if figure.dims == 2])
+def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot: QtBot, number: int) -> None:
+    session, figure = window.session, FIGURES[number]
+    session.update(log_scale=False, visible_signs=frozenset({0}), selected=(3,), step=4, colouring=Colouring.SPLIT)
+    window.actions_.of[Key(f"figure_{number}")].trigger()
+    view, a, t = canvas(window, qtbot), session.activations, session.trajectories(2)
+    assert t is not None and session.state == figure.state(a)
+    mistakes = [label for label in view._scene.labels if label.recording is not None]  # type: ignore[union-attr]
+    assert len(mistakes) == (2 if figure.mistakes_in is not None else 0)
+    session.update(labels=False, mistakes=False)
+    image = pixels(canvas(window, qtbot))
+    x, y = view.view().to_pixels(t.vertices)
+    shown = session.shown()
+    assert shown.any() and all(hued(image, x[v], y[v]) for v in t.last_vertex[shown])
+    if figure.signs:
+        assert {a.signs[s] for s in np.unique(a.sign[shown])} == set(figure.signs)
+    drawn = t.last_vertex if figure.dims != 2 else np.flatnonzero(t.shown_vertices(shown))
+    far = [v for v in t.last_vertex[~shown] if np.hypot(x[drawn] - x[v], y[drawn] - y[v]).min() > 12]
+    assert not any(hued(image, x[v], y[v]) for v in far if x[v] < 1000)
+    if number == 6:
+        colours = {True: np.array(BOTH_HANDS), False: np.array(RIGHT_HAND)}
+        for hands, rgb in colours.items():
+            other = colours[not hands]
+            for v in t.last_vertex[shown & ((a.hand_ratio >= 0.25) == hands)][:4]:  # type: ignore[operator]
+                spot = image[int(y[v]) - 1 : int(y[v]) + 2, int(x[v]) - 1 : int(x[v]) + 2].reshape(-1, 3)
+                ink = 255 - spot[(255 - spot).sum(axis=1).argmax()]
+                assert ink @ (255 - rgb) / np.linalg.norm(255 - rgb) > ink @ (255 - other) / np.linalg.norm(255 - other)
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("solid", [Scatter3D])
+def test_figure_5_shows_points_in_3d_alone(window: MainWindow, qtbot: QtBot) -> None:
+    session, figure = window.session, FIGURES[5]
+    session.update(visible_signs=frozenset({0}), selected=(3,), step=4, colouring=Colouring.SPLIT, points=False)
+    window.actions_.of[Key.FIGURE_5].trigger()
+    assert window.views is not None and session.state == figure.state(session.activations)
+    view = window.views.panes[3].view
+    assert isinstance(view, Scatter3D) and view.view is not None
+    assert view.isVisible() and not window.views.panes[2].isVisible()
+    t = session.trajectories(3)
+    assert t is not None
+    image = solid_pixels(view)
+    xy, _ = view.view.project(t.vertices)
+    shown = session.shown()
+    assert shown.any() and all(hued(image, *xy[v]) for v in t.last_vertex[shown])
+    # The middle of a long line has nothing on it: the figure has points only.
+    a, b = xy[t.segments[t.shown_segments(shown)]].transpose(1, 0, 2)
+    middles = ((a + b) / 2)[np.hypot(*(b - a).T) > 16]
+    drawn = xy[t.shown_vertices(shown)]
+    empty = [m for m in middles if np.hypot(*(drawn - m).T).min() > 7]
+    assert empty and not any(hued(image, *m) for m in empty)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_network_is_drawn_with_its_layers(window: MainWindow, qtbot: QtBot, number: int) -> None:
+    shipped = read_cache(paths.ships("activations.h5"))
+    window.session.open(shipped)
+    window.actions_.of[Key(f"figure_{number}")].trigger()
+    [dialog] = window.findChildren(ArchitectureDialog)
+    qtbot.waitExposed(dialog)
+    image = dialog.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
+    accent = np.abs(data - np.array(LIGHT.accent)).max(axis=-1) < 12
+    assert accent.sum() > 2000, "the layer that the map is drawn from stands out"
+    ink = np.abs(data - np.array(LIGHT.ink)).max(axis=-1) < 60
+    rows = np.flatnonzero(ink.any(axis=1))
+    layers = 4 if number == 1 else 7
+    assert (np.diff(rows) > 8).sum() >= layers, "a line of text for every layer"
+    dialog.close()
+
+
+def test_the_networks_open_as_pictures_and_say_what_is_missing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.commands.show_figure(2)
+    [dialog] = window.findChildren(ArchitectureDialog)
+    dialog.save(tmp_path / "figure.svg")
+    assert "<svg" in (tmp_path / "figure.svg").read_text()
+    dialog.close()
+    said: list[str] = []
+    monkeypatch.setattr(window, "show_error", said.append)
+    window.commands.show_figure(1)
+    assert "not at hand" in said[0]
+
+
+def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.gallery()
+    [dialog] = window.findChildren(GalleryDialog)
+    assert list(dialog.cards) == list(range(1, 14))
+    qtbot.waitUntil(lambda: not dialog.cards[13].picture.pixmap().isNull(), timeout=20000)
+    image = dialog.cards[6].picture.pixmap().toImage().convertToFormat(dialog.grab().toImage().Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
+    assert (np.ptp(data, axis=-1) > 25).sum() > 100
+    assert "not at hand" in dialog.cards[1].picture.text()
+    QTest.mouseClick(dialog.cards[9], Qt.MouseButton.LeftButton)
+    assert window.session.state.visible_signs == {SIGNS.index("think"), SIGNS.index("crazy")}
+    dialog.close()
+
+
+def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.gallery()
+    [dialog] = window.findChildren(GalleryDialog)
+
+    def paper(number: int) -> int:
+        picture = dialog.cards[number].picture.pixmap()
+        return -1 if picture.isNull() else picture.toImage().pixelColor(1, 1).lightness()
+
+    qtbot.waitUntil(lambda: paper(13) > 200, timeout=20000)
+    window.commands.choose_look(Look.DARK)
+    qtbot.waitUntil(lambda: 0 <= paper(13) < 60, timeout=20000)
+    some = activations()
+    window.session.open(replace(some, predicted=some.sign.copy()))
+    assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
+    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20000)
+    dialog.close()
+    window.commands.choose_look(Look.LIGHT)
+    window.session.open(some)
+
+
+def test_the_threshold_can_be_dragged_typed_and_moved_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    dock, session = window.hands, window.session
+    window.actions_.of[Key.HAND_PANEL].trigger()
+    qtbot.waitUntil(dock.isVisible)
+    assert "4 of 8 signs" in dock.summary.text() and "you" in dock.mixed.text()
+    QTest.mouseClick(dock.histogram, Qt.MouseButton.LeftButton, pos=QPoint(round(dock.histogram.place(0.4)), 40))
+    assert session.state.hand_threshold == pytest.approx(0.4, abs=0.02)
+    assert session.state.colouring is Colouring.HANDS
+    dock.histogram.setFocus()
+    before = session.state.hand_threshold
+    QTest.keyClick(dock.histogram, Qt.Key.Key_Right)
+    assert session.state.hand_threshold == pytest.approx(before + 0.01)
+    dock.value.setValue(0.02)
+    assert session.state.hand_threshold == 0.02 and "0 of 8 signs" in dock.summary.text()
+    assert dock.mixed.text() == "No sign is mixed."
+    qtbot.mouseClick(dock.reset, Qt.MouseButton.LeftButton)
+    model = window.signs.table.model()
+    names = [model.index(row, Column.NAME) for row in range(model.rowCount())]
+    marked = [index for index in names if index.data() != SIGNS[names.index(index)]]
+    assert [SIGNS[names.index(index)] for index in marked] == ["you"]
+    assert "2 of" in marked[0].data(Qt.ItemDataRole.ToolTipRole)
+    you = int(SIGNS.index("you"))
+    session.update(visible_signs=session.state.visible_signs - {you}, selected=())
+    dock.mixed.linkActivated.emit(str(you))
+    assert you in session.state.visible_signs and session.shown()[list(session.state.selected)].all()
+    assert len(session.state.selected) > 1
+    session.open(replace(activations(), hand_ratio=None))
+    assert dock.missing.isVisible() and not dock.histogram.isVisible()
+    action = window.actions_.of[Key.COLOUR_HANDS]
+    assert not action.isEnabled() and "not known" in action.toolTip()
+
+
+def test_the_panel_opens_beside_the_inspector_in_the_height_it_asks(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.open(activations())
+    window.resize(1280, 800)
+    window.docks.show("hands", False)
+    window.docks.show("inspector")
+    qtbot.wait(50)
+    window.actions_.of[Key.HAND_PANEL].trigger()
+    qtbot.waitUntil(lambda: window.hands.mixed.isVisible() and window.hands.height() > 300)
+    [area] = window.hands.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0, "everything can be read without scrolling"
+
+
+def test_a_click_on_the_key_selects_its_recordings(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    session.update(colouring=Colouring.HANDS)
+    view = canvas(window, qtbot)
+    assert view._scene is not None
+    from PySide6.QtGui import QFontMetricsF
+
+    row = QFontMetricsF(font(SMALL)).height() * 1.15
+    left = view.width() - 16 - key_box(view._scene).width
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(left + 20), round(16 + 1.5 * row)))
+    ratio = session.activations.hand_ratio
+    assert ratio is not None
+    assert session.state.selected == tuple(np.flatnonzero(ratio >= 0.25).tolist())
+    # Both entries stay, so that the other can be clicked next.
+    assert [entry.text for entry in canvas(window, qtbot)._scene.key] == ["right hand", "both hands"]  # type: ignore[union-attr]
+
+
+def test_confidence_is_computed_beside_the_window_and_needs_a_head(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.of[Key.COLOUR_CONFIDENCE].trigger()
+    qtbot.waitUntil(lambda: window.session.state.colouring is Colouring.CONFIDENCE, timeout=5000)
+    scene = canvas(window, qtbot)._scene
+    assert scene is not None and scene.scale_key is not None
+    assert [text for _, text in scene.scale_key.ticks] == ["0", "0.5", "1"]
+    window.session.open(replace(activations(), head=None))
+    action = window.actions_.of[Key.COLOUR_CONFIDENCE]
+    assert not action.isEnabled() and "softmax" in action.toolTip()
+    assert window.session.state.colouring is Colouring.TIME
+
+
+def test_truth_is_blue_and_mistake_red_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.show_figure(13)
+    image = pixels(canvas(window, qtbot))
+    for ink in (LIGHT.truth, LIGHT.mistake):
+        assert (np.abs(image - np.array(ink)).max(axis=-1) < 40).sum() > 5

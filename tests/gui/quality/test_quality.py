@@ -1,0 +1,195 @@
+"""The docks of what the map is worth and of what survives retraining, over real windows."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.analysis.neighbours import fingerprint
+from auslan_explorer.analysis.stability import ensemble_of
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.session import Colouring
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.stability_store import keep_ensemble
+from tests.gui.window_parts import open_window
+from tests.made_up import made_up_activations
+
+
+def _with_autoencoders() -> Activations:
+    a = made_up_activations()
+    rng = np.random.default_rng(0)
+    autoencoders = {}
+    for dims in (2, 3):
+        down = rng.normal(0, 0.5, (a.units, dims)).astype(np.float32)
+        zero = np.zeros(dims, np.float32), np.zeros(a.units, np.float32)
+        layers = Layer(down, zero[0], "linear"), Layer(np.linalg.pinv(down).astype(np.float32), zero[1], "linear")
+        autoencoders[dims] = Autoencoder(layers, 0)
+    projections = {dims: a.project(one, f"{dims}-D") for dims, one in autoencoders.items()}
+    return replace(a, projections=projections, autoencoders=autoencoders)
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "settings.ini", _with_autoencoders()) as found:
+        found.resize(1200, 900)
+        found.session.update(neighbours=5)
+        yield found
+
+
+@pytest.fixture
+def kept(window: MainWindow) -> Iterator[Path]:
+    """An ensemble of the window's activations in the person's folder."""
+    a = window.session.activations
+    rng = np.random.default_rng(0)
+    points = a.projections[2].points
+    maps = [(seed, (points + rng.normal(0, 0.2, points.shape)).astype(np.float32)) for seed in range(6)]
+    file = keep_ensemble(ensemble_of(a, maps, fingerprint(a.all_states(), a.lengths), {}))
+    yield file
+    file.unlink()
+
+
+def test_colours_are_measured_beside_the_window_and_then_shown(window: MainWindow, qtbot: QtBot) -> None:
+    for key, colouring in (
+        (Key.COLOUR_ERROR, Colouring.ERROR),
+        (Key.COLOUR_TRUST, Colouring.TRUST),
+        (Key.COLOUR_CONTINUITY, Colouring.CONTINUITY),
+    ):
+        assert window.actions_.of[key].isEnabled()
+        window.actions_.of[key].trigger()
+        qtbot.waitUntil(lambda colouring=colouring: window.session.state.colouring is colouring, timeout=10_000)
+    measured = window.session.projections[2].measured
+    assert measured.error is not None and set(measured.trust) == set(measured.continuity) == {5}
+    window.commands.worth.count_neighbours(7)
+    qtbot.waitUntil(lambda: window.session.state.neighbours == 7, timeout=10_000)
+    assert 7 in measured.continuity and 7 not in measured.trust
+
+
+def test_a_map_whose_autoencoder_is_lost_says_so_and_the_action_goes_off(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_window(qapp, qtbot, tmp_path / "settings.ini", made_up_activations()) as window:
+        said: list[str] = []
+        monkeypatch.setattr(window, "show_error", lambda sentence, details="": said.append(sentence))
+        window.commands.worth.colour_by(Colouring.ERROR)
+        qtbot.waitUntil(lambda: not window.jobs.running, timeout=10_000)
+        window.commands.worth.colour_by(Colouring.ERROR)
+        qtbot.waitUntil(lambda: bool(window.commands.worth.lacks(Colouring.ERROR)), timeout=10_000)
+        assert window.session.state.colouring is Colouring.TIME
+        assert "not at hand" in window.commands.worth.lacks(Colouring.ERROR)
+        qtbot.waitUntil(lambda: not window.actions_.of[Key.COLOUR_ERROR].isEnabled(), timeout=5000)
+
+
+def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbot: QtBot) -> None:
+    dock = window.quality
+    window.actions_.of[Key.QUALITY_DOCK].trigger()
+    qtbot.waitUntil(lambda: dock.table.item(0, 1).text() not in ("", "–"), timeout=20_000)
+    explained = float(dock.table.item(0, 1).text())
+    assert 0 < explained < float(dock.table.item(0, 2).text()) <= 1  # PCA is the best straight projection there is
+    assert "recordings" in dock.told.text() and "this map" in dock.plot.accessibleDescription()
+    dock.counted.setCurrentIndex(1)
+    assert "at step 1" in dock.plot.accessibleDescription()
+    window.session.update(selected=(7,))
+    assert len(dock.neighbours.on_map.rows) == 10
+    both = {row.select for row in dock.neighbours.on_map.rows} & {row.select for row in dock.neighbours.in_space.rows}
+    assert f"{len(both)} of its 10 nearest" in dock.neighbours.told.text()
+    row = dock.neighbours.in_space.rows[0]
+    dock.neighbours.in_space.chosen.emit(row)
+    assert window.session.state.selected == row.select
+
+
+def test_pairs_are_listed_sought_sorted_shown_and_exported(
+    window: MainWindow, qtbot: QtBot, kept: Path, tmp_path: Path
+) -> None:
+    dock = window.stability
+    window.actions_.of[Key.STABILITY_DOCK].trigger()
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
+    assert "6 maps" in dock.summary.text()
+    dock.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    apart = [pair.path_distance for pair in dock.model.rows]
+    assert apart == sorted(apart)
+    dock.search.setText("zero")
+    assert dock.model.rowCount() == 3 and all("zero" in dock.model.text(pair) for pair in dock.model.rows)
+    dock.table.selectRow(0)
+    pair = dock.model.rows[0]
+    a = window.session.activations
+    chosen = np.flatnonzero((a.sign == pair.one) | (a.sign == pair.other)).tolist()
+    assert list(window.session.state.selected) == chosen
+    assert f"on {pair.path_maps} of 6 maps" in dock.pair_said.text()
+    out = tmp_path / "pairs.csv"
+    dock.export_to(out)
+    qtbot.waitUntil(out.exists, timeout=5000)
+    with out.open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 4 and rows[0][0] == "sign" and rows[1][10] == "6"
+
+
+def test_the_pair_is_seen_on_every_map(window: MainWindow, qtbot: QtBot, kept: Path) -> None:
+    dock = window.stability
+    window.actions_.of[Key.STABILITY_DOCK].trigger()
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
+
+    def inks() -> np.ndarray:
+        image = dock.maps.grab().toImage().convertToFormat(dock.maps.grab().toImage().Format.Format_RGB32)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[..., 2::-1].astype(int)
+        return np.asarray((np.abs(pixels - np.array([213, 94, 0])).sum(axis=2) < 40).sum())
+
+    before = inks()
+    dock.table.selectRow(0)
+    assert before == 0 and inks() > 6 * 20
+
+
+def test_the_spread_is_switched_on_undone_and_says_what_it_lacks(window: MainWindow, qtbot: QtBot, kept: Path) -> None:
+    window.actions_.of[Key.SPREAD].trigger()
+    qtbot.waitUntil(lambda: window.session.state.spread, timeout=10_000)
+    ends = window.session.projections[2].measured.ends
+    assert ends is not None and ends.shape == (6, 4, 2)
+    window.commands.undo()
+    assert not window.session.state.spread
+    window.session.open(made_up_activations(recordings_per_sign=5))
+    window.actions_.of[Key.SPREAD].trigger()
+    qtbot.waitUntil(lambda: bool(window.commands.worth.spread_lacks()), timeout=10_000)
+    assert not window.session.state.spread and not window.actions_.of[Key.SPREAD].isEnabled()
+
+
+def test_stopping_an_ensemble_keeps_what_is_finished(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auslan_explorer.core.errors import Cancelled
+    from auslan_explorer.io.stability_store import own_file
+    from auslan_explorer.training import ensemble as training
+    from auslan_explorer.training.ensemble import SeedMap
+
+    a = window.session.activations
+
+    def train(activations, settings, seeds, workers, progress, cancelled, on_map):  # type: ignore[no-untyped-def]
+        rng = np.random.default_rng(1)
+        for seed in (0, 1, 2):
+            noise = rng.normal(0, 0.1, a.projections[2].points.shape)
+            on_map(SeedMap(seed, (a.projections[2].points + noise).astype(np.float32), 0.1, 1.0))
+        progress(0.15, "3 of 20 maps")
+        while not cancelled():
+            pass
+        raise Cancelled
+
+    monkeypatch.setattr(training, "train_ensemble", train)
+    dock = window.stability
+    window.actions_.of[Key.STABILITY_DOCK].trigger()
+    qtbot.waitUntil(lambda: window.commands.worth.sought, timeout=10_000)
+    assert "No ensemble" in dock.waiting.label.text()
+    qtbot.mouseClick(dock.training.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "3 of 20 maps" in dock.training.waiting.label.text(), timeout=5000)
+    assert dock.training.stop.isVisibleTo(dock) and not dock.training.seeds.isEnabled()
+    dock.training.stop.click()
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=10_000)
+    assert "3 maps" in dock.summary.text() and dock.training.start.isVisibleTo(dock)
+    own_file(fingerprint(a.all_states(), a.lengths), 2).unlink()

@@ -1,0 +1,195 @@
+"""The settings page: what is chosen shows at once, is kept, and can be put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core import palettes
+from auslan_explorer.core.colours import time_table
+from auslan_explorer.draw.theme import DARK
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.animation import motion_reduced
+from auslan_explorer.gui.settings.page import SettingsPage
+from auslan_explorer.gui.settings.preferences import (
+    LIMITS,
+    Preferences,
+    export_folder,
+    keep_preferences,
+    read_preferences,
+)
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.signs import signbank
+from auslan_explorer.gui.signs.model import Column
+from auslan_explorer.gui.style import Look, font, text_scale
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import open_window
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    return tmp_path / "window.ini"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, settings: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, settings) as shown:
+        yield shown
+        shown.commands.settings.apply(Preferences())
+
+
+@pytest.fixture
+def page(window: MainWindow) -> SettingsPage:
+    window.actions_.of[Key.SETTINGS].trigger()
+    opened = window.commands.settings.page
+    assert opened is not None
+    return opened
+
+
+def test_every_choice_is_kept_and_read_back(settings: Path, tmp_path: Path) -> None:
+    chosen = Preferences(
+        look=Look.DARK,
+        text_size=150,
+        reduce_motion=True,
+        time_colours="cividis",
+        sign_colours="tol-bright",
+        export_folder=str(tmp_path),
+        training_threads=LIMITS["training_threads"][1],
+        film_width=1280,
+        film_height=720,
+        film_rate=50,
+        signbank_address="https://example.org/{word}?a=1,2",
+    )
+    assert all(getattr(chosen, each.name) != each.default for each in fields(Preferences))
+    keep_preferences(Settings(settings), chosen)
+    again = Settings(settings)
+    assert read_preferences(again) == chosen
+    assert export_folder(again) == tmp_path
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "text_size=900\nlook=purple\nfilm_rate=nan\nfilm_width=12.5\ntime_colours=rainbow\nsign_colours=\n",
+        "text_size=large\ntraining_threads=-3\nreduce_motion=perhaps\nsignbank_address=https://example.org\n",
+        "look=@Variant(abc)\ntext_size=@ByteArray(xyz)\nfilm_height=1e400\n",
+    ],
+)
+def test_nonsense_in_the_file_counts_as_never_chosen(settings: Path, content: str) -> None:
+    settings.write_text("[General]\n" + content)
+    assert read_preferences(Settings(settings)) == Preferences()
+
+
+def test_exports_go_home_where_the_chosen_folder_is_gone(settings: Path, tmp_path: Path) -> None:
+    store = Settings(settings)
+    keep_preferences(store, Preferences(export_folder=str(tmp_path / "gone")))
+    assert export_folder(store) == Path.home()
+
+
+def test_the_size_of_text_changes_at_once_and_everywhere(window: MainWindow, page: SettingsPage) -> None:
+    rows = window.signs.table.rowHeight(0)
+    body = window.bar.label.font().pixelSize()
+    page.text_size.setValue(200)
+    assert text_scale() == 2.0 and font().pixelSize() == 26
+    assert window.bar.label.font().pixelSize() == 2 * body
+    assert window.status.shown.font().pixelSize() == 2 * body
+    assert window.signs.search.font().pixelSize() == 26
+    assert window.signs.table.rowHeight(0) == 2 * rows
+    page.text_size.setValue(100)
+    assert window.bar.label.font().pixelSize() == body
+    assert window.signs.table.rowHeight(0) == rows
+
+
+def test_a_theme_is_taken_and_the_menu_and_the_page_agree(window: MainWindow, page: SettingsPage) -> None:
+    page.look.setCurrentText("Dark")
+    assert window.appearance.theme is DARK and window.actions_.of[Key.DARK].isChecked()
+    window.actions_.of[Key.LIGHT].trigger()
+    assert page.look.currentText() == "Light"
+    assert read_preferences(window.settings).look is Look.LIGHT
+
+
+def test_other_colours_are_drawn_with_at_once(window: MainWindow, page: SettingsPage) -> None:
+    before = time_table(9).copy()
+    told: list[object] = []
+    window.appearance.theme_changed.connect(told.append)
+    page.time_colours.setCurrentIndex(list(palettes.TIME_MAPS).index("cividis"))
+    assert told and not np.array_equal(time_table(9), before)
+    page.sign_colours.setCurrentIndex(list(palettes.SIGN_SETS).index("tol-vibrant"))
+    assert palettes.sign_set() == palettes.TOL_VIBRANT
+
+
+def test_all_maps_of_time_run_from_dark_to_light() -> None:
+    from auslan_explorer.core.colours import colour_table
+
+    for _, name in palettes.TIME_MAPS.values():
+        lightness = colour_table(name, 64) @ np.array([0.2126, 0.7152, 0.0722])
+        assert (np.diff(lightness) > 0).mean() > 0.97 and lightness[-1] - lightness[0] > 150
+
+
+def test_everything_can_be_put_back_after_a_question(window: MainWindow, page: SettingsPage) -> None:
+    page.text_size.setValue(140)
+    page.film_rate.setValue(60)
+    ask = page.ask_reset()
+    assert read_preferences(window.settings).film_rate == 60
+    next(b for b in ask.findChildren(QPushButton) if b.text() == "Reset all").click()
+    assert read_preferences(window.settings) == Preferences()
+    assert page.film_rate.value() == 25 and text_scale() == 1.0
+    ask = page.ask_reset()
+    assert isinstance(ask, QMessageBox)
+    page.film_rate.setValue(60)
+    ask.reject()
+    assert read_preferences(window.settings).film_rate == 60
+
+
+def test_an_address_without_the_word_is_not_taken(window: MainWindow, page: SettingsPage) -> None:
+    page.signbank.setText("https://example.org")
+    assert not page.wrong_address.isHidden()
+    assert read_preferences(window.settings).signbank_address == signbank.TEMPLATE
+    page.signbank.setText("https://example.org/{word}")
+    assert page.wrong_address.isHidden()
+    assert read_preferences(window.settings).signbank_address == "https://example.org/{word}"
+
+
+def test_the_page_says_where_nothing_can_be_kept(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    blocked = tmp_path / "no folder"
+    blocked.write_text("a file in the folder's place")
+    with open_window(qapp, qtbot, blocked / "window.ini") as window:
+        window.actions_.of[Key.SETTINGS].trigger()
+        page = window.commands.settings.page
+        assert page is not None and "cannot be written" in window.settings.complaint()
+        page.text_size.setValue(120)
+        assert text_scale() == 1.2
+        page.text_size.setValue(100)
+
+
+def test_exports_are_offered_in_the_chosen_folder(window: MainWindow, page: SettingsPage, tmp_path: Path) -> None:
+    page.export_folder.line.setText(str(tmp_path))
+    window.actions_.of[Key.EXPORT_PICTURE].trigger()
+    dialog = next(w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Export picture" and w.isVisible())
+    assert dialog.file.path() == tmp_path / "map.png"  # type: ignore[attr-defined]
+    dialog.close()
+
+
+def test_a_large_text_leaves_the_window_usable(window: MainWindow, page: SettingsPage) -> None:
+    page.text_size.setValue(200)
+    page.close()
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert window.width() == 1024 and window.height() == 700
+    assert window.signs.table.isColumnHidden(Column.COUNT) and window.signs.table.columnWidth(Column.NAME) > 100
+
+
+def test_motion_is_reduced_from_the_menu_too_and_the_page_follows(window: MainWindow, page: SettingsPage) -> None:
+    action = window.actions_.of[Key.REDUCE_MOTION]
+    assert not motion_reduced() and not action.isChecked()
+    action.trigger()
+    assert motion_reduced() and action.isChecked() and page.reduce_motion.isChecked()
+    assert read_preferences(window.settings).reduce_motion
+    page.reduce_motion.click()
+    assert not motion_reduced()

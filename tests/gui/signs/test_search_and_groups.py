@@ -1,0 +1,193 @@
+"""Filters in the list's search field, and groups: built in and a person's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.splits import TRAIN
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.signs.model import Column
+from auslan_explorer.gui.widgets.ask_name import AskName
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import PER_SIGN, SIGNS, made_up_activations, open_window
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as shown:
+        yield shown
+
+
+def listed(window: MainWindow) -> list[str]:
+    model = window.signs.table.model()
+    return [model.index(row, Column.NAME).data() for row in range(model.rowCount())]
+
+
+# ----------------------------------------------------------------------------------------------------------- search
+def test_filters_list_the_signs_that_have_such_recordings_and_a_button_selects_them(window: MainWindow) -> None:
+    a = window.session.activations
+    window.session.update(visible_signs=frozenset({0}), splits=frozenset({TRAIN}))
+    window.signs.search.setText("split:test wrong")
+    assert listed(window) == ["change mind", "crazy", "think"]
+    assert window.signs.notes.button.isVisible() and window.signs.notes.button.text() == "Select 3 recordings"
+    window.signs.notes.button.click()
+    mask = (a.split == 2) & (a.predicted != a.sign)
+    assert window.session.state.selected == tuple(np.flatnonzero(mask))
+    assert window.session.shown()[mask].all(), "what is selected is shown, though it was hidden"
+    window.actions_.of[Key.UNDO].trigger()
+    assert window.session.state.selected == () and window.session.state.visible_signs == {0}
+
+
+def test_a_wrong_filter_is_a_sentence_beside_the_field_and_keeps_the_list(window: MainWindow) -> None:
+    window.signs.search.setText("crazy")
+    window.signs.search.setText("crazy session:x")
+    sentence = window.signs.notes.sentence
+    assert sentence.isVisible() and "session:" in sentence.text() and sentence.property("wrong")
+    assert listed(window) == ["crazy"] and not window.signs.notes.button.isVisible()
+    window.signs.search.clear()
+    assert not sentence.isVisible() and len(listed(window)) == len(SIGNS)
+    assert not window.signs.notes.button.isVisible()
+
+
+def test_ctrl_return_selects_what_is_found(window: MainWindow, qtbot: QtBot) -> None:
+    window.signs.search.setText("crazy session:2")
+    qtbot.keyClick(window.signs.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.state.selected == tuple(range(2 * PER_SIGN + 3, 3 * PER_SIGN))
+
+
+def test_nothing_found_is_said(window: MainWindow) -> None:
+    window.signs.search.setText("session:1 trial:1 split:test")
+    assert window.signs.nothing.isVisible() and window.signs.nothing.text() == "No recording is like this."
+
+
+def test_that_nothing_was_found_is_not_said_of_a_filter_that_is_wrong(window: MainWindow) -> None:
+    window.signs.search.setText("zzz")
+    assert window.signs.nothing.isVisible()
+    window.signs.search.setText("session:x")
+    assert window.signs.notes.sentence.isVisible() and not window.signs.nothing.isVisible()
+    window.signs.search.setText("zzz")
+    assert window.signs.nothing.isVisible() and not window.signs.notes.sentence.isVisible()
+
+
+def test_other_activations_are_listed_whole(window: MainWindow) -> None:
+    window.signs.search.setText("crazy")
+    a = made_up_activations()
+    window.commands.show(replace(a, signs=("p", "q", "r", "s"), names=("p", "q", "r", "s")))
+    assert listed(window) == ["p", "q", "r", "s"]
+
+
+# ----------------------------------------------------------------------------------------------------------- groups
+def entries(window: MainWindow) -> dict[str, QAction]:
+    window.signs.groups.fill()
+    return {action.text().split("\t")[0]: action for action in window.signs.groups.opened.actions() if action.text()}
+
+
+def ask(window: MainWindow) -> AskName:
+    (dialog,) = [d for d in window.findChildren(AskName) if d.isVisible()]
+    return dialog
+
+
+def test_built_in_groups_select_and_empty_ones_say_why(window: MainWindow) -> None:
+    groups = entries(window)
+    groups["think / crazy"].trigger()
+    a = window.session.activations
+    assert window.session.state.selected == tuple(np.flatnonzero(a.sign >= 2))
+    groups["Misclassified, test"].trigger()
+    assert len(window.session.state.selected) == 3
+    window.session.update(visible_signs=frozenset({1}))
+    groups["All"].trigger()
+    assert window.session.state.selected == () and window.session.shown().all()
+    assert not groups["One-handed"].isEnabled() and "hands" in groups["One-handed"].toolTip()
+    assert not groups["who / soon"].isEnabled() and "who" in groups["who / soon"].toolTip()
+
+
+def test_a_name_that_is_taken_is_told_whole(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.update(selected=(3, 14))
+    for _ in range(2):
+        window.actions_.of[Key.SAVE_GROUP].trigger()
+        dialog = ask(window)
+        dialog.field.setText("a name of some length, already taken")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        qtbot.wait(50)
+    message = dialog.message
+    assert "already" in message.text() and message.height() >= message.heightForWidth(message.width())
+    assert all(dialog.rect().contains(each.geometry()) for each in dialog.findChildren(QDialogButtonBox))
+    dialog.reject()
+
+
+def test_a_group_of_ones_own_is_saved_shown_renamed_and_deleted(window: MainWindow, qtbot: QtBot, data: Path) -> None:
+    window.session.update(selected=(3, 14))
+    window.actions_.of[Key.SAVE_GROUP].trigger()
+    dialog = ask(window)
+    dialog.field.setText("a & b")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert json.loads((data / "groups.json").read_text())["groups"][0]["recordings"] == [
+        ["alive", 2, 1],
+        ["crazy", 1, 3],
+    ]
+    window.session.update(selected=())
+    entries(window)["a && b"].trigger()
+    assert window.session.state.selected == (3, 14)
+
+    def inner(title: str) -> QAction:
+        (menu,) = [a.menu() for a in window.signs.groups.opened.actions() if a.menu() and a.text() == title]
+        return menu.actions()[0]
+
+    entries(window)
+    inner("Rename").trigger()
+    again = ask(window)
+    again.field.setText("")
+    again.accept()
+    assert again.message.isVisible() and again.message.text() == "A group needs a name."
+    again.field.setText("mine")
+    again.accept()
+    assert window.commands.groups.names == ("mine",)
+    entries(window)
+    inner("Delete").trigger()
+    (box,) = [b for b in window.findChildren(QMessageBox) if b.isVisible()]
+    next(b for b in box.buttons() if b.text() == "Delete").click()
+    assert window.commands.groups.names == () and json.loads((data / "groups.json").read_text())["groups"] == []
+
+
+def test_without_a_selection_what_is_shown_is_kept_and_nothing_cannot_be(window: MainWindow) -> None:
+    window.session.update(visible_signs=frozenset({1}))
+    window.commands.groups.save("shown")
+    assert window.commands.groups.groups()[0].count == PER_SIGN
+    window.session.update(visible_signs=frozenset())
+    assert not window.actions_.of[Key.SAVE_GROUP].isEnabled()
+
+
+def test_a_name_that_is_taken_is_a_sentence_and_the_dialog_can_be_left(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.groups.save("one")
+    window.actions_.of[Key.SAVE_GROUP].trigger()
+    dialog = ask(window)
+    assert "24 recordings shown" in dialog.findChildren(type(dialog.message))[0].text()
+    dialog.field.setText("ONE")
+    dialog.accept()
+    assert dialog.message.isVisible() and "already" in dialog.message.text()
+    dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Cancel).click()
+    assert window.commands.groups.names == ("one",)
+
+
+def test_filling_the_menu_again_and_again_leaves_nothing_behind(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.groups.save("one")
+    for _ in range(5):
+        entries(window)
+        qtbot.wait(1)
+    assert len(window.signs.groups.opened.findChildren(QMenu)) == 2

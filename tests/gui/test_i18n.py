@@ -1,0 +1,186 @@
+"""Texts can be translated by Qt's own means, tables too, and the file for translators has them all."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import paths
+from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.gui import i18n
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.help.tour_stops import STOPS
+from auslan_explorer.gui.window.action_registry import ACTIONS
+from auslan_explorer.gui.window.status_bar import counted
+from tests.gui.window_parts import NAMES, open_window
+
+TEXTS = Path(__file__).parents[2] / "resources" / "translations" / "auslan_explorer_en.ts"
+
+
+def texts(file: Path) -> set[tuple[str, str]]:
+    return {
+        (context.findtext("name") or "", message.findtext("source") or "")
+        for context in ElementTree.parse(file).getroot().iter("context")
+        for message in context.iter("message")
+    }
+
+
+def test_every_action_and_stop_of_the_tour_can_be_translated() -> None:
+    found = texts(TEXTS)
+    for info in ACTIONS.values():
+        assert {(i18n.ACTIONS, info.text), (i18n.ACTIONS, info.tooltip)} <= found, "run `make translations`"
+    assert {(i18n.TOUR, stop.text) for stop in STOPS} <= found
+    assert (i18n.COUNTS, "%n recording") in found
+
+
+def test_widgets_texts_are_found_too() -> None:
+    contexts = {context for context, _ in texts(TEXTS)}
+    assert {"SettingsPage", "RecordingsDialog", "GuideDialog", "StatusLine"} <= contexts
+
+
+def released(
+    folder: Path, translate: Callable[[str], str | None], counted_as: Callable[[str], list[str] | None]
+) -> None:
+    """Write a translation to German of the texts that `translate` knows, as translators would."""
+    folder.mkdir(exist_ok=True)
+    tree = ElementTree.parse(TEXTS)
+    tree.getroot().set("language", "de")
+    for message in tree.getroot().iter("message"):
+        source, translated = message.findtext("source") or "", message.find("translation")
+        assert translated is not None
+        forms = list(translated.iter("numerusform"))
+        if forms:
+            for form, text in zip(forms, counted_as(source) or [form.text or "" for form in forms], strict=True):
+                form.text = text
+        elif (text := translate(source)) is not None:
+            translated.text = text
+            translated.attrib.clear()
+    file = folder / "auslan_explorer_de.ts"
+    tree.write(file, encoding="utf-8", xml_declaration=True)
+    release = Path(sys.executable).with_name("pyside6-lrelease")
+    subprocess.run([release, file, "-qm", file.with_suffix(".qm")], check=True, capture_output=True)
+
+
+@contextmanager
+def speaking_german(qapp: QApplication, resources: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(paths, "resources_dir", lambda: resources)
+        loaded = i18n.install(qapp, QLocale("de_DE"))
+    try:
+        yield
+    finally:
+        for translator in loaded:
+            qapp.removeTranslator(translator)
+
+
+def test_a_translation_is_loaded_for_its_language_and_shown(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"Settings…": "Einstellungen…", "&File": "&Datei", "What is shown": "Was zu sehen ist"}
+    plurals = {"%n recording": ["%n Aufnahme", "%n Aufnahmen"]}
+    released(tmp_path / "translations", words.get, plurals.get)
+    with speaking_german(qapp, tmp_path, monkeypatch):
+        assert counted(1, "recording") == "1 Aufnahme" and counted(3, "recording") == "3 Aufnahmen"
+        assert counted(3, "frame") == "3 frames"
+        with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+            assert window.actions_.of[Key.SETTINGS].text() == "Einstellungen…"
+            assert window.menuBar().actions()[0].text() == "&Datei"
+            assert window.status.shown.accessibleName() == "Was zu sehen ist"
+
+
+def test_a_sentence_with_values_is_translated_and_may_order_them_anew(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"{0} of {1} shown are right at this step": "Von {1} gezeigten sind {0} richtig", "step {0}": "Schritt {0}"}
+    released(tmp_path / "translations", words.get, lambda _: None)
+    with speaking_german(qapp, tmp_path, monkeypatch):
+        assert i18n.said("{0} of {1} shown are right at this step", 3, 10) == "Von 10 gezeigten sind 3 richtig"
+        assert i18n.said("step {0}", 91) == "Schritt 91"
+        assert i18n.said("{0} of {1} selected are right at this step", 1, 2).startswith("1 of 2")
+
+
+def written(widget: QWidget) -> str:
+    """Return what a person reads on a widget, apart from what it holds as data."""
+    if isinstance(widget, QLabel | QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QAbstractSpinBox):
+        return " ".join((widget.suffix(), widget.prefix())) if hasattr(widget, "suffix") else ""
+    if isinstance(widget, QDockWidget):
+        return widget.windowTitle()
+    return widget.placeholderText() if isinstance(widget, QLineEdit) else ""
+
+
+def untranslated(top: QWidget, data: set[str]) -> set[str]:
+    """Return words on and below a widget that a translation of every text has not reached."""
+    texts = {text for widget in (top, *top.findChildren(QWidget)) for text in (written(widget), widget.toolTip())}
+    texts |= {action.text() for action in top.findChildren(QAction)}
+    found = set()
+    for text in texts:
+        bare = re.sub(r"<[^>]*>", "", text)
+        # Translated texts stand in one another.
+        while bare != (bare := re.sub(r"⟦[^⟦⟧]*⟧", "", bare)):
+            pass
+        # Keys are named by Qt.
+        if re.search(r"[A-Za-z]{3,}", re.sub(r"\([^()]*\)$", "", bare.strip())) and bare.strip() not in data:
+            found.add(bare.strip())
+    return found
+
+
+def test_no_word_of_the_window_stays_english(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
+    with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        for dock in window.docks._docks:
+            window.docks.toggle(dock)
+        qapp.processEvents()
+        assert untranslated(window, {*NAMES, "Export..."}) == set()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        Key.SETTINGS, Key.DOWNLOAD, Key.PUBLISHED, Key.EXPORT_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA, Key.GALLERY,
+        Key.ABOUT, Key.EXPLAIN, Key.SAVE_GROUP,
+    ],
+)  # fmt: skip
+def test_no_word_of_a_dialog_stays_english(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: Key
+) -> None:
+    released(tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
+    with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        window.session.update(selected=(0, 1))
+        window.actions_.of[key].trigger()
+        qapp.processEvents()
+        opened = [top for top in qapp.topLevelWidgets() if top is not window and top.isVisible()]
+        assert opened
+        a = window.session.activations
+        # Qt's own words are German; what a figure lacks is said by `draw`, in English for everyone.
+        allowed = {"Schließen", "Abbrechen", *(figure.lacks(a, a.projections) for figure in FIGURES.values())}
+        for top in opened:
+            assert {text for text in untranslated(top, allowed) if not text.startswith(("/", "http"))} == set()
+            top.close()
+
+
+def test_a_language_that_nobody_translated_to_is_english(qapp: QApplication) -> None:
+    assert not [each for each in i18n.install(qapp, QLocale("eo")) if "auslan" in each.filePath()]
+    assert counted(1974, "recording") == "1\u2009974 recordings"

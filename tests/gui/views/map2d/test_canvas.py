@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Pointed
+from auslan_explorer.draw.theme import DARK
+from auslan_explorer.gui.views.map2d import render_thread
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+
+
+def settle(qtbot: QtBot, canvas: MapCanvas) -> None:
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+
+
+def pixels(canvas: MapCanvas) -> np.ndarray:
+    """Bytes red, green, blue as drawn, shape (height, width, 3)."""
+    image = canvas.grab().toImage().convertToFormat(canvas.grab().toImage().Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return data[..., 2::-1].astype(int)
+
+
+def place(canvas: MapCanvas, recording: int, step: int | None = None) -> QPoint:
+    """Where a recording's step (its last) is drawn."""
+    t = canvas._session.trajectories(2)
+    assert t is not None
+    vertex = (
+        t.last_vertex[recording] if step is None else t.vertices_of(recording).start + step - t.first_step[recording]
+    )
+    x, y = canvas.view().to_pixels(t.vertices[vertex][None])
+    return QPointF(float(x[0]), float(y[0])).toPoint()
+
+
+def coloured(image: np.ndarray, at: QPoint) -> bool:
+    spot = image[at.y() - 2 : at.y() + 3, at.x() - 2 : at.x() + 3]
+    return bool((spot.max(axis=-1) - spot.min(axis=-1)).max() > 30)
+
+
+def lonely_end(canvas: MapCanvas, sign: int) -> int:
+    """A shown recording of the sign whose end point lies apart from all names."""
+    spots = canvas.placed_names()
+    for recording in np.flatnonzero(canvas._session.activations.sign == sign):
+        at = place(canvas, int(recording))
+        if not any(p.x - 4 < at.x() < p.x + p.width + 4 and p.y - 4 < at.y() < p.y + p.height + 4 for p in spots):
+            return int(recording)
+    raise AssertionError("every end point lies under a name")
+
+
+def test_points_are_drawn_where_they_belong_and_hidden_signs_are_not(canvas: MapCanvas, qtbot: QtBot) -> None:
+    seen, gone = lonely_end(canvas, 1), lonely_end(canvas, 3)
+    at_seen, at_gone = place(canvas, seen), place(canvas, gone)
+    assert coloured(pixels(canvas), at_seen) and coloured(pixels(canvas), at_gone)
+    canvas._session.update(visible_signs=frozenset({0, 1, 2}))
+    settle(qtbot, canvas)
+    image = pixels(canvas)
+    assert coloured(image, at_seen) and not coloured(image, at_gone)
+
+
+def test_paths_grow_with_the_step(canvas: MapCanvas, qtbot: QtBot) -> None:
+    at = place(canvas, lonely_end(canvas, 2))
+    canvas._session.update(step=17, labels=False)
+    settle(qtbot, canvas)
+    early = pixels(canvas)[at.y(), at.x()]
+    canvas._session.update(step=19)
+    settle(qtbot, canvas)
+    assert np.ptp(early) < 30
+    assert coloured(pixels(canvas), at)
+
+
+def test_selection_greys_the_rest(canvas: MapCanvas, qtbot: QtBot) -> None:
+    chosen, other = lonely_end(canvas, 1), lonely_end(canvas, 3)
+    canvas._session.update(selected=(chosen,), labels=False)
+    settle(qtbot, canvas)
+    image = pixels(canvas)
+    assert coloured(image, place(canvas, chosen)) and not coloured(image, place(canvas, other))
+    spot = place(canvas, other)
+    assert image[spot.y(), spot.x()].max() < 240
+
+
+def test_hover_finds_the_point_and_says_so(canvas: MapCanvas, qtbot: QtBot) -> None:
+    recording = lonely_end(canvas, 2)
+    heard: list[Pointed | None] = []
+    canvas._session.pointed_changed.connect(lambda pointed: heard.append(pointed))
+    QTest.mouseMove(canvas.viewport(), place(canvas, recording))
+    qtbot.waitUntil(lambda: canvas._session.pointed is not None)
+    pointed = canvas._session.pointed
+    assert pointed is not None
+    assert canvas._session.activations.sign[pointed.recording] == 2
+    QTest.mouseMove(canvas.viewport(), QPoint(320, 505))
+    qtbot.waitUntil(lambda: canvas._session.pointed is None)
+
+
+def test_click_selects_ctrl_adds_and_blank_lets_go(canvas: MapCanvas, qtbot: QtBot) -> None:
+    state = canvas._session
+    one, two = lonely_end(canvas, 1), lonely_end(canvas, 3)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(canvas, one))
+    assert [state.activations.sign[r] for r in state.state.selected] == [1]
+    QTest.qWait(600)  # longer than a double click
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, ctrl, place(canvas, two))
+    assert sorted(state.activations.sign[r] for r in state.state.selected) == [1, 3]
+    QTest.qWait(600)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(320, 505))
+    assert state.state.selected == ()
+
+
+def test_click_on_a_name_selects_the_sign(canvas: MapCanvas) -> None:
+    spot = canvas.placed_names()[0]
+    middle = QPointF(spot.x + spot.width / 2, spot.y + spot.height / 2).toPoint()
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    a = canvas._session.activations
+    assert canvas._scene is not None
+    sign = a.names.index(canvas._scene.labels[spot.number].text)
+    assert canvas._session.state.selected == tuple(np.flatnonzero(a.sign == sign))
+
+
+def test_over_a_name_no_path_beneath_is_told_since_a_click_takes_the_name(canvas: MapCanvas, qtbot: QtBot) -> None:
+    session = canvas._session
+    names = [QRectF(p.x, p.y, p.width, p.height) for p in canvas.placed_names()]
+    ends = [(r, QPointF(place(canvas, r))) for r in range(len(session.activations))]
+    covered, spot = next((r, at) for r, at in ends for box in names if box.contains(at))
+    assert canvas._pointer.nearest(spot) is not None
+    session.point_at(Pointed(covered, 0))
+    QTest.mouseMove(canvas.viewport(), spot.toPoint())
+    qtbot.waitUntil(lambda: session.pointed is None)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=spot.toPoint())
+    assert len({int(session.activations.sign[r]) for r in session.state.selected}) == 1 < len(session.state.selected)
+
+
+def test_keys_zoom_and_pan_and_zero_shows_everything(canvas: MapCanvas) -> None:
+    whole = canvas.view()
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    near = canvas.view()
+    assert near.right - near.left == pytest.approx(0.8 * (whole.right - whole.left))
+    QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert canvas.view().left > near.left
+    QTest.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.view().left == pytest.approx(whole.left)
+
+
+def test_a_dragged_view_becomes_sharp_again(canvas: MapCanvas, qtbot: QtBot) -> None:
+    recording = lonely_end(canvas, 1)
+    canvas._box.translateBy((0.2, 0.1))
+    assert not canvas.sharp()
+    # Moved at once with the view, sharp soon after.
+    assert coloured(pixels(canvas), place(canvas, recording))
+    settle(qtbot, canvas)
+    assert coloured(pixels(canvas), place(canvas, recording))
+
+
+def test_dark_paper_and_an_empty_map_that_says_what_to_do(canvas: MapCanvas, qtbot: QtBot) -> None:
+    canvas.set_theme(DARK)
+    settle(qtbot, canvas)
+    assert tuple(pixels(canvas)[300, 60]) == DARK.paper or np.abs(pixels(canvas)[300, 60] - DARK.paper).max() < 60
+    canvas._session.update(visible_signs=frozenset())
+    settle(qtbot, canvas)
+    middle = pixels(canvas)[230:290, 200:440]
+    assert (np.abs(middle - np.array(DARK.quiet)).max(axis=-1) < 40).any()
+
+
+def test_a_change_of_much_shows_coarsely_first(
+    canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render_thread, "_MANY", 10)
+    canvas._session.update(labels=False)
+    settle(qtbot, canvas)
+    QTest.qWait(300)
+    seen, rendered = threading.Event(), []
+    render = canvas._renderer._render
+
+    def step_by_step(renderer: object, request: object, fineness: float = 1.0) -> None:
+        if fineness == 1.0 and rendered:
+            seen.wait(10)  # until the coarse picture has been looked at
+        rendered.append(fineness)
+        render(renderer, request, fineness)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(canvas._renderer, "_render", step_by_step)
+    chosen, other = place(canvas, 18), place(canvas, 6)
+    canvas._session.update(selected=(18,))
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene)
+    qtbot.waitUntil(lambda: not canvas._shown.fading)
+    shots = [pixels(canvas)]
+    assert rendered == [0.5] and not canvas.sharp()
+    seen.set()
+    settle(qtbot, canvas)
+    shots.append(pixels(canvas))
+    assert rendered == [0.5, 1.0]
+    for shot in shots:
+        assert coloured(shot, chosen) and not coloured(shot, other)
+        assert shot[other.y(), other.x()].max() < 240
+    canvas._session.update(step=18)
+    settle(qtbot, canvas)
+    assert rendered == [0.5, 1.0, 1.0], "a step more or less changes the ink at hand"

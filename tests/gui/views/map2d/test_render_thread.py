@@ -1,0 +1,78 @@
+"""The coarse image of a choice comes first, and the sharp one does not hold it up."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.views.map2d import render_thread
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from tests.gui.views.map2d.test_canvas import settle
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every scene is one with much to draw."""
+    monkeypatch.setattr(render_thread, "_MANY", 0)
+
+
+@pytest.fixture
+def unseen(many: None, canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody says that the coarse image has been painted, and the sharp one waits long for it."""
+    settle(qtbot, canvas)
+    monkeypatch.setattr(render_thread, "_UNSEEN_S", 60.0)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+
+
+def coarse_comes(canvas: MapCanvas, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+
+
+def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
+    unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot
+) -> None:
+    session.update(selected=(6,))
+    coarse_comes(canvas, qtbot)
+    qtbot.wait(400)
+    assert canvas._shown.request is not None and canvas._shown.request.coarse
+    render_thread.MapRenderer.seen(canvas._renderer)
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+
+
+def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
+    many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    session.update(selected=(6,))
+    qtbot.waitUntil(canvas.sharp, timeout=5000)
+
+
+def test_a_newer_choice_is_not_kept_waiting(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
+    session.update(selected=(6,))
+    coarse_comes(canvas, qtbot)
+    session.update(selected=(3,))
+    qtbot.waitUntil(
+        lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene, timeout=5000
+    )
+
+
+def test_the_coarse_image_covers_what_is_seen(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
+    session.update(selected=(6,))
+    coarse_comes(canvas, qtbot)
+    assert canvas._shown.request is not None and canvas._shown.request.view == canvas.view()
+    canvas._renderer.stop()
+
+
+def test_where_there_are_only_lines_some_of_them_come_first(
+    unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot
+) -> None:
+    session.update(points=False, selected=(6,))
+    coarse_comes(canvas, qtbot)
+    request, image = canvas._shown.request, canvas._shown._image
+    assert request is not None and request.scene is canvas._scene and image is not None
+    paper = image.pixelColor(0, 0)
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    assert any(image.pixelColor(x, y) != paper for x, y in places), "lines are on it"
+    canvas._renderer.stop()

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.analysis.answers import answers_of
+from auslan_explorer.draw.scene import build_scene
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from tests.gui.view_parts import pixels
+from tests.made_up import STEPS
+
+pytestmark = pytest.mark.gl
+
+
+def still(scatter: Scatter3D, qtbot: QtBot) -> np.ndarray:
+    """The picture once the view has come to rest."""
+    view = scatter.view
+    assert view is not None
+    qtbot.waitUntil(lambda: not view.moving)
+    pixels(scatter)
+    return pixels(scatter).astype(int)
+
+
+def test_a_ghost_lies_where_paths_will_go_and_goes_once_they_are_whole(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session = scatter.session
+    session.update(step=2, labels=False)
+    plain = still(scatter, qtbot)
+    session.update(ghost=True)
+    ghost = still(scatter, qtbot)
+    assert (np.abs(ghost - plain).max(axis=2) > 5).sum() > 200
+    session.update(step=STEPS - 1)
+    whole = still(scatter, qtbot)
+    session.update(ghost=False)
+    assert np.abs(still(scatter, qtbot) - whole).max() <= 2
+
+
+def test_settled_steps_are_marked_once_reached(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session = scatter.session
+    answers = answers_of(session.activations)
+    session.answers_known.emit()
+    first = int(answers.settled.min())
+    session.update(labels=False, settled=True, step=max(first - 1, 0))
+    before = still(scatter, qtbot)
+    session.update(settled=False)
+    assert first < 1 or np.abs(still(scatter, qtbot) - before).max() <= 2
+    session.update(step=STEPS - 1)
+    plain = still(scatter, qtbot)
+    session.update(settled=True)
+    assert (np.abs(still(scatter, qtbot) - plain).max(axis=2) > 60).sum() > 20
+
+
+def test_each_named_head_has_a_mark(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session = scatter.session
+    session.update(selected=(7,), isolate=True, labels=True, step=STEPS - 3, points=False)
+    view = scatter.view
+    assert view is not None
+    picture = still(scatter, qtbot)
+    paths = session.trajectories(3)
+    assert paths is not None
+    head = int(paths.heads(session.state.alignment, STEPS - 3, np.array([7]))[0])
+    x, y = view.project(paths.vertices[head][None])[0][0]
+    spot = picture[round(float(y)) - 1 : round(float(y)) + 2, round(float(x)) + 2 : round(float(x)) + 4]
+    assert np.abs(spot - 255).max() > 60
+
+
+def test_the_present_step_counts_as_shown_once_it_is_painted(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session = scatter.session
+    still(scatter, qtbot)
+    qtbot.waitUntil(scatter.caught_up)
+    session.update(step=3)
+    assert not scatter.caught_up()
+    qtbot.waitUntil(scatter.caught_up)
+
+
+def test_both_views_name_the_heads_of_the_same_recordings(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session = scatter.session
+    flat, solid = session.trajectories(2), session.trajectories(3)
+    assert flat is not None and solid is not None
+    session.update(labels=True, step=STEPS - 3)
+    still(scatter, qtbot)
+    on_map = build_scene(session.activations, flat, session.state, LIGHT).labels_at(STEPS - 3)
+    heads = {label.head for label in on_map if np.isfinite(label.position[0])}
+    assert heads and {label.head for label in scatter._overlay.growing.heads} == heads

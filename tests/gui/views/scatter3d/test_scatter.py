@@ -1,0 +1,482 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
+from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.gui.views.scatter3d.label_layout import Room, place
+from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from auslan_explorer.gui.views.scatter3d.scene_arrays import vertex_colours, wanted_names
+from auslan_explorer.gui.views.scatter3d.splat import LEVELS, back_to_front, coverage, faded, splat
+from tests.gui.view_parts import pixels
+from tests.made_up import SIGNS, STEPS, made_up_activations
+
+ROOT = Path(__file__).resolve().parents[4]
+gl = pytest.mark.gl
+
+
+def where(scatter: Scatter3D, recording: int, step: int) -> tuple[float, float]:
+    """Pixel at which a recording's point stands, by the view's own camera."""
+    assert scatter.view is not None
+    paths = scatter.session.trajectories(3)
+    assert paths is not None
+    at = paths.vertices_of(recording).start + step - int(paths.first_step[recording])
+    xy, _ = scatter.view.project(paths.vertices[at][None])
+    return float(xy[0, 0]), float(xy[0, 1])
+
+
+def coloured(picture: np.ndarray, at: tuple[float, float]) -> bool:
+    """Whether anything with a hue stands within two pixels; paper, grid and greyed points have none."""
+    x, y = round(at[0]), round(at[1])
+    near = picture[y - 2 : y + 3, x - 2 : x + 3]
+    return bool((near.max(axis=2) - near.min(axis=2)).max() > 40)
+
+
+def alone(session: Session, recording: int, step: int) -> None:
+    """Leave one recording's last step, so that no other point can be taken for it."""
+    session.update(last_only=True, step=step, lines=False)
+    hidden = frozenset(range(len(SIGNS))) - {int(session.activations.sign[recording])}
+    session.update(visible_signs=frozenset(range(len(SIGNS))) - hidden)
+
+
+@gl
+def test_a_point_is_drawn_where_it_projects_to(scatter: Scatter3D) -> None:
+    last = STEPS - 1
+    picture = pixels(scatter)
+    for recording in (0, 7, 13, 20):
+        assert coloured(picture, where(scatter, recording, last))
+
+
+@gl
+def test_nothing_is_drawn_before_its_step_and_growing_sends_no_vertices(scatter: Scatter3D) -> None:
+    last, at = STEPS - 1, where(scatter, 7, STEPS - 1)
+    scatter.session.update(step=last - 6)
+    assert not coloured(pixels(scatter), at)
+    assert not {"vertices", "colours", "lines"} & scatter._paths_item._stale
+    scatter.session.update(step=last)
+    assert coloured(pixels(scatter), at)
+
+
+@gl
+def test_hidden_signs_are_absent(scatter: Scatter3D) -> None:
+    at = where(scatter, 7, STEPS - 1)
+    scatter.session.update(visible_signs=frozenset({0, 2, 3}))
+    picture = pixels(scatter)
+    assert not coloured(picture, at)
+    assert coloured(picture, where(scatter, 0, STEPS - 1))
+
+
+@gl
+def test_last_only_leaves_the_last_steps(scatter: Scatter3D) -> None:
+    scatter.session.update(last_only=True)
+    assert scatter._paths_item.points_drawn == len(scatter.session.activations)
+    assert coloured(pixels(scatter), where(scatter, 13, STEPS - 1))
+
+
+@gl
+def test_selection_greys_the_rest(scatter: Scatter3D) -> None:
+    kept, greyed = where(scatter, 0, STEPS - 1), where(scatter, 20, STEPS - 1)
+    scatter.session.update(selected=(0,))
+    picture = pixels(scatter)
+    assert coloured(picture, kept)
+    assert not coloured(picture, greyed)
+    x, y = round(greyed[0]), round(greyed[1])
+    assert (picture[y - 2 : y + 3, x - 2 : x + 3].min(axis=2) < 250).any(), "greyed points must not vanish"
+
+
+@gl
+# What is not measured of the made-up projections is grey.
+@pytest.mark.parametrize("colouring", [each for each in Colouring if each not in OF_MAP])
+def test_every_colouring_draws(scatter: Scatter3D, colouring: Colouring) -> None:
+    object.__setattr__(scatter.session.activations, "hand_ratio", np.linspace(0, 1, 24, dtype=np.float32))
+    scatter.session.update(colouring=colouring)
+    assert coloured(pixels(scatter), where(scatter, 7, STEPS - 1))
+
+
+@gl
+def test_lines_take_the_colour_of_hand_usage_and_follow_the_threshold(scatter: Scatter3D) -> None:
+    session = scatter.session
+    object.__setattr__(session.activations, "hand_ratio", np.full(24, 0.5, np.float32))
+    seen = []
+    for threshold in (0.25, 0.75):
+        session.update(colouring=Colouring.HANDS, points=False, hand_threshold=threshold)
+        picture = pixels(scatter)
+        seen.append((picture[..., 0] - picture[..., 1]).sum())
+    # Magenta has more red than green, cyan less.
+    assert seen[0] > 1000 and seen[1] < -1000
+
+
+@gl
+def test_hover_finds_the_point_and_leaving_lets_go(scatter: Scatter3D, qtbot: QtBot) -> None:
+    x, y = where(scatter, 7, STEPS - 1)
+    QTest.mouseMove(scatter.view, QPoint(3, 3))
+    QTest.mouseMove(scatter.view, QPoint(round(x), round(y)))
+    qtbot.waitUntil(lambda: scatter.session.pointed is not None)
+    pointed = scatter.session.pointed
+    assert pointed is not None
+    found = where(scatter, pointed.recording, pointed.step)
+    assert np.hypot(found[0] - x, found[1] - y) < 3
+    assert scatter.view is not None
+    scatter.view.hovered.emit(None)
+    assert scatter.session.pointed is None
+
+
+@gl
+def test_nearest_is_exact_where_points_stand_apart(scatter: Scatter3D) -> None:
+    alone(scatter.session, 7, STEPS - 1)
+    of_sign = np.flatnonzero(scatter.session.activations.sign == scatter.session.activations.sign[7])
+    for recording in map(int, of_sign):
+        found = scatter.pointer.nearest(QPointF(*where(scatter, recording, STEPS - 1)))
+        assert found is not None
+        assert found.step == STEPS - 1
+        at, wanted = where(scatter, found.recording, found.step), where(scatter, recording, STEPS - 1)
+        assert np.hypot(at[0] - wanted[0], at[1] - wanted[1]) < 2
+    assert scatter.pointer.nearest(QPointF(2, 2)) is None
+
+
+@gl
+def test_nearest_follows_camera_and_size(scatter: Scatter3D, qtbot: QtBot) -> None:
+    alone(scatter.session, 20, STEPS - 1)
+    assert scatter.view is not None
+    for change in (lambda: scatter.resize(640, 380), lambda: scatter.view.orbit(25, 8), scatter.reset_view):
+        change()
+        qtbot.waitUntil(lambda: scatter.view.width() == scatter.width())
+        pixels(scatter)
+        at = where(scatter, 20, STEPS - 1)
+        found = scatter.pointer.nearest(QPointF(*at))
+        assert found is not None
+        assert np.hypot(*np.subtract(where(scatter, found.recording, found.step), at)) < 2
+
+
+@gl
+def test_pointing_elsewhere_is_marked_here(scatter: Scatter3D) -> None:
+    before = pixels(scatter)
+    scatter.session.point_at(Pointed(7, STEPS - 2))
+    after = pixels(scatter)
+    x, y = (round(v) for v in where(scatter, 7, STEPS - 2))
+    assert (before[y - 8 : y + 9, x - 8 : x + 9] != after[y - 8 : y + 9, x - 8 : x + 9]).any()
+    scatter.session.point_at(None)
+    assert np.array_equal(pixels(scatter), before)
+
+
+@gl
+def test_click_selects_control_adds_and_nothing_clears(scatter: Scatter3D, qtbot: QtBot) -> None:
+    session, left = scatter.session, Qt.MouseButton.LeftButton
+    alone(session, 7, STEPS - 1)
+    x, y = where(scatter, 7, STEPS - 1)
+    QTest.mouseClick(scatter.view, left, pos=QPoint(round(x), round(y)))
+    assert len(session.state.selected) == 1
+    first = session.state.selected[0]
+    session.update(visible_signs=frozenset(range(len(SIGNS))))
+    x, y = where(scatter, 20, STEPS - 1)
+    QTest.mouseClick(scatter.view, left, Qt.KeyboardModifier.ControlModifier, QPoint(round(x), round(y)))
+    assert first in session.state.selected
+    QTest.mouseClick(scatter.view, left, pos=QPoint(2, 2))
+    qtbot.waitUntil(lambda: session.state.selected == (), timeout=2000)
+
+
+@gl
+def test_a_double_click_resets_the_view_and_keeps_the_selection(scatter: Scatter3D, qtbot: QtBot) -> None:
+    assert scatter.view is not None
+    scatter.session.update(selected=(3,))
+    home = dict(scatter.view.opts)
+    scatter.view.orbit(40, 10)
+    scatter.view.zoom_by(0.5)
+    QTest.mouseClick(scatter.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    QTest.mouseDClick(scatter.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    qtbot.wait(scatter.pointer.let_go.interval() + 50)
+    assert scatter.session.state.selected == (3,)
+    assert scatter.view.opts["distance"] == pytest.approx(home["distance"])
+    assert scatter.view.opts["azimuth"] == home["azimuth"]
+
+
+@gl
+def test_drag_turns_shift_drag_moves_keys_do_both(scatter: Scatter3D) -> None:
+    view = scatter.view
+    assert view is not None
+    left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+
+    def drag(modifier: Qt.KeyboardModifier) -> None:
+        QTest.mousePress(view, left, modifier, QPoint(200, 200))
+        for x in (220, 240):
+            move(view, QPoint(x, 210), left, modifier)
+        QTest.mouseRelease(view, left, modifier, QPoint(240, 210))
+
+    azimuth, centre = view.opts["azimuth"], np.array(view.opts["center"])
+    drag(Qt.KeyboardModifier.NoModifier)
+    assert view.opts["azimuth"] != azimuth
+    assert np.array_equal(centre, np.array(view.opts["center"]))
+    azimuth = view.opts["azimuth"]
+    drag(shift)
+    assert view.opts["azimuth"] == azimuth
+    assert not np.array_equal(centre, np.array(view.opts["center"]))
+    assert scatter.session.state.selected == (), "a drag is no click"
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.opts["azimuth"] != azimuth
+    assert view.keyboard_focus
+    distance = view.opts["distance"]
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.opts["distance"] < distance
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert np.array_equal(centre, np.array(view.opts["center"]))
+
+
+def move(view: object, at: QPoint, button: Qt.MouseButton, modifier: Qt.KeyboardModifier) -> None:
+    """QTest.mouseMove knows no buttons."""
+    here = QPointF(at)
+    kind = QEvent.Type.MouseMove
+    view.mouseMoveEvent(QMouseEvent(kind, here, here, Qt.MouseButton.NoButton, button, modifier))
+
+
+@gl
+def test_panning_follows_the_hand_and_zooming_the_pointer(scatter: Scatter3D) -> None:
+    view = scatter.view
+    assert view is not None
+    centre = np.array(view.opts["center"], dtype=np.float32)[None]
+    before = view.project(centre)[0][0]
+    view.move_by(30, -20)
+    assert view.project(centre)[0][0] - before == pytest.approx([30, -20], abs=0.5)
+    at = view.project(centre)[0][0]
+    view.zoom_by(0.5, QPointF(*at.tolist()))
+    assert view.project(centre)[0][0] == pytest.approx(at, abs=0.5)
+
+
+@gl
+def test_it_sharpens_when_the_hand_rests(scatter: Scatter3D, qtbot: QtBot) -> None:
+    view = scatter.view
+    assert view is not None
+    view.orbit(5, 0)
+    assert view.moving
+    qtbot.waitUntil(lambda: not view.moving, timeout=200)
+
+
+@gl
+def test_many_points_turn_as_a_picture_that_looks_the_same(opengl: None, qtbot: QtBot) -> None:
+    session = Session(made_up_activations(recordings_per_sign=400))
+    session.update(labels=False, lines=False)
+    scatter = Scatter3D(session)
+    qtbot.addWidget(scatter)
+    scatter.resize(500, 420)
+    with qtbot.waitExposed(scatter):
+        scatter.show()
+    view = scatter.view
+    assert view is not None
+    sharp = pixels(scatter)
+    view.software = True
+    view.hurry()
+    from auslan_explorer.gui.views.scatter3d.paths_item import SPLAT_FROM
+
+    assert scatter._paths_item.points_drawn >= SPLAT_FROM
+    image = view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
+    fast = np.frombuffer(image.constBits(), np.uint8).reshape(sharp.shape[0], sharp.shape[1], 4)[..., 2::-1].astype(int)
+    assert scatter.unavailable is None
+    assert not np.array_equal(sharp, fast)
+    inked = (sharp.min(axis=2) < 200).mean(), (fast.min(axis=2) < 200).mean()
+    assert 0.6 < inked[1] / inked[0] < 1.6
+    assert np.abs(block_means(sharp) - block_means(fast)).max() < 45
+
+
+def block_means(picture: np.ndarray, side: int = 20) -> np.ndarray:
+    height, width = (n // side * side for n in picture.shape[:2])
+    return picture[:height, :width].reshape(height // side, side, width // side, side, 3).mean(axis=(1, 3))
+
+
+@gl
+def test_hidden_it_does_nothing_and_catches_up_when_shown(scatter: Scatter3D, qtbot: QtBot) -> None:
+    scatter.hide()
+    drawn = scatter._paths_item.points_drawn
+    scatter.session.update(step=STEPS - 8, visible_signs=frozenset({1}))
+    assert scatter._paths_item.points_drawn == drawn
+    with qtbot.waitExposed(scatter):
+        scatter.show()
+    assert scatter._paths_item.points_drawn < drawn
+
+
+@gl
+def test_other_data_take_the_place_of_the_old(scatter: Scatter3D, qtbot: QtBot) -> None:
+    scatter.session.open(made_up_activations(recordings_per_sign=2, seed=3))
+    scatter.session.update(labels=False)
+    assert coloured(pixels(scatter), where(scatter, 5, STEPS - 1))
+    scatter.session.update(log_scale=False)
+    qtbot.waitUntil(lambda: scatter._paths is scatter.session.trajectories(3), timeout=3000)
+    assert coloured(pixels(scatter), where(scatter, 5, STEPS - 1))
+
+
+@gl
+def test_dark_paper_and_names(scatter: Scatter3D) -> None:
+    scatter.set_theme(DARK)
+    bare = pixels(scatter)
+    assert tuple(bare[2, 2]) == DARK.paper
+    scatter.session.update(labels=True)
+    assert (pixels(scatter) != bare).any(axis=2).sum() > 50
+
+
+@gl
+def test_without_a_3d_projection_it_says_so(scatter: Scatter3D) -> None:
+    activations = scatter.session.activations
+    scatter.session.open(activations, projections={2: activations.projections[2]})
+    assert scatter._pages.currentWidget() is scatter._message
+    assert "no 3-D projection" in scatter._message.text.text()
+    scatter.session.open(activations)
+    assert scatter._pages.currentWidget() is scatter.view
+
+
+@gl
+def test_an_error_while_painting_becomes_a_message(opengl: None, qtbot: QtBot, session: Session) -> None:
+    scatter = Scatter3D(session)
+    qtbot.addWidget(scatter)
+
+    def broken() -> None:
+        raise RuntimeError("the driver fell asleep")
+
+    scatter._paths_item.paint = broken
+    with qtbot.waitExposed(scatter):
+        scatter.show()
+    qtbot.waitUntil(lambda: scatter._pages.currentWidget() is scatter._message)
+    assert scatter.unavailable is not None
+    assert "the driver fell asleep" in scatter.unavailable
+    session.update(step=3, selected=(1,), log_scale=False)
+    session.point_at(Pointed(0, STEPS - 1))
+    scatter.set_theme(DARK)
+    scatter.reset_view()
+
+
+@gl
+def test_it_goes_quietly_while_the_session_lives(opengl: None, qtbot: QtBot, session: Session) -> None:
+    scatter = Scatter3D(session)
+    with qtbot.waitExposed(scatter):
+        scatter.show()
+    scatter.close()
+    scatter.deleteLater()
+    qtbot.wait(50)
+    session.update(step=3)
+    session.point_at(Pointed(0, STEPS - 1))
+    session.open(made_up_activations())
+
+
+def test_without_opengl_there_is_a_message_and_no_black_pane() -> None:
+    code = (
+        "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
+        "from auslan_explorer.core.session import Session, Pointed\n"
+        "from auslan_explorer.gui.scatter3d import Scatter3D\n"
+        "from auslan_explorer.draw.theme import DARK\n"
+        "from tests.made_up import made_up_activations\n"
+        "import sys\n"
+        "s = Session(made_up_activations()); w = Scatter3D(s); w.show(); app.processEvents()\n"
+        "s.update(step=4, selected=(1,)); s.point_at(Pointed(0, 19)); w.set_theme(DARK); w.reset_view()\n"
+        "assert w.view is None and 'OpenGL' not in sys.modules\n"
+        "assert w._message.isVisible() and w._message.text.text() == w.unavailable\n"
+        "print(w.unavailable)\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "3-D needs OpenGL 2.1 or newer" in done.stdout
+    assert "2-D map" in done.stdout
+
+
+# ---- parts without a window
+
+
+def test_far_points_come_first_and_what_is_on_top_last() -> None:
+    depth = np.array([3.0, 9.0, 1.0, 5.0], dtype=np.float32)
+    assert back_to_front(depth).tolist() == [1, 3, 0, 2]
+    assert back_to_front(depth, np.array([False, True, False, False])).tolist() == [3, 0, 2, 1]
+    assert back_to_front(depth[:0]).tolist() == []
+
+
+def splatted(xyz: np.ndarray, colours: np.ndarray, size: tuple[int, int] = (40, 30)) -> np.ndarray:
+    """Draw with a camera at z = -1 that looks along z, so that clip w is z + 1."""
+    matrix = np.eye(4, dtype=np.float32)
+    matrix[2, 3], matrix[3, 3] = 1.0, 1.0
+    return splat(
+        np.ascontiguousarray(xyz.T.astype(np.float32)),
+        faded(colours, (1, 1, 1), 0.0),
+        matrix,
+        size,
+        (0.0, 10.0),
+        coverage(100),
+        colours[:, 3] > 178,
+    )
+
+
+def test_the_near_point_hides_the_far_one_whatever_their_order() -> None:
+    red, blue = (255, 0, 0, 100), (0, 0, 255, 100)
+    far_near = np.array([[0, 0, 5], [0, 0, 0]])
+    for order in ([0, 1], [1, 0]):
+        picture = splatted(far_near[order], np.array([red, blue], dtype=np.uint8)[order])
+        assert picture[15, 20, :3].tolist() == [0, 0, 255]
+        assert picture[15, 20, 3] > 100, "two points cover more than one"
+
+
+def test_points_outside_or_behind_leave_nothing() -> None:
+    away = np.array([[5, 0, 0], [0, -7, 0], [0, 0, -3]])
+    colours = np.full((3, 4), 200, dtype=np.uint8)
+    assert not splatted(away, colours).any()
+
+
+def test_colours_fade_to_the_paper_with_distance() -> None:
+    table = faded(np.array([[0, 0, 0, 90]], dtype=np.uint8), (1, 1, 1), 1.0)
+    assert table.shape == (LEVELS, 1)
+    levels = table.view(np.uint8).reshape(LEVELS, 4)
+    assert (np.diff(levels[:, 0].astype(int)) > 0).all()
+    assert (levels[:, 3] == 90).all()
+
+
+def test_no_name_covers_another_and_the_same_name_stands_apart() -> None:
+    room = Room(200, 100)
+    anchors = np.array([[50, 50], [52, 51], [150, 50], [60, 20]], dtype=float)
+    sizes = np.full((4, 2), (40.0, 12.0))
+    placed = place(room, anchors, sizes, 100.0, [0, 1, 0, 0], apart=60.0)
+    assert [i for i, _, _ in placed] == [0, 2]
+    assert not Room(100, 50).take(80, 10, 30, 10), "names stay in the pane"
+
+
+def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:
+    paths = session.trajectories(3)
+    assert paths is not None
+    names = wanted_names(session, paths, session.shown())
+    assert len(names.texts) == len(session.activations)
+    assert (names.rank == 0).sum() == len(SIGNS)
+    session.update(step=STEPS - 2)
+    moving = wanted_names(session, paths, session.shown())
+    assert moving.live and len(moving.texts) == len(SIGNS)
+    heads = paths.heads(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
+    assert all((paths.vertices[heads] == vertex).all(axis=1).any() for vertex in moving.vertices)
+    session.update(step=STEPS - 1, selected=(2, 99))
+    assert wanted_names(session, paths, session.shown()).texts == ["alive"]
+
+
+def test_colours_are_the_states(session: Session) -> None:
+    paths = session.trajectories(3)
+    assert paths is not None
+    plain, on_top = vertex_colours(session, paths, LIGHT.grey)
+    assert on_top is None
+    assert len(np.unique(plain[:, :3], axis=0)) == STEPS
+    session.update(selected=(4,), colouring=Colouring.SIGN)
+    rgba, on_top = vertex_colours(session, paths, LIGHT.grey)
+    assert on_top is not None
+    assert on_top.sum() == paths.lengths[4]
+    assert (rgba[~on_top, :3] == LIGHT.grey).all()
+
+
+def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
+    colours = np.random.default_rng(3).integers(0, 256, (500, 4), dtype=np.uint8)
+    paper, fog = (1.0, 0.9, 0.1), 0.55
+    table = faded(colours, paper, fog).view(np.uint8).reshape(LEVELS, -1, 4)
+    share = fog * (np.arange(LEVELS)[:, None, None] + 0.5) / LEVELS
+    expected = colours[:, :3] * (1 - share) + np.array(paper) * 255 * share
+    assert np.abs(table[..., :3] - expected).max() <= 1.5
+    assert (table[..., 3] == colours[:, 3]).all()

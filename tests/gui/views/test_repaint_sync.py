@@ -1,0 +1,125 @@
+"""What one change touches is painted at once: the rest of the window waits for the map's image, but not for long."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.panes import Views
+from auslan_explorer.gui.views.repaint_sync import OneFrame
+
+
+class Counted(QWidget):
+    """Counts how often it is painted."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted += 1
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    QVBoxLayout(window).addWidget(Counted())
+    window.resize(200, 100)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.wait(50)
+    return window
+
+
+def part(window: QWidget) -> Counted:
+    found = window.findChild(Counted)
+    assert found is not None
+    return found
+
+
+def test_painting_waits_and_goes_on(window: QWidget, qtbot: QtBot) -> None:
+    frame, child = OneFrame(window), part(window)
+    frame.follow(window)
+    frame._limit.setInterval(60_000)
+    before = child.painted
+    frame.wait()
+    for _ in range(3):
+        child.update()
+        qtbot.wait(20)
+    assert child.painted == before
+    frame.go_on()
+    qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
+    child.update()
+    qtbot.waitUntil(lambda: child.painted == before + 2, timeout=2000)
+
+
+def test_nothing_waits_longer_than_a_moment(window: QWidget, qtbot: QtBot) -> None:
+    frame, child = OneFrame(window), part(window)
+    frame.follow(window)
+    before = child.painted
+    frame.wait()
+    child.update()
+    qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
+    assert not frame.waits
+
+
+def test_another_window_is_left_alone(window: QWidget, qtbot: QtBot) -> None:
+    frame, child = OneFrame(window), part(window)
+    other = QWidget()
+    qtbot.addWidget(other)
+    frame.follow(window)
+    frame.follow(other)
+    frame._limit.setInterval(60_000)
+    before = child.painted
+    frame.wait()
+    child.update()
+    qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
+
+
+class Requests(QObject):
+    """Counts the requests to paint that reach a window."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.UpdateRequest
+        return False
+
+
+def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> None:
+    views, requests = Views(session, LIGHT), Requests()
+    qtbot.addWidget(views)
+    views.resize(900, 500)
+    # Filters are asked latest first: this one hears what was let through.
+    views.installEventFilter(requests)
+    with qtbot.waitExposed(views):
+        views.show()
+    canvas, frame = views.panes[2].view, views._frame
+    assert isinstance(canvas, MapCanvas)
+    session.update(step=5)
+    qtbot.waitUntil(views.caught_up, timeout=5000)
+    qtbot.wait(400)
+    frame._limit.setInterval(60_000)
+    requests.count = 0
+    session.update(step=6)
+    assert frame.waits
+    qtbot.waitUntil(views.caught_up, timeout=5000)
+    assert not frame.waits and canvas.shown_step() == 6
+    assert requests.count == 1
+    views.shut()
+
+
+def test_nothing_is_waited_for_where_no_map_is_shown(session: Session, qtbot: QtBot) -> None:
+    views = Views(session, LIGHT)
+    qtbot.addWidget(views)
+    with qtbot.waitExposed(views):
+        views.show()
+    views.panes[2].hide()
+    session.update(step=7)
+    assert not views._frame.waits
+    views.shut()

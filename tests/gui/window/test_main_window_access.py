@@ -1,0 +1,229 @@
+"""What the window remembers, and whether everyone can use it: keys, names, small screens, nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import app as app_module
+from auslan_explorer.core.clock import Repeat
+from auslan_explorer.core.session import Layout
+from auslan_explorer.draw.theme import DARK
+from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.window.action_registry import ACTIONS
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import SIGNS, StandIn, open_window
+
+ALL = frozenset(range(len(SIGNS)))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    return tmp_path / "window.ini"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, settings: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, settings) as shown:
+        yield shown
+
+
+# ------------------------------------------------------------------------------------------------------- remembering
+def test_geometry_layout_look_and_speed_are_remembered(qapp: QApplication, qtbot: QtBot, settings: Path) -> None:
+    with open_window(qapp, qtbot, settings) as window:
+        window.resize(790, 555)
+        window.session.update(layout=Layout.MAP_2D)
+        window.commands.choose_look(Look.DARK)
+        window.playback.set_speed(2.0)
+        window.playback.toggle_repeat(Repeat.LOOP)
+        window.show_sign_list(False)
+    with open_window(qapp, qtbot, settings) as window:
+        assert window.size() == QSize(790, 555)
+        assert window.session.state.layout is Layout.MAP_2D
+        assert window.appearance.theme is DARK
+        assert window.playback.clock.speed == 2.0 and window.playback.clock.repeat is Repeat.LOOP
+        assert not window.sign_list_shown and not window.actions_.of[Key.SIGN_DOCK].isChecked()
+
+
+BROKEN = (
+    b"\x00\xff\xfe nonsense [[[",
+    b"[General]\nlook=purple\nspeed=fast\nlayout=7\ngeometry=@ByteArray(abc)\ndocks=12\nmap_share=nan\nloop=perhaps\n",
+    b"[General]\ngeometry=@Variant(\\0\\0\\0\\x7f)\n",
+)
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_broken_settings_do_not_break_the_start(
+    qapp: QApplication, qtbot: QtBot, settings: Path, content: bytes
+) -> None:
+    settings.write_bytes(content)
+    with open_window(qapp, qtbot, settings) as window:
+        assert window.isVisible() and window.session.state.layout is Layout.BOTH
+
+
+def test_a_folder_in_place_of_the_settings_does_not_break_the_start(
+    qapp: QApplication, qtbot: QtBot, settings: Path
+) -> None:
+    settings.mkdir()
+    with open_window(qapp, qtbot, settings) as window:
+        assert window.isVisible()
+
+
+def test_settings_are_the_persons_own_by_default(private_home: Path) -> None:
+    assert Settings().file.is_relative_to(private_home)
+
+
+# ------------------------------------------------------------------------------------------------------- access
+def test_actions_have_texts_icons_and_keys_of_their_own(window: MainWindow) -> None:
+    shortcuts = [info.shortcut for info in ACTIONS.values() if info.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    assert set(ACTIONS) == set(Key)
+    for key, action in window.actions_.of.items():
+        assert action.text() and action.toolTip() and not action.icon().isNull(), key
+
+
+def test_every_action_is_in_a_menu(window: MainWindow) -> None:
+    found: set[str] = set()
+    menus = [action.menu() for action in window.menuBar().actions()]
+    while menus:
+        for action in menus.pop().actions():
+            if action.menu() is not None:
+                menus.append(action.menu())
+            else:
+                found.add(action.objectName())
+    assert set(Key) <= found
+
+
+def test_controls_have_accessible_names(window: MainWindow) -> None:
+    kinds = (QAbstractButton, QAbstractSlider, QLineEdit, QProgressBar, StandIn)
+    inner = ("qt_", "QToolBarExtension", "QTableCornerButton", "QLineEditIconButton", "QScrollBar")
+    nameless = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, kinds)
+        and not widget.accessibleName()
+        and not widget.objectName().startswith(inner)
+        and type(widget).__name__ not in inner
+        and widget.metaObject().className() not in inner
+    ]
+    assert nameless == []
+
+
+def test_a_focused_button_is_pressed_by_space(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    button = next(b for b in window.findChildren(QAbstractButton) if b.accessibleName() == "Tick none")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert window.session.state.visible_signs == frozenset() and not window.playback.playing
+
+
+# ------------------------------------------------------------------------------------------------------- small, empty
+def test_a_small_window_shows_everything(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= 1024
+    for widget in (window.bar.label, window.bar.speed, window.toolbar.question, window.signs.search):
+        corner = widget.mapTo(window, QPoint(widget.width(), widget.height()))
+        assert widget.isVisible() and corner.x() <= 1024 and corner.y() <= 700
+        assert widget.width() >= widget.minimumSizeHint().width()
+
+
+def test_without_activations_the_window_says_what_to_do(qapp: QApplication, qtbot: QtBot, settings: Path) -> None:
+    with open_window(qapp, qtbot, settings, app_module.no_activations()) as window:
+        assert window.views is None
+        assert window.status.shown.text() == "No activations are open."
+        assert not window.actions_.of[Key.PLAY].isEnabled()
+        qtbot.keyClick(window, Qt.Key.Key_Space)
+        assert not window.playback.playing
+
+
+def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow, qtbot: QtBot) -> None:
+    wanted = {"Figures", "Lasso", "Only last steps", "What am I looking at?"}
+
+    def shown() -> list[QToolButton]:
+        return [button for button in window.toolbar.findChildren(QToolButton) if button.isVisible()]
+
+    for width in (1400, 1024):
+        window.resize(width, 560)
+        qtbot.waitUntil(lambda: wanted <= {button.accessibleName() for button in shown()}, timeout=3000)
+        assert window.width() == width
+        assert all(button.mapTo(window, button.rect().bottomRight()).x() < width for button in shown())
+
+
+# ------------------------------------------------------------------------------------------------------- large text
+@pytest.fixture
+def large(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The smallest window that is promised, in the largest text."""
+    window.appearance.choose_text_size(200)
+    try:
+        window.resize(1024, 700)
+        qtbot.wait(50)
+        yield window
+    finally:
+        window.appearance.choose_text_size(100)
+
+
+def test_no_dock_pushes_the_window_over_its_edge_in_large_text(large: MainWindow, qtbot: QtBot) -> None:
+    for name, dock in large.docks._docks.items():
+        large.docks.show(name, True)
+        qtbot.wait(100)
+        assert large.width() <= 1024, name
+        assert dock.mapTo(large, dock.rect().topRight()).x() < 1024, name
+        large.docks.show(name, False)
+
+
+def test_a_note_is_as_high_as_its_text_or_scrolls(large: MainWindow, qtbot: QtBot) -> None:
+    large.actions_.of[Key.EXPLAIN].trigger()
+    note = QApplication.activePopupWidget()
+    assert note is not None
+    labels = [label for label in note.findChildren(QLabel) if label.wordWrap()]
+    assert labels and all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+    screen = note.screen().availableGeometry()
+    assert screen.contains(note.geometry())
+    note.close()
+
+
+def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> None:
+    top = QWidget()
+    qtbot.addWidget(top)
+    first, second = QPushButton("first of two", top), QPushButton("second of two", top)
+    row = SideBySide(top, first, None, second)
+    top.show()
+    for width, below in ((600, False), (second.sizeHint().width() + 10, True), (600, False)):
+        row.resize(width, 200)
+        qtbot.wait(20)
+        assert (second.y() > first.y()) is below, width
+        assert second.geometry().right() < width
+    assert row.minimumSizeHint().width() < first.sizeHint().width() + second.sizeHint().width()
+    row.resize(second.sizeHint().width() + 60, 200)
+    first.setText("1")
+    qtbot.waitUntil(lambda: second.y() == first.y())
+    first.setText("first of two")
+    qtbot.waitUntil(lambda: second.y() > first.y())
+
+
+def test_tabs_of_docks_that_share_a_place_have_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("inspector", True)
+    window.docks.show("answers", True)
+    qtbot.wait(50)
+    tabs = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    assert tabs and all(bar.accessibleName() for bar in tabs)

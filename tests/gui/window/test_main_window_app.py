@@ -1,0 +1,83 @@
+"""Starting the program: the window with its real views, bad files, and what must not be imported."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from auslan_explorer import app, paths
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.icons import program_icon
+from auslan_explorer.gui.window.main_window import MainWindow
+
+START = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from auslan_explorer import app
+from tests.gui.window_parts import made_up_activations
+
+make = app.make_window
+
+def make_and_close(*arguments):
+    window = make(*arguments)
+    QTimer.singleShot(500, window.close)
+    return window
+
+app.make_window = make_and_close
+code = app.run_window(activations=made_up_activations())
+late = {"tensorflow", "keras", "sklearn", "pooch", "requests", "av", "matplotlib", "auslan_explorer.ml"}
+print(sorted(late & set(sys.modules)), code)
+"""
+
+
+def windows() -> list[MainWindow]:
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)]
+
+
+def test_the_window_opens_and_closes_with_exit_code_0_and_imports_nothing_slow() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", START], capture_output=True, text=True, timeout=120, cwd=Path(app.__file__).parents[1]
+    )
+    assert done.stdout.strip() == "[] 0", done.stderr
+    assert "Traceback" not in done.stderr and "QThread" not in done.stderr
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not HDF5 at all"])
+def test_a_file_that_cannot_be_read_is_a_sentence_before_any_window(
+    qapp: QApplication, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "activations.h5"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(UserError, match=r"activations\.h5.*\."):
+        app.run_window(file)
+    assert not any(window.isVisible() for window in windows())
+
+
+def test_an_error_hook_is_taken_back(qapp: QApplication) -> None:
+    before, sheet, palette, letters = sys.excepthook, qapp.styleSheet(), qapp.palette(), qapp.font()
+    QTimer.singleShot(300, lambda: [window.close() for window in windows()])
+    QTimer.singleShot(20_000, qapp.quit)
+    assert app.run_window(activations=app.no_activations()) == 0
+    gc.collect()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(letters)
+    assert sys.excepthook is before
+
+
+def test_the_icon_has_every_size_and_is_drawn_from_the_svg(qapp: QApplication) -> None:
+    icons = paths.resources_dir() / "icons"
+    for size in (16, 24, 32, 48, 64, 128, 256, 512):
+        image = QImage(str(icons / f"auslan-explorer-{size}.png"))
+        assert (image.width(), image.height()) == (size, size)
+    assert not program_icon().isNull()
+    assert (paths.resources_dir() / "icon.svg").read_text().startswith("<svg")

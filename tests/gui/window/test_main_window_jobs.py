@@ -1,0 +1,318 @@
+"""Long work beside the window, and the dialogs that ask for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
+from auslan_explorer.gui.files import tasks
+from auslan_explorer.gui.files.get_recordings_dialog import PAGE, RecordingsDialog, imported_summary
+from auslan_explorer.gui.files.open_published_dialog import PublishedDialog
+from auslan_explorer.gui.help.about_dialog import AboutDialog
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.log import logging_to_file
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.window.error_reporter import ErrorTeller
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.gui.window.status_bar import counted, time_left
+from tests.gui.window_parts import made_up_activations, open_window
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as shown:
+        yield shown
+
+
+def messages(app: QApplication) -> list[QMessageBox]:
+    return [widget for widget in app.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()]
+
+
+# ------------------------------------------------------------------------------------------------------- jobs
+def test_a_job_returns_its_result_and_tells_progress(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    told: list[tuple[float, str]] = []
+
+    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> int:
+        progress(1.0, "counting")
+        return 7
+
+    job = jobs.start("Counting", work)
+    job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
+    with qtbot.waitSignal(job.done) as done:
+        pass
+    assert done.args == [7] and told == [(1.0, "counting")]
+    assert jobs.running == []
+
+
+def test_an_error_is_a_sentence_and_one_that_nobody_foresaw_has_details(qtbot: QtBot) -> None:
+    jobs = Jobs()
+
+    def foreseen(**_: object) -> None:
+        raise UserError("The file is empty; choose another.")
+
+    def unforeseen(**_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    job = jobs.start("Reading", foreseen)
+    with qtbot.waitSignal(job.failed) as failed:
+        pass
+    assert failed.args == ["The file is empty; choose another.", ""]
+    job = jobs.start("Reading", unforeseen)
+    with qtbot.waitSignal(job.failed) as failed:
+        pass
+    assert failed.args[0] == "Reading did not work: division by zero." and "ZeroDivisionError" in failed.args[1]
+
+
+def test_cancel_answers_at_once_and_a_late_result_lands_nowhere(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    go_on = threading.Event()
+
+    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> int:
+        go_on.wait(10)
+        return 1
+
+    job = jobs.start("Waiting", work)
+    results: list[object] = []
+    job.done.connect(results.append)
+    with qtbot.waitSignal(job.cancelled, timeout=100):
+        job.cancel()
+    assert jobs.running == []
+    go_on.set()
+    assert job.wait(5)
+    qtbot.wait(20)
+    assert results == []
+
+
+def test_the_strip_shows_a_job_and_its_button_stops_it(window: MainWindow, qtbot: QtBot) -> None:
+    stopped = threading.Event()
+
+    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+        progress(0.5, "half")
+        while not cancelled():
+            stopped.wait(0.01)
+        stopped.set()
+        raise Cancelled
+
+    height = window.status.height()
+    window.jobs.start("Importing recordings", work)
+    strip = window.status.strip
+    qtbot.waitUntil(lambda: strip.label.text().endswith(", half"))
+    assert strip.isVisible() and strip.bar.value() == 500
+    assert window.status.height() == height
+    strip.stop.click()
+    assert not strip.isVisible()
+    assert stopped.wait(5)
+
+
+def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbot: QtBot) -> None:
+    stopped = threading.Event()
+
+    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+        while not cancelled():
+            progress(0.5, "a long word on what is being done at this very moment")
+            stopped.wait(0.05)
+
+    job = window.jobs.start("Comparing all paths", work)
+    label = window.status.strip.label
+    qtbot.waitUntil(lambda: "left" in label.text(), timeout=15000)
+    seen = label.fontMetrics().elidedText(label.text(), Qt.TextElideMode.ElideRight, label.width())
+    assert "left" in seen
+    job.cancel()
+
+
+def test_closing_the_window_stops_jobs(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    cleaned = threading.Event()
+
+    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+        while not cancelled():
+            cleaned.wait(0.01)
+        cleaned.set()
+
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
+        window.jobs.start("Working", work)
+    assert cleaned.is_set()
+
+
+def test_words_for_numbers_and_times() -> None:
+    assert counted(1974, "recording") == "1\u2009974 recordings"
+    assert counted(1, "sign") == "1 sign"
+    assert time_left(2) == "a few seconds left"
+    assert time_left(31) == "about 30 s left"
+    assert time_left(70) == "about 1 min left"
+
+
+# ------------------------------------------------------------------------------------------------------- dialogs
+def run(dialog: TaskDialog, qtbot: QtBot) -> None:
+    dialog.show()
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive at all", b"\x1f\x8b\x08\x00 cut off"])
+def test_importing_a_broken_file_is_a_sentence_and_can_be_tried_again(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes
+) -> None:
+    broken = tmp_path / "tctodd.tar.gz"
+    broken.write_bytes(content)
+    dialog = RecordingsDialog(window.jobs, window, broken)
+    run(dialog, qtbot)
+    assert dialog.message.isVisible() and "tctodd.tar.gz" in dialog.message.text()
+    assert dialog.message.text().rstrip().endswith(".") and "Traceback" not in dialog.message.text()
+    assert dialog.start_button.isEnabled()
+    dialog.reject()
+
+
+def test_an_empty_field_is_a_sentence(window: MainWindow) -> None:
+    dialog = RecordingsDialog(window.jobs, window)
+    dialog.show()
+    dialog.start()
+    assert dialog.message.text() == "⚠ File or folder: choose one first."
+    assert window.jobs.running == []
+    dialog.reject()
+
+
+def test_notes_of_an_import_are_listed(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = ("drink-1.tsd had two spaces where a tab belongs.", "her is his / hers.")
+    imported = tasks.Imported(2565, 95, 146949, notes, Path("recordings.h5"))
+    monkeypatch.setattr(tasks, "importing", lambda source: lambda **_: imported)
+    dialog = RecordingsDialog(window.jobs, window, Path("tctodd.tar.gz"))
+    run(dialog, qtbot)
+    assert dialog.message.text() == imported_summary(imported)[0]
+    assert "2\u2009565 recordings, 95 signs" in dialog.message.text()
+    assert dialog.notes.toPlainText().splitlines() == list(notes)
+    assert dialog.start_button.isHidden() and dialog.stop_button.text() == "Close"
+    dialog.reject()
+
+
+def test_a_bad_address_is_a_sentence(window: MainWindow) -> None:
+    dialog = RecordingsDialog(window.jobs, window, download=True)
+    dialog.address.setText("ftp://example.org/x.zip")
+    dialog.show()
+    dialog.start()
+    assert dialog.message.text() == "⚠ The address must begin with https:// or http://."
+    dialog.reject()
+
+
+def test_the_way_to_the_recordings_can_be_changed_after_a_failed_try(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(url: str) -> tasks.Work:
+        def work(**_: object) -> None:
+            raise UserError("The server could not be reached; try again.")
+
+        return work
+
+    monkeypatch.setattr(tasks, "downloading", fails)
+    monkeypatch.setattr(tasks, "importing", lambda source: lambda **_: tasks.Imported(2, 1, 9, (), Path("r.h5")))
+    dialog = RecordingsDialog(window.jobs, window, download=True)
+    assert dialog.start_button.text() == "Download" and any(
+        PAGE in label.text() for label in dialog.findChildren(QLabel)
+    )
+    run(dialog, qtbot)
+    assert "try again" in dialog.message.text() and dialog.start_button.isEnabled()
+    dialog.by_file.setChecked(True)
+    assert dialog.start_button.text() == "Import" and not dialog.source.isHidden() and dialog.address.isHidden()
+    dialog.source.set_path(Path("tctodd.tar.gz"))
+    run(dialog, qtbot)
+    assert "2 recordings" in dialog.message.text()
+    dialog.reject()
+
+
+def test_published_weights_go_on_the_map(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = made_up_activations()
+    monkeypatch.setattr(tasks, "opening_published", lambda folder, source: lambda **_: made)
+    dialog = PublishedDialog(window.jobs, window, Path("published"))
+    dialog.start()
+    assert "needs recordings" in dialog.message.text()
+    dialog.recordings.set_path(Path("tctodd.tar.gz"))
+    dialog.result_ready.connect(window.commands.show)
+    run(dialog, qtbot)
+    assert "83.33%" in dialog.message.text() or "87.50%" in dialog.message.text()
+    assert window.session.activations is made
+    dialog.reject()
+
+
+def test_a_picture_is_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportPictureDialog(window.jobs, window, window.session, window.appearance.theme)
+    dialog.file.set_path(tmp_path / "map.gif")
+    run(dialog, qtbot)
+    assert dialog.message.text().startswith("⚠")
+    dialog.file.set_path(tmp_path / "map.png")
+    dialog.width_box.setValue(320)
+    dialog.height_box.setValue(240)
+    run(dialog, qtbot)
+    assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG"), dialog.message.text()
+    dialog.reject()
+
+
+def test_controls_of_dialogs_have_accessible_names(window: MainWindow) -> None:
+    dialogs = [
+        RecordingsDialog(window.jobs, window),
+        RecordingsDialog(window.jobs, window, download=True),
+        PublishedDialog(window.jobs, window),
+        ExportPictureDialog(window.jobs, window, window.session, window.appearance.theme),
+        ExportFilmDialog(window.jobs, window, window.session, FilmSettings()),
+        AboutDialog(window.appearance.theme, window),
+    ]
+    for dialog in dialogs:
+        for widget in dialog.findChildren(QWidget):
+            if isinstance(widget, QAbstractButton | QLineEdit) and not widget.objectName().startswith("qt_"):
+                assert widget.accessibleName(), (type(dialog).__name__, widget)
+        dialog.close()
+
+
+def test_opening_a_broken_file_leaves_what_was_there(
+    window: MainWindow, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.h5"
+    broken.write_bytes(b"nothing of the kind")
+    before = window.session.activations
+    window.commands.open_dropped(broken)
+    qtbot.waitUntil(lambda: bool(messages(qapp)), timeout=20_000)
+    box = messages(qapp)[0]
+    assert "broken.h5" in box.text() and "Traceback" not in box.text()
+    assert window.session.activations is before
+    box.close()
+
+
+def test_errors_that_nobody_caught_are_told(
+    window: MainWindow, qapp: QApplication, capsys: pytest.CaptureFixture, tmp_path: Path
+) -> None:
+    teller = ErrorTeller(window)
+    teller(UserError, UserError("The disk is full; make room."), None)
+    assert [box.text() for box in messages(qapp)] == ["The disk is full; make room."]
+    messages(qapp)[0].close()
+    with logging_to_file(tmp_path) as log:
+        teller(KeyError, KeyError("x"), None)
+        box = messages(qapp)[0]
+    assert "nobody foresaw" in box.text() and "KeyError" in box.detailedText()
+    assert log is not None and "KeyError" in log.read_text() and str(log) in box.informativeText()
+    assert "KeyError" in capsys.readouterr().err
+    next(button for button in box.buttons() if button.text() == "Copy details").click()
+    assert "KeyError" in QApplication.clipboard().text() and box.isVisible()
+    box.close()
+
+
+def test_an_error_that_comes_at_every_frame_is_told_once_and_keeps_the_session(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    window.sessions.begin(restore=False)
+    kept = window.sessions.autosave.file
+    teller = ErrorTeller(window)
+    for _ in range(5):
+        teller(KeyError, KeyError("x"), None)
+    assert len(messages(qapp)) == 1 and kept is not None and kept.exists()
+    messages(qapp)[0].close()
+    teller(KeyError, KeyError("x"), None)
+    assert messages(qapp) == []
