@@ -29,8 +29,8 @@ from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui import i18n
 from auslan_explorer.gui.actions.ids import Key
 from auslan_explorer.gui.help.tour_stops import STOPS
+from auslan_explorer.gui.widgets.text import counted
 from auslan_explorer.gui.window.action_registry import ACTIONS
-from auslan_explorer.gui.window.status_bar import counted
 from tests.gui.window_parts import NAMES, open_window
 
 TEXTS = Path(__file__).parents[2] / "resources" / "translations" / "auslan_explorer_en.ts"

@@ -16,7 +16,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.gui.window.status_bar import counted
+from auslan_explorer.gui.widgets.text import counted
 
 FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
 

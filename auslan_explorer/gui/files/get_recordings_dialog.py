@@ -16,7 +16,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT, scaled, text_scale
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.gui.window.status_bar import counted
+from auslan_explorer.gui.widgets.text import counted
 
 FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
 PAGE = "https://archive.ics.uci.edu/dataset/115/australian+sign+language+signs+high+quality"

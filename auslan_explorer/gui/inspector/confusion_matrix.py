@@ -11,7 +11,7 @@ from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font, mix
-from auslan_explorer.gui.window.status_bar import counted
+from auslan_explorer.gui.widgets.text import counted
 
 _CELL = 20
 _NAME_WIDTH = 12 * UNIT

@@ -15,7 +15,7 @@ from auslan_explorer.gui.inspector.confusion_matrix import Matrix
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import link, quiet_label
-from auslan_explorer.gui.window.status_bar import counted
+from auslan_explorer.gui.widgets.text import counted
 
 _ALL = "all splits"
 

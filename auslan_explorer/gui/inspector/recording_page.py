@@ -29,7 +29,7 @@ from auslan_explorer.gui.widgets.page import (
     quiet_label,
     title_row,
 )
-from auslan_explorer.gui.window.status_bar import counted, name_of
+from auslan_explorer.gui.widgets.text import counted, name_of
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT

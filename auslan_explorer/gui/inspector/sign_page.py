@@ -22,7 +22,7 @@ from auslan_explorer.gui.widgets.page import (
     quiet_label,
     title_row,
 )
-from auslan_explorer.gui.window.status_bar import counted, name_of
+from auslan_explorer.gui.widgets.text import counted, name_of
 
 _ABOUT_SPREAD = (
     "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "

@@ -10,7 +10,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.widgets.page import Heading, Page, Row, Rows, quiet_label
-from auslan_explorer.gui.window.status_bar import counted, name_of
+from auslan_explorer.gui.widgets.text import counted, name_of
 
 MOST_ROWS = 100
 """Mistaken recordings listed at most."""

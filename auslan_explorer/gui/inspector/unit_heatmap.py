@@ -25,7 +25,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
 from auslan_explorer.gui.style import UNIT, font, mix
-from auslan_explorer.gui.window.status_bar import counted
+from auslan_explorer.gui.widgets.text import counted
 
 # Both diverge from a middle close to the paper, for light and for dark (Crameri 2018), and serve colour-blind eyes.
 _MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}

@@ -12,7 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.widgets.page import Row, Rows, quiet_label
-from auslan_explorer.gui.window.status_bar import name_of
+from auslan_explorer.gui.widgets.text import name_of
 
 COUNT = 10
 

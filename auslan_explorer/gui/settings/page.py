@@ -36,9 +36,9 @@ from auslan_explorer.gui.settings.colour_preview import PaletteStrip
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT, Look, scaled
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.path_field import PathField
-from auslan_explorer.gui.window.status_bar import ElidedLabel
 
 LOOKS = {Look.SYSTEM: to_say("As the system"), Look.LIGHT: to_say("Light"), Look.DARK: to_say("Dark")}
 _TEXT_STEP = 10

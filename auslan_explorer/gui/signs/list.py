@@ -30,7 +30,7 @@ from auslan_explorer.gui.signs.search import EXAMPLES
 from auslan_explorer.gui.signs.search_feedback import SearchNotes
 from auslan_explorer.gui.signs.user_groups import OwnGroups
 from auslan_explorer.gui.style import UNIT, scaled
-from auslan_explorer.gui.window.status_bar import ElidedLabel
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
 ROW_HEIGHT = 3 * UNIT
 _NAME_LETTERS, _FEWEST_LETTERS = 7, 5

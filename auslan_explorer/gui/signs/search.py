@@ -5,7 +5,7 @@ from __future__ import annotations
 from auslan_explorer.core.groups import Group, built_in_groups, choosing
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.window.status_bar import counted
+from auslan_explorer.gui.widgets.text import counted
 
 EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:think    “his / hers”"
 

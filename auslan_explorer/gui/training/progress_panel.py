@@ -14,8 +14,8 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
 from auslan_explorer.gui.training.trainer import Phase, Progress
 from auslan_explorer.gui.widgets.page import Facts, link
+from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.status_label import Sentence
-from auslan_explorer.gui.window.status_bar import show_fraction
 
 _SAYS = {
     Phase.STARTING: to_say("TensorFlow is starting. This takes some seconds; the map stays usable."),

@@ -17,8 +17,8 @@ from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.views.repaint_sync import OneFrame
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.empty_state import EmptyState
-from auslan_explorer.gui.window.status_bar import ElidedLabel
 
 TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
 MAP_SHARE = 0.6

@@ -25,7 +25,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.files.tasks import Work
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.window.status_bar import time_left
+from auslan_explorer.gui.widgets.text import time_left
 
 WIDTH = 60 * UNIT
 

@@ -14,7 +14,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font
-from auslan_explorer.gui.window.status_bar import ElidedLabel
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
 WIDTH = 44 * UNIT
 """What they get at first; the person's own width after that."""

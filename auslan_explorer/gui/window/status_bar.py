@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.i18n import said, told_count
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
+from auslan_explorer.gui.widgets.progress_bar import show_fraction
+from auslan_explorer.gui.widgets.text import counted, name_of, time_left
 
 HEIGHT = 3 * UNIT + UNIT // 2
-THIN_SPACE = "\u2009"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with thin spaces and its noun: ``1 974 recordings``."""
-    translated = told_count(number, one)
-    if translated:
-        return translated
-    digits = f"{number:,}".replace(",", THIN_SPACE)
-    return f"{digits} {one if number == 1 else many or one + 's'}"
-
-
-def time_left(seconds: float) -> str:
-    """Return a time as a person would say it."""
-    if seconds < 5:
-        return said("a few seconds left")
-    if seconds < 55:
-        return said("about {0} s left", 5 * round(seconds / 5))
-    return said("about {0} min left", round(seconds / 60) or 1)
 
 
 def what_is_shown(session: Session) -> str:
@@ -55,17 +38,6 @@ def what_is_shown(session: Session) -> str:
     return ", ".join(parts)
 
 
-def name_of(session: Session, recording: int) -> str:
-    """Return what a recording is called: sign, session and trial as far as they are known."""
-    a = session.activations
-    parts = [a.names[a.sign[recording]]]
-    if a.session[recording] > 0:
-        parts.append(said("session {0}", a.session[recording]))
-    if a.trial[recording] > 0:
-        parts.append(said("trial {0}", a.trial[recording]))
-    return ", ".join(parts)
-
-
 def what_is_pointed_at(session: Session) -> str:
     """Return what is under the pointer; else what is selected."""
     a, pointed = session.activations, session.pointed
@@ -83,72 +55,6 @@ def what_is_pointed_at(session: Session) -> str:
     signs = np.unique(a.sign[selected])
     what = a.names[signs[0]] if len(signs) == 1 else counted(len(signs), "sign")
     return said("Selected: {0}, {1}", what, counted(len(selected), "recording"))
-
-
-def show_fraction(bar: QProgressBar, fraction: float) -> None:
-    """Show how far something is, when the window next paints.
-
-    `QProgressBar.setValue` paints at once, and with it the whole window around an OpenGL view is put together anew:
-    some 50 ms where OpenGL is drawn on the processor.
-    """
-    bar.setUpdatesEnabled(False)
-    bar.setRange(0, 1000)
-    bar.setValue(round(1000 * fraction))
-    bar.setUpdatesEnabled(True)
-
-
-class ElidedLabel(QWidget):
-    """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
-
-    def __init__(
-        self,
-        alignment: Qt.AlignmentFlag,
-        parent: QWidget | None = None,
-        *,
-        follow_text: bool = False,
-        quiet: bool = False,
-    ) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self._alignment = alignment
-        self._follow_text = follow_text
-        self._quiet = quiet
-        self.setFont(font(tabular=True))
-        # A label that changes with every step must not have the whole window laid out anew each time.
-        width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored
-        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
-
-    def text(self) -> str:
-        return self._text
-
-    def setText(self, text: str) -> None:
-        """Show another text."""
-        if text != self._text:
-            self._text = text
-            self.setAccessibleDescription(text)
-            if self._follow_text:
-                self.updateGeometry()
-            self._tip()
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._tip()
-
-    def _tip(self) -> None:
-        self.setToolTip(self._text if self.sizeHint().width() > self.width() else "")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen((self.palette().placeholderText() if self._quiet else self.palette().windowText()).color())
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class JobStrip(QWidget):

@@ -22,9 +22,9 @@ from auslan_explorer.gui.help.about_dialog import AboutDialog
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.log import logging_to_file
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.widgets.text import counted, time_left
 from auslan_explorer.gui.window.error_reporter import ErrorTeller
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.gui.window.status_bar import counted, time_left
 from tests.gui.window_parts import made_up_activations, open_window
 
 

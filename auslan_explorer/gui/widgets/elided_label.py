@@ -1,0 +1,63 @@
+"""A line of text that is cut where there is no room for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from auslan_explorer.gui.style import font
+
+
+class ElidedLabel(QWidget):
+    """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
+
+    def __init__(
+        self,
+        alignment: Qt.AlignmentFlag,
+        parent: QWidget | None = None,
+        *,
+        follow_text: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._alignment = alignment
+        self._follow_text = follow_text
+        self._quiet = quiet
+        self.setFont(font(tabular=True))
+        # A label that changes with every step must not have the whole window laid out anew each time.
+        width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleDescription(text)
+            if self._follow_text:
+                self.updateGeometry()
+            self._tip()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._tip()
+
+    def _tip(self) -> None:
+        self.setToolTip(self._text if self.sizeHint().width() > self.width() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen((self.palette().placeholderText() if self._quiet else self.palette().windowText()).color())
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, shown)

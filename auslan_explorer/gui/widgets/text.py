@@ -1,0 +1,37 @@
+"""Words for what is shown in many places: numbers with their nouns, times, names of recordings."""
+
+from __future__ import annotations
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import said, told_count
+
+THIN_SPACE = "\u2009"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with thin spaces and its noun: ``1 974 recordings``."""
+    translated = told_count(number, one)
+    if translated:
+        return translated
+    digits = f"{number:,}".replace(",", THIN_SPACE)
+    return f"{digits} {one if number == 1 else many or one + 's'}"
+
+
+def time_left(seconds: float) -> str:
+    """Return a time as a person would say it."""
+    if seconds < 5:
+        return said("a few seconds left")
+    if seconds < 55:
+        return said("about {0} s left", 5 * round(seconds / 5))
+    return said("about {0} min left", round(seconds / 60) or 1)
+
+
+def name_of(session: Session, recording: int) -> str:
+    """Return what a recording is called: sign, session and trial as far as they are known."""
+    a = session.activations
+    parts = [a.names[a.sign[recording]]]
+    if a.session[recording] > 0:
+        parts.append(said("session {0}", a.session[recording]))
+    if a.trial[recording] > 0:
+        parts.append(said("trial {0}", a.trial[recording]))
+    return ", ".join(parts)
