@@ -73,8 +73,8 @@ def of_session(file: Path) -> Shown:
     """
     from auslan_explorer.commands.sources import shipped_activations
     from auslan_explorer.core.saved_state import state_from_plain
-    from auslan_explorer.gui.files.tasks import open_session
-    from auslan_explorer.gui.training.session_maps import take_maps
+    from auslan_explorer.workflows.recordings import open_session
+    from auslan_explorer.workflows.sessions import take_maps
 
     opened = open_session(file, None)
     if opened.remarks:
@@ -113,7 +113,7 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     UserError
         If it cannot be measured.
     """
-    from auslan_explorer.gui.quality import tasks
+    from auslan_explorer.workflows import quality as tasks
 
     a, state = shown.activations, shown.state
     filmed = {d: shown.projections[d] for d in dims if d in shown.projections}

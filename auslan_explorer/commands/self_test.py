@@ -23,8 +23,8 @@ from auslan_explorer.core.errors import Cancelled, UserError
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.projection import Projection
-    from auslan_explorer.gui.files.tasks import IsCancelled, Progress, Work
     from auslan_explorer.gui.window.self_test import Check, SelfTest
+    from auslan_explorer.workflows.recordings import IsCancelled, Progress, Work
 
 REPORT = "self-test.json"
 EPOCHS = 2

@@ -1,1 +1,1 @@
-"""Pictures, films and tables leave the window: dialogs and their tasks."""
+"""Pictures, films and tables leave the window: their dialogs."""

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
-from auslan_explorer.gui.export.tasks import exporting_data
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows.export import exporting_data
 
 FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
 

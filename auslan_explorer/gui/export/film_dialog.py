@@ -31,13 +31,13 @@ from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
 from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT, size_fields
-from auslan_explorer.gui.export.tasks import exporting_film
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows.export import exporting_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
 _KINDS = {MP4: to_say("MP4 film"), GIF: "GIF", PNG: to_say("PNG frames in a folder")}

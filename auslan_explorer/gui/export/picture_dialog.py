@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBo
 from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, FlatView
-from auslan_explorer.gui.export.tasks import PictureWish, exporting_picture
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows.export import PictureWish, exporting_picture
 
 FIELD_HEIGHT = 3 * UNIT + UNIT // 2
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT, scaled, text_scale
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.workflows import recordings as tasks
 
 FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
 PAGE = "https://archive.ics.uci.edu/dataset/115/australian+sign+language+signs+high+quality"

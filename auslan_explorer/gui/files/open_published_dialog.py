@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.files.get_recordings_dialog import FILES
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.workflows import recordings as tasks
 
 
 class PublishedDialog(TaskDialog):

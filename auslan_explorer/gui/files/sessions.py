@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
 from auslan_explorer.core.session import SessionState, changed_fields
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.files.autosave import Autosave
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import Look
-from auslan_explorer.gui.training.session_maps import take_maps
 from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
+from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows.sessions import take_maps
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.window.main_window import MainWindow

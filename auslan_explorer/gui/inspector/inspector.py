@@ -15,7 +15,6 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.inspector import tasks
 from auslan_explorer.gui.inspector.confusion_page import MistakesPage
 from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
@@ -25,6 +24,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import quiet_label
+from auslan_explorer.workflows import inspection as tasks
 
 REST_MS = 150
 """Long work begins when the selection has rested for so long: who walks through the list starts none."""

@@ -13,7 +13,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.quality import tasks
+from auslan_explorer.workflows import quality as tasks
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.window.main_window import MainWindow

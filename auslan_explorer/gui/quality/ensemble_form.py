@@ -13,10 +13,10 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.quality import tasks
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Waiting
+from auslan_explorer.workflows import quality as tasks
 
 if TYPE_CHECKING:
     from auslan_explorer.training.ensemble import SeedMap

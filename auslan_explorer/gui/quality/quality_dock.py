@@ -24,7 +24,6 @@ from auslan_explorer.core.session import MOST_NEIGHBOURS, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.quality import tasks
 from auslan_explorer.gui.quality.commands import WorthCommands
 from auslan_explorer.gui.quality.neighbour_lists import Neighbours
 from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
@@ -32,6 +31,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.workflows import quality as tasks
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment

@@ -25,7 +25,6 @@ from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.quality import tasks
 from auslan_explorer.gui.quality.commands import WorthCommands
 from auslan_explorer.gui.quality.ensemble_form import TrainingRow
 from auslan_explorer.gui.quality.ensemble_grid import MapGrid
@@ -34,6 +33,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.workflows import quality as tasks
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair

@@ -11,11 +11,11 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.training.run_library import RunShelf
-from auslan_explorer.gui.training.save_run import Kept, keeping
 from auslan_explorer.gui.training.trainer import Phase, Trained, Trainer, TrainingMaker
 from auslan_explorer.training.events import AutoencoderTrained, Snapshot
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
+from auslan_explorer.workflows.runs import Kept, keeping
 
 SHOW_EVERY = 2
 """Epochs between two maps while it is learning."""

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.files.tasks import Work
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.text import time_left
+from auslan_explorer.workflows.recordings import Work
 
 WIDTH = 60 * UNIT
 

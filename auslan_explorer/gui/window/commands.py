@@ -14,8 +14,6 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
 from auslan_explorer.core.session import PASSING, Colouring, Layout, Session, Tool
-from auslan_explorer.gui.export.tasks import PictureWish, copying_picture
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.help.commands import HelpCommands
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
@@ -28,6 +26,8 @@ from auslan_explorer.gui.signs.user_groups import OwnGroups
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.training.commands import TrainingCommands
 from auslan_explorer.io.session_file import SUFFIX
+from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows.export import PictureWish, copying_picture
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.export.data_dialog import ExportDataDialog

@@ -19,12 +19,12 @@ from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.export.tasks import PictureWish, exporting_film, exporting_picture
-from auslan_explorer.gui.files.tasks import Work
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows.export import PictureWish, exporting_film, exporting_picture
+from auslan_explorer.workflows.recordings import Work
 
 PATIENCE_MS = 60_000
 """How long anything may take that a person waits for with the eye; software drawing on a busy computer is slow."""

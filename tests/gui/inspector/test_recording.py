@@ -22,12 +22,12 @@ from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.inspector import tasks
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window import main_window
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows import inspection as tasks
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import distances_to_all
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.gui.inspector import tasks
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows import inspection as tasks
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 
 

@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.files.tasks import open_session
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
 from auslan_explorer.gui.training.run_text import compared
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 from auslan_explorer.training.settings import AutoencoderSettings
+from auslan_explorer.workflows.recordings import open_session
 from tests.gui.training_parts import made_up_autoencoder
 
 

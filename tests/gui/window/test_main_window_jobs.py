@@ -15,7 +15,6 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
-from auslan_explorer.gui.files import tasks
 from auslan_explorer.gui.files.get_recordings_dialog import PAGE, RecordingsDialog, imported_summary
 from auslan_explorer.gui.files.open_published_dialog import PublishedDialog
 from auslan_explorer.gui.help.about_dialog import AboutDialog
@@ -25,6 +24,7 @@ from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted, time_left
 from auslan_explorer.gui.window.error_reporter import ErrorTeller
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows import recordings as tasks
 from tests.gui.window_parts import made_up_activations, open_window
 
 

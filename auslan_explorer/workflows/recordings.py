@@ -109,9 +109,9 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
     UserError
         If it is no session. Missing or broken activations are remarks.
     """
-    from auslan_explorer.gui.training.session_maps import read_maps
     from auslan_explorer.io.cache import read_cache
     from auslan_explorer.io.session_file import find_source, read_session
+    from auslan_explorer.workflows.sessions import read_maps
 
     saved = read_session(file)
     maps = read_maps(saved.shown)

@@ -13,8 +13,8 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, FlatView
-from auslan_explorer.gui.files.tasks import IsCancelled, Progress, Work
 from auslan_explorer.gui.i18n import said
+from auslan_explorer.workflows.recordings import IsCancelled, Progress, Work
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
