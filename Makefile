@@ -6,7 +6,7 @@
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: docs screenshots translations run test setup lint format bench models bundle test-bundle installer pin clean help
+.PHONY: docs screenshots translations run test setup lint format bench models bundle test-bundle installer wheel pin clean help
 
 run: setup ## start the program; with no display, draw the article's figures and a short film into out/
 	@tools/system_libraries.sh run
@@ -54,6 +54,11 @@ test-bundle: setup ## start what `make bundle` made, without Python, and try it
 installer: setup ## make a .deb and a .tar.gz of what `make bundle` made, with checksums
 	@tools/system_libraries.sh package
 	@$(PY) tools/installer.py
+
+wheel: docs ## make a wheel and a source archive of the program with models and guide in dist, for pip, uv and pipx
+	@$(PY) -c 'import hatchling' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt hatchling
+	@$(PY) -m hatchling build -d dist
 
 pin: ## write constraints.txt from what .venv holds
 	@$(PY) tools/pin.py

@@ -17,9 +17,15 @@ _APP = "auslan-explorer"
 
 
 def _root() -> Path:
-    # PyInstaller unpacks what the program ships to sys._MEIPASS; otherwise it lies beside the package.
+    """Return the folder in which models, resources and the guide lie in the repository's own order."""
+    # PyInstaller unpacks what the program ships to sys._MEIPASS.
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parents[1]
+    if frozen:
+        return Path(frozen)
+    package = Path(__file__).resolve().parent
+    # A wheel has it in the package; in a checkout, also where it is installed editable, it lies beside.
+    shipped = package / "shipped"
+    return shipped if shipped.is_dir() else package.parent
 
 
 def models_dir() -> Path:

@@ -88,6 +88,15 @@ def write_pages() -> None:
         (SOURCES / f"{name}.md").write_text(page(), encoding="utf-8")
 
 
+def _share_pictures(target: Path) -> None:
+    """Let the pages show the pictures beside the text: every package holds both, and the pictures only once then."""
+    beside = Path(os.path.relpath(SOURCES / "images", target)).as_posix()
+    for page in target.glob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        page.write_text(html.replace('"_images/', f'"{beside}/'), encoding="utf-8")
+    shutil.rmtree(target / "_images", ignore_errors=True)
+
+
 def build(target: Path = BUILT) -> int:
     """Build the guide; 0 where all went well. A warning, such as a link to nowhere, counts as an error."""
     sys.path.insert(0, str(ROOT))
@@ -99,6 +108,7 @@ def build(target: Path = BUILT) -> int:
     code = build_main(
         ["-q", "-W", "--keep-going", "-b", "html", "-d", str(ROOT / "build" / "guide"), str(SOURCES), str(target)]
     )
+    _share_pictures(target)
     # What only Sphinx needs.
     for leftover in (".buildinfo", "objects.inv", "_sources"):
         place = target / leftover

@@ -46,5 +46,7 @@ def pins(root: str, *extras: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    lines = [f"{name}=={version}\n" for name, version in pins("auslan-explorer", "train", "dev", "bundle", "docs").items()]
+    lines = [
+        f"{name}=={version}\n" for name, version in pins("auslan-explorer", "train", "dev", "bundle", "docs").items()
+    ]
     Path(__file__).parents[1].joinpath("constraints.txt").write_text(HEADER + "".join(lines), encoding="utf-8")
