@@ -2,15 +2,18 @@
 
 Qt turns every translucent dot into an outline of curves: 17 MB and seconds for the article's figure 3. Stroked as what
 they are, the same dots take a tenth of both. Qt writes axes and words; this module adds the map as a form (ISO 32000-1,
-8.10) by an incremental update (7.5.6): Qt's file stays as it is, and objects are appended to it.
+8.10) that the page draws first.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
+from io import BytesIO
+from typing import cast
 
 import numpy as np
+from pypdf import PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.theme import RGB
@@ -19,10 +22,6 @@ from auslan_explorer.draw.view import View
 _LEVEL = 6
 _ROUNDS = 8
 """So often all colours are gone through: dots of every colour lie uppermost somewhere, as in the mean of pixels."""
-_PAGE = re.compile(rb"(\d+) 0 obj\n<<\n/Type /Page\n.*?endobj", re.DOTALL)
-_CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
-_RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
-_TRAILER = re.compile(rb"/Size (\d+).*?/Info (\d+) 0 R.*?/Root (\d+) 0 R.*?startxref\s+(\d+)", re.DOTALL)
 
 
 def map_operators(
@@ -111,7 +110,7 @@ def _points(layer: Layer, view: View, step: int, unit: float) -> list[str]:
 
 
 def beneath(page: bytes, operators: bytes, opacities: tuple[float, ...], size: tuple[float, float]) -> bytes:
-    """Return a PDF of one page that Qt wrote, with other operators drawn before its own.
+    """Return a PDF of one page with other operators drawn before its own.
 
     Parameters
     ----------
@@ -126,47 +125,33 @@ def beneath(page: bytes, operators: bytes, opacities: tuple[float, ...], size: t
     Raises
     ------
     ValueError
-        If the file is built in another way.
+        If the file is no PDF of one page.
     """
-    found, trailer = _PAGE.search(page), _TRAILER.search(page, page.rfind(b"trailer"))
-    if found is None or trailer is None:
-        raise ValueError("this is no page of QPdfWriter's")
-    count, info, root, previous = (int(number) for number in trailer.groups())
-    contents, resources = _CONTENTS.search(found[0]), _RESOURCES.search(found[0])
-    if contents is None or resources is None:
-        raise ValueError("this page has no contents")
-    number = int(resources[1])
-    began = page.index(b"\n%d 0 obj\n" % number) + 1
-    old = page[began : page.index(b"endobj", began) + len(b"endobj")]
-    form, call = count, count + 1
-    states = b" ".join(b"/A%d << /CA %.4f >>" % (k, alpha) for k, alpha in enumerate(opacities))
-    head = b"/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources << /ExtGState << %s >> >> " % (
-        *size,
-        states,
-    )
-    objects = {
-        int(found[1]): found[0].replace(contents[0], b"/Contents [%d 0 R %s 0 R]" % (call, contents[1])),
-        number: old.replace(b"/XObject <<", b"/XObject <<\n/Map %d 0 R" % form),
-        form: _stream(form, operators, head),
-        call: _stream(call, b"q /Map Do Q\n"),
+    try:
+        writer = PdfWriter(clone_from=BytesIO(page))
+        (shown,) = writer.pages
+    except (PyPdfError, ValueError) as error:
+        raise ValueError("this is no PDF of one page") from error
+    form = StreamObject()
+    form.set_data(operators)
+    states = {
+        NameObject(f"/A{k}"): DictionaryObject({NameObject("/CA"): FloatObject(f"{alpha:.4f}")})
+        for k, alpha in enumerate(opacities)
     }
-    out = bytearray(page if page.endswith(b"\n") else page + b"\n")
-    entries = b""
-    for key, body in objects.items():
-        entries += b"%d 1\n%010d 00000 n \n" % (key, len(out))
-        out += body + b"\n"
-    table = len(out)
-    out += b"xref\n" + entries
-    out += b"trailer\n<< /Size %d /Info %d 0 R /Root %d 0 R /Prev %d >>\n" % (count + 2, info, root, previous)
-    out += b"startxref\n%d\n%%%%EOF\n" % table
-    return bytes(out)
-
-
-def _stream(number: int, data: bytes, head: bytes = b"") -> bytes:
-    packed = zlib.compress(data, _LEVEL)
-    return b"%d 0 obj\n<< %s/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\nendobj" % (
-        number,
-        head,
-        len(packed),
-        packed,
+    form.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject([FloatObject(number) for number in (0, 0, *size)]),
+            NameObject("/Resources"): DictionaryObject({NameObject("/ExtGState"): DictionaryObject(states)}),
+        }
     )
+    call = StreamObject()
+    call.set_data(b"q /Map Do Q\n")
+    resources = cast(DictionaryObject, shown["/Resources"])
+    forms = cast(DictionaryObject, resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object())
+    forms[NameObject("/Map")] = writer._add_object(form.flate_encode(_LEVEL))
+    shown[NameObject("/Contents")] = ArrayObject([writer._add_object(call), shown.raw_get("/Contents")])
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
