@@ -12,9 +12,9 @@ run: setup ## start the program; with no display, draw the article's figures and
 	@tools/system_libraries.sh run
 	@$(PY) main.py $(ARGS)
 
-test: setup ## run every test; ARGS="--only core" or anything that pytest takes
+test: setup ## run every test, or those of one folder: ROOM=map2d; ARGS="--only core", a file, or what pytest takes
 	@tools/system_libraries.sh test
-	@$(PY) tools/run_tests.py $(ARGS)
+	@$(PY) tools/run_tests.py $(if $(ROOM),--room "$(ROOM)") $(ARGS)
 
 setup: ## make .venv with the pinned dependencies; at once where nothing has changed
 	@PYTHON="$(PYTHON)" tools/setup.sh

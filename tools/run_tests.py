@@ -1,13 +1,15 @@
-"""Runs the tests in separate processes and adds up what they say.
+"""Runs the tests room by room, several rooms at a time, and adds up what they say.
 
-TensorFlow and Mesa's OpenGL crash in one process, so several take turns:
+A room is a folder of tests/, such as tests/gui/views/map2d. It runs in a process of its own, with a display of its own
+where windows open; as many run at a time as there are cores. TensorFlow and Mesa's OpenGL crash in one process, so the
+tests of one process are of one kind:
 
 core    everything without a window system: Qt draws off screen
 ml      tests/ml: TensorFlow
 gui     tests/gui: real windows with OpenGL, in an X server without a screen
 bundle  tests/bundle: the frozen program in such a server; skipped where `make bundle` has not made it
 
-`python tools/run_tests.py [--only core|ml|gui|bundle] [pytest arguments]`
+`python tools/run_tests.py [--only core|ml|gui|bundle] [--room NAME] [FILE ...] [pytest arguments, values after "="]`
 """
 
 from __future__ import annotations
@@ -19,19 +21,30 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from xvfb import NoServer, virtual_display
 
 TESTS = Path(__file__).parents[1] / "tests"
 # A process that hangs past pytest's own limit for one test is ended.
-LIMIT_SECONDS = 40 * 60
+LIMIT_SECONDS = 20 * 60
+# What an interrupted process has for its clean-up.
+LAST_WORDS_SECONDS = 10
 NO_TESTS_COLLECTED = 5
-GROUPS = ["core", "ml", "gui", "bundle"]
+KINDS = ["core", "ml", "gui", "bundle"]
+# The slowest rooms, slowest first: begun last, they would leave the other cores idle. Nothing but time depends on it.
+SLOWEST = ["cli", "ml", "gui/training", "gui/figures"]
+
+
+class BadInput(Exception):
+    """What was asked for does not exist; the text is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +62,118 @@ class Totals:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
+@dataclass(frozen=True)
+class Batch:
+    """The tests of one process: files or folders of one room, or single tests as pytest names them."""
+
+    room: str
+    paths: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        first = self.room.split("/")[0]
+        return first if first in KINDS else "core"
+
+
+# ------------------------------------------------------------------------------------------------------ what is to run
+def room_of(path: Path) -> str:
+    """Name the room that a file or folder of tests lies in: its folder, as seen from tests/."""
+    folder = path if path.is_dir() else path.parent
+    return folder.relative_to(TESTS).as_posix()
+
+
+def all_rooms() -> list[str]:
+    """Name every folder that has tests in it, or below it."""
+    folders = {folder for file in TESTS.rglob("test_*.py") for folder in file.relative_to(TESTS).parents}
+    return sorted(folder.as_posix() for folder in folders - {Path()})
+
+
+def batches_of_rooms(rooms: Sequence[str]) -> list[Batch]:
+    """Make one batch of the files directly in each room, the slowest rooms first."""
+    files: dict[str, list[str]] = {}
+    for file in sorted(TESTS.rglob("test_*.py")):
+        files.setdefault(room_of(file), []).append(str(file))
+    order = {room: place for place, room in enumerate(SLOWEST)}
+    wanted = sorted((room for room in files if room in rooms), key=lambda room: order.get(room, len(order)))
+    return [Batch(room, tuple(files[room])) for room in wanted]
+
+
+def batches_of_paths(paths: Sequence[str]) -> list[Batch]:
+    """Make one batch of what was asked for in each room; `paths` are files, folders or tests (`FILE::TEST`).
+
+    Raises
+    ------
+    BadInput
+        Where there is no such file.
+    """
+    batches: dict[str, Batch] = {}
+    for path in paths:
+        name, colons, test = path.partition("::")
+        place = Path(name).resolve()
+        if not place.exists() or not place.is_relative_to(TESTS):
+            raise BadInput(f"There is no file or folder of tests {path!r}.")
+        for batch in batches_below(place) if place.is_dir() else [Batch(room_of(place), (f"{place}{colons}{test}",))]:
+            before = batches.setdefault(batch.room, replace(batch, paths=()))
+            batches[batch.room] = replace(batch, paths=(*before.paths, *batch.paths))
+    return list(batches.values())
+
+
+def batches_below(folder: Path) -> list[Batch]:
+    """Make a batch of each room in a folder of tests, itself included."""
+    return batches_of_rooms([room_of(file) for file in folder.rglob("test_*.py")])
+
+
+def looks_like_path(argument: str) -> bool:
+    """Tell a file or folder of tests from another argument."""
+    return ".py" in argument or Path(argument).resolve().is_relative_to(TESTS)
+
+
+def rooms_called(name: str) -> list[str]:
+    """Find the rooms of a name (`map2d`, `views/map2d`), with the rooms below them.
+
+    Raises
+    ------
+    BadInput
+        Where there is none; the sentence says which there are.
+    """
+    rooms = all_rooms()
+    called = [room for room in rooms if f"/{room}".endswith(f"/{name}")]
+    if not called:
+        names = sorted({room.split("/")[-1] for room in rooms})
+        raise BadInput(f"There is no room {name!r} of tests; the rooms are {', '.join(names)}.")
+    return [room for room in rooms if any(f"{room}/".startswith(f"{each}/") for each in called)]
+
+
+def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str]]:
+    """Read the command line: the batches to run, and what is handed on to pytest.
+
+    Raises
+    ------
+    BadInput
+        Where a room or a file does not exist, or has no test of the kind asked for.
+    """
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=KINDS, help="run tests of one kind")
+    parser.add_argument("--room", help="run the tests of one room, for example map2d")
+    options, rest = parser.parse_known_args(arguments)
+    # An option's value that is no path, as in `-k name`, is left to pytest.
+    paths = [part for part in rest if not part.startswith("-") and looks_like_path(part)]
+    if paths and options.room:
+        raise BadInput("Name a room or files, not both.")
+    if paths:
+        batches = batches_of_paths(paths)
+    else:
+        batches = batches_of_rooms(rooms_called(options.room) if options.room else all_rooms())
+    of_kind = [batch for batch in batches if options.only in (None, batch.kind)]
+    if batches and not of_kind:
+        raise BadInput(f"None of these tests is of the kind {options.only}.")
+    return of_kind, [part for part in rest if part not in paths]
+
+
+# ------------------------------------------------------------------------------------------------------- how it is run
 @contextlib.contextmanager
-def group_environment(group: str, folder: Path) -> Iterator[dict[str, str]]:
-    """The environment variables that a group of tests runs with; what they leave behind lies in `folder`."""
+def environment_of(kind: str, folder: Path, threads: int) -> Iterator[dict[str, str]]:
+    """The environment variables that tests of a kind run with; what they leave behind lies in `folder`."""
     variables = {
         **os.environ,
         "TMPDIR": str(folder),
@@ -59,8 +181,12 @@ def group_environment(group: str, folder: Path) -> Iterator[dict[str, str]]:
         "PYTEST_QT_API": "pyside6",
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "CUDA_VISIBLE_DEVICES": "-1",
+        # Each process would else take every core: for linear algebra, and for OpenGL in software.
+        "OMP_NUM_THREADS": str(threads),
+        "OPENBLAS_NUM_THREADS": str(threads),
+        "LP_NUM_THREADS": str(threads),
     }
-    in_windows = group in ("gui", "bundle")
+    in_windows = kind in ("gui", "bundle")
     if in_windows and sys.platform.startswith("linux"):
         variables.pop("WAYLAND_DISPLAY", None)
         with virtual_display() as display:
@@ -70,19 +196,6 @@ def group_environment(group: str, folder: Path) -> Iterator[dict[str, str]]:
     else:
         variables.pop("DISPLAY", None)
         yield {**variables, "QT_QPA_PLATFORM": "offscreen"}
-
-
-def arguments_of(group: str) -> list[str] | None:
-    """Which tests a group has, as pytest arguments; None where there are none yet."""
-    apart = [TESTS / "ml", TESTS / "gui", TESTS / "bundle"]
-    if group == "core":
-        files = [file for file in TESTS.rglob("test_*.py") if not any(file.is_relative_to(folder) for folder in apart)]
-        arguments = [str(TESTS), *(f"--ignore={folder}" for folder in apart)]
-    else:
-        files = list((TESTS / group).rglob("test_*.py"))
-        # pytest-qt would bring Qt into TensorFlow's process.
-        arguments = [str(TESTS / group), *(["-p", "no:pytest-qt"] if group == "ml" else [])]
-    return arguments if files else None
 
 
 def read_totals(report: Path, returncode: int) -> Totals:
@@ -101,45 +214,135 @@ def read_totals(report: Path, returncode: int) -> Totals:
     return total if total.failed or not returncode else total + Totals(failed=1)
 
 
-def run_group(group: str, extra: list[str], folder: Path) -> Totals:
-    """Run one group's pytest process; what it counted."""
-    arguments = arguments_of(group)
-    if arguments is None:
-        print(f"--- {group}: no tests yet", flush=True)
-        return Totals()
-    report = folder / f"{group}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-r", "fEs", f"--junitxml={report}", *arguments, *extra]
-    start = time.monotonic()
-    print(f"--- {group}", flush=True)
+class Runner:
+    """Runs batches side by side, prints what each said when it has ended, and ends them all when interrupted.
+
+    Parameters
+    ----------
+    extra : sequence of str
+        More arguments for each pytest.
+    folder : Path
+        Where what the tests leave behind goes.
+    workers : int
+        How many processes run at a time.
+    """
+
+    def __init__(self, extra: Sequence[str], folder: Path, workers: int) -> None:
+        self._extra = tuple(extra)
+        self._folder = folder
+        self._workers = workers
+        self._threads = max(1, (os.cpu_count() or 1) // workers)
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._interrupted = False
+
+    def run(self, batches: Sequence[Batch]) -> Totals:
+        """Run all batches; what they counted together."""
+        with ThreadPoolExecutor(self._workers) as pool:
+            try:
+                return sum(pool.map(self._run, batches, range(len(batches))), Totals())
+            except KeyboardInterrupt:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._interrupt()
+                raise
+
+    def _run(self, batch: Batch, number: int) -> Totals:
+        """Run one batch; alone, it speaks as it goes."""
+        # A short name: sockets' paths are limited to about a hundred letters.
+        folder = self._folder / str(number)
+        folder.mkdir()
+        start = time.monotonic()
+        if self._workers == 1:
+            print(f"--- {batch.room}", flush=True)
+            totals, said = self._count(batch, folder, None)
+        else:
+            with (folder / "output").open("w+b") as output:
+                totals, said = self._count(batch, folder, output)
+                output.seek(0)
+                said = f"--- {batch.room}\n{output.read().decode(errors='replace')}{said}"
+        with self._lock:
+            print(f"{said}--- {batch.room}: {totals} in {time.monotonic() - start:.0f} s", flush=True)
+        return totals
+
+    def _count(self, batch: Batch, folder: Path, output: IO[bytes] | None) -> tuple[Totals, str]:
+        """Run one batch's pytest; what it counted, and a line where its process came to no good end."""
+        report = folder / "report.xml"
+        # pytest-qt would bring Qt into TensorFlow's process.
+        without = ["-p", "no:pytest-qt"] if batch.kind == "ml" else []
+        command = [sys.executable, "-m", "pytest", "-q", "-r", "fEs", f"--junitxml={report}", *without]
+        try:
+            with environment_of(batch.kind, folder, self._threads) as variables:
+                returncode = self._call([*command, *batch.paths, *self._extra], variables, output)
+        except NoServer as error:
+            return Totals(failed=1), f"The tests of {batch.room} cannot run: {error}.\n"
+        except subprocess.TimeoutExpired:
+            return Totals(failed=1), f"The tests of {batch.room} were stopped after {LIMIT_SECONDS // 60} minutes.\n"
+        died = f"The process that tested {batch.room} died of signal {-returncode}.\n" if returncode < 0 else ""
+        return read_totals(report, returncode), died
+
+    def _call(self, command: list[str], variables: dict[str, str], output: IO[bytes] | None) -> int:
+        with self._lock:
+            if self._interrupted:
+                return -signal.SIGINT
+            # A session of its own, so that it can be ended with all that it started.
+            process = subprocess.Popen(
+                command,
+                cwd=TESTS.parent,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=None if output is None else subprocess.STDOUT,
+                start_new_session=True,
+            )
+            self._running.add(process)
+        try:
+            return process.wait(LIMIT_SECONDS)
+        finally:
+            _send(process, kill=True)
+            process.wait()
+            with self._lock:
+                self._running.discard(process)
+
+    def _interrupt(self) -> None:
+        """End every process: with an interrupt, so that it cleans up, and at last by force."""
+        with self._lock:
+            self._interrupted = True
+            running = list(self._running)
+        for process in running:
+            _send(process, kill=False)
+        deadline = time.monotonic() + LAST_WORDS_SECONDS
+        for process in running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, deadline - time.monotonic()))
+            _send(process, kill=True)
+
+
+def _send(process: subprocess.Popen[bytes], kill: bool) -> None:
+    """Interrupt or kill a process and all that it started; nothing happens where all have ended."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform != "win32":
+            os.killpg(process.pid, signal.SIGKILL if kill else signal.SIGINT)
+        else:
+            process.kill()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what is asked for, print the sum alone on the last line; 1 where anything failed, 2 where it is not there."""
     try:
-        with group_environment(group, folder) as variables:
-            returncode = subprocess.run(
-                command, cwd=TESTS.parent, env=variables, timeout=LIMIT_SECONDS, check=False
-            ).returncode
-    except NoServer as error:
-        print(f"The tests of {group} cannot run: {error}.")
-        return Totals(failed=1)
-    except subprocess.TimeoutExpired:
-        print(f"The tests of {group} were stopped after {LIMIT_SECONDS // 60} minutes.")
-        return Totals(failed=1)
-    if returncode < 0:
-        print(f"The process that tested {group} died of signal {-returncode}.")
-    totals = read_totals(report, returncode)
-    print(f"--- {group}: {totals} in {time.monotonic() - start:.0f} s", flush=True)
-    return totals
-
-
-def main() -> int:
-    """Run the groups asked for, print the sum alone on the last line; 1 where anything failed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=GROUPS, help="run one group")
-    options, extra = parser.parse_known_args()
+        batches, extra = asked_for(sys.argv[1:] if arguments is None else arguments)
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return 2
     # A shell's background job is started deaf to Ctrl+C, which tests send to programs of their own.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    total = Totals()
-    with tempfile.TemporaryDirectory(prefix="auslan-explorer-tests-") as folder:
-        for group in [options.only] if options.only else GROUPS:
-            total += run_group(group, extra, Path(folder))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    workers = max(1, min(os.cpu_count() or 1, len(batches)))
+    try:
+        with tempfile.TemporaryDirectory(prefix="auslan-explorer-tests-", ignore_cleanup_errors=True) as folder:
+            total = Runner(extra, Path(folder), workers).run(batches)
+    except KeyboardInterrupt:
+        print("The tests were interrupted.", file=sys.stderr)
+        return 130
     print(total, flush=True)
     return 1 if total.failed else 0
 
