@@ -12,4 +12,5 @@ check ruff check --quiet .
 check ruff format --check --quiet .
 check mypy --no-error-summary
 check lint-imports --no-cache --no-logo
+check python tools/check_pins.py
 exit $status

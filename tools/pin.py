@@ -17,6 +17,8 @@ HEADER = """\
 """
 # One release under two names: which one is installed depends on the system.
 TWINS = {"tensorflow-cpu": "tensorflow", "tensorflow": "tensorflow-cpu"}
+# TensorFlow, which ends with Python 3.13, holds h5py below 3.15, the first with wheels for 3.14.
+BY_PYTHON = {"h5py": ['=={found}; python_version < "3.14"', '==3.16.0; python_version >= "3.14"']}
 # Part of Python's own environments, with their release.
 LEFT_OUT = {"pip", "setuptools", "wheel"}
 
@@ -47,6 +49,8 @@ def pins(root: str, *extras: str) -> dict[str, str]:
 
 if __name__ == "__main__":
     lines = [
-        f"{name}=={version}\n" for name, version in pins("auslan-explorer", "train", "dev", "bundle", "docs").items()
+        f"{name}{pin.format(found=version)}\n"
+        for name, version in pins("auslan-explorer", "train", "dev", "bundle", "docs").items()
+        for pin in BY_PYTHON.get(name, ["=={found}"])
     ]
     Path(__file__).parents[1].joinpath("constraints.txt").write_text(HEADER + "".join(lines), encoding="utf-8")
