@@ -43,7 +43,7 @@ def installed_requires_python(pin: Requirement) -> SpecifierSet | None:
         return None
     if package.version.partition("+")[0] not in pin.specifier:
         return None
-    return SpecifierSet(package.metadata.json.get("requires_python", ""))
+    return SpecifierSet(str(package.metadata.json.get("requires_python", "")))
 
 
 def check(
