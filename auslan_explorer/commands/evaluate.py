@@ -92,9 +92,11 @@ def _trained_on_published(folder: Path, source: Path | None) -> tuple[Activation
     from auslan_explorer.commands import sources
     from auslan_explorer.core.splits import article_split
     from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
+    from auslan_explorer.training import prerequisites
     from auslan_explorer.training.events import AutoencoderTrained
     from auslan_explorer.training.settings import AutoencoderSettings
 
+    prerequisites.check()
     networks = sources.published_networks(folder)
     activations = sources.activations_with(networks, source, split=lambda recordings: article_split(recordings.sign))
     jobs = {f"{dims}-D": AutoencoderJob(activations, AutoencoderSettings(dims=dims)) for dims in (2, 3)}

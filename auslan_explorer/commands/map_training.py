@@ -110,10 +110,12 @@ def train_autoencoder(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.io.at_hand import AUTOENCODERS
     from auslan_explorer.io.models import save_autoencoder
+    from auslan_explorer.training import prerequisites
     from auslan_explorer.training.job import TrainingJob
     from auslan_explorer.training.run_file import checked_name
     from auslan_explorer.training.runs import RunStore, new_run
 
+    prerequisites.check()
     out = chosen_out(args.out, own_file(AUTOENCODERS[args.dims]), NETWORK_SUFFIXES)
     settings = _settings(args)
     settings.check()

@@ -107,11 +107,14 @@ def _train(args: argparse.Namespace) -> Ensemble:
 
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.io.stability_store import keep_ensemble, write_ensemble
+    from auslan_explorer.training import prerequisites
     from auslan_explorer.training.ensemble import FEWEST_KEPT, check_seeds, gather
     from auslan_explorer.training.settings import quick_autoencoder
 
     seeds = range(args.seeds)
     check_seeds(seeds)
+    if args.cluster is None:
+        prerequisites.check()
     if args.out is not None:
         check_out(args.out, _SUFFIXES)
     settings = quick_autoencoder(args.dims)

@@ -90,9 +90,11 @@ def _train_classifier(args: argparse.Namespace) -> int:
     from auslan_explorer.io.models import recording_keys, save_classifier
     from auslan_explorer.io.recordings import open_recordings
     from auslan_explorer.ml.jobs import follow
+    from auslan_explorer.training import prerequisites
     from auslan_explorer.training.events import ClassifierTrained
     from auslan_explorer.training.settings import ClassifierSettings
 
+    prerequisites.check()
     out = chosen_out(args.out, own_file("classifier.h5"), NETWORK_SUFFIXES)
     settings = ClassifierSettings(seed=args.seed, **({} if args.epochs is None else {"epochs": args.epochs}))
     settings.check()
@@ -128,7 +130,9 @@ def _models(args: argparse.Namespace) -> int:
     from auslan_explorer import paths
     from auslan_explorer.io.models import load_published
     from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.training import prerequisites
 
+    prerequisites.check()
     folder = args.out or paths.models_dir()
     paths.make_folder(folder)
     for name in ("classifier.h5", "autoencoder-2d.h5", "autoencoder-3d.h5", "activations.h5"):

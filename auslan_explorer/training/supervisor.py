@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 import auslan_explorer
+from auslan_explorer.training import prerequisites
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Event, Failed, Measured
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.protocol import (
@@ -98,6 +99,9 @@ class Training:
 
     # ----------------------------------------------------------------------------------------------- in the thread
     def _run(self) -> None:
+        if sentence := prerequisites.missing():
+            self._on_event(Failed(sentence))
+            return
         try:
             process = self._process = _start()
         except OSError as error:

@@ -41,7 +41,7 @@ def test_the_version_is_written_down_once() -> None:
     files += [
         *PACKAGING.glob("*/*.*"),
         *ROOT.glob(".github/workflows/*"),
-        ROOT / "auslan_explorer/gui/dialogs/about.py",
+        ROOT / "auslan_explorer/gui/help/about_dialog.py",
     ]
     pattern = re.compile(rf"(?<![\d.]){re.escape(__version__)}(?![\d.])")
     told = [file for file in files if pattern.search(file.read_text(encoding="utf-8"))]

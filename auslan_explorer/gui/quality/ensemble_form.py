@@ -15,7 +15,8 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.page import Waiting
+from auslan_explorer.gui.widgets.page import Waiting, quiet_label
+from auslan_explorer.training import prerequisites
 from auslan_explorer.workflows import quality as tasks
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class TrainingRow(QWidget):
         self.start.setToolTip(self.tr("Train so many 2-D maps, half a minute of one processor each"))
         self.stop = QPushButton(self.tr("Stop and keep"), self)
         self.stop.setToolTip(self.tr("End the trainings, and compare the maps that are finished"))
+        self.why_off = quiet_label(prerequisites.missing(), self)
         self.waiting = Waiting(self)
         row = QHBoxLayout()
         row.setSpacing(UNIT)
@@ -69,8 +71,11 @@ class TrainingRow(QWidget):
         column.setSpacing(UNIT)
         column.addLayout(row)
         column.addLayout(form)
+        column.addWidget(self.why_off)
         column.addWidget(self.waiting)
         self.stop.hide()
+        self.address.textChanged.connect(self._look)
+        self._look()
         self.start.clicked.connect(self._begin)
         self.stop.clicked.connect(self._stop)
         self.waiting.again.connect(self._begin)
@@ -79,6 +84,12 @@ class TrainingRow(QWidget):
     @property
     def running(self) -> bool:
         return self._job is not None
+
+    def _look(self) -> None:
+        """A cluster trains also where this computer cannot."""
+        off = bool(prerequisites.missing()) and not self.address.text().strip()
+        self.start.setEnabled(not off)
+        self.why_off.setVisible(off)
 
     def _begin(self) -> None:
         activations, seeds = self._session.activations, range(self.seeds.value())

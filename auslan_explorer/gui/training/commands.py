@@ -13,6 +13,7 @@ from auslan_explorer.gui.training.apply_run import MapPlacer
 from auslan_explorer.gui.training.controller import Retraining
 from auslan_explorer.gui.training.run_library import RunShelf
 from auslan_explorer.gui.training.trainer import BUSY
+from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunInfo, RunStore
 from auslan_explorer.training.supervisor import Training
 
@@ -48,7 +49,7 @@ class TrainingCommands:
     @property
     def start_lacks(self) -> str:
         """Why no training can be started; empty where one can."""
-        return said(BUSY) if self.retraining.busy else ""
+        return said(BUSY) if self.retraining.busy else prerequisites.missing()
 
     @property
     def stop_lacks(self) -> str:

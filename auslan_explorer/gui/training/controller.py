@@ -12,6 +12,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.training.run_library import RunShelf
 from auslan_explorer.gui.training.trainer import Phase, Trained, Trainer, TrainingMaker
+from auslan_explorer.training import prerequisites
 from auslan_explorer.training.events import AutoencoderTrained, Snapshot
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
@@ -107,8 +108,9 @@ class Retraining(QObject):
         Raises
         ------
         UserError
-            If a training is under way, or there is nothing to train on.
+            If a training is under way, there is nothing to train on, or no TensorFlow to do it with.
         """
+        prerequisites.check()
         session = self._session
         if not len(session.activations):
             raise UserError(said("There are no recordings to train on. Open activations first."))

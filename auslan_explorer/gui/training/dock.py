@@ -19,6 +19,7 @@ from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.page import Page, quiet_label
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunInfo
 
 NAME = "retrain"
@@ -149,7 +150,9 @@ class RetrainDock(QDockWidget):
         why = ""
         if not busy:
             count = len(self.form.problems)
-            if not len(self._session.activations):
+            if missing := prerequisites.missing():
+                why = missing
+            elif not len(self._session.activations):
                 why = said("There are no recordings to train on. Open activations first.")
             elif count:
                 why = (

@@ -23,6 +23,7 @@ from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.training import prerequisites
 from auslan_explorer.workflows.export import PictureWish, exporting_film, exporting_picture
 from auslan_explorer.workflows.recordings import Work
 
@@ -101,7 +102,7 @@ class SelfTest:
         self._try("3-D view", self._solid, needed=False)
         self._try("playing", self._play)
         self._try("selecting", self._select)
-        self._try("training in a process of its own", self._retrain)
+        self._try("training in a process of its own", self._retrain, needed=not prerequisites.missing())
         self._try("picture (PNG)", self._picture)
         self._try("film (MP4)", self._film)
         self._try("closing", self._close)
@@ -174,6 +175,7 @@ class SelfTest:
         return f"a click selected a recording of “{self._session.activations.names[sign]}”"
 
     def _retrain(self) -> str:
+        prerequisites.check()
         projection = cast("Projection", self._wait_for("Training", self._train(), TRAINING_MS))
         before = self._session.projections.get(2)
         if before is not None and before.fingerprint == projection.fingerprint:

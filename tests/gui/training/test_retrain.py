@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.quality.ensemble_form import TrainingRow
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm
 from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunStore
 from tests.gui.training_parts import Trainings
 from tests.gui.window_parts import made_up_activations
@@ -277,3 +280,30 @@ def test_in_large_text_words_stand_above_their_fields_and_nothing_lies_aside(win
         window.appearance.choose(Look.LIGHT)
         window.appearance.choose_text_size(100)
     qtbot.waitUntil(lambda: row.field.x() > 0, timeout=3000)
+
+
+def test_without_tensorflow_start_is_off_and_says_what_to_install(
+    window: MainWindow, trainings: Trainings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prerequisites, "missing", lambda: prerequisites.NOT_INSTALLED)
+    window.docks.show("retrain")
+    dock = window.retrain
+    put(dock.form, epochs="3")
+    assert not dock.start_button.isEnabled() and dock.why_off.isVisible()
+    assert 'pip install "auslan-explorer[train]"' in dock.why_off.text()
+    dock.form.accepted.emit()  # Enter in a field
+    window.commands.training.start()
+    assert not trainings and dock.why_off.text() == prerequisites.NOT_INSTALLED
+    assert window.commands.training.start_lacks == prerequisites.NOT_INSTALLED
+
+
+def test_without_tensorflow_an_ensemble_is_trained_on_a_cluster_or_not_at_all(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prerequisites, "missing", lambda: prerequisites.NOT_INSTALLED)
+    form = TrainingRow(window.session, window.jobs, window)
+    qtbot.addWidget(form)
+    form.show()
+    assert not form.start.isEnabled() and form.why_off.isVisible()
+    form.address.setText("tcp://10.0.0.5:8786")
+    assert form.start.isEnabled() and not form.why_off.isVisible()

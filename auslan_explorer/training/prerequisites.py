@@ -1,0 +1,55 @@
+"""Whether this computer can train at all: TensorFlow is an extra of the program, and not to be had everywhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import sys
+from functools import cache
+
+from auslan_explorer.core.errors import UserError
+
+NEEDED = ("tensorflow", "keras")
+FIRST_WITHOUT = (3, 14)
+"""TensorFlow has no release for this Python or any later one; the extra `train` in pyproject.toml says the same."""
+
+NOT_INSTALLED = (
+    "Training needs TensorFlow, which is not installed here; install the program with its extra “train”, such as with "
+    '`pip install "auslan-explorer[train]"`, and start it again.'
+)
+
+
+@cache
+def missing() -> str:
+    """Return why nothing can be trained here, as a sentence; empty where it can. Imports nothing of TensorFlow."""
+    # A bundle holds what it needs, and its modules are no files that could be looked for.
+    if getattr(sys, "frozen", False) or all(importlib.util.find_spec(name) is not None for name in NEEDED):
+        return ""
+    if not is_released(sys.platform, platform.machine()):
+        system = {"darwin": "macOS", "win32": "Windows"}.get(sys.platform, platform.system())
+        return f"Training needs TensorFlow, which there is not for {system} on {platform.machine()}; all else works."
+    if sys.version_info[:2] >= FIRST_WITHOUT:
+        python = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return f"Training needs TensorFlow, which there is not for Python {python}; with Python 3.13 it can be had."
+    return NOT_INSTALLED
+
+
+def is_released(system: str, machine: str) -> bool:
+    """Return whether there is a TensorFlow for a system and its kind of processor.
+
+    Parameters
+    ----------
+    system : str
+        As in `sys.platform`.
+    machine : str
+        As `platform.machine` says it.
+    """
+    if machine in ("x86_64", "AMD64"):
+        return system != "darwin"
+    return machine in ("arm64", "aarch64")
+
+
+def check() -> None:
+    """Raise UserError, with the sentence of `missing`, where nothing can be trained."""
+    if sentence := missing():
+        raise UserError(sentence)
