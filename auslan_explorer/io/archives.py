@@ -1,4 +1,4 @@
-"""Finds recordings in a folder, or in an archive however it nests; unpacks in memory, with path checks and limits.
+"""Finds recordings in a folder, or in an archive or one in another; unpacks in memory, with path checks and limits.
 
 Nothing is written to disk by name: a member's path only says which recording it is. Paths that no honest archive
 holds are refused all the same, since they show that the archive is not what it claims to be.
@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Literal, Protocol, cast
+from typing import IO, Any, BinaryIO, Literal, Protocol, cast
 
 from auslan_explorer.core.errors import Cancelled, UserError
 
@@ -27,6 +27,8 @@ Kind = Literal["zip", "gzip", "bzip2", "xz", "tar"]
 
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz")
 RECORDING_SUFFIX = ".tsd"
+HEAD_BYTES = 512
+_OPEN: dict[str, Callable[..., Any]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
 
 _DAMAGE = (
     OSError,  # gzip and bz2 among them
@@ -43,24 +45,21 @@ _DAMAGE = (
 
 @dataclass(frozen=True)
 class Limits:
-    """How much an archive may hold; UCI's has 2565 recordings of at most 30 kB, 29 MB unpacked, in 4 layers.
+    """How much an archive may hold; UCI's has 2565 recordings of at most 30 kB, 29 MB unpacked, in a tar.gz in a zip.
 
     Attributes
     ----------
     member_bytes : int
         Size of one recording's file.
     total_bytes : int
-        Everything unpacked, all layers together.
+        Everything unpacked, both layers together.
     members : int
-        Files and folders, all layers together.
-    depth : int
-        Layers: a tar.gz in a zip is three.
+        Files and folders, both layers together.
     """
 
     member_bytes: int = 4 << 20
     total_bytes: int = 256 << 20
     members: int = 50_000
-    depth: int = 8
 
 
 class _Readable(Protocol):
@@ -102,28 +101,14 @@ class _Meter:
 
 
 class _Stream:
-    """A metered stream, read forward only, whose first bytes were looked at already."""
+    """A metered stream, read forward only."""
 
     def __init__(self, source: _Readable, meter: _Meter) -> None:
         self._source, self._meter = source, meter
-        self._head = b""
         self.tail = b""
         """The last 512 bytes read."""
 
-    def peek(self, size: int) -> bytes:
-        while len(self._head) < size and (more := self._fetch(size - len(self._head))):
-            self._head += more
-        return self._head[:size]
-
-    def read(self, size: int = -1, /) -> bytes:
-        if size < 0:
-            size = self._meter.left() + 1
-        taken, self._head = self._head[:size], self._head[size:]
-        if len(taken) < size:
-            taken += self._fetch(size - len(taken))
-        return taken
-
-    def _fetch(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         data = self._source.read(min(size, max(self._meter.left(), 0) + 1))
         self._meter.add_bytes(len(data))
         self.tail = (self.tail + data)[-512:]
@@ -131,7 +116,7 @@ class _Stream:
 
 
 def kind_of(head: bytes) -> Kind | None:
-    """Return what archive or compression begins with these bytes (512 of them are enough), or None."""
+    """Return what archive or compression begins with these bytes (`HEAD_BYTES` are enough), or None."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\x1f\x8b"):
@@ -153,8 +138,8 @@ def recording_files(
     Parameters
     ----------
     source : Path
-        A folder at any level above the files (or one that holds the archive), a tar (plain, gz, bz2, xz), a zip,
-        or any nesting of these.
+        A folder at any level above the files (or one that holds the archive), a tar (plain, gz, bz2, xz), a zip, or
+        one of these in another.
     cancelled : callable, optional
         Asked often; True stops.
     limits : Limits, optional
@@ -230,8 +215,7 @@ def _walk_folder(root: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
 # --------------------------------------------------------------------------------------------------------- archives
 def _walk_file(path: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
     with path.open("rb") as file:
-        head = file.read(512)
-        file.seek(0)
+        head = file.read(HEAD_BYTES)
         if not head:
             raise UserError(f"{path} is empty; download the archive again.")
         if kind_of(head) is None:
@@ -240,50 +224,40 @@ def _walk_file(path: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
                 "that UCI serves."
             )
         try:
-            if kind_of(head) == "zip":
-                yield from _walk_zip(file, meter, 1, path.name)
-            else:
-                yield from _walk_stream(file, meter, 1, path.name)
+            yield from _walk_archive(file, meter, path.name, inner=False)
         except PermissionError:
             raise
         except _DAMAGE as error:
             raise UserError(f"{path} is damaged or incomplete; download or copy it again.") from error
 
 
-def _walk_stream(source: _Readable, meter: _Meter, depth: int, name: str) -> Iterator[tuple[str, bytes]]:
-    if depth > meter.limits.depth:
-        raise UserError(f"{meter.source} nests archives too deeply; unpack it by hand and choose the folder.")
-    stream = _Stream(source, meter)
-    kind = kind_of(stream.peek(512))
+def _walk_archive(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
+    file.seek(0)
+    kind = kind_of(file.read(HEAD_BYTES))
+    file.seek(0)
     if kind == "zip":
-        # A zip's table of contents stands at its end, so it has to be seekable.
-        with tempfile.SpooledTemporaryFile(max_size=32 << 20) as spool:
-            while block := stream.read(1 << 20):
-                spool.write(block)
-            spool.seek(0)
-            yield from _walk_zip(cast(IO[bytes], spool), meter, depth, name)
+        yield from _walk_zip(file, meter, name, inner=inner)
     elif kind == "tar":
-        yield from _walk_tar(stream, meter, depth, name)
+        yield from _walk_tar(file, meter, name, inner=inner)
     elif kind is not None:
-        yield from _walk_stream(_unpacked(kind, cast(BinaryIO, stream)), meter, depth + 1, name)
-        while stream.read(1 << 20):  # to the end, so that a checksum there is looked at
-            pass
-    elif depth == 1:
-        raise UserError(f"{name} is not an archive of recordings; choose tctodd.tar.gz or the zip that UCI serves.")
-    else:
-        while stream.read(1 << 20):  # foreign, or damaged: the checksum at its end tells
-            pass
+        with _OPEN[kind](file) as unpacked:
+            yield from _walk_tar(unpacked, meter, name, inner=inner)
 
 
-def _unpacked(kind: Kind, raw: BinaryIO) -> _Readable:
-    if kind == "gzip":
-        return gzip.GzipFile(fileobj=raw)
-    if kind == "bzip2":
-        return bz2.BZ2File(raw)
-    return lzma.LZMAFile(raw)
+def _walk_inner(content: IO[bytes], meter: _Meter, path: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
+    """Walk an archive that is a member of another; one in that again is refused."""
+    if inner:
+        raise UserError(f"{meter.source} nests archives too deeply; unpack it by hand and choose the folder.")
+    # A zip's table of contents stands at its end, so it has to be seekable.
+    with tempfile.SpooledTemporaryFile(max_size=32 << 20) as spool:
+        while block := content.read(1 << 20):
+            meter.add_bytes(len(block))
+            spool.write(block)
+        yield from _walk_archive(cast(IO[bytes], spool), meter, path, inner=True)
 
 
-def _walk_tar(stream: _Stream, meter: _Meter, depth: int, name: str) -> Iterator[tuple[str, bytes]]:
+def _walk_tar(file: _Readable, meter: _Meter, name: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
+    stream = _Stream(file, meter)
     with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|") as tar:
         for member in tar:
             path = _checked_path(member.name, meter)
@@ -291,15 +265,13 @@ def _walk_tar(stream: _Stream, meter: _Meter, depth: int, name: str) -> Iterator
                 raise UserError(f"{meter.source} holds a link or device ({path}); use the archive as UCI serves it.")
             wanted = path.endswith(RECORDING_SUFFIX)
             meter.refuse_size(member.size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
-            if not member.isfile() or _is_litter(path):
-                continue
-            content = tar.extractfile(member)
+            content = None if _is_litter(path) else tar.extractfile(member)
             if content is None:
                 continue
             if wanted:
                 yield path, content.read()
             elif path.lower().endswith(ARCHIVE_SUFFIXES):
-                yield from _walk_stream(cast(_Readable, content), meter, depth + 1, path)
+                yield from _walk_inner(content, meter, path, inner=inner)
     # tarfile takes a broken or missing header for the end; a whole tar ends in zeros only.
     while block := stream.read(1 << 20):
         if block.strip(b"\0"):
@@ -308,7 +280,7 @@ def _walk_tar(stream: _Stream, meter: _Meter, depth: int, name: str) -> Iterator
         raise tarfile.ReadError(f"{name} has no end mark")
 
 
-def _walk_zip(file: IO[bytes], meter: _Meter, depth: int, name: str) -> Iterator[tuple[str, bytes]]:
+def _walk_zip(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
             path = _checked_path(info.filename, meter)
@@ -324,9 +296,11 @@ def _walk_zip(file: IO[bytes], meter: _Meter, depth: int, name: str) -> Iterator
             meter.refuse_size(info.file_size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
             with archive.open(info) as content:
                 if wanted:
-                    yield path, _Stream(content, meter).read()
+                    data = content.read()
+                    meter.add_bytes(len(data))
+                    yield path, data
                 else:
-                    yield from _walk_stream(content, meter, depth + 1, path)
+                    yield from _walk_inner(content, meter, path, inner=inner)
 
 
 def _checked_path(raw: str, meter: _Meter) -> str:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -225,9 +224,7 @@ def test_open_takes_anything(
 
 # ------------------------------------------------------------------------------------------------------- real files
 def test_the_real_archive(real_archive: Path, tmp_path: Path) -> None:
-    start = time.perf_counter()
     recordings = import_recordings(real_archive)
-    assert time.perf_counter() - start < 30
     assert (len(recordings), len(recordings.signs), len(recordings.frames)) == (2565, 95, 146_949)
     assert (recordings.lengths.min(), recordings.lengths.max()) == (45, 136)
     assert recordings.notes == ()
