@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from auslan_explorer.analysis.hands import hand_ratio
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT
@@ -50,8 +51,8 @@ def activate(
     autoencoders: Mapping[int, Autoencoder] | None = None,
     split: np.ndarray | None = None,
     provenance: Mapping[str, str] | None = None,
-    progress: Callable[[float, str], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> Activations:
     """Return the hidden states of every real step of `recordings`, the classifier's answers, and the projections.
 
@@ -87,7 +88,7 @@ def activate(
     states = np.empty((len(recordings.frames), classifier.units), dtype=np.float32)
     predicted = np.empty(n, dtype=np.int16)
     for start in range(0, n, BLOCK):
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
         rows = np.arange(start, min(start + BLOCK, n))
         block = recordings.select(rows)
@@ -95,8 +96,7 @@ def activate(
         real = np.arange(steps)[None, :] >= (steps - block.lengths)[:, None]
         states[recordings.offsets[start] : recordings.offsets[rows[-1] + 1]] = hidden[real]
         predicted[rows] = classifier.head.probabilities(hidden[:, -1]).argmax(axis=1)
-        if progress is not None:
-            progress((start + len(rows)) / n, f"{start + len(rows)} of {n} recordings")
+        progress((start + len(rows)) / n, f"{start + len(rows)} of {n} recordings")
 
     first_step = (steps - recordings.lengths).astype(np.int32)
     order = np.array([classifier.signs.index(key) for key in recordings.signs], dtype=np.int16)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +21,8 @@ from auslan_explorer.analysis.step_errors import StepErrors, point_errors, step_
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.splits import TRAIN
-
-Progress = Callable[[float, str], None]
-Asked = Callable[[], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +47,8 @@ def assess(
     points: np.ndarray,
     autoencoder: Autoencoder | None,
     k: int = NEIGHBOURS,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> Assessment:
     """Assess a map.
 
@@ -74,10 +71,9 @@ def assess(
     """
 
     def pause(fraction: float, text: str) -> None:
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
-        if progress is not None:
-            progress(fraction, text)
+        progress(fraction, text)
 
     chosen_only = held_out(activations)
     chosen = chosen_recordings(activations, chosen_only)
@@ -111,8 +107,8 @@ def assess_pca(
     activations: Activations,
     dims: int,
     k: int = NEIGHBOURS,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> Assessment:
     """Assess principal components in as many dimensions: the yardstick."""
     components = pca(activations, dims)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from dtaidistance import dtw_ndim
 
 from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 
-Progress = Callable[[float, str], None]
-Asked = Callable[[], bool]
 _TELL_EVERY = 20
 
 
@@ -38,8 +37,8 @@ def distances_to_all(
     states: np.ndarray,
     offsets: np.ndarray,
     recording: int,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> np.ndarray:
     """Return the DTW distance of one recording to every recording.
 
@@ -77,7 +76,7 @@ def distances_to_all(
 
 
 def complete(
-    states: np.ndarray, offsets: np.ndarray, recording: int, known: np.ndarray, cancelled: Asked | None = None
+    states: np.ndarray, offsets: np.ndarray, recording: int, known: np.ndarray, cancelled: IsCancelled = never
 ) -> np.ndarray:
     """Return a recording's distances to all, of which those that are NaN in `known`, shape (recordings,), are computed.
 
@@ -90,7 +89,7 @@ def complete(
     query = path_of(states, offsets, recording)
     for place, other in enumerate(np.flatnonzero(np.isnan(out)).tolist()):
         if place % _TELL_EVERY == 0:
-            _pause(None, cancelled, 0.0, "")
+            _pause(no_progress, cancelled, 0.0, "")
         path = path_of(states, offsets, other)
         out[other] = warped_distance(query, path) if len(query) and len(path) else np.inf
     return out
@@ -100,8 +99,8 @@ def distances_among(
     states: np.ndarray,
     offsets: np.ndarray,
     recordings: Sequence[int],
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> np.ndarray:
     """Return the DTW distances among a few recordings, float32, shape (n, n), symmetric with a zero diagonal.
 
@@ -135,8 +134,7 @@ def fingerprint(states: np.ndarray, lengths: np.ndarray) -> str:
     return digest.hexdigest()[:16]
 
 
-def _pause(progress: Progress | None, cancelled: Asked | None, fraction: float, text: str) -> None:
-    if cancelled is not None and cancelled():
+def _pause(progress: Progress, cancelled: IsCancelled, fraction: float, text: str) -> None:
+    if cancelled():
         raise Cancelled
-    if progress is not None:
-        progress(fraction, text)
+    progress(fraction, text)

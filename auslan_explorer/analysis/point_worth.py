@@ -8,11 +8,10 @@ that takes it from 0 to 1, are what is returned here; their mean is the figure t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 
 REFERENCES = 1000
 """Steps that every step's neighbours are sought among: all pairs of 144 530 would take 170 GB, and steps that follow
@@ -20,9 +19,6 @@ one another are so alike that a sample serves. The same ones for the same data, 
 
 _BLOCK = 512
 """Steps whose distances to the references are held at once."""
-
-Progress = Callable[[float, str], None]
-Asked = Callable[[], bool]
 
 
 def references(rows: int, count: int = REFERENCES, seed: int = 0) -> np.ndarray:
@@ -37,8 +33,8 @@ def point_trust(
     shown: np.ndarray,
     k: int,
     among: np.ndarray,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> np.ndarray:
     """Return each point's term of trustworthiness; of continuity with `space` and `shown` in each other's place.
 
@@ -72,7 +68,7 @@ def point_trust(
     true, seen = _Distances(space, among), _Distances(shown, among)
     out = np.empty(len(space), dtype=np.float32)
     for start in range(0, len(space), _BLOCK):
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
         stop = min(start + _BLOCK, len(space))
         itself = own[start:stop]
@@ -89,8 +85,7 @@ def point_trust(
         # n of the formula counts the point itself, which is one of the references or comes on top of them.
         n = len(among) + (itself < 0)
         out[start:stop] = 1 - intrusion * (2 / (k * (2 * n - 3 * k - 1)))
-        if progress is not None:
-            progress(stop / len(space), "comparing neighbours")
+        progress(stop / len(space), "comparing neighbours")
     return out
 
 

@@ -6,7 +6,6 @@ Scikit-learn is imported where it is used: it takes a second, and the window sta
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.splits import TEST, TRAIN
 
 NEIGHBOURS = 12
@@ -159,7 +159,7 @@ def measure(
     autoencoder: Autoencoder,
     recordings: np.ndarray | None = None,
     seed: int = 0,
-    progress: Callable[[float, str], None] | None = None,
+    progress: Progress = no_progress,
     k: int = NEIGHBOURS,
 ) -> Quality:
     """Measure an autoencoder on some recordings.
@@ -186,11 +186,10 @@ def measure(
     UserError
         If no recording is chosen, or the autoencoder reads another number of units.
     """
-    tell = progress or (lambda fraction, text: None)
-    tell(0.0, "reconstructing")
+    progress(0.0, "reconstructing")
     explained, mse, last_step_mse = reconstruction(activations, autoencoder, recordings)
 
-    tell(0.3, "comparing neighbours")
+    progress(0.3, "comparing neighbours")
     chosen = chosen_recordings(activations, recordings)
     every = activations.all_states()
     rows = np.flatnonzero(chosen[activations.recording_of_point()])
@@ -198,11 +197,11 @@ def measure(
         rows = np.sort(np.random.default_rng(seed).choice(rows, SAMPLE, replace=False))
     trust, continuity = neighbourhoods(every[rows], autoencoder.encode(every[rows]), k)
 
-    tell(0.9, "comparing signs")
+    progress(0.9, "comparing signs")
     ends = autoencoder.encode(every[last_rows(activations)])
     train = (activations.split == TRAIN) & ~chosen & (activations.lengths > 0)
     knn = sign_accuracy(ends, activations.sign, train, chosen, separate=recordings is not None)
-    tell(1.0, "measured")
+    progress(1.0, "measured")
     return Quality(
         explained_variance=explained,
         mse=mse,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from auslan_explorer.analysis.quality import check_units
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.progress import IsCancelled, never
 
 _BLOCK = 8192
 """Rows at once: a layer of 600 units takes 20 MB then."""
@@ -40,7 +40,7 @@ class StepErrors:
 def point_errors(
     activations: Activations,
     autoencoder: Autoencoder,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: IsCancelled = never,
     recordings: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return each real step's reconstruction error, float32, shape (S,); not a number outside `recordings`.
@@ -59,7 +59,7 @@ def point_errors(
     wanted = np.ones(len(activations), dtype=bool) if recordings is None else recordings
     rows = np.flatnonzero(wanted[activations.recording_of_point()])
     for start in range(0, len(rows), _BLOCK):
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
         block = rows[start : start + _BLOCK]
         states = every[block]

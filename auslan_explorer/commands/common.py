@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import Progress
 from auslan_explorer.io.atomic import check_writable
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 PROGRAM = "auslan-explorer"
 
-Progress = Callable[[float, str], None]
 Commands = argparse._SubParsersAction
 """What `add_subparsers` returns; argparse has no public name for it."""
 

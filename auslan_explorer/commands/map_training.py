@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from auslan_explorer.commands.common import (
     NETWORK_SUFFIXES,
     Commands,
-    Progress,
     add_command,
     add_source,
     at_least,
@@ -21,6 +20,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,12 +19,13 @@ from auslan_explorer import __version__, paths
 from auslan_explorer.commands.common import Commands, add_command, add_json, at_least
 from auslan_explorer.commands.window import has_display
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.projection import Projection
     from auslan_explorer.gui.window.self_test import Check, SelfTest
-    from auslan_explorer.workflows.recordings import IsCancelled, Progress, Work
+    from auslan_explorer.workflows.recordings import Work
 
 REPORT = "self-test.json"
 EPOCHS = 2

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.draw.architecture import save_architecture
 from auslan_explorer.draw.picture import Picture, check_size, check_suffix, save
@@ -85,7 +85,7 @@ def render_figure(
     out: Path,
     size: tuple[int, int] | None = None,
     theme: Theme = LIGHT,
-    progress: Callable[[float, str], None] | None = None,
+    progress: Progress = no_progress,
     finish: Finish = PLAIN,
 ) -> None:
     """Write one of the article's figures as PNG, SVG or PDF.

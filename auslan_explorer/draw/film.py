@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 
 from .film_files import check_target, write_frames, write_gif, write_mp4
 from .film_frames import FilmFrames, Subject
@@ -21,8 +22,8 @@ def make_film(
     subject: Subject,
     out: Path,
     settings: FilmSettings,
-    progress: Callable[[float, str], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> None:
     """Write a film; whole or not at all.
 
@@ -43,21 +44,19 @@ def make_film(
     """
     kind = check_target(out)
     check_settings(settings, kind, subject.steps)
-    stopped = cancelled or (lambda: False)
     film = FilmFrames(subject, settings)
 
     def frames() -> Iterator[np.ndarray]:
         for number in range(len(film)):
-            yield _drawn(film, number, stopped)
-            if progress is not None:
-                progress((number + 1) / len(film), f"frame {number + 1} of {len(film)}")
+            yield _drawn(film, number, cancelled)
+            progress((number + 1) / len(film), f"frame {number + 1} of {len(film)}")
 
     if kind == MP4:
-        write_mp4(out, frames(), settings, stopped)
+        write_mp4(out, frames(), settings, cancelled)
     elif kind == GIF:
-        write_gif(out, frames(), _samples(subject, settings, stopped), settings, stopped)
+        write_gif(out, frames(), _samples(subject, settings, cancelled), settings, cancelled)
     else:
-        write_frames(out, frames(), stopped)
+        write_frames(out, frames(), cancelled)
 
 
 def check_settings(settings: FilmSettings, kind: str | None = None, steps: int | None = None) -> None:
@@ -67,15 +66,15 @@ def check_settings(settings: FilmSettings, kind: str | None = None, steps: int |
         raise UserError(problems[0])
 
 
-def _drawn(film: FilmFrames, number: int, stopped: Callable[[], bool]) -> np.ndarray:
-    pixels = None if stopped() else film.image(number, stopped)
-    if pixels is None or stopped():  # a large frame's names and its encoding take a tenth of a second each
+def _drawn(film: FilmFrames, number: int, cancelled: IsCancelled) -> np.ndarray:
+    pixels = None if cancelled() else film.image(number, cancelled)
+    if pixels is None or cancelled():  # a large frame's names and its encoding take a tenth of a second each
         raise Cancelled
     return pixels
 
 
-def _samples(subject: Subject, settings: FilmSettings, stopped: Callable[[], bool]) -> Iterator[np.ndarray]:
+def _samples(subject: Subject, settings: FilmSettings, cancelled: IsCancelled) -> Iterator[np.ndarray]:
     """Yield small frames from all over the film, the last among them."""
     small = FilmFrames(subject, settings, min(_SAMPLE_WIDTH / settings.width, 1.0))
     for number in np.unique(np.linspace(0, len(small) - 1, _SAMPLES).round().astype(int)):
-        yield _drawn(small, int(number), stopped)
+        yield _drawn(small, int(number), cancelled)

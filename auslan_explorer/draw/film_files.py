@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from fractions import Fraction
@@ -18,13 +18,13 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.io.atomic import check_writable, write_error, writing
 
 from .film_settings import GIF, MP4, PNG, FilmSettings, kind_of
 
 Frames = Iterable[np.ndarray]
 """Pictures of bytes blue, green, red, 255; shape (height, width, 4)."""
-IsCancelled = Callable[[], bool]
 
 _BT709 = 1
 _BGRA = av.VideoFormat("bgra")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter,
 from PySide6.QtSvg import QSvgGenerator
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.paint import (
@@ -196,8 +197,8 @@ def paint_decorations(
 
 def to_image(
     picture: Picture,
-    progress: Callable[[float, str], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> QImage:
     """Return the picture as pixels; large ones are made in bands, so that memory stays near the picture's own.
 
@@ -214,7 +215,7 @@ def to_image(
     view = picture.placed_view()
     pixels = np.frombuffer(image.bits(), dtype=np.uint8).reshape(picture.height, picture.width, 4)
     for top in range(0, picture.height, _BAND_ROWS):
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
         rows = min(_BAND_ROWS, picture.height - top)
         renderer = Renderer(
@@ -229,8 +230,7 @@ def to_image(
         if band is None:
             raise Cancelled
         pixels[top : top + rows] = band
-        if progress is not None:
-            progress((top + rows) / picture.height, "drawing")
+        progress((top + rows) / picture.height, "drawing")
     with QPainter(image) as painter:
         paint_decorations(painter, picture, view)
     set_resolution(image, picture.dpi)
@@ -295,8 +295,8 @@ def _vector_points(painter: QPainter, layer: Layer, view: View, step: int, scale
 def save(
     picture: Picture,
     path: Path,
-    progress: Callable[[float, str], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> None:
     """Write the picture as PNG, SVG or PDF, by the file's ending; whole or not at all.
 

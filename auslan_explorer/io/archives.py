@@ -16,12 +16,13 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, Protocol, cast
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, never
 
 Kind = Literal["zip", "gzip", "bzip2", "xz", "tar"]
 
@@ -69,12 +70,12 @@ class _Readable(Protocol):
 class _Meter:
     """Counts what is unpacked, and stops where it is too much or no longer wanted."""
 
-    def __init__(self, source: Path, limits: Limits, cancelled: Callable[[], bool] | None) -> None:
+    def __init__(self, source: Path, limits: Limits, cancelled: IsCancelled) -> None:
         self.source, self.limits, self.cancelled = source, limits, cancelled
         self.bytes = self.members = 0
 
     def left(self) -> int:
-        if self.cancelled is not None and self.cancelled():
+        if self.cancelled():
             raise Cancelled
         return self.limits.total_bytes - self.bytes
 
@@ -131,7 +132,7 @@ def kind_of(head: bytes) -> Kind | None:
 
 
 def recording_files(
-    source: Path, cancelled: Callable[[], bool] | None = None, limits: Limits | None = None
+    source: Path, cancelled: IsCancelled = never, limits: Limits | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Walk a folder or an archive and yield the path and content of every ``.tsd`` file.
 

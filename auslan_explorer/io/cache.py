@@ -6,7 +6,6 @@ activations of plain arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.arrays import activations_from_npz, cache_from_arrays
 from auslan_explorer.io.cache_reader import STATES, VERSION, inspect
@@ -33,8 +33,6 @@ _BLOCK = 16384
 # A path of the article's data is 57 rows long: a chunk of 1024 rows is small enough to read one, large enough to pack.
 _CHUNK_ROWS = 1024
 _HALF_MAX = float(np.finfo(np.float16).max)
-
-Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def read_cache(path: Path) -> Activations:
         return parts.activations(CacheStates(path, parts.states_shape, stamp))
 
 
-def check_cache(path: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> list[str]:
+def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> list[str]:
     """Return everything that is wrong with an activation cache, a sentence each; empty: it is good.
 
     Hidden states are read in blocks, so that a large file needs little memory.
@@ -126,18 +124,15 @@ def check_cache(path: Path, progress: Progress | None = None, cancelled: Callabl
     return problems
 
 
-def _first_bad_row(
-    dataset: h5py.Dataset, progress: Progress | None, cancelled: Callable[[], bool] | None
-) -> int | None:
+def _first_bad_row(dataset: h5py.Dataset, progress: Progress, cancelled: IsCancelled) -> int | None:
     rows = dataset.shape[0]
     for start in range(0, rows, _BLOCK):
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
         finite = np.isfinite(dataset[start : start + _BLOCK]).all(axis=1)
         if not finite.all():
             return start + int(np.argmin(finite))
-        if progress is not None:
-            progress(min(start + _BLOCK, rows) / rows, "Checking hidden states")
+        progress(min(start + _BLOCK, rows) / rows, "Checking hidden states")
     return None
 
 
@@ -152,8 +147,8 @@ def _bad_row_sentence(row: int, lengths: np.ndarray | None) -> str:
 def write_cache(
     path: Path,
     activations: Activations,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> None:
     """Write an activation cache, whole or not at all.
 
@@ -170,9 +165,7 @@ def write_cache(
     hdf5.write_hdf5(path, lambda file: _fill(file, activations, progress, cancelled))
 
 
-def _fill(
-    file: h5py.File, activations: Activations, progress: Progress | None, cancelled: Callable[[], bool] | None
-) -> None:
+def _fill(file: h5py.File, activations: Activations, progress: Progress, cancelled: IsCancelled) -> None:
     a = activations
     hdf5.put_text(file, "format", hdf5.ACTIVATIONS)
     file.attrs["version"] = VERSION
@@ -209,9 +202,7 @@ def _fill(
     _fill_states(file, a, progress, cancelled)
 
 
-def _fill_states(
-    file: h5py.File, a: Activations, progress: Progress | None, cancelled: Callable[[], bool] | None
-) -> None:
+def _fill_states(file: h5py.File, a: Activations, progress: Progress, cancelled: IsCancelled) -> None:
     dtype = "<f2" if _largest(a) <= _HALF_MAX else "<f4"
     dataset = file.create_dataset(
         STATES,
@@ -223,12 +214,11 @@ def _fill_states(
         shuffle=True,
     )
     for start in range(0, a.real_steps, _BLOCK):
-        if cancelled is not None and cancelled():
+        if cancelled():
             raise Cancelled
         stop = min(start + _BLOCK, a.real_steps)
         dataset[start:stop] = a.states.rows(start, stop).astype(dtype)
-        if progress is not None:
-            progress(stop / a.real_steps, "Writing hidden states")
+        progress(stop / a.real_steps, "Writing hidden states")
 
 
 def _largest(a: Activations) -> float:

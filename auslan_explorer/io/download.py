@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
@@ -15,6 +14,7 @@ import requests
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io.archives import kind_of
 from auslan_explorer.io.atomic import write_error
 
@@ -29,15 +29,13 @@ _ATTEMPTS = 5
 _CONNECT_S, _READ_S = 10.0, 15.0
 _BLOCK = 64 << 10
 
-Progress = Callable[[float, str], None]
-
 
 def download(
     url: str = UCI_URL,
     sha256: str | None = UCI_SHA256,
     folder: Path | None = None,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
     *,
     again: bool = False,
     wait_s: float = 1.0,
@@ -104,7 +102,7 @@ def download(
 class _Fetch:
     """A pooch downloader that goes on where a dropped connection left off (HTTP ranges)."""
 
-    def __init__(self, progress: Progress | None, cancelled: Callable[[], bool] | None, wait_s: float) -> None:
+    def __init__(self, progress: Progress, cancelled: IsCancelled, wait_s: float) -> None:
         self.progress, self.cancelled, self.wait_s = progress, cancelled, wait_s
         self._validator = ""  # what the server calls this version of the file
 
@@ -159,9 +157,8 @@ class _Fetch:
             raise UserError(
                 f"The file is larger than {MAX_BYTES >> 20} MB and so not the recordings; check the address."
             )
-        if self.progress is not None:
-            size = f" of {total / 1e6:.1f}" if total else ""
-            self.progress(have / total if total else 0.0, f"Downloaded {have / 1e6:.1f}{size} MB")
+        size = f" of {total / 1e6:.1f}" if total else ""
+        self.progress(have / total if total else 0.0, f"Downloaded {have / 1e6:.1f}{size} MB")
 
     def _pause(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -170,7 +167,7 @@ class _Fetch:
             time.sleep(min(left, 0.1))
 
     def _stop_if_cancelled(self) -> None:
-        if self.cancelled is not None and self.cancelled():
+        if self.cancelled():
             raise Cancelled
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import h5py
@@ -16,6 +15,7 @@ import numpy as np
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.signs import KEY_ALIASES, readable_name
 from auslan_explorer.io import hdf5, tsd
@@ -33,12 +33,8 @@ _HOW_TO_GET = (
     "tctodd.tar.gz from the UCI Machine Learning Repository (data set 115)."
 )
 
-Progress = Callable[[float, str], None]
 
-
-def import_recordings(
-    source: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-) -> Recordings:
+def import_recordings(source: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Recordings:
     """Read all recordings of a folder of ``.tsd`` files or of an archive, however it nests.
 
     Parameters
@@ -78,7 +74,7 @@ def import_recordings(
         mended += [
             f"{_label(identity)}: line {n} has spaces where a tab belongs; it was read all the same." for n in lines
         ]
-        if progress is not None and len(found) % 32 == 0:
+        if len(found) % 32 == 0:
             progress(min(len(found) / FULL_SET, 0.99), f"Read {_label(identity)}")
     if not found:
         raise UserError(
@@ -90,8 +86,7 @@ def import_recordings(
         for (old, new, session), trials in sorted(renamed.items())
     ]
     recordings = _together(found, (*notes, *sorted(mended), *_missing(found)))
-    if progress is not None:
-        progress(1.0, f"Read {len(recordings)} recordings")
+    progress(1.0, f"Read {len(recordings)} recordings")
     return recordings
 
 
@@ -201,7 +196,7 @@ def load_recordings(path: Path) -> Recordings:
 
 
 def open_recordings(
-    source: Path | None = None, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    source: Path | None = None, progress: Progress = no_progress, cancelled: IsCancelled = never
 ) -> Recordings:
     """Read recordings from anything: what can be imported, a stored file, or (None) what was imported before.
 

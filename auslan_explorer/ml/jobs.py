@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import multiprocessing
 import queue
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -15,12 +15,12 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.ml.runtime import silent_start
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, ClassifierTrained, EpochDone, Event
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
-Progress = Callable[[float, str], None]
 Trained = ClassifierTrained | AutoencoderTrained
 
 
@@ -32,7 +32,7 @@ class ClassifierJob:
     split: np.ndarray
     settings: ClassifierSettings
 
-    def events(self, cancelled: Callable[[], bool] | None) -> Iterator[Event]:
+    def events(self, cancelled: IsCancelled) -> Iterator[Event]:
         with silent_start():
             from auslan_explorer.ml.train_classifier import train_classifier
 
@@ -46,7 +46,7 @@ class AutoencoderJob:
     activations: Activations
     settings: AutoencoderSettings
 
-    def events(self, cancelled: Callable[[], bool] | None) -> Iterator[Event]:
+    def events(self, cancelled: IsCancelled) -> Iterator[Event]:
         with silent_start():
             from auslan_explorer.ml.train_autoencoder import train_autoencoder
 
@@ -56,7 +56,7 @@ class AutoencoderJob:
 Job = ClassifierJob | AutoencoderJob
 
 
-def follow(events: Iterator[Event], progress: Progress | None = None) -> Trained:
+def follow(events: Iterator[Event], progress: Progress = no_progress) -> Trained:
     """Let a training run to its end, telling how far it is.
 
     Parameters
@@ -76,9 +76,8 @@ def follow(events: Iterator[Event], progress: Progress | None = None) -> Trained
             return event
         if isinstance(event, EpochDone):
             text = _describe(event, text)
-            if progress is not None:
-                progress(event.epoch / event.epochs, text)
-        elif isinstance(event, BatchesDone) and progress is not None:
+            progress(event.epoch / event.epochs, text)
+        elif isinstance(event, BatchesDone):
             progress(event.fraction, text)
     raise RuntimeError("A training ended without a result.")
 
@@ -95,8 +94,8 @@ def _describe(event: EpochDone, before: str) -> str:
 def run_side_by_side(
     jobs: Mapping[str, Job],
     workers: int,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> dict[str, Any]:
     """Train several networks, each in a process of its own with one thread of TensorFlow.
 
@@ -135,7 +134,7 @@ def run_side_by_side(
                 finished, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
                 for future in finished:
                     future.result()
-                if cancelled is not None and cancelled():
+                if cancelled():
                     raise Cancelled
                 _report(reports, done, progress)
             return {name: future.result() for future, name in futures.items()}
@@ -144,7 +143,7 @@ def run_side_by_side(
             pool.shutdown(cancel_futures=True)
 
 
-def _report(reports: Any, done: dict[str, float], progress: Progress | None) -> None:
+def _report(reports: Any, done: dict[str, float], progress: Progress) -> None:
     text = ""
     while True:
         try:
@@ -152,7 +151,7 @@ def _report(reports: Any, done: dict[str, float], progress: Progress | None) -> 
         except queue.Empty:
             break
         text = f"{name}: {said}"
-    if text and progress is not None:
+    if text:
         progress(sum(done.values()) / len(done), text)
 
 

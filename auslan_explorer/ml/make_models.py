@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from auslan_explorer import __version__, paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.cache import read_cache, write_cache
@@ -30,7 +31,6 @@ from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.io.stability_store import SHIPPED, write_ensemble
 from auslan_explorer.ml.card import model_card
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures, stability_figures
-from auslan_explorer.ml.jobs import Progress
 from auslan_explorer.ml.trainings import (
     DATA,
     SEEDS,
@@ -109,8 +109,8 @@ def make_ensemble(
     settings: AutoencoderSettings,
     seeds: int,
     workers: int,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> Ensemble:
     """Train the ensemble that ships on the cache in `folder`, and write it there.
 
@@ -132,8 +132,8 @@ def make_models(
     autoencoder_settings: AutoencoderSettings | None = None,
     seeds: Sequence[int] = SEEDS,
     workers: int = 2,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
     ensemble_settings: AutoencoderSettings | None = None,
     ensemble_seeds: int = ENSEMBLE_SEEDS,
 ) -> dict[str, Any]:
@@ -172,16 +172,13 @@ def make_models(
     """
     paths.make_folder(folder)
     # The classifiers take about half of the time.
-    classifiers = train_classifiers(
-        recordings, classifier_settings, seeds, workers, _part(progress, 0, 0.55), cancelled
-    )
+    classifiers = train_classifiers(recordings, classifier_settings, seeds, workers, part(progress, 0, 0.55), cancelled)
     activations = shipped_activations(classifiers)
     sets = {OWN_MAP: activations}
     if published is not None:
         sets[PUBLISHED_MAP] = published_activations(recordings, published)
-    maps = train_autoencoders(sets, autoencoder_settings, workers, _part(progress, 0.55, 0.8), cancelled)
-    if progress is not None:
-        progress(0.8, "measuring")
+    maps = train_autoencoders(sets, autoencoder_settings, workers, part(progress, 0.55, 0.8), cancelled)
+    progress(0.8, "measuring")
     figures = all_figures(
         classifiers,
         sets,
@@ -197,20 +194,13 @@ def make_models(
         ensemble_settings or quick_autoencoder(2),
         ensemble_seeds,
         workers,
-        _part(progress, 0.82, 1.0),
+        part(progress, 0.82, 1.0),
         cancelled,
     )
     figures["stability"] = stability_figures(ensemble)
     write_figures(folder, figures)
-    if progress is not None:
-        progress(1.0, "done")
+    progress(1.0, "done")
     return figures
-
-
-def _part(progress: Progress | None, start: float, stop: float) -> Progress | None:
-    if progress is None:
-        return None
-    return lambda fraction, text: progress(start + (stop - start) * fraction, text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

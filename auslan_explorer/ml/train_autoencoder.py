@@ -14,6 +14,7 @@ import tensorflow as tf
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.progress import IsCancelled, never
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.blending import LastSteps
 from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
@@ -35,8 +36,8 @@ def train_autoencoder(
     activations: Activations,
     settings: AutoencoderSettings | None = None,
     split: np.ndarray | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    stop: Callable[[], bool] | None = None,
+    cancelled: IsCancelled = never,
+    stop: Callable[[], bool] = never,
     show: np.ndarray | None = None,
     show_every: int = 5,
     threads: int = 1,
@@ -93,9 +94,9 @@ def train_autoencoder(
         order = fit.start_epoch(rng)
         total, done, stopped = 0.0, 0, False
         while done < fit.batches:
-            if cancelled is not None and cancelled():
+            if cancelled():
                 raise Cancelled
-            if stop is not None and stop():
+            if stop():
                 stopped = True
                 break
             batches = min(fit.batches_a_call, fit.batches - done)
@@ -116,7 +117,7 @@ def train_autoencoder(
         yield EpochDone(epoch, settings.epochs, train_loss, validation_loss, math.nan, better, seconds)
         if show is not None and epoch % show_every == 0 and not stopped:
             # The best map is needed whatever a person wishes meanwhile; of another, nobody waits for the rest.
-            points = _places(fit.autoencoder(), show, None if better else stop)
+            points = _places(fit.autoencoder(), show, never if better else stop)
             if points is not None:
                 yield Snapshot(epoch, points)
         if stopped or epoch - best.best_epoch >= settings.patience:
@@ -132,11 +133,11 @@ def train_autoencoder(
     )
 
 
-def _places(autoencoder: Autoencoder, states: np.ndarray, stop: Callable[[], bool] | None) -> np.ndarray | None:
+def _places(autoencoder: Autoencoder, states: np.ndarray, stop: Callable[[], bool]) -> np.ndarray | None:
     """Return where states lie on the map, as `Autoencoder.encode`; None if `stop` said yes meanwhile."""
     places = []
     for start in range(0, len(states), _ROWS_A_LOOK):
-        if stop is not None and stop():
+        if stop():
             return None
         places.append(autoencoder.encode(states[start : start + _ROWS_A_LOOK]))
     return np.concatenate(places)

@@ -12,6 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, never
 from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.augmentation import Augmenter
@@ -29,8 +30,8 @@ def train_classifier(
     recordings: Recordings,
     split: np.ndarray,
     settings: ClassifierSettings | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    stop: Callable[[], bool] | None = None,
+    cancelled: IsCancelled = never,
+    stop: Callable[[], bool] = never,
     threads: int = 1,
 ) -> Iterator[Event]:
     """Train the article's network on the recordings that `split` calls `TRAIN`.
@@ -87,9 +88,9 @@ def train_classifier(
         order = rng.permutation(len(training))
         losses, stopped = [], False
         for number in range(fit.batches):
-            if cancelled is not None and cancelled():
+            if cancelled():
                 raise Cancelled
-            if stop is not None and stop():
+            if stop():
                 stopped = True
                 break
             rows = order[number * settings.batch : (number + 1) * settings.batch]

@@ -10,6 +10,7 @@ import numpy as np
 
 from auslan_explorer.analysis.quality import measure, pca
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.progress import IsCancelled, never
 from auslan_explorer.core.splits import TEST, VALIDATION
 from auslan_explorer.ml.rows import check_finite
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
@@ -20,8 +21,8 @@ from auslan_explorer.training.job import TrainingJob, measured_on
 
 def train_map(
     job: TrainingJob,
-    stop: Callable[[], bool] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    stop: Callable[[], bool] = never,
+    cancelled: IsCancelled = never,
     urgently: Callable[[Callable[[], np.ndarray]], np.ndarray] = lambda work: work(),
 ) -> Iterator[Event]:
     """Train, with the map turned to where it was, and say what it is worth.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ import numpy as np
 from auslan_explorer import __version__
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import article_split, session_split
 from auslan_explorer.io.models import load_published
-from auslan_explorer.ml.jobs import AutoencoderJob, ClassifierJob, Progress, run_side_by_side
+from auslan_explorer.ml.jobs import AutoencoderJob, ClassifierJob, run_side_by_side
 from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
@@ -58,8 +59,8 @@ def train_classifiers(
     settings: ClassifierSettings | None = None,
     seeds: Sequence[int] = SEEDS,
     workers: int = 2,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> Classifiers:
     """Train one classifier a seed on the article's split, and one with whole sessions held out.
 
@@ -120,8 +121,8 @@ def train_autoencoders(
     activations: Mapping[str, Activations],
     settings: AutoencoderSettings | None = None,
     workers: int = 2,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> dict[str, dict[int, AutoencoderTrained]]:
     """Train a 2-D and a 3-D autoencoder on each set of hidden states.
 

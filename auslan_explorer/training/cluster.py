@@ -10,10 +10,9 @@ from typing import Any
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.training.ensemble import (
-    Asked,
     Gathered,
-    Progress,
     SeedMap,
     Trainings,
     carried,
@@ -38,8 +37,8 @@ def train_on_cluster(
     settings: AutoencoderSettings,
     seeds: Sequence[int],
     address: str,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
     on_map: Callable[[SeedMap], None] | None = None,
 ) -> Trainings:
     """Train one map a seed on a cluster; see `ensemble.train_ensemble`, which does the same here.
@@ -100,8 +99,8 @@ def _train(
     activations: Activations,
     settings: AutoencoderSettings,
     seeds: Sequence[int],
-    progress: Progress | None,
-    cancelled: Asked | None,
+    progress: Progress,
+    cancelled: IsCancelled,
     on_map: Callable[[SeedMap], None] | None,
 ) -> Trainings:
     from distributed import Event
@@ -117,10 +116,9 @@ def _train(
         while pending:
             for seed in [seed for seed, future in pending.items() if future.done()]:
                 gathered.take(seed, pending.pop(seed))
-            if cancelled is not None and cancelled():
+            if cancelled():
                 raise Cancelled
-            if progress is not None:
-                progress(1 - len(pending) / len(seeds), gathered.words())
+            progress(1 - len(pending) / len(seeds), gathered.words())
             time.sleep(_ASK_SECONDS)
     except BaseException:
         # A task that runs already hears this, those that wait are taken back.

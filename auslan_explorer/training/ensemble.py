@@ -19,6 +19,7 @@ from auslan_explorer.analysis.stability import ensemble_of
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Event, Failed
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
@@ -31,9 +32,6 @@ FEWEST_KEPT = 2
 """Maps from which on there is anything to compare."""
 
 _ASK_SECONDS = 0.1
-
-Progress = Callable[[float, str], None]
-Asked = Callable[[], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +76,7 @@ class _Listener:
 
 
 def train_seed(
-    job: TrainingJob, tell: Callable[[float], None] | None = None, cancelled: Asked | None = None
+    job: TrainingJob, tell: Callable[[float], None] | None = None, cancelled: IsCancelled = never
 ) -> SeedMap:
     """Train one map in a child process, and return where it puts every step; the task of an ensemble.
 
@@ -101,7 +99,7 @@ def train_seed(
     training.start()
     try:
         while not listener.over.wait(_ASK_SECONDS):
-            if cancelled is not None and cancelled():
+            if cancelled():
                 raise Cancelled
             if tell is not None:
                 tell(listener.fraction)
@@ -143,8 +141,8 @@ def train_ensemble(
     settings: AutoencoderSettings,
     seeds: Sequence[int],
     workers: int,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
     on_map: Callable[[SeedMap], None] | None = None,
 ) -> Trainings:
     """Train one map a seed, several side by side, each in a child process with one thread.
@@ -193,10 +191,9 @@ def train_ensemble(
                 for future in finished:
                     fractions[futures[future]] = 1.0
                     gathered.take(futures[future], future)
-                if cancelled is not None and cancelled():
+                if cancelled():
                     raise Cancelled
-                if progress is not None:
-                    progress(sum(fractions.values()) / len(seeds), gathered.words())
+                progress(sum(fractions.values()) / len(seeds), gathered.words())
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)

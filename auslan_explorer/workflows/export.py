@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.workflows.recordings import IsCancelled, Progress, Work
+from auslan_explorer.workflows.recordings import Work
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -11,11 +11,9 @@ from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state
 from auslan_explorer.analysis.units import Elsewhere, alike_elsewhere, likeness_order
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.io.neighbour_store import NeighbourStore
-
-Progress = Callable[[float, str], None]
-Asked = Callable[[], bool]
 
 MOST_FOR_PATHS = 150
 """Recordings of one sign whose paths are all compared with one another (11 175 pairs, about 10 s); beyond, their last
@@ -76,7 +74,7 @@ class Distances:
 def preparing(activations: Activations) -> Callable[..., Prepared]:
     """Read all hidden states, and find the order of the units."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Prepared:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Prepared:
         from auslan_explorer.analysis.neighbours import fingerprint
 
         progress(0.0, said("reading hidden states"))
@@ -98,7 +96,7 @@ def preparing(activations: Activations) -> Callable[..., Prepared]:
 def comparing(prepared: Prepared, recording: int) -> Callable[..., Distances]:
     """Compare one recording's path with every other, and keep the answer."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Distances:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Distances:
         from auslan_explorer.analysis.neighbours import distances_to_all
 
         values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
@@ -114,7 +112,7 @@ def comparing(prepared: Prepared, recording: int) -> Callable[..., Distances]:
 def comparing_all(activations: Activations, prepared: Prepared | None) -> Callable[..., int]:
     """Compare every path with every other, each pair once; goes on from what is kept, and returns how many are."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> int:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> int:
         from auslan_explorer.analysis.neighbours import complete
 
         ready = prepared or preparing(activations)(progress=progress, cancelled=cancelled)
@@ -142,7 +140,7 @@ def comparing_all(activations: Activations, prepared: Prepared | None) -> Callab
 def finding_typical(prepared: Prepared, recordings: Sequence[int]) -> Callable[..., Typical]:
     """Compare the paths of a sign's recordings with one another."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Typical:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Typical:
         from auslan_explorer.analysis.neighbours import distances_among
 
         among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)
@@ -156,13 +154,13 @@ def finding_alike(
 ) -> Callable[..., list[Elsewhere]]:
     """Find where else in the data these units change alike."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> list[Elsewhere]:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> list[Elsewhere]:
         _pause(cancelled)
         return alike_elsewhere(prepared.states, prepared.offsets, units, change, window, recording)
 
     return work
 
 
-def _pause(cancelled: Asked) -> None:
+def _pause(cancelled: IsCancelled) -> None:
     if cancelled():
         raise Cancelled

@@ -17,6 +17,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.i18n import said
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair
     from auslan_explorer.training.ensemble import SeedMap
 
-Progress = Callable[[float, str], None]
-Asked = Callable[[], bool]
 
 NO_AUTOENCODER = (
     "The autoencoder behind this map is not at hand, so what it loses cannot be told; train one, or open the map with "
@@ -68,7 +67,7 @@ def measuring(
     Of several projections, one whose autoencoder is not at hand is left out; of a single one that is an error.
     """
 
-    def work(*, progress: Progress, cancelled: Asked) -> None:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
         missing = [p for p in projections.values() if not known(p, colouring, neighbours)]
         done = 0
         for number, projection in enumerate(missing):
@@ -92,7 +91,7 @@ def measuring(
 
 
 def measure_error(
-    activations: Activations, projection: Projection, autoencoder: Autoencoder, cancelled: Asked | None = None
+    activations: Activations, projection: Projection, autoencoder: Autoencoder, cancelled: IsCancelled = never
 ) -> np.ndarray:
     """Return each real step's reconstruction error, computed once for a projection."""
     from auslan_explorer.analysis.step_errors import point_errors
@@ -107,8 +106,8 @@ def measure_neighbours(
     projection: Projection,
     colouring: Colouring,
     neighbours: int,
-    progress: Progress | None = None,
-    cancelled: Asked | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> None:
     """Measure each real step's trustworthiness or continuity, and keep it on the projection."""
     from auslan_explorer.analysis.point_worth import point_trust, references
@@ -133,7 +132,7 @@ class Found:
 def finding_ensemble(activations: Activations, projection: Projection | None) -> Callable[..., Found]:
     """Find the ensemble of these activations, the person's own or the one that ships."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Found:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Found:
         from auslan_explorer.analysis.neighbours import fingerprint
         from auslan_explorer.io.stability_store import find_ensemble
 
@@ -179,7 +178,7 @@ def assessing(
 ) -> Callable[..., Assessed]:
     """Measure a map and its yardstick."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Assessed:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Assessed:
         from auslan_explorer.analysis.assessment import assess, assess_pca
         from auslan_explorer.analysis.quality import held_out
 
@@ -215,7 +214,7 @@ def training_ensemble(
 ) -> Callable[..., Ensemble]:
     """Train an ensemble of 2-D maps, here or on a cluster, and keep it in the person's folder."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Ensemble:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Ensemble:
         from auslan_explorer.training.ensemble import train_ensemble
         from auslan_explorer.training.settings import quick_autoencoder
 
@@ -235,7 +234,7 @@ def training_ensemble(
 def keeping_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Callable[..., Ensemble]:
     """Compare and keep the maps that were finished when the training was stopped."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Ensemble:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Ensemble:
         return _kept(activations, sorted(maps, key=lambda each: each.seed))
 
     return work
@@ -254,7 +253,7 @@ def _kept(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble:
 def counting_pairs(ensemble: Ensemble, neighbours: int) -> Callable[..., tuple[Pair, ...]]:
     """Count over all maps on how many each pair of signs are neighbours."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> tuple[Pair, ...]:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> tuple[Pair, ...]:
         from auslan_explorer.analysis.stability import pairs
 
         return pairs(ensemble, neighbours)
@@ -273,7 +272,7 @@ def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.
 def exporting_pairs(pairs: Sequence[Pair], signs: Sequence[str], file: Path) -> Callable[..., Path]:
     """Write pairs as CSV."""
 
-    def work(*, progress: Progress, cancelled: Asked) -> Path:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
         from auslan_explorer.io.pairs_export import write_pairs
 
         write_pairs(file, pairs, signs)

@@ -5,7 +5,7 @@ Whatever is slow to import is imported by the work itself, in its thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, part
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.gui.i18n import said
 
@@ -20,19 +21,11 @@ if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
     from auslan_explorer.training.runs import Run
 
-Progress = Callable[[float, str], None]
-IsCancelled = Callable[[], bool]
-
 
 class Work(Protocol):
     """A long function as `gui.jobs` calls it."""
 
     def __call__(self, *, progress: Progress, cancelled: IsCancelled) -> Any: ...
-
-
-def part(progress: Progress, start: float, stop: float) -> Progress:
-    """Return the progress of one part of the work as progress of the whole."""
-    return lambda fraction, text: progress(start + (stop - start) * fraction, text)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import count
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.draw.thumbnail import thumbnail
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.training.trainer import Trained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
-from auslan_explorer.workflows.recordings import IsCancelled, Progress
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
@@ -43,7 +44,7 @@ def test_a_job_returns_its_result_and_tells_progress(qtbot: QtBot) -> None:
     jobs = Jobs()
     told: list[tuple[float, str]] = []
 
-    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> int:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> int:
         progress(1.0, "counting")
         return 7
 
@@ -78,7 +79,7 @@ def test_cancel_answers_at_once_and_a_late_result_lands_nowhere(qtbot: QtBot) ->
     jobs = Jobs()
     go_on = threading.Event()
 
-    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> int:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> int:
         go_on.wait(10)
         return 1
 
@@ -97,7 +98,7 @@ def test_cancel_answers_at_once_and_a_late_result_lands_nowhere(qtbot: QtBot) ->
 def test_the_strip_shows_a_job_and_its_button_stops_it(window: MainWindow, qtbot: QtBot) -> None:
     stopped = threading.Event()
 
-    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
         progress(0.5, "half")
         while not cancelled():
             stopped.wait(0.01)
@@ -118,7 +119,7 @@ def test_the_strip_shows_a_job_and_its_button_stops_it(window: MainWindow, qtbot
 def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbot: QtBot) -> None:
     stopped = threading.Event()
 
-    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
         while not cancelled():
             progress(0.5, "a long word on what is being done at this very moment")
             stopped.wait(0.05)
@@ -134,7 +135,7 @@ def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbo
 def test_closing_the_window_stops_jobs(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     cleaned = threading.Event()
 
-    def work(*, progress: tasks.Progress, cancelled: tasks.IsCancelled) -> None:
+    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
         while not cancelled():
             cleaned.wait(0.01)
         cleaned.set()
