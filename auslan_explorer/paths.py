@@ -38,9 +38,9 @@ def resources_dir() -> Path:
     return _root() / "resources"
 
 
-def guide_page() -> Path | None:
-    """Return the first page of the built user guide; None where it has not been built."""
-    page = resources_dir() / "guide" / "index.html"
+def guide_page(name: str = "index") -> Path | None:
+    """Return a page of the built user guide, by default its first; None where it has not been built."""
+    page = resources_dir() / "guide" / f"{name}.html"
     return page if page.is_file() else None
 
 

@@ -47,6 +47,8 @@ class Actions(QObject):
             # Belonging to the window too, its key works while the menus are hidden.
             window.addAction(action)
             self.of[key] = action
+        # The guide opens from dialogs too, which are windows of their own.
+        self.of[Key.GUIDE].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.of[Key.QUIT].setMenuRole(QAction.MenuRole.QuitRole)
         self.of[Key.SETTINGS].setMenuRole(QAction.MenuRole.PreferencesRole)
         self.of[Key.ABOUT].setMenuRole(QAction.MenuRole.AboutRole)

@@ -12,6 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
@@ -35,6 +36,7 @@ class ExportDataDialog(TaskDialog):
             jobs,
             parent,
         )
+        link_to_guide(self, "export")
         self._session = session
         self.file = PathField(said("File"), self, files=said(FILES), saving=True)
         self.file.set_path(Path.home() / "paths.csv")

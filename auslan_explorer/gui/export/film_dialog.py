@@ -34,6 +34,7 @@ from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT, size_fields
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows import recordings as tasks
@@ -89,6 +90,7 @@ class ExportFilmDialog(TaskDialog):
             jobs,
             parent,
         )
+        link_to_guide(self, "film")
         self._session = session
         self._seen = dict(seen)
         camera = self._seen.get(3)

@@ -14,6 +14,7 @@ from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows import recordings as tasks
@@ -76,6 +77,7 @@ class ExportPictureDialog(TaskDialog):
             jobs,
             parent,
         )
+        link_to_guide(self, "export")
         self._session = session
         self._theme = theme
         self._seen = dict(seen)

@@ -18,6 +18,7 @@ from auslan_explorer.gui.i18n import said, told
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 
 THUMBNAIL = QSize(232, 176)
 _CARD = THUMBNAIL.width() + 3 * UNIT
@@ -111,6 +112,7 @@ class GalleryDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Figures of the article"))
+        link_to_guide(self, "figures")
         inner = QWidget(self)
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)

@@ -13,6 +13,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT, scaled, text_scale
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
@@ -47,6 +48,7 @@ class RecordingsDialog(TaskDialog):
         from auslan_explorer.io.download import UCI_URL
 
         super().__init__(said("Get the recordings"), said(ABOUT), said("Import"), jobs, parent, said(TERMS, PAGE))
+        link_to_guide(self, "recordings")
         self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
         self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)

@@ -14,6 +14,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.files.get_recordings_dialog import FILES
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
@@ -34,6 +35,7 @@ class PublishedDialog(TaskDialog):
             jobs,
             parent,
         )
+        link_to_guide(self, "recordings")
         self.folder = PathField(said("Folder of weights"), self, folders=True)
         self.folder.set_path(folder)
         self.folder.line.setToolTip(

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 
 from auslan_explorer import paths
 from auslan_explorer.gui.style import Appearance
+from auslan_explorer.gui.widgets.guide_link import linked_page
 
 if TYPE_CHECKING:
+    from auslan_explorer.gui.help.guide_dialog import GuideDialog
     from auslan_explorer.gui.help.tour import Tour
     from auslan_explorer.gui.window.main_window import MainWindow
 
@@ -26,17 +29,27 @@ class HelpCommands:
         self._window = window
         self._appearance = appearance
         self.tour: Tour | None = None
+        self.guide_dialog: GuideDialog | None = None
 
     def guide(self) -> None:
-        """Open the user guide in the browser; without the built guide, or a browser, its text in a window."""
-        built = paths.guide_page()
+        """Open the user guide in the browser; without the built guide, or a browser, its pages in a window.
+
+        From a dialog that is linked to a page (`link_to_guide`) it opens there.
+        """
+        asking = QApplication.activeWindow()
+        page = linked_page(asking)
+        built = paths.guide_page(page)
         if built is not None and QDesktopServices.openUrl(QUrl.fromLocalFile(str(built))):
             return
-        from auslan_explorer.gui.help.guide_dialog import GuideDialog
+        if self.guide_dialog is None or not shiboken6.isValid(self.guide_dialog):
+            from auslan_explorer.gui.help.guide_dialog import GuideDialog
 
-        dialog = GuideDialog(built, self._window)
-        dialog.show()
-        dialog.raise_()
+            self.guide_dialog = GuideDialog(built, self._window)
+        if asking is not self.guide_dialog:
+            self.guide_dialog.show_page(f"{page}.md")
+        self.guide_dialog.show()
+        self.guide_dialog.raise_()
+        self.guide_dialog.activateWindow()
 
     def first_start(self) -> None:
         """Begin the tour if it was never seen, and there is something to show."""

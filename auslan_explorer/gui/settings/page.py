@@ -38,6 +38,7 @@ from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT, Look, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.file_manager import show_folder
+from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 
 LOOKS = {Look.SYSTEM: to_say("As the system"), Look.LIGHT: to_say("Light"), Look.DARK: to_say("Dark")}
@@ -65,6 +66,7 @@ class SettingsPage(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Settings"))
+        link_to_guide(self, "settings")
         self._chosen = chosen
         self._filling = False
         self._show: list[Callable[[Preferences], None]] = []

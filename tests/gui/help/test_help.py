@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -106,30 +106,159 @@ def test_without_anything_to_show_there_is_no_tour(qapp: QApplication, qtbot: Qt
         assert window.commands.help.tour is None and not window.actions_.of[Key.TOUR].isEnabled()
 
 
-def test_f1_opens_the_built_guide(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    page = tmp_path / "index.html"
-    opened: list[QUrl] = []
-    monkeypatch.setattr(paths, "guide_page", lambda: page)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[QUrl]:
+    """What a browser is given to open."""
+    urls: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(url) or True)
+    return urls
+
+
+@pytest.fixture
+def without_built_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "guide_page", lambda name="index": None)
+
+
+@pytest.fixture
+def guide(window: MainWindow, without_built_guide: None) -> GuideDialog:
+    """The guide's own window, as F1 opens it where the guide has not been built."""
+    window.actions_.of[Key.GUIDE].trigger()
+    dialog = window.commands.help.guide_dialog
+    assert dialog is not None and dialog.isVisible()
+    return dialog
+
+
+def shown_page(dialog: GuideDialog) -> str:
+    return dialog.browser.source().fileName()
+
+
+def click_link(dialog: GuideDialog, target: str, qtbot: QtBot) -> None:
+    """Scroll to the first link to that page, and click it."""
+    browser = dialog.browser
+    cursor = browser.textCursor()
+    while cursor.charFormat().anchorHref() != target:
+        assert cursor.movePosition(QTextCursor.MoveOperation.NextCharacter), f"no link to {target}"
+    browser.setTextCursor(cursor)
+    browser.ensureCursorVisible()
+    place = browser.cursorRect(cursor).center()
+    qtbot.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def widest_picture(dialog: GuideDialog) -> float:
+    """Width of the widest picture of the page, as it is laid out."""
+    document = dialog.browser.document()
+    layout, block, widths = document.documentLayout(), document.begin(), [0.0]
+    while block.isValid():
+        if "\N{OBJECT REPLACEMENT CHARACTER}" in block.text():
+            assert layout.blockBoundingRect(block).height() > 0
+            widths.append(block.layout().lineAt(0).naturalTextWidth())
+        block = block.next()
+    return max(widths)
+
+
+def test_f1_opens_the_built_guide(
+    window: MainWindow, opened: list[QUrl], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(paths, "guide_page", lambda name="index": tmp_path / f"{name}.html")
     assert window.actions_.of[Key.GUIDE].shortcut().toString() == "F1"
     window.actions_.of[Key.GUIDE].trigger()
-    assert opened == [QUrl.fromLocalFile(str(page))]
+    assert opened == [QUrl.fromLocalFile(str(tmp_path / "index.html"))]
 
 
-def test_without_the_built_guide_its_text_is_shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "guide_page", lambda: None)
-    window.actions_.of[Key.GUIDE].trigger()
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, GuideDialog) and w.isVisible())
-    assert "make docs" in dialog.sentence.text() and "Auslan Explorer" in dialog.browser.toPlainText()
+def test_f1_in_the_settings_opens_their_page(
+    window: MainWindow, opened: list[QUrl], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(paths, "guide_page", lambda name="index": tmp_path / f"{name}.html")
+    window.actions_.of[Key.SETTINGS].trigger()
+    page = window.commands.settings.page
+    assert page is not None
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.text_size, Qt.Key.Key_F1)
+    assert opened == [QUrl.fromLocalFile(str(tmp_path / "settings.html"))]
+    page.close()
+
+
+def test_f1_in_the_settings_shows_their_page_without_a_built_guide(
+    window: MainWindow, without_built_guide: None, qtbot: QtBot
+) -> None:
+    window.actions_.of[Key.SETTINGS].trigger()
+    page = window.commands.settings.page
+    assert page is not None
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page.text_size, Qt.Key.Key_F1)
+    dialog = window.commands.help.guide_dialog
+    assert dialog is not None and shown_page(dialog) == "settings.md"
     dialog.close()
+    page.close()
+
+
+def test_without_the_built_guide_its_pages_are_shown_as_they_are_meant(guide: GuideDialog) -> None:
+    assert "make docs" in guide.sentence.text()
+    listed = [item.text(0) for item in guide._items()]
+    assert "The first minutes" in listed and "Begin" in listed
+    for file in sorted(paths.guide_sources().glob("*.md")):
+        guide.show_page(file.name)
+        text = guide.browser.toPlainText()
+        assert len(text) > 80 and "{toctree}" not in text and ":maxdepth:" not in text and "{include}" not in text, file
+    guide.close()
+
+
+def test_links_lead_from_page_to_page_and_back(guide: GuideDialog, qtbot: QtBot) -> None:
+    assert shown_page(guide) == "index.md" and not guide.back_button.isEnabled()
+    click_link(guide, "first-minutes.md", qtbot)
+    assert shown_page(guide) == "first-minutes.md" and guide.contents.currentItem().text(0) == "The first minutes"
+    qtbot.mouseClick(guide.back_button, Qt.MouseButton.LeftButton)
+    assert shown_page(guide) == "index.md" and "Auslan Explorer" in guide.browser.toPlainText()
+    qtbot.mouseClick(guide.forward_button, Qt.MouseButton.LeftButton)
+    assert shown_page(guide) == "first-minutes.md"
+    guide.close()
+
+
+def test_a_line_of_the_contents_opens_its_page(guide: GuideDialog, qtbot: QtBot) -> None:
+    item = next(item for item in guide._items() if item.text(0) == "Playback")
+    place = guide.contents.visualItemRect(item).center()
+    qtbot.mouseClick(guide.contents.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown_page(guide) == "playback.md"
+    guide.close()
+
+
+def test_pictures_are_as_wide_as_the_page_has_room_for(guide: GuideDialog) -> None:
+    for width in (1000, 560, 900):
+        guide.resize(width, 700)
+        QApplication.processEvents()
+        assert guide.browser.viewport().width() * 0.8 < widest_picture(guide) <= guide.browser.viewport().width()
+        assert guide.browser.horizontalScrollBar().maximum() == 0
+    guide.close()
+
+
+def test_in_a_narrow_window_the_contents_take_the_pages_place(guide: GuideDialog, qtbot: QtBot) -> None:
+    guide.resize(440, 600)
+    assert guide.browser.isVisible() and not guide.contents.isVisible()
+    qtbot.mouseClick(guide.contents_button, Qt.MouseButton.LeftButton)
+    assert guide.contents.isVisible() and not guide.browser.isVisible()
+    item = next(item for item in guide._items() if item.text(0) == "Settings")
+    guide.contents.scrollToItem(item)
+    place = guide.contents.visualItemRect(item).center()
+    qtbot.mouseClick(guide.contents.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert guide.browser.isVisible() and shown_page(guide) == "settings.md"
+    guide.resize(1200, 600)
+    assert guide.browser.isVisible() and guide.contents.isVisible()
+    guide.close()
+
+
+def test_f1_again_brings_the_same_window(window: MainWindow, guide: GuideDialog) -> None:
+    window.activateWindow()
+    window.actions_.of[Key.GUIDE].trigger()
+    assert window.commands.help.guide_dialog is guide
+    guide.close()
 
 
 def test_without_a_browser_the_place_is_said(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(paths, "guide_page", lambda: tmp_path / "index.html")
+    monkeypatch.setattr(paths, "guide_page", lambda name="index": tmp_path / "index.html")
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     window.actions_.of[Key.GUIDE].trigger()
-    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, GuideDialog) and w.isVisible())
-    assert str(tmp_path) in dialog.sentence.text()
+    dialog = window.commands.help.guide_dialog
+    assert dialog is not None and str(tmp_path) in dialog.sentence.text()
     dialog.close()

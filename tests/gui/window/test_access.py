@@ -106,7 +106,7 @@ def test_every_control_of_a_dialog_has_a_name_and_is_reached(
 ) -> None:
     from auslan_explorer import paths
 
-    monkeypatch.setattr(paths, "guide_page", lambda: None)
+    monkeypatch.setattr(paths, "guide_page", lambda name="index": None)
     window.actions_.of[key].trigger()
     QApplication.processEvents()
     opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
