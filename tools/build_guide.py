@@ -5,6 +5,7 @@ What the program itself knows is not typed but asked of it: the command line, th
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -16,27 +17,55 @@ BUILT = ROOT / "resources" / "guide"
 
 
 def command_line() -> str:
-    """Return the page on the command line, from the parsers' own help."""
-    os.environ["COLUMNS"] = "100"
+    """Return the page on the command line, from the parsers themselves; unlike their help it is no Python's own."""
     from auslan_explorer.cli import make_parser
     from auslan_explorer.commands.common import PROGRAM
 
-    parser, names = make_parser()
-    action = next(each for each in parser._actions if getattr(each, "choices", None))
-    choices = dict(action.choices or {})
+    parser, _ = make_parser()
     page = [
         "# Command line",
         "",
         f"`{PROGRAM} COMMAND` does the same work without a window. Bad input ends with one sentence and exit code 2.",
         "This page is what each command says of itself with `--help`.",
         "",
-        "```text",
-        parser.format_help().rstrip(),
-        "```",
+        *_options(parser),
     ]
-    for name in names:
-        page += ["", f"## {name}", "", "```text", choices[name].format_help().rstrip(), "```"]
-    return "\n".join(page) + "\n"
+    for name, command in _commands(parser).items():
+        page += [f"## {name}", "", *_command(command)]
+        for inner, part in _commands(command).items():
+            page += [f"### {name} {inner}", "", *_command(part)]
+    return "\n".join(page).rstrip() + "\n"
+
+
+def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    return next((each.choices for each in parser._actions if isinstance(each, argparse._SubParsersAction)), {})
+
+
+def _command(parser: argparse.ArgumentParser) -> list[str]:
+    examples = (parser.epilog or "").removeprefix("example:\n")
+    page = [" ".join((parser.description or "").split()), "", *_options(parser)]
+    return [*page, "```text", examples.rstrip(), "```", ""] if examples else page
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    """Return a table of a command's options and arguments; nothing where there are none but `--help`."""
+    expand = parser._get_formatter()._expand_help
+    rows = []
+    for action in parser._actions:
+        if action.dest == "help" or action.help == argparse.SUPPRESS or isinstance(action, argparse._SubParsersAction):
+            continue
+        value = action.metavar or ("{" + ",".join(map(str, action.choices)) + "}" if action.choices else "")
+        if not value and action.nargs != 0:
+            value = action.dest.upper()
+        spelt = f"{', '.join(action.option_strings)} {value}".strip()
+        told = " ".join(expand(action).split()) if action.help else ""
+        needed = " (needed)" if action.required and action.option_strings else ""
+        rows.append(f"| `{_in_cell(spelt)}` | {_in_cell(told)}{needed} |")
+    return ["| option | what it does |", "|---|---|", *rows, ""] if rows else []
+
+
+def _in_cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def actions() -> str:
@@ -55,7 +84,7 @@ def actions() -> str:
             elif isinstance(item, Key):
                 info = ACTIONS[item]
                 keys = " or ".join(f"`{key}`" for key in (info.shortcut, info.also) if key)
-                out.append(f"| {info.text} | {keys} | {info.tooltip.replace('|', chr(92) + '|')} |")
+                out.append(f"| {info.text} | {keys} | {_in_cell(info.tooltip)} |")
         return out
 
     for menu in MENUS:
@@ -82,10 +111,24 @@ def figures() -> str:
     return "\n".join(page)
 
 
+def pages() -> dict[Path, str]:
+    """Return the pages that are made from the program, by their files."""
+    made = {"command-line": command_line, "actions": actions, "figures": figures}
+    return {SOURCES / f"{name}.md": page() for name, page in made.items()}
+
+
 def write_pages() -> None:
     """Write the pages that are made from the program."""
-    for name, page in (("command-line", command_line), ("actions", actions), ("figures", figures)):
-        (SOURCES / f"{name}.md").write_text(page(), encoding="utf-8")
+    for file, text in pages().items():
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+
+
+def stale_pages() -> list[str]:
+    """Return the names of the pages that say something else than the program does."""
+    return [
+        file.name for file, text in pages().items() if not file.is_file() or file.read_text(encoding="utf-8") != text
+    ]
 
 
 def _share_pictures(target: Path) -> None:
@@ -99,8 +142,6 @@ def _share_pictures(target: Path) -> None:
 
 def build(target: Path = BUILT) -> int:
     """Build the guide; 0 where all went well. A warning, such as a link to nowhere, counts as an error."""
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     write_pages()
     from sphinx.cmd.build import build_main
 
@@ -118,5 +159,25 @@ def build(target: Path = BUILT) -> int:
     return int(code)
 
 
+def main() -> int:
+    """Build the guide, or only write or compare the pages that are made from the program."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", nargs="?", type=Path, default=BUILT, help="folder of the built guide")
+    parser.add_argument("--pages", action="store_true", help="only write the pages that are made from the program")
+    parser.add_argument("--check", action="store_true", help="only say which of these pages are not up to date")
+    args = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if args.check:
+        stale = stale_pages()
+        if stale:
+            print(f"Not up to date: {', '.join(stale)}. Run python tools/build_guide.py --pages.", file=sys.stderr)
+        return int(bool(stale))
+    if args.pages:
+        write_pages()
+        return 0
+    return build(args.target)
+
+
 if __name__ == "__main__":
-    sys.exit(build(Path(sys.argv[1]) if len(sys.argv) > 1 else BUILT))
+    sys.exit(main())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from auslan_explorer.io.guide import read_contents, read_page
+
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "docs" / "guide"
 
@@ -68,10 +70,53 @@ def test_every_action_command_and_figure_has_its_place(guide: Path) -> None:
 
     commands = (guide / "command-line.html").read_text(encoding="utf-8")
     assert all(f'id="{name}"' in commands for name in make_parser()[1])
+    assert "--steps-per-frame" in commands
     figures = (guide / "figures.html").read_text(encoding="utf-8")
     assert all(f"figure-{number}.png" in figures for number in FIGURES)
     keys = (SOURCES / "actions.md").read_text(encoding="utf-8")
     assert "`Ctrl+,`" in keys and "`F1`" in keys
+
+
+def test_the_index_lists_every_page_once(guide: Path) -> None:
+    index = (guide / "index.html").read_text(encoding="utf-8")
+    links = Links()
+    links.feed(index[index.index("<article") : index.index("</article")])
+    listed = [place.partition("#")[0] for place in links.leads if place.partition("#")[0].endswith(".html")]
+    pages = {file.with_suffix(".html").name for file in SOURCES.glob("*.md")} - {"index.html"}
+    assert sorted(listed) == sorted(pages)
+
+
+def test_the_pages_made_from_the_program_are_up_to_date() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/build_guide.py", "--check"], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_contents_are_what_the_index_says() -> None:
+    parts = read_contents(SOURCES)
+    assert [part.title for part in parts][:2] == ["", "Begin"]
+    assert parts[0].pages == (("index.md", "Auslan Explorer"),)
+    pages = [file for part in parts for file, _ in part.pages]
+    assert sorted(pages) == sorted(file.name for file in SOURCES.glob("*.md"))
+    titles = {file: title for part in parts for file, title in part.pages}
+    assert titles["cache-format.md"] == "The activation cache"
+
+
+def test_a_page_is_read_with_its_directives_carried_out(tmp_path: Path) -> None:
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "format.md").write_text("# The format\n\nText.\n", encoding="utf-8")
+    (tmp_path / "example.py").write_text("print(1)\n", encoding="utf-8")
+    page = tmp_path / "guide" / "index.md"
+    page.write_text(
+        "# Guide\n\n```{toctree}\n:hidden:\n:caption: One\n\nformat\nmissing\n```\n\n"
+        "```{literalinclude} ../example.py\n:language: python\n```\n\n```text\n```\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "guide" / "format.md").write_text("```{include} ../format.md\n```\n", encoding="utf-8")
+    assert read_page(page) == "# Guide\n\n\n```python\nprint(1)\n```\n\n```text\n```\n"
+    assert read_page(tmp_path / "guide" / "format.md") == "# The format\n\nText.\n"
+    assert read_contents(tmp_path / "guide")[1].pages == (("format.md", "The format"),)
 
 
 def test_every_picture_that_the_guide_shows_is_there_and_small() -> None:
