@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 from auslan_explorer.core.picking import caught
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.gui.views.common.selection import drawn_now
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
-from auslan_explorer.gui.views.map2d.pointer import drawn_now
 from auslan_explorer.io.cache import read_cache
 from benchmarks.common import SHIPPED, described, verdict
 from benchmarks.pan import opened, ten_times, until_sharp

@@ -12,7 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.key import Keyed, KeyEntry
 from auslan_explorer.draw.paint import key_rows
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.views.map2d.pointer import click
+from auslan_explorer.gui.views.common.selection import click
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 
-from auslan_explorer.core.picking import Drawn, Seen, caught
+from auslan_explorer.core.picking import Seen, caught
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
@@ -19,94 +19,20 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import FlatView
 from auslan_explorer.gui.views.common.hover_card import card_image, card_of, card_place
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+from auslan_explorer.gui.views.common.selection import (
+    LINE_REACH,
+    Outline,
+    choose,
+    click,
+    drawn_now,
+    of_sign,
+    outline_tool,
+)
 
 REACH = 9.0
 """Pixels around the pointer in which a point is found."""
-LINE_REACH = 5.0
-"""The same for a line, which has no size of its own."""
-_SLACK = 4.0
-"""Pixels that the hand may move during a click."""
-_STEP = 3.0
-"""Pixels between two corners of a lasso."""
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
-
-
-class Outline:
-    """A rectangle or lasso that is being drawn.
-
-    Parameters
-    ----------
-    tool : Tool
-    start : QPointF
-        Where the button was pressed.
-    """
-
-    def __init__(self, tool: Tool, start: QPointF) -> None:
-        self.tool = tool
-        self._points = [(start.x(), start.y())]
-
-    def extend(self, to: QPointF) -> None:
-        """Follow the hand."""
-        place = (to.x(), to.y())
-        if self.tool is Tool.BOX:
-            self._points[1:] = [place]
-        elif np.hypot(place[0] - self._points[-1][0], place[1] - self._points[-1][1]) >= _STEP:
-            self._points.append(place)
-
-    @property
-    def drawn(self) -> bool:
-        """Whether the hand has moved further than in a click."""
-        far = np.abs(np.array(self._points) - self._points[0]).max()
-        return bool(far > _SLACK)
-
-    def polygon(self) -> np.ndarray:
-        """Return the corners, shape (n, 2)."""
-        if self.tool is Tool.BOX and len(self._points) > 1:
-            (x0, y0), (x1, y1) = self._points
-            return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
-        return np.array(self._points)
-
-    def paint(self, painter: QPainter, theme: Theme) -> None:
-        """Draw it, filled faintly; dashed, so that nobody takes it for a path."""
-        shape = QPolygonF([QPointF(x, y) for x, y in self.polygon().tolist()])
-        painter.setPen(QPen(colour(theme.paper, 0.8), 4))
-        painter.setBrush(colour(theme.accent, 0.1))
-        painter.drawPolygon(shape)
-        painter.setPen(QPen(colour(theme.accent), 2, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(shape)
-
-
-def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
-    """Return the tool that a press begins with: the one in hand, or with Shift a rectangle."""
-    if session.tool is Tool.POINTER and modifiers & _Mod.ShiftModifier:
-        return Tool.BOX
-    return session.tool
-
-
-def drawn_now(session: Session) -> Drawn:
-    """Return what is drawn of the paths at this moment."""
-    s = session.state
-    return Drawn(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)
-
-
-def choose(session: Session, hit: tuple[int, ...], adds: bool) -> None:
-    """Select what an outline caught, or add it to what is selected."""
-    session.update(selected=tuple(sorted({*session.state.selected, *hit})) if adds else hit)
-
-
-def click(session: Session, hit: tuple[int, ...], adds: bool) -> None:
-    """Select what was clicked; `adds`: add it, or take it away where it is selected already."""
-    selected = set(session.state.selected)
-    if adds:
-        hit = tuple(sorted(selected - set(hit) if set(hit) <= selected else selected | set(hit)))
-    session.update(selected=hit)
-
-
-def of_sign(session: Session, sign: int) -> tuple[int, ...]:
-    """Return the recordings of a sign that are shown."""
-    return tuple(np.flatnonzero(session.shown() & (session.activations.sign == sign)).tolist())
 
 
 class Placement(Protocol):

@@ -9,7 +9,7 @@ from auslan_explorer.core.picking import caught
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera
-from auslan_explorer.gui.views.map2d.pointer import Outline, choose, drawn_now, outline_tool
+from auslan_explorer.gui.views.common.selection import Outline, choose, drawn_now, outline_tool
 from auslan_explorer.gui.views.scatter3d.gl_widget import FIELD_OF_VIEW, SceneView
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier

@@ -19,7 +19,7 @@ from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.gui.style import scale_within, text_scale
 from auslan_explorer.gui.views.common.hover_card import Card, card_image, card_place
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
-from auslan_explorer.gui.views.map2d.pointer import of_sign
+from auslan_explorer.gui.views.common.selection import of_sign
 from auslan_explorer.gui.views.scatter3d.axes_item import GLBox
 from auslan_explorer.gui.views.scatter3d.error_labels import Mistakes
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView

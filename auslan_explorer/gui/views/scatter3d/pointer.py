@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from auslan_explorer.core.picking import Seen
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.gui.views.map2d.pointer import LINE_REACH, click, drawn_now
+from auslan_explorer.gui.views.common.selection import LINE_REACH, click, drawn_now
 from auslan_explorer.gui.views.scatter3d.scene_arrays import lined
 
 if TYPE_CHECKING:
