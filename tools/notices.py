@@ -63,11 +63,12 @@ def _texts(package: Distribution) -> list[Path]:
     own = [Path(str(package.locate_file(file))) for file in package.files or []]
     told = [file for file in own if file.parent.suffix == ".dist-info" or file.parent.parent.name == "site-packages"]
     # At the top of the package too: TensorFlow keeps the notices of its parts there.
-    found = [file for file in told if file.name.lower().startswith(NAMES) and not file.suffix.startswith(".py")]
+    found = [file for file in told if file.name.lower().startswith(NAMES)]
     found += [
         file for file in own if any(part.endswith(".dist-info") for part in file.parts) and "licenses" in file.parts
     ]
-    found = [file for file in found if file.is_file()]
+    # pip compiles what is called AUTHORS.py too.
+    found = [file for file in found if file.is_file() and not file.suffix.startswith(".py")]
     return list(dict.fromkeys(found)) + [OURS / name for name in WITHOUT_TEXT.get(_key(package), [])]
 
 

@@ -2,8 +2,8 @@
 # Tries the .deb in a clean Debian: makes one with debootstrap, installs the package there, starts it as a person without
 # Python, removes it, and looks for what it has left behind.
 #   tools/try_deb.sh [FILE.deb]      (default: the one that `make installer` made)
-# Needs root, about 4 GB in /var/tmp and the package mirror that apt is set up with here. SUITE names another release of
-# Debian than this machine's.
+# Needs root, about 4 GB in /var/tmp and the package mirror that apt is set up with here. SUITE names another release than
+# this machine's, MIRROR another address.
 set -eu
 cd "$(dirname "$0")/.."
 . tools/apt.sh
@@ -20,11 +20,13 @@ fi
 PATH=$PATH:/sbin:/usr/sbin
 command -v debootstrap >/dev/null || install_packages debootstrap
 suite=${SUITE:-$(. /etc/os-release && echo "$VERSION_CODENAME")}
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $suite" | head -n 1)
+mirror=${MIRROR:-$(python3 tools/apt_mirror.py "$suite" || true)}
 if [ -z "$mirror" ]; then
-    echo "apt is set up with no mirror for $suite; name another release with SUITE=..." >&2
+    echo "apt is set up with no mirror for $suite; name another release with SUITE=... or a mirror with MIRROR=..." >&2
     exit 2
 fi
+components=main
+case $mirror in *ubuntu*) components="main universe" ;; esac
 
 root=$(mktemp -d /var/tmp/auslan-explorer-debian-XXXXXX)
 chmod 755 "$root" # the person has to get in
@@ -48,17 +50,14 @@ everything() {
         -o -path './var/lib/dpkg' -o -path './var/log' \) -prune -o -print | LC_ALL=C sort)
 }
 
-say "making a clean Debian $suite"
-debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log"; exit 1; }
+say "making a clean $suite from $mirror"
+# --include: for a mirror or a proxy that is spoken to in confidence.
+debootstrap --variant=minbase --include=ca-certificates --components="$(echo "$components" | tr ' ' ,)" \
+    "$suite" "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log"; rm -f "$root.log"; exit 1; }
 rm -f "$root.log"
-# apt as it is set up here, keys and all; the folder goes when this ends.
-cp -rL /etc/apt/. "$root/etc/apt/"
-for list in /etc/apt/sources.list.d/*.sources /etc/apt/sources.list; do
-    [ -f "$list" ] || continue
-    for key in $(sed -n 's/^Signed-By: *\(\/.*\)$/\1/p' "$list"); do
-        [ ! -f "$key" ] || { mkdir -p "$root$(dirname "$key")" && cp "$key" "$root$key"; }
-    done
-done
+# This one source, and how the mirror is reached from here (proxies); what else this machine installs from does not matter.
+echo "deb $mirror $suite $components" >"$root/etc/apt/sources.list"
+cp -rL /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 mount -t tmpfs -o size=256m tmpfs "$root/dev/shm"
@@ -74,7 +73,7 @@ cp "$deb" "$root/var/tmp/package.deb"
 get install --no-install-recommends /var/tmp/package.deb
 ! inside sh -c 'command -v python3' >/dev/null || fail "the package brought Python along"
 version=$(as_person auslan-explorer --version)
-[ "$version" = "auslan-explorer $(inside dpkg-query --show --showformat='${Version}' auslan-explorer)" ] \
+[ "$version" = "auslan-explorer $(inside dpkg-query --show --showformat='${source:Upstream-Version}' auslan-explorer)" ] \
     || fail "the program says it is '$version', the package another version"
 inside desktop-file-validate /usr/share/applications/auslan-explorer.desktop || fail "the menu entry is not valid"
 grep -q 'auslan-explorer.desktop' "$root/usr/share/applications/mimeinfo.cache" || fail "sessions do not open with the program"
@@ -82,7 +81,10 @@ grep -q 'application/x-auslan-session:\*.auslan' "$root/usr/share/mime/globs2" |
 for icon in 16x16/apps/auslan-explorer.png 256x256/apps/auslan-explorer.png scalable/apps/auslan-explorer.svg; do
     [ -s "$root/usr/share/icons/hicolor/$icon" ] || fail "the icon $icon is missing"
 done
-echo "$version: menu entry, file type and icons are there"
+[ -s "$root/usr/share/man/man1/auslan-explorer.1.gz" ] || fail "there is no manual page"
+executable=$(find "$root/usr/lib/auslan-explorer" -type f -perm /111 ! -path '*/auslan-explorer/auslan-explorer')
+[ -z "$executable" ] || fail "this can be executed without need: $executable"
+echo "$version: menu entry, file type, icons and manual page are there"
 
 say "starting it as a person"
 as_person xvfb-run -a -s '-screen 0 1600x1200x24' auslan-explorer self-test --out /home/person/tried
