@@ -1,12 +1,14 @@
-"""Downloads the recordings with pooch: into the person's data folder once, with progress, resume and cancel."""
+"""Downloads the recordings with pooch: into the person's data folder once, with progress, new attempts and cancel."""
 
 from __future__ import annotations
 
 import logging
 import re
 import time
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pooch
@@ -57,7 +59,7 @@ def download(
     again : bool
         Download even if there is a file from before.
     wait_s : float
-        Seconds before the first new attempt after a dropped connection; doubled each time nothing comes.
+        Seconds before the first new attempt after a dropped connection; doubled each time.
 
     Returns
     -------
@@ -100,56 +102,26 @@ def download(
 
 
 class _Fetch:
-    """A pooch downloader that goes on where a dropped connection left off (HTTP ranges)."""
+    """A pooch downloader that tries again after a dropped connection, and can be cancelled meanwhile."""
 
     def __init__(self, progress: Progress, cancelled: IsCancelled, wait_s: float) -> None:
         self.progress, self.cancelled, self.wait_s = progress, cancelled, wait_s
-        self._validator = ""  # what the server calls this version of the file
 
-    def __call__(self, url: str, output_file: str, _pooch: Any, check_only: bool = False) -> bool | None:
-        with requests.Session() as session, open(output_file, "wb") as file:
-            # Not compressed on the way: ranges and sizes would count other bytes than the file's.
-            session.headers.update({"User-Agent": f"auslan-explorer/{__version__}", "Accept-Encoding": "identity"})
-            failures = 0
-            while True:
-                had = file.tell()
-                try:
-                    self._part(session, url, file)
-                    return None
-                except requests.RequestException as error:
-                    failures = 1 if file.tell() > had else failures + 1
-                    if failures >= _ATTEMPTS or not _worth_another_try(error):
-                        raise
-                self._pause(self.wait_s * 2 ** (failures - 1))
-
-    def _part(self, session: requests.Session, url: str, file: IO[bytes]) -> None:
-        """Fetch from where `file` ends."""
-        self._stop_if_cancelled()
-        had = file.tell()
-        headers = {"Range": f"bytes={had}-"} if had else {}
-        if had and self._validator:
-            headers["If-Range"] = self._validator  # a file that changed meanwhile comes whole
-        with session.get(url, stream=True, timeout=(_CONNECT_S, _READ_S), headers=headers) as response:
-            if response.status_code == requests.codes.requested_range_not_satisfiable:
-                file.seek(0)
-                file.truncate()
-                raise requests.ConnectionError("the file is shorter than before")
-            response.raise_for_status()
-            self._validator = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
-            if response.status_code != requests.codes.partial_content:
-                file.seek(0)
-                file.truncate()
-            elif not _starts_at(response, had):
-                file.seek(0)
-                file.truncate()
-                raise requests.ConnectionError("another part came than was asked for")
-            left = response.headers.get("Content-Length", "")
-            total = file.tell() + int(left) if left.isdigit() else 0
-            for block in response.iter_content(_BLOCK):
-                file.write(block)
-                self._report(file.tell(), total)
-            if total and file.tell() < total:
-                raise requests.ConnectionError("the connection was closed early")
+    def __call__(self, url: str, output_file: str, pooch_: Any, check_only: bool = False) -> bool | None:
+        # Not compressed on the way: sizes would count other bytes than the file's.
+        headers = {"User-Agent": f"auslan-explorer/{__version__}", "Accept-Encoding": "identity"}
+        for failures in count(1):
+            self._stop_if_cancelled()
+            one = pooch.HTTPDownloader(
+                _Meter(self._report), chunk_size=_BLOCK, headers=headers, timeout=(_CONNECT_S, _READ_S)
+            )
+            try:
+                return one(url, output_file, pooch_, check_only)
+            except requests.RequestException as error:
+                if failures == _ATTEMPTS or not _worth_another_try(error):
+                    raise
+            self._pause(self.wait_s * 2 ** (failures - 1))
+        return None
 
     def _report(self, have: int, total: int) -> None:
         self._stop_if_cancelled()
@@ -171,8 +143,19 @@ class _Fetch:
             raise Cancelled
 
 
-def _starts_at(response: requests.Response, offset: int) -> bool:
-    return response.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
+class _Meter:
+    """What pooch calls a progress bar: it sets `total`, then calls `update` for each block and once for the whole."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report, self._have, self.total = report, 0, 0
+
+    def update(self, count: int) -> None:
+        self._have = min(self._have + count, self.total) if self.total else self._have + count
+        self._report(self._have, self.total)
+
+    def reset(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 def _worth_another_try(error: requests.RequestException) -> bool:
