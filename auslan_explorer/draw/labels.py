@@ -1,4 +1,4 @@
-"""Where names go: beside their points, never over one another, as many as there is room for."""
+"""Where labels go: beside their points, never over one another, as many as there is room for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Right of the point first, as people read; then left, above, below, and the corners.
+RIGHT, LEFT, ABOVE, BELOW = range(4)
 _PLACES = ((1.0, 0.5), (0.0, 0.5), (0.5, 0.0), (0.5, 1.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0))
-_ACROSS, _DOWN = np.array(_PLACES).T
+"""What of a label's size lies right of and below its point: the four sides above, then the corners."""
+ANY_SIDE = tuple(range(len(_PLACES)))
+_CELL = 2.0
 
 
 @dataclass(frozen=True)
@@ -29,87 +31,144 @@ class Placed:
     side: int = 0
 
 
-def place_labels(
-    anchors_x: np.ndarray,
-    anchors_y: np.ndarray,
-    widths: Sequence[float],
-    heights: Sequence[float],
-    ranks: Sequence[int],
-    picture: tuple[float, float],
-    gap: float,
-    taken: Sequence[tuple[float, float, float, float]] = (),
-    before: Mapping[int, int] | None = None,
-) -> list[Placed]:
-    """Place labels greedily.
+class OccupancyGrid:
+    """Which parts of a picture are covered, in small square cells.
 
     Parameters
     ----------
-    anchors_x, anchors_y : ndarray of float, shape (labels,)
+    width, height : float
+        Of the picture, pixels.
+    scale : float
+        Pixels for each logical pixel; cells grow with it.
+    """
+
+    def __init__(self, width: float, height: float, scale: float = 1.0) -> None:
+        self.width, self.height = width, height
+        self._cell = _CELL * scale
+        self._covered = np.zeros((int(height / self._cell) + 1, int(width / self._cell) + 1), dtype=bool)
+
+    def copy(self) -> OccupancyGrid:
+        """Return a grid that is filled on its own from here on."""
+        other = OccupancyGrid(0, 0)
+        other.width, other.height, other._cell = self.width, self.height, self._cell
+        other._covered = self._covered.copy()
+        return other
+
+    def _cells(self, left: float, top: float, right: float, bottom: float) -> np.ndarray:
+        rows = slice(max(int(top / self._cell), 0), max(int(bottom / self._cell) + 1, 0))
+        return self._covered[rows, max(int(left / self._cell), 0) : max(int(right / self._cell) + 1, 0)]
+
+    def occupy(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Cover a rectangle, as far as it lies in the picture."""
+        self._cells(left, top, right, bottom)[...] = True
+
+    def claim(self, x: float, y: float, width: float, height: float, margin: float = 0.0) -> bool:
+        """Cover a rectangle if all of it lies in the picture and is free; return whether it was.
+
+        Parameters
+        ----------
+        x, y, width, height : float
+            Upper left corner and size, pixels.
+        margin : float
+            Pixels that must be free to its left and right too.
+        """
+        # NaN, of a point that is nowhere, fails every comparison.
+        if not (x >= 0 and y >= 0 and x + width <= self.width and y + height <= self.height):
+            return False
+        if self._cells(x - margin, y, x + width + margin, y + height).any():
+            return False
+        self.occupy(x, y, x + width, y + height)
+        return True
+
+
+def by_importance(
+    anchors: np.ndarray, ranks: Sequence[int], size: tuple[float, float], before: Mapping[int, int]
+) -> list[int]:
+    """Return in which order labels are placed.
+
+    Parameters
+    ----------
+    anchors : ndarray of float, shape (labels, 2)
         Points to be named, pixels.
-    widths, heights : sequence of float
-        Size of each label, pixels.
     ranks : sequence of int
-        Lower goes first; among equals, the point with more free room around it.
-    picture : tuple of float
-        Width and height; no label leaves it, and points outside it are not named.
-    gap : float
-        Air between a point and its name, and between names, pixels.
-    taken : sequence of (left, top, right, bottom)
-        Boxes that labels must keep clear of.
+        Lower goes first; among equals what stood before, then the point with more free room around it.
+    size : tuple of float
+        Width and height of the picture; points outside it are not named.
     before : mapping of int to int
-        Labels that stood in the picture before, and on which side of their points: among equal ranks they go first.
+        Labels that stood in the picture before.
+
+    Returns
+    -------
+    list of int
+        Numbers of the labels whose points lie in the picture.
+    """
+    numbers = np.flatnonzero(((anchors >= 0) & (anchors <= size)).all(axis=1))
+    if not len(numbers):
+        return []
+    x, y = anchors[numbers].T
+    distance = np.hypot(x[:, None] - x[None], y[:, None] - y[None])
+    np.fill_diagonal(distance, np.inf)
+    room = dict(zip(numbers.tolist(), distance.min(axis=1).tolist(), strict=True))
+    return sorted(room, key=lambda number: (ranks[number], number not in before, -room[number], number))
+
+
+def place_labels(
+    order: Sequence[int],
+    anchors: np.ndarray,
+    sizes: np.ndarray,
+    grid: OccupancyGrid,
+    gap: float,
+    *,
+    sides: Mapping[int, Sequence[int]] | None = None,
+    margin: float = 0.0,
+    kinds: Sequence[int] | None = None,
+    apart: float = 0.0,
+) -> list[Placed]:
+    """Place labels greedily, one after the other, where there is room.
+
+    Parameters
+    ----------
+    order : sequence of int
+        Numbers of the labels to be placed, most important first.
+    anchors, sizes : ndarray of float, shape (labels, 2)
+        Points to be named and sizes of labels, pixels.
+    grid : OccupancyGrid
+        What is covered already; is filled.
+    gap : float
+        Air between a point and its label, pixels.
+    sides : mapping of int to sequence of int, optional
+        Which sides of its point a label may stand on, first choice first; `ANY_SIDE` where it is missing.
+    margin : float
+        Air between labels side by side, pixels.
+    kinds : sequence of int, optional
+        Labels of the same kind say the same, and their points lie at least `apart` pixels from each other.
+    apart : float
 
     Returns
     -------
     list of Placed
         Those that found room; no two boxes overlap.
     """
-    width, height = picture
-    inside = (anchors_x >= 0) & (anchors_x <= width) & (anchors_y >= 0) & (anchors_y <= height)
-    numbers = np.flatnonzero(inside)
-    if not len(numbers):
-        return []
-    x, y = anchors_x[numbers], anchors_y[numbers]
-    distance = np.hypot(x[:, None] - x[None], y[:, None] - y[None])
-    np.fill_diagonal(distance, np.inf)
-    room = distance.min(axis=1)
-    stood = before or {}
-    order = sorted(
-        range(len(numbers)),
-        key=lambda i: (ranks[int(numbers[i])], int(numbers[i]) not in stood, -room[i], numbers[i]),
-    )
-    boxes = np.empty((4, len(numbers) + len(taken)))
-    boxes[:, : len(taken)] = np.asarray(taken, dtype=float).reshape(-1, 4).T
-    count = len(taken)
     placed: list[Placed] = []
-    for i in order:
-        number = int(numbers[i])
-        w, h = widths[number], heights[number]
-        left = x[i] - w * (1 - _ACROSS) + gap * (2 * _ACROSS - 1)
-        top = y[i] - h * (1 - _DOWN) + gap * (2 * _DOWN - 1)
-        lefts, tops, rights, bottoms = boxes[:, :count, None]
-        # All places at once: one by one, asking the library so often takes most of the time.
-        beside = (lefts < left + w + gap) & (rights > left - gap)
-        hit = (beside & (tops < top + h) & (bottoms > top)).any(axis=0)
-        free = ~hit & (left >= 0) & (top >= 0) & (left + w <= width) & (top + h <= height)
-        first = stood.get(number, 0)
-        side = first if free[first] else int(free.argmax())
-        if free[side]:
-            boxes[:, count] = left[side], top[side], left[side] + w, top[side] + h
-            count += 1
-            placed.append(Placed(number, float(left[side]), float(top[side]), w, h, side=side))
+    same_kind: dict[int, list[tuple[float, float]]] = {}
+    for number in order:
+        (x, y), (width, height) = anchors[number].tolist(), sizes[number].tolist()
+        others = [] if kinds is None else same_kind.setdefault(kinds[number], [])
+        if any(max(abs(x - other_x), abs(y - other_y)) < apart for other_x, other_y in others):
+            continue
+        for side in ANY_SIDE if sides is None else sides.get(number, ANY_SIDE):
+            across, down = _PLACES[side]
+            left = x - width * (1 - across) + gap * (2 * across - 1)
+            top = y - height * (1 - down) + gap * (2 * down - 1)
+            if grid.claim(left, top, width, height, margin):
+                placed.append(Placed(number, left, top, width, height, side=side))
+                others.append((x, y))
+                break
     return placed
 
 
 def place_pairs(
-    anchors_x: np.ndarray,
-    anchors_y: np.ndarray,
-    widths: Sequence[float],
-    height: float,
-    numbers: Sequence[int],
-    picture: tuple[float, float],
-    gap: float,
-    taken: Sequence[tuple[float, float, float, float]] = (),
+    numbers: Sequence[int], anchors: np.ndarray, sizes: np.ndarray, grid: OccupancyGrid, gap: float
 ) -> list[Placed]:
     """Place pairs of labels, the first above its point and the second below.
 
@@ -117,63 +176,38 @@ def place_pairs(
 
     Parameters
     ----------
-    anchors_x, anchors_y, widths
-        As `place_labels` has them.
-    height : float
-        Of every label, pixels.
     numbers : sequence of int
         First and second of each pair in turn.
-    picture, gap, taken
-        As `place_labels` has them.
+    anchors, sizes, grid
+        As `place_labels` has them; all labels are of one height.
+    gap : float
+        Air between a point and its labels, and between pairs side by side, pixels.
 
     Returns
     -------
     list of Placed
         Both of each pair that found room; no two boxes overlap.
     """
-    boxes = [tuple(box) for box in taken]
     placed: list[Placed] = []
-    half = height + gap / 2
     for first, second in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = float(anchors_x[first]), float(anchors_y[first])
-        if not (0 <= x <= picture[0] and 0 <= y <= picture[1]):
+        x, y = anchors[first].tolist()
+        height = float(sizes[first, 1])
+        if not (0 <= x <= grid.width and 0 <= y <= grid.height):
             continue
-        wide = max(widths[first], widths[second])
+        wide, half = float(sizes[[first, second], 0].max()), height + gap / 2
         # Nearest places first; sideways as names have it: right of the point, across it, left of it.
         moves = sorted(
-            ((dx, dy) for dy in np.arange(-8, 8.5) * height for dx in (gap, -wide / 2, -wide - gap)),
+            ((dx, dy) for dy in (np.arange(-8, 8.5) * height).tolist() for dx in (gap, -wide / 2, -wide - gap)),
             key=lambda move: abs(move[1]),
         )
         for dx, dy in moves:
             left, top = x + dx, y + dy - half
-            box = (left, top, left + wide, top + 2 * half)
-            if left < 0 or top < 0 or box[2] > picture[0] or box[3] > picture[1]:
+            if not grid.claim(left, top, wide, 2 * half, gap):
                 continue
-            if any(b[0] < box[2] + gap and b[2] > left - gap and b[1] < box[3] and b[3] > top for b in boxes):
-                continue
-            boxes.append(box)
-            lines = [(first, top), (second, top + 2 * half - height)]
             # The line leaves from whichever of the two is nearer to the point.
             near = second if dy < 0 else first
-            for number, at in lines:
+            for number, at in ((first, top), (second, top + 2 * half - height)):
                 leader = (x - left, y - at) if dy and number == near else None
-                placed.append(Placed(number, left, at, widths[number], height, leader))
+                placed.append(Placed(number, left, at, float(sizes[number, 0]), height, leader))
             break
     return placed
-
-
-def nice_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return at most `most` round numbers between `low` and `high` (steps of 1, 2 or 5 times a power of ten)."""
-    if not (np.isfinite(low) and np.isfinite(high)) or high <= low:
-        return []
-    raw = (high - low) / max(most, 1)
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= raw * (1 - 1e-9))
-    first = int(np.ceil(low / step - 1e-9))
-    last = int(np.floor(high / step + 1e-9))
-    return [round(k * step, 12) + 0.0 for k in range(first, last + 1)]
-
-
-def tick_text(value: float) -> str:
-    """Return a tick's number with a true minus sign."""
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}")

@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 from auslan_explorer.core.playing import Alignment
 
 from .key import Keyed, KeyEntry, ScaleKey
-from .labels import nice_ticks, tick_text
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
+from .ticks import nice_ticks, tick_text
 from .view import FlatView
 
 Box = tuple[float, float, float, float]

@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from .axis_box import NAME_GAP, SHORTEST, TICK_GAP, AxisBox, beside
-from .labels import tick_text
 from .layer import Growth, Layer
 from .paint import Box, font, paint_text
 from .scene import Scene
 from .theme import SMALL, Theme
+from .ticks import tick_text
 from .view import Camera
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from .labels import Placed, place_labels, place_pairs
+from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
 from .naming import SignLabel
 from .paint import colour, font, paint_text
 from .scene import Scene
@@ -49,27 +48,19 @@ def layout_labels(
         return []
     size = BODY * scale
     metrics = QFontMetricsF(font(size))
-    x, y = view.to_pixels(np.array([label.position for label in labels], dtype=np.float32))
-    widths = [_width(metrics, label, size) for label in labels]
-    height, picture = metrics.height(), (view.width, view.height)
+    anchors = np.column_stack(view.to_pixels(np.array([label.position for label in labels], dtype=np.float32)))
+    sizes = np.array([(_width(metrics, label, size), metrics.height()) for label in labels])
     gap = (4 if step is None or step >= scene.steps - 1 else 7) * scale
+    grid = OccupancyGrid(view.width, view.height, scale)
+    for box in taken:
+        grid.occupy(*box)
     paired = [number for number, label in enumerate(labels) if label.recording is not None]
-    pairs = place_pairs(x, y, widths, height, paired, picture, gap, taken)
-    taken = (*taken, *((p.x, p.y, p.x + p.width, p.y + p.height) for p in pairs))
-    names = [number for number, label in enumerate(labels) if label.recording is None]
-    number_of = {number: place for place, number in enumerate(names)}
-    placed = place_labels(
-        x[names],
-        y[names],
-        [widths[number] for number in names],
-        [height] * len(names),
-        [labels[number].rank for number in names],
-        picture,
-        gap,
-        taken,
-        {number_of[p.number]: p.side for p in before if p.number in number_of},
-    )
-    return pairs + [replace(p, number=names[p.number]) for p in placed]
+    pairs = place_pairs(paired, anchors, sizes, grid, gap)
+    anchors[paired] = np.nan
+    stood = {spot.number: spot.side for spot in before}
+    names = by_importance(anchors, [label.rank for label in labels], (view.width, view.height), stood)
+    sides = {number: (side, *ANY_SIDE) for number, side in stood.items()}
+    return pairs + place_labels(names, anchors, sizes, grid, gap, sides=sides, margin=gap)
 
 
 def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:

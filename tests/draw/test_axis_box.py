@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auslan_explorer.draw.axis_box import round_ticks
-from auslan_explorer.draw.labels import tick_text
+from auslan_explorer.draw.ticks import tick_text
 
 
 def test_ticks_are_round_and_few() -> None:

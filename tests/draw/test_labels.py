@@ -3,7 +3,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auslan_explorer.draw.labels import nice_ticks, place_labels, place_pairs, tick_text
+from auslan_explorer.draw.labels import (
+    ABOVE,
+    BELOW,
+    LEFT,
+    RIGHT,
+    OccupancyGrid,
+    Placed,
+    by_importance,
+    place_labels,
+    place_pairs,
+)
+from auslan_explorer.draw.ticks import nice_ticks, tick_text
 
 
 def overlaps(placed: list, taken: tuple = ()) -> bool:
@@ -13,29 +24,65 @@ def overlaps(placed: list, taken: tuple = ()) -> bool:
     )
 
 
+def placed_names(
+    x: np.ndarray, y: np.ndarray, sizes: np.ndarray, ranks: list[int], grid: OccupancyGrid
+) -> list[Placed]:
+    anchors = np.column_stack([x, y])
+    order = by_importance(anchors, ranks, (grid.width, grid.height), {})
+    return place_labels(order, anchors, sizes, grid, 4, margin=4)
+
+
 def test_no_label_overlaps_another_or_leaves_the_picture() -> None:
     rng = np.random.default_rng(0)
     n = 200
     x, y = rng.uniform(0, 500, n), rng.uniform(0, 400, n)
-    taken = ((400.0, 0.0, 500.0, 60.0),)
-    placed = place_labels(x, y, rng.uniform(20, 90, n).tolist(), [15.0] * n, [0] * n, (500, 400), 4, taken)
+    grid, taken = OccupancyGrid(500, 400), (400.0, 0.0, 500.0, 60.0)
+    grid.occupy(*taken)
+    placed = placed_names(x, y, np.column_stack([rng.uniform(20, 90, n), np.full(n, 15.0)]), [0] * n, grid)
     assert 30 < len(placed) < n
-    assert not overlaps(placed, taken)
+    assert not overlaps(placed, (taken,))
     assert all(p.x >= 0 and p.y >= 0 and p.x + p.width <= 500 and p.y + p.height <= 400 for p in placed)
 
 
 def test_more_room_more_names() -> None:
     rng = np.random.default_rng(1)
-    x, y = rng.uniform(0, 1, 94), rng.uniform(0, 1, 94)
-    counts = [len(place_labels(x * s, y * s, [60.0] * 94, [15.0] * 94, [0] * 94, (s, s), 4)) for s in (200, 400, 1600)]
+    x, y, sizes = rng.uniform(0, 1, 94), rng.uniform(0, 1, 94), np.full((94, 2), (60.0, 15.0))
+    counts = [len(placed_names(x * s, y * s, sizes, [0] * 94, OccupancyGrid(s, s))) for s in (200, 400, 1600)]
     assert counts[0] < counts[1] < counts[2]
 
 
-def test_low_rank_goes_first() -> None:
-    x = y = np.array([50.0, 51.0])
-    assert [p.number for p in place_labels(x, y, [90, 90], [90, 90], [1, 0], (100, 100), 2)] in ([1], [])
-    placed = place_labels(x, y, [45, 45], [90, 90], [1, 0], (100, 100), 2)
-    assert placed[0].number == 1
+def test_low_rank_goes_first_and_what_is_outside_is_not_named() -> None:
+    x, y = np.array([50.0, 51.0, 120.0, np.nan]), np.array([50.0, 51.0, 50.0, 50.0])
+    placed = placed_names(x, y, np.full((4, 2), (40.0, 90.0)), [1, 0, 0, 0], OccupancyGrid(100, 100))
+    assert [spot.number for spot in placed] == [1, 0]
+
+
+def test_a_label_stays_on_its_side_and_the_same_words_stand_apart() -> None:
+    anchors = np.array([[50, 50], [52, 51], [150, 50], [60, 20]], dtype=float)
+    sizes = np.full((4, 2), (40.0, 12.0))
+    sides = {0: (LEFT,), 1: (LEFT,), 2: (RIGHT,), 3: (LEFT,)}
+    placed = place_labels(
+        range(4), anchors, sizes, OccupancyGrid(200, 100), 5, sides=sides, kinds=[0, 1, 0, 0], apart=60
+    )
+    assert [(spot.number, spot.side) for spot in placed] == [(0, LEFT), (2, RIGHT)]
+
+
+def test_a_label_goes_to_another_side_where_its_own_is_taken() -> None:
+    for sides, expected in (((RIGHT,), []), ((RIGHT, ABOVE, BELOW, LEFT), [LEFT])):
+        grid = OccupancyGrid(200, 100)
+        assert grid.claim(110, 40, 30, 20) and not grid.claim(110, 40, 30, 20)
+        found = place_labels([0], np.array([[100.0, 50.0]]), np.array([[40.0, 16.0]]), grid, 5, sides={0: sides})
+        assert [spot.side for spot in found] == expected
+
+
+@pytest.mark.parametrize("scale", [1.0, 3.0])
+def test_a_grid_knows_what_is_covered(scale: float) -> None:
+    grid = OccupancyGrid(200, 100, scale)
+    assert not grid.claim(180, 10, 30, 10) and not grid.claim(float("nan"), 10, 30, 10), "labels stay in the picture"
+    grid.occupy(-50, -50, 20, 20)
+    kept = grid.copy()
+    assert not grid.claim(10, 10, 30, 10) and grid.claim(30, 10, 30, 10)
+    assert kept.claim(30, 10, 30, 10) and not kept.claim(64, 10, 20, 10, margin=8)
 
 
 def test_ticks_are_round_and_few() -> None:
@@ -49,8 +96,10 @@ def test_ticks_are_round_and_few() -> None:
 def test_pairs_stand_above_and_below_and_never_overlap(zoom: float) -> None:
     rng = np.random.default_rng(2)
     x, y = np.repeat(rng.uniform(100, 100 + 300 * zoom, 19), 2), np.repeat(rng.uniform(100, 100 + 200 * zoom, 19), 2)
-    widths = rng.uniform(30, 90, 38).tolist()
-    placed = place_pairs(x, y, widths, 15.0, range(38), (1400, 1000), 4)
+    anchors = np.column_stack([x, y])
+    sizes = np.column_stack([rng.uniform(30, 90, 38), np.full(38, 15.0)])
+    grid = OccupancyGrid(1400, 1000)
+    placed = place_pairs(range(38), anchors, sizes, grid, 4)
     assert not overlaps(placed)
     assert len(placed) % 2 == 0 and len(placed) >= 20
     for truth, answer in zip(placed[::2], placed[1::2], strict=True):
@@ -62,14 +111,5 @@ def test_pairs_stand_above_and_below_and_never_overlap(zoom: float) -> None:
             assert leader is not None
             end = spot.x + leader[0], spot.y + leader[1]
             assert end == pytest.approx((x[truth.number], y[truth.number]))
-    everything = placed + place_labels(
-        x,
-        y,
-        widths,
-        [15.0] * 38,
-        [0] * 38,
-        (1400, 1000),
-        4,
-        [(p.x, p.y, p.x + p.width, p.y + p.height) for p in placed],
-    )
-    assert not overlaps(everything)
+    everything = placed + place_labels(range(38), anchors, sizes, grid, 4, margin=4)
+    assert len(everything) >= len(placed) and not overlaps(everything)

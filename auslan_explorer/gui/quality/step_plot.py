@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from auslan_explorer.draw.labels import nice_ticks, tick_text
 from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.ticks import nice_ticks, tick_text
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font
 

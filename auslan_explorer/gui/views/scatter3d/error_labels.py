@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from auslan_explorer.draw.labels import place_pairs
+from auslan_explorer.draw.labels import OccupancyGrid, place_pairs
 from auslan_explorer.draw.naming import SignLabel
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, Theme
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
-from auslan_explorer.gui.views.scatter3d.label_layout import Room, Words
+from auslan_explorer.gui.views.scatter3d.word_images import Words
 
 _GAP = 4.0
 
@@ -46,7 +46,7 @@ class Mistakes:
         """Look for places anew when the picture is next drawn at rest."""
         self._settled = False
 
-    def paint(self, painter: QPainter, view: SceneView, room: Room, theme: Theme) -> None:
+    def paint(self, painter: QPainter, view: SceneView, grid: OccupancyGrid, theme: Theme) -> None:
         """Paint them where there is room; while the view turns they keep their places beside their points."""
         self.boxes = []
         if not self.labels:
@@ -54,7 +54,7 @@ class Mistakes:
         ends = np.array([label.position for label in self.labels], dtype=np.float32)
         xy = view.project(ends)[0]
         if not (view.moving or self._settled):
-            self._find_places(view, xy, room)
+            self._find_places(xy, grid)
         drawn = []
         for spot in self._spots:
             label, (x, y) = self.labels[spot.number], xy[spot.number].tolist()
@@ -62,7 +62,7 @@ class Mistakes:
                 continue
             width, height = self._words.size(label.text, BODY)
             box = QRectF(x + spot.dx, y + spot.dy, width, height)
-            if not room.take(box.x(), box.y(), width, height):
+            if not grid.claim(box.x(), box.y(), width, height):
                 continue
             if spot.led:
                 painter.setPen(QPen(colour(theme.quiet), 1))
@@ -75,19 +75,11 @@ class Mistakes:
             if label.recording is not None:
                 self.boxes.append((box, label.recording))
 
-    def _find_places(self, view: SceneView, xy: np.ndarray, room: Room) -> None:
-        sizes = [self._words.size(label.text, BODY) for label in self.labels]
-        height = max(h for _, h in sizes) + 2
-        placed = place_pairs(
-            xy[:, 0],
-            xy[:, 1],
-            [w for w, _ in sizes],
-            height,
-            range(len(self.labels)),
-            (view.width(), view.height()),
-            _GAP,
-            room.boxes,
-        )
+    def _find_places(self, xy: np.ndarray, grid: OccupancyGrid) -> None:
+        sizes = np.array([self._words.size(label.text, BODY) for label in self.labels])
+        sizes[:, 1] = sizes[:, 1].max() + 2
+        # Each is covered for itself once it is drawn.
+        placed = place_pairs(range(len(self.labels)), xy, sizes, grid.copy(), _GAP)
         self._spots = [
             _Spot(p.number, p.x - float(xy[p.number, 0]), p.y - float(xy[p.number, 1]), p.leader is not None)
             for p in placed

@@ -12,10 +12,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
 from auslan_explorer.draw.key import ColourKey
-from auslan_explorer.draw.labels import tick_text
+from auslan_explorer.draw.labels import ABOVE, BELOW, LEFT, RIGHT, OccupancyGrid, place_labels
 from auslan_explorer.draw.paint import key_box, key_entry_at, paint_key
 from auslan_explorer.draw.paint_labels import head_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
+from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
 from auslan_explorer.gui.views.common.hover_card import Card, card_image, card_place
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
@@ -23,9 +24,9 @@ from auslan_explorer.gui.views.common.selection import of_sign
 from auslan_explorer.gui.views.scatter3d.axes_item import GLBox
 from auslan_explorer.gui.views.scatter3d.error_labels import Mistakes
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
-from auslan_explorer.gui.views.scatter3d.label_layout import GAP, Room, Words, place
 from auslan_explorer.gui.views.scatter3d.playback_marks import GrowingMarks
 from auslan_explorer.gui.views.scatter3d.scene_arrays import Names
+from auslan_explorer.gui.views.scatter3d.word_images import GAP, Words
 
 _APART = 220.0
 """Pixels between two names of the same sign."""
@@ -93,23 +94,23 @@ class Overlay:
 
     def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
         """Paint everything."""
-        room = Room(view.width(), view.height())
+        grid = OccupancyGrid(view.width(), view.height())
         self._width = view.width()
         self.growing.paint(painter, view, self.step)
         card = None
         if self.marked is not None:
             card = self._card(view, self.marked)
             # What is under the pointer comes first: names make way for it.
-            room.take(card[1].x(), card[1].y(), card[1].width(), card[1].height())
-        self._key(painter, view, room)
-        self._axes(painter, view, box, room)
+            grid.claim(card[1].x(), card[1].y(), card[1].width(), card[1].height())
+        self._key(painter, view, grid)
+        self._axes(painter, view, box, grid)
         if self.marked is not None:
             image, corner = self._marker(view, self.marked)
             if image is not None:
                 painter.drawImage(corner, image)
-        self.mistakes.paint(painter, view, room, self.theme)
+        self.mistakes.paint(painter, view, grid, self.theme)
         self.growing.paint_heads(painter, view, self.theme)
-        self._names(painter, view, room)
+        self._names(painter, view, grid)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
         if view.keyboard_focus:
@@ -118,7 +119,7 @@ class Overlay:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(view.rect()).adjusted(2, 2, -2, -2))
 
-    def _key(self, painter: QPainter, view: SceneView, room: Room) -> None:
+    def _key(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         if self.key is None:
             return
         # The mark of a step stands on a scale of time alone: else one picture does for all steps.
@@ -127,33 +128,40 @@ class Overlay:
         image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale)
         size = image.deviceIndependentSize()
         left, top = key_right(self.key, view.width(), scale) - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
-        room.take(left, top, size.width(), size.height())
+        grid.claim(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
 
     def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False) -> QImage:
         ink = self.theme.quiet if quiet else self.theme.ink
         return self.words.picture(text, pixels, ink, self.theme.paper, view.devicePixelRatioF())
 
-    def _axes(self, painter: QPainter, view: SceneView, box: GLBox, room: Room) -> None:
+    def _axes(self, painter: QPainter, view: SceneView, box: GLBox, grid: OccupancyGrid) -> None:
         # The axis names first: without them the numbers say nothing.
         edges = box.edges()
         for edge in edges:
             if np.hypot(*(edge.ends[1] - edge.ends[0])) > SHORTEST:
                 at, name = edge.ends.mean(axis=0), self.axis_names[edge.axis]
-                self._beside(painter, view, room, at, edge.outward, name, NAME_GAP)
+                self._beside(painter, view, grid, at, edge.outward, name, NAME_GAP)
         for edge in edges:
             for value, at in zip(box.box.ticks[edge.axis], edge.ticks_at, strict=True):
-                self._beside(painter, view, room, at, edge.outward, tick_text(float(value)), TICK_GAP)
+                self._beside(painter, view, grid, at, edge.outward, tick_text(float(value)), TICK_GAP)
 
     def _beside(
-        self, painter: QPainter, view: SceneView, room: Room, at: np.ndarray, outward: np.ndarray, text: str, gap: float
+        self,
+        painter: QPainter,
+        view: SceneView,
+        grid: OccupancyGrid,
+        at: np.ndarray,
+        outward: np.ndarray,
+        text: str,
+        gap: float,
     ) -> None:
         width, height = self.words.size(text, SMALL)
         x, y = beside(at, outward, width, height, gap)
-        if room.take(x, y, width, height):
+        if grid.claim(x, y, width, height):
             painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, quiet=True))
 
-    def _names(self, painter: QPainter, view: SceneView, room: Room) -> None:
+    def _names(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         names, self._named = self.names, []
         if not names.texts:
             return
@@ -174,15 +182,21 @@ class Overlay:
         middle = float(view.project(self.names.middle)[0][0, 0])
         gap = GAP + head_radius(len(names.heads)) * text_scale() if names.live else GAP
         kinds, elsewhere = [names.kinds[i] for i in order], names.strong and not names.live
-        found = place(room, xy, sizes, middle, kinds, _APART, elsewhere, gap)
+        # Away from the middle of the cloud, where names cover no paths.
+        outward = np.where(xy[:, 0] >= middle, RIGHT, LEFT).tolist()
+        sides = {
+            i: (side, ABOVE, BELOW, RIGHT + LEFT - side) if elsewhere else (side,) for i, side in enumerate(outward)
+        }
+        found = place_labels(range(len(order)), xy, sizes, grid, gap, sides=sides, kinds=kinds, apart=_APART)
         fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)
-        for i, x, y in found:
+        for spot in found:
+            i, x, y = spot.number, spot.x, spot.y
             painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))
             painter.drawImage(QPointF(x, y), self._picture(view, texts[i], BODY))
             self._named.append((QRectF(x, y, *sizes[i].tolist()), names.kinds[order[i]]))
         painter.setOpacity(1.0)
         if not ((view.moving and not names.live) or self._settled):
-            self._placed = order[[i for i, _, _ in found]] if found else order[:0]
+            self._placed = order[[spot.number for spot in found]] if found else order[:0]
             self._settled = True
 
     def _card(self, view: SceneView, marked: Marked) -> tuple[QImage, QRectF]:

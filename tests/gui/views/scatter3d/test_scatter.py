@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.gui.views.scatter3d.label_layout import Room, place
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from auslan_explorer.gui.views.scatter3d.scene_arrays import vertex_colours, wanted_names
 from auslan_explorer.gui.views.scatter3d.splat import LEVELS, back_to_front, coverage, faded, splat
@@ -433,15 +432,6 @@ def test_colours_fade_to_the_paper_with_distance() -> None:
     levels = table.view(np.uint8).reshape(LEVELS, 4)
     assert (np.diff(levels[:, 0].astype(int)) > 0).all()
     assert (levels[:, 3] == 90).all()
-
-
-def test_no_name_covers_another_and_the_same_name_stands_apart() -> None:
-    room = Room(200, 100)
-    anchors = np.array([[50, 50], [52, 51], [150, 50], [60, 20]], dtype=float)
-    sizes = np.full((4, 2), (40.0, 12.0))
-    placed = place(room, anchors, sizes, 100.0, [0, 1, 0, 0], apart=60.0)
-    assert [i for i, _, _ in placed] == [0, 2]
-    assert not Room(100, 50).take(80, 10, 30, 10), "names stay in the pane"
 
 
 def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:

@@ -1,0 +1,81 @@
+"""Text over the 3-D scene: pictures of words with a halo."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+
+from auslan_explorer.draw.theme import RGB
+from auslan_explorer.gui.style import scaled
+
+_HALO = 2
+GAP = 5.0
+"""Pixels between a place and its text."""
+
+
+class Words:
+    """Pictures of words, drawn once each: text with a halo, anew at every frame, would take longer than the scene."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[tuple[str, int, RGB, RGB, float], QImage] = {}
+        self._metrics: dict[int, QFontMetricsF] = {}
+        self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
+        self.font = QFont()
+
+    def set_font(self, font: QFont) -> None:
+        """Take the family of `font`."""
+        self.font = QFont(font)
+        self._pictures.clear()
+        self._metrics.clear()
+        self._sizes.clear()
+
+    def _font(self, pixels: int) -> QFont:
+        font = QFont(self.font)
+        font.setPixelSize(scaled(pixels))
+        return font
+
+    def size(self, text: str, pixels: int) -> tuple[float, float]:
+        """Return width and height that `text` takes with its halo, in logical pixels."""
+        size = self._sizes.get((text, pixels))
+        if size is None:
+            size = self._sizes[text, pixels] = self._measure(text, pixels)
+        return size
+
+    def _measure(self, text: str, pixels: int) -> tuple[float, float]:
+        metrics = self._metrics.get(pixels)
+        if metrics is None:
+            metrics = self._metrics[pixels] = QFontMetricsF(self._font(pixels))
+        lines = text.split("\n")
+        wide = max(metrics.horizontalAdvance(line) for line in lines)
+        return wide + 2 * _HALO, len(lines) * metrics.height() + 2 * _HALO - 2
+
+    def picture(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float) -> QImage:
+        """Return `text` in `ink` on a halo, at `ratio` device pixels a pixel."""
+        key = (text, pixels, ink, halo, ratio)
+        if key not in self._pictures:
+            if len(self._pictures) > 4000:
+                self._pictures.clear()
+            self._pictures[key] = self._draw(text, pixels, ink, halo, ratio)
+        return self._pictures[key]
+
+    def _draw(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float) -> QImage:
+        width, height = self.size(text, pixels)
+        image = QImage(
+            int(np.ceil(width * ratio)), int(np.ceil(height * ratio)), QImage.Format.Format_ARGB32_Premultiplied
+        )
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setFont(self._font(pixels))
+        area = QRectF(0, 0, width, height)
+        # Printed around the word and not stroked along its outlines: that keeps the letters' own sharp edges.
+        painter.setPen(QColor(*halo, 150))
+        for radius in (1.0, _HALO):
+            for turn in np.arange(8) * (np.pi / 4):
+                off = QPointF(radius * float(np.cos(turn)), radius * float(np.sin(turn)))
+                painter.drawText(area.translated(off), Qt.AlignmentFlag.AlignCenter, text)
+        painter.setPen(QColor(*ink))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+        return image
