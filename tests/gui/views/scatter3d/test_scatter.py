@@ -367,7 +367,7 @@ def test_without_opengl_there_is_a_message_and_no_black_pane() -> None:
     code = (
         "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
         "from auslan_explorer.core.session import Session, Pointed\n"
-        "from auslan_explorer.gui.scatter3d import Scatter3D\n"
+        "from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D\n"
         "from auslan_explorer.draw.theme import DARK\n"
         "from tests.made_up import made_up_activations\n"
         "import sys\n"
