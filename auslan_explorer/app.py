@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from auslan_explorer.gui.settings.store import Settings
     from auslan_explorer.gui.views.panes import ViewMaker
     from auslan_explorer.gui.window.main_window import MainWindow
-    from auslan_explorer.workflows.recordings import OpenedSession
+    from auslan_explorer.workflows.sessions import OpenedSession
 
 NAME = "Auslan Explorer"
 _SWITCH_SECONDS = 0.0005
@@ -88,7 +88,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     """
     opened: OpenedSession | None = None
     if file is not None and file.suffix.lower() == ".auslan":
-        from auslan_explorer.workflows.recordings import open_session
+        from auslan_explorer.workflows.sessions import open_session
 
         opened = open_session(file, None)
         activations = opened.activations

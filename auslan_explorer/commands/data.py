@@ -87,13 +87,12 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _import_into(source: Path, out: Path) -> int:
-    from auslan_explorer.io.recordings import import_recordings, save_recordings
+    from auslan_explorer.workflows.recordings import import_file
 
     with progress_bar("importing") as progress:
-        recordings = import_recordings(source, progress)
-    save_recordings(recordings, out)
-    print(f"{len(recordings)} recordings of {len(recordings.signs)} signs are in {out}.")
-    for text in recordings.notes:
+        imported = import_file(source, out, progress=progress)
+    print(f"{imported.recordings} recordings of {imported.signs} signs are in {out}.")
+    for text in imported.notes:
         print(f"  note: {text}")
     return 0
 
@@ -348,13 +347,14 @@ def _add_export(commands: Commands) -> None:
 
 def _export_paths(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
-    from auslan_explorer.io.paths_export import SUFFIXES, write_paths
+    from auslan_explorer.io.paths_export import SUFFIXES
+    from auslan_explorer.workflows.export import export_paths
 
     check_out(args.out, SUFFIXES)
     activations = chosen_activations(args)
     projection = activations.projections.get(args.dims)
     if projection is None:
         raise UserError(f"These activations have no {args.dims}-D projection; make one with `train autoencoder`.")
-    write_paths(args.out, activations, projection, labels=args.labels)
+    export_paths(activations, projection, args.out, labels=args.labels)
     print(f"{activations.real_steps} steps of {len(activations)} recordings are in {args.out}.")
     return 0

@@ -73,15 +73,14 @@ def of_session(file: Path) -> Shown:
     """
     from auslan_explorer.commands.sources import shipped_activations
     from auslan_explorer.core.saved_state import state_from_plain
-    from auslan_explorer.workflows.recordings import open_session
-    from auslan_explorer.workflows.sessions import take_maps
+    from auslan_explorer.workflows.sessions import offer_maps, open_session
 
     opened = open_session(file, None)
     if opened.remarks:
         raise UserError(f"{file} cannot be filmed: {'; '.join(opened.remarks)}.")
     session = Session(opened.activations or shipped_activations())
     state, remarks = state_from_plain(opened.saved.shown, session.activations)
-    state, missing = take_maps(session, state, opened.maps)
+    state, missing = offer_maps(session, state, opened.maps)
     session.state = state
     left_out = [*opened.saved.remarks, *remarks, *missing]
     if left_out:

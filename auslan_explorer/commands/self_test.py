@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +20,12 @@ from auslan_explorer import __version__, paths
 from auslan_explorer.commands.common import Commands, add_command, add_json, at_least
 from auslan_explorer.commands.window import has_display
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.core.progress import IsCancelled, Progress
+from auslan_explorer.core.progress import IsCancelled, never
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.projection import Projection
     from auslan_explorer.gui.window.self_test import Check, SelfTest
-    from auslan_explorer.workflows.recordings import Work
 
 REPORT = "self-test.json"
 EPOCHS = 2
@@ -83,7 +83,7 @@ def _drive(out: Path, scratch: Path, epochs: int, on_check: Callable[[Check], No
     qt = app.make_application()
     activations = app.open_activations(None)
     window = app.make_window(qt, activations, Settings(scratch / "window.ini"))
-    test = SelfTest(window, out, lambda: _training(activations, epochs), on_check)
+    test = SelfTest(window, out, partial(_train, activations, epochs), on_check)
 
     def run() -> None:
         try:
@@ -96,34 +96,30 @@ def _drive(out: Path, scratch: Path, epochs: int, on_check: Callable[[Check], No
     return test
 
 
-def _training(activations: Activations, epochs: int) -> Work:
-    """Return the work of training a 2-D map in a process of its own; it returns the `Projection`."""
+def _train(activations: Activations, epochs: int, *, cancelled: IsCancelled = never) -> Projection:
+    """Train a 2-D map in a process of its own."""
+    from auslan_explorer.training.events import AutoencoderTrained, Event, Failed
+    from auslan_explorer.training.job import TrainingJob
+    from auslan_explorer.training.settings import AutoencoderSettings
+    from auslan_explorer.training.supervisor import Training
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Projection:
-        from auslan_explorer.training.events import AutoencoderTrained, Event, Failed
-        from auslan_explorer.training.job import TrainingJob
-        from auslan_explorer.training.settings import AutoencoderSettings
-        from auslan_explorer.training.supervisor import Training
-
-        events: list[Event] = []
-        training = Training(TrainingJob(activations, AutoencoderSettings(dims=2, epochs=epochs)), events.append)
-        training.start()
-        trained: AutoencoderTrained | None = None
-        while trained is None:
-            over = training.wait(0.1)
-            trained = next((event for event in events if isinstance(event, AutoencoderTrained)), None)
-            if cancelled() or (over and trained is None):
-                break
-        training.cancel()  # what the map is worth is not asked here
-        training.wait()
-        if trained is None:
-            failed = next((event for event in events if isinstance(event, Failed)), None)
-            if failed is None:
-                raise Cancelled
-            raise UserError(" ".join((failed.sentence, *failed.log)))
-        return activations.project(trained.autoencoder, "self-test")
-
-    return work
+    events: list[Event] = []
+    training = Training(TrainingJob(activations, AutoencoderSettings(dims=2, epochs=epochs)), events.append)
+    training.start()
+    trained: AutoencoderTrained | None = None
+    while trained is None:
+        over = training.wait(0.1)
+        trained = next((event for event in events if isinstance(event, AutoencoderTrained)), None)
+        if cancelled() or (over and trained is None):
+            break
+    training.cancel()  # what the map is worth is not asked here
+    training.wait()
+    if trained is None:
+        failed = next((event for event in events if isinstance(event, Failed)), None)
+        if failed is None:
+            raise Cancelled
+        raise UserError(" ".join((failed.sentence, *failed.log)))
+    return activations.project(trained.autoencoder, "self-test")
 
 
 def _tell(check: Check) -> None:

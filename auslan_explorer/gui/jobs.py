@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import threading
 import time
@@ -129,7 +130,9 @@ class Job(Work):
         work = self._work
         del self._work
         try:
-            result = work(progress=self._progress, cancelled=self._stop.is_set)
+            offered = {"progress": self._progress, "cancelled": self._stop.is_set}
+            taken = inspect.signature(work).parameters
+            result = work(**{name: value for name, value in offered.items() if name in taken})
         except Cancelled:
             self._tell("cancelled", None, "")
         except UserError as error:
@@ -193,14 +196,15 @@ class Jobs(QObject):
         self.running: list[Work] = []
 
     def start(self, title: str, work: Callable[..., Any]) -> Job:
-        """Run ``work(progress=..., cancelled=...)`` beside the window.
+        """Call a function beside the window, such as ``partial(export_paths, activations, projection, file)``.
 
         Parameters
         ----------
         title : str
             What it is, as a person reads it: "Importing recordings".
         work : callable
-            Takes ``progress(fraction, text)`` and ``cancelled() -> bool`` by name; Qt must not be touched in it.
+            Is given `progress` and `cancelled` (see `core.progress`) where it has parameters of these names. It must
+            not touch widgets.
         """
         job = Job(title, work, self)
         self.watch(job)

@@ -1,4 +1,4 @@
-"""The work behind exporting pictures, films and data, without widgets; see `gui.tasks`."""
+"""Pictures, films and data of what is shown, written to files; drawn with `draw`, without widgets."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.progress import IsCancelled, Progress
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, FlatView
-from auslan_explorer.gui.i18n import said
-from auslan_explorer.workflows.recordings import Work
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PictureWish:
-    """How a picture is to look.
+class PictureOptions:
+    """Size, theme and viewport of an exported picture.
 
     Attributes
     ----------
@@ -53,114 +53,138 @@ class PictureWish:
     transparent: bool = False
 
 
-def _picture(session: Session, state: SessionState, wish: PictureWish) -> Picture:
-    from auslan_explorer.draw.picture import Picture, grain_of
-    from auslan_explorer.draw.scene import scene_of
-
-    projection = session.projections.get(wish.dims)
-    if projection is None:
-        raise UserError(said("There is no {0}-D projection to draw; open activations that hold one.", wish.dims))
-    width, height = wish.size
-    plain = Picture(scene_of(session.activations, projection, state, wish.theme), wish.theme, width, height)
-    scale, grain = plain.unit, 1.0
-    if wish.seen is not None:
-        scale = min(width / wish.seen.width, height / wish.seen.height)
-        grain = grain_of(wish.seen.width, wish.seen.height)
-    return Picture(
-        plain.scene,
-        wish.theme,
-        width,
-        height,
-        step=state.step,
-        scale=scale * wish.share,
-        view=wish.seen,
-        dpi=wish.dpi,
-        transparent=wish.transparent,
-        grain=grain,
-    )
-
-
-def exporting_picture(session: Session, file: Path, wish: PictureWish) -> Work:
-    """Return the work of drawing what is shown into a PNG, SVG or PDF; it returns the file."""
-    state = session.state
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.draw.picture import check_suffix, save
-
-        check_suffix(file)
-        save(_picture(session, state, wish), file, progress, cancelled)
-        return file
-
-    return work
-
-
-def copying_picture(session: Session, wish: PictureWish) -> Work:
-    """Return the work of drawing what is shown; it returns a `QImage`."""
-    state = session.state
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> QImage:
-        from auslan_explorer.draw.picture import to_image
-
-        return to_image(_picture(session, state, wish), progress, cancelled)
-
-    return work
-
-
-def exporting_film(session: Session, file: Path, settings: FilmSettings, seen: Mapping[int, FlatView | Camera]) -> Work:
-    """Return the work of filming what is shown now; it returns the file or the folder.
+def export_picture(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    path: Path,
+    options: PictureOptions,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> Path:
+    """Draw a state of the map into a PNG, SVG or PDF file, whole or not at all, and return its path.
 
     Parameters
     ----------
-    session : Session
-    file : Path
-        See `draw.film.make_film`.
-    settings : FilmSettings
-    seen : mapping of int to FlatView or Camera
-        What to look at of each view; everything, where one is missing.
+    activations : Activations
+    projections : mapping of int to Projection
+        By their dimensions.
+    state : SessionState
+        What is shown, and how it is coloured.
+    path : Path
+        Its ending chooses the kind.
+    options : PictureOptions
+    progress, cancelled : callable, optional
 
     Raises
     ------
     UserError
-        If the settings or the file cannot be meant, before the work begins.
+        If the ending is another, there is no projection of these dimensions, or the file cannot be written.
+    Cancelled
     """
-    from auslan_explorer.draw.film import check_settings
-    from auslan_explorer.draw.film_files import check_target
+    from auslan_explorer.draw.picture import check_suffix, save
 
-    state, activations, projections = session.state, session.activations, dict(session.projections)
-    check_settings(settings, check_target(file), activations.steps)
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.draw.film import make_film
-        from auslan_explorer.draw.film_frames import subject_of
-
-        subject = subject_of(activations, projections, state, settings, seen)
-        make_film(subject, file, settings, progress, cancelled)
-        return file
-
-    return work
+    check_suffix(path)
+    save(_picture(activations, projections, state, options), path, progress, cancelled)
+    return path
 
 
-def exporting_data(session: Session, file: Path, dims: int, recordings: np.ndarray) -> Work:
-    """Return the work of writing paths, labels and predictions; it returns the file.
+def draw_picture(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    options: PictureOptions,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> QImage:
+    """Draw a state of the map as `export_picture` does, into an image."""
+    from auslan_explorer.draw.picture import to_image
+
+    return to_image(_picture(activations, projections, state, options), progress, cancelled)
+
+
+def _picture(
+    activations: Activations, projections: Mapping[int, Projection], state: SessionState, options: PictureOptions
+) -> Picture:
+    from auslan_explorer.draw.picture import Picture, grain_of
+    from auslan_explorer.draw.scene import scene_of
+
+    projection = projections.get(options.dims)
+    if projection is None:
+        raise UserError(f"There is no {options.dims}-D projection to draw; open activations that hold one.")
+    width, height = options.size
+    plain = Picture(scene_of(activations, projection, state, options.theme), options.theme, width, height)
+    scale, grain = plain.unit, 1.0
+    if options.seen is not None:
+        scale = min(width / options.seen.width, height / options.seen.height)
+        grain = grain_of(options.seen.width, options.seen.height)
+    return Picture(
+        plain.scene,
+        options.theme,
+        width,
+        height,
+        step=state.step,
+        scale=scale * options.share,
+        view=options.seen,
+        dpi=options.dpi,
+        transparent=options.transparent,
+        grain=grain,
+    )
+
+
+def export_film(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    path: Path,
+    settings: FilmSettings,
+    seen: Mapping[int, FlatView | Camera],
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> Path:
+    """Film the paths of a state as they grow, and return the file or the folder.
 
     Parameters
     ----------
-    session : Session
-    file : Path
-        Its ending chooses the kind: .csv, .h5 or .hdf5.
-    dims : int
-        2 or 3.
-    recordings : ndarray of bool, shape (recordings,)
-        Which to write.
+    activations : Activations
+    projections : mapping of int to Projection
+        By their dimensions.
+    state : SessionState
+        What is shown, and how it is coloured.
+    path : Path
+        See `draw.film.make_film`.
+    settings : FilmSettings
+    seen : mapping of int to FlatView or Camera
+        What to look at of each view; everything, where one is missing.
+    progress, cancelled : callable, optional
+
+    Raises
+    ------
+    UserError
+        If the settings cannot be meant, or the film cannot be written.
+    Cancelled
     """
-    activations, projection = session.activations, session.projections.get(dims)
+    from auslan_explorer.draw.film import make_film
+    from auslan_explorer.draw.film_frames import subject_of
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.io.paths_export import write_paths
+    subject = subject_of(activations, projections, state, settings, seen)
+    make_film(subject, path, settings, progress, cancelled)
+    return path
 
-        if projection is None:
-            raise UserError(said("There is no {0}-D projection to export; open activations that hold one.", dims))
-        write_paths(file, activations, projection, recordings)
-        return file
 
-    return work
+def export_paths(
+    activations: Activations,
+    projection: Projection,
+    path: Path,
+    recordings: np.ndarray | None = None,
+    *,
+    labels: bool = True,
+) -> Path:
+    """Write paths, labels and predictions as CSV or HDF5, and return the file; see `io.paths_export.write_paths`."""
+    from auslan_explorer.io.paths_export import write_paths
+
+    write_paths(path, activations, projection, recordings, labels)
+    return path

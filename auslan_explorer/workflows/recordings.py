@@ -1,31 +1,16 @@
-"""The work behind the dialogs, without Qt: each maker returns ``work(progress=..., cancelled=...)`` for a job.
+"""Recordings got from a file or the web and kept, and the published networks run over them.
 
-Whatever is slow to import is imported by the work itself, in its thread.
+Whatever is slow to import is imported by the job itself, in its thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.progress import IsCancelled, Progress, part
-from auslan_explorer.core.recordings import Recordings
-from auslan_explorer.gui.i18n import said
-
-if TYPE_CHECKING:
-    from auslan_explorer.io.session_file import SavedSession
-    from auslan_explorer.training.runs import Run
-
-
-class Work(Protocol):
-    """A long function as `gui.jobs` calls it."""
-
-    def __call__(self, *, progress: Progress, cancelled: IsCancelled) -> Any: ...
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 
 
 @dataclass(frozen=True)
@@ -48,123 +33,54 @@ class Imported:
     file: Path
 
 
-def computing(activations: Activations, name: str) -> Work:
-    """Return the work of computing a number of every step, which the activations keep: `Activations.confidence`."""
+def import_file(
+    source: Path, out: Path | None = None, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+) -> Imported:
+    """Import recordings and keep them.
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
-        getattr(activations, name)
-
-    return work
-
-
-def opening(file: Path) -> Work:
-    """Return the work of reading activations; it returns `Activations`."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Activations:
-        from auslan_explorer.io.cache import read_cache
-
-        return read_cache(file)
-
-    return work
-
-
-@dataclass(frozen=True)
-class OpenedSession:
-    """A session file and what it is of.
-
-    Attributes
+    Parameters
     ----------
-    file : Path
-    saved : SavedSession
-    activations : Activations or None
-        None where those that are open already are the ones, or nothing better is at hand.
-    remarks : tuple of str
-        Why they are not the ones, in a few words.
-    restored : bool
-        Kept by the program for the case of a crash, not by the person.
-    maps : mapping of str to Run
-        The runs that it names, as far as they are kept here.
-    """
-
-    file: Path
-    saved: SavedSession
-    activations: Activations | None
-    remarks: tuple[str, ...]
-    restored: bool = False
-    maps: Mapping[str, Run] = field(default_factory=dict)
-
-
-def open_session(file: Path, open_now: Path | None) -> OpenedSession:
-    """Read a session, and the activations that it is of where they are not open already.
+    source : Path
+        Anything that can be imported, see `io.recordings.import_recordings`.
+    out : Path, optional
+        File to keep them in, by default the person's own.
 
     Raises
     ------
     UserError
-        If it is no session. Missing or broken activations are remarks.
+        If there are none, they cannot be read, or there is no room.
+    Cancelled
     """
-    from auslan_explorer.io.cache import read_cache
-    from auslan_explorer.io.session_file import find_source, read_session
-    from auslan_explorer.workflows.sessions import read_maps
-
-    saved = read_session(file)
-    maps = read_maps(saved.shown)
-    place = find_source(saved.source, file)
-    if place is None:
-        name = saved.source.file.replace("\\", "/").rpartition("/")[2]
-        why = said("its activations {0} are not found", name) if name else said("its activations are in no file")
-        return OpenedSession(file, saved, None, (why,), maps=maps)
-    if open_now is not None and open_now.exists() and place.samefile(open_now):
-        return OpenedSession(file, saved, None, (), maps=maps)
-    try:
-        return OpenedSession(file, saved, read_cache(place), (), maps=maps)
-    except UserError as error:
-        why = said("its activations cannot be read ({0})", str(error).rstrip("."))
-        return OpenedSession(file, saved, None, (why,), maps=maps)
-
-
-def opening_session(file: Path, open_now: Path | None) -> Work:
-    """Return the work of `open_session`."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> OpenedSession:
-        return open_session(file, open_now)
-
-    return work
-
-
-def importing(source: Path) -> Work:
-    """Return the work of importing recordings and keeping them; it returns `Imported`."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Imported:
-        return _import(source, progress, cancelled)
-
-    return work
-
-
-def downloading(url: str) -> Work:
-    """Return the work of getting the recordings, importing and keeping them; it returns `Imported`."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Imported:
-        from auslan_explorer.io.download import download
-
-        archive = download(url, progress=part(progress, 0.0, 0.8), cancelled=cancelled)
-        return _import(archive, part(progress, 0.8, 1.0), cancelled)
-
-    return work
-
-
-def _import(source: Path, progress: Progress, cancelled: IsCancelled) -> Imported:
     from auslan_explorer.io.recordings import import_recordings, save_recordings
 
     recordings = import_recordings(source, progress=part(progress, 0.0, 0.9), cancelled=cancelled)
-    progress(0.95, said("keeping them"))
-    paths.make_folder(paths.data_dir())
-    file = paths.recordings_file()
-    save_recordings(recordings, file)
-    return Imported(len(recordings), len(recordings.signs), len(recordings.frames), recordings.notes, file)
+    progress(0.95, "keeping them")
+    if out is None:
+        out = paths.recordings_file()
+        paths.make_folder(out.parent)
+    save_recordings(recordings, out)
+    return Imported(len(recordings), len(recordings.signs), len(recordings.frames), recordings.notes, out)
 
 
-def opening_published(folder: Path, source: Path | None) -> Work:
-    """Return the work of running the published networks over recordings; it returns `Activations`.
+def download_and_import(url: str, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Imported:
+    """Download an archive of recordings, import it and keep them in the person's own file.
+
+    Raises
+    ------
+    UserError
+        As `io.download.download` and `import_file`.
+    Cancelled
+    """
+    from auslan_explorer.io.download import download
+
+    archive = download(url, progress=part(progress, 0.0, 0.8), cancelled=cancelled)
+    return import_file(archive, progress=part(progress, 0.8, 1.0), cancelled=cancelled)
+
+
+def run_published_networks(
+    folder: Path, source: Path | None, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+) -> Activations:
+    """Run the published networks over recordings.
 
     Parameters
     ----------
@@ -172,27 +88,28 @@ def opening_published(folder: Path, source: Path | None) -> Work:
         Holds the three files of weights.
     source : Path or None
         Recordings: anything that can be imported; None for the ones imported before.
+
+    Raises
+    ------
+    UserError
+        If weights or recordings cannot be read.
+    Cancelled
     """
+    from auslan_explorer.analysis.activate import activate
+    from auslan_explorer.io.published import load_published
+    from auslan_explorer.io.recordings import open_recordings
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Activations:
-        from auslan_explorer.analysis.activate import activate
-        from auslan_explorer.io.published import load_published
-        from auslan_explorer.io.recordings import open_recordings
-
-        progress(0.05, said("reading the weights"))
-        classifier, flat, solid = load_published(folder)
-        recordings: Recordings = open_recordings(source, part(progress, 0.05, 0.4), cancelled)
-        result: Activations = activate(
-            classifier,
-            recordings.article_subset(),
-            {2: flat, 3: solid},
-            provenance={
-                "model": f"published weights in {folder.name}",
-                "data": "recordings imported by the person",
-            },
-            progress=part(progress, 0.4, 1.0),
-            cancelled=cancelled,
-        )
-        return result
-
-    return work
+    progress(0.05, "reading the weights")
+    classifier, flat, solid = load_published(folder)
+    recordings = open_recordings(source, part(progress, 0.05, 0.4), cancelled)
+    return activate(
+        classifier,
+        recordings.article_subset(),
+        {2: flat, 3: solid},
+        provenance={
+            "model": f"published weights in {folder.name}",
+            "data": "recordings imported by the person",
+        },
+        progress=part(progress, 0.4, 1.0),
+        cancelled=cancelled,
+    )

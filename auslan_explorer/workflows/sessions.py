@@ -1,21 +1,84 @@
-"""Maps of runs that a session file names: read beside the window, and taken in as far as they are there."""
+"""Session files read with what they are of: activations, and the maps of saved runs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.training.runs import Run, RunStore
 
+if TYPE_CHECKING:
+    from auslan_explorer.io.session_file import SavedSession
+
 _NAMES = {2: "run_2d", 3: "run_3d"}
-_WHERE = {2: to_say("on its map"), 3: to_say("in its 3-D view")}
+_WHERE = {2: "on its map", 3: "in its 3-D view"}
 
 
-def read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
+@dataclass(frozen=True)
+class OpenedSession:
+    """A session file and what it is of.
+
+    Attributes
+    ----------
+    file : Path
+    saved : SavedSession
+    activations : Activations or None
+        None where those that are open already are the ones, or nothing better is at hand.
+    remarks : tuple of str
+        Why they are not the ones, in a few words.
+    restored : bool
+        Kept by the program for the case of a crash, not by the person.
+    maps : mapping of str to Run
+        The runs that it names, as far as they are kept here.
+    """
+
+    file: Path
+    saved: SavedSession
+    activations: Activations | None
+    remarks: tuple[str, ...]
+    restored: bool = False
+    maps: Mapping[str, Run] = field(default_factory=dict)
+
+
+def open_session(file: Path, open_now: Path | None) -> OpenedSession:
+    """Read a session, and the activations that it is of where they are not open already.
+
+    Parameters
+    ----------
+    file : Path
+    open_now : Path or None
+        File of the activations that are open.
+
+    Raises
+    ------
+    UserError
+        If it is no session. Missing or broken activations are remarks.
+    """
+    from auslan_explorer.io.cache import read_cache
+    from auslan_explorer.io.session_file import find_source, read_session
+
+    saved = read_session(file)
+    maps = _read_maps(saved.shown)
+    place = find_source(saved.source, file)
+    if place is None:
+        name = saved.source.file.replace("\\", "/").rpartition("/")[2]
+        why = f"its activations {name} are not found" if name else "its activations are in no file"
+        return OpenedSession(file, saved, None, (why,), maps=maps)
+    if open_now is not None and open_now.exists() and place.samefile(open_now):
+        return OpenedSession(file, saved, None, (), maps=maps)
+    try:
+        return OpenedSession(file, saved, read_cache(place), (), maps=maps)
+    except UserError as error:
+        why = f"its activations cannot be read ({str(error).rstrip('.')})"
+        return OpenedSession(file, saved, None, (why,), maps=maps)
+
+
+def _read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
     """Return the runs that a session file names, as far as they are kept here.
 
     Parameters
@@ -40,7 +103,7 @@ def read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
     return maps
 
 
-def take_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) -> tuple[SessionState, list[str]]:
+def offer_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) -> tuple[SessionState, list[str]]:
     """Return the state with the maps that can be shown, and in a few words which cannot.
 
     Parameters
@@ -50,10 +113,10 @@ def take_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) ->
     state : SessionState
         As the file has it.
     maps : mapping of str to Run
-        As `read_maps` returns them.
+        As `open_session` has read them: `OpenedSession.maps`.
     """
     remarks = []
-    for dims, field in _NAMES.items():
+    for dims, name_field in _NAMES.items():
         name = state.run(dims)
         if session.has(name):
             continue
@@ -62,9 +125,7 @@ def take_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) ->
                 raise UserError("")
             session.offer(name, maps[name].projection_of(session.activations))
         except UserError:
-            changes: dict[str, Any] = {field: ""}
+            changes: dict[str, Any] = {name_field: ""}
             state = replace(state, **changes)
-            remarks.append(
-                said("the run {0} that was {1} is not among the runs kept here", name[:60], said(_WHERE[dims]))
-            )
+            remarks.append(f"the run {name[:60]} that was {_WHERE[dims]} is not among the runs kept here")
     return state, remarks

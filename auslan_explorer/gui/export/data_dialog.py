@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
 from auslan_explorer.gui.i18n import said
@@ -16,8 +18,7 @@ from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
-from auslan_explorer.workflows import recordings as tasks
-from auslan_explorer.workflows.export import exporting_data
+from auslan_explorer.workflows.export import export_paths
 
 FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
 
@@ -64,11 +65,13 @@ class ExportDataDialog(TaskDialog):
         self.form.addRow(name, box)
         return box
 
-    def work(self) -> tasks.Work:
-        dims = self.dims.currentData()
-        return exporting_data(
-            self._session, self.file.path(), 2 if dims is None else int(dims), np.asarray(self.which.currentData())
-        )
+    def work(self) -> Callable[..., Path]:
+        path, dims = self.file.path(), int(self.dims.currentData() or 2)
+        projection = self._session.projections.get(dims)
+        if projection is None:
+            raise UserError(said("There is no {0}-D projection to export; open activations that hold one.", dims))
+        recordings = np.asarray(self.which.currentData())
+        return partial(export_paths, self._session.activations, projection, path, recordings)
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return said("Written: {0}", result), ()

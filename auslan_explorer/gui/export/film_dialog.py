@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout,
 from auslan_explorer.core.clock import PlaybackClock
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Layout, Session, SessionState
+from auslan_explorer.draw.film import check_settings
+from auslan_explorer.draw.film_files import check_target
 from auslan_explorer.draw.film_frames import subject_of
 from auslan_explorer.draw.film_settings import (
     GIF,
@@ -37,8 +40,7 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.workflows import recordings as tasks
-from auslan_explorer.workflows.export import exporting_film
+from auslan_explorer.workflows.export import export_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
 _KINDS = {MP4: to_say("MP4 film"), GIF: "GIF", PNG: to_say("PNG frames in a folder")}
@@ -288,8 +290,11 @@ class ExportFilmDialog(TaskDialog):
         )
 
     # ------------------------------------------------------------------------------------------------- the work
-    def work(self) -> tasks.Work:
-        return exporting_film(self._session, self.file.path(), self.settings(), self._looked_at())
+    def work(self) -> Callable[..., Path]:
+        session, path, settings = self._session, self.file.path(), self.settings()
+        check_settings(settings, check_target(path), session.activations.steps)
+        projections = session.projections
+        return partial(export_film, session.activations, projections, session.state, path, settings, self._looked_at())
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return said("Written: {0}", result), ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,8 +18,7 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.workflows import recordings as tasks
-from auslan_explorer.workflows.export import PictureWish, exporting_picture
+from auslan_explorer.workflows.export import PictureOptions, export_picture
 
 FIELD_HEIGHT = 3 * UNIT + UNIT // 2
 
@@ -139,10 +139,10 @@ class ExportPictureDialog(TaskDialog):
         # Drawings of lines have no pixels, and so no resolution.
         self.dpi.setEnabled(not text.strip().lower().endswith((".svg", ".pdf")))
 
-    def work(self) -> tasks.Work:
+    def work(self) -> Callable[..., Path]:
         chosen = self.what.currentData()
         dims, on_screen = (self._first_dims(), False) if chosen is None else chosen
-        wish = PictureWish(
+        options = PictureOptions(
             dims,
             (self.width_box.value(), self.height_box.value()),
             LIGHT if self.light.isChecked() else self._theme,
@@ -151,7 +151,10 @@ class ExportPictureDialog(TaskDialog):
             self.dpi.value(),
             self.transparent.isChecked(),
         )
-        return exporting_picture(self._session, self.file.path(), wish)
+        session = self._session
+        return partial(
+            export_picture, session.activations, session.projections, session.state, self.file.path(), options
+        )
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return said("Written: {0}", result), ()

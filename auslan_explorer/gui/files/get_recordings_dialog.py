@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +18,8 @@ from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
-from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows import recordings
+from auslan_explorer.workflows.recordings import Imported
 
 FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
 PAGE = "https://archive.ics.uci.edu/dataset/115/australian+sign+language+signs+high+quality"
@@ -89,19 +91,19 @@ class RecordingsDialog(TaskDialog):
         (self.start_button if downloads else self.source).setFocus()
         self._say()
 
-    def work(self) -> tasks.Work:
+    def work(self) -> Callable[..., Imported]:
         if not self.by_download.isChecked():
-            return tasks.importing(self.source.path())
+            return partial(recordings.import_file, self.source.path())
         address = self.address.text().strip()
         if not address.startswith(("http://", "https://")):
             raise UserError("The address must begin with https:// or http://.")
-        return tasks.downloading(address)
+        return partial(recordings.download_and_import, address)
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return imported_summary(cast(tasks.Imported, result))
+        return imported_summary(cast(Imported, result))
 
 
-def imported_summary(imported: tasks.Imported) -> tuple[str, Sequence[str]]:
+def imported_summary(imported: Imported) -> tuple[str, Sequence[str]]:
     """Return what an import brought, in a sentence, and its notes."""
     what = ", ".join(
         (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +19,7 @@ from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted
-from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows.recordings import run_published_networks
 
 
 class PublishedDialog(TaskDialog):
@@ -48,13 +49,13 @@ class PublishedDialog(TaskDialog):
         self.form.addRow(self.tr("Recordings"), self.recordings)
         self.folder.setFocus()
 
-    def work(self) -> tasks.Work:
+    def work(self) -> Callable[..., Activations]:
         recordings = self.recordings.path_or_none()
         if recordings is None and not self._imported:
             raise UserError(
                 said("The network needs recordings to run over; choose them, or import or download them first.")
             )
-        return tasks.opening_published(self.folder.path(), recordings)
+        return partial(run_published_networks, self.folder.path(), recordings)
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         activations = cast(Activations, result)

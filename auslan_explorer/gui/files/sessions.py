@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
-from auslan_explorer.workflows import recordings as tasks
-from auslan_explorer.workflows.sessions import take_maps
+from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.window.main_window import MainWindow
@@ -94,11 +94,11 @@ class SessionFiles(QObject):
     def open_file(self, file: Path) -> None:
         """Read a session beside the window, and show it."""
         open_now = getattr(self._session.activations.states, "path", None)
-        job = self._window.jobs.start(said("Opening {0}", file.name), tasks.opening_session(file, open_now))
+        job = self._window.jobs.start(said("Opening {0}", file.name), partial(open_session, file, open_now))
         job.done.connect(self.show)
         job.failed.connect(self._window.show_error)
 
-    def show(self, opened: tasks.OpenedSession, sentence: str = "") -> None:
+    def show(self, opened: OpenedSession, sentence: str = "") -> None:
         """Show what a session file holds, as far as it can be.
 
         Parameters
@@ -114,7 +114,7 @@ class SessionFiles(QObject):
         a = self._session.activations
         changed = [] if opened.remarks or is_of(saved.source, a) else [said("its activations are others than then")]
         state, remarks = state_from_plain(saved.shown, a)
-        state, missing = take_maps(self._session, state, opened.maps)
+        state, missing = offer_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
         if opened.activations is not None:
             # To go back beyond the activations is not possible.
@@ -165,7 +165,7 @@ class SessionFiles(QObject):
             )
             return
         try:
-            opened = tasks.open_session(left, getattr(self._session.activations.states, "path", None))
+            opened = open_session(left, getattr(self._session.activations.states, "path", None))
         except UserError:
             self._window.notice.say(said("The program ended unexpectedly last time; what was shown then is lost."))
             return

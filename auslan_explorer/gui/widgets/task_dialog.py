@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -25,7 +25,6 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.text import time_left
-from auslan_explorer.workflows.recordings import Work
 
 WIDTH = 60 * UNIT
 
@@ -127,8 +126,8 @@ class TaskDialog(QDialog):
         if right > 0 or below > 0:
             self.move(max(self.x() - max(right, 0), screen.left()), max(self.y() - max(below, 0), screen.top()))
 
-    def work(self) -> Work:
-        """Return the work that the fields ask for.
+    def work(self) -> Callable[..., object]:
+        """Return the job that the fields ask for, as `Jobs.start` takes it.
 
         Raises
         ------

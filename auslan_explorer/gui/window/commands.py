@@ -1,8 +1,9 @@
-"""What the actions do. What needs to ask first opens a dialog; the work itself is in `gui.tasks`, without Qt."""
+"""What the actions do. What needs to ask first opens a dialog; long work itself is in `workflows`, without Qt."""
 
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,9 @@ from auslan_explorer.gui.settings.preferences import export_folder, film_wish
 from auslan_explorer.gui.signs.user_groups import OwnGroups
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.training.commands import TrainingCommands
+from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.session_file import SUFFIX
-from auslan_explorer.workflows import recordings as tasks
-from auslan_explorer.workflows.export import PictureWish, copying_picture
+from auslan_explorer.workflows.export import PictureOptions, draw_picture
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.export.data_dialog import ExportDataDialog
@@ -96,7 +97,7 @@ class Commands:
 
     def open_file(self, file: Path) -> None:
         """Read a file of activations beside the window, and show it."""
-        job = self.jobs.start(said("Opening {0}", file.name), tasks.opening(file))
+        job = self.jobs.start(said("Opening {0}", file.name), partial(read_cache, file))
         job.done.connect(self.show)
         job.done.connect(lambda _: self._window.sessions.remember(file))
         job.failed.connect(self._window.show_error)
@@ -155,8 +156,10 @@ class Commands:
         dims = views.focused_dims()
         dims = dims if dims in seen else min(seen)
         view = seen[dims]
-        wish = PictureWish(dims, (round(2 * view.width), round(2 * view.height)), self.appearance.theme, view)
-        job = self.jobs.start(said("Copying the picture"), copying_picture(self.session, wish))
+        options = PictureOptions(dims, (round(2 * view.width), round(2 * view.height)), self.appearance.theme, view)
+        session = self.session
+        drawing = partial(draw_picture, session.activations, session.projections, session.state, options)
+        job = self.jobs.start(said("Copying the picture"), drawing)
         job.done.connect(QGuiApplication.clipboard().setImage)
         job.failed.connect(self._window.show_error)
 
@@ -217,7 +220,7 @@ class Commands:
             if self.session.activations is activations:
                 self.session.update(colouring=colouring)
 
-        job = self.jobs.start(said("Computing colours"), tasks.computing(activations, needs))
+        job = self.jobs.start(said("Computing colours"), lambda: getattr(activations, needs))
         job.done.connect(coloured)
         job.failed.connect(self._window.show_error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -13,9 +14,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import Layout
+from auslan_explorer.core.session import Layout, SessionState
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.gui.actions.ids import Key
@@ -24,8 +26,7 @@ from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training import prerequisites
-from auslan_explorer.workflows.export import PictureWish, exporting_film, exporting_picture
-from auslan_explorer.workflows.recordings import Work
+from auslan_explorer.workflows.export import PictureOptions, export_film, export_picture
 
 PATIENCE_MS = 60_000
 """How long anything may take that a person waits for with the eye; software drawing on a busy computer is slow."""
@@ -36,8 +37,8 @@ LEAST_INK = 0.002
 STEPS_TO_PLAY = 5
 PICTURE, FILM = (800, 600), FilmSettings(width=640, height=360, frames=12)
 
-Train = Callable[[], Work]
-"""Makes the work that trains a 2-D map in another process and returns it as a `Projection`."""
+Train = Callable[..., Projection]
+"""Trains a 2-D map in another process; a job as `Jobs.start` takes it."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ class SelfTest:
 
     def _retrain(self) -> str:
         prerequisites.check()
-        projection = cast("Projection", self._wait_for("Training", self._train(), TRAINING_MS))
+        projection = cast("Projection", self._wait_for("Training", self._train, TRAINING_MS))
         before = self._session.projections.get(2)
         if before is not None and before.fingerprint == projection.fingerprint:
             raise _Failed("Training brought the same map back.")
@@ -186,10 +187,10 @@ class SelfTest:
 
     def _picture(self) -> str:
         file = self._out / "map.png"
-        wish = PictureWish(2, PICTURE, self._window.appearance.theme)
-        self._wait_for("Exporting a picture", exporting_picture(self._session, file, wish))
+        options = PictureOptions(2, PICTURE, self._window.appearance.theme)
+        self._wait_for("Exporting a picture", partial(export_picture, *self._shown(), file, options))
         image = QImage(str(file))
-        if (image.width(), image.height()) != PICTURE or _ink(image, wish.theme.paper) < LEAST_INK:
+        if (image.width(), image.height()) != PICTURE or _ink(image, options.theme.paper) < LEAST_INK:
             raise _Failed(f"{file} is not the picture it should be.")
         return _weight(file)
 
@@ -197,7 +198,7 @@ class SelfTest:
         import av
 
         file = self._out / "film.mp4"
-        self._wait_for("Exporting a film", exporting_film(self._session, file, FILM, {}))
+        self._wait_for("Exporting a film", partial(export_film, *self._shown(), file, FILM, {}))
         with av.open(str(file)) as film:
             frames = sum(1 for _ in film.decode(video=0))
         if frames != FILM.frames:
@@ -217,13 +218,17 @@ class SelfTest:
             raise _Failed("There is no map: the activations that ship are missing.")
         return canvas
 
+    def _shown(self) -> tuple[Activations, dict[int, Projection], SessionState]:
+        session = self._session
+        return session.activations, session.projections, session.state
+
     def _press(self, key: Key) -> None:
         action = self._window.actions_.of[key]
         if not action.isEnabled():
             raise _Failed(f"“{action.text()}” cannot be pressed.")
         action.trigger()
 
-    def _wait_for(self, title: str, work: Work, patience: int = PATIENCE_MS) -> object:
+    def _wait_for(self, title: str, work: Callable[..., object], patience: int = PATIENCE_MS) -> object:
         """Run work as the window does, and return its result."""
         results: list[object] = []
         problems: list[str] = []

@@ -19,7 +19,7 @@ from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 from auslan_explorer.training.settings import AutoencoderSettings
-from auslan_explorer.workflows.recordings import open_session
+from auslan_explorer.workflows.sessions import open_session
 from tests.gui.training_parts import made_up_autoencoder
 
 

@@ -16,6 +16,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
+from auslan_explorer.gui.files import open_published_dialog
 from auslan_explorer.gui.files.get_recordings_dialog import PAGE, RecordingsDialog, imported_summary
 from auslan_explorer.gui.files.open_published_dialog import PublishedDialog
 from auslan_explorer.gui.help.about_dialog import AboutDialog
@@ -25,7 +26,8 @@ from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import counted, time_left
 from auslan_explorer.gui.window.error_reporter import ErrorTeller
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.workflows import recordings as tasks
+from auslan_explorer.workflows import recordings
+from auslan_explorer.workflows.recordings import Imported
 from tests.gui.window_parts import made_up_activations, open_window
 
 
@@ -44,7 +46,7 @@ def test_a_job_returns_its_result_and_tells_progress(qtbot: QtBot) -> None:
     jobs = Jobs()
     told: list[tuple[float, str]] = []
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> int:
+    def work(*, progress: Progress) -> int:
         progress(1.0, "counting")
         return 7
 
@@ -59,10 +61,10 @@ def test_a_job_returns_its_result_and_tells_progress(qtbot: QtBot) -> None:
 def test_an_error_is_a_sentence_and_one_that_nobody_foresaw_has_details(qtbot: QtBot) -> None:
     jobs = Jobs()
 
-    def foreseen(**_: object) -> None:
+    def foreseen() -> None:
         raise UserError("The file is empty; choose another.")
 
-    def unforeseen(**_: object) -> None:
+    def unforeseen() -> None:
         raise ZeroDivisionError("division by zero")
 
     job = jobs.start("Reading", foreseen)
@@ -79,7 +81,7 @@ def test_cancel_answers_at_once_and_a_late_result_lands_nowhere(qtbot: QtBot) ->
     jobs = Jobs()
     go_on = threading.Event()
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> int:
+    def work() -> int:
         go_on.wait(10)
         return 1
 
@@ -135,7 +137,7 @@ def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbo
 def test_closing_the_window_stops_jobs(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     cleaned = threading.Event()
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
+    def work(*, cancelled: IsCancelled) -> None:
         while not cancelled():
             cleaned.wait(0.01)
         cleaned.set()
@@ -185,8 +187,8 @@ def test_an_empty_field_is_a_sentence(window: MainWindow) -> None:
 
 def test_notes_of_an_import_are_listed(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = ("drink-1.tsd had two spaces where a tab belongs.", "her is his / hers.")
-    imported = tasks.Imported(2565, 95, 146949, notes, Path("recordings.h5"))
-    monkeypatch.setattr(tasks, "importing", lambda source: lambda **_: imported)
+    imported = Imported(2565, 95, 146949, notes, Path("recordings.h5"))
+    monkeypatch.setattr(recordings, "import_file", lambda source: imported)
     dialog = RecordingsDialog(window.jobs, window, Path("tctodd.tar.gz"))
     run(dialog, qtbot)
     assert dialog.message.text() == imported_summary(imported)[0]
@@ -208,14 +210,11 @@ def test_a_bad_address_is_a_sentence(window: MainWindow) -> None:
 def test_the_way_to_the_recordings_can_be_changed_after_a_failed_try(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(url: str) -> tasks.Work:
-        def work(**_: object) -> None:
-            raise UserError("The server could not be reached; try again.")
+    def fails(url: str) -> None:
+        raise UserError("The server could not be reached; try again.")
 
-        return work
-
-    monkeypatch.setattr(tasks, "downloading", fails)
-    monkeypatch.setattr(tasks, "importing", lambda source: lambda **_: tasks.Imported(2, 1, 9, (), Path("r.h5")))
+    monkeypatch.setattr(recordings, "download_and_import", fails)
+    monkeypatch.setattr(recordings, "import_file", lambda source: Imported(2, 1, 9, (), Path("r.h5")))
     dialog = RecordingsDialog(window.jobs, window, download=True)
     assert dialog.start_button.text() == "Download" and any(
         PAGE in label.text() for label in dialog.findChildren(QLabel)
@@ -232,7 +231,7 @@ def test_the_way_to_the_recordings_can_be_changed_after_a_failed_try(
 
 def test_published_weights_go_on_the_map(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     made = made_up_activations()
-    monkeypatch.setattr(tasks, "opening_published", lambda folder, source: lambda **_: made)
+    monkeypatch.setattr(open_published_dialog, "run_published_networks", lambda folder, source: made)
     dialog = PublishedDialog(window.jobs, window, Path("published"))
     dialog.start()
     assert "needs recordings" in dialog.message.text()
