@@ -6,12 +6,12 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from auslan_explorer.training.runs import RunStore
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,10 +86,8 @@ def test_an_interrupt_ends_the_training_and_leaves_nothing(waves, tmp_path) -> N
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        deadline = time.monotonic() + 60
-        while not (children := _children(process.pid)) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert children
+        wait_until(lambda: _children(process.pid))
+        children = _children(process.pid)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -134,9 +135,7 @@ def test_ctrl_c_ends_every_process(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "tools/run_tests.py"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as runner:
-        deadline = time.monotonic() + 60
-        while not any(mark.exists() and mark.read_text() for mark in marks) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: any(mark.exists() and mark.read_text() for mark in marks))
         runner.send_signal(signal.SIGINT)
         _, told = runner.communicate(timeout=60)
     assert runner.returncode == 130 and "interrupted" in told and "Traceback" not in told

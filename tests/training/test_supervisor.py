@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from auslan_explorer.training import supervisor
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Event, Failed, Measured, Started
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.supervisor import Training, worker_command
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,10 +115,7 @@ def test_cancel_leaves_no_process_and_says_nothing_more(begin) -> None:
     assert not alive(training.pid)
     # What the child itself has started goes with it (reaped by init, some moments later).
     inner = heard.events[0].epochs  # type: ignore[union-attr]
-    deadline = time.monotonic() + 10
-    while alive(inner) and _state(inner) != "Z" and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(inner) or _state(inner) == "Z"
+    wait_until(lambda: not alive(inner) or _state(inner) == "Z")
 
 
 def _state(pid: int) -> str:

@@ -151,10 +151,11 @@ def test_the_camera_of_the_3d_view_draws_the_same_picture(qapp: QApplication, qt
     window = make_window(qapp, made_up_activations(), Settings(tmp_path / "w.ini"))
     window.show()
     window.session.update(layout=Layout.MAP_3D)
-    qtbot.wait(500)
     assert window.views is not None
     scatter = window.views.panes[3].view
     assert scatter is not None
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(scatter.caught_up)  # type: ignore[attr-defined]
     scatter.view.orbit(25, 10)  # type: ignore[attr-defined]
     scatter.view.move_by(30, -20)  # type: ignore[attr-defined]
     camera = window.views.seen()[3]

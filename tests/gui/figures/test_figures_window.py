@@ -258,7 +258,7 @@ def test_the_panel_opens_beside_the_inspector_in_the_height_it_asks(window: Main
     window.resize(1280, 800)
     window.docks.show("hands", False)
     window.docks.show("inspector")
-    qtbot.wait(50)
+    QApplication.processEvents()
     window.actions_.of[Key.HAND_PANEL].trigger()
     qtbot.waitUntil(lambda: window.hands.mixed.isVisible() and window.hands.height() > 300)
     [area] = window.hands.findChildren(QScrollArea)

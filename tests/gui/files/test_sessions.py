@@ -29,6 +29,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
+from tests.gui.waiting import at_rest
 from tests.gui.window_parts import made_up_activations, open_window
 
 ROOT = Path(program.__file__).parents[1]
@@ -229,8 +230,12 @@ def made(*arguments):
     window = make(*arguments, makers={2: window_parts.StandIn, 3: window_parts.StandIn})
     def change():
         window.session.update(selected=(13, 8), log_scale=False)
-        QTimer.singleShot(600, lambda: os.kill(os.getpid(), signal.SIGKILL))
-    QTimer.singleShot(200, change)
+        crash()
+    def crash():
+        if window.sessions.autosave.file.exists():
+            os.kill(os.getpid(), signal.SIGKILL)
+        QTimer.singleShot(10, crash)
+    QTimer.singleShot(0, change)
     return window
 
 app.make_window = made
@@ -328,7 +333,8 @@ def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file
     # In place of Qt's loop, which a window closed by an earlier test may still end.
     def exec_() -> int:
         (window,) = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
-        qtbot.wait(1500)
+        views = window.views
+        qtbot.waitUntil(lambda: views.panes[2].view.sharp() and views.caught_up() and at_rest(views), timeout=10_000)
         do(window)  # type: ignore[operator]
         window.close()
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +28,10 @@ from auslan_explorer.gui.window import main_window
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows import inspection as tasks
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
+from tests.gui.waiting import wait_at_rest
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
+from tests.waiting import wait_until
 
 INSPECTOR_WORK = ("Reading hidden states", "Comparing paths")
 
@@ -70,8 +71,8 @@ def test_nothing_selected_says_so(window: MainWindow, inspector: Inspector) -> N
 def test_hidden_it_does_nothing_and_shown_it_catches_up(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
     window.docks.show("inspector", False)
     window.session.update(selected=(3,))
-    qtbot.wait(250)
-    assert not window.jobs.running and inspector.recording.recording == -1
+    wait_at_rest(qtbot, inspector)
+    assert inspector._preparing is inspector._prepared is None and inspector.recording.recording == -1
     window.docks.show("inspector", True)
     assert inspector.recording.recording == 3
 
@@ -258,8 +259,8 @@ def test_work_for_a_selection_that_is_no_more_is_dropped(
     def endless(prepared: tasks.Prepared, recording: int) -> Callable[..., Any]:
         def run(*, progress: Any, cancelled: Callable[[], bool]) -> Any:
             begun.append(recording)
-            while recording == 1 and not cancelled():
-                time.sleep(0.005)
+            if recording == 1:
+                wait_until(cancelled)
             if cancelled():
                 raise Cancelled
             return tasks.Distances(recording, np.arange(24, dtype=np.float32), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
@@ -13,6 +13,7 @@ from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import Views
 from auslan_explorer.gui.views.repaint_sync import OneFrame
+from tests.gui.waiting import at_rest, wait_at_rest
 
 
 class Counted(QWidget):
@@ -32,7 +33,9 @@ def window(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.wait(50)
+    child = part(window)
+    qtbot.waitUntil(lambda: child.painted > 0)
+    paint(child, qtbot)
     return window
 
 
@@ -42,15 +45,25 @@ def part(window: QWidget) -> Counted:
     return found
 
 
+def paint(widget: Counted, qtbot: QtBot) -> None:
+    """Have it painted: what was asked for before has come by then."""
+    before = widget.painted
+    widget.update()
+    qtbot.waitUntil(lambda: widget.painted > before, timeout=2000)
+
+
 def test_painting_waits_and_goes_on(window: QWidget, qtbot: QtBot) -> None:
-    frame, child = OneFrame(window), part(window)
+    frame, child, free = OneFrame(window), part(window), Counted()
+    qtbot.addWidget(free)
+    with qtbot.waitExposed(free):
+        free.show()
     frame.follow(window)
     frame._limit.setInterval(60_000)
     before = child.painted
     frame.wait()
     for _ in range(3):
         child.update()
-        qtbot.wait(20)
+        paint(free, qtbot)
     assert child.painted == before
     frame.go_on()
     qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
@@ -101,9 +114,10 @@ def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> N
         views.show()
     canvas, frame = views.panes[2].view, views._frame
     assert isinstance(canvas, MapCanvas)
+    wait_at_rest(qtbot, views)
     session.update(step=5)
-    qtbot.waitUntil(views.caught_up, timeout=5000)
-    qtbot.wait(400)
+    qtbot.waitUntil(lambda: views.caught_up() and at_rest(views), timeout=5000)
+    QApplication.processEvents()
     frame._limit.setInterval(60_000)
     requests.count = 0
     session.update(step=6)

@@ -26,8 +26,10 @@ from tests.made_up import made_up_activations
 make = app.make_window
 
 def look(window):
-    panes = {} if window.views is None else window.views.panes
-    solid, flat = panes[3].view, panes[2].view
+    solid, flat = (window.views.panes[dims].view for dims in (3, 2))
+    if not (flat.sharp() and (solid._message.isVisible() or solid._painted_step >= 0)):
+        QTimer.singleShot(20, lambda: look(window))
+        return
     facts = {
         "notice": window.notice.text.text() if window.notice.isVisible() else "",
         "unavailable": getattr(solid, "unavailable", None),
@@ -45,7 +47,7 @@ def look(window):
 def make_and_look(*arguments):
     window = make(*arguments)
     window.session.update(layout=Layout.BOTH)
-    QTimer.singleShot(1500, lambda: look(window))
+    QTimer.singleShot(0, lambda: look(window))
     return window
 
 app.make_window = make_and_look

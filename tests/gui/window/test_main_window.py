@@ -19,6 +19,7 @@ from auslan_explorer.gui.actions.ids import Key
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.waiting import at_rest
 from tests.gui.window_parts import PER_SIGN, SIGNS, STEPS, StandIn, open_window
 
 ALL = frozenset(range(len(SIGNS)))
@@ -168,7 +169,8 @@ def test_play_advances_keeps_its_place_and_stops_at_the_end(window: MainWindow, 
     qtbot.waitUntil(lambda: window.session.state.step >= 3)
     qtbot.keyClick(window, Qt.Key.Key_Space)
     place = window.session.state.step
-    qtbot.wait(80)
+    assert at_rest(window.playback), "no clock ticks on"
+    QApplication.processEvents()
     assert window.session.state.step == place and not window.playback.playing
     assert window.bar.slider.value() == place
     assert window.bar.label.text() == f"step {place + 1} of {STEPS}"

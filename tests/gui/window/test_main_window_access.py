@@ -176,7 +176,7 @@ def large(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
     window.appearance.choose_text_size(200)
     try:
         window.resize(1024, 700)
-        qtbot.wait(50)
+        QApplication.processEvents()
         yield window
     finally:
         window.appearance.choose_text_size(100)
@@ -185,7 +185,8 @@ def large(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
 def test_no_dock_pushes_the_window_over_its_edge_in_large_text(large: MainWindow, qtbot: QtBot) -> None:
     for name, dock in large.docks._docks.items():
         large.docks.show(name, True)
-        qtbot.wait(100)
+        qtbot.waitUntil(dock.isVisible)
+        QApplication.processEvents()
         assert large.width() <= 1024, name
         assert dock.mapTo(large, dock.rect().topRight()).x() < 1024, name
         large.docks.show(name, False)
@@ -210,8 +211,7 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
     top.show()
     for width, below in ((600, False), (second.sizeHint().width() + 10, True), (600, False)):
         row.resize(width, 200)
-        qtbot.wait(20)
-        assert (second.y() > first.y()) is below, width
+        qtbot.waitUntil(lambda: (second.y() > first.y()) is below)  # noqa: B023 - is called in this round
         assert second.geometry().right() < width
     assert row.minimumSizeHint().width() < first.sizeHint().width() + second.sizeHint().width()
     row.resize(second.sizeHint().width() + 60, 200)
@@ -224,6 +224,8 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
 def test_tabs_of_docks_that_share_a_place_have_a_name(window: MainWindow, qtbot: QtBot) -> None:
     window.docks.show("inspector", True)
     window.docks.show("answers", True)
-    qtbot.wait(50)
-    tabs = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
-    assert tabs and all(bar.accessibleName() for bar in tabs)
+
+    def shown() -> list[QTabBar]:
+        return [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()) and all(bar.accessibleName() for bar in shown()))

@@ -28,7 +28,12 @@ make = app.make_window
 
 def make_and_close(*arguments):
     window = make(*arguments)
-    QTimer.singleShot(500, window.close)
+    def close_once_drawn():
+        if window.views.panes[2].view.sharp() and window.views.caught_up():
+            window.close()
+        else:
+            QTimer.singleShot(10, close_once_drawn)
+    QTimer.singleShot(0, close_once_drawn)
     return window
 
 app.make_window = make_and_close
@@ -64,9 +69,11 @@ def test_a_file_that_cannot_be_read_is_a_sentence_before_any_window(
 
 def test_an_error_hook_is_taken_back(qapp: QApplication) -> None:
     before, sheet, palette, letters = sys.excepthook, qapp.styleSheet(), qapp.palette(), qapp.font()
-    QTimer.singleShot(300, lambda: [window.close() for window in windows()])
-    QTimer.singleShot(20_000, qapp.quit)
+    closer = QTimer(interval=10)
+    closer.timeout.connect(lambda: [window.close() for window in windows() if window.isVisible()])
+    closer.start()
     assert app.run_window(activations=app.no_activations()) == 0
+    closer.stop()
     gc.collect()
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)

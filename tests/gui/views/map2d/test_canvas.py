@@ -12,10 +12,20 @@ from auslan_explorer.core.session import Pointed
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from tests.gui.waiting import wait_at_rest
+from tests.made_up import STEPS
 
 
 def settle(qtbot: QtBot, canvas: MapCanvas) -> None:
     qtbot.waitUntil(canvas.sharp, timeout=5000)
+
+
+def draw_all(qtbot: QtBot, canvas: MapCanvas) -> None:
+    """Wait until nothing is left to be drawn: images come in the order of asking, and the last is asked for here."""
+    wait_at_rest(qtbot, canvas)
+    for step in (STEPS - 2, STEPS - 1):
+        canvas._session.update(step=step)
+        settle(qtbot, canvas)
 
 
 def pixels(canvas: MapCanvas) -> np.ndarray:
@@ -100,11 +110,9 @@ def test_click_selects_ctrl_adds_and_blank_lets_go(canvas: MapCanvas, qtbot: QtB
     one, two = lonely_end(canvas, 1), lonely_end(canvas, 3)
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(canvas, one))
     assert [state.activations.sign[r] for r in state.state.selected] == [1]
-    QTest.qWait(600)  # longer than a double click
     ctrl = Qt.KeyboardModifier.ControlModifier
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, ctrl, place(canvas, two))
     assert sorted(state.activations.sign[r] for r in state.state.selected) == [1, 3]
-    QTest.qWait(600)
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(320, 505))
     assert state.state.selected == ()
 
@@ -168,8 +176,7 @@ def test_a_change_of_much_shows_coarsely_first(
 ) -> None:
     monkeypatch.setattr(render_thread, "_MANY", 10)
     canvas._session.update(labels=False)
-    settle(qtbot, canvas)
-    QTest.qWait(300)
+    draw_all(qtbot, canvas)
     seen, rendered = threading.Event(), []
     render = canvas._renderer._render
 

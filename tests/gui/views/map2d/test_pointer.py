@@ -164,7 +164,6 @@ def test_a_click_on_a_line_between_points_selects_its_recording(canvas: MapCanva
     QTest.mouseClick(canvas.viewport(), LEFT, NONE, QPointF(*at).toPoint())
     assert len(session.state.selected) == 1
     session.update(lines=False, selected=())
-    QTest.qWait(600)  # longer than a double click
     QTest.mouseClick(canvas.viewport(), LEFT, NONE, QPointF(*at).toPoint())
     assert session.state.selected == ()
 

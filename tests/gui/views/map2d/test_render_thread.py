@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -30,11 +33,25 @@ def coarse_comes(canvas: MapCanvas, qtbot: QtBot) -> None:
 
 
 def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
-    unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot
+    unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wake, holds, went_on = canvas._renderer._wake, threading.Event(), threading.Event()
+    wait_for = wake.wait_for
+
+    def told(predicate: Callable[[], bool], timeout: float | None = None) -> bool:
+        if timeout is None:  # for a request
+            return wait_for(predicate, timeout)
+        holds.set()
+        held = wait_for(predicate, timeout)
+        went_on.set()
+        return held
+
+    monkeypatch.setattr(wake, "wait_for", told)
     session.update(selected=(6,))
     coarse_comes(canvas, qtbot)
-    qtbot.wait(400)
+    assert holds.wait(5)
+    with wake:  # free once the thread waits, or has gone on
+        assert not went_on.is_set()
     assert canvas._shown.request is not None and canvas._shown.request.coarse
     render_thread.MapRenderer.seen(canvas._renderer)
     qtbot.waitUntil(canvas.sharp, timeout=5000)

@@ -18,6 +18,7 @@ from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from auslan_explorer.gui.views.scatter3d.scene_arrays import vertex_colours, wanted_names
 from auslan_explorer.gui.views.scatter3d.splat import LEVELS, back_to_front, coverage, faded, splat
 from tests.gui.view_parts import pixels
+from tests.gui.waiting import wait_at_rest
 from tests.made_up import SIGNS, STEPS, made_up_activations
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -193,7 +194,7 @@ def test_a_double_click_resets_the_view_and_keeps_the_selection(scatter: Scatter
     scatter.view.zoom_by(0.5)
     QTest.mouseClick(scatter.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     QTest.mouseDClick(scatter.view, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    qtbot.wait(scatter.pointer.let_go.interval() + 50)
+    wait_at_rest(qtbot, scatter)
     assert scatter.session.state.selected == (3,)
     assert scatter.view.opts["distance"] == pytest.approx(home["distance"])
     assert scatter.view.opts["azimuth"] == home["azimuth"]
@@ -356,8 +357,8 @@ def test_it_goes_quietly_while_the_session_lives(opengl: None, qtbot: QtBot, ses
     with qtbot.waitExposed(scatter):
         scatter.show()
     scatter.close()
-    scatter.deleteLater()
-    qtbot.wait(50)
+    with qtbot.waitSignal(scatter.destroyed):
+        scatter.deleteLater()
     session.update(step=3)
     session.point_at(Pointed(0, STEPS - 1))
     session.open(made_up_activations())
