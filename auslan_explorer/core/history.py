@@ -9,18 +9,11 @@ from typing import Any
 
 from psygnal import Signal
 
-from .session import PASSING, Session, SessionState, changed_fields
+from .session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
 
 MERGE_SECONDS = 0.5
 """Changes of one same field that follow one another faster, as a slider's do, are one entry."""
 LONGEST = 500
-_BEGUN = {frozenset({"hand_threshold"}): frozenset({"hand_threshold", "colouring"})}
-"""What the first move of a drag changes besides: the threshold's line colours by what it parts."""
-
-_DRAWN = {"points": "points", "lines": "lines", "labels": "names", "log_scale": "signed log scale",
-          "last_only": "only last steps", "mistakes": "names of mistakes", "ghost": "ghost of whole paths",
-          "spread": "spread over retrained maps",
-          "settled": "settled steps"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,14 +110,14 @@ class History:
 
     def _note(self, new: SessionState, old: SessionState) -> None:
         fields = frozenset(changed_fields(new, old))
-        if self._applying or fields <= PASSING:
+        if self._applying or fields <= TRANSIENT:
             return
         now = self._clock()
         merges = (
             self._done
             and not self._undone
-            and len(fields - PASSING) == 1
-            and self._done[-1].fields - PASSING in (fields - PASSING, _BEGUN.get(fields - PASSING))
+            and len(fields - TRANSIENT) == 1
+            and self._done[-1].fields - TRANSIENT in _merged_into(*(fields - TRANSIENT))
             and now - self._last < MERGE_SECONDS
         )
         self._last = now
@@ -132,11 +125,11 @@ class History:
         if merges:
             before = self._done.pop().before
             # A field that passes by is taken back only where this very change set it.
-            kept = {name: getattr(new, name) for name in PASSING - fields}
+            kept = {name: getattr(new, name) for name in TRANSIENT - fields}
             fields = frozenset(changed_fields(new, replace(before, **kept)))
         else:
             before = old
-        if fields - PASSING:
+        if fields - TRANSIENT:
             self._done.append(Entry(before, new, fields))
             del self._done[:-LONGEST]
         self.changed.emit()
@@ -154,10 +147,11 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
     names : tuple of str
         Readable names of the signs.
     """
-    fields = changed_fields(after, before) - PASSING
+    fields = changed_fields(after, before) - TRANSIENT
     if len(fields) != 1:
-        if "hand_threshold" in fields and fields <= {"hand_threshold", "colouring"}:
-            return "threshold of hand usage"
+        for name in fields:
+            if fields <= {name} | DECLARED[name].merges_with:
+                return DECLARED[name].undo_text
         if "selected" in fields and fields <= {"selected", "visible_signs", "splits"}:
             return "selection"
         return "what is shown"
@@ -167,19 +161,14 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
         return _signs(old, new, names)
     if field == "selected":
         return "selection" if new else "letting go"
-    if field in _DRAWN:
-        return f"{_DRAWN[field]} {'on' if new else 'off'}"
     if field == "colouring":
         return f"colour by {_words(new)}"
-    if field in ("splits", "layout", "trail", "alignment"):
-        return field
-    if field in ("run_2d", "run_3d"):
-        return f"{field[-2]}-D map"
-    if field == "neighbours":
-        return "number of neighbours"
-    if field == "hand_threshold":
-        return "threshold of hand usage"
-    return _words(field)
+    return DECLARED[field].undo_text.format("on" if new else "off")
+
+
+def _merged_into(field: str) -> tuple[frozenset[str], ...]:
+    """Return which fields an entry may have changed for a further change of `field` alone to be part of it."""
+    return frozenset({field}), frozenset({field}) | DECLARED[field].merges_with
 
 
 def _signs(old: frozenset[int], new: frozenset[int], names: tuple[str, ...]) -> str:

@@ -15,14 +15,13 @@ from .activations import Activations
 from .clock import SPEEDS
 from .names import find_named, names_of, names_to_plain, plain_to_names
 from .playing import Trail
-from .session import HIGHEST_THRESHOLD, MOST_NEIGHBOURS, SessionState, opening_state
+from .session import DECLARED, HIGHEST_THRESHOLD, MOST_NEIGHBOURS, SessionState, opening_state
 from .splits import SPLIT_NAMES
 
 ALL = "all"
 _LONGEST_TEXT = 200
 _LARGEST_INT = 2**31
 _NAMED = ("visible_signs", "splits", "selected")
-_OTHER_NAME = {"visible_signs": "signs"}
 
 
 def state_to_plain(state: SessionState, activations: Activations) -> dict[str, Any]:
@@ -79,7 +78,7 @@ class _Reader:
         changes: dict[str, Any] = {}
         types_ = get_type_hints(SessionState)
         for field in fields(SessionState):
-            name = _OTHER_NAME.get(field.name, field.name)
+            name = _saved_name(field.name)
             if name not in self._content:
                 continue
             try:
@@ -88,7 +87,7 @@ class _Reader:
                 changes[field.name] = special(value) if special else _typed(types_[field.name], value)
             except (ValueError, TypeError, KeyError, OverflowError):
                 self._bad.append(name.replace("_", " "))
-        known = {_OTHER_NAME.get(field.name, field.name) for field in fields(SessionState)}
+        known = {_saved_name(field.name) for field in fields(SessionState)}
         strange = sorted(str(name)[:20] for name in set(self._content) - known)
         if strange:
             self._remarks.append(f"this version does not know {', '.join(strange[:3])}")
@@ -141,6 +140,10 @@ class _Reader:
 
     def _neighbours(self, value: Any) -> int:
         return min(max(_typed(int, value), 1), MOST_NEIGHBOURS)
+
+
+def _saved_name(field: str) -> str:
+    return DECLARED[field].saved_as or field
 
 
 def _count(number: int, what: str) -> str:

@@ -5,11 +5,14 @@ Views subscribe and never call each other. The state can be saved, restored and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
+from types import MethodType
 from typing import Any
+from weakref import WeakMethod
 
 import numpy as np
 from psygnal import Signal
@@ -19,6 +22,7 @@ from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
 from .projection import Projection
+from .state_fields import Dirty, declarations, touches, united
 from .trajectories import Trajectories
 
 
@@ -50,12 +54,6 @@ HAND_THRESHOLD = 0.25
 HIGHEST_THRESHOLD = 10.0
 
 
-PASSING = frozenset({"step", "speed", "repeat", "section", "every_step"})
-"""Fields of playback itself: they come by the dozen each second, are not undone, and no other field depends on them."""
-_TASTE = ("speed", "repeat", "every_step")
-"""How a person likes to play stays so with other activations."""
-
-
 class Tool(StrEnum):
     """What dragging in a view does."""
 
@@ -72,9 +70,13 @@ class Layout(StrEnum):
     MAP_3D = "3d"
 
 
+_RECORDINGS = Dirty.COLOURS | Dirty.SHOWN
+"""Which recordings are there to be seen, and what stands out among them."""
+
+
 @dataclass(frozen=True)
 class SessionState:
-    """All that makes up what is shown.
+    """All that makes up what is shown; each field is declared with what it touches.
 
     Attributes
     ----------
@@ -125,32 +127,36 @@ class SessionState:
         given it. Empty: the one that the activations came with.
     """
 
-    visible_signs: frozenset[int] = frozenset()
-    splits: frozenset[int] = frozenset()
-    selected: tuple[int, ...] = ()
-    step: int = 0
-    colouring: Colouring = Colouring.TIME
-    log_scale: bool = True
-    points: bool = True
-    lines: bool = True
-    labels: bool = True
-    last_only: bool = False
-    layout: Layout = Layout.BOTH
-    isolate: bool = False
-    mistakes: bool = False
-    hand_threshold: float = HAND_THRESHOLD
-    neighbours: int = NEIGHBOURS
-    spread: bool = False
-    run_2d: str = ""
-    run_3d: str = ""
-    alignment: Alignment = Alignment.NETWORK
-    trail: Trail = WHOLE
-    ghost: bool = False
-    settled: bool = False
-    speed: float = FIRST_SPEED
-    repeat: Repeat = Repeat.ONCE
-    section: tuple[int, int] | None = None
-    every_step: bool = False
+    visible_signs: frozenset[int] = field(default=frozenset(), metadata=touches(_RECORDINGS, saved_as="signs"))
+    splits: frozenset[int] = field(default=frozenset(), metadata=touches(_RECORDINGS, undo_text="splits"))
+    selected: tuple[int, ...] = field(default=(), metadata=touches(_RECORDINGS, fades=True))
+    step: int = field(default=0, metadata=touches(Dirty.STEP, transient=True))
+    colouring: Colouring = field(default=Colouring.TIME, metadata=touches(_RECORDINGS))
+    log_scale: bool = field(default=True, metadata=touches(Dirty.SCALED, undo_text="signed log scale {}"))
+    points: bool = field(default=True, metadata=touches(Dirty.SHOWN, undo_text="points {}"))
+    lines: bool = field(default=True, metadata=touches(Dirty.SHOWN, undo_text="lines {}"))
+    labels: bool = field(default=True, metadata=touches(Dirty.NAMES, undo_text="names {}"))
+    last_only: bool = field(default=False, metadata=touches(_RECORDINGS, undo_text="only last steps {}"))
+    layout: Layout = field(default=Layout.BOTH, metadata=touches(undo_text="layout", shared=False))
+    isolate: bool = field(default=False, metadata=touches(Dirty.SHOWN, undo_text="isolate", fades=True))
+    mistakes: bool = field(default=False, metadata=touches(Dirty.MISTAKES, undo_text="names of mistakes {}"))
+    hand_threshold: float = field(
+        default=HAND_THRESHOLD,
+        # The threshold's line, when it is first moved, colours by what it parts.
+        metadata=touches(Dirty.COLOURS, undo_text="threshold of hand usage", merges_with=frozenset({"colouring"})),
+    )
+    neighbours: int = field(default=NEIGHBOURS, metadata=touches(Dirty.COLOURS, undo_text="number of neighbours"))
+    spread: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="spread over retrained maps {}"))
+    run_2d: str = field(default="", metadata=touches(Dirty.MOVED_2D, undo_text="2-D map", shared=False))
+    run_3d: str = field(default="", metadata=touches(Dirty.MOVED_3D, undo_text="3-D map", shared=False))
+    alignment: Alignment = field(default=Alignment.NETWORK, metadata=touches(Dirty.DATA, undo_text="alignment"))
+    trail: Trail = field(default=WHOLE, metadata=touches(Dirty.SHOWN, undo_text="trail"))
+    ghost: bool = field(default=False, metadata=touches(Dirty.MARKS, undo_text="ghost of whole paths {}"))
+    settled: bool = field(default=False, metadata=touches(Dirty.MARKS, undo_text="settled steps {}"))
+    speed: float = field(default=FIRST_SPEED, metadata=touches(transient=True, user_pref=True))
+    repeat: Repeat = field(default=Repeat.ONCE, metadata=touches(transient=True, user_pref=True))
+    section: tuple[int, int] | None = field(default=None, metadata=touches(transient=True))
+    every_step: bool = field(default=False, metadata=touches(transient=True, user_pref=True))
 
     def run(self, dims: int) -> str:
         """Return which training's projection is shown in 2 or 3 dimensions; empty for the activations' own."""
@@ -177,6 +183,16 @@ class SessionState:
         """Return how many of a recording's real steps have been reached."""
         first = int(activations.first_step[recording])
         return int(self.own_steps(activations, np.array([recording]))[0]) - first + 1
+
+
+DECLARED = declarations(SessionState)
+"""What is declared of each field, by name."""
+TRANSIENT = frozenset(name for name, each in DECLARED.items() if each.transient)
+"""Fields of playback itself."""
+USER_PREFS = frozenset(name for name, each in DECLARED.items() if each.user_pref)
+"""Fields that stay as they are with other activations."""
+FADING = frozenset(name for name, each in DECLARED.items() if each.fades)
+"""Fields whose change is faded to."""
 
 
 def opening_state(activations: Activations) -> SessionState:
@@ -233,8 +249,8 @@ class Session:
         self._offered: dict[str, Projection] = {}
         self._learning: dict[int, Projection] = {}
         before: SessionState | None = getattr(self, "state", None)
-        taste = {} if before is None else {name: getattr(before, name) for name in _TASTE}
-        self.state = replace(opening_state(activations), **taste)
+        prefs = {} if before is None else {name: getattr(before, name) for name in USER_PREFS}
+        self.state = replace(opening_state(activations), **prefs)
         self.pointed: Pointed | None = None
         self._trajectories: dict[tuple[int, bool], tuple[Projection, Trajectories]] = {}
         self.__dict__.pop("accuracy_by_sign", None)
@@ -251,6 +267,49 @@ class Session:
             return
         old, self.state = self.state, new
         self.changed.emit(new, old)
+
+    def watch(self, names: Iterable[str], callback: Callable[[], object]) -> Callable[[], None]:
+        """Call `callback` after a change of the state that touches any of these fields, once for each change.
+
+        Watchers and whoever is connected to `changed` are called in the order in which they came. A bound method is
+        held weakly, as psygnal does: it is watched no more once its object is gone. Any other callable is held.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Fields of `SessionState`.
+        callback : callable
+            Takes nothing; what it needs is in `state`.
+
+        Returns
+        -------
+        callable
+            Ends the watching; may be called twice.
+
+        Raises
+        ------
+        ValueError
+            If there is no such field.
+        """
+        names = tuple(names)
+        unknown = [name for name in names if name not in DECLARED]
+        if unknown or not names:
+            raise ValueError(f"no fields of the state: {', '.join(unknown) or 'none named'}")
+        watched = attrgetter(*names)
+        held = WeakMethod(callback) if isinstance(callback, MethodType) else lambda: callback
+
+        def look(new: SessionState, old: SessionState) -> None:
+            call = held()
+            if call is None:
+                stop()
+            elif watched(new) != watched(old):
+                call()
+
+        def stop() -> None:
+            self.changed.disconnect(look, missing_ok=True)
+
+        self.changed.connect(look)
+        return stop
 
     def point_at(self, pointed: Pointed | None) -> None:
         """Say what is under the pointer."""
@@ -339,6 +398,11 @@ class Session:
         right = np.bincount(a.sign[known & (a.predicted == a.sign)], minlength=len(a.signs))
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(total > 0, right / total, np.nan)
+
+
+def invalidated(changed: Iterable[str]) -> Dirty:
+    """Return what of a picture has to be made anew when these fields have changed."""
+    return united(DECLARED[name].invalidates for name in changed)
 
 
 def changed_fields(new: SessionState, old: SessionState) -> set[str]:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
+import gc
 
-from auslan_explorer.core.session import Colouring, Pointed, Session, SessionState, Tool, changed_fields
+import numpy as np
+import pytest
+
+from auslan_explorer.core.session import DECLARED, Colouring, Pointed, Session, SessionState, Tool, changed_fields
 from tests.made_up import made_up_activations
 
 
@@ -79,3 +82,70 @@ def test_a_tool_is_announced_once_and_outlives_other_data() -> None:
     session.choose_tool(Tool.LASSO)
     session.open(made_up_activations())
     assert heard == [Tool.LASSO] and session.tool is Tool.LASSO
+
+
+class Watcher:
+    """Counts how often it is called."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def call(self) -> None:
+        self.calls += 1
+
+
+def test_a_watcher_is_called_once_for_each_change_of_its_fields() -> None:
+    session, watcher = Session(made_up_activations()), Watcher()
+    session.watch(("selected", "isolate"), watcher.call)
+    session.update(selected=(1,), isolate=True, points=False)
+    assert watcher.calls == 1
+    session.update(points=True, step=2)
+    assert watcher.calls == 1
+    session.update(isolate=False)
+    assert watcher.calls == 2
+
+
+def test_watchers_and_listeners_are_called_in_the_order_in_which_they_came() -> None:
+    session, order = Session(made_up_activations()), []
+    session.watch(("step",), lambda: order.append("first"))
+    session.changed.connect(lambda new, old: order.append("second"))
+    session.watch(("step",), lambda: order.append("third"))
+    session.update(step=3)
+    assert order == ["first", "second", "third"]
+
+
+def test_a_watcher_sees_the_new_state() -> None:
+    session, steps = Session(made_up_activations()), []
+    session.watch(("step",), lambda: steps.append(session.state.step))
+    session.update(step=3)
+    assert steps == [3]
+
+
+def test_watching_ends_when_it_is_told_to() -> None:
+    session, watcher = Session(made_up_activations()), Watcher()
+    stop = session.watch(("step",), watcher.call)
+    stop()
+    stop()
+    session.update(step=3)
+    assert watcher.calls == 0
+
+
+def test_a_session_keeps_no_watcher_alive() -> None:
+    session, watcher = Session(made_up_activations()), Watcher()
+    before = len(session.changed)
+    session.watch(("step",), watcher.call)
+    del watcher
+    gc.collect()
+    session.update(step=3)
+    assert len(session.changed) == before
+
+
+@pytest.mark.parametrize("names", [(), ("steps",)])
+def test_only_fields_of_the_state_can_be_watched(names: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="no fields of the state"):
+        Session(made_up_activations()).watch(names, lambda: None)
+
+
+def test_every_field_that_can_be_undone_has_words_for_it() -> None:
+    with_own_words = {"visible_signs", "selected", "colouring"}
+    assert {name for name, each in DECLARED.items() if not (each.undo_text or each.transient)} == with_own_words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from functools import partial
 from typing import cast
 
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import Pointed, Session, SessionState
+from auslan_explorer.core.session import DECLARED, Pointed, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font, scaled
@@ -36,8 +35,6 @@ from auslan_explorer.training.runs import RunInfo
 
 MOST_MAPS = 4
 """Maps that have room beside each other; the table takes any number."""
-_OWN = frozenset({"layout", "run_2d", "run_3d"})
-"""Fields of the state that a session on one map alone does not share."""
 
 
 class LinkedSession:
@@ -60,7 +57,7 @@ class LinkedSession:
 
     @staticmethod
     def _copy(state: SessionState, to: Session) -> None:
-        to.update(**{each.name: getattr(state, each.name) for each in fields(state) if each.name not in _OWN})
+        to.update(**{name: getattr(state, name) for name, each in DECLARED.items() if each.shared})
 
     def _from_main(self, new: SessionState, old: SessionState) -> None:
         self._copy(new, self.session)

@@ -14,7 +14,7 @@ from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
-from auslan_explorer.core.session import PASSING, Colouring, Layout, Session, Tool
+from auslan_explorer.core.session import TRANSIENT, Colouring, Layout, Session, Tool
 from auslan_explorer.gui.help.commands import HelpCommands
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
@@ -234,7 +234,7 @@ class Commands:
         self.playback.pause()
         state = figure(number).state(self.session.activations)
         # A figure is of the map that is shown, whoever trained it.
-        kept = PASSING - {"step"} | {"run_2d", "run_3d"}
+        kept = TRANSIENT - {"step"} | {"run_2d", "run_3d"}
         changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
         self.session.update(**changes)
         self._window.reset_views()

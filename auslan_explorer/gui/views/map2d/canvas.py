@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
+from auslan_explorer.core.session import FADING, Pointed, Session, SessionState, Tool, changed_fields, invalidated
+from auslan_explorer.core.state_fields import Dirty
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour
@@ -34,8 +35,6 @@ from auslan_explorer.gui.views.map2d.transition import MapMorph
 _OVERSCAN = 0.12
 """Share of the view's size that is rendered beyond each edge."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
-_FADING = {"selected", "isolate"}
-"""What changes slowly enough by a person's choice to be faded to."""
 
 
 class MapCanvas(pg.GraphicsView):
@@ -175,23 +174,22 @@ class MapCanvas(pg.GraphicsView):
 
     def _state_changed(self, new: SessionState, old: SessionState) -> None:
         changed = changed_fields(new, old)
-        if changed <= PASSING:
-            if "step" in changed:
-                self._request()  # painted once its image is there: names and heads stand where that ends
-                self._tell_awaits()
-                self.placed_names(self._session.state.step)  # while the image is being drawn
-        elif changed <= {"run_2d", "run_3d", "layout"}:
-            if "run_2d" in changed:
-                self._paths_changed(2)
-        else:
-            if changed & _FADING:
+        dirty = invalidated(changed) & ~Dirty.MOVED_3D
+        if dirty == Dirty.STEP:
+            self._request()  # painted once its image is there: names and heads stand where that ends
+            self._tell_awaits()
+            self.placed_names(self._session.state.step)  # while the image is being drawn
+        elif dirty == Dirty.MOVED_2D:
+            self._paths_changed(2)
+        elif dirty:
+            if changed & FADING:
                 self._shown.fade_next()
-            morphs = "log_scale" in changed and self._scene is not None and self.isVisible()
-            if changed != {"log_scale"} or not morphs:
+            morphs = Dirty.SCALED in dirty and self._scene is not None and self.isVisible()
+            if dirty != Dirty.SCALED or not morphs:
                 # What is chosen shows at once; where the scale has changed too, paths then move to where it puts them.
                 self._rebuild(self._paths if morphs else None)
                 self._tell_awaits()
-            if "log_scale" in changed:
+            if Dirty.SCALED in dirty:
                 self._follows = True
                 self._paths_changed(2) if morphs else self._fit()
 

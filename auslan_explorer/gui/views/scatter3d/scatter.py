@@ -11,7 +11,17 @@ from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from auslan_explorer.core.session import PASSING, Pointed, Session, SessionState, Tool, changed_fields
+from auslan_explorer.core.session import (
+    FADING,
+    TRANSIENT,
+    Pointed,
+    Session,
+    SessionState,
+    Tool,
+    changed_fields,
+    invalidated,
+)
+from auslan_explorer.core.state_fields import EVERYTHING, NOTHING, Dirty
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.key import colour_key
 from auslan_explorer.draw.naming import mistake_labels
@@ -22,7 +32,6 @@ from auslan_explorer.gui.views.common.hover_card import card_of
 from auslan_explorer.gui.views.common.legend_keyboard import KeyCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import Choice
 from auslan_explorer.gui.views.scatter3d.gl_message import Message
-from auslan_explorer.gui.views.scatter3d.invalidation import EVERYTHING, TOUCHES, Part
 from auslan_explorer.gui.views.scatter3d.opengl_check import no_opengl, opengl_problem
 from auslan_explorer.gui.views.scatter3d.scene_arrays import chosen, line_style, vertex_colours, wanted_names
 from auslan_explorer.gui.views.scatter3d.splat_cache import rows_of
@@ -35,8 +44,7 @@ _PLAYING_S = 0.3
 """Changes less than this apart, as while playing or under a slider, are drawn for speed."""
 _RESTS_MS, _ANSWERED_MS = 100, 250
 """Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
-_FADING = {"selected", "isolate"}
-"""What is faded to."""
+_OF_THE_MAP = Dirty.MOVED_2D | Dirty.SPREAD
 _HELP = to_say(
     "<b>3-D scatter</b><br>"
     "Each point is one step of a recording: the network's hidden state, squeezed to three numbers."
@@ -61,7 +69,7 @@ class Scatter3D(QWidget):
         self.unavailable: str | None = opengl_problem()
         self.view: SceneView | None = None
         self._theme = LIGHT
-        self._stale = set(EVERYTHING)
+        self._stale = EVERYTHING
         self._paths: Trajectories | None = None
         self._choice = Choice()
         self._camera: tuple[float, ...] = ()
@@ -122,7 +130,7 @@ class Scatter3D(QWidget):
         r, g, b = (c / 255 for c in theme.border)
         self._box.line_colour = (r, g, b, 1.0)
         self._paths_item.paper = (theme.paper[0] / 255, theme.paper[1] / 255, theme.paper[2] / 255)
-        self._refresh({Part.COLOURS, Part.SHOWN, Part.NAMES})
+        self._refresh(Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES)
 
     def reset_view(self) -> None:
         """Show everything, from the first angle."""
@@ -152,11 +160,11 @@ class Scatter3D(QWidget):
         fields = changed_fields(new, old)
         now = time.monotonic()
         # What a person has chosen is answered at once and sharpened after.
-        touched = set().union(*(TOUCHES.get(name, EVERYTHING) for name in fields))
-        chosen_anew = bool(fields - PASSING) and bool(touched)
+        touched = invalidated(fields) & ~_OF_THE_MAP
+        chosen_anew = bool(fields - TRANSIENT) and bool(touched)
         apart = now - self._last_change
         if self.view is not None and self.isVisible() and (chosen_anew or apart < _PLAYING_S):
-            if fields & _FADING:
+            if fields & FADING:
                 self.view.fade()
             # On a slow computer, sharpening between two steps would make the next one later still.
             self.view.hurry(_ANSWERED_MS if chosen_anew else max(_RESTS_MS, round(2000 * apart)))
@@ -165,15 +173,15 @@ class Scatter3D(QWidget):
 
     def _on_data_changed(self) -> None:
         if isValid(self):
-            self._refresh(set(EVERYTHING))
+            self._refresh(EVERYTHING)
 
     def _on_paths_changed(self, dims: int) -> None:
         if isValid(self) and dims == 3:
-            self._refresh({Part.MOVED, Part.COLOURS})
+            self._refresh(Dirty.MOVED_3D | Dirty.COLOURS)
 
     def _on_answers_known(self) -> None:
         if isValid(self):
-            self._refresh({Part.NAMES})
+            self._refresh(Dirty.NAMES)
 
     def _on_pointed(self, pointed: Pointed | None) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:
@@ -187,7 +195,7 @@ class Scatter3D(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up on what changed while nobody was looking."""
         super().showEvent(event)
-        self._refresh(set())
+        self._refresh(NOTHING)
         if self.view is not None:
             self._mark(self.session.pointed)
 
@@ -196,7 +204,7 @@ class Scatter3D(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.view is not None:
             self._overlay.words.set_font(self.font())
-            self._refresh({Part.NAMES})
+            self._refresh(Dirty.NAMES)
 
     def _on_failure(self, error: str) -> None:
         self.unavailable = no_opengl(said("this computer's does not work ({0})", error))
@@ -221,21 +229,21 @@ class Scatter3D(QWidget):
             return
         self._pages.setCurrentWidget(self._message)
 
-    def _refresh(self, what: set[Part]) -> None:
+    def _refresh(self, what: Dirty) -> None:
         """Do what is needed for the parts in `what`, or note it down while hidden."""
         self._stale |= what
         if not self.isVisible() or not self._stale:
             return
-        stale, self._stale = self._stale, set()
-        flies = stale == {Part.MOVED} and self.view is not None
+        stale, self._stale = self._stale, NOTHING
+        flies = stale == Dirty.MOVED_3D and self.view is not None
         if flies and self._flight.go(self._paths, self.session.trajectories(3)):
             return
-        if Part.SCALED in stale and not (self.view and self._flight.go(self._paths, self.session.trajectories(3))):
-            stale.add(Part.DATA)
-        if Part.MOVED in stale:
-            stale.add(Part.DATA)
-        if Part.DATA in stale:
-            stale = set(EVERYTHING)
+        if Dirty.SCALED in stale and not (self.view and self._flight.go(self._paths, self.session.trajectories(3))):
+            stale |= Dirty.DATA
+        if Dirty.MOVED_3D in stale:
+            stale |= Dirty.DATA
+        if Dirty.DATA in stale:
+            stale = EVERYTHING
             self._choose_page()
             self._flight.stop()
             self._paths = self.session.trajectories(3)
@@ -243,24 +251,24 @@ class Scatter3D(QWidget):
                 self.pointer.follow(self._paths)
         if self.view is None or self._paths is None:
             return
-        if Part.DATA in stale:
+        if Dirty.DATA in stale:
             self._take_data(self._paths)
-        if stale & {Part.DATA, Part.SCALED}:
+        if stale & (Dirty.DATA | Dirty.SCALED):
             scale = said("\nsigned log") if self.session.state.log_scale else ""
             self._overlay.axis_names = tuple(said("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
-        if Part.COLOURS in stale:
+        if Dirty.COLOURS in stale:
             self._colour(self._paths)
-        if Part.SHOWN in stale:
+        if Dirty.SHOWN in stale:
             self._choose(self._paths)
-        if stale & {Part.SHOWN, Part.STEP}:
+        if stale & (Dirty.SHOWN | Dirty.STEP):
             self._grow()
-        if stale & {Part.SHOWN, Part.STEP, Part.NAMES}:
+        if stale & (Dirty.SHOWN | Dirty.STEP | Dirty.NAMES):
             self._overlay.set_names(wanted_names(self.session, self._paths, self._choice.shown))
-        if stale & {Part.COLOURS, Part.SHOWN, Part.NAMES, Part.MARKS}:
+        if stale & (Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES | Dirty.MARKS):
             self._overlay.growing.take(self.session, self._paths, self._theme)
         self._mark(self.session.pointed)
-        named_anew = {Part.COLOURS, Part.SHOWN, Part.NAMES, Part.MISTAKES}
-        if stale & named_anew or (Part.STEP in stale and self.session.state.mistakes):
+        named_anew = Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES | Dirty.MISTAKES
+        if stale & named_anew or (Dirty.STEP in stale and self.session.state.mistakes):
             self._explain(self._paths)
         self._overlay.step = self.session.state.step
         self._overlay.unsettle()
