@@ -1,8 +1,8 @@
 """Runs the tests room by room, several rooms at a time, and adds up what they say.
 
-A room is a folder of tests/, such as tests/gui/views/map2d. It runs in a process of its own, with a display of its own
-where windows open; as many run at a time as there are cores. TensorFlow and Mesa's OpenGL crash in one process, so the
-tests of one process are of one kind:
+A room is a folder of tests/, such as tests/gui/views/map2d. It runs in a process of its own, or in several where it is
+slow, with a display of its own where windows open; as many run at a time as there are cores. TensorFlow and Mesa's
+OpenGL crash in one process, so the tests of one process are of one kind:
 
 core    everything without a window system: Qt draws off screen
 ml      tests/ml: TensorFlow
@@ -39,8 +39,21 @@ LIMIT_SECONDS = 20 * 60
 LAST_WORDS_SECONDS = 10
 NO_TESTS_COLLECTED = 5
 KINDS = ["core", "ml", "gui", "bundle"]
-# The slowest rooms, slowest first: begun last, they would leave the other cores idle. Nothing but time depends on it.
-SLOWEST = ["cli", "ml", "gui/training", "gui/figures"]
+# Seconds that slow files of tests take: the slowest are begun first, since begun last they would leave the other cores
+# idle. Nothing but time depends on them; `--durations=20` measures again.
+SECONDS = {
+    "training/test_ensemble.py": 50,
+    "cli/test_evaluate.py": 47,
+    "cli/test_pictures.py": 26,
+    "cli/test_runs.py": 25,
+    "cli/test_training.py": 23,
+    "draw/test_reference_figures.py": 14,
+    "analysis/test_quality.py": 13,
+    "analysis/test_answers.py": 12,
+}
+SECONDS_OF_OTHERS = 2
+# A room that takes longer is run by several processes.
+LONGEST_SECONDS = 45
 
 
 class BadInput(Exception):
@@ -88,14 +101,23 @@ def all_rooms() -> list[str]:
     return sorted(folder.as_posix() for folder in folders - {Path()})
 
 
+def seconds_of(file: Path) -> int:
+    """Return how long the tests of a file are known to take."""
+    return SECONDS.get(file.relative_to(TESTS).as_posix(), SECONDS_OF_OTHERS)
+
+
 def batches_of_rooms(rooms: Sequence[str]) -> list[Batch]:
-    """Make one batch of the files directly in each room, the slowest rooms first."""
-    files: dict[str, list[str]] = {}
-    for file in sorted(TESTS.rglob("test_*.py")):
-        files.setdefault(room_of(file), []).append(str(file))
-    order = {room: place for place, room in enumerate(SLOWEST)}
-    wanted = sorted((room for room in files if room in rooms), key=lambda room: order.get(room, len(order)))
-    return [Batch(room, tuple(files[room])) for room in wanted]
+    """Make one batch of the files directly in each room, or several where they take long; the slowest come first."""
+    files: dict[str, list[Path]] = {}
+    for file in sorted(TESTS.rglob("test_*.py"), key=seconds_of, reverse=True):
+        files.setdefault(room_of(file), []).append(file)
+    batches: list[tuple[int, Batch]] = []
+    for room in sorted(set(rooms) & set(files)):
+        parts: list[list[Path]] = [[] for _ in range(-(-sum(map(seconds_of, files[room])) // LONGEST_SECONDS))]
+        for file in files[room]:
+            min(parts, key=lambda part: sum(map(seconds_of, part))).append(file)
+        batches += [(sum(map(seconds_of, part)), Batch(room, tuple(map(str, part)))) for part in parts if part]
+    return [batch for _, batch in sorted(batches, key=lambda each: -each[0])]
 
 
 def batches_of_paths(paths: Sequence[str]) -> list[Batch]:

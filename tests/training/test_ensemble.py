@@ -12,7 +12,7 @@ import pytest
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.training import ensemble as module
-from auslan_explorer.training.ensemble import SeedMap, gather, train_ensemble
+from auslan_explorer.training.ensemble import SeedMap, Trainings, gather, train_ensemble
 from auslan_explorer.training.settings import AutoencoderSettings
 from tests.made_up import made_up_activations
 
@@ -25,10 +25,16 @@ def _children() -> set[int]:
     return set(map(int, file.read_text().split())) if file.exists() else set()
 
 
-def test_seeds_differ_and_the_same_seed_gives_the_same_map() -> None:
-    a = made_up_activations()
+@pytest.fixture(scope="module")
+def trained() -> tuple[Trainings, list[float]]:
+    """An ensemble of two seeds, trained side by side, and the progress that was told."""
     told: list[float] = []
-    done = train_ensemble(a, SETTINGS, (0, 1), 2, lambda fraction, text: told.append(fraction))
+    done = train_ensemble(made_up_activations(), SETTINGS, (0, 1), 2, lambda fraction, text: told.append(fraction))
+    return done, told
+
+
+def test_seeds_differ_and_the_same_seed_gives_the_same_map(trained: tuple[Trainings, list[float]]) -> None:
+    a, (done, told) = made_up_activations(), trained
     assert [each.seed for each in done.maps] == [0, 1] and done.failed == ()
     first, second = (each.points for each in done.maps)
     assert first.shape == (a.real_steps, 2) and not np.allclose(first, second)
@@ -77,7 +83,7 @@ def test_a_number_of_seeds_that_cannot_be_meant_is_said_before_anything_starts(
 
 
 # ------------------------------------------------------------------------------------------------------- cluster
-def test_a_local_cluster_runs_the_same_task() -> None:
+def test_a_local_cluster_runs_the_same_task(trained: tuple[Trainings, list[float]]) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
     from auslan_explorer.training.cluster import train_on_cluster
 
@@ -87,9 +93,8 @@ def test_a_local_cluster_runs_the_same_task() -> None:
         done = train_on_cluster(a, SETTINGS, (0, 1), cluster.scheduler_address, on_map=kept.append)
         with pytest.raises(Cancelled):
             train_on_cluster(a, SETTINGS, range(6), cluster.scheduler_address, cancelled=lambda: True)
-    here = train_ensemble(a, SETTINGS, (0, 1), 2)
     assert len(kept) == 2
-    for there, own in zip(done.maps, here.maps, strict=True):
+    for there, own in zip(done.maps, trained[0].maps, strict=True):
         assert there.seed == own.seed and (there.points == own.points).all()
 
 
