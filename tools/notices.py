@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+from addresses import addresses
+from version import version
+
 ROOT = Path(__file__).parents[1]
 OURS = ROOT / "packaging" / "licences"
 SOURCES = ROOT / "build" / "pyinstaller" / "sources.txt"
@@ -157,5 +160,10 @@ def write_notices(bundle: Path, inside: Path) -> int:
             shutil.copyfile(text, free)
         rows.append(f"| {work.name} | {work.version} | {work.licence} | {place.name} |")
     whole = (OURS / "whole.md").read_text(encoding="utf-8")
+    whole = whole.format(
+        source=f"auslan-explorer-{version()}-source.tar.gz",
+        sources=f"auslan-explorer-{version()}-sources-of-libraries.tar",
+        contact=addresses().issues or "whoever handed you this package",
+    )
     (folder / "README.md").write_text(whole + "\n" + "\n".join(rows) + "\n", encoding="utf-8")
     return len(works)

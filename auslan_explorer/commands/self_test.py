@@ -9,7 +9,6 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from functools import partial
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.commands.common import Commands, add_command, add_json, at_least
+from auslan_explorer.commands.system_libraries import check_window_libraries
 from auslan_explorer.commands.window import has_display
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, never
@@ -49,12 +49,14 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--epochs", metavar="N", type=at_least(1), default=EPOCHS, help=f"rounds of training (default: {EPOCHS})"
     )
+    parser.add_argument("--require-3d", action="store_true", help="count the 3-D view among what is needed")
     add_json(parser)
 
 
 def _self_test(args: argparse.Namespace) -> int:
     if not has_display():
         raise UserError("There is no display to open the window on; `render` and `train` work without one.")
+    check_window_libraries()
     began = time.time()
     if args.out is not None:
         paths.make_folder(args.out)
@@ -62,7 +64,7 @@ def _self_test(args: argparse.Namespace) -> int:
         scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="auslan-explorer-self-test-")))
         # The person's own groups, sessions and networks are neither used nor changed.
         os.environ[paths.DATA_VARIABLE] = str(scratch / "data")
-        test = _drive(args.out or scratch, scratch, args.epochs, _quiet if args.json else _tell)
+        test = _drive(args, args.out or scratch, scratch)
         report = _report(test, began)
         if args.out is not None:
             (args.out / REPORT).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -73,7 +75,7 @@ def _self_test(args: argparse.Namespace) -> int:
     return 0 if test.passed else 1
 
 
-def _drive(out: Path, scratch: Path, epochs: int, on_check: Callable[[Check], None]) -> SelfTest:
+def _drive(args: argparse.Namespace, out: Path, scratch: Path) -> SelfTest:
     from PySide6.QtCore import QTimer
 
     from auslan_explorer import app
@@ -83,7 +85,8 @@ def _drive(out: Path, scratch: Path, epochs: int, on_check: Callable[[Check], No
     qt = app.make_application()
     activations = app.open_activations(None)
     window = app.make_window(qt, activations, Settings(scratch / "window.ini"))
-    test = SelfTest(window, out, partial(_train, activations, epochs), on_check)
+    train = partial(_train, activations, args.epochs)
+    test = SelfTest(window, out, train, _quiet if args.json else _tell, require_3d=args.require_3d)
 
     def run() -> None:
         try:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from auslan_explorer.commands.common import import_qt
+from auslan_explorer.commands.system_libraries import check_window_libraries
 from auslan_explorer.core.errors import UserError
 
 
@@ -52,6 +53,7 @@ def open_window(args: argparse.Namespace) -> int:
         from auslan_explorer.commands.pictures import without_display
 
         return without_display()
+    check_window_libraries()
     from auslan_explorer.app import run_window
 
     return run_window(file)

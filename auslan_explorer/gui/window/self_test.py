@@ -80,14 +80,25 @@ class SelfTest:
     train : callable
     on_check : callable
         Told each `Check` as soon as it is known.
+    require_3d : bool, optional
+        Count the 3-D view among what is needed.
     """
 
-    def __init__(self, window: MainWindow, out: Path, train: Train, on_check: Callable[[Check], None]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        out: Path,
+        train: Train,
+        on_check: Callable[[Check], None],
+        *,
+        require_3d: bool = False,
+    ) -> None:
         self._window = window
         self._session = window.session
         self._out = out
         self._train = train
         self._on_check = on_check
+        self._require_3d = require_3d
         self.checks: list[Check] = []
         self.first_picture: float | None = None
         """Time of day (seconds since 1970) at which the map stood sharp on the screen."""
@@ -100,7 +111,7 @@ class SelfTest:
     def run(self) -> None:
         """Try everything, also when an earlier part failed; leaves the window closed."""
         self._try("2-D map", self._open)
-        self._try("3-D view", self._solid, needed=False)
+        self._try("3-D view", self._solid, needed=self._require_3d)
         self._try("playing", self._play)
         self._try("selecting", self._select)
         self._try("training in a process of its own", self._retrain, needed=not prerequisites.missing())

@@ -51,6 +51,9 @@ def opengl_problem() -> str | None:
             return no_opengl(said("this computer offers {0}.{1}", made.majorVersion(), made.minorVersion()))
         try:
             # PyOpenGL looks for the system's library while it is imported, and raises many kinds of error.
+            from auslan_explorer.gui.views.scatter3d.qt_opengl_library import use_opengl_library_of_qt
+
+            use_opengl_library_of_qt()
             from OpenGL import GL
 
             from auslan_explorer.gui.views.scatter3d.paths_item import make_program

@@ -1,0 +1,40 @@
+"""Windows: PyOpenGL calls the OpenGL library that Qt draws with.
+
+Qt brings one that draws in software, opengl32sw.dll, for remote desktops (QT_OPENGL=software) and old drivers. PyOpenGL
+knows the system's alone, which has no context then: every call would do nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Any
+
+from OpenGL.plugins import PlatformPlugin
+
+LIBRARY = "opengl32sw.dll"
+
+
+class _QtSoftwarePlugin(PlatformPlugin):
+    """PyOpenGL's platform for Windows with another library."""
+
+    def __init__(self, library: Any) -> None:
+        # Asked for as sys.platform, before PyOpenGL's own entry for Windows, which is called as os.name is.
+        super().__init__("win32", "")
+        self._library = library
+
+    def load(self) -> type:
+        from OpenGL.platform.win32 import Win32Platform
+
+        return type("QtSoftwarePlatform", (Win32Platform,), {"GL": self._library})
+
+
+def use_opengl_library_of_qt() -> None:
+    """Let PyOpenGL call Qt's library where Qt has loaded it; to be called before ``OpenGL.GL`` is imported."""
+    if sys.platform != "win32":
+        return
+    kernel = ctypes.WinDLL("kernel32")
+    kernel.GetModuleHandleW.restype = ctypes.c_void_p
+    handle = kernel.GetModuleHandleW(LIBRARY)
+    if handle:
+        _QtSoftwarePlugin(ctypes.WinDLL(LIBRARY, handle=handle))
