@@ -147,7 +147,7 @@ def main() -> int:
         met &= verdict(f"{name}, ratio", ours / theirs, 6, "times")
         met &= verdict(f"{name}, sharp after the hand rests", wait, 200, "ms", at_most=True)
     peer.close()
-    canvas.shut()
+    canvas.dispose()
     canvas.hide()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ten.h5"
@@ -159,7 +159,7 @@ def main() -> int:
         print(described(large.activations, large))
         for name, move in moves(canvas._box).items():
             met &= verdict(f"{name}, ten times the recordings", rate(app, move, canvas.viewport()), 15, "frames/s")
-        canvas.shut()
+        canvas.dispose()
     return 0 if met else 1
 
 

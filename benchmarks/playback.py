@@ -43,7 +43,7 @@ def step_by_step(app: QApplication, window: MainWindow) -> float:
     frames, began = 0, time.perf_counter()
     while (passed := time.perf_counter() - began) < SECONDS:
         session.update(step=(session.state.step + 1) % session.activations.steps)
-        while not views.caught_up():
+        while not views.is_current():
             app.processEvents()
             time.sleep(0.0005)
         app.processEvents()
@@ -61,7 +61,7 @@ def played(app: QApplication, window: MainWindow) -> float:
     drawn = [session.state.step]
 
     def count() -> None:
-        if views.caught_up() and session.state.step != drawn[-1]:
+        if views.is_current() and session.state.step != drawn[-1]:
             drawn.append(session.state.step)
 
     seconds = wait(app, SECONDS, count)

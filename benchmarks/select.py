@@ -133,7 +133,7 @@ def both_panes(app: QApplication, session: Session) -> dict[str, float]:
                 time.sleep(0.002)
             times.append(until_shown(app, canvas, lambda n=n, change=change: change(n))[0])
         out[name] = float(np.median(times))
-    views.shut()
+    views.dispose()
     views.hide()
     return out
 
@@ -158,7 +158,7 @@ def main() -> int:
     session.update(visible_signs=frozenset(range(len(activations.signs))), selected=(), isolate=False)
     until_sharp(app, canvas)
     met &= verdict("a lasso finds its recordings", outline(canvas), AIM_SHOWN, "ms", at_most=True)
-    canvas.shut()
+    canvas.dispose()
     canvas.hide()
     session.update(selected=())
     for name, shown in both_panes(app, session).items():
@@ -170,7 +170,7 @@ def main() -> int:
     canvas = opened(app, larger)
     print("hover among", described(larger.activations, larger))
     met &= verdict("hover", hover(canvas), AIM_HOVER, "ms", at_most=True)
-    canvas.shut()
+    canvas.dispose()
     return 0 if met else 1
 
 

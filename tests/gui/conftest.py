@@ -85,7 +85,7 @@ def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
     qtbot.waitExposed(widget)
     qtbot.waitUntil(widget.sharp, timeout=5000)
     yield widget
-    widget.shut()
+    widget.dispose()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -64,7 +64,12 @@ def made_up_activations() -> Activations:
 
 
 class StandIn(QWidget):
-    """In a view's place: paper in the theme's colour, and a count of resets."""
+    """In a view's place: paper in the theme's colour, a count of resets, and always at the present step."""
+
+    render_pending = Signal()
+    rendered = Signal()
+    presented = Signal(int)
+    key_cursor = None
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +84,25 @@ class StandIn(QWidget):
 
     def reset_view(self) -> None:
         self.resets += 1
+
+    @property
+    def widget(self) -> QWidget:
+        return self
+
+    def is_current(self) -> bool:
+        return True
+
+    def picture_view(self) -> None:
+        return None
+
+    def viewpoint(self) -> None:
+        return None
+
+    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+        pass
+
+    def dispose(self) -> None:
+        pass
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(*self.theme.paper))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
 from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat
 from auslan_explorer.core.session import Session, SessionState
@@ -20,14 +20,24 @@ def speed_text(speed: float) -> str:
     return f"{speed:g}×" if speed >= 1 else f"1/{1 / speed:g}×"
 
 
+class Presenter(Protocol):
+    """What shows steps: views, as `gui.views.panes.Views` has them.
+
+    Signals
+    -------
+    presented(step)
+        A step is on screen.
+    """
+
+    @property
+    def presented(self) -> SignalInstance: ...
+
+    def is_current(self) -> bool:
+        """Return whether the present step is shown."""
+
+
 class Playback(QObject):
     """Lets the session's step follow a clock; speed, repeats and section are the session's too.
-
-    Attributes
-    ----------
-    caught_up : callable
-        Says whether all views show the present step; the next one waits for that, since what is replaced before it was
-        drawn costs time and shows nothing.
 
     Signals
     -------
@@ -40,7 +50,7 @@ class Playback(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.caught_up: Callable[[], bool] = lambda: True
+        self._presenter: Presenter | None = None
         self.clock = self._new_clock()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -84,6 +94,14 @@ class Playback(QObject):
             self._timer.stop()
             self.changed.emit()
 
+    def wait_for(self, presenter: Presenter) -> None:
+        """Show each step only once these views show the one before.
+
+        What is replaced before it was drawn costs time and shows nothing.
+        """
+        self._presenter = presenter
+        presenter.presented.connect(self._on_presented)
+
     def hold(self, held: bool) -> None:
         """Keep time from passing while a person drags the slider."""
         self._held = held
@@ -116,12 +134,18 @@ class Playback(QObject):
         whole = (first, last) == (0, self.last_step)
         self._session.update(section=None if whole or first > last else (first, last))
 
+    def _on_presented(self) -> None:
+        # The next step need not wait for the timer where its time has come.
+        if self.playing:
+            self._tick()
+
     def _tick(self) -> None:
         seconds = self._elapsed.nsecsElapsed() / 1e9
         if self._held:
             self._elapsed.restart()
             return
-        if not self.caught_up() and (self.clock.every_step or seconds < LONGEST_TICK):
+        lags = self._presenter is not None and not self._presenter.is_current()
+        if lags and (self.clock.every_step or seconds < LONGEST_TICK):
             return  # the time that passes meanwhile counts for the next step
         self._elapsed.restart()
         self._session.update(step=self.clock.advance(min(seconds, LONGEST_TICK)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -78,7 +77,7 @@ class MapPane(QWidget):
     def __init__(self, info: RunInfo, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.info = info
-        self.view: QWidget | None = None
+        self.view: View | None = None
         self.link: LinkedSession | None = None
         self._theme = theme
         title = QLabel(info.name, self)
@@ -99,20 +98,19 @@ class MapPane(QWidget):
         self._waiting.say("")
         self.link = LinkedSession(main, projection)
         self.view = VIEWS[projection.dims](self.link.session, self)
-        cast("View", self.view).set_theme(self._theme)
+        self.view.set_theme(self._theme)
         self._column.takeAt(self._column.count() - 1)
-        self._column.addWidget(self.view, 1)
+        self._column.addWidget(self.view.widget, 1)
 
     def fail(self, sentence: str) -> None:
         """Say why there is no map."""
         if self.view is None:
             self._waiting.say(sentence)
 
-    def shut(self) -> None:
+    def dispose(self) -> None:
         """End what the view has at work."""
-        shut = getattr(self.view, "shut", None)
-        if shut is not None:
-            shut()
+        if self.view is not None:
+            self.view.dispose()
         self.view = self.link = None
 
 
@@ -200,17 +198,17 @@ class CompareDialog(QDialog):
         self.close()
 
     def done(self, result: int) -> None:
-        self._shut()
+        self._dispose()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._shut()
+        self._dispose()
         super().closeEvent(event)
 
-    def _shut(self) -> None:
+    def _dispose(self) -> None:
         panes, self.panes = self.panes, []
         for pane in panes:
-            pane.shut()
+            pane.dispose()
 
 
 def _hint(runs: Sequence[RunInfo]) -> str:

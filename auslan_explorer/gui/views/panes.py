@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, cast
+from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from auslan_explorer.core.session import Layout, Session, SessionState
+from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.views.repaint_sync import OneFrame
+from auslan_explorer.gui.views.common.legend_keyboard import KeyCursor
+from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 
@@ -28,23 +29,106 @@ _ALONE = {2: Layout.MAP_2D, 3: Layout.MAP_3D}
 
 
 class View(Protocol):
-    """What a view can do besides following the session."""
+    """All that others may ask of a view, which follows the session by itself.
 
-    def set_theme(self, theme: Theme) -> None: ...
+    Signals
+    -------
+    render_pending()
+        What the session says now is being drawn beside the window, and what is on screen will not do any more. A view
+        that draws while it is painted sends neither this nor the next.
+    rendered()
+        A picture of it, perhaps a coarse one, is there to be painted.
+    presented(step)
+        A new picture has been painted; paths on it have grown up to that step.
 
-    def reset_view(self) -> None: ...
+    Attributes
+    ----------
+    widget : QWidget
+        The view itself.
+    key_cursor : KeyCursor or None
+        The keyboard's way through the view's colour key; None where nothing can be drawn.
+    """
+
+    @property
+    def render_pending(self) -> SignalInstance: ...
+
+    @property
+    def rendered(self) -> SignalInstance: ...
+
+    @property
+    def presented(self) -> SignalInstance: ...
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    @property
+    def key_cursor(self) -> KeyCursor | None: ...
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another look."""
+
+    def reset_view(self) -> None:
+        """Show everything again."""
+
+    def is_current(self) -> bool:
+        """Return whether the picture is of the present step, or nobody can see it."""
+
+    def picture_view(self) -> FlatView | Camera | None:
+        """Return what is looked at, as an exported picture needs it; None where nothing is drawn."""
+
+    def viewpoint(self) -> tuple[float, ...] | None:
+        """Return where a person looks, as numbers for `set_viewpoint`; None where nobody has chosen a place."""
+
+    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+        """Look there, as if a person had chosen it."""
+
+    def dispose(self) -> None:
+        """Let go of the session and end what is at work; called before the window goes, and may be called twice."""
 
 
-ViewMaker = Callable[[Session, QWidget | None], QWidget]
+ViewMaker = Callable[[Session, QWidget | None], View]
 
 
-def _make_map(session: Session, parent: QWidget | None) -> QWidget:
+class MissingView(EmptyState):
+    """In the place of a view that cannot start: says why, and has nothing to do."""
+
+    render_pending = Signal()
+    rendered = Signal()
+    presented = Signal(int)
+    key_cursor = None
+
+    @property
+    def widget(self) -> QWidget:
+        """Itself."""
+        return self
+
+    def reset_view(self) -> None:
+        """Do nothing: there is no view to reset."""
+
+    def is_current(self) -> bool:
+        """Return True: there is nothing to wait for."""
+        return True
+
+    def picture_view(self) -> None:
+        """Return None: nothing is drawn."""
+
+    def viewpoint(self) -> None:
+        """Return None: nobody has chosen a place."""
+
+    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+        """Do nothing."""
+
+    def dispose(self) -> None:
+        """Do nothing."""
+
+
+def _make_map(session: Session, parent: QWidget | None) -> View:
     from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 
     return MapCanvas(session, parent)
 
 
-def _make_solid(session: Session, parent: QWidget | None) -> QWidget:
+def _make_solid(session: Session, parent: QWidget | None) -> View:
     from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
     return Scatter3D(session, parent)
@@ -60,7 +144,7 @@ class ViewPane(QFrame):
     def __init__(self, dims: int, session: Session, make: ViewMaker, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.dims = dims
-        self.view: QWidget | None = None
+        self.view: View | None = None
         self._session = session
         self._make = make
         self._theme = theme
@@ -95,30 +179,31 @@ class ViewPane(QFrame):
         button.clicked.connect(lambda: slot())
         return button
 
-    def make_view(self) -> None:
-        """Make the view, if it is not there yet."""
+    def make_view(self) -> View:
+        """Return the view; made the first time."""
         if self.view is None:
             try:
                 self.view = self._make(self._session, self)
             except ImportError as error:
                 # Drawing in 3-D needs libraries that a bare system may lack; the rest of the program does not.
-                self.view = EmptyState(
+                self.view = MissingView(
                     "cube", said("Nothing to draw with"), said("This view cannot start: {0}.", error), self._theme
                 )
-            cast("View", self.view).set_theme(self._theme)
-            self._layout.addWidget(self.view, 1)
+            self.view.set_theme(self._theme)
+            self._layout.addWidget(self.view.widget, 1)
+        return self.view
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme, in the view too."""
         self._theme = theme
         self._draw_icons()
         if self.view is not None:
-            cast("View", self.view).set_theme(theme)
+            self.view.set_theme(theme)
 
     def reset(self) -> None:
         """Show everything again."""
         if self.view is not None:
-            cast("View", self.view).reset_view()
+            self.view.reset_view()
 
     def _toggle_alone(self) -> None:
         alone = _ALONE[self.dims]
@@ -136,7 +221,15 @@ class ViewPane(QFrame):
 
 
 class Views(QSplitter):
-    """Both panes; which are shown is the session's `layout`."""
+    """Both panes; which are shown is the session's `layout`.
+
+    Signals
+    -------
+    presented(step)
+        The last of the views that are shown has painted the present step.
+    """
+
+    presented = Signal(int)
 
     def __init__(
         self, session: Session, theme: Theme, makers: Mapping[int, ViewMaker] = VIEWS, parent: QWidget | None = None
@@ -149,10 +242,10 @@ class Views(QSplitter):
         for pane in self.panes.values():
             self.addWidget(pane)
         self._share = MAP_SHARE
-        self._frame = OneFrame(self)
+        self._repaint_sync = RepaintSync(self)
         self.splitterMoved.connect(self._moved)
-        session.changed.connect(self._follow)
-        self._arrange(session.state.layout)
+        session.watch(("layout",), self._arrange)
+        self._arrange()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme."""
@@ -164,20 +257,14 @@ class Views(QSplitter):
         for pane in self.panes.values():
             pane.reset()
 
-    def seen(self) -> dict[int, FlatView | Camera]:
-        """Return what each shown view sees, by its dimensions."""
-        out = {}
-        for dims, pane in self.panes.items():
-            ask = getattr(pane.view, "seen", None)
-            view = None if ask is None or pane.isHidden() else ask()
-            if view is not None:
-                out[dims] = view
-        return out
+    def picture_views(self) -> dict[int, FlatView | Camera]:
+        """Return what each shown view looks at, by its dimensions."""
+        looked_at = {dims: view.picture_view() for dims, view in self._shown().items()}
+        return {dims: view for dims, view in looked_at.items() if view is not None}
 
-    def caught_up(self) -> bool:
-        """Return whether every view that is shown has drawn the present step."""
-        asked = (getattr(pane.view, "caught_up", None) for pane in self.panes.values() if not pane.isHidden())
-        return all(ask() for ask in asked if ask is not None)
+    def is_current(self) -> bool:
+        """Return whether the picture of every view that is shown is of the present step."""
+        return all(view.is_current() for view in self._shown().values())
 
     def focused_dims(self) -> int | None:
         """Return the dimensions of the view that has the keyboard; None if none has."""
@@ -188,26 +275,28 @@ class Views(QSplitter):
 
     def enter_key(self) -> bool:
         """Give the keyboard to the colour key of the view in use, else of the first shown; False without a choice."""
-        shown = [dims for dims, pane in self.panes.items() if not pane.isHidden()]
+        shown = self._shown()
         for dims in sorted(shown, key=lambda d: d != self.focused_dims()):
-            cursor = getattr(self.panes[dims].view, "key_cursor", None)
+            cursor = shown[dims].key_cursor
             if cursor is not None and cursor.begin():
                 return True
         return False
 
     def take_focus(self) -> None:
         """Give the keyboard to the first view that is shown."""
-        view = next((pane.view for pane in self.panes.values() if pane.view is not None and not pane.isHidden()), None)
+        view = next(iter(self._shown().values()), None)
         if view is not None:
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+            view.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def shut(self) -> None:
+    def dispose(self) -> None:
         """End what views have at work; called before the window goes."""
         for pane in self.panes.values():
-            shut = getattr(pane.view, "shut", None)
-            if shut is not None:
-                shut()
+            if pane.view is not None:
+                pane.view.dispose()
             pane.view = None
+
+    def _shown(self) -> dict[int, View]:
+        return {dims: pane.view for dims, pane in self.panes.items() if pane.view is not None and not pane.isHidden()}
 
     @property
     def share(self) -> float:
@@ -221,7 +310,7 @@ class Views(QSplitter):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._frame.follow(self.window())
+        self._repaint_sync.follow(self.window())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -237,23 +326,23 @@ class Views(QSplitter):
             left = round(self.width() * self._share)
             self.setSizes([left, self.width() - left])
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.layout is not old.layout:
-            self._arrange(new.layout)
+    def _add_view(self, pane: ViewPane) -> None:
+        view = pane.make_view()
+        # The rest of the window waits for a view that is drawn by a thread of its own.
+        view.render_pending.connect(self._repaint_sync.hold)
+        view.rendered.connect(self._repaint_sync.release)
+        view.presented.connect(self._tell_presented)
 
-    def _paint_together(self, view: QWidget | None) -> None:
-        """Let the rest of the window wait for a view that is drawn by a thread of its own."""
-        awaits, came = getattr(view, "awaits", None), getattr(view, "came", None)
-        if awaits is not None and came is not None:
-            awaits.connect(self._frame.wait)
-            came.connect(self._frame.go_on)
+    def _tell_presented(self) -> None:
+        if self.is_current():
+            self.presented.emit(self._session.state.step)
 
-    def _arrange(self, layout: Layout) -> None:
+    def _arrange(self) -> None:
+        layout = self._session.state.layout
         for dims, pane in self.panes.items():
             shown = layout in (Layout.BOTH, _ALONE[dims])
             if shown and pane.view is None:
-                pane.make_view()
-                self._paint_together(pane.view)
+                self._add_view(pane)
             pane.tell_layout(layout)
             pane.setVisible(shown)
         self._give_room()

@@ -14,8 +14,8 @@ LONGEST_MS = 60
 """What else has changed waits no longer than this, so that the window answers also where the map takes its time."""
 
 
-class OneFrame(QObject):
-    """Holds back a window's painting between `wait` and `go_on`."""
+class RepaintSync(QObject):
+    """Holds back a window's painting between `hold` and `release`."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class OneFrame(QObject):
         self._limit.timeout.connect(self._paint)
 
     @property
-    def waits(self) -> bool:
+    def holds(self) -> bool:
         """Whether painting is held back."""
         return self._limit.isActive()
 
@@ -33,18 +33,18 @@ class OneFrame(QObject):
         """Take charge of the window that the views are in now."""
         if window is self._window:
             return
-        self.go_on()
+        self.release()
         if self._window is not None:
             self._window.removeEventFilter(self)
         self._window = window
         window.installEventFilter(self)
 
-    def wait(self) -> None:
-        """Hold painting back; asked again while it waits, the time goes on from the first asking."""
-        if not self.waits:
+    def hold(self) -> None:
+        """Hold painting back; asked again while it does, the time goes on from the first asking."""
+        if not self.holds:
             self._limit.start()
 
-    def go_on(self) -> None:
+    def release(self) -> None:
         """Paint now what was held back."""
         self._limit.stop()
         self._paint()
@@ -59,7 +59,7 @@ class OneFrame(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the window's own request to paint."""
-        if event.type() == QEvent.Type.UpdateRequest and self.waits:
+        if event.type() == QEvent.Type.UpdateRequest and self.holds:
             self._held = True
             return True
         return False

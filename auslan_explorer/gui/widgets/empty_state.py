@@ -71,6 +71,3 @@ class EmptyState(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in another theme's colours."""
         self._picture.setPixmap(icons.icon(self._icon, theme, theme.quiet).pixmap(_ICON, self.devicePixelRatio()))
-
-    def reset_view(self) -> None:
-        """Do nothing: in a view's place, there is no view to reset."""

@@ -144,13 +144,13 @@ class Commands:
     def export_picture(self) -> None:
         from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
-        seen = {} if self._window.views is None else self._window.views.seen()
+        seen = {} if self._window.views is None else self._window.views.picture_views()
         self._open_export(ExportPictureDialog(self.jobs, self._window, self.session, self.appearance.theme, seen))
 
     def copy_picture(self) -> None:
         """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
         views = self._window.views
-        seen = {} if views is None else views.seen()
+        seen = {} if views is None else views.picture_views()
         if views is None or not seen:
             return
         dims = views.focused_dims()
@@ -171,7 +171,7 @@ class Commands:
     def export_film(self) -> None:
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
-        seen = {} if self._window.views is None else self._window.views.seen()
+        seen = {} if self._window.views is None else self._window.views.picture_views()
         wish = film_wish(self._window.settings, self.appearance.theme)
         self._open_export(ExportFilmDialog(self.jobs, self._window, self.session, wish, seen))
 

@@ -129,7 +129,6 @@ class MainWindow(QMainWindow):
         self.answering = Answering(session, self.jobs, self)
         self.accuracy.asked.connect(self.answering.ask)
         self.answering.failed.connect(self.show_error)
-        self.playback.caught_up = lambda: self.views is None or self.views.caught_up()
         self.notice = Notice(self)
         self._make_middle(theme)
         self.notice.say(self.commands.groups.complaint)
@@ -285,6 +284,7 @@ class MainWindow(QMainWindow):
             if self.views is None:
                 self.views = Views(self.session, self.appearance.theme, self._makers, self)
                 self._stack.addWidget(self.views)
+                self.playback.wait_for(self.views)
             self._stack.setCurrentWidget(self.views)
             # Else the first control takes the keyboard, and Space would press it in place of playing.
             self.views.take_focus()
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
         self.sessions.autosave.finish()
         self._remember()
         if self.views is not None:
-            self.views.shut()
+            self.views.dispose()
         super().closeEvent(event)
 
     # ------------------------------------------------------------------------------------------------- dropped files

@@ -68,7 +68,7 @@ def test_a_picture_of_what_is_on_screen_has_the_same_pixels(window: MainWindow, 
     qtbot.waitUntil(canvas.sharp, timeout=5000)
     canvas.clearFocus()
     assert window.views is not None
-    dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT, window.views.seen())
+    dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT, window.views.picture_views())
     assert dialog.what.currentText() == "2-D map, as on screen"
     assert (dialog.width_box.value(), dialog.height_box.value()) == (2 * canvas.width(), 2 * canvas.height())
     dialog.width_box.setValue(canvas.width())
@@ -89,7 +89,7 @@ def test_a_picture_of_what_is_on_screen_has_the_same_pixels(window: MainWindow, 
 
 def test_everything_dark_or_light_and_clear(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     assert window.views is not None
-    dialog = ExportPictureDialog(window.jobs, window, window.session, DARK, window.views.seen())
+    dialog = ExportPictureDialog(window.jobs, window, window.session, DARK, window.views.picture_views())
     dialog.what.setCurrentIndex(dialog.what.findText("2-D map, everything"))
     assert (dialog.width_box.value(), dialog.height_box.value()) == (2400, 2000)
     dialog.width_box.setValue(320)
@@ -155,10 +155,10 @@ def test_the_camera_of_the_3d_view_draws_the_same_picture(qapp: QApplication, qt
     scatter = window.views.panes[3].view
     assert scatter is not None
     qtbot.waitExposed(window)
-    qtbot.waitUntil(scatter.caught_up)  # type: ignore[attr-defined]
+    qtbot.waitUntil(scatter.is_current)  # type: ignore[attr-defined]
     scatter.view.orbit(25, 10)  # type: ignore[attr-defined]
     scatter.view.move_by(30, -20)  # type: ignore[attr-defined]
-    camera = window.views.seen()[3]
+    camera = window.views.picture_views()[3]
     vertices = window.session.trajectories(3).vertices  # type: ignore[union-attr]
     xy, _ = scatter.view.project(vertices)  # type: ignore[attr-defined]
     np.testing.assert_allclose(np.column_stack(camera.to_pixels(vertices)), xy, atol=0.5)

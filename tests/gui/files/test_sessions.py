@@ -334,7 +334,7 @@ def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file
     def exec_() -> int:
         (window,) = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
         views = window.views
-        qtbot.waitUntil(lambda: views.panes[2].view.sharp() and views.caught_up() and at_rest(views), timeout=10_000)
+        qtbot.waitUntil(lambda: views.panes[2].view.sharp() and views.is_current() and at_rest(views), timeout=10_000)
         do(window)  # type: ignore[operator]
         window.close()
         return 0

@@ -12,7 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import Views
-from auslan_explorer.gui.views.repaint_sync import OneFrame
+from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from tests.gui.waiting import at_rest, wait_at_rest
 
 
@@ -53,43 +53,43 @@ def paint(widget: Counted, qtbot: QtBot) -> None:
 
 
 def test_painting_waits_and_goes_on(window: QWidget, qtbot: QtBot) -> None:
-    frame, child, free = OneFrame(window), part(window), Counted()
+    frame, child, free = RepaintSync(window), part(window), Counted()
     qtbot.addWidget(free)
     with qtbot.waitExposed(free):
         free.show()
     frame.follow(window)
     frame._limit.setInterval(60_000)
     before = child.painted
-    frame.wait()
+    frame.hold()
     for _ in range(3):
         child.update()
         paint(free, qtbot)
     assert child.painted == before
-    frame.go_on()
+    frame.release()
     qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
     child.update()
     qtbot.waitUntil(lambda: child.painted == before + 2, timeout=2000)
 
 
 def test_nothing_waits_longer_than_a_moment(window: QWidget, qtbot: QtBot) -> None:
-    frame, child = OneFrame(window), part(window)
+    frame, child = RepaintSync(window), part(window)
     frame.follow(window)
     before = child.painted
-    frame.wait()
+    frame.hold()
     child.update()
     qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
-    assert not frame.waits
+    assert not frame.holds
 
 
 def test_another_window_is_left_alone(window: QWidget, qtbot: QtBot) -> None:
-    frame, child = OneFrame(window), part(window)
+    frame, child = RepaintSync(window), part(window)
     other = QWidget()
     qtbot.addWidget(other)
     frame.follow(window)
     frame.follow(other)
     frame._limit.setInterval(60_000)
     before = child.painted
-    frame.wait()
+    frame.hold()
     child.update()
     qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
 
@@ -112,20 +112,20 @@ def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> N
     views.installEventFilter(requests)
     with qtbot.waitExposed(views):
         views.show()
-    canvas, frame = views.panes[2].view, views._frame
+    canvas, frame = views.panes[2].view, views._repaint_sync
     assert isinstance(canvas, MapCanvas)
     wait_at_rest(qtbot, views)
     session.update(step=5)
-    qtbot.waitUntil(lambda: views.caught_up() and at_rest(views), timeout=5000)
+    qtbot.waitUntil(lambda: views.is_current() and at_rest(views), timeout=5000)
     QApplication.processEvents()
     frame._limit.setInterval(60_000)
     requests.count = 0
     session.update(step=6)
-    assert frame.waits
-    qtbot.waitUntil(views.caught_up, timeout=5000)
-    assert not frame.waits and canvas.shown_step() == 6
+    assert frame.holds
+    qtbot.waitUntil(views.is_current, timeout=5000)
+    assert not frame.holds and canvas.shown_step() == 6
     assert requests.count == 1
-    views.shut()
+    views.dispose()
 
 
 def test_nothing_is_waited_for_where_no_map_is_shown(session: Session, qtbot: QtBot) -> None:
@@ -135,5 +135,5 @@ def test_nothing_is_waited_for_where_no_map_is_shown(session: Session, qtbot: Qt
         views.show()
     views.panes[2].hide()
     session.update(step=7)
-    assert not views._frame.waits
-    views.shut()
+    assert not views._repaint_sync.holds
+    views.dispose()

@@ -47,14 +47,13 @@ class MapCanvas(pg.GraphicsView):
 
     Signals
     -------
-    awaits()
-        What the session says now is being drawn, and what is on screen will not do any more.
-    came()
-        An image of it, perhaps a coarse one, is there to be painted.
+    render_pending(), rendered(), presented(step)
+        As every `gui.views.panes.View` has them.
     """
 
-    awaits = Signal()
-    came = Signal()
+    render_pending = Signal()
+    rendered = Signal()
+    presented = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -66,7 +65,7 @@ class MapCanvas(pg.GraphicsView):
         self._shown.changed.connect(self.viewport().update)
         self._names = MapNames()
         self._follows = True
-        self._shut = False
+        self._disposed, self._unpresented = False, False
         self._pointer = MapPointer(session, self)
         self._box = pg.ViewBox(lockAspect=1.0, enableMenu=False, defaultPadding=0)
         self._box.setAutoVisible(x=False, y=False)
@@ -87,6 +86,8 @@ class MapCanvas(pg.GraphicsView):
         self._renderer.rendered.connect(self._take_image)
         self._morph = MapMorph(self.drawn_scene, self)
         self._morph.moved.connect(self._take_scene)
+        self.presented.connect(self._morph.on_presented)
+        self.presented.connect(renderer.on_presented)
         self._rest = Rest(self)
         self._rest.came.connect(self._sharpen)
         self._box.sigRangeChanged.connect(self._view_moved)
@@ -102,7 +103,15 @@ class MapCanvas(pg.GraphicsView):
 
     # What others ask of the map
 
-    follows = property(lambda self: self._follows, doc="Whether all is kept in view: no person has chosen a view.")
+    @property
+    def widget(self) -> QWidget:
+        """Itself."""
+        return self
+
+    @property
+    def follows(self) -> bool:
+        """Whether all is kept in view: no person has chosen a view."""
+        return self._follows
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -119,9 +128,20 @@ class MapCanvas(pg.GraphicsView):
         (left, right), (bottom, top) = self._box.viewRange()
         return FlatView(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
 
-    def seen(self) -> FlatView:
+    def picture_view(self) -> FlatView:
         """Return the view as a picture of it needs it."""
         return self.view()
+
+    def viewpoint(self) -> tuple[float, ...] | None:
+        """Return left, right, bottom and top of what is shown; None where all is kept in view."""
+        view = self.view()
+        return None if self._follows else (view.left, view.right, view.bottom, view.top)
+
+    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+        """Show a place, of left, right, bottom and top; from here the map does not go back to everything by itself."""
+        left, right, bottom, top = place
+        self._follows = False
+        self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
 
     def text_scale(self) -> float:
         """Return how much larger than usual the map's text is: as a person has it, as far as the pane has room."""
@@ -149,15 +169,15 @@ class MapCanvas(pg.GraphicsView):
             and r.seen == self.view()
         )
 
-    def caught_up(self) -> bool:
+    def is_current(self) -> bool:
         """Return whether the image on screen shows the present step."""
         return self._scene is None or self.shown_step() == self._session.state.step
 
-    def shut(self) -> None:
+    def dispose(self) -> None:
         """Let go of the session and end the rendering thread; called before the window goes."""
-        if self._shut:
+        if self._disposed:
             return
-        self._shut, self._follows = True, False
+        self._disposed, self._follows = True, False
         self._shown.settle()
         self._session.changed.disconnect(self._state_changed)
         self._session.data_changed.disconnect(self._data_changed)
@@ -169,7 +189,7 @@ class MapCanvas(pg.GraphicsView):
 
     def close(self) -> None:
         """Close the view; pyqtgraph takes its items away here, and nothing may be asked of them after."""
-        self.shut()
+        self.dispose()
         super().close()
 
     def _state_changed(self, new: SessionState, old: SessionState) -> None:
@@ -177,7 +197,7 @@ class MapCanvas(pg.GraphicsView):
         dirty = invalidated(changed) & ~Dirty.MOVED_3D
         if dirty == Dirty.STEP:
             self._request()  # painted once its image is there: names and heads stand where that ends
-            self._tell_awaits()
+            self._tell_pending()
             self.placed_names(self._session.state.step)  # while the image is being drawn
         elif dirty == Dirty.MOVED_2D:
             self._paths_changed(2)
@@ -188,14 +208,14 @@ class MapCanvas(pg.GraphicsView):
             if dirty != Dirty.SCALED or not morphs:
                 # What is chosen shows at once; where the scale has changed too, paths then move to where it puts them.
                 self._rebuild(self._paths if morphs else None)
-                self._tell_awaits()
+                self._tell_pending()
             if Dirty.SCALED in dirty:
                 self._follows = True
                 self._paths_changed(2) if morphs else self._fit()
 
-    def _tell_awaits(self) -> None:
+    def _tell_pending(self) -> None:
         if self._scene is not None and self.isVisible():
-            self.awaits.emit()
+            self.render_pending.emit()
 
     def _data_changed(self) -> None:
         self._shown.forget()
@@ -290,9 +310,13 @@ class MapCanvas(pg.GraphicsView):
         if request.scene is not self._scene:
             return
         self._shown.take(request, image)
-        self._morph.seen()
+        self._unpresented = True
         self.viewport().update()
-        self.came.emit()
+        self.rendered.emit()
+
+    def _tell_presented(self) -> None:
+        if not self._disposed:
+            self.presented.emit(self.shown_step())
 
     # Painting
 
@@ -305,6 +329,9 @@ class MapCanvas(pg.GraphicsView):
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         """Paint axes, names, colour key and what the pointer is at, or say why there is nothing."""
+        if self._unpresented:
+            self._unpresented = False
+            QTimer.singleShot(0, self, self._tell_presented)  # not before the window is put together
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is None or self._scene.empty:
@@ -312,8 +339,6 @@ class MapCanvas(pg.GraphicsView):
             paint_nothing(painter, QRectF(self.rect()), has_paths, self._theme, self.text_scale())
             return
         view, scale = self.view(), self.text_scale()
-        if self._shown.request is not None and self._shown.request.coarse:
-            QTimer.singleShot(0, self._renderer.seen)  # not before the window is put together
         at = MapMoment(self._scene, view, self._theme, scale, self.shown_step())
         paint_moment(painter, at, self.placed_names(), self.key_cursor.row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())

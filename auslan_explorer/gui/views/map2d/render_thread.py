@@ -26,7 +26,7 @@ _COARSE, _COARSER = 0.5, 0.35
 """Its pixels for each pixel of the sharp one, in both directions; and in a large pane, to be there as soon."""
 _LARGE = 2_000_000
 """Pixels from which on a pane is large."""
-_UNSEEN_S = 0.1
+_UNPRESENTED_S = 0.1
 """The sharp image is not begun before the coarse one has been painted, or for so long: each would slow the other."""
 _IN_LARGE = 60_000
 """Points of the coarse image in a large pane, where putting the window together takes a third of the time there is."""
@@ -85,7 +85,7 @@ class MapRenderer(QObject):
         self._pending: MapRequest | None = None
         self._current: MapRequest | None = None
         self._stopping = False
-        self._seen = False
+        self._presented = False
         self._thread: threading.Thread | None = None
 
     def submit(self, request: MapRequest) -> None:
@@ -99,10 +99,10 @@ class MapRenderer(QObject):
             self._thread = threading.Thread(target=self._serve, name="map renderer", daemon=True)
             self._thread.start()
 
-    def seen(self) -> None:
-        """Say that the coarse image has been painted."""
+    def on_presented(self) -> None:
+        """Go on from a coarse image to the sharp one: it has been painted."""
         with self._wake:
-            self._seen = True
+            self._presented = True
             self._wake.notify()
 
     def stop(self) -> None:
@@ -135,11 +135,11 @@ class MapRenderer(QObject):
                 another = before is None or before.scene is not request.scene
                 sketch = _sketch(request.scene, large) if another else None
                 if sketch is not None:
-                    self._seen = False
+                    self._presented = False
                     first = replace(request, view=request.seen)  # nothing beyond its edges: it stands for a moment
                     self._render(_renderer(sketch, first, rough), first, rough)
                     with self._wake:
-                        self._wake.wait_for(lambda: self._seen or self._overtaken(), _UNSEEN_S)
+                        self._wake.wait_for(lambda: self._presented or self._overtaken(), _UNPRESENTED_S)
                 renderer = _renderer(request.scene, request)
             self._render(renderer, request)
 

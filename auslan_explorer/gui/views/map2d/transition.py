@@ -69,8 +69,8 @@ class MapMorph(QObject):
         self._number += 1
         self._glide.stop()
 
-    def seen(self) -> None:
-        """Say that the image of the latest scene is on screen: the next frame is welcome."""
+    def on_presented(self) -> None:
+        """Go on with the next frame: the image of the latest scene is on screen."""
         self._asked = 0.0
 
     def _begin(self, number: int, scene: Scene) -> None:

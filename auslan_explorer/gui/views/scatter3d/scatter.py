@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from shiboken6 import isValid
@@ -61,20 +61,30 @@ class Scatter3D(QWidget):
     ----------
     unavailable : str or None
         Why this computer cannot draw 3-D, as sentences for people; None where it can.
+
+    Signals
+    -------
+    render_pending(), rendered(), presented(step)
+        As every `gui.views.panes.View` has them; the first two are never sent: what is painted is drawn then.
     """
+
+    render_pending = Signal()
+    rendered = Signal()
+    presented = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.unavailable: str | None = opengl_problem()
         self.view: SceneView | None = None
+        self.key_cursor: KeyCursor | None = None
         self._theme = LIGHT
         self._stale = EVERYTHING
         self._paths: Trajectories | None = None
         self._choice = Choice()
         self._camera: tuple[float, ...] = ()
         self._last_change = 0.0
-        self._painted_step = -1
+        self._painted_step, self._unpresented = -1, False
         self.setMinimumSize(160, 160)  # what its pane may shrink to
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +147,12 @@ class Scatter3D(QWidget):
         if self.view is not None:
             self.view.go_home()
 
-    def seen(self) -> Camera | None:
+    @property
+    def widget(self) -> QWidget:
+        """Itself."""
+        return self
+
+    def picture_view(self) -> Camera | None:
         """Return the camera as a picture of the view needs it; None where nothing is drawn."""
         if self.view is None or self._paths is None:
             return None
@@ -145,7 +160,34 @@ class Scatter3D(QWidget):
 
         return camera_of(self.view)
 
-    def caught_up(self) -> bool:
+    def viewpoint(self) -> tuple[float, ...] | None:
+        """Return azimuth and elevation in degrees, zoom, and x, y and z of the middle; None where nothing is drawn."""
+        if self.view is None:
+            return None
+        azimuth, elevation, _, x, y, z, *_ = self.view.camera()
+        return azimuth % 360, elevation, self.view.zoom(), x, y, z
+
+    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+        """Look from azimuth and elevation in degrees, with a zoom, at x, y and z."""
+        if self.view is None:
+            return
+        from pyqtgraph import Vector
+
+        azimuth, elevation, zoom, *middle = place
+        self.view.opts.update(azimuth=azimuth, elevation=elevation, center=Vector(*middle))
+        self.view.zoom_by(self.view.zoom() / zoom)
+        self.view.redraw()
+
+    def dispose(self) -> None:
+        """Let go of the session."""
+        self.session.changed.disconnect(self._on_changed, missing_ok=True)
+        self.session.data_changed.disconnect(self._on_data_changed, missing_ok=True)
+        self.session.paths_changed.disconnect(self._on_paths_changed, missing_ok=True)
+        self.session.answers_known.disconnect(self._on_answers_known, missing_ok=True)
+        self.session.pointed_changed.disconnect(self._on_pointed, missing_ok=True)
+        self.session.tool_changed.disconnect(self._on_tool, missing_ok=True)
+
+    def is_current(self) -> bool:
         """Return whether the present step has been painted; nothing waits for what nobody can see."""
         window = self.window().windowHandle()
         if self.view is None or self._paths is None or window is None or not window.isExposed():
@@ -273,6 +315,7 @@ class Scatter3D(QWidget):
         self._overlay.step = self.session.state.step
         self._overlay.unsettle()
         self._paths_item.prepare()
+        self._unpresented = True
         self.view.redraw()
 
     # ---- from the state to the scene
@@ -338,8 +381,11 @@ class Scatter3D(QWidget):
         # As names do, they wait until their path has got there.
         self._overlay.mistakes.show(tuple(label for label in labels if label.since <= state.step))
 
+    def _tell_presented(self) -> None:
+        self.presented.emit(self._painted_step)
+
     def _show_key_row(self) -> None:
-        if self.view is not None:
+        if self.view is not None and self.key_cursor is not None:
             self._overlay.key_row = self.key_cursor.row
             self.view.update()
 
@@ -385,4 +431,7 @@ class Scatter3D(QWidget):
             self._overlay.unsettle()
         self._overlay.paint(painter, view, self._box)
         self._painted_step = self._overlay.step
+        if self._unpresented:
+            self._unpresented = False
+            QTimer.singleShot(0, self, self._tell_presented)  # not before the window is put together
         self._outline.paint(painter, self._theme)

@@ -24,8 +24,8 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 def unseen(many: None, canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody says that the coarse image has been painted, and the sharp one waits long for it."""
     settle(qtbot, canvas)
-    monkeypatch.setattr(render_thread, "_UNSEEN_S", 60.0)
-    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    monkeypatch.setattr(render_thread, "_UNPRESENTED_S", 60.0)
+    canvas.presented.disconnect(canvas._renderer.on_presented)
 
 
 def coarse_comes(canvas: MapCanvas, qtbot: QtBot) -> None:
@@ -53,7 +53,7 @@ def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
     with wake:  # free once the thread waits, or has gone on
         assert not went_on.is_set()
     assert canvas._shown.request is not None and canvas._shown.request.coarse
-    render_thread.MapRenderer.seen(canvas._renderer)
+    canvas._renderer.on_presented()
     qtbot.waitUntil(canvas.sharp, timeout=5000)
 
 
@@ -61,7 +61,7 @@ def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
     many: None, canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(qtbot, canvas)
-    monkeypatch.setattr(canvas._renderer, "seen", lambda: None)
+    canvas.presented.disconnect(canvas._renderer.on_presented)
     session.update(selected=(6,))
     qtbot.waitUntil(canvas.sharp, timeout=5000)
 

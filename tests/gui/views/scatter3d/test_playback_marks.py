@@ -68,10 +68,10 @@ def test_each_named_head_has_a_mark(scatter: Scatter3D, qtbot: QtBot) -> None:
 def test_the_present_step_counts_as_shown_once_it_is_painted(scatter: Scatter3D, qtbot: QtBot) -> None:
     session = scatter.session
     still(scatter, qtbot)
-    qtbot.waitUntil(scatter.caught_up)
+    qtbot.waitUntil(scatter.is_current)
     session.update(step=3)
-    assert not scatter.caught_up()
-    qtbot.waitUntil(scatter.caught_up)
+    assert not scatter.is_current()
+    qtbot.waitUntil(scatter.is_current)
 
 
 def test_both_views_name_the_heads_of_the_same_recordings(scatter: Scatter3D, qtbot: QtBot) -> None:
