@@ -112,20 +112,16 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     UserError
         If it cannot be measured.
     """
-    from auslan_explorer.workflows import quality as tasks
+    from auslan_explorer.workflows.quality import find_autoencoder, find_laid_ensemble, measure_points
 
     a, state = shown.activations, shown.state
     filmed = {d: shown.projections[d] for d in dims if d in shown.projections}
     if state.colouring in OF_MAP:
 
         def find(projection: Projection) -> Autoencoder | None:
-            return tasks.find_autoencoder(a, projection, state.run(projection.dims))
+            return find_autoencoder(a, projection, state.run(projection.dims))
 
-        measuring = tasks.measuring(a, filmed, state.colouring, state.neighbours, find)
         with progress_bar(f"measuring {state.colouring.value}") as progress:
-            measuring(progress=progress, cancelled=lambda: False)
-    if state.spread and 2 in filmed:
-        with progress_bar("reading the ensemble of maps") as progress:
-            found = tasks.finding_ensemble(a, filmed[2])(progress=progress, cancelled=lambda: False)
-        if found.ensemble is None:
-            raise UserError("No ensemble of maps is at hand for these activations; make one with `stability`.")
+            measure_points(a, filmed, state.colouring, state.neighbours, find, progress=progress)
+    if state.spread and 2 in filmed and find_laid_ensemble(a, filmed[2]) is None:
+        raise UserError("No ensemble of maps is at hand for these activations; make one with `stability`.")

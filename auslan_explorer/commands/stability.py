@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,8 +63,8 @@ def add(commands: Commands) -> None:
 
 
 def _stability(args: argparse.Namespace) -> int:
-    from auslan_explorer.analysis.stability import pairs
     from auslan_explorer.io.stability_store import read_ensemble
+    from auslan_explorer.workflows.quality import count_pairs, export_pairs
 
     if args.csv is not None:
         check_out(args.csv, (".csv",))
@@ -77,11 +76,9 @@ def _stability(args: argparse.Namespace) -> int:
         ensemble = read_ensemble(args.ensemble)
     else:
         ensemble = _known(args)
-    found = pairs(ensemble, args.k)
+    found = count_pairs(ensemble, args.k)
     if args.csv is not None:
-        from auslan_explorer.io.pairs_export import write_pairs
-
-        write_pairs(args.csv, found, ensemble.signs)
+        export_pairs(found, ensemble.signs, args.csv)
     if args.json:
         told = [_plain(pair, ensemble.signs) for pair in found]
         print(json.dumps({"seeds": list(ensemble.seeds), "k": args.k, "pairs": told}, ensure_ascii=False))
@@ -145,16 +142,18 @@ def _train_maps(
     seeds: Sequence[int],
     maps: list[SeedMap],
 ) -> None:
+    from auslan_explorer.workflows.quality import train_maps
+
     with progress_bar("training") as progress:
-        if args.cluster is not None:
-            from auslan_explorer.training.cluster import train_on_cluster
-
-            done = train_on_cluster(activations, settings, seeds, args.cluster, progress, on_map=maps.append)
-        else:
-            from auslan_explorer.training.ensemble import train_ensemble
-
-            workers = args.workers or os.cpu_count() or 1
-            done = train_ensemble(activations, settings, seeds, workers, progress, on_map=maps.append)
+        done = train_maps(
+            activations,
+            settings,
+            seeds,
+            cluster=args.cluster,
+            workers=args.workers,
+            on_map=maps.append,
+            progress=progress,
+        )
     for seed, why in done.failed:
         print(f"Seed {seed} is missing: {why}")
 

@@ -18,8 +18,6 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, FlatView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from auslan_explorer.draw.film_settings import FilmSettings
     from auslan_explorer.draw.picture import Picture
 
@@ -86,28 +84,14 @@ def export_picture(
     from auslan_explorer.draw.picture import check_suffix, save
 
     check_suffix(path)
-    save(_picture(activations, projections, state, options), path, progress, cancelled)
+    save(compose_picture(activations, projections, state, options), path, progress, cancelled)
     return path
 
 
-def draw_picture(
-    activations: Activations,
-    projections: Mapping[int, Projection],
-    state: SessionState,
-    options: PictureOptions,
-    *,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
-) -> QImage:
-    """Draw a state of the map as `export_picture` does, into an image."""
-    from auslan_explorer.draw.picture import to_image
-
-    return to_image(_picture(activations, projections, state, options), progress, cancelled)
-
-
-def _picture(
+def compose_picture(
     activations: Activations, projections: Mapping[int, Projection], state: SessionState, options: PictureOptions
 ) -> Picture:
+    """Return the picture that `export_picture` draws, with the same parameters and errors."""
     from auslan_explorer.draw.picture import Picture, grain_of
     from auslan_explorer.draw.scene import scene_of
 

@@ -1,18 +1,17 @@
-"""The inspector's long work, without Qt: each function returns what `gui.jobs.Jobs.start` runs beside the window."""
+"""What is to be found out of recordings and signs: distances between paths, typical recordings, like changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state_distances, typical
-from auslan_explorer.analysis.units import Elsewhere, alike_elsewhere, likeness_order
+from auslan_explorer.analysis.units import likeness_order
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.core.progress import IsCancelled, Progress
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io.neighbour_store import NeighbourStore
 
 MOST_FOR_PATHS = 150
@@ -71,96 +70,105 @@ class Distances:
     not_kept: str
 
 
-def preparing(activations: Activations) -> Callable[..., Prepared]:
-    """Read all hidden states, and find the order of the units."""
+def prepare(activations: Activations, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Prepared:
+    """Read all hidden states, and find the order of the units.
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Prepared:
-        from auslan_explorer.analysis.neighbours import fingerprint
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    Cancelled
+    """
+    from auslan_explorer.analysis.neighbours import fingerprint
 
-        progress(0.0, said("reading hidden states"))
-        states = activations.all_states()
-        _pause(cancelled)
-        progress(0.7, said("ordering units"))
-        filled = activations.lengths > 0
-        last = np.zeros((len(activations), activations.units), dtype=np.float32)
-        last[filled] = states[activations.offsets[1:][filled] - 1]
-        order = likeness_order(states)
-        _pause(cancelled)
-        store = NeighbourStore.of(fingerprint(states, activations.lengths), len(activations))
-        store.clean()
-        return Prepared(states, activations.offsets, last, order, store)
-
-    return work
+    progress(0.0, "reading hidden states")
+    states = activations.all_states()
+    _stop_if(cancelled)
+    progress(0.7, "ordering units")
+    filled = activations.lengths > 0
+    last = np.zeros((len(activations), activations.units), dtype=np.float32)
+    last[filled] = states[activations.offsets[1:][filled] - 1]
+    order = likeness_order(states)
+    _stop_if(cancelled)
+    store = NeighbourStore.of(fingerprint(states, activations.lengths), len(activations))
+    store.clean()
+    return Prepared(states, activations.offsets, last, order, store)
 
 
-def comparing(prepared: Prepared, recording: int) -> Callable[..., Distances]:
+def compare(
+    prepared: Prepared, recording: int, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+) -> Distances:
     """Compare one recording's path with every other, and keep the answer."""
+    from auslan_explorer.analysis.neighbours import distances_to_all
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Distances:
-        from auslan_explorer.analysis.neighbours import distances_to_all
-
-        values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
-        try:
-            prepared.store.keep(recording, values)
-        except UserError as error:
-            return Distances(recording, values, str(error))
-        return Distances(recording, values, "")
-
-    return work
+    values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
+    try:
+        prepared.store.keep(recording, values)
+    except UserError as error:
+        return Distances(recording, values, str(error))
+    return Distances(recording, values, "")
 
 
-def comparing_all(activations: Activations, prepared: Prepared | None) -> Callable[..., int]:
-    """Compare every path with every other, each pair once; goes on from what is kept, and returns how many are."""
+def compare_all(
+    activations: Activations,
+    prepared: Prepared | None,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> int:
+    """Compare every path with every other, each pair once, and return how many recordings there are.
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> int:
-        from auslan_explorer.analysis.neighbours import complete
+    Goes on from what is kept.
 
-        ready = prepared or preparing(activations)(progress=progress, cancelled=cancelled)
-        count = len(activations)
-        known = np.full((count, count), np.nan, dtype=np.float32)
-        missing = []
-        for recording in range(count):
-            _pause(cancelled)
-            kept = ready.store.row(recording)
-            if kept is None:
-                missing.append(recording)
-            else:
-                known[recording], known[:, recording] = kept, kept
-        todo = max(int(np.isnan(known).sum()), 1)
-        for recording in missing:
-            row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
-            known[recording], known[:, recording] = row, row
-            ready.store.keep(recording, row)
-            progress(1 - int(np.isnan(known).sum()) / todo, "")
-        return count
+    Parameters
+    ----------
+    activations : Activations
+    prepared : Prepared or None
+        Of these activations; None to `prepare` them first.
+    progress, cancelled : callable, optional
 
-    return work
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read, or the distances cannot be kept.
+    Cancelled
+    """
+    from auslan_explorer.analysis.neighbours import complete
 
-
-def finding_typical(prepared: Prepared, recordings: Sequence[int]) -> Callable[..., Typical]:
-    """Compare the paths of a sign's recordings with one another."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Typical:
-        from auslan_explorer.analysis.neighbours import distances_among
-
-        among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)
-        return typical(tuple(recordings), among, whole_paths=True)
-
-    return work
-
-
-def finding_alike(
-    prepared: Prepared, recording: int, units: np.ndarray, change: np.ndarray, window: int
-) -> Callable[..., list[Elsewhere]]:
-    """Find where else in the data these units change alike."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> list[Elsewhere]:
-        _pause(cancelled)
-        return alike_elsewhere(prepared.states, prepared.offsets, units, change, window, recording)
-
-    return work
+    ready = prepared or prepare(activations, progress=progress, cancelled=cancelled)
+    count = len(activations)
+    known = np.full((count, count), np.nan, dtype=np.float32)
+    missing = []
+    for recording in range(count):
+        _stop_if(cancelled)
+        kept = ready.store.row(recording)
+        if kept is None:
+            missing.append(recording)
+        else:
+            known[recording], known[:, recording] = kept, kept
+    todo = max(int(np.isnan(known).sum()), 1)
+    for recording in missing:
+        row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
+        known[recording], known[:, recording] = row, row
+        ready.store.keep(recording, row)
+        progress(1 - int(np.isnan(known).sum()) / todo, "")
+    return count
 
 
-def _pause(cancelled: IsCancelled) -> None:
+def find_typical(
+    prepared: Prepared,
+    recordings: Sequence[int],
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> Typical:
+    """Compare the paths of a sign's recordings with one another, and return the most typical and the oddest."""
+    from auslan_explorer.analysis.neighbours import distances_among
+
+    among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)
+    return typical(tuple(recordings), among, whole_paths=True)
+
+
+def _stop_if(cancelled: IsCancelled) -> None:
     if cancelled():
         raise Cancelled

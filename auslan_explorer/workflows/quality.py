@@ -1,4 +1,4 @@
-"""The work behind what the map is worth, without Qt: each function returns what `gui.jobs.Jobs.start` runs."""
+"""What a map is worth: its points measured, its figures, and ensembles of maps trained, kept and compared."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
-from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.gui.i18n import said
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
     from auslan_explorer.analysis.stability import Pair
-    from auslan_explorer.training.ensemble import SeedMap
+    from auslan_explorer.training.ensemble import SeedMap, Trainings
+    from auslan_explorer.training.settings import AutoencoderSettings
 
+FindAutoencoder = Callable[[Projection], Autoencoder | None]
+"""Returns the autoencoder behind a projection; None where it is not at hand."""
 
 NO_AUTOENCODER = (
     "The autoencoder behind this map is not at hand, so what it loses cannot be told; train one, or open the map with "
@@ -34,6 +36,7 @@ NO_AUTOENCODER = (
 )
 
 
+# ------------------------------------------------------------------------------------------------- points of a map
 def find_autoencoder(activations: Activations, projection: Projection, run: str) -> Autoencoder | None:
     """Return the autoencoder that made a projection, from the model files at hand or the kept run; None if neither."""
     from auslan_explorer.io.at_hand import autoencoder_of
@@ -47,7 +50,7 @@ def find_autoencoder(activations: Activations, projection: Projection, run: str)
     return found
 
 
-def known(projection: Projection, colouring: Colouring, neighbours: int) -> bool:
+def is_measured(projection: Projection, colouring: Colouring, neighbours: int) -> bool:
     """Return whether what a colouring needs is measured."""
     measured = projection.measured
     if colouring is Colouring.ERROR:
@@ -55,45 +58,58 @@ def known(projection: Projection, colouring: Colouring, neighbours: int) -> bool
     return neighbours in (measured.trust if colouring is Colouring.TRUST else measured.continuity)
 
 
-def measuring(
+def measure_points(
     activations: Activations,
     projections: Mapping[int, Projection],
     colouring: Colouring,
     neighbours: int,
-    find: Callable[[Projection], Autoencoder | None],
-) -> Callable[..., None]:
-    """Measure every point of some projections; what is found is kept on them.
+    find: FindAutoencoder,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> None:
+    """Measure every point of some projections, as a colouring needs it; what is found is kept on the projections.
 
-    Of several projections, one whose autoencoder is not at hand is left out; of a single one that is an error.
+    Of several projections, one whose autoencoder is not at hand is left out.
+
+    Parameters
+    ----------
+    activations : Activations
+    projections : mapping of int to Projection
+        By their dimensions.
+    colouring : Colouring
+        One of `core.session.OF_MAP`.
+    neighbours : int
+        How many, for trustworthiness and continuity.
+    find : callable
+    progress, cancelled : callable, optional
+
+    Raises
+    ------
+    UserError
+        If the autoencoder of no projection is at hand.
+    Cancelled
     """
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> None:
-        missing = [p for p in projections.values() if not known(p, colouring, neighbours)]
-        done = 0
-        for number, projection in enumerate(missing):
-            start, stop = number / len(missing), (number + 1) / len(missing)
-
-            def tell(fraction: float, text: str, start: float = start, stop: float = stop) -> None:
-                progress(start + (stop - start) * fraction, text)
-
-            if colouring is Colouring.ERROR:
-                autoencoder = find(projection)
-                if autoencoder is None:
-                    continue
-                measure_error(activations, projection, autoencoder, cancelled)
-            else:
-                measure_neighbours(activations, projection, colouring, neighbours, tell, cancelled)
-            done += 1
-        if missing and not done:
-            raise UserError(said(NO_AUTOENCODER))
-
-    return work
+    missing = [p for p in projections.values() if not is_measured(p, colouring, neighbours)]
+    done = 0
+    for number, projection in enumerate(missing):
+        if colouring is Colouring.ERROR:
+            autoencoder = find(projection)
+            if autoencoder is None:
+                continue
+            measure_error(activations, projection, autoencoder, cancelled)
+        else:
+            own = part(progress, number / len(missing), (number + 1) / len(missing))
+            measure_neighbours(activations, projection, colouring, neighbours, own, cancelled)
+        done += 1
+    if missing and not done:
+        raise UserError(NO_AUTOENCODER)
 
 
 def measure_error(
     activations: Activations, projection: Projection, autoencoder: Autoencoder, cancelled: IsCancelled = never
 ) -> np.ndarray:
-    """Return each real step's reconstruction error, computed once for a projection."""
+    """Return each real step's reconstruction error, float, shape (S,), computed once for a projection."""
     from auslan_explorer.analysis.step_errors import point_errors
 
     if projection.measured.error is None:
@@ -122,28 +138,75 @@ def measure_neighbours(
         projection.measured.continuity[neighbours] = values
 
 
+# ------------------------------------------------------------------------------------------------- figures of a map
 @dataclass(frozen=True, eq=False)
-class Found:
-    """An ensemble of the activations that are open, laid over their 2-D map; None where there is none."""
+class MapFigures:
+    """Figures of a map, and what to compare them with.
 
-    ensemble: Ensemble | None
+    Attributes
+    ----------
+    own, pca : Assessment
+        Of the map, and of as many principal components.
+    recordings : int
+        How many they were measured on.
+    held_out : bool
+        Whether these are test recordings, which trained nothing; else which recordings trained the map is not known.
+    published : mapping of str to float
+        What the article's own map reaches, by the names of `analysis.quality.Quality`; empty where it is not known.
+    """
+
+    own: Assessment
+    pca: Assessment
+    recordings: int
+    held_out: bool
+    published: Mapping[str, float]
 
 
-def finding_ensemble(activations: Activations, projection: Projection | None) -> Callable[..., Found]:
-    """Find the ensemble of these activations, the person's own or the one that ships."""
+def assess_map(
+    activations: Activations,
+    projection: Projection,
+    neighbours: int,
+    find: FindAutoencoder,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> MapFigures:
+    """Return a map's figures beside those of principal components and of the article's map."""
+    from auslan_explorer.analysis.assessment import assess, assess_pca
+    from auslan_explorer.analysis.quality import held_out
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Found:
-        from auslan_explorer.analysis.neighbours import fingerprint
-        from auslan_explorer.io.stability_store import find_ensemble
+    autoencoder = find(projection)
+    own = assess(activations, projection.points, autoencoder, neighbours, part(progress, 0.0, 0.5), cancelled)
+    yardstick = assess_pca(activations, projection.dims, neighbours, part(progress, 0.5, 1.0), cancelled)
+    chosen = held_out(activations)
+    recordings = len(activations) if chosen is None else int(chosen.sum())
+    return MapFigures(own, yardstick, recordings, chosen is not None, published_figures(projection.dims))
 
-        if not activations.real_steps:
-            return Found(None)
-        ensemble = find_ensemble(fingerprint(activations.all_states(), activations.lengths))
-        if ensemble is None or ensemble.signs != activations.signs or ensemble.ends.shape[1] != len(activations):
-            return Found(None)
-        return Found(lay_over(activations, ensemble, projection))
 
-    return work
+def published_figures(dims: int) -> Mapping[str, float]:
+    """Return what the article's own map reaches, as the models' figures tell it; empty where these are missing."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        figures = json.loads(paths.ships("figures.json").read_text(encoding="utf-8"))
+        told = figures["published"]["projections"][f"{dims}d"]
+        return {name: float(value) for name, value in told.items() if isinstance(value, int | float)}
+    return {}
+
+
+# ------------------------------------------------------------------------------------------------- ensembles
+def find_laid_ensemble(activations: Activations, projection: Projection | None) -> Ensemble | None:
+    """Return the ensemble of these activations, the person's own or the one that ships, laid over their 2-D map.
+
+    None where there is none.
+    """
+    from auslan_explorer.analysis.neighbours import fingerprint
+    from auslan_explorer.io.stability_store import find_ensemble
+
+    if not activations.real_steps:
+        return None
+    ensemble = find_ensemble(fingerprint(activations.all_states(), activations.lengths))
+    if ensemble is None or ensemble.signs != activations.signs or ensemble.ends.shape[1] != len(activations):
+        return None
+    return lay_over(activations, ensemble, projection)
 
 
 def lay_over(activations: Activations, ensemble: Ensemble, projection: Projection | None) -> Ensemble:
@@ -157,108 +220,84 @@ def lay_over(activations: Activations, ensemble: Ensemble, projection: Projectio
     return laid
 
 
-@dataclass(frozen=True, eq=False)
-class Assessed:
-    """A map's figures, those of principal components, in a sentence what they were measured on, and the article's.
-
-    The article's are by the names of `analysis.quality.Quality`; empty where they are not known.
-    """
-
-    own: Assessment
-    pca: Assessment
-    measured_on: str
-    published: Mapping[str, float]
-
-
-def assessing(
+def train_maps(
     activations: Activations,
-    projection: Projection,
-    neighbours: int,
-    find: Callable[[Projection], Autoencoder | None],
-) -> Callable[..., Assessed]:
-    """Measure a map and its yardstick."""
+    settings: AutoencoderSettings,
+    seeds: Sequence[int],
+    *,
+    cluster: str | None = None,
+    workers: int | None = None,
+    on_map: Callable[[SeedMap], None],
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> Trainings:
+    """Train one map a seed, here or on a Dask cluster.
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Assessed:
-        from auslan_explorer.analysis.assessment import assess, assess_pca
-        from auslan_explorer.analysis.quality import held_out
+    Parameters
+    ----------
+    activations : Activations
+    settings : AutoencoderSettings
+        The seed is replaced.
+    seeds : sequence of int
+    cluster : str, optional
+        Address of a cluster's scheduler; else they are trained on this computer.
+    workers : int, optional
+        Trainings at a time on this computer, by default one a processor.
+    on_map : callable
+        Given each map as soon as it is finished, so that a cancel need not lose them.
+    progress, cancelled : callable, optional
 
-        def first(fraction: float, text: str) -> None:
-            progress(fraction / 2, text)
+    Raises
+    ------
+    UserError
+        If the cluster cannot be reached, or trainings fail; see `training.ensemble.train_ensemble`.
+    Cancelled
+    """
+    if cluster is not None:
+        from auslan_explorer.training.cluster import train_on_cluster
 
-        def second(fraction: float, text: str) -> None:
-            progress(0.5 + fraction / 2, text)
+        return train_on_cluster(activations, settings, seeds, cluster, progress, cancelled, on_map)
+    from auslan_explorer.training.ensemble import train_ensemble
 
-        own = assess(activations, projection.points, find(projection), neighbours, first, cancelled)
-        yardstick = assess_pca(activations, projection.dims, neighbours, second, cancelled)
-        chosen = held_out(activations)
-        if chosen is None:
-            told = said("Measured on all {0} recordings: which of them trained the map is not known.", len(activations))
-        else:
-            told = said("Measured on {0} test recordings, which trained nothing.", int(chosen.sum()))
-        return Assessed(own, yardstick, told, published_figures(projection.dims))
-
-    return work
-
-
-def published_figures(dims: int) -> Mapping[str, float]:
-    """Return what the article's own map reaches, as the models' figures tell it; empty where these are missing."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        figures = json.loads(paths.ships("figures.json").read_text(encoding="utf-8"))
-        told = figures["published"]["projections"][f"{dims}d"]
-        return {name: float(value) for name, value in told.items() if isinstance(value, int | float)}
-    return {}
-
-
-def training_ensemble(
-    activations: Activations, seeds: Sequence[int], address: str, on_map: Callable[[SeedMap], None]
-) -> Callable[..., Ensemble]:
-    """Train an ensemble of 2-D maps, here or on a cluster, and keep it in the person's folder."""
-
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Ensemble:
-        from auslan_explorer.training.ensemble import train_ensemble
-        from auslan_explorer.training.settings import quick_autoencoder
-
-        settings = quick_autoencoder(2)
-        if address:
-            from auslan_explorer.training.cluster import train_on_cluster
-
-            done = train_on_cluster(activations, settings, seeds, address, progress, cancelled, on_map)
-        else:
-            workers = os.cpu_count() or 1
-            done = train_ensemble(activations, settings, seeds, workers, progress, cancelled, on_map)
-        return _kept(activations, done.maps)
-
-    return work
+    workers = workers or os.cpu_count() or 1
+    return train_ensemble(activations, settings, seeds, workers, progress, cancelled, on_map)
 
 
-def keeping_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Callable[..., Ensemble]:
-    """Compare and keep the maps that were finished when the training was stopped."""
+def train_and_save_ensemble(
+    activations: Activations,
+    seeds: Sequence[int],
+    cluster: str | None,
+    on_map: Callable[[SeedMap], None],
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> Ensemble:
+    """Train an ensemble of 2-D maps as `train_maps` does, and keep it in the person's folder."""
+    from auslan_explorer.training.settings import quick_autoencoder
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Ensemble:
-        return _kept(activations, sorted(maps, key=lambda each: each.seed))
+    settings = quick_autoencoder(2)
+    done = train_maps(
+        activations, settings, seeds, cluster=cluster, on_map=on_map, progress=progress, cancelled=cancelled
+    )
+    return save_ensemble(activations, done.maps)
 
-    return work
 
-
-def _kept(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble:
+def save_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble:
+    """Make an ensemble of the 2-D maps that `train_and_save_ensemble` has finished, in any order, and keep it."""
     from auslan_explorer.io.stability_store import keep_ensemble
     from auslan_explorer.training.ensemble import gather
     from auslan_explorer.training.settings import quick_autoencoder
 
-    ensemble = gather(activations, maps, quick_autoencoder(2))
+    ensemble = gather(activations, sorted(maps, key=lambda each: each.seed), quick_autoencoder(2))
     keep_ensemble(ensemble)
     return ensemble
 
 
-def counting_pairs(ensemble: Ensemble, neighbours: int) -> Callable[..., tuple[Pair, ...]]:
-    """Count over all maps on how many each pair of signs are neighbours."""
+def count_pairs(ensemble: Ensemble, neighbours: int) -> tuple[Pair, ...]:
+    """Return on how many maps each pair of signs are among each other's nearest, for all pairs."""
+    from auslan_explorer.analysis.stability import pairs
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> tuple[Pair, ...]:
-        from auslan_explorer.analysis.stability import pairs
-
-        return pairs(ensemble, neighbours)
-
-    return work
+    return pairs(ensemble, neighbours)
 
 
 def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.ndarray:
@@ -269,13 +308,9 @@ def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.
     return np.array(near, dtype=bool)
 
 
-def exporting_pairs(pairs: Sequence[Pair], signs: Sequence[str], file: Path) -> Callable[..., Path]:
-    """Write pairs as CSV."""
+def export_pairs(pairs: Sequence[Pair], signs: Sequence[str], path: Path) -> Path:
+    """Write pairs as CSV, and return the file."""
+    from auslan_explorer.io.pairs_export import write_pairs
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Path:
-        from auslan_explorer.io.pairs_export import write_pairs
-
-        write_pairs(file, pairs, signs)
-        return file
-
-    return work
+    write_pairs(path, pairs, signs)
+    return path

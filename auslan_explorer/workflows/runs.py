@@ -1,23 +1,39 @@
-"""The work of keeping a finished training as a run, without Qt's window."""
+"""Finished trainings saved as runs, and the maps of runs that were saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import count
 
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.progress import IsCancelled, Progress
+from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.draw.thumbnail import thumbnail
-from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.training.trainer import Trained
+from auslan_explorer.training.events import AutoencoderTrained, Measured
+from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
-    """A run that is kept, and its map.
+class Trained:
+    """A training that ended well.
+
+    Attributes
+    ----------
+    job : TrainingJob
+    result : AutoencoderTrained
+    measured : Measured
+    """
+
+    job: TrainingJob
+    result: AutoencoderTrained
+    measured: Measured
+
+
+@dataclass(frozen=True, eq=False)
+class SavedRun:
+    """A run that was just saved, and its map.
 
     Attributes
     ----------
@@ -32,24 +48,33 @@ class Kept:
     activations: Activations
 
 
-def keeping(trained: Trained, store: RunStore) -> Callable[..., Kept]:
-    """Return the work of drawing a thumbnail and writing the run; it returns `Kept`."""
+def save_run(trained: Trained, store: RunStore, name: str, *, progress: Progress = no_progress) -> SavedRun:
+    """Draw a thumbnail of a training's map, and write both to the store.
 
-    def work(*, progress: Progress, cancelled: IsCancelled) -> Kept:
-        activations, result = trained.job.activations, trained.result
-        points = result.points
-        if points is None:
-            points = activations.project(result.autoencoder, "").points
-        progress(0.3, said("drawing a thumbnail"))
-        picture = thumbnail(points, activations.step_of_point())
-        settings = trained.job.settings
-        name = another_name(said("{0}-D, seed {1}", settings.dims, settings.seed), {info.name for info in store.list()})
-        run = new_run(activations, settings, result, trained.measured.quality, picture, name)
-        progress(0.7, said("writing it"))
-        info = store.keep(run)
-        return Kept(info, run.projection_of(activations), activations)
+    Parameters
+    ----------
+    trained : Trained
+    store : RunStore
+    name : str
+        What to call it; a number is added where another run has this name.
+    progress : Progress, optional
 
-    return work
+    Raises
+    ------
+    UserError
+        If the store cannot be written.
+    """
+    activations, result = trained.job.activations, trained.result
+    points = result.points
+    if points is None:
+        points = activations.project(result.autoencoder, "").points
+    progress(0.3, "drawing a thumbnail")
+    picture = thumbnail(points, activations.step_of_point())
+    name = another_name(name, {info.name for info in store.list()})
+    run = new_run(activations, trained.job.settings, result, trained.measured.quality, picture, name)
+    progress(0.7, "writing it")
+    info = store.keep(run)
+    return SavedRun(info, run.projection_of(activations), activations)
 
 
 def another_name(name: str, taken: Collection[str]) -> str:
@@ -57,3 +82,21 @@ def another_name(name: str, taken: Collection[str]) -> str:
     if name not in taken:
         return name
     return next(numbered for n in count(2) if (numbered := f"{name} ({n})") not in taken)
+
+
+def read_map(store: RunStore, run: str, activations: Activations) -> Projection:
+    """Return the map that a saved run makes of activations.
+
+    Parameters
+    ----------
+    store : RunStore
+    run : str
+        Its id.
+    activations : Activations
+
+    Raises
+    ------
+    UserError
+        If the run cannot be read, or reads another number of units.
+    """
+    return store.read(run).projection_of(activations)

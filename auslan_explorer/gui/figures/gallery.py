@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScroll
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.draw.presets import FIGURES, Figure
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import FIGURES as FIGURE_TEXTS
@@ -45,6 +47,50 @@ def thumbnail(figure: Figure, activations: Activations, theme: Theme, ratio: flo
         image = to_image(replace(picture, scene=bare, title="", axes=False, scale=0.6 * ratio))
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def draw_thumbnails(
+    numbers: Sequence[int],
+    activations: Activations,
+    theme: Theme,
+    ratio: float,
+    on_drawn: Callable[[int, QImage], None],
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> None:
+    """Draw thumbnails of figures, one after another.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        The figures'.
+    activations : Activations
+    theme : Theme
+    ratio : float
+        Pixels of the screen in a logical pixel.
+    on_drawn : callable
+        Given each figure's number and picture, which is null where the figure cannot be drawn.
+    progress, cancelled : callable, optional
+
+    Raises
+    ------
+    Cancelled
+    """
+    from auslan_explorer.io.at_hand import with_networks
+
+    found = with_networks(activations)
+    for done, number in enumerate(numbers):
+        if cancelled():
+            raise Cancelled
+        progress(done / len(numbers), said("figure {0}", number))
+        try:
+            image = thumbnail(FIGURES[number], found, theme, ratio)
+        except UserError:
+            image = QImage()
+        if cancelled():
+            raise Cancelled
+        on_drawn(number, image)
 
 
 class Card(QPushButton):
@@ -145,30 +191,11 @@ class GalleryDialog(QDialog):
         self._round += 1
         for number, card in self.cards.items():
             card.say_lacks(FIGURES[number].lacks(activations, activations.projections))
-        job = self._job = self._jobs.start(said("Drawing thumbnails"), self._work(activations, theme, self._round))
-        job.over.connect(lambda: self._over(job))
-
-    def _work(self, activations: Activations, theme: Theme, round_: int) -> Callable[..., None]:
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
-        ratio, tell = self.devicePixelRatioF(), self._drawn
-
-        def work(*, progress: Callable[[float, str], None], cancelled: Callable[[], bool]) -> None:
-            from auslan_explorer.io.at_hand import with_networks
-
-            found = with_networks(activations)
-            for done, number in enumerate(numbers):
-                if cancelled():
-                    raise Cancelled
-                progress(done / len(numbers), said("figure {0}", number))
-                try:
-                    image = thumbnail(FIGURES[number], found, theme, ratio)
-                except UserError:
-                    image = QImage()
-                if cancelled():
-                    raise Cancelled
-                tell.emit(round_, number, image)
-
-        return work
+        drawn = partial(self._drawn.emit, self._round)
+        drawing = partial(draw_thumbnails, numbers, activations, theme, self.devicePixelRatioF(), drawn)
+        job = self._job = self._jobs.start(said("Drawing thumbnails"), drawing)
+        job.over.connect(lambda: self._over(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
         if round_ != self._round:  # of data or a theme that are no more

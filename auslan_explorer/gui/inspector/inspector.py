@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.analysis.sign_report import Typical, sign_report, spread
+from auslan_explorer.analysis.units import alike_elsewhere
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
@@ -24,7 +26,8 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import quiet_label
-from auslan_explorer.workflows import inspection as tasks
+from auslan_explorer.workflows import inspection
+from auslan_explorer.workflows.inspection import Distances, Prepared
 
 REST_MS = 150
 """Long work begins when the selection has rested for so long: who walks through the list starts none."""
@@ -48,7 +51,7 @@ class Inspector(QWidget):
         self._session = session
         self._jobs = jobs
         self._settings = settings
-        self._prepared: tasks.Prepared | None = None
+        self._prepared: Prepared | None = None
         self._preparing: Job | None = None
         self._comparing_all: Job | None = None
         self._of_selection: list[Job] = []
@@ -103,7 +106,7 @@ class Inspector(QWidget):
         """Compare all paths beside the window, and show what has been waited for; None where that is under way."""
         if self._comparing_all is not None and self._comparing_all.running:
             return None
-        function = tasks.comparing_all(self._session.activations, self._prepared)
+        function = partial(inspection.compare_all, self._session.activations, self._prepared)
         self._comparing_all = self._jobs.start(said("Comparing all paths"), function)
         self._comparing_all.done.connect(self._take_rows)
         return self._comparing_all
@@ -181,7 +184,7 @@ class Inspector(QWidget):
             self.recording.comparing.wait(said("Comparing with all other recordings…"))
             self._rest.start()
         else:
-            self._show_distances(tasks.Distances(recording, kept, ""))
+            self._show_distances(Distances(recording, kept, ""))
 
     def _show_sign(self, sign: int) -> None:
         self.sign.show_report(sign_report(self._session.activations, sign))
@@ -201,7 +204,7 @@ class Inspector(QWidget):
         elif page is self.recording:
             recording = self.recording.recording
             self.recording.comparing.wait(said("Comparing with all other recordings…"))
-            job = self._start(said("Comparing paths"), tasks.comparing(self._prepared, recording))
+            job = self._start(said("Comparing paths"), partial(inspection.compare, self._prepared, recording))
             job.done.connect(self._show_distances)
             self.recording.comparing.follow(job)
         elif page is self.sign and self.sign.report is not None:
@@ -216,7 +219,7 @@ class Inspector(QWidget):
         waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
         if self._preparing is None:
             self._preparing = self._jobs.start(
-                said("Reading hidden states"), tasks.preparing(self._session.activations)
+                said("Reading hidden states"), partial(inspection.prepare, self._session.activations)
             )
             self._preparing.done.connect(self._take_prepared)
             self._preparing.over.connect(self._prepared_or_not)
@@ -226,7 +229,7 @@ class Inspector(QWidget):
     def _prepared_or_not(self) -> None:
         self._preparing = None
 
-    def _take_prepared(self, prepared: tasks.Prepared) -> None:
+    def _take_prepared(self, prepared: Prepared) -> None:
         self._prepared = prepared
         page = self.selection.currentWidget()
         if page is self.sign:
@@ -237,10 +240,10 @@ class Inspector(QWidget):
             if kept is None:
                 self._begin()
             else:
-                self._show_distances(tasks.Distances(self.recording.recording, kept, ""))
+                self._show_distances(Distances(self.recording.recording, kept, ""))
             self._seek_again()
 
-    def _show_distances(self, found: tasks.Distances) -> None:
+    def _show_distances(self, found: Distances) -> None:
         if self._prepared is None:
             return
         self._prepared.rows[found.recording] = found.values
@@ -256,9 +259,9 @@ class Inspector(QWidget):
             return
         kept = self._prepared.row(page.recording)
         if kept is not None and not page.nearest.rows:
-            self._show_distances(tasks.Distances(page.recording, kept, ""))
+            self._show_distances(Distances(page.recording, kept, ""))
 
-    def _show_prepared_sign(self, prepared: tasks.Prepared) -> None:
+    def _show_prepared_sign(self, prepared: Prepared) -> None:
         report = self.sign.report
         if report is None:
             return
@@ -267,15 +270,15 @@ class Inspector(QWidget):
         whole = prepared.typical.get(report.sign)
         self.sign.show_typical(whole or prepared.typical_by_last_states(report))
         self.sign.comparing.say("")
-        if whole is None and 2 < len(report.recordings) <= tasks.MOST_FOR_PATHS:
+        if whole is None and 2 < len(report.recordings) <= inspection.MOST_FOR_PATHS:
             self.sign.comparing.wait(said("Comparing whole paths…"))
             self._rest.start()
 
-    def _find_typical(self, prepared: tasks.Prepared) -> None:
+    def _find_typical(self, prepared: Prepared) -> None:
         report = self.sign.report
         assert report is not None
         self.sign.comparing.wait(said("Comparing whole paths…"))
-        job = self._start(said("Comparing paths"), tasks.finding_typical(prepared, report.recordings))
+        job = self._start(said("Comparing paths"), partial(inspection.find_typical, prepared, report.recordings))
         job.done.connect(self._take_typical)
         self.sign.comparing.follow(job)
 
@@ -302,7 +305,9 @@ class Inspector(QWidget):
         self.recording.seeking.wait(said("Looking for alike changes…"))
         units, change, window = self._marked
         title = said("Looking for alike changes")
-        job = self._start(title, tasks.finding_alike(self._prepared, self.recording.recording, units, change, window))
+        states, offsets = self._prepared.states, self._prepared.offsets
+        finding = partial(alike_elsewhere, states, offsets, units, change, window, self.recording.recording)
+        job = self._start(title, finding)
         job.done.connect(self.recording.show_elsewhere)
         self.recording.seeking.follow(job)
         self._seeking = job

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.analysis.answers import answers_of, known_answers
@@ -42,11 +44,8 @@ class Answering(QObject):
             self._session.answers_known.emit()
             return
 
-        def work(**_: object) -> Activations:
-            answers_of(a)
-            return a
-
-        self._job = job = self._jobs.start(said("Finding the network’s answers at each step"), work)
+        title = said("Finding the network’s answers at each step")
+        self._job = job = self._jobs.start(title, partial(_find_answers, a))
         job.done.connect(self._take)
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
 
@@ -62,3 +61,9 @@ class Answering(QObject):
         if self._job is not None:
             self._job.cancel()
         self._job = self._asked = None
+
+
+def _find_answers(activations: Activations) -> Activations:
+    """Compute the answers, which are kept beside the activations, and say whose they are."""
+    answers_of(activations)
+    return activations

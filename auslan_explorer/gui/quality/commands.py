@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.workflows import quality as tasks
+from auslan_explorer.workflows import quality
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.window.main_window import MainWindow
@@ -64,7 +65,7 @@ class WorthCommands(QObject):
         if colouring is Colouring.ERROR and all(
             self._autoencoders.get(p.fingerprint, p.fingerprint or None) is None for p in projections
         ):
-            return said(tasks.NO_AUTOENCODER)
+            return said(quality.NO_AUTOENCODER)
         return ""
 
     def spread_lacks(self) -> str:
@@ -82,7 +83,7 @@ class WorthCommands(QObject):
         name = projection.fingerprint
         if name not in self._autoencoders:
             run = self._session.state.run(projection.dims)
-            self._autoencoders[name] = tasks.find_autoencoder(self._session.activations, projection, run)
+            self._autoencoders[name] = quality.find_autoencoder(self._session.activations, projection, run)
         return self._autoencoders[name]
 
     # ------------------------------------------------------------------------------------------------- done
@@ -114,9 +115,9 @@ class WorthCommands(QObject):
         if self._seeking is None:
             activations, projection = self._session.activations, self._session.projections.get(2)
             job = self._jobs.start(
-                said("Reading the ensemble of maps"), tasks.finding_ensemble(activations, projection)
+                said("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
             )
-            job.done.connect(lambda found: self._take(activations, found.ensemble))
+            job.done.connect(lambda ensemble: self._take(activations, ensemble))
             job.failed.connect(self._window.show_error)
             job.over.connect(self._sought)
             self._seeking = job
@@ -126,7 +127,7 @@ class WorthCommands(QObject):
     def take_ensemble(self, ensemble: Ensemble) -> None:
         """Take an ensemble that was just trained on the activations that are open."""
         activations, projection = self._session.activations, self._session.projections.get(2)
-        self._take(activations, tasks.lay_over(activations, ensemble, projection))
+        self._take(activations, quality.lay_over(activations, ensemble, projection))
 
     # ------------------------------------------------------------------------------------------------- inside
     def _take(self, activations: Activations, ensemble: Ensemble | None) -> None:
@@ -145,7 +146,7 @@ class WorthCommands(QObject):
         activations, projections = self._session.activations, self._session.projections
         if self._job is not None:
             self._job.cancel()
-        if all(tasks.known(p, colouring, neighbours) for p in projections.values()):
+        if all(quality.is_measured(p, colouring, neighbours) for p in projections.values()):
             self._session.update(**changes)
             return
 
@@ -160,7 +161,9 @@ class WorthCommands(QObject):
     def _start(self, colouring: Colouring, neighbours: int) -> Job:
         projections = self._session.projections
         self._tried = self._wanted(colouring, neighbours)
-        measuring = tasks.measuring(self._session.activations, projections, colouring, neighbours, self.autoencoder)
+        measuring = partial(
+            quality.measure_points, self._session.activations, projections, colouring, neighbours, self.autoencoder
+        )
         self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
         job.over.connect(lambda: self._over(job))
         return job
@@ -192,7 +195,7 @@ class WorthCommands(QObject):
             return
         projections, wanted = session.projections, self._wanted(state.colouring, state.neighbours)
         if wanted == self._tried or all(
-            tasks.known(each, state.colouring, state.neighbours) for each in projections.values()
+            quality.is_measured(each, state.colouring, state.neighbours) for each in projections.values()
         ):
             return
         self._start(state.colouring, state.neighbours).done.connect(lambda _: self._redraw(tuple(projections)))

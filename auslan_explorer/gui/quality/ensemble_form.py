@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -17,7 +18,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Waiting, quiet_label
 from auslan_explorer.training import prerequisites
-from auslan_explorer.workflows import quality as tasks
+from auslan_explorer.workflows.quality import save_ensemble, train_and_save_ensemble
 
 if TYPE_CHECKING:
     from auslan_explorer.training.ensemble import SeedMap
@@ -96,7 +97,9 @@ class TrainingRow(QWidget):
         if self.running or not len(activations):
             return
         maps: list[SeedMap] = []
-        training = tasks.training_ensemble(activations, seeds, self.address.text().strip(), maps.append)
+        training = partial(
+            train_and_save_ensemble, activations, seeds, self.address.text().strip() or None, maps.append
+        )
         self._run(said("Training {0} maps", len(seeds)), training, activations)
         self._show(training=True)
         assert self._job is not None
@@ -133,7 +136,7 @@ class TrainingRow(QWidget):
             self.waiting.say(said("Stopped before two maps were finished, so there is nothing to compare."))
             return
         self._job = None
-        self._run(said("Comparing {0} maps", len(maps)), tasks.keeping_ensemble(activations, list(maps)), activations)
+        self._run(said("Comparing {0} maps", len(maps)), partial(save_ensemble, activations, list(maps)), activations)
 
     def _done(self, activations: Activations, ensemble: Ensemble) -> None:
         self.waiting.say("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -31,7 +32,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
-from auslan_explorer.workflows import quality as tasks
+from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
@@ -78,7 +79,7 @@ class QualityDock(QDockWidget):
         super().__init__(said("Map quality"), parent)
         self.setObjectName("quality")
         self._session, self._jobs, self._worth = session, jobs, worth
-        self._known: dict[_Question, tasks.Assessed] = {}
+        self._known: dict[_Question, MapFigures] = {}
         self._job: Job | None = None
         self._asked: _Question | None = None
         page = Page(self)
@@ -102,7 +103,7 @@ class QualityDock(QDockWidget):
         self.counted.setAccessibleName(self.tr("How steps are counted"))
         self.counted.addItems([said(_NETWORK), said(_FROM_END)])
         self.plot = StepPlot(theme, inner)
-        self.no_plot = quiet_label(said(tasks.NO_AUTOENCODER), inner)
+        self.no_plot = quiet_label(said(NO_AUTOENCODER), inner)
         self.neighbours = Neighbours(session, inner)
         for control in (self.dims, self.value, self.counted):
             keep_keys(control)
@@ -223,7 +224,7 @@ class QualityDock(QDockWidget):
         if self._job is not None:
             self._job.cancel()
         activations = self._session.activations
-        assessing = tasks.assessing(activations, projection, question.neighbours, self._worth.autoencoder)
+        assessing = partial(assess_map, activations, projection, question.neighbours, self._worth.autoencoder)
         self.waiting.wait(said("Measuring the map…"))
         self._asked = question
         self._job = job = self._jobs.start(said("Measuring the map"), assessing)
@@ -231,7 +232,7 @@ class QualityDock(QDockWidget):
         job.done.connect(lambda found: self._take(question, found))
         job.over.connect(lambda: self._over(job))
 
-    def _take(self, question: _Question, found: tasks.Assessed) -> None:
+    def _take(self, question: _Question, found: MapFigures) -> None:
         self._known[question] = found
         self._over(self._job)
         self._show()
@@ -240,14 +241,14 @@ class QualityDock(QDockWidget):
         if job is self._job:
             self._job = None
 
-    def _show_figures(self, found: tasks.Assessed | None) -> None:
+    def _show_figures(self, found: MapFigures | None) -> None:
         for row, (name, title, how) in enumerate(_FIGURES):
             self._put(row, 0, said(title))
             for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
                 self._put(row, column, _figure(one, name, how))
             value = None if found is None else found.published.get(name)
             self._put(row, 3, "–" if value is None else how.format(value))
-        self.told.setText("" if found is None else found.measured_on)
+        self.told.setText("" if found is None else _measured_on(found))
 
     def _put(self, row: int, column: int, text: str) -> None:
         item = QTableWidgetItem(text)
@@ -256,7 +257,7 @@ class QualityDock(QDockWidget):
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table.setItem(row, column, item)
 
-    def _show_steps(self, found: tasks.Assessed | None) -> None:
+    def _show_steps(self, found: MapFigures | None) -> None:
         share, from_end = self.value.currentIndex() == 0, self.counted.currentIndex() == 1
         lines = []
         for name, one in (
@@ -270,6 +271,12 @@ class QualityDock(QDockWidget):
         self.plot.setVisible(known)
         self.no_plot.setVisible(not known)
         self.plot.show_lines(tuple(lines), from_end=from_end, share=share)
+
+
+def _measured_on(found: MapFigures) -> str:
+    if found.held_out:
+        return said("Measured on {0} test recordings, which trained nothing.", found.recordings)
+    return said("Measured on all {0} recordings: which of them trained the map is not known.", found.recordings)
 
 
 def _figure(one: Assessment | None, name: str, how: str) -> str:

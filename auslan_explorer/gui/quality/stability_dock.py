@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
-from auslan_explorer.workflows import quality as tasks
+from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair
@@ -190,7 +191,7 @@ class StabilityDock(QDockWidget):
         if ensemble is None:
             return
         self.waiting.wait(said("Counting neighbours…"))
-        job = self._jobs.start(said("Counting neighbours"), tasks.counting_pairs(ensemble, self.k.value()))
+        job = self._jobs.start(said("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()))
         self.waiting.follow(job)
         job.done.connect(lambda pairs: self._show_pairs(pairs) if self._worth.ensemble is ensemble else None)
 
@@ -233,7 +234,7 @@ class StabilityDock(QDockWidget):
         if ensemble is None:
             return
         self._pair = pair
-        close = tasks.close_maps(ensemble, pair.one, pair.other, self.k.value())
+        close = close_maps(ensemble, pair.one, pair.other, self.k.value())
         one, other = (self._session.activations.names[sign] for sign in (pair.one, pair.other))
         full = said("neighbours in the full space") if pair.path_true else said("not neighbours in the full space")
         told = said(
@@ -258,6 +259,6 @@ class StabilityDock(QDockWidget):
         """Write the pairs that are listed."""
         signs = self._session.activations.signs
         job = self._jobs.start(
-            said("Exporting {0}", file.name), tasks.exporting_pairs(list(self.model.rows), signs, file)
+            said("Exporting {0}", file.name), partial(export_pairs, list(self.model.rows), signs, file)
         )
         job.failed.connect(lambda sentence, details: self.waiting.say(sentence))

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.training.run_library import RunShelf
-from auslan_explorer.training.runs import RunInfo, RunStore
-
-
-def map_of(store: RunStore, name: str, activations: Activations) -> Projection:
-    """Return the map of a run, of the activations that are open.
-
-    Raises
-    ------
-    UserError
-        If the run cannot be read, or reads another number of units.
-    """
-    return store.read(name).projection_of(activations)
+from auslan_explorer.training.runs import RunInfo
+from auslan_explorer.workflows.runs import read_map
 
 
 class MapPlacer(QObject):
@@ -64,8 +54,6 @@ class MapPlacer(QObject):
                 return
             then(projection)
 
-        job = self._jobs.start(
-            said("Reading the run"), lambda *, progress, cancelled: map_of(self._shelf.store, info.id, activations)
-        )
+        job = self._jobs.start(said("Reading the run"), partial(read_map, self._shelf.store, info.id, activations))
         job.done.connect(take)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))

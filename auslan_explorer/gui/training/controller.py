@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
@@ -11,12 +13,12 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs, Work
 from auslan_explorer.gui.training.run_library import RunShelf
-from auslan_explorer.gui.training.trainer import Phase, Trained, Trainer, TrainingMaker
+from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.events import AutoencoderTrained, Snapshot
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
-from auslan_explorer.workflows.runs import Kept, keeping
+from auslan_explorer.workflows.runs import SavedRun, Trained, save_run
 
 SHOW_EVERY = 2
 """Epochs between two maps while it is learning."""
@@ -139,18 +141,20 @@ class Retraining(QObject):
 
     def _keep(self, trained: Trained) -> None:
         self._keeping = True
-        job = self._jobs.start(said("Keeping the run"), keeping(trained, self._shelf.store))
+        settings = trained.job.settings
+        name = said("{0}-D, seed {1}", settings.dims, settings.seed)
+        job = self._jobs.start(said("Keeping the run"), partial(save_run, trained, self._shelf.store, name))
         job.done.connect(self._done)
         job.failed.connect(lambda sentence, details: self._lose(sentence, tuple(details.splitlines())))
         job.cancelled.connect(self._discard)
 
-    def _done(self, kept: Kept) -> None:
+    def _done(self, saved: SavedRun) -> None:
         self._keeping = False
         session = self._session
-        if session.activations is kept.activations:
-            session.learned(kept.projection.dims, kept.info.id, kept.projection)
-        self._shelf.add(kept.info)
-        self.kept.emit(kept.info)
+        if session.activations is saved.activations:
+            session.learned(saved.projection.dims, saved.info.id, saved.projection)
+        self._shelf.add(saved.info)
+        self.kept.emit(saved.info)
 
     def _lose(self, sentence: str, log: tuple[str, ...]) -> None:
         self._back()

@@ -12,7 +12,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
-from auslan_explorer.gui.training.trainer import Phase, Progress
+from auslan_explorer.gui.training.trainer import Phase, TrainingProgress
 from auslan_explorer.gui.widgets.page import Facts, link
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.status_label import Sentence
@@ -72,7 +72,7 @@ class Live(QWidget):
         """Draw in another look."""
         self.plot.set_theme(theme)
 
-    def show_progress(self, phase: Phase, progress: Progress) -> None:
+    def show_progress(self, phase: Phase, progress: TrainingProgress) -> None:
         """Show how far it is."""
         busy = phase is not Phase.IDLE
         self.bar.setVisible(busy)
@@ -84,7 +84,7 @@ class Live(QWidget):
             show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
 
-    def _show_facts(self, phase: Phase, progress: Progress) -> None:
+    def _show_facts(self, phase: Phase, progress: TrainingProgress) -> None:
         best, left = progress.best_epoch, progress.seconds_left
         self.facts.say(
             epoch=said("{0} of at most {1}", progress.epoch, progress.epochs) if progress.epochs else "",

@@ -95,7 +95,7 @@ class RunShelf(QObject):
         return job
 
     def _do(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
-        job = self._jobs.start(title, lambda *, progress, cancelled: work())
+        job = self._jobs.start(title, work)
         job.done.connect(then)
         return job
 

@@ -26,6 +26,7 @@ from auslan_explorer.training.events import (
     Started,
 )
 from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.workflows.runs import Trained
 
 BUSY = "A training is under way. Stop it, or wait until it is done; then start the next one."
 
@@ -59,7 +60,7 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True)
-class Progress:
+class TrainingProgress:
     """What is known of a training.
 
     Attributes
@@ -99,29 +100,13 @@ class Progress:
         return self.epoch_seconds * self.epochs * (1 - self.fraction) if self.epoch else None
 
 
-@dataclass(frozen=True, eq=False)
-class Trained:
-    """A training that ended well.
-
-    Attributes
-    ----------
-    job : TrainingJob
-    result : AutoencoderTrained
-    measured : Measured
-    """
-
-    job: TrainingJob
-    result: AutoencoderTrained
-    measured: Measured
-
-
 class Trainer(QObject):
     """Starts, watches and ends a training.
 
     Attributes
     ----------
     phase : Phase
-    progress : Progress
+    progress : TrainingProgress
     job : TrainingJob or None
         What is being trained, or was last.
 
@@ -157,7 +142,7 @@ class Trainer(QObject):
         self._told = 0.0
         self._result: AutoencoderTrained | None = None
         self.phase = Phase.IDLE
-        self.progress = Progress()
+        self.progress = TrainingProgress()
         self.job: TrainingJob | None = None
         self._said.connect(self._hear)
 
@@ -183,7 +168,7 @@ class Trainer(QObject):
             with contextlib.suppress(RuntimeError):
                 self._said.emit(number, event)
 
-        self.job, self._result, self.progress = job, None, Progress(epochs=job.settings.epochs)
+        self.job, self._result, self.progress = job, None, TrainingProgress(epochs=job.settings.epochs)
         self._training = self._make(job, hear)
         self._to(Phase.STARTING)
         self._training.start()

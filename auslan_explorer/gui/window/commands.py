@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
-from auslan_explorer.core.session import TRANSIENT, Colouring, Layout, Session, Tool
+from auslan_explorer.core.progress import IsCancelled, Progress
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import TRANSIENT, Colouring, Layout, Session, SessionState, Tool
 from auslan_explorer.gui.help.commands import HelpCommands
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
@@ -28,7 +31,7 @@ from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.training.commands import TrainingCommands
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.session_file import SUFFIX
-from auslan_explorer.workflows.export import PictureOptions, draw_picture
+from auslan_explorer.workflows.export import PictureOptions, compose_picture
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.export.data_dialog import ExportDataDialog
@@ -158,7 +161,7 @@ class Commands:
         view = seen[dims]
         options = PictureOptions(dims, (round(2 * view.width), round(2 * view.height)), self.appearance.theme, view)
         session = self.session
-        drawing = partial(draw_picture, session.activations, session.projections, session.state, options)
+        drawing = partial(_draw, session.activations, session.projections, session.state, options)
         job = self.jobs.start(said("Copying the picture"), drawing)
         job.done.connect(QGuiApplication.clipboard().setImage)
         job.failed.connect(self._window.show_error)
@@ -338,3 +341,17 @@ class Commands:
 
     def toggle_split(self, code: int) -> None:
         self.session.update(splits=self.session.state.splits ^ {code})
+
+
+def _draw(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    options: PictureOptions,
+    *,
+    progress: Progress,
+    cancelled: IsCancelled,
+) -> QImage:
+    from auslan_explorer.draw.picture import to_image
+
+    return to_image(compose_picture(activations, projections, state, options), progress, cancelled)

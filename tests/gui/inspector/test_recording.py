@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,14 @@ from auslan_explorer.analysis.neighbours import distances_to_all, nearest
 from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.gui.actions.ids import Key
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window import main_window
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.workflows import inspection as tasks
+from auslan_explorer.workflows import inspection
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 from tests.gui.waiting import wait_at_rest
 from tests.gui.window_parts import open_window
@@ -256,18 +256,15 @@ def test_work_for_a_selection_that_is_no_more_is_dropped(
 ) -> None:
     begun: list[int] = []
 
-    def endless(prepared: tasks.Prepared, recording: int) -> Callable[..., Any]:
-        def run(*, progress: Any, cancelled: Callable[[], bool]) -> Any:
-            begun.append(recording)
-            if recording == 1:
-                wait_until(cancelled)
-            if cancelled():
-                raise Cancelled
-            return tasks.Distances(recording, np.arange(24, dtype=np.float32), "")
+    def endless(prepared: inspection.Prepared, recording: int, *, cancelled: IsCancelled) -> inspection.Distances:
+        begun.append(recording)
+        if recording == 1:
+            wait_until(cancelled)
+        if cancelled():
+            raise Cancelled
+        return inspection.Distances(recording, np.arange(24, dtype=np.float32), "")
 
-        return run
-
-    monkeypatch.setattr(tasks, "comparing", endless)
+    monkeypatch.setattr(inspection, "compare", endless)
     window.session.update(selected=(1,))
     qtbot.waitUntil(lambda: begun == [1])
     for recording in (2, 3, 4, 5):
@@ -283,14 +280,11 @@ def test_failed_work_says_why_and_can_be_tried_again(
 ) -> None:
     waiting = inspector.recording.comparing
 
-    def broken(activations: Activations) -> Callable[..., Any]:
-        def run(*, progress: Any, cancelled: Any) -> Any:
-            raise UserError("The file was changed after it was opened; open it again.")
-
-        return run
+    def broken(activations: Activations) -> Any:
+        raise UserError("The file was changed after it was opened; open it again.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(tasks, "preparing", broken)
+        patch.setattr(inspection, "prepare", broken)
         window.session.update(selected=(1,))
         settle(qtbot, window)
         assert waiting.label.text() == "The file was changed after it was opened; open it again."
@@ -388,7 +382,7 @@ def test_all_paths_are_compared_beforehand_and_the_inspector_reads_them(window: 
     assert [each.title for each in window.jobs.running].count("Comparing all paths") == 1
     assert window.notice.isVisible() and "already" in window.notice.text.text()
     qtbot.waitUntil(lambda: not job.running, timeout=20_000)
-    prepared = tasks.preparing(window.session.activations)(progress=lambda *_: None, cancelled=lambda: False)
+    prepared = inspection.prepare(window.session.activations)
     assert all(prepared.row(recording) is not None for recording in range(len(window.session.activations)))
 
 

@@ -15,7 +15,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.workflows import inspection as tasks
+from auslan_explorer.workflows import inspection
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
 
 
@@ -48,7 +48,7 @@ def test_page_of_a_sign(window: MainWindow, inspector: Inspector, activations: A
 def test_a_sign_with_too_many_recordings_stays_with_last_states(
     window: MainWindow, inspector: Inspector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "MOST_FOR_PATHS", 5)
+    monkeypatch.setattr(inspection, "MOST_FOR_PATHS", 5)
     window.session.update(selected=(6, 7))
     settle(qtbot, window)
     assert inspector.sign.facts.values["selected"].text() == "2 of 6 recordings"
