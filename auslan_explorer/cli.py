@@ -6,8 +6,8 @@ Bad input is answered with one sentence on stderr and exit code 2; an interrupt 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from auslan_explorer import __version__
 from auslan_explorer.commands import data, evaluate, film, pictures, runs, self_test, stability, training, window
 from auslan_explorer.commands.common import PROGRAM, Parser
+from auslan_explorer.commands.streams import flush, open_missing_streams
 from auslan_explorer.core.errors import Cancelled, UserError
 
 INTERRUPTED = 130
@@ -63,20 +64,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv : sequence of str, optional
         What follows the program's name; by default what it was started with.
     """
+    open_missing_streams()
+    code = _run(argv)
+    for stream in (sys.stdout, sys.stderr):
+        lost = flush(stream)
+        if isinstance(lost, BrokenPipeError):
+            code = PIPE_CLOSED  # whoever read the output has seen enough
+        elif lost is not None:
+            code = _say_lost(lost)
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         args = _parse(sys.argv[1:] if argv is None else argv)
-        code = int(args.run(args))
-        sys.stdout.flush()  # here, so that a full disk or a closed pipe is still answered below
-        return code
+        return int(args.run(args))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except UserError as error:
         return _say(str(error))
     except BrokenPipeError:
-        # Whoever read the output has seen enough; keep Python from complaining when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except OSError as error:
+        if flush(sys.stdout) is not None:
+            return _say_lost(error)
         what = f"{error.filename}: " if error.filename else ""
         return _say(f"{what}{error.strerror or error}.")
     except MemoryError:
@@ -85,9 +96,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say("Stopped; nothing half-made was left behind.", INTERRUPTED)
 
 
+def _say_lost(error: OSError) -> int:
+    return _say(f"The output could not be written: {error.strerror or error}.")
+
+
 def _say(sentence: str, code: int = 2) -> int:
-    for line in sentence.splitlines():
-        print(f"{PROGRAM}: {line}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # then the exit code alone has to say it
+        for line in sentence.splitlines():
+            print(f"{PROGRAM}: {line}", file=sys.stderr)
     return code
 
 

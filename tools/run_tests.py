@@ -196,8 +196,10 @@ def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str]]:
 @contextlib.contextmanager
 def environment_of(kind: str, folder: Path, threads: int) -> Iterator[dict[str, str]]:
     """The environment variables that tests of a kind run with; what they leave behind lies in `folder`."""
+    # A person's own settings of Python must not decide; PYTHONPATH alone may say where the code under test lies.
+    inherited = {key: value for key, value in os.environ.items() if key == "PYTHONPATH" or not key.startswith("PYTHON")}
     variables = {
-        **os.environ,
+        **inherited,
         "TMPDIR": str(folder),
         "QT_API": "pyside6",
         "PYTEST_QT_API": "pyside6",

@@ -47,6 +47,11 @@ class Parser(argparse.ArgumentParser):
         sentence = message[:1].upper() + message[1:].rstrip(".")
         self.exit(2, f"{PROGRAM}: {sentence}; see `{self.prog} --help`.\n")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # argparse's own takes no notice of help that could not be written.
+        if message:
+            (file or sys.stderr).write(message)
+
 
 def add_command(
     commands: Commands, name: str, run: Callable[[argparse.Namespace], int], summary: str, details: str, example: str

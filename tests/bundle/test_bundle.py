@@ -79,6 +79,18 @@ def test_bad_input_is_one_sentence_and_exit_code_2(
     assert done.stderr.startswith("auslan-explorer: ") and "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["runs", "list"]])
+def test_output_that_does_not_fit_is_one_sentence_and_exit_code_2(
+    surroundings: dict[str, str], tmp_path: Path, arguments: list[str]
+) -> None:
+    command = [str(PROGRAM), *arguments]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, env=surroundings, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode() == "auslan-explorer: The output could not be written: No space left on device.\n"
+
+
 @pytest.mark.usefixtures("read_only")
 def test_the_window_opens_plays_selects_retrains_exports_and_closes(
     surroundings: dict[str, str], home: Path, tmp_path: Path

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -204,19 +203,6 @@ def test_what_can_happen_on_the_way(error, code, words, monkeypatch, capsys) -> 
     monkeypatch.setattr(window, "open_window", fail)
     assert cli.main([]) == code
     assert words in capsys.readouterr().err
-
-
-@pytest.mark.skipif(os.name == "nt", reason="pipes and devices as Unix has them")
-def test_output_that_nobody_can_take(run, cache) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    done = run("info", cache, "--json", capture_output=False, stdout=write, stderr=subprocess.PIPE)
-    os.close(write)
-    assert (done.returncode, done.stderr) == (141, "")
-    if Path("/dev/full").exists():
-        with open("/dev/full", "w") as full:
-            done = run("info", cache, capture_output=False, stdout=full, stderr=subprocess.PIPE)
-        assert done.returncode == 2 and "space" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_display(monkeypatch) -> None:

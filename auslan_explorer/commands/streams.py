@@ -1,0 +1,46 @@
+"""The program's standard streams where they are closed, full, or read by nobody."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+
+def open_missing_streams() -> None:
+    """Replace each standard stream that the program was started without, as with ``>&-`` or where there is no console.
+
+    Otherwise the next file to be opened gets the stream's descriptor, and whatever is printed goes into that file.
+    """
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is not None:
+            continue
+        if os.name == "posix":
+            # Output that cannot be delivered has to fail. So the null device is opened there for the wrong direction.
+            null = os.open(os.devnull, os.O_RDONLY if name in ("stdin", "stdout") else os.O_WRONLY)
+            if null != descriptor:
+                os.dup2(null, descriptor)
+                os.close(null)
+            place: int | str = descriptor
+        else:
+            place = os.devnull  # a window without a console: nobody expects to read anything
+        stream = open(place, "r" if name == "stdin" else "w", encoding="utf-8", errors="replace")  # noqa: SIM115 - stays open
+        setattr(sys, name, stream)
+
+
+def flush(stream: TextIO) -> OSError | None:
+    """Write out what a stream holds back.
+
+    Returns
+    -------
+    OSError or None
+        Why that failed. What is left then goes nowhere, so that Python does not complain when it closes the stream.
+    """
+    try:
+        stream.flush()
+    except OSError as error:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)
+        return error
+    return None
