@@ -6,52 +6,59 @@
 PY := .venv/bin/python
 ARGS ?=
 
+SET_UP = @PYTHON="$(PYTHON)" tools/setup.sh
+
 .PHONY: docs screenshots translations run test setup lint format bench models bundle test-bundle installer wheel pin clean help
 
-run: setup ## start the program; with no display, draw the article's figures and a short film into out/
-	@tools/system_libraries.sh run
+run: ## start the program; with no display, draw the article's figures and a short film into out/
+	$(SET_UP) run
 	@$(PY) main.py $(ARGS)
 
-test: setup ## run every test, or those of one folder: ROOM=map2d; ARGS="--only core", a file, or what pytest takes
-	@tools/system_libraries.sh test
+test: ## run every test, or those of one folder: ROOM=map2d; ARGS="--only core", a file, or what pytest takes
+	$(SET_UP) test
 	@$(PY) tools/run_tests.py $(if $(ROOM),--room "$(ROOM)") $(ARGS)
 
-setup: ## make .venv with the pinned dependencies; at once where nothing has changed
-	@PYTHON="$(PYTHON)" tools/setup.sh
+setup: ## make .venv with what `make run` needs; at once where nothing has changed
+	$(SET_UP) run
 
-lint: setup ## check style, formatting, types and layers
+lint: ## check style, formatting, types, layers and pins
+	$(SET_UP) lint
 	@tools/lint.sh
 
-format: setup ## put every file into the one format
+format: ## put every file into the one format
+	$(SET_UP) lint
 	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format .
 
-bench: setup ## measure what has to be fast, with software drawing, and print ratios
-	@tools/system_libraries.sh test
+bench: ## measure what has to be fast, with software drawing, and print ratios
+	$(SET_UP) test
 	@$(PY) tools/xvfb.py $(PY) -m benchmarks $(ARGS)
 
-docs: setup ## build the user guide into resources/guide, where F1 finds it
+docs: ## build the user guide into resources/guide, where F1 finds it
+	$(SET_UP) docs
 	@$(PY) tools/build_guide.py
 
-translations: setup ## list every text of the window in resources/translations, for translators
+translations: ## list every text of the window in resources/translations, for translators
+	$(SET_UP) lint
 	@$(PY) tools/translations.py
 
-screenshots: setup ## take the guide's pictures from the real program, on a virtual screen
-	@tools/system_libraries.sh test
+screenshots: ## take the guide's pictures from the real program, on a virtual screen
+	$(SET_UP) test
 	@$(PY) tools/xvfb.py $(PY) tools/screenshots.py
 
-models: setup ## train what models/ ships again, from the recordings
+models: ## train what models/ ships again, from the recordings
+	$(SET_UP) run
 	@$(PY) -m auslan_explorer.ml.make_models $(ARGS)
 
 bundle: docs ## freeze the program with all that it needs into dist/auslan-explorer (some minutes)
-	@$(PY) -c 'import PyInstaller' 2>/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[train,bundle]'
+	$(SET_UP) bundle
 	@$(PY) tools/bundle.py
 
-test-bundle: setup ## start what `make bundle` made, without Python, and try it
-	@tools/system_libraries.sh test
+test-bundle: ## start what `make bundle` made, without Python, and try it
+	$(SET_UP) test
 	@$(PY) tools/run_tests.py --only bundle $(ARGS)
 
-installer: setup ## make a .deb and a .tar.gz of what `make bundle` made, with checksums
+installer: ## make a .deb and a .tar.gz of what `make bundle` made, with checksums
+	$(SET_UP) bundle
 	@tools/system_libraries.sh package
 	@$(PY) tools/installer.py
 
@@ -64,7 +71,7 @@ pin: ## write constraints.txt from what .venv holds
 	@$(PY) tools/pin.py
 
 clean: ## remove what was made here, the virtual environment too
-	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv.former out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

@@ -1,5 +1,5 @@
-# shellcheck shell=sh disable=SC2086 # options and as_root are lists of words
-# Sourced by the other scripts: installing Debian packages where the person may do that without being asked for a password.
+# shellcheck shell=sh disable=SC2086 # options, as_root and missing are lists of words
+# Sourced by the other scripts: Debian packages, installed where the person may do that without being asked for a password.
 
 # install_packages NAME...: 0 when they are installed, 1 when that cannot be done here.
 install_packages() {
@@ -22,4 +22,25 @@ install_packages() {
             $as_root env DEBIAN_FRONTEND=noninteractive apt-get install $options -y --no-install-recommends "$@"
         } 2>&1 </dev/null
     ) || { printf '%s\n' "$said" >&2; return 1; }
+}
+
+# ensure_packages COMMAND...: installs the packages whose names COMMAND prints. Where COMMAND still prints some afterwards,
+# one sentence says how to install them, and the result is 1.
+ensure_packages() {
+    missing=$("$@" | sort -u | xargs)
+    if [ -n "$missing" ] && install_packages $missing; then
+        missing=$("$@" | sort -u | xargs)
+    fi
+    [ -n "$missing" ] || return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        echo "This system lacks what Debian and Ubuntu call $missing: install that, then run this again." >&2
+        return 1
+    fi
+    install="apt-get install --no-install-recommends $missing"
+    if command -v sudo >/dev/null 2>&1; then
+        echo "This system lacks something that cannot be installed without you: run 'sudo $install', then this again." >&2
+    else
+        echo "This system lacks something that root has to install: run '$install' as root, then this again." >&2
+    fi
+    return 1
 }

@@ -3,13 +3,19 @@
 #   system_libraries.sh run     what drawing needs; with a display also what a window needs
 #   system_libraries.sh test    those, an X server without a screen (Xvfb) and Mesa's OpenGL in software
 #   system_libraries.sh package what every kind of window needs, so that a Debian package can name it as a dependency
-# Missing ones are installed where that needs no password; else one sentence says how.
+# Missing ones are installed where that needs no password; else one sentence says how. With --list before the purpose, the
+# packages that are missing are named and nothing is installed.
 set -eu
 [ "$(uname -s)" = Linux ] || exit 0
 cd "$(dirname "$0")/.."
 . tools/apt.sh
 PATH=$PATH:/sbin:/usr/sbin # where ldconfig lies for people who are not root
 
+list=no
+if [ "${1:-}" = --list ]; then
+    list=yes
+    shift
+fi
 purpose=${1:-run}
 
 # library  Debian package
@@ -84,12 +90,8 @@ missing_packages() {
     done
 }
 
-missing=$(missing_packages | sort -u | xargs)
-[ -n "$missing" ] || exit 0
-# shellcheck disable=SC2086 # a list of names
-if install_packages $missing; then
-    missing=$(missing_packages | sort -u | xargs)
-    [ -n "$missing" ] || exit 0
+if [ "$list" = yes ]; then
+    missing_packages
+else
+    ensure_packages missing_packages
 fi
-echo "Some system libraries are missing and cannot be installed without you: on Debian and Ubuntu, run 'sudo apt-get install --no-install-recommends $missing', then this again." >&2
-exit 1

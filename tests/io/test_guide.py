@@ -40,7 +40,7 @@ class Links(HTMLParser):
 def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name in ("sphinx", "myst_parser", "furo"):
         if importlib.util.find_spec(name) is None:
-            pytest.skip(f"{name} is not installed; `make setup` installs it")
+            pytest.skip(f"{name} is not installed; `make docs` installs it")
     target = tmp_path_factory.mktemp("guide")
     done = subprocess.run(
         [sys.executable, "tools/build_guide.py", str(target)], cwd=ROOT, capture_output=True, text=True, timeout=300
