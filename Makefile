@@ -41,9 +41,9 @@ translations: ## list every text of the window in resources/translations, for tr
 	$(SET_UP) lint
 	@$(PY) tools/translations.py
 
-screenshots: ## take the guide's pictures from the real program, on a virtual screen
+screenshots: ## take the pictures of guide and README anew from the real program; ARGS="film" only that of the README
 	$(SET_UP) test
-	@$(PY) tools/xvfb.py $(PY) tools/screenshots.py
+	@$(PY) tools/xvfb.py $(PY) tools/screenshots.py $(ARGS)
 
 models: ## train what models/ ships again, from the recordings
 	$(SET_UP) run

@@ -1,11 +1,14 @@
-"""Takes the guide's pictures from the real program, each at a fixed size; `make screenshots` runs it under Xvfb."""
+"""Takes the pictures of the guide and the README from the real program, each at a fixed size.
+
+`make screenshots` runs it under Xvfb; `make screenshots ARGS="film findings"` takes some of them alone.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,14 +17,16 @@ HOME = Path(tempfile.mkdtemp(prefix="auslan-explorer-pictures-"))
 for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "AUSLAN_EXPLORER_DATA"):
     os.environ[name] = str(HOME)
 
+import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget  # noqa: E402
 
-from auslan_explorer import app, paths  # noqa: E402
+from auslan_explorer import app  # noqa: E402
 from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
 from auslan_explorer.gui.actions.ids import Key  # noqa: E402
+from auslan_explorer.gui.quality.stability_dock import StabilityDock  # noqa: E402
 from auslan_explorer.gui.settings.preferences import Preferences  # noqa: E402
 from auslan_explorer.gui.settings.store import Settings  # noqa: E402
 from auslan_explorer.gui.style import Look  # noqa: E402
@@ -30,9 +35,11 @@ from auslan_explorer.gui.window.main_window import MainWindow  # noqa: E402
 
 IMAGES = ROOT / "docs" / "guide" / "images"
 TOP = ROOT / "docs" / "images" / "window.png"
+FILM = ROOT / "docs" / "images" / "paths.gif"
+"""The moving picture at the top of the README."""
 SIZE = (1440, 900)
 SIGNS = ("think", "crazy", "sorry", "you")
-"""What the picture at the top of the README shows."""
+"""What the picture of the window in the README shows."""
 
 
 def wait(milliseconds: int) -> None:
@@ -172,18 +179,69 @@ def the_figures() -> None:
         small(file)
 
 
-def take_all() -> None:
-    """Take all pictures anew."""
+def the_film() -> None:
+    """Film all training paths as the command line does, small enough for the README."""
+    from auslan_explorer.cli import main
+
+    look = "--view both --turn 0 --azimuth -40 --size 840x420 --fps 10 --steps-per-frame 3 --hold 2"
+    main(["film", "--out", str(FILM), *look.split()])
+    print(FILM.relative_to(ROOT), f"{FILM.stat().st_size / 1e3:.0f} kB", flush=True)
+
+
+def the_findings(window: MainWindow) -> None:
+    """Take what the guide's page on findings shows: all mistakes, and a pair that only the map holds for alike."""
+    window.docks.show("inspector", True)
+    inspector = window.docks._docks["inspector"]
+    for button in inspector.findChildren(QAbstractButton):
+        if button.text() == "Mistakes":
+            button.click()
+    a = window.session.activations
+    window.session.update(selected=tuple(np.flatnonzero(a.predicted != a.sign).tolist()))
+    settle(window)
+    save(window, IMAGES / "finding-mistakes.png")
+    window.docks.show("inspector", False)
+    window.docks.show("stability", True)
+    stability = window.docks._docks["stability"]
+    assert isinstance(stability, StabilityDock)
+    for _ in range(60):
+        if stability.model.rows:
+            break
+        wait(500)
+    stability.search.setText("hurt all")
+    stability.table.selectRow(0)
+    settle(window)
+    save(window, IMAGES / "finding-pair.png")
+    window.docks.show("stability", False)
+    window.session.update(selected=())
+
+
+def take(names: Sequence[str]) -> None:
+    """Take the pictures of these parts anew; of all where none is named."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    window = open_window()
-    window.session.update(layout=Layout.BOTH)
-    steps: tuple[Callable[[MainWindow], None], ...] = (the_window, the_top, the_docks, the_dialogs, the_tour)
-    for step in steps:
-        step(window)
-    window.close()
-    the_figures()
-    assert paths.guide_sources().is_dir()
+    in_window: dict[str, Callable[[MainWindow], None]] = {
+        "window": the_window,
+        "top": the_top,
+        "docks": the_docks,
+        "dialogs": the_dialogs,
+        "tour": the_tour,
+        "findings": the_findings,
+    }
+    drawn: dict[str, Callable[[], None]] = {"figures": the_figures, "film": the_film}
+    unknown = set(names) - set(in_window) - set(drawn)
+    if unknown:
+        sys.exit(f"There are no pictures {', '.join(sorted(unknown))}; choose of {', '.join([*in_window, *drawn])}.")
+    wanted = names or [*in_window, *drawn]
+    if any(name in in_window for name in wanted):
+        window = open_window()
+        window.session.update(layout=Layout.BOTH)
+        for name, step in in_window.items():
+            if name in wanted:
+                step(window)
+        window.close()
+    for name, draw in drawn.items():
+        if name in wanted:
+            draw()
 
 
 if __name__ == "__main__":
-    take_all()
+    take(sys.argv[1:])
