@@ -35,6 +35,7 @@ bench: ## measure what has to be fast, with software drawing, and print ratios
 
 docs: ## build the user guide into resources/guide, where F1 finds it
 	$(SET_UP) docs
+	@$(PY) tools/build_guide.py --pages
 	@$(PY) tools/build_guide.py
 
 translations: ## list every text of the window in resources/translations, for translators

@@ -1,6 +1,7 @@
 """Builds the user guide with Sphinx: from docs/guide into resources/guide, plain files that open without a server.
 
 What the program itself knows is not typed but asked of it: the command line, the actions with their keys, the figures.
+`--pages` writes these pages; they lie in the repository, so that the text reads whole without being built.
 """
 
 from __future__ import annotations
@@ -117,13 +118,6 @@ def pages() -> dict[Path, str]:
     return {SOURCES / f"{name}.md": page() for name, page in made.items()}
 
 
-def write_pages() -> None:
-    """Write the pages that are made from the program."""
-    for file, text in pages().items():
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
-
-
 def stale_pages() -> list[str]:
     """Return the names of the pages that say something else than the program does."""
     return [
@@ -142,7 +136,6 @@ def _share_pictures(target: Path) -> None:
 
 def build(target: Path = BUILT) -> int:
     """Build the guide; 0 where all went well. A warning, such as a link to nowhere, counts as an error."""
-    write_pages()
     from sphinx.cmd.build import build_main
 
     shutil.rmtree(target, ignore_errors=True)
@@ -174,7 +167,8 @@ def main() -> int:
             print(f"Not up to date: {', '.join(stale)}. Run python tools/build_guide.py --pages.", file=sys.stderr)
         return int(bool(stale))
     if args.pages:
-        write_pages()
+        for file, text in pages().items():
+            file.write_text(text, encoding="utf-8")
         return 0
     return build(args.target)
 
