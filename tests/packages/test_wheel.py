@@ -118,8 +118,10 @@ def test_it_holds_what_ships_and_its_terms_and_is_small(wheel: Path) -> None:
         if file.is_file() and "__pycache__" not in file.parts
     }
     # The built guide too, where it has been built.
-    assert inside == there - {"docs/guide/conf.py"}
+    assert there - inside == {"docs/guide/conf.py"}
     assert "models/activations.h5" in inside and "docs/guide/index.md" in inside
+    # What pages of the guide take in from beside it.
+    assert all(name.startswith("docs/") and (ROOT / name).is_file() for name in inside - there)
     licences = f"auslan_explorer-{__version__}.dist-info/licenses/"
     assert {licences + "LICENSE", licences + "NOTICE"} <= names
     assert not [name for name in names if name.startswith(("tests", "tools", "benchmarks"))]
