@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the disk image of macOS from "dist/Auslan Explorer.app", which tools/bundle.py has made.
-# IDENTITY names a certificate to sign with; without one the app is signed for this machine alone ("-"), and a person
-# who downloads it has to allow it in the system settings the first time.
+# IDENTITY names a certificate to sign with, the one that tools/bundle.py was given; without one the app is signed for this
+# machine alone ("-"), and a person who downloads it has to allow it in the system settings the first time.
 set -eu
 cd "$(dirname "$0")/../.."
 app="dist/Auslan Explorer.app"
@@ -11,7 +11,13 @@ image="dist/auslan-explorer-$version-macos-$(uname -m).dmg"
 
 mkdir -p "$app/Contents/Resources/licences"
 cp -R dist/auslan-explorer/licences/. "$app/Contents/Resources/licences/"
-codesign --force --deep --options runtime --entitlements packaging/macos/entitlements.plist --sign "${IDENTITY:--}" "$app"
+# What is inside was signed when it was put together; adding the licences broke the seal of the whole alone.
+if [ -n "${IDENTITY:-}" ]; then
+    codesign --force --options runtime --timestamp --entitlements packaging/macos/entitlements.plist --sign "$IDENTITY" "$app"
+else
+    codesign --force --entitlements packaging/macos/entitlements.plist --sign - "$app"
+fi
+codesign --verify --deep --strict "$app"
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -19,4 +25,5 @@ cp -R "$app" "$folder/"
 ln -s /Applications "$folder/Applications"
 rm -f "$image"
 hdiutil create -volname "Auslan Explorer" -srcfolder "$folder" -fs HFS+ -format ULMO "$image"
+[ -z "${IDENTITY:-}" ] || codesign --timestamp --sign "$IDENTITY" "$image"
 echo "$image"

@@ -75,6 +75,20 @@ def test_what_is_left_out_is_not_what_the_window_and_training_need() -> None:
     assert not is_of_the_system("av.libs/libxcb-5ddf6756.so.1.1.0"), "a library's own copy stays with it"
 
 
+def test_a_remote_desktop_of_windows_keeps_its_opengl_and_dask_loses_its_pages() -> None:
+    from bundle_contents import is_left_out
+
+    assert not is_left_out("PySide6\\opengl32sw.dll")
+    assert is_left_out("distributed/http/static/css/base.css") and is_left_out("dask/widgets/templates/array.html.j2")
+
+
+def test_macos_has_to_be_as_new_as_the_newest_that_a_wheel_asks_for() -> None:
+    from macos_minimum import minimum_of
+
+    tags = ["py3-none-any", "cp311-abi3-macosx_14_0_arm64", "cp310-abi3-macosx_13_0_universal2", "cp311-macosx_x"]
+    assert minimum_of(tags) == "14.0" and minimum_of(["py3-none-any"]) == "11.0"
+
+
 def test_no_module_of_ours_imports_what_is_left_out() -> None:
     from bundle_contents import MODULES_OUT
 
@@ -134,17 +148,35 @@ def test_icon_files_hold_every_size(tmp_path: Path) -> None:
     assert icns.read_bytes()[:4] == b"icns"
 
 
-def test_the_release_workflow_names_files_and_targets_that_exist() -> None:
+def commands_of_jobs(workflow: str) -> dict[str, str]:
+    """What each job of a workflow runs."""
     yaml = pytest.importorskip("yaml")
-    jobs = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))["jobs"]
-    assert {"linux", "windows", "macos", "release"} == set(jobs)
-    runs = {name: "\n".join(step.get("run", "") for step in job["steps"]) for name, job in jobs.items()}
-    named = re.findall(r"(?:tools|packaging)[/\\][\w./\\-]+", "\n".join(runs.values()))
-    assert len(named) >= 8
-    for place in named:
-        assert (ROOT / place.replace("\\", "/")).is_file(), place
+    jobs = yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text(encoding="utf-8"))["jobs"]
+    return {name: "\n".join(step.get("run", "") for step in job["steps"]) for name, job in jobs.items()}
+
+
+@pytest.mark.parametrize(
+    ("workflow", "jobs"),
+    [
+        ("release.yml", {"linux", "windows", "macos", "release"}),
+        ("checks.yml", {"linux", "workflows", "window"}),
+    ],
+)
+def test_workflows_name_files_and_targets_that_exist(workflow: str, jobs: set[str]) -> None:
+    runs = commands_of_jobs(workflow)
+    assert set(runs) == jobs
+    for place in re.findall(r"(?:tools|packaging)[/\\][\w./\\-]+", "\n".join(runs.values())):
+        assert (ROOT / place.replace("\\", "/")).exists(), place
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(re.findall(r"make ([a-z-]+)$", runs["linux"], re.MULTILINE)) <= set(targets)
+    made = re.findall(r"make ([a-z-]+)$", runs["linux"], re.MULTILINE)
+    assert made and set(made) <= set(targets)
+
+
+def test_a_release_has_the_guide_and_the_sources_in_it() -> None:
+    runs = commands_of_jobs("release.yml")
     # F1 opens the guide in a bundle of every system; on Linux `make bundle` builds it.
     for system in ("windows", "macos"):
         assert 0 < runs[system].index("tools/build_guide.py") < runs[system].index("tools/bundle.py")
+    for name in ("sources-of-libraries.tar", "source.tar.gz"):
+        assert name in runs["release"]
+        assert name in (ROOT / "tools" / "notices.py").read_text(encoding="utf-8"), "the written offer names it"
