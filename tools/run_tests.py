@@ -39,6 +39,15 @@ LIMIT_SECONDS = 20 * 60
 LAST_WORDS_SECONDS = 10
 NO_TESTS_COLLECTED = 5
 KINDS = ["core", "ml", "gui", "bundle"]
+# Processes side by side that each take every core wait for one another more than they compute: linear algebra takes
+# three times the processor's time then. NumPy, TensorFlow, and OpenGL in software.
+THREADS = [
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+    "LP_NUM_THREADS",
+]
 # Seconds that slow files of tests take: the slowest are begun first, since begun last they would leave the other cores
 # idle. Nothing but time depends on them; `--durations=20` measures again.
 SECONDS = {
@@ -194,7 +203,7 @@ def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str]]:
 
 # ------------------------------------------------------------------------------------------------------- how it is run
 @contextlib.contextmanager
-def environment_of(kind: str, folder: Path, threads: int) -> Iterator[dict[str, str]]:
+def environment_of(kind: str, folder: Path) -> Iterator[dict[str, str]]:
     """The environment variables that tests of a kind run with; what they leave behind lies in `folder`."""
     # A person's own settings of Python must not decide; PYTHONPATH alone may say where the code under test lies.
     inherited = {key: value for key, value in os.environ.items() if key == "PYTHONPATH" or not key.startswith("PYTHON")}
@@ -205,10 +214,7 @@ def environment_of(kind: str, folder: Path, threads: int) -> Iterator[dict[str, 
         "PYTEST_QT_API": "pyside6",
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "CUDA_VISIBLE_DEVICES": "-1",
-        # Each process would else take every core: for linear algebra, and for OpenGL in software.
-        "OMP_NUM_THREADS": str(threads),
-        "OPENBLAS_NUM_THREADS": str(threads),
-        "LP_NUM_THREADS": str(threads),
+        **dict.fromkeys(THREADS, "1"),
     }
     in_windows = kind in ("gui", "bundle")
     if in_windows and sys.platform.startswith("linux"):
@@ -255,7 +261,6 @@ class Runner:
         self._extra = tuple(extra)
         self._folder = folder
         self._workers = workers
-        self._threads = max(1, (os.cpu_count() or 1) // workers)
         self._lock = threading.Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._interrupted = False
@@ -295,7 +300,7 @@ class Runner:
         without = ["-p", "no:pytest-qt"] if batch.kind == "ml" else []
         command = [sys.executable, "-m", "pytest", "-q", "-r", "fEs", f"--junitxml={report}", *without]
         try:
-            with environment_of(batch.kind, folder, self._threads) as variables:
+            with environment_of(batch.kind, folder) as variables:
                 returncode = self._call([*command, *batch.paths, *self._extra], variables, output)
         except NoServer as error:
             return Totals(failed=1), f"The tests of {batch.room} cannot run: {error}.\n"
