@@ -11,6 +11,8 @@
     training/          training as the rest knows it: settings, events, runs; no TensorFlow
     ml/                the only importer of TensorFlow: training, in a process of its own
     draw/              pictures and films with QPainter alone; themes; shared by window, export and command line
+    workflows/         whole jobs of a feature, without widgets, for window and command line: import, export, measure,
+                       train and save
     gui/               the window:
         main_window        puts the parts together and remembers geometry
         action_table       every action, declared once in `action_tables`, a module a menu; from it, `actions` makes
@@ -18,10 +20,9 @@
         commands           what the actions do
         session_files      sessions saved, opened, and brought back after a crash
         command_palette    everything that can be done or found, by typing
-        tasks              the work behind the dialogs, without Qt
         error_teller, log  errors that nobody caught: told once, logged, and what is shown is kept
         preferences        what a person may choose, with defaults; `settings` reads and keeps it
-        jobs               runs such work beside the window, with progress and a cancel that answers
+        jobs               runs such jobs beside the window, with progress and a cancel that answers
         views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`; `map_morph` and `gl_flight`
                            carry them from one projection to another, `map_image` from one selection to the next,
                            `motion` keeps the time

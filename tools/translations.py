@@ -33,6 +33,7 @@ def table_texts() -> Iterator[tuple[str, str]]:
     from auslan_explorer.gui.help.tour_stops import STOPS
     from auslan_explorer.gui.training.fields import GROUPS
     from auslan_explorer.gui.window.action_registry import ACTIONS
+    from auslan_explorer.workflows.quality import NO_AUTOENCODER
 
     for info in ACTIONS.values():
         for text in (info.text, info.tooltip, info.short):
@@ -45,7 +46,7 @@ def table_texts() -> Iterator[tuple[str, str]]:
     for stop in STOPS:
         yield i18n.TOUR, stop.title
         yield i18n.TOUR, stop.text
-    for word in (*VERDICTS, *SPLIT_NAMES.values()):
+    for word in (*VERDICTS, *SPLIT_NAMES.values(), NO_AUTOENCODER):
         yield i18n.TEXTS, word
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:

@@ -1373,6 +1373,34 @@
             <source>Close</source>
             <translation type="unfinished" />
         </message>
+        <message>
+            <source>Contents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show or hide the table of contents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The page before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The page that you went back from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table of contents</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>HandDock</name>
@@ -3691,10 +3719,6 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The guide has not been built here; “make docs” builds it, with search. This is its text.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>The guide is missing here; it comes with the program’s source, in the folder docs/guide.</source>
             <translation type="unfinished" />
         </message>
@@ -3776,10 +3800,6 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>There is no {0}-D map of these activations.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>There is no {0}-D projection to draw; open activations that hold one.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4164,10 +4184,6 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>drawing a thumbnail</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>epoch {0} of {1}</source>
             <translation type="unfinished" />
         </message>
@@ -4200,10 +4216,6 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>in its 3-D view</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>in the full space</source>
             <translation type="unfinished" />
         </message>
@@ -4216,23 +4228,7 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>its activations are in no file</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>its activations are others than then</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>its activations cannot be read ({0})</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>its activations {0} are not found</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>keeping them</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4272,23 +4268,7 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>on its map</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>on the map</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ordering units</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>reading hidden states</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>reading the weights</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4384,10 +4364,6 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>the run {0} that was {1} is not among the runs kept here</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>these {0} runs</source>
             <translation type="unfinished" />
         </message>
@@ -4436,10 +4412,6 @@ Train a 2-D autoencoder on them to see a map.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>writing it</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{0:.0%} of each</source>
             <translation type="unfinished" />
         </message>
@@ -4469,6 +4441,14 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>{0:.1f} min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The guide has not been built here; “make docs” builds it, with search.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The page {0} is not among the guide’s pages here.</source>
             <translation type="unfinished" />
         </message>
         <message>
