@@ -8,33 +8,16 @@ answer if the recording ended there. The question is that of early classificatio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment, own_step
+from auslan_explorer.core.predictions import Predictions, keep_predictions, known_predictions
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 
 EARLY = 0.9
 """Share of what is right in the end that counts as knowing, in `EarlyFigures.mostly_known`."""
-
-
-@dataclass(frozen=True, eq=False)
-class Answers:
-    """Answers of the softmax head at every real step.
-
-    Attributes
-    ----------
-    at : ndarray of int16, shape (S,)
-        Sign with the highest probability, recording after recording.
-    settled : ndarray of int32, shape (recordings,)
-        The network's step (from 0) after which a recording's answer no longer changes: the first at which it is the
-        last one for good. -1 for a recording without a step.
-    """
-
-    at: np.ndarray
-    settled: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,16 +58,8 @@ class EarlyFigures:
     mostly_known: int | None
 
 
-_KEPT: WeakKeyDictionary[Activations, Answers] = WeakKeyDictionary()
-
-
-def known_answers(activations: Activations) -> Answers | None:
-    """Return the answers if they have been computed already, without computing anything."""
-    return _KEPT.get(activations)
-
-
-def answers_of(activations: Activations) -> Answers | None:
-    """Return the answers at every step, computed once for these activations; None without a softmax head.
+def answers_of(activations: Activations) -> Predictions | None:
+    """Return the answers at every step, computed once for these activations and kept; None without a softmax head.
 
     Takes about half a second for the article's 144 530 steps, and as much again to read them from a cache's file.
 
@@ -93,14 +68,26 @@ def answers_of(activations: Activations) -> Answers | None:
     UserError
         If the hidden states cannot be read.
     """
-    kept = _KEPT.get(activations)
-    if kept is None:
-        at = activations.answers
-        if at is None:
-            return None
-        kept = Answers(at, settled_steps(at, activations.offsets, activations.first_step))
-        _KEPT[activations] = kept
-    return kept
+    known = known_predictions(activations)
+    if known is None:
+        known = predict_every_step(activations)
+        if known is not None:
+            keep_predictions(activations, known)
+    return known
+
+
+def predict_every_step(activations: Activations) -> Predictions | None:
+    """Return the answers at every step, without keeping them; None without a softmax head.
+
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    """
+    at = activations.answers
+    if at is None:
+        return None
+    return Predictions(at, settled_steps(at, activations.offsets, activations.first_step))
 
 
 def settled_steps(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> np.ndarray:
@@ -133,14 +120,14 @@ def settled_steps(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -
 
 
 def right_at(
-    activations: Activations, answers: Answers, alignment: Alignment, position: int, recordings: np.ndarray
+    activations: Activations, answers: Predictions, alignment: Alignment, position: int, recordings: np.ndarray
 ) -> np.ndarray:
     """Return which recordings are answered right at a position of the playback.
 
     Parameters
     ----------
     activations : Activations
-    answers : Answers
+    answers : Predictions
     alignment : Alignment
     position : int
     recordings : ndarray of int, shape (n,)
@@ -155,7 +142,7 @@ def right_at(
 
 
 def answer_at(
-    activations: Activations, answers: Answers, alignment: Alignment, position: int, recordings: np.ndarray
+    activations: Activations, answers: Predictions, alignment: Alignment, position: int, recordings: np.ndarray
 ) -> np.ndarray:
     """Return the answer of each recording at a position, int16, shape (n,); -1 where it has not begun."""
     a, first = activations, activations.first_step[recordings]
@@ -167,7 +154,7 @@ def answer_at(
     return np.where(begun, answers.at[row], -1).astype(np.int16)
 
 
-def accuracy_by_step(activations: Activations, answers: Answers, alignment: Alignment) -> tuple[KnownBy, ...]:
+def accuracy_by_step(activations: Activations, answers: Predictions, alignment: Alignment) -> tuple[KnownBy, ...]:
     """Return accuracy against step, for each split that holds recordings; for "all" where none is known."""
     a = activations
     groups = [(name, np.flatnonzero(a.split == code)) for code, name in SPLIT_NAMES.items() if code != NO_SPLIT]
@@ -185,14 +172,14 @@ def accuracy_by_step(activations: Activations, answers: Answers, alignment: Alig
 
 
 def early_figures(
-    activations: Activations, answers: Answers, known: KnownBy, recordings: np.ndarray
+    activations: Activations, answers: Predictions, known: KnownBy, recordings: np.ndarray
 ) -> EarlyFigures | None:
     """Return how early answers are there among some recordings; None where none of them has a step.
 
     Parameters
     ----------
     activations : Activations
-    answers : Answers
+    answers : Predictions
     known : KnownBy
         Accuracy of these recordings against step.
     recordings : ndarray of int, shape (n,)

@@ -112,7 +112,12 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     UserError
         If it cannot be measured.
     """
-    from auslan_explorer.workflows.quality import find_autoencoder, find_laid_ensemble, measure_points
+    from auslan_explorer.workflows.quality import (
+        find_autoencoder,
+        find_laid_ensemble,
+        measure_points,
+        measured_ends,
+    )
 
     a, state = shown.activations, shown.state
     filmed = {d: shown.projections[d] for d in dims if d in shown.projections}
@@ -122,6 +127,11 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
             return find_autoencoder(a, projection, state.run(projection.dims))
 
         with progress_bar(f"measuring {state.colouring.value}") as progress:
-            measure_points(a, filmed, state.colouring, state.neighbours, find, progress=progress)
-    if state.spread and 2 in filmed and find_laid_ensemble(a, filmed[2]) is None:
-        raise UserError("No ensemble of maps is at hand for these activations; make one with `stability`.")
+            found = measure_points(a, filmed, state.colouring, state.neighbours, find, progress=progress)
+        for each, measured in found.items():
+            filmed[each].measured.add(measured)
+    if state.spread and 2 in filmed:
+        ensemble = find_laid_ensemble(a, filmed[2])
+        if ensemble is None:
+            raise UserError("No ensemble of maps is at hand for these activations; make one with `stability`.")
+        filmed[2].measured.add(measured_ends(ensemble, filmed[2]))

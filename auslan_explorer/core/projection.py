@@ -34,6 +34,13 @@ class Measured:
     continuity: dict[int, np.ndarray] = field(default_factory=dict)
     ends: np.ndarray | None = None
 
+    def add(self, found: Measured) -> None:
+        """Keep what was found besides; in a window by `Session.set_measured` alone."""
+        self.error = self.error if found.error is None else found.error
+        self.ends = self.ends if found.ends is None else found.ends
+        self.trust.update(found.trust)
+        self.continuity.update(found.continuity)
+
 
 @dataclass(frozen=True, eq=False)
 class Projection:

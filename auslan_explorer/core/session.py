@@ -21,7 +21,8 @@ from .activations import Activations
 from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
-from .projection import Projection
+from .predictions import Predictions, keep_predictions
+from .projection import Measured, Projection
 from .state_fields import Dirty, declarations, touches, united
 from .trajectories import Trajectories
 
@@ -219,13 +220,14 @@ class Session:
     -------
     changed(new, old)
         The state changed; compare fields to see what.
-    answers_known()
-        What the network would answer at every step was computed beside the window.
+    predictions_changed()
+        What the network would answer at every step is known now.
     data_changed()
         Other activations took the place of the old.
     paths_changed(dims)
         `trajectories` in so many dimensions are others, of the same activations and in the same state: an autoencoder
-        is learning. (Where `run_2d`, `run_3d` or `log_scale` change they are others too.)
+        is learning, or what was measured of them is drawn and has just become known. (Where `run_2d`, `run_3d` or
+        `log_scale` change they are others too.)
     pointed_changed(pointed)
         `Pointed` or None; what the pointer is over is not part of the state.
     tool_changed(tool)
@@ -233,7 +235,7 @@ class Session:
     """
 
     changed = Signal(SessionState, SessionState)
-    answers_known = Signal()
+    predictions_changed = Signal()
     data_changed = Signal()
     paths_changed = Signal(int)
     pointed_changed = Signal(object)
@@ -374,6 +376,34 @@ class Session:
         self.offer(name, projection)
         self._learning.pop(dims, None)
         self.update(**{f"run_{dims}d": name})
+
+    def set_measured(self, projection: Projection, found: Measured) -> None:
+        """Keep what was measured of a projection, and have the views draw it that show it already.
+
+        To be called in the window's thread, as everything that changes a session.
+        """
+        projection.measured.add(found)
+        if self._draws(found):
+            for dims in [dims for dims, shown in self.projections.items() if shown is projection]:
+                self.paths_changed.emit(dims)
+
+    def _draws(self, found: Measured) -> bool:
+        colouring, neighbours = self.state.colouring, self.state.neighbours
+        return (
+            (colouring is Colouring.ERROR and found.error is not None)
+            or (colouring is Colouring.TRUST and neighbours in found.trust)
+            or (colouring is Colouring.CONTINUITY and neighbours in found.continuity)
+            or (self.state.spread and found.ends is not None)
+        )
+
+    def set_predictions(self, activations: Activations, predictions: Predictions) -> None:
+        """Keep what the network would answer at every step; announced where these activations are open.
+
+        To be called in the window's thread, as everything that changes a session.
+        """
+        keep_predictions(activations, predictions)
+        if activations is self.activations:
+            self.predictions_changed.emit()
 
     def trajectories(self, dims: int) -> Trajectories | None:
         """Return the paths in 2 or 3 dimensions on the present scale; None where there is no such projection."""

@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from auslan_explorer.analysis.answers import Answers, answer_at
+from auslan_explorer.analysis.answers import answer_at
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import position_of
+from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.core.trajectories import Trajectories
 
@@ -204,7 +205,7 @@ def moving_heads(
     front: np.ndarray,
     state: SessionState,
     theme: Theme,
-    answers: Answers | None,
+    answers: Predictions | None,
 ) -> Heads:
     """Return who is named while paths grow: each of a few that are selected, else one recording of each sign."""
     first = [each.recording for each in typical if each.strong or not state.selected]

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from auslan_explorer.analysis.answers import Answers, known_answers
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import recording_colours, vertex_rgb
 from auslan_explorer.core.playing import NEVER, Alignment, position_of
+from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import PER_STEP, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
@@ -129,7 +129,7 @@ def build_scene(
     typical = typical_recordings(activations, trajectories, shown, front) if state.labels else []
     names = sign_labels(activations, trajectories, typical, theme)
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
-    answers = known_answers(activations)
+    answers = known_predictions(activations)
     heads = None
     if state.labels and not state.last_only:
         named = typical if beside is None else typical_recordings(activations, beside, shown, front)
@@ -217,7 +217,7 @@ def marks_alone(activations: Activations, t: Trajectories, state: SessionState, 
     shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
     front = picked if fades else shown
-    settled = _settled(t, state, theme, front, known_answers(activations)) if state.settled or fades else []
+    settled = _settled(t, state, theme, front, known_predictions(activations)) if state.settled or fades else []
     low, high = t.extent
     return Scene(
         layers=(*_ghosts(t, state, theme, front), *settled),
@@ -275,7 +275,7 @@ def _ghosts(t: Trajectories, state: SessionState, theme: Theme, recordings: np.n
 
 
 def _settled(
-    t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Answers | None
+    t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Predictions | None
 ) -> list[Layer]:
     """Return rings at the steps after which answers no longer change; of many recordings, dots."""
     if answers is None or state.last_only:

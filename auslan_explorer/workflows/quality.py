@@ -18,7 +18,7 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
-from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.projection import Measured, Projection
 from auslan_explorer.core.session import Colouring
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ def measure_points(
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
-) -> None:
-    """Measure every point of some projections, as a colouring needs it; what is found is kept on the projections.
+) -> dict[int, Measured]:
+    """Measure every point of some projections, as a colouring needs it.
 
-    Of several projections, one whose autoencoder is not at hand is left out.
+    Of several projections, one whose autoencoder is not at hand is left out, and one that is measured already.
 
     Parameters
     ----------
@@ -84,37 +84,38 @@ def measure_points(
     find : callable
     progress, cancelled : callable, optional
 
+    Returns
+    -------
+    dict of int to Measured
+        What was found, by the projections' dimensions; it is not kept on them yet.
+
     Raises
     ------
     UserError
         If the autoencoder of no projection is at hand.
     Cancelled
     """
-    missing = [p for p in projections.values() if not is_measured(p, colouring, neighbours)]
-    done = 0
-    for number, projection in enumerate(missing):
+    missing = {dims: p for dims, p in projections.items() if not is_measured(p, colouring, neighbours)}
+    found: dict[int, Measured] = {}
+    for number, (dims, projection) in enumerate(missing.items()):
         if colouring is Colouring.ERROR:
             autoencoder = find(projection)
             if autoencoder is None:
                 continue
-            measure_error(activations, projection, autoencoder, cancelled)
+            found[dims] = measure_error(activations, autoencoder, cancelled)
         else:
             own = part(progress, number / len(missing), (number + 1) / len(missing))
-            measure_neighbours(activations, projection, colouring, neighbours, own, cancelled)
-        done += 1
-    if missing and not done:
+            found[dims] = measure_neighbours(activations, projection, colouring, neighbours, own, cancelled)
+    if missing and not found:
         raise UserError(NO_AUTOENCODER)
+    return found
 
 
-def measure_error(
-    activations: Activations, projection: Projection, autoencoder: Autoencoder, cancelled: IsCancelled = never
-) -> np.ndarray:
-    """Return each real step's reconstruction error, float, shape (S,), computed once for a projection."""
+def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled: IsCancelled = never) -> Measured:
+    """Return each real step's reconstruction error."""
     from auslan_explorer.analysis.step_errors import point_errors
 
-    if projection.measured.error is None:
-        projection.measured.error = point_errors(activations, autoencoder, cancelled)
-    return projection.measured.error
+    return Measured(error=point_errors(activations, autoencoder, cancelled))
 
 
 def measure_neighbours(
@@ -124,18 +125,15 @@ def measure_neighbours(
     neighbours: int,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
-) -> None:
-    """Measure each real step's trustworthiness or continuity, and keep it on the projection."""
+) -> Measured:
+    """Return each real step's trustworthiness or continuity."""
     from auslan_explorer.analysis.point_worth import point_trust, references
 
     states, points = activations.all_states(), projection.points
     among = references(len(states))
     if colouring is Colouring.TRUST:
-        values = point_trust(states, points, neighbours, among, progress, cancelled)
-        projection.measured.trust[neighbours] = values
-    else:
-        values = point_trust(points, states, neighbours, among, progress, cancelled)
-        projection.measured.continuity[neighbours] = values
+        return Measured(trust={neighbours: point_trust(states, points, neighbours, among, progress, cancelled)})
+    return Measured(continuity={neighbours: point_trust(points, states, neighbours, among, progress, cancelled)})
 
 
 # ------------------------------------------------------------------------------------------------- figures of a map
@@ -210,14 +208,19 @@ def find_laid_ensemble(activations: Activations, projection: Projection | None) 
 
 
 def lay_over(activations: Activations, ensemble: Ensemble, projection: Projection | None) -> Ensemble:
-    """Return an ensemble laid over a projection, or its first map, and keep the signs' ends on the projection."""
+    """Return an ensemble laid over a projection, or over its first map where the projection has other dimensions."""
     from auslan_explorer.analysis.stability import laid_over, mean_paths
 
     if projection is None or projection.dims != ensemble.dims:
         return laid_over(ensemble)
-    laid = laid_over(ensemble, mean_paths(activations, projection.points, ensemble.paths.shape[2]))
-    projection.measured.ends = laid.sign_ends()
-    return laid
+    return laid_over(ensemble, mean_paths(activations, projection.points, ensemble.paths.shape[2]))
+
+
+def measured_ends(ensemble: Ensemble, projection: Projection | None) -> Measured:
+    """Return where signs end on the maps of an ensemble that is laid over a projection; nothing where it is not."""
+    if projection is None or projection.dims != ensemble.dims:
+        return Measured()
+    return Measured(ends=ensemble.sign_ends())
 
 
 def train_maps(

@@ -10,12 +10,12 @@ from auslan_explorer.analysis.answers import (
     answer_at,
     answers_of,
     early_figures,
-    known_answers,
     right_at,
     settled_steps,
 )
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.splits import NO_SPLIT, TRAIN
 from tests.made_up import made_up_activations
 
@@ -31,9 +31,9 @@ def test_settled_is_the_first_step_of_the_last_run() -> None:
 
 def test_answers_are_those_of_the_head_step_by_step() -> None:
     a = made_up_activations()
-    assert known_answers(a) is None
+    assert known_predictions(a) is None
     answers = answers_of(a)
-    assert answers is not None and answers_of(a) is answers and known_answers(a) is answers
+    assert answers is not None and answers_of(a) is answers and known_predictions(a) is answers
     assert a.head is not None
     for i in range(len(a)):
         own = a.head.probabilities(a.states_of(i)).argmax(axis=1)

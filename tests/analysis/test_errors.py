@@ -24,7 +24,7 @@ def test_without_split_there_is_only_all(activations) -> None:
     assert mistakes(replace(known, predicted=(known.sign + 1) % 3))[0].split is None
 
 
-def test_unknown_answers_count_for_nothing(activations) -> None:
+def test_unknown_predictions_count_for_nothing(activations) -> None:
     unknown = replace(activations, predicted=np.full(30, -1, dtype=np.int16))
     assert accuracy(unknown) == {} and mistakes(unknown) == []
 

@@ -5,6 +5,8 @@ import gc
 import numpy as np
 import pytest
 
+from auslan_explorer.core.predictions import Predictions, known_predictions
+from auslan_explorer.core.projection import Measured
 from auslan_explorer.core.session import DECLARED, Colouring, Pointed, Session, SessionState, Tool, changed_fields
 from tests.made_up import made_up_activations
 
@@ -149,3 +151,30 @@ def test_only_fields_of_the_state_can_be_watched(names: tuple[str, ...]) -> None
 def test_every_field_that_can_be_undone_has_words_for_it() -> None:
     with_own_words = {"visible_signs", "selected", "colouring"}
     assert {name for name, each in DECLARED.items() if not (each.undo_text or each.transient)} == with_own_words
+
+
+def test_measured_values_are_kept_and_views_are_told_where_they_draw_them() -> None:
+    session, moved = Session(made_up_activations()), []
+    session.paths_changed.connect(lambda dims: moved.append(dims))
+    projection, values = session.projections[2], np.ones(session.activations.real_steps, np.float32)
+    session.set_measured(projection, Measured(error=values))
+    assert moved == [] and projection.measured.error is values
+    session.update(colouring=Colouring.TRUST)
+    session.set_measured(projection, Measured(trust={session.state.neighbours + 1: values}))
+    assert moved == []
+    session.set_measured(projection, Measured(trust={session.state.neighbours: values}))
+    assert moved == [2] and len(projection.measured.trust) == 2 and projection.measured.error is values
+    session.update(spread=True)
+    session.set_measured(projection, Measured(ends=np.zeros((2, 4, 2), np.float32)))
+    assert moved == [2, 2]
+
+
+def test_predictions_are_kept_and_announced_where_their_activations_are_open() -> None:
+    session, heard = Session(made_up_activations()), []
+    session.predictions_changed.connect(lambda: heard.append(session.activations))
+    other = made_up_activations(seed=1)
+    predictions = Predictions(np.zeros(3, np.int16), np.zeros(1, np.int32))
+    session.set_predictions(other, predictions)
+    assert heard == [] and known_predictions(other) is predictions
+    session.set_predictions(session.activations, predictions)
+    assert heard == [session.activations] and known_predictions(session.activations) is predictions

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from auslan_explorer.analysis.answers import answers_of, known_answers
+from auslan_explorer.analysis.answers import answers_of
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.playing import Alignment, Trail
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.film import make_film
@@ -167,7 +168,7 @@ def test_trails_and_alignments_are_filmed_as_they_are() -> None:
 
 def test_answers_stand_beside_moving_heads_though_nobody_asked_for_them_before() -> None:
     a = made_up_activations()
-    assert known_answers(a) is None
+    assert known_predictions(a) is None
     scene = subject_of(a, a.projections, replace(opening_state(a), settled=True), SETTINGS).scenes[2]
     said = answers_of(a)
     assert said is not None and scene.settled and scene.heads is not None

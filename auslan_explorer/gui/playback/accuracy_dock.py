@@ -7,8 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QWidget
 
-from auslan_explorer.analysis.answers import EARLY, KnownBy, accuracy_by_step, early_figures, known_answers
+from auslan_explorer.analysis.answers import EARLY, KnownBy, accuracy_by_step, early_figures
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.paint import colour
@@ -117,7 +118,7 @@ class AccuracyDock(QDockWidget):
         self.setWidget(page)
         session.changed.connect(self._follow)
         session.data_changed.connect(self.refresh)
-        session.answers_known.connect(self.refresh)
+        session.predictions_changed.connect(self.refresh)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -142,7 +143,7 @@ class AccuracyDock(QDockWidget):
         if not self.isVisible():
             return
         a, state = self._session.activations, self._session.state
-        answers = known_answers(a)
+        answers = known_predictions(a)
         self.plot.known, self.plot.step = (), state.step
         if not len(a) or a.head is None:
             self.said.setText(self.tr("These activations hold no softmax head, so answers are not known."))
@@ -157,7 +158,7 @@ class AccuracyDock(QDockWidget):
 
     def _sentence(self, known: KnownBy) -> str:
         a = self._session.activations
-        answers = known_answers(a)
+        answers = known_predictions(a)
         codes = [code for code, name in SPLIT_NAMES.items() if name == known.split]
         rows = np.flatnonzero(np.isin(a.split, codes)) if codes else np.arange(len(a))
         figures = None if answers is None else early_figures(a, answers, known, rows)

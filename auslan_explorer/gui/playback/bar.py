@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
-from auslan_explorer.analysis.answers import known_answers
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.playing import Alignment, position_of
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
@@ -75,7 +75,7 @@ class PlaybackBar(QWidget):
         self.set_theme(theme)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
-        session.answers_known.connect(self._mark_settled)
+        session.predictions_changed.connect(self._mark_settled)
         self._begin_anew()
 
     def _lay_out(self) -> None:
@@ -237,7 +237,7 @@ class PlaybackBar(QWidget):
     def _mark_settled(self) -> None:
         """Count at which steps the answers of what is selected, or shown, settle."""
         a, state = self._session.activations, self._session.state
-        answers = known_answers(a)
+        answers = known_predictions(a)
         rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(self._session.shown())
         counts = np.zeros(0)
         told = ""

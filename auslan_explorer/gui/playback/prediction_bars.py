@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from auslan_explorer.analysis.answers import known_answers, right_at
+from auslan_explorer.analysis.answers import right_at
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.draw.paint import colour
@@ -52,7 +53,7 @@ class AnswerBars(QWidget):
         self.setAccessibleName(self.tr("Answers at this step"))
         session.changed.connect(self._changed)
         session.data_changed.connect(self.refresh)
-        session.answers_known.connect(self.refresh)
+        session.predictions_changed.connect(self.refresh)
         self.refresh()
 
     def sizeHint(self) -> QSize:
@@ -102,7 +103,7 @@ class AnswerBars(QWidget):
 
     def _count(self) -> None:
         a, state = self._session.activations, self._session.state
-        answers = known_answers(a)
+        answers = known_predictions(a)
         shown = self._session.shown()
         rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(shown)
         if not len(rows):

@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from auslan_explorer.analysis.answers import answers_of, known_answers
+from auslan_explorer.analysis.answers import predict_every_step
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -39,19 +40,16 @@ class Answering(QObject):
         if self._asked is a or a.head is None or not len(a):
             return
         self._asked = a
-        if known_answers(a) is not None:
+        known = known_predictions(a)
+        if known is not None:
             # Another has computed them, such as the preview of a film.
-            self._session.answers_known.emit()
+            self._session.set_predictions(a, known)
             return
 
         title = said("Finding the network’s answers at each step")
-        self._job = job = self._jobs.start(title, partial(_find_answers, a))
-        job.done.connect(self._take)
+        self._job = job = self._jobs.start(title, partial(predict_every_step, a))
+        job.done.connect(partial(self._session.set_predictions, a))
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
-
-    def _take(self, activations: Activations) -> None:
-        if activations is self._session.activations:
-            self._session.answers_known.emit()
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         if new.step != old.step or new.selected != old.selected or new.settled:
@@ -61,9 +59,3 @@ class Answering(QObject):
         if self._job is not None:
             self._job.cancel()
         self._job = self._asked = None
-
-
-def _find_answers(activations: Activations) -> Activations:
-    """Compute the answers, which are kept beside the activations, and say whose they are."""
-    answers_of(activations)
-    return activations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
-from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.projection import Measured, Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -117,7 +118,7 @@ class WorthCommands(QObject):
             job = self._jobs.start(
                 said("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
             )
-            job.done.connect(lambda ensemble: self._take(activations, ensemble))
+            job.done.connect(lambda ensemble: self._take(activations, projection, ensemble))
             job.failed.connect(self._window.show_error)
             job.over.connect(self._sought)
             self._seeking = job
@@ -127,17 +128,17 @@ class WorthCommands(QObject):
     def take_ensemble(self, ensemble: Ensemble) -> None:
         """Take an ensemble that was just trained on the activations that are open."""
         activations, projection = self._session.activations, self._session.projections.get(2)
-        self._take(activations, quality.lay_over(activations, ensemble, projection))
+        self._take(activations, projection, quality.lay_over(activations, ensemble, projection))
 
     # ------------------------------------------------------------------------------------------------- inside
-    def _take(self, activations: Activations, ensemble: Ensemble | None) -> None:
+    def _take(self, activations: Activations, projection: Projection | None, ensemble: Ensemble | None) -> None:
         if self._session.activations is not activations:
             return
         self.ensemble, self.sought = ensemble, True
         self._window.actions_.refresh()
         self.ensemble_changed.emit()
-        if self._session.state.spread:
-            self._session.paths_changed.emit(2)
+        if projection is not None and ensemble is not None:
+            self._session.set_measured(projection, quality.measured_ends(ensemble, projection))
 
     def _sought(self) -> None:
         self._seeking = None
@@ -165,8 +166,13 @@ class WorthCommands(QObject):
             quality.measure_points, self._session.activations, projections, colouring, neighbours, self.autoencoder
         )
         self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
+        job.done.connect(partial(self._keep, projections))
         job.over.connect(lambda: self._over(job))
         return job
+
+    def _keep(self, projections: Mapping[int, Projection], found: Mapping[int, Measured]) -> None:
+        for dims, measured in found.items():
+            self._session.set_measured(projections[dims], measured)
 
     def _wanted(self, colouring: Colouring, neighbours: int) -> tuple[object, ...]:
         return (*map(id, self._session.projections.values()), colouring, neighbours)
@@ -198,11 +204,7 @@ class WorthCommands(QObject):
             quality.is_measured(each, state.colouring, state.neighbours) for each in projections.values()
         ):
             return
-        self._start(state.colouring, state.neighbours).done.connect(lambda _: self._redraw(tuple(projections)))
-
-    def _redraw(self, every: tuple[int, ...]) -> None:
-        for dims in every:
-            self._session.paths_changed.emit(dims)
+        self._start(state.colouring, state.neighbours)
 
     def _begin_anew(self) -> None:
         if self._job is not None:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.analysis.answers import known_answers
 from auslan_explorer.app import no_activations
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.gui.playback.legend import PlaybackKey
 from auslan_explorer.gui.views.panes import VIEWS
@@ -54,7 +54,7 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     row = a.head.probabilities(a.states_of(7))[-1]
     best = window.bar.answers.guesses[0]
     assert best.name == a.names[int(row.argmax())] and best.probability == pytest.approx(float(row.max()))
-    qtbot.waitUntil(lambda: known_answers(a) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)
     session.update(selected=())
     qtbot.waitUntil(lambda: window.bar.answers.share is not None, timeout=5000)
     session.update(step=0)

@@ -100,7 +100,7 @@ class Scatter3D(QWidget):
         session.changed.connect(self._on_changed)
         session.data_changed.connect(self._on_data_changed)
         session.paths_changed.connect(self._on_paths_changed)
-        session.answers_known.connect(self._on_answers_known)
+        session.predictions_changed.connect(self._on_predictions_changed)
         session.pointed_changed.connect(self._on_pointed)
         session.tool_changed.connect(self._on_tool)
 
@@ -183,7 +183,7 @@ class Scatter3D(QWidget):
         self.session.changed.disconnect(self._on_changed, missing_ok=True)
         self.session.data_changed.disconnect(self._on_data_changed, missing_ok=True)
         self.session.paths_changed.disconnect(self._on_paths_changed, missing_ok=True)
-        self.session.answers_known.disconnect(self._on_answers_known, missing_ok=True)
+        self.session.predictions_changed.disconnect(self._on_predictions_changed, missing_ok=True)
         self.session.pointed_changed.disconnect(self._on_pointed, missing_ok=True)
         self.session.tool_changed.disconnect(self._on_tool, missing_ok=True)
 
@@ -221,7 +221,7 @@ class Scatter3D(QWidget):
         if isValid(self) and dims == 3:
             self._refresh(Dirty.MOVED_3D | Dirty.COLOURS)
 
-    def _on_answers_known(self) -> None:
+    def _on_predictions_changed(self) -> None:
         if isValid(self):
             self._refresh(Dirty.NAMES)
 

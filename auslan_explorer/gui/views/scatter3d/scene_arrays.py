@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from auslan_explorer.analysis.answers import known_answers
 from auslan_explorer.core.colours import vertex_rgb
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Session, SessionState
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.naming import Heads, SignLabel, moving_heads, typical_recordings
@@ -166,7 +166,7 @@ _heads: WeakKeyDictionary[Trajectories, tuple[object, Heads]] = WeakKeyDictionar
 def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Heads:
     """Return who is named while paths grow; kept for all steps of one state."""
     a, state = session.activations, session.state
-    answers = known_answers(a)
+    answers = known_predictions(a)
     key = (replace(state, step=0), answers is None)
     kept = _heads.get(paths)
     if kept is None or kept[0] != key:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.analysis.answers import answers_of
+from auslan_explorer.analysis.answers import predict_every_step
 from auslan_explorer.draw.scene import build_scene
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -38,8 +38,9 @@ def test_a_ghost_lies_where_paths_will_go_and_goes_once_they_are_whole(scatter: 
 
 def test_settled_steps_are_marked_once_reached(scatter: Scatter3D, qtbot: QtBot) -> None:
     session = scatter.session
-    answers = answers_of(session.activations)
-    session.answers_known.emit()
+    answers = predict_every_step(session.activations)
+    assert answers is not None
+    session.set_predictions(session.activations, answers)
     first = int(answers.settled.min())
     session.update(labels=False, settled=True, step=max(first - 1, 0))
     before = still(scatter, qtbot)
