@@ -27,10 +27,10 @@ def missing() -> str:
         return ""
     if not is_released(sys.platform, platform.machine()):
         system = {"darwin": "macOS", "win32": "Windows"}.get(sys.platform, platform.system())
-        return f"Training needs TensorFlow, which there is not for {system} on {platform.machine()}; all else works."
+        return f"Training needs TensorFlow, and there is none for {system} on {platform.machine()}; all else works."
     if sys.version_info[:2] >= FIRST_WITHOUT:
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        return f"Training needs TensorFlow, which there is not for Python {python}; with Python 3.13 it can be had."
+        return f"Training needs TensorFlow, and there is none for Python {python}; under Python 3.13 there is."
     return NOT_INSTALLED
 
 

@@ -60,8 +60,8 @@ def test_the_extra_brings_tensorflow_wherever_the_program_says_that_there_is_one
     ("python", "system", "machine", "words"),
     [
         ((3, 12, 0), "linux", "x86_64", 'pip install "auslan-explorer[train]"'),
-        ((3, 14, 0), "linux", "x86_64", "not for Python 3.14"),
-        ((3, 12, 0), "darwin", "x86_64", "not for macOS on x86_64"),
+        ((3, 14, 0), "linux", "x86_64", "none for Python 3.14"),
+        ((3, 12, 0), "darwin", "x86_64", "none for macOS on x86_64"),
     ],
 )
 def test_what_is_missing_is_said_in_one_sentence(
