@@ -1,0 +1,93 @@
+"""Maps are measured, and ensembles of maps found, kept and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer import paths
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.splits import TEST
+from auslan_explorer.training import ensemble as training
+from auslan_explorer.training.ensemble import SeedMap, Trainings
+from auslan_explorer.workflows.quality import (
+    assess_map,
+    find_laid_ensemble,
+    is_measured,
+    measure_points,
+    save_ensemble,
+    train_and_save_ensemble,
+)
+from tests.made_up import made_up_activations
+
+
+def test_of_several_maps_one_whose_autoencoder_is_lost_is_left_out() -> None:
+    a = made_up_activations()
+    layers = tuple(
+        Layer(np.ones(shape, np.float32), np.zeros(shape[1], np.float32), "linear")
+        for shape in ((a.units, 2), (2, a.units))
+    )
+    known = Autoencoder(layers, 0)
+
+    def find(projection: Projection) -> Autoencoder | None:
+        return known if projection.dims == 2 else None
+
+    measure_points(a, a.projections, Colouring.ERROR, 5, find)
+    assert is_measured(a.projections[2], Colouring.ERROR, 5) and not is_measured(a.projections[3], Colouring.ERROR, 5)
+    with pytest.raises(UserError, match="not at hand"):
+        measure_points(a, {3: a.projections[3]}, Colouring.ERROR, 5, find)
+
+
+def test_progress_of_several_maps_goes_on_from_one_to_the_next() -> None:
+    a = made_up_activations()
+    told: list[float] = []
+    measure_points(
+        a, a.projections, Colouring.TRUST, 5, lambda _: None, progress=lambda fraction, _: told.append(fraction)
+    )
+    assert told == sorted(told) and told[-1] == 1.0 and any(fraction <= 0.5 for fraction in told)
+    assert all(is_measured(each, Colouring.TRUST, 5) for each in a.projections.values())
+
+
+def test_figures_say_what_they_were_measured_on() -> None:
+    a = made_up_activations()
+    figures = assess_map(a, a.projections[2], 5, lambda _: None)
+    test = int((a.split == TEST).sum())
+    assert figures.recordings == (test if figures.held_out else len(a))
+    assert np.isfinite(figures.own.quality.trustworthiness) and figures.own.by_step is None
+
+
+def test_an_ensemble_is_kept_in_the_order_of_seeds_and_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    a = made_up_activations()
+    assert find_laid_ensemble(a, a.projections[2]) is None
+    points, rng = a.projections[2].points, np.random.default_rng(0)
+    maps = [SeedMap(n, (points + rng.normal(0, 0.1, points.shape)).astype(np.float32), 0.1, 1.0) for n in (2, 0, 1)]
+    assert save_ensemble(a, maps).seeds == (0, 1, 2)
+    found = find_laid_ensemble(a, a.projections[2])
+    assert found is not None and found.seeds == (0, 1, 2) and a.projections[2].measured.ends is not None
+
+
+def test_an_ensemble_is_trained_on_all_processors_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    a = made_up_activations()
+    asked: list[int] = []
+
+    def train(activations, settings, seeds, workers, progress, cancelled, on_map):  # type: ignore[no-untyped-def]
+        asked.append(workers)
+        maps = tuple(SeedMap(seed, a.projections[2].points + seed, 0.1, 1.0) for seed in seeds)
+        for each in maps:
+            on_map(each)
+        return Trainings(maps)
+
+    monkeypatch.setattr(training, "train_ensemble", train)
+    came: list[SeedMap] = []
+    ensemble = train_and_save_ensemble(a, range(3), None, came.append)
+    assert ensemble.seeds == (0, 1, 2) and len(came) == 3 and asked[0] >= 1
+    assert find_laid_ensemble(a, None) is not None

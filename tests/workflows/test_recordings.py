@@ -1,0 +1,62 @@
+"""Recordings are imported from a file or the web, and kept."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer import paths
+from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io import download
+from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.workflows.recordings import download_and_import, import_file
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    rows = np.random.default_rng(0).uniform(-1, 1, (6, 22))
+    text = "".join("\t".join(f"{value:.6f}" for value in row) + "\n" for row in rows)
+    file = tmp_path / "recordings.zip"
+    with zipfile.ZipFile(file, "w") as packed:
+        for trial in (1, 2, 3):
+            packed.writestr(f"tctodd/tctodd1/hello-{trial}.tsd", text)
+    return file
+
+
+def test_an_import_is_kept_where_it_is_asked_to_be(archive: Path, tmp_path: Path) -> None:
+    told: list[float] = []
+    imported = import_file(archive, tmp_path / "mine.h5", progress=lambda fraction, text: told.append(fraction))
+    assert (imported.recordings, imported.signs, imported.frames) == (3, 1, 18)
+    assert imported.file == tmp_path / "mine.h5" and len(open_recordings(imported.file)) == 3
+    assert told == sorted(told) and 0 < told[-1] <= 1
+
+
+def test_a_download_is_imported_into_the_person_s_own_file(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def from_here(url: str, *, progress: Callable[[float, str], None], cancelled: Callable[[], bool]) -> Path:
+        progress(1.0, "downloaded")
+        return archive
+
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setattr(download, "download", from_here)
+    told: list[tuple[float, str]] = []
+    imported = download_and_import("https://example.org/x.zip", progress=lambda *step: told.append(step))
+    assert imported.file == paths.recordings_file() and imported.file.exists()
+    assert told[0] == (0.8, "downloaded") and all(fraction >= 0.8 for fraction, _ in told)
+
+
+def test_a_cancelled_import_keeps_nothing(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        import_file(archive, tmp_path / "mine.h5", cancelled=lambda: True)
+    assert not (tmp_path / "mine.h5").exists()
+
+
+def test_a_file_without_recordings_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "other.zip").write_bytes(b"")
+    with pytest.raises(UserError, match=r"other\.zip"):
+        import_file(tmp_path / "other.zip", tmp_path / "mine.h5")
