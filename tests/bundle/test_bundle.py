@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -125,6 +127,21 @@ def test_every_work_inside_is_named_with_its_licence() -> None:
         assert rows, name
         assert any((FOLDER / "licences" / rows[-1].split("|")[4].strip()).glob("*")), name
     assert (FOLDER / "licences" / "texts" / "GPL-3.txt").exists()
+
+
+def test_nothing_of_the_machine_that_built_it_is_left() -> None:
+    files = [path for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert not [file for file in files if file.suffix == ".pyc"]
+    assert not [file for file in files if file.match("distributed/http/*") or file.match("dask/widgets/*")]
+    if not sys.platform.startswith("linux"):
+        return
+    assert [file for file in files if file.stat().st_mode & 0o111] == [PROGRAM]
+    if shutil.which("readelf") is None:
+        pytest.skip("readelf comes with binutils")
+    libraries = [str(file) for file in files if ".so" in file.name]
+    said = subprocess.run(["readelf", "--dynamic", "--wide", *libraries], capture_output=True, text=True, check=False)
+    searched = re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", said.stdout)
+    assert searched and [path for paths in searched for path in paths.split(":") if path.startswith("/")] == []
 
 
 def test_it_weighs_no_more_than_it_may() -> None:
