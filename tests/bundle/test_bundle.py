@@ -132,7 +132,7 @@ def test_every_work_inside_is_named_with_its_licence() -> None:
 def test_nothing_of_the_machine_that_built_it_is_left() -> None:
     files = [path for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink()]
     assert not [file for file in files if file.suffix == ".pyc"]
-    assert not [file for file in files if file.match("distributed/http/*") or file.match("dask/widgets/*")]
+    assert not [file for file in files if "/distributed/http/" in file.as_posix()], "pages of a server that is none"
     if not sys.platform.startswith("linux"):
         return
     assert [file for file in files if file.stat().st_mode & 0o111] == [PROGRAM]
