@@ -71,7 +71,7 @@ def _in_cell(text: str) -> str:
 
 def actions() -> str:
     """Return the page on actions and keys, from the table that menus are made from."""
-    from auslan_explorer.gui.actions.ids import Key
+    from auslan_explorer.gui.actions.ids import ActionId
     from auslan_explorer.gui.actions.menus import MENUS, Menu
     from auslan_explorer.gui.window.action_registry import ACTIONS
 
@@ -82,10 +82,10 @@ def actions() -> str:
         for item in menu.items:
             if isinstance(item, Menu):
                 out += rows(item)
-            elif isinstance(item, Key):
+            elif isinstance(item, ActionId):
                 info = ACTIONS[item]
-                keys = " or ".join(f"`{key}`" for key in (info.shortcut, info.also) if key)
-                out.append(f"| {info.text} | {keys} | {_in_cell(info.tooltip)} |")
+                keys = " or ".join(f"`{key}`" for key in (info.shortcut, info.alt_shortcut) if key)
+                out.append(f"| {info.text} | {keys} | {_in_cell(info.description)} |")
         return out
 
     for menu in MENUS:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget  #
 from auslan_explorer import app  # noqa: E402
 from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
-from auslan_explorer.gui.actions.ids import Key  # noqa: E402
+from auslan_explorer.gui.actions.ids import ActionId  # noqa: E402
 from auslan_explorer.gui.quality.stability_dock import StabilityDock  # noqa: E402
 from auslan_explorer.gui.settings.preferences import Preferences  # noqa: E402
 from auslan_explorer.gui.settings.store import Settings  # noqa: E402
@@ -150,9 +150,16 @@ def dialogs() -> list[QDialog]:
 
 def the_dialogs(window: MainWindow) -> None:
     """Take each dialog that an action opens."""
-    for key in (Key.SETTINGS, Key.DOWNLOAD, Key.EXPORT_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA, Key.GALLERY):
-        window.actions_.of[key].trigger()
-        wait(3000 if key is Key.GALLERY else 500)
+    for key in (
+        ActionId.SETTINGS,
+        ActionId.DOWNLOAD,
+        ActionId.EXPORT_PICTURE,
+        ActionId.EXPORT_FILM,
+        ActionId.EXPORT_DATA,
+        ActionId.GALLERY,
+    ):
+        window.actions_[key].trigger()
+        wait(3000 if key is ActionId.GALLERY else 500)
         for dialog in dialogs():
             dialog.raise_()
             save(dialog, IMAGES / f"dialog-{key}.png")

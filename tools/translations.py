@@ -36,7 +36,7 @@ def table_texts() -> Iterator[tuple[str, str]]:
     from auslan_explorer.workflows.quality import NO_AUTOENCODER
 
     for info in ACTIONS.values():
-        for text in (info.text, info.tooltip, info.short):
+        for text in (info.text, info.tooltip, info.toolbar_text):
             yield i18n.ACTIONS, text
     menus: list[Menu] = [*MENUS, COLOURS, SPLITS, THEMES, FIGURE_MENU]
     while menus:

@@ -13,6 +13,8 @@ from auslan_explorer.draw.theme import BODY, DARK, LIGHT, RGB, SMALL, TITLE, The
 
 UNIT = 8
 """All distances are multiples of this many pixels, or its half."""
+FIELD_HEIGHT = 3 * UNIT + UNIT // 2
+"""Least height of the fields of a form."""
 
 
 TEXT_SIZES = (100, 200)

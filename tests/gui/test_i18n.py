@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer import paths
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui import i18n
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.help.tour_stops import STOPS
 from auslan_explorer.gui.widgets.text import counted
 from auslan_explorer.gui.window.action_registry import ACTIONS
@@ -47,7 +47,7 @@ def texts(file: Path) -> set[tuple[str, str]]:
 def test_every_action_and_stop_of_the_tour_can_be_translated() -> None:
     found = texts(TEXTS)
     for info in ACTIONS.values():
-        assert {(i18n.ACTIONS, info.text), (i18n.ACTIONS, info.tooltip)} <= found, "run `make translations`"
+        assert {(i18n.ACTIONS, info.text), (i18n.ACTIONS, info.description)} <= found, "run `make translations`"
     assert {(i18n.TOUR, stop.text) for stop in STOPS} <= found
     assert (i18n.COUNTS, "%n recording") in found
 
@@ -102,7 +102,7 @@ def test_a_translation_is_loaded_for_its_language_and_shown(
         assert counted(1, "recording") == "1 Aufnahme" and counted(3, "recording") == "3 Aufnahmen"
         assert counted(3, "frame") == "3 frames"
         with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
-            assert window.actions_.of[Key.SETTINGS].text() == "Einstellungen…"
+            assert window.actions_[ActionId.SETTINGS].text() == "Einstellungen…"
             assert window.menuBar().actions()[0].text() == "&Datei"
             assert window.status.shown.accessibleName() == "Was zu sehen ist"
 
@@ -159,17 +159,18 @@ def test_no_word_of_the_window_stays_english(
 @pytest.mark.parametrize(
     "key",
     [
-        Key.SETTINGS, Key.DOWNLOAD, Key.PUBLISHED, Key.EXPORT_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA, Key.GALLERY,
-        Key.ABOUT, Key.EXPLAIN, Key.SAVE_GROUP,
+        ActionId.SETTINGS, ActionId.DOWNLOAD, ActionId.PUBLISHED, ActionId.EXPORT_PICTURE, ActionId.EXPORT_FILM,
+        ActionId.EXPORT_DATA, ActionId.GALLERY,
+        ActionId.ABOUT, ActionId.EXPLAIN, ActionId.SAVE_GROUP,
     ],
 )  # fmt: skip
 def test_no_word_of_a_dialog_stays_english(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: Key
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: ActionId
 ) -> None:
     released(tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
     with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         window.session.update(selected=(0, 1))
-        window.actions_.of[key].trigger()
+        window.actions_[key].trigger()
         qapp.processEvents()
         opened = [top for top in qapp.topLevelWidgets() if top is not window and top.isVisible()]
         assert opened

@@ -1,75 +1,85 @@
-"""What an action of the table is; the tables themselves are in `gui.action_tables`."""
+"""What an action is; the tables of actions lie in the rooms whose features they are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.commands import Commands
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.i18n import said
 
-Asked = Callable[["Commands"], bool]
+C = TypeVar("C", contravariant=True)
+"""What an action may use: the room's own context."""
+
+Predicate = Callable[[C], bool]
 
 
-@dataclass(frozen=True)
-class ActionInfo:
+@dataclass(frozen=True, kw_only=True)
+class ActionInfo(Generic[C]):
     """What an action is called, looks like and does.
 
     Attributes
     ----------
+    id : ActionId
     text : str
         As menus have it; three dots where a question follows.
-    slot : str
-        Method of `Commands` that it calls; with a dot, of one of its parts ("playing.section_start").
     icon : str
         Name in Phosphor's regular set.
-    tooltip : str
-        What it does; the key is added to it.
-    shortcut : str
+    on_triggered : callable
+        Does it, given the context.
+    shortcut, alt_shortcut : str
         In Qt's portable spelling; empty for none.
-    argument : object
-        What the method is given; nothing if None.
-    checked, enabled : callable, optional
-        Ask the commands; an action without `checked` cannot be checked.
-    lacks : callable, optional
-        In place of `enabled`: asks the commands for the reason why the action is off, empty where it is on; the
-        tooltip says it.
+    tooltip : str
+        What it does, where that says more than the text.
+    toolbar_text : str
+        Text on the toolbar, where it is shorter than the menu's.
+    checked : callable, optional
+        Given the context, whether it is on; an action without it cannot be checked.
+    disabled_reason : callable, optional
+        Given the context, why it cannot be done now, as the tooltip and the palette say it; empty where it can.
+    text_fn, icon_fn : callable, optional
+        Given the context, the text or the icon, where these change.
     group : str
         Actions of one group exclude one another.
-    short : str
-        Text on the toolbar; empty: the icon alone.
-    also : str
-        A second shortcut.
-    says : callable, optional
-        Asks the commands for the text, where it changes.
     """
 
+    id: ActionId
     text: str
-    slot: str
     icon: str
-    tooltip: str
+    on_triggered: Callable[[C], object]
     shortcut: str = ""
-    argument: Any = None
-    checked: Asked | None = None
-    enabled: Asked | None = None
-    lacks: Callable[[Commands], str] | None = None
+    alt_shortcut: str = ""
+    tooltip: str = ""
+    toolbar_text: str = ""
+    checked: Predicate[C] | None = None
+    disabled_reason: Callable[[C], str] | None = None
+    text_fn: Callable[[C], str] | None = None
+    icon_fn: Callable[[C], str] | None = None
     group: str = ""
-    short: str = ""
-    also: str = ""
-    says: Callable[[Commands], str] | None = None
+
+    @property
+    def description(self) -> str:
+        """What it does: the tooltip, or the text where that says it all."""
+        return self.tooltip or self.text
 
 
-def has_data(c: Commands) -> bool:
-    """Whether there is a recording to do anything with."""
-    return len(c.session.activations) > 0
+def nothing_open(context: ActionContext) -> str:
+    """Return the reason why there is no recording to do anything with; empty where there is one."""
+    return "" if len(context.session.activations) else said("Nothing is open")
 
 
-def named(what: str, which: str) -> str:
-    """Return an action's text with what it would act on."""
-    return f"{what}: {which}" if which else what
+def nothing_selected(context: ActionContext) -> str:
+    """Return the reason why there is no selection to do anything with; empty where there is one."""
+    return "" if context.session.state.selected else said("Nothing is selected")
 
 
-def dock_shown(name: str) -> Asked:
-    """Return what asks whether the dock of that name is shown."""
-    return lambda c: c.dock_shown(name)
+def dock_shown(name: str) -> Callable[[ActionContext], bool]:
+    """Return a predicate: whether the dock of that name is shown."""
+    return lambda context: context.docks.shown(name)
+
+
+def with_object(text: str, name: str) -> str:
+    """Return an action's text with what it would act on: ``Undo: selection``."""
+    return f"{text}: {name}" if name else text

@@ -1,10 +1,10 @@
-"""What stands in the menus and on the toolbar, by the actions' keys."""
+"""What stands in the menus and on the toolbar, by the actions' ids."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 
 
 @dataclass(frozen=True)
@@ -12,52 +12,61 @@ class Menu:
     """A menu's title and what is in it; None draws a line."""
 
     title: str
-    items: tuple[Key | Menu | None, ...]
+    items: tuple[ActionId | Menu | None, ...]
     icon: str = ""
 
 
-FIGURES = Menu("Figures", (Key.GALLERY, None, *(Key(f"figure_{number}") for number in range(1, 14))), "image-square")
+FIGURES = Menu(
+    "Figures", (ActionId.GALLERY, None, *(ActionId(f"figure_{number}") for number in range(1, 14))), "image-square"
+)
 COLOURS = Menu("Colour", (
-    Key.COLOUR_TIME, Key.COLOUR_SIGN, Key.COLOUR_SPLIT, Key.COLOUR_ANSWER, Key.COLOUR_HANDS, Key.COLOUR_SESSION,
-    Key.COLOUR_CONFIDENCE, Key.COLOUR_DISTANCE, None, Key.COLOUR_ERROR, Key.COLOUR_TRUST, Key.COLOUR_CONTINUITY, None,
-    Key.HAND_PANEL,
+    ActionId.COLOUR_TIME, ActionId.COLOUR_SIGN, ActionId.COLOUR_SPLIT, ActionId.COLOUR_ANSWER, ActionId.COLOUR_HANDS,
+    ActionId.COLOUR_SESSION, ActionId.COLOUR_CONFIDENCE, ActionId.COLOUR_DISTANCE, None, ActionId.COLOUR_ERROR,
+    ActionId.COLOUR_TRUST, ActionId.COLOUR_CONTINUITY, None, ActionId.HAND_USAGE,
 ), "palette")  # fmt: skip
-ALIGNMENTS = Menu("Line recordings up", (Key.ALIGN_NETWORK, Key.ALIGN_START, Key.ALIGN_STRETCH), "align-left")
-THEMES = Menu("Theme", (Key.LIGHT, Key.DARK, Key.SYSTEM), "circle-half")
+ALIGNMENTS = Menu(
+    "Line recordings up", (ActionId.ALIGN_NETWORK, ActionId.ALIGN_START, ActionId.ALIGN_STRETCH), "align-left"
+)
+THEMES = Menu("Theme", (ActionId.LIGHT, ActionId.DARK, ActionId.SYSTEM), "circle-half")
 
 MENUS = (
     Menu("&File", (
-        Key.OPEN, Key.PUBLISHED, None, Key.SAVE, Key.SAVE_AS, None, Key.IMPORT, Key.DOWNLOAD, None, Key.EXPORT_PICTURE,
-        Key.COPY_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA, None, Key.QUIT,
+        ActionId.OPEN, ActionId.PUBLISHED, None, ActionId.SAVE, ActionId.SAVE_AS, None, ActionId.IMPORT,
+        ActionId.DOWNLOAD, None, ActionId.EXPORT_PICTURE, ActionId.COPY_PICTURE, ActionId.EXPORT_FILM,
+        ActionId.EXPORT_DATA, None, ActionId.QUIT,
     )),
-    Menu("&Edit", (Key.UNDO, Key.REDO, None, Key.PALETTE, Key.SETTINGS)),
+    Menu("&Edit", (ActionId.UNDO, ActionId.REDO, None, ActionId.PALETTE, ActionId.SETTINGS)),
     Menu("&View", (
-        FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, Key.POINTS, Key.LINES, Key.NAMES,
-        Key.MISTAKES, Key.LOG_SCALE, Key.LAST_ONLY, Key.SPREAD, None, COLOURS, THEMES, Key.REDUCE_MOTION, None,
-        Key.RESET, Key.SIGN_DOCK, Key.INSPECTOR, Key.QUALITY_DOCK, Key.STABILITY_DOCK, Key.FULL_SCREEN,
+        FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, None, ActionId.POINTS,
+        ActionId.LINES, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE, ActionId.LAST_ONLY, ActionId.SPREAD,
+        None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK,
+        ActionId.INSPECTOR, ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
     )),
-    Menu("&Signs", (Key.FIND, None, Key.ALL, Key.NONE, Key.INVERT)),
+    Menu("&Signs", (ActionId.FIND_SIGN, None, ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS)),
     Menu("Se&lect", (
-        Key.TOOL_POINTER, Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.COLOUR_KEY, Key.ISOLATE,
-        Key.LET_GO, None, Key.SAVE_GROUP, Key.COMPARE_ALL,
+        ActionId.TOOL_POINTER, ActionId.TOOL_LASSO, ActionId.TOOL_BOX, None, ActionId.LEGEND, ActionId.ISOLATE,
+        ActionId.CLEAR_SELECTION, None, ActionId.SAVE_GROUP, ActionId.COMPARE_ALL,
     )),
-    Menu("S&plits", (Key.TRAIN, Key.VALIDATION, Key.TEST)),
+    Menu("S&plits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST)),
     Menu("&Playback", (
-        Key.PLAY, None, Key.BACK, Key.FORWARD, Key.BACK_TEN, Key.FORWARD_TEN, Key.FIRST, Key.LAST, None, Key.SLOWER,
-        Key.FASTER, Key.EVERY_STEP, None, Key.LOOP, Key.BOUNCE, Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION,
-        None, ALIGNMENTS, Key.GHOST, Key.TAIL_LONGER, Key.TAIL_SHORTER, Key.SETTLED, Key.ACCURACY,
+        ActionId.PLAY, None, ActionId.STEP_BACK, ActionId.STEP_FORWARD, ActionId.STEP_BACK_TEN,
+        ActionId.STEP_FORWARD_TEN, ActionId.FIRST_STEP, ActionId.LAST_STEP, None, ActionId.SLOWER, ActionId.FASTER,
+        ActionId.EVERY_STEP, None, ActionId.LOOP, ActionId.BOUNCE, ActionId.SECTION_START, ActionId.SECTION_END,
+        ActionId.NO_SECTION, None, ALIGNMENTS, ActionId.GHOST, ActionId.TRAIL_LONGER, ActionId.TRAIL_SHORTER,
+        ActionId.STABLE_PREDICTIONS, ActionId.ACCURACY,
     )),
     Menu("&Train", (
-        Key.RETRAIN, Key.START_TRAINING, Key.STOP_TRAINING, Key.CANCEL_TRAINING, None, Key.RUNS, Key.PUT_ON_MAP,
-        Key.OWN_MAPS, Key.COMPARE_RUNS, None, Key.RENAME_RUN, Key.EXPORT_RUN, Key.IMPORT_RUN, Key.DELETE_RUN,
+        ActionId.RETRAIN, ActionId.START_TRAINING, ActionId.STOP_TRAINING, ActionId.CANCEL_TRAINING, None,
+        ActionId.RUNS, ActionId.APPLY_RUN, ActionId.ORIGINAL_MAPS, ActionId.COMPARE_RUNS, None, ActionId.RENAME_RUN,
+        ActionId.EXPORT_RUN, ActionId.IMPORT_RUN, ActionId.DELETE_RUN,
     )),
-    Menu("&Help", (Key.GUIDE, Key.TOUR, Key.EXPLAIN, None, Key.ABOUT)),
+    Menu("&Help", (ActionId.GUIDE, ActionId.TOUR, ActionId.EXPLAIN, None, ActionId.ABOUT)),
 )  # fmt: skip
 
-SPLITS = Menu("Splits", (Key.TRAIN, Key.VALIDATION, Key.TEST), "chart-pie-slice")
+SPLITS = Menu("Splits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST), "chart-pie-slice")
 
-TOOLBAR: tuple[Key | Menu | None, ...] = (
-    FIGURES, None, Key.LAYOUT_2D, Key.LAYOUT_3D, Key.LAYOUT_BOTH, None, COLOURS, SPLITS, None, Key.TOOL_POINTER,
-    Key.TOOL_LASSO, Key.TOOL_BOX, None, Key.POINTS, Key.LINES,
-    Key.NAMES, Key.LOG_SCALE, Key.LAST_ONLY,
+TOOLBAR: tuple[ActionId | Menu | None, ...] = (
+    FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, None, COLOURS, SPLITS, None,
+    ActionId.TOOL_POINTER, ActionId.TOOL_LASSO, ActionId.TOOL_BOX, None, ActionId.POINTS, ActionId.LINES,
+    ActionId.NAMES, ActionId.LOG_SCALE, ActionId.LAST_ONLY,
 )  # fmt: skip

@@ -1,9 +1,10 @@
-"""Makes `QAction`s, menus and buttons from the table, and keeps them in step with what they stand for."""
+"""Makes `QAction`s, menus and buttons from a table, and keeps them in step with what they stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -11,102 +12,118 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.actions.action_info import ActionInfo
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.action_info import ActionInfo, C
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, Menu
 from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
 from auslan_explorer.gui.i18n import MENUS as MENU_TEXTS
 from auslan_explorer.gui.i18n import told
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.window.action_registry import ACTIONS
-from auslan_explorer.gui.window.commands import Commands
 
 
-class Actions(QObject):
-    """The `QAction` of every entry in the table, kept in step with what they stand for."""
+class QActions(QObject):
+    """The `QAction` of every entry in a table, kept in step with what they stand for.
 
-    def __init__(self, commands: Commands, theme: Theme, window: QWidget) -> None:
+    Parameters
+    ----------
+    table : mapping of ActionId to ActionInfo
+    context : object
+        What the table's actions use.
+    theme : Theme
+    window : QWidget
+        Where their shortcuts work.
+
+    Attributes
+    ----------
+    disabled_reasons : dict of ActionId to str
+        Why each action that is off is off; the others are missing.
+    """
+
+    def __init__(self, table: Mapping[ActionId, ActionInfo[C]], context: C, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._commands = commands
+        self._table: Mapping[ActionId, ActionInfo[Any]] = table
+        self._context: Any = context
         self._menus: list[tuple[QMenu | QToolButton, str]] = []
-        self._icon_of: dict[Key, str] = {}
+        self._icon_of: dict[ActionId, str] = {}
         self._theme = theme
         groups: dict[str, QActionGroup] = {}
-        self.of: dict[Key, QAction] = {}
-        self.lacks: dict[Key, str] = {}
-        for key, info in ACTIONS.items():
+        self._actions: dict[ActionId, QAction] = {}
+        self.disabled_reasons: dict[ActionId, str] = {}
+        for key, info in table.items():
             action = QAction(told(ACTION_TEXTS, info.text), window)
             action.setObjectName(key)
-            action.setIconText(told(ACTION_TEXTS, info.short or info.text))
+            action.setIconText(told(ACTION_TEXTS, info.toolbar_text or info.text))
             action.setCheckable(info.checked is not None)
+            shortcuts = [_key_sequence(keys) for keys in (info.shortcut, info.alt_shortcut) if keys]
+            action.setShortcuts(shortcuts)
             self._describe(action, info)
             if info.group:
                 group = groups.setdefault(info.group, QActionGroup(window))
                 group.addAction(action)
-            action.triggered.connect(self._runner(info))
-            # Belonging to the window too, its key works while the menus are hidden.
+            action.triggered.connect(partial(self._run, info.on_triggered))
+            # Belonging to the window too, its shortcut works while the menus are hidden.
             window.addAction(action)
-            self.of[key] = action
+            self._actions[key] = action
+        self[ActionId.QUIT].setMenuRole(QAction.MenuRole.QuitRole)
+        self[ActionId.SETTINGS].setMenuRole(QAction.MenuRole.PreferencesRole)
+        self[ActionId.ABOUT].setMenuRole(QAction.MenuRole.AboutRole)
         # The guide opens from dialogs too, which are windows of their own.
-        self.of[Key.GUIDE].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        self.of[Key.QUIT].setMenuRole(QAction.MenuRole.QuitRole)
-        self.of[Key.SETTINGS].setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.of[Key.ABOUT].setMenuRole(QAction.MenuRole.AboutRole)
+        self[ActionId.GUIDE].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.retheme(theme)
         self.refresh()
 
-    def _describe(self, action: QAction, info: ActionInfo, lacks: str = "") -> None:
-        tooltip = lacks or told(ACTION_TEXTS, info.tooltip)
-        if info.shortcut and not lacks:
-            keys = QKeySequence(info.shortcut, QKeySequence.SequenceFormat.PortableText)
-            action.setShortcuts([keys, *([QKeySequence(info.also)] if info.also else [])])
-            tooltip = f"{tooltip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
+    def __getitem__(self, key: ActionId) -> QAction:
+        return self._actions[key]
+
+    def __iter__(self) -> Iterator[ActionId]:
+        return iter(self._actions)
+
+    def _describe(self, action: QAction, info: ActionInfo[Any], disabled_reason: str = "") -> None:
+        tooltip = disabled_reason or told(ACTION_TEXTS, info.description)
+        if info.shortcut and not disabled_reason:
+            tooltip = f"{tooltip} ({_key_sequence(info.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
         action.setToolTip(tooltip)
 
-    def _runner(self, info: ActionInfo) -> Callable[[bool], None]:
-        slot = attrgetter(info.slot)(self._commands)
-
-        def run(checked: bool) -> None:
-            slot() if info.argument is None else slot(info.argument)
-            # A checkable action has flipped itself; what it stands for may have said no.
-            self.refresh()
-
-        return run
+    def _run(self, on_triggered: Callable[[Any], object], _checked: bool = False) -> None:
+        on_triggered(self._context)
+        # A checkable action has flipped itself; what it stands for may have said no.
+        self.refresh()
 
     def refresh(self) -> None:
-        """Ask anew what is checked, what can be done, and whether it plays."""
-        c = self._commands
-        for key, info in ACTIONS.items():
-            action = self.of[key]
+        """Ask anew what is checked, what can be done, and what texts and icons are."""
+        for key, info in self._table.items():
+            action = self._actions[key]
             if info.checked is not None:
-                action.setChecked(info.checked(c))
-            if info.enabled is not None:
-                action.setEnabled(info.enabled(c))
-            if info.says is not None:
-                action.setText(info.says(c))
-            if info.lacks is not None:
-                lacks = info.lacks(c)
-                if lacks != self.lacks.get(key, ""):
-                    self._describe(action, info, lacks)
-                self.lacks[key] = lacks
-                action.setEnabled(not lacks)
-        playing = c.playback.playing
-        self._set_icon(Key.PLAY, "pause" if playing else "play")
-        self.of[Key.PLAY].setText(self.tr("Pause") if playing else self.tr("Play"))
+                action.setChecked(info.checked(self._context))
+            if info.text_fn is not None:
+                action.setText(info.text_fn(self._context))
+            if info.icon_fn is not None:
+                self._set_icon(key, info.icon_fn(self._context))
+            if info.disabled_reason is not None:
+                self._set_disabled_reason(key, info.disabled_reason(self._context))
+
+    def _set_disabled_reason(self, key: ActionId, reason: str) -> None:
+        if reason != self.disabled_reasons.get(key, ""):
+            self._describe(self._actions[key], self._table[key], reason)
+        if reason:
+            self.disabled_reasons[key] = reason
+        else:
+            self.disabled_reasons.pop(key, None)
+        self._actions[key].setEnabled(not reason)
 
     def retheme(self, theme: Theme) -> None:
         """Make every icon anew in the colours of another theme."""
         self._theme = theme
         self._icon_of.clear()
-        for key, info in ACTIONS.items():
+        for key, info in self._table.items():
             self._set_icon(key, info.icon)
         for menu, name in self._menus:
             menu.setIcon(icons.icon(name, theme))
 
-    def _set_icon(self, key: Key, name: str) -> None:
+    def _set_icon(self, key: ActionId, name: str) -> None:
         if self._icon_of.get(key) != name:
             self._icon_of[key] = name
-            self.of[key].setIcon(icons.icon(name, self._theme))
+            self._actions[key].setIcon(icons.icon(name, self._theme))
 
     def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
         """Make the menus, and return the first."""
@@ -116,8 +133,10 @@ class Actions(QObject):
         return made[0]
 
     def _fill(self, qt_menu: QMenu, menu: Menu) -> None:
-        # Where an entry can be off for want of something, its tooltip says of what.
-        qt_menu.setToolTipsVisible(any(isinstance(i, Key) and ACTIONS[i].lacks is not None for i in menu.items))
+        # Where an entry can be off, its tooltip says why.
+        qt_menu.setToolTipsVisible(
+            any(isinstance(i, ActionId) and self._table[i].disabled_reason is not None for i in menu.items)
+        )
         for item in menu.items:
             if item is None:
                 qt_menu.addSeparator()
@@ -126,7 +145,7 @@ class Actions(QObject):
                 self._menus.append((inner, item.icon))
                 self._fill(inner, item)
             else:
-                qt_menu.addAction(self.of[item])
+                qt_menu.addAction(self[item])
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Make the toolbar."""
@@ -140,7 +159,7 @@ class Actions(QObject):
 
     def menu_button(self, menu: Menu, parent: QWidget) -> QToolButton:
         """Make a button that opens a menu."""
-        button = _quiet_button(parent)
+        button = _tool_button(parent)
         title = told(MENU_TEXTS, menu.title)
         button.setText(title)
         button.setAccessibleName(title)
@@ -148,7 +167,7 @@ class Actions(QObject):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip(
-            ", ".join(told(ACTION_TEXTS, ACTIONS[item].text) for item in menu.items if isinstance(item, Key))
+            ", ".join(told(ACTION_TEXTS, self._table[item].text) for item in menu.items if isinstance(item, ActionId))
         )
         opened = QMenu(button)
         self._fill(opened, menu)
@@ -156,17 +175,21 @@ class Actions(QObject):
         self._menus.append((button, menu.icon))
         return button
 
-    def button(self, key: Key, parent: QWidget, *, with_text: bool = False) -> QToolButton:
+    def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:
         """Make a button for an action; its text, tooltip and state follow the action."""
-        button = _quiet_button(parent)
-        button.setDefaultAction(self.of[key])
-        button.setAccessibleName(told(ACTION_TEXTS, ACTIONS[key].text).rstrip("…"))
+        button = _tool_button(parent)
+        button.setDefaultAction(self[key])
+        button.setAccessibleName(told(ACTION_TEXTS, self._table[key].text).rstrip("…"))
         style = Qt.ToolButtonStyle
         button.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly)
         return button
 
 
-def _quiet_button(parent: QWidget) -> QToolButton:
+def _key_sequence(keys: str) -> QKeySequence:
+    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+
+
+def _tool_button(parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setIconSize(icons.SIZE)
     # Tab reaches it, a click leaves the keys where they were: Space goes on playing.

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.style import FIELD_HEIGHT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog

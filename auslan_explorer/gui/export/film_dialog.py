@@ -33,10 +33,10 @@ from auslan_explorer.draw.film_settings import (
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
-from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT, size_fields
+from auslan_explorer.gui.export.picture_dialog import size_fields
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog

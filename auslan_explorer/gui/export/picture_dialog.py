@@ -14,13 +14,11 @@ from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, FlatView
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows.export import PictureOptions, export_picture
-
-FIELD_HEIGHT = 3 * UNIT + UNIT // 2
 
 _TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
 FILES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"

@@ -1,66 +1,71 @@
-"""Actions of the menus File and Edit."""
+"""Actions of files: sessions, activations and recordings."""
 
 from __future__ import annotations
 
-from auslan_explorer.gui.actions.action_info import ActionInfo, has_data, named
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.i18n import ACTIONS as CONTEXT
-from auslan_explorer.gui.i18n import told
+from typing import Protocol
 
-# One entry, one to three lines: a table is read down.
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.OPEN: ActionInfo(
-        "Open…", "open_activations", "folder-open", "Open a session, or a file of hidden states", "Ctrl+O",
+from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.files.commands import FileCommands
+
+
+class FileContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def files(self) -> FileCommands: ...
+
+
+ACTIONS: tuple[ActionInfo[FileContext], ...] = (
+    ActionInfo(
+        id=ActionId.OPEN,
+        text="Open…",
+        tooltip="Open a session, or a file of hidden states",
+        icon="folder-open",
+        shortcut="Ctrl+O",
+        on_triggered=lambda context: context.files.ask_and_open(),
     ),
-    Key.SAVE: ActionInfo(
-        "Save session", "save_session", "floppy-disk", "Keep all that makes up what is shown in a small file", "Ctrl+S",
-        enabled=has_data,
+    ActionInfo(
+        id=ActionId.SAVE,
+        text="Save session",
+        tooltip="Keep all that makes up what is shown in a small file",
+        icon="floppy-disk",
+        shortcut="Ctrl+S",
+        on_triggered=lambda context: context.files.sessions.save(),
+        disabled_reason=nothing_open,
     ),
-    Key.SAVE_AS: ActionInfo(
-        "Save session as…", "save_session_as", "floppy-disk-back", "Keep what is shown in another file", "Ctrl+Shift+S",
-        enabled=has_data,
+    ActionInfo(
+        id=ActionId.SAVE_AS,
+        text="Save session as…",
+        tooltip="Keep what is shown in another file",
+        icon="floppy-disk-back",
+        shortcut="Ctrl+Shift+S",
+        on_triggered=lambda context: context.files.sessions.save_as(),
+        disabled_reason=nothing_open,
     ),
-    Key.IMPORT: ActionInfo(
-        "Import recordings…", "import_recordings", "file-plus", "Read recordings from a folder or archive", "Ctrl+R",
+    ActionInfo(
+        id=ActionId.IMPORT,
+        text="Import recordings…",
+        tooltip="Read recordings from a folder or archive",
+        icon="file-plus",
+        shortcut="Ctrl+R",
+        on_triggered=lambda context: context.files.import_recordings(),
     ),
-    Key.DOWNLOAD: ActionInfo(
-        "Download recordings…", "download_recordings", "download-simple", "Get the recordings from UCI", "Ctrl+D",
+    ActionInfo(
+        id=ActionId.DOWNLOAD,
+        text="Download recordings…",
+        tooltip="Get the recordings from UCI",
+        icon="download-simple",
+        shortcut="Ctrl+D",
+        on_triggered=lambda context: context.files.download_recordings(),
     ),
-    Key.PUBLISHED: ActionInfo(
-        "Open published weights…", "open_published", "brain", "Show the network of the article", "Ctrl+Shift+O",
+    ActionInfo(
+        id=ActionId.PUBLISHED,
+        text="Open published weights…",
+        tooltip="Show the network of the article",
+        icon="brain",
+        shortcut="Ctrl+Shift+O",
+        on_triggered=lambda context: context.files.open_published(),
     ),
-    Key.EXPORT_PICTURE: ActionInfo(
-        "Export picture…", "export_picture", "image", "Save the map as a picture", "Ctrl+E", enabled=has_data,
-    ),
-    Key.COPY_PICTURE: ActionInfo(
-        "Copy picture", "copy_picture", "copy", "Put what is on screen on the clipboard", "Ctrl+Shift+C",
-        enabled=has_data,
-    ),
-    Key.EXPORT_DATA: ActionInfo(
-        "Export data…", "export_data", "table", "Save paths, labels and predictions as CSV or HDF5", "Ctrl+Alt+E",
-        enabled=has_data,
-    ),
-    Key.EXPORT_FILM: ActionInfo(
-        "Export film…", "export_film", "film-strip", "Save the growing paths as a film", "Ctrl+Shift+E",
-        enabled=has_data,
-    ),
-    Key.QUIT: ActionInfo("Quit", "quit", "sign-out", "Close the program", "Ctrl+Q"),
-    Key.UNDO: ActionInfo(
-        "Undo", "undo", "arrow-counter-clockwise", "Take back the last change of what is shown", "Ctrl+Z",
-        enabled=lambda c: c.history.can_undo, says=lambda c: named(told(CONTEXT, "Undo"), c.history.undo_name),
-    ),
-    Key.REDO: ActionInfo(
-        "Redo", "redo", "arrow-clockwise", "Do again what was taken back", "Ctrl+Shift+Z", also="Ctrl+Y",
-        enabled=lambda c: c.history.can_redo, says=lambda c: named(told(CONTEXT, "Redo"), c.history.redo_name),
-    ),
-    Key.PALETTE: ActionInfo(
-        "Search everything…", "open_palette", "magnifying-glass", "Find actions, signs, groups and figures by typing",
-        "Ctrl+K", short="Search everything",
-    ),
-    Key.SETTINGS: ActionInfo(
-        "Settings…", "settings.open_page", "gear-six", "Theme, size of text, colours, folders, training and films",
-        "Ctrl+,",
-    ),
-}
-# fmt: on
+)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.history import History
 from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
-from auslan_explorer.core.session import SessionState, changed_fields
+from auslan_explorer.core.session import Session, SessionState, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback.controller import Playback
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views import viewpoint
+from auslan_explorer.gui.views.panes import Views
+from auslan_explorer.gui.window_port import Reporter, WindowPort
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
 from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.main_window import MainWindow
 
 CRASHED = "The program ended unexpectedly last time. What was shown then is back."
 MOST_RECENT = 8
@@ -37,16 +40,44 @@ class SessionFiles(QObject):
         The session file that is open.
     autosave : Autosave
     recent_menu : QMenu
+
+    Signals
+    -------
+    recent_chosen(file)
+        A file is to be opened again.
+    shown()
+        What a file holds has just been shown.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    recent_chosen = Signal(object)
+    shown = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        history: History,
+        playback: Playback,
+        settings: Settings,
+        appearance: Appearance,
+        jobs: Jobs,
+        views: Callable[[], Views | None],
+        reporter: Reporter,
+        window: WindowPort,
+    ) -> None:
+        super().__init__(window.widget)
+        self._session = session
+        self._history = history
+        self._playback = playback
+        self._settings = settings
+        self._appearance = appearance
+        self._jobs = jobs
+        self._views = views
+        self._reporter = reporter
         self._window = window
-        self._session = window.session
         self.file: Path | None = None
         self.autosave = Autosave(self.collect, self)
-        self.autosave.failed.connect(window.notice.say)
-        self.recent_menu = QMenu(said("Open recent"), window)
+        self.autosave.failed.connect(reporter.show_notice)
+        self.recent_menu = QMenu(said("Open recent"), window.widget)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
         self._session.changed.connect(self._follow)
         self._session.data_changed.connect(self._begin_anew)
@@ -54,15 +85,14 @@ class SessionFiles(QObject):
     # ------------------------------------------------------------------------------------------------- saving
     def collect(self, file: Path) -> SavedSession:
         """Return all that makes up what is shown, for a file at this place."""
-        window = self._window
-        a = self._session.activations
+        a, views = self._session.activations, self._views()
         return SavedSession(
             shown=state_to_plain(self._session.state, a),
             source=source_of(a, file),
-            look=window.appearance.look.value,
-            map_view=viewpoint.map_view(window.views),
-            camera=viewpoint.camera(window.views),
-            sign_list=window.sign_list_shown,
+            look=self._appearance.look.value,
+            map_view=viewpoint.map_view(views),
+            camera=viewpoint.camera(views),
+            sign_list=self._window.sign_list_shown,
         )
 
     def save(self) -> None:
@@ -75,7 +105,7 @@ class SessionFiles(QObject):
     def save_as(self) -> None:
         """Ask for a file, and save to it."""
         start = str(self.file or Path.home() / f"session{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window, said("Save session"), start, _FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window.widget, said("Save session"), start, _FILTER)
         if name:
             file = Path(name)
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
@@ -85,18 +115,18 @@ class SessionFiles(QObject):
         try:
             write_session(file, self.collect(file))
         except UserError as error:
-            self._window.show_error(str(error))
+            self._reporter.show_error(str(error))
             return
         self._became(file)
-        self._window.statusBar().showMessage(said("Saved {0}", file), 4000)
+        self._reporter.show_status(said("Saved {0}", file))
 
     # ------------------------------------------------------------------------------------------------- opening
     def open_file(self, file: Path) -> None:
         """Read a session beside the window, and show it."""
         open_now = getattr(self._session.activations.states, "path", None)
-        job = self._window.jobs.start(said("Opening {0}", file.name), partial(open_session, file, open_now))
+        job = self._jobs.start(said("Opening {0}", file.name), partial(open_session, file, open_now))
         job.done.connect(self.show)
-        job.failed.connect(self._window.show_error)
+        job.failed.connect(self._reporter.show_error)
 
     def show(self, opened: OpenedSession, sentence: str = "") -> None:
         """Show what a session file holds, as far as it can be.
@@ -107,8 +137,8 @@ class SessionFiles(QObject):
         sentence : str
             Said before what could not be shown; where there is one, it is not the person's own file.
         """
-        window, saved = self._window, opened.saved
-        window.playback.pause()
+        saved = opened.saved
+        self._playback.pause()
         if opened.activations is not None:
             self._session.open(opened.activations)
         a = self._session.activations
@@ -118,12 +148,11 @@ class SessionFiles(QObject):
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
         if opened.activations is not None:
             # To go back beyond the activations is not possible.
-            window.commands.history.forget()
-            window.actions_.refresh()
+            self._history.forget()
         if saved.look is not None:
-            window.appearance.choose(Look(saved.look))
-        window.show_sign_list(saved.sign_list)
-        if window.isVisible():
+            self._appearance.choose(Look(saved.look))
+        self._window.show_sign_list(saved.sign_list)
+        if self._window.widget.isVisible():
             self._look_from(saved)
         else:
             # A view has its size, and so its shape, once it is shown.
@@ -132,12 +161,13 @@ class SessionFiles(QObject):
         if remarks:
             whole = said("The session could not be opened whole: {0}.", "; ".join(remarks))
             sentence = f"{sentence} {whole}" if sentence else whole
-        window.notice.say(sentence)
+        self._reporter.show_notice(sentence)
         if not opened.restored:
             self._became(opened.file)
+        self.shown.emit()
 
     def _look_from(self, saved: SavedSession) -> None:
-        views, a, state = self._window.views, self._session.activations, self._session.state
+        views, a, state = self._views(), self._session.activations, self._session.state
         self._window.reset_views()
         if saved.map_view is not None and shows_same_map(saved, a, state, 2):
             viewpoint.set_map_view(views, saved.map_view)
@@ -156,18 +186,18 @@ class SessionFiles(QObject):
         left = self.autosave.begin()
         if left is not None:
             self._bring_back(left, restore)
-        self._window.notice.add(self._window.settings.complaint())
+        self._reporter.add_notice(self._settings.complaint())
 
     def _bring_back(self, left: Path, restore: bool) -> None:
         if not restore:
-            self._window.notice.say(
+            self._reporter.show_notice(
                 said("The program ended unexpectedly last time; what was shown then is kept as {0}.", left)
             )
             return
         try:
             opened = open_session(left, getattr(self._session.activations.states, "path", None))
         except UserError:
-            self._window.notice.say(said("The program ended unexpectedly last time; what was shown then is lost."))
+            self._reporter.show_notice(said("The program ended unexpectedly last time; what was shown then is lost."))
             return
         self.show(replace(opened, file=left, restored=True), said(CRASHED))
 
@@ -175,14 +205,14 @@ class SessionFiles(QObject):
     @property
     def recent(self) -> list[Path]:
         """Files opened and saved last, the newest first."""
-        kept = self._window.settings.text("recent", "")
+        kept = self._settings.text("recent", "")
         return [Path(line) for line in kept.split("\n") if line][:MOST_RECENT]
 
     def remember(self, file: Path) -> None:
         """Put a file at the head of the recent ones."""
         file = file.absolute()
         files = [file, *(each for each in self.recent if each != file)][:MOST_RECENT]
-        self._window.settings.keep("recent", "\n".join(str(each) for each in files))
+        self._settings.keep("recent", "\n".join(str(each) for each in files))
 
     def fill_recent(self) -> None:
         """List the recent files."""
@@ -191,19 +221,19 @@ class SessionFiles(QObject):
         for file in self.recent:
             action = menu.addAction(file.name.replace("&", "&&"))
             action.setToolTip(str(file))
-            action.triggered.connect(lambda _=False, file=file: self._window.commands.open_dropped(file))
+            action.triggered.connect(lambda _=False, file=file: self.recent_chosen.emit(file))
         menu.setToolTipsVisible(True)
         if menu.isEmpty():
             menu.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
             return
         menu.addSeparator()
-        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._window.settings.keep("recent", ""))
+        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._settings.keep("recent", ""))
 
     # ------------------------------------------------------------------------------------------------- following
     def _became(self, file: Path) -> None:
         self.file = file
         self.remember(file)
-        self._window.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
+        self._window.widget.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         # While it plays nothing is written: where it plays is worth less than a smooth picture.
@@ -212,5 +242,5 @@ class SessionFiles(QObject):
 
     def _begin_anew(self) -> None:
         self.file = None
-        self._window.setWindowTitle(self.tr("Auslan Explorer"))
+        self._window.widget.setWindowTitle(self.tr("Auslan Explorer"))
         self.autosave.note()

@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from auslan_explorer.gui.actions.action_info import ActionInfo, has_data
-from auslan_explorer.gui.actions.ids import Key
+from typing import Protocol
 
-# One entry, one to three lines: a table is read down.
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.GUIDE: ActionInfo("User guide", "help.guide", "book-open", "All that the program does, with pictures", "F1"),
-    Key.TOUR: ActionInfo(
-        "Tour of the window", "help.begin_tour", "compass", "Seven cards on what is where", enabled=has_data,
+from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.help.commands import HelpCommands
+
+
+class HelpContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def help(self) -> HelpCommands: ...
+
+
+ACTIONS: tuple[ActionInfo[HelpContext], ...] = (
+    ActionInfo(
+        id=ActionId.GUIDE,
+        text="User guide",
+        tooltip="All that the program does, with pictures",
+        icon="book-open",
+        shortcut="F1",
+        on_triggered=lambda context: context.help.open_guide(),
     ),
-    Key.EXPLAIN: ActionInfo(
-        "What am I looking at?", "help.explain", "question", "What a point and a line are", "Shift+F1",
+    ActionInfo(
+        id=ActionId.TOUR,
+        text="Tour of the window",
+        tooltip="Seven cards on what is where",
+        icon="compass",
+        on_triggered=lambda context: context.help.begin_tour(),
+        disabled_reason=nothing_open,
     ),
-    Key.ABOUT: ActionInfo("About Auslan Explorer", "help.about", "info", "Version, credits and licences"),
-}
-# fmt: on
+    ActionInfo(
+        id=ActionId.EXPLAIN,
+        text="What am I looking at?",
+        tooltip="What a point and a line are",
+        icon="question",
+        shortcut="Shift+F1",
+        on_triggered=lambda context: context.help.explain(),
+    ),
+    ActionInfo(
+        id=ActionId.ABOUT,
+        text="About Auslan Explorer",
+        tooltip="Version, credits and licences",
+        icon="info",
+        on_triggered=lambda context: context.help.open_about(),
+    ),
+)

@@ -7,31 +7,58 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from auslan_explorer import paths
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.help.tour_stops import Part, PartFinder
+from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.widgets.guide_link import linked_page
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.help.guide_dialog import GuideDialog
     from auslan_explorer.gui.help.tour import Tour
-    from auslan_explorer.gui.window.main_window import MainWindow
 
 TOUR_SEEN = "tour_seen"
 """Under this name the settings remember that the tour was read or skipped."""
 
 
 class HelpCommands:
-    """One method an action of the menu Help."""
+    """Opens what helps.
 
-    def __init__(self, window: MainWindow, appearance: Appearance) -> None:
-        self._window = window
+    Parameters
+    ----------
+    session : Session
+    settings : Settings
+    appearance : Appearance
+    find_part : callable
+        Returns the widget that is a part of the window; None where there is none.
+    window : QMainWindow
+
+    Attributes
+    ----------
+    tour : Tour or None
+        While it is shown.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        appearance: Appearance,
+        find_part: PartFinder,
+        window: QMainWindow,
+    ) -> None:
+        self._session = session
+        self._settings = settings
         self._appearance = appearance
+        self._find_part = find_part
+        self._window = window
         self.tour: Tour | None = None
         self.guide_dialog: GuideDialog | None = None
 
-    def guide(self) -> None:
+    def open_guide(self) -> None:
         """Open the user guide in the browser; without the built guide, or a browser, its pages in a window.
 
         From a dialog that is linked to a page (`link_to_guide`) it opens there.
@@ -53,7 +80,7 @@ class HelpCommands:
 
     def first_start(self) -> None:
         """Begin the tour if it was never seen, and there is something to show."""
-        if not self._window.settings.flag(TOUR_SEEN, False) and len(self._window.session.activations):
+        if not self._settings.flag(TOUR_SEEN, False) and len(self._session.activations):
             self.begin_tour()
 
     def begin_tour(self) -> None:
@@ -61,21 +88,23 @@ class HelpCommands:
         from auslan_explorer.gui.help.tour import Tour
 
         if self.tour is None or not shiboken6.isValid(self.tour):
-            self.tour = Tour(self._window, self._appearance.theme)
+            self.tour = Tour(self._window, self._appearance, self._find_part)
             self.tour.ended.connect(self._tour_ended)
         self.tour.begin()
 
     def _tour_ended(self) -> None:
         self.tour = None
-        self._window.settings.keep(TOUR_SEEN, True)
+        self._settings.keep(TOUR_SEEN, True)
 
     def explain(self) -> None:
         """Say what a point and a line are."""
         from auslan_explorer.gui.help.explanation import Explanation
 
-        self._window.let_explanation_open(Explanation(self._window.session, self._appearance.theme, self._window))
+        button = self._find_part(Part.HELP_BUTTON)
+        if button is not None:
+            Explanation(self._session, self._appearance.theme, self._window).open_below(button)
 
-    def about(self) -> None:
+    def open_about(self) -> None:
         """Show version, credits and licences."""
         from auslan_explorer.gui.help.about_dialog import AboutDialog
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from auslan_explorer.draw.theme import RGB, Theme
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
-from auslan_explorer.gui.help.tour_stops import STOPS, the_map
+from auslan_explorer.gui.help.tour_stops import STOPS, Part, PartFinder
 from auslan_explorer.gui.i18n import TOUR, said, told
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT, scaled
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.gui.style import UNIT, Appearance, scaled
 
 _RING, _GAP = 3, UNIT + UNIT // 2
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -52,9 +49,11 @@ class Tour(QFrame):
 
     ended = Signal()
 
-    def __init__(self, window: MainWindow, theme: Theme) -> None:
+    def __init__(self, window: QMainWindow, appearance: Appearance, find_part: PartFinder) -> None:
         super().__init__(window)
         self._window = window
+        self._find_part = find_part
+        theme = appearance.theme
         self.place = 0
         self.setObjectName("tour")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -88,7 +87,7 @@ class Tour(QFrame):
         column.addWidget(self.text, 1)
         column.addLayout(row)
         window.installEventFilter(self)
-        window.appearance.theme_changed.connect(self._retheme)
+        appearance.theme_changed.connect(self._retheme)
 
     def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
@@ -115,7 +114,7 @@ class Tour(QFrame):
         self.title.setText(told(TOUR, stop.title))
         self.text.setText(told(TOUR, stop.text))
         self.count.setText(said("{0} of {1}", self.place + 1, len(STOPS)))
-        self._glyph.setVisible(stop.where is the_map)
+        self._glyph.setVisible(stop.part is Part.VIEWS)
         self.back.setEnabled(self.place > 0)
         last = self.place == len(STOPS) - 1
         self.next.setText(self.tr("Done") if last else self.tr("Next"))
@@ -132,8 +131,9 @@ class Tour(QFrame):
         self._ring.deleteLater()
         self.hide()
         self.deleteLater()
-        if self._window.views is not None:
-            self._window.views.take_focus()
+        views = self._find_part(Part.VIEWS)
+        if views is not None:
+            views.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ended.emit()
 
     def _retheme(self, theme: Theme) -> None:
@@ -146,13 +146,31 @@ class Tour(QFrame):
         self.text.setFixedWidth(width - 4 * UNIT)
         self.setFixedWidth(width)
         self.resize(width, self._column.totalHeightForWidth(width))
-        part = STOPS[self.place].where(self._window).intersected(self._window.rect())
+        part = self.part_rect().intersected(self._window.rect())
         self._ring.setVisible(not part.isEmpty())
         if not part.isEmpty():
             self._ring.surround(part)
         self.move(card_place(part, self.size(), self._window.rect()))
         self._ring.raise_()
         self.raise_()
+
+    def part_rect(self) -> QRect:
+        """Return where in the window that lies which the card is about; empty where it is not shown."""
+        part = STOPS[self.place].part
+        if isinstance(part, ActionId):
+            return self._menu_rect(part)
+        widget = self._find_part(part)
+        if widget is None or not widget.isVisible():
+            return QRect()
+        return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
+
+    def _menu_rect(self, action_id: ActionId) -> QRect:
+        bar = self._window.menuBar()
+        for entry in bar.actions():
+            menu = entry.menu()
+            if isinstance(menu, QMenu) and any(action.objectName() == action_id for action in menu.actions()):
+                return bar.actionGeometry(entry).translated(bar.mapTo(self._window, QPoint(0, 0)))
+        return QRect()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):

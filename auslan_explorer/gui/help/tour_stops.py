@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum, auto
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.gui.actions.ids import ActionId
+
+
+class Part(Enum):
+    """Parts of the window that help speaks of."""
+
+    VIEWS = auto()
+    SIGN_LIST = auto()
+    PLAYBACK = auto()
+    INSPECTOR = auto()
+    HELP_BUTTON = auto()
+
+
+PartFinder = Callable[[Part], QWidget | None]
+"""Returns the widget that is a part of the window; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -20,51 +32,13 @@ class Stop:
     Attributes
     ----------
     title, text : str
-    where : callable
-        Given the window, the part of it that is spoken of, in the window's own coordinates.
+    part : Part or ActionId
+        What is spoken of: a part of the window, or the menu in which an action stands.
     """
 
     title: str
     text: str
-    where: Callable[[MainWindow], QRect]
-
-
-def _rect(window: MainWindow, widget: QWidget | None) -> QRect:
-    if widget is None or not widget.isVisible():
-        return QRect()
-    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-
-
-def the_map(window: MainWindow) -> QRect:
-    """Return where the views are."""
-    return _rect(window, window.views)
-
-
-def _signs(window: MainWindow) -> QRect:
-    return _rect(window, window.signs)
-
-
-def _playback(window: MainWindow) -> QRect:
-    return _rect(window, window.bar)
-
-
-def _inspector(window: MainWindow) -> QRect:
-    dock = window.inspector_dock
-    return _rect(window, dock if dock.isVisible() else window.toolbar.inspector)
-
-
-def _menu_of(key: str) -> Callable[[MainWindow], QRect]:
-    """Return what finds the menu in which an action stands."""
-
-    def where(window: MainWindow) -> QRect:
-        bar = window.menuBar()
-        for entry in bar.actions():
-            menu = entry.menu()
-            if isinstance(menu, QMenu) and any(action.objectName() == key for action in menu.actions()):
-                return bar.actionGeometry(entry).translated(bar.mapTo(window, QPoint(0, 0)))
-        return QRect()
-
-    return where
+    part: Part | ActionId
 
 
 STOPS = (
@@ -72,40 +46,40 @@ STOPS = (
         "A point",
         "is what the network holds in memory after one step of a recording, squeezed to two numbers, or three. Points "
         "close together are moments that the network sees as alike.",
-        the_map,
+        Part.VIEWS,
     ),
     Stop(
         "A path",
         "is one recording of a sign, from its first step (dark) to its last (light). All begin together and part as "
         "the network makes up its mind; the sign’s name stands where they end.",
-        the_map,
+        Part.VIEWS,
     ),
     Stop(
         "Select",
         "Click a path, a name or a sign in this list, and the rest steps back. Tick signs to show or hide them; typing "
         "finds signs, and filters such as “session:3” or “wrong”.",
-        _signs,
+        Part.SIGN_LIST,
     ),
     Stop(
         "Play",
         "Space plays the paths step by step, as the network saw the sign being made. The slider goes to any step.",
-        _playback,
+        Part.PLAYBACK,
     ),
     Stop(
         "Look closer",
         "The inspector says what the network answers at every step, what its units do, and which recordings are "
         "most like the one selected.",
-        _inspector,
+        Part.INSPECTOR,
     ),
     Stop(
         "Retrain",
         "The map is itself learned. Train it again on your machine, watch it take shape, and compare what stays.",
-        _menu_of("retrain"),
+        ActionId.RETRAIN,
     ),
     Stop(
         "Export",
         "Save what you see as a picture, a film, a table, or a session to go on with. Ctrl+K finds everything, and F1 "
         "opens the guide.",
-        _menu_of("export_picture"),
+        ActionId.EXPORT_PICTURE,
     ),
 )

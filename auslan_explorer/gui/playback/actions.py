@@ -1,125 +1,283 @@
-"""Actions of the menu Playback."""
+"""Actions of playback."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
 
 from auslan_explorer.core.clock import SPEEDS, Repeat
 from auslan_explorer.core.playing import Alignment
-from auslan_explorer.gui.actions.action_info import ActionInfo, Asked, dock_shown, has_data
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.i18n import said
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.commands import Commands
+from auslan_explorer.gui.playback.controller import Playback
 
 
-def _can_go_back(c: Commands) -> bool:
-    return has_data(c) and c.playback.step > 0
+class PlaybackContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def playback(self) -> Playback: ...
 
 
-def _can_go_on(c: Commands) -> bool:
-    return has_data(c) and c.playback.step < c.playback.last_step
+def at_first_step(context: PlaybackContext) -> str:
+    """Return the reason why there is no step before this one; empty where there is."""
+    return nothing_open(context) or ("" if context.playback.step > 0 else said("This is the first step"))
 
 
-def _lined_up(alignment: Alignment) -> Asked:
-    return lambda c: c.session.state.alignment is alignment
+def at_last_step(context: PlaybackContext) -> str:
+    """Return the reason why there is no step after this one; empty where there is."""
+    before = context.playback.step < context.playback.last_step
+    return nothing_open(context) or ("" if before else said("This is the last step"))
 
 
-# One entry, one to three lines: a table is read down.
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.PLAY: ActionInfo(
-        "Play", "playing.toggle", "play", "Let the paths grow step by step, or pause", "Space", enabled=has_data,
-        also="K",
+def _at_slowest(context: ActionContext) -> str:
+    return "" if context.session.state.speed > SPEEDS[0] else said("This is the slowest speed")
+
+
+def _at_fastest(context: ActionContext) -> str:
+    return "" if context.session.state.speed < SPEEDS[-1] else said("This is the fastest speed")
+
+
+def _no_section(context: ActionContext) -> str:
+    return "" if context.session.state.section is not None else said("All steps are played already")
+
+
+def _trail_longest(context: ActionContext) -> str:
+    tail = context.session.state.trail.tail
+    return nothing_open(context) or ("" if tail > 0 else said("Paths are drawn whole already"))
+
+
+def _trail_shortest(context: ActionContext) -> str:
+    tail = context.session.state.trail.tail
+    return nothing_open(context) or ("" if tail != 1 else said("Only the heads are drawn already"))
+
+
+def _no_head(context: ActionContext) -> str:
+    if context.session.activations.head is not None:
+        return ""
+    return said("These activations hold no softmax head, so the network’s answers at each step are not known")
+
+
+def _is_aligned(alignment: Alignment) -> Callable[[ActionContext], bool]:
+    return lambda context: context.session.state.alignment is alignment
+
+
+def _repeats(repeat: Repeat) -> Callable[[ActionContext], bool]:
+    return lambda context: context.session.state.repeat is repeat
+
+
+ACTIONS: tuple[ActionInfo[PlaybackContext], ...] = (
+    ActionInfo(
+        id=ActionId.PLAY,
+        text="Play",
+        tooltip="Let the paths grow step by step, or pause",
+        icon="play",
+        shortcut="Space",
+        alt_shortcut="K",
+        on_triggered=lambda context: context.playback.toggle(),
+        disabled_reason=nothing_open,
+        text_fn=lambda context: said("Pause") if context.playback.playing else said("Play"),
+        icon_fn=lambda context: "pause" if context.playback.playing else "play",
     ),
-    Key.BACK: ActionInfo(
-        "One step back", "playing.step_by", "caret-left", "One step back", "Left", -1, enabled=_can_go_back, also=",",
+    ActionInfo(
+        id=ActionId.STEP_BACK,
+        text="One step back",
+        icon="caret-left",
+        shortcut="Left",
+        alt_shortcut=",",
+        on_triggered=lambda context: context.playback.step_by(-1),
+        disabled_reason=at_first_step,
     ),
-    Key.FORWARD: ActionInfo(
-        "One step forward", "playing.step_by", "caret-right", "One step forward", "Right", 1, enabled=_can_go_on,
-        also=".",
+    ActionInfo(
+        id=ActionId.STEP_FORWARD,
+        text="One step forward",
+        icon="caret-right",
+        shortcut="Right",
+        alt_shortcut=".",
+        on_triggered=lambda context: context.playback.step_by(1),
+        disabled_reason=at_last_step,
     ),
-    Key.BACK_TEN: ActionInfo(
-        "Ten steps back", "playing.step_by", "caret-double-left", "Ten steps back", "Shift+Left", -10,
-        enabled=_can_go_back,
+    ActionInfo(
+        id=ActionId.STEP_BACK_TEN,
+        text="Ten steps back",
+        icon="caret-double-left",
+        shortcut="Shift+Left",
+        on_triggered=lambda context: context.playback.step_by(-10),
+        disabled_reason=at_first_step,
     ),
-    Key.FORWARD_TEN: ActionInfo(
-        "Ten steps forward", "playing.step_by", "caret-double-right", "Ten steps forward", "Shift+Right", 10,
-        enabled=_can_go_on,
+    ActionInfo(
+        id=ActionId.STEP_FORWARD_TEN,
+        text="Ten steps forward",
+        icon="caret-double-right",
+        shortcut="Shift+Right",
+        on_triggered=lambda context: context.playback.step_by(10),
+        disabled_reason=at_last_step,
     ),
-    Key.FIRST: ActionInfo("First step", "playing.first_step", "skip-back", "First step", "Home", enabled=_can_go_back),
-    Key.LAST: ActionInfo("Last step", "playing.last_step", "skip-forward", "Last step", "End", enabled=_can_go_on),
-    Key.SLOWER: ActionInfo(
-        "Slower", "playing.change_speed", "minus", "Play more slowly", "[", -1,
-        enabled=lambda c: c.session.state.speed > SPEEDS[0],
+    ActionInfo(
+        id=ActionId.FIRST_STEP,
+        text="First step",
+        icon="skip-back",
+        shortcut="Home",
+        on_triggered=lambda context: context.playback.stop_at(0),
+        disabled_reason=at_first_step,
     ),
-    Key.FASTER: ActionInfo(
-        "Faster", "playing.change_speed", "plus", "Play faster", "]", 1,
-        enabled=lambda c: c.session.state.speed < SPEEDS[-1],
+    ActionInfo(
+        id=ActionId.LAST_STEP,
+        text="Last step",
+        icon="skip-forward",
+        shortcut="End",
+        on_triggered=lambda context: context.playback.stop_at(context.playback.last_step),
+        disabled_reason=at_last_step,
     ),
-    Key.EVERY_STEP: ActionInfo(
-        "Show every step", "playing.toggle_every_step", "list-numbers",
-        "Leave out no step, even where drawing takes longer than the speed allows", "Ctrl+Shift+K",
-        checked=lambda c: c.session.state.every_step,
+    ActionInfo(
+        id=ActionId.SLOWER,
+        text="Slower",
+        tooltip="Play more slowly",
+        icon="minus",
+        shortcut="[",
+        on_triggered=lambda context: context.playback.change_speed(-1),
+        disabled_reason=_at_slowest,
     ),
-    Key.LOOP: ActionInfo(
-        "Loop", "playing.toggle_repeat", "repeat", "Begin again after the last step", "Ctrl+L", Repeat.LOOP,
-        checked=lambda c: c.session.state.repeat is Repeat.LOOP,
+    ActionInfo(
+        id=ActionId.FASTER,
+        text="Faster",
+        tooltip="Play faster",
+        icon="plus",
+        shortcut="]",
+        on_triggered=lambda context: context.playback.change_speed(1),
+        disabled_reason=_at_fastest,
     ),
-    Key.BOUNCE: ActionInfo(
-        "Back and forth", "playing.toggle_repeat", "arrows-left-right", "Go back step by step after the last step",
-        "Ctrl+Shift+L", Repeat.BOUNCE, checked=lambda c: c.session.state.repeat is Repeat.BOUNCE,
+    ActionInfo(
+        id=ActionId.EVERY_STEP,
+        text="Show every step",
+        tooltip="Leave out no step, even where drawing takes longer than the speed allows",
+        icon="list-numbers",
+        shortcut="Ctrl+Shift+K",
+        on_triggered=lambda context: context.session.update(every_step=not context.session.state.every_step),
+        checked=lambda context: context.session.state.every_step,
     ),
-    Key.SECTION_START: ActionInfo(
-        "Section starts here", "playing.begin_section", "arrow-line-right", "Play from this step on", "Ctrl+[",
-        enabled=has_data,
+    ActionInfo(
+        id=ActionId.LOOP,
+        text="Loop",
+        tooltip="Begin again after the last step",
+        icon="repeat",
+        shortcut="Ctrl+L",
+        on_triggered=lambda context: context.playback.toggle_repeat(Repeat.LOOP),
+        checked=_repeats(Repeat.LOOP),
     ),
-    Key.SECTION_END: ActionInfo(
-        "Section ends here", "playing.end_section", "arrow-line-left", "Play up to this step", "Ctrl+]",
-        enabled=has_data,
+    ActionInfo(
+        id=ActionId.BOUNCE,
+        text="Back and forth",
+        tooltip="Go back step by step after the last step",
+        icon="arrows-left-right",
+        shortcut="Ctrl+Shift+L",
+        on_triggered=lambda context: context.playback.toggle_repeat(Repeat.BOUNCE),
+        checked=_repeats(Repeat.BOUNCE),
     ),
-    Key.NO_SECTION: ActionInfo(
-        "Play all steps", "playing.no_section", "arrows-out-line-horizontal", "Let go of the section", "Ctrl+\\",
-        enabled=lambda c: c.session.state.section is not None,
+    ActionInfo(
+        id=ActionId.SECTION_START,
+        text="Section starts here",
+        tooltip="Play from this step on",
+        icon="arrow-line-right",
+        shortcut="Ctrl+[",
+        on_triggered=lambda context: context.playback.begin_section(),
+        disabled_reason=nothing_open,
     ),
-    Key.ALIGN_NETWORK: ActionInfo(
-        "By the network’s steps", "playing.line_up", "align-right",
-        "As the network reads them: shorter recordings begin later, all end together", "Shift+1", Alignment.NETWORK,
-        checked=_lined_up(Alignment.NETWORK), group="alignment",
+    ActionInfo(
+        id=ActionId.SECTION_END,
+        text="Section ends here",
+        tooltip="Play up to this step",
+        icon="arrow-line-left",
+        shortcut="Ctrl+]",
+        on_triggered=lambda context: context.playback.end_section(),
+        disabled_reason=nothing_open,
     ),
-    Key.ALIGN_START: ActionInfo(
-        "From each one’s own start", "playing.line_up", "align-left",
-        "All recordings begin together; shorter ones end earlier", "Shift+2", Alignment.START,
-        checked=_lined_up(Alignment.START), group="alignment",
+    ActionInfo(
+        id=ActionId.NO_SECTION,
+        text="Play all steps",
+        tooltip="Let go of the section",
+        icon="arrows-out-line-horizontal",
+        shortcut="Ctrl+\\",
+        on_triggered=lambda context: context.session.update(section=None),
+        disabled_reason=_no_section,
     ),
-    Key.ALIGN_STRETCH: ActionInfo(
-        "Stretched to the same length", "playing.line_up", "align-center-horizontal",
-        "All recordings begin together and end together", "Shift+3", Alignment.STRETCH,
-        checked=_lined_up(Alignment.STRETCH), group="alignment",
+    ActionInfo(
+        id=ActionId.ALIGN_NETWORK,
+        text="By the network’s steps",
+        tooltip="As the network reads them: shorter recordings begin later, all end together",
+        icon="align-right",
+        shortcut="Shift+1",
+        on_triggered=lambda context: context.session.update(alignment=Alignment.NETWORK),
+        checked=_is_aligned(Alignment.NETWORK),
+        group="alignment",
     ),
-    Key.GHOST: ActionInfo(
-        "Ghost of whole paths", "toggle", "ghost", "Whole paths lie faintly beneath those that grow", "H", "ghost",
-        checked=lambda c: c.session.state.ghost,
+    ActionInfo(
+        id=ActionId.ALIGN_START,
+        text="From each one’s own start",
+        tooltip="All recordings begin together; shorter ones end earlier",
+        icon="align-left",
+        shortcut="Shift+2",
+        on_triggered=lambda context: context.session.update(alignment=Alignment.START),
+        checked=_is_aligned(Alignment.START),
+        group="alignment",
     ),
-    Key.TAIL_LONGER: ActionInfo(
-        "Longer trail", "playing.change_tail", "arrow-line-left", "Draw more of each path behind its head", "}", 1,
-        enabled=lambda c: has_data(c) and c.session.state.trail.tail > 0,
+    ActionInfo(
+        id=ActionId.ALIGN_STRETCH,
+        text="Stretched to the same length",
+        tooltip="All recordings begin together and end together",
+        icon="align-center-horizontal",
+        shortcut="Shift+3",
+        on_triggered=lambda context: context.session.update(alignment=Alignment.STRETCH),
+        checked=_is_aligned(Alignment.STRETCH),
+        group="alignment",
     ),
-    Key.TAIL_SHORTER: ActionInfo(
-        "Shorter trail", "playing.change_tail", "arrow-line-right", "Draw less of each path behind its head", "{", -1,
-        enabled=lambda c: has_data(c) and c.session.state.trail.tail != 1,
+    ActionInfo(
+        id=ActionId.GHOST,
+        text="Ghost of whole paths",
+        tooltip="Whole paths lie faintly beneath those that grow",
+        icon="ghost",
+        shortcut="H",
+        on_triggered=lambda context: context.session.update(ghost=not context.session.state.ghost),
+        checked=lambda context: context.session.state.ghost,
     ),
-    Key.SETTLED: ActionInfo(
-        "Settled steps of all paths", "toggle", "push-pin",
-        "Mark the step after which the network’s answer no longer changes on every path, not on selected ones alone",
-        "S", "settled", checked=lambda c: c.session.state.settled,
-        lacks=lambda c: "" if c.session.activations.head is not None else
-        said("These activations hold no softmax head, so the network’s answers at each step are not known"),
+    ActionInfo(
+        id=ActionId.TRAIL_LONGER,
+        text="Longer trail",
+        tooltip="Draw more of each path behind its head",
+        icon="arrow-line-left",
+        shortcut="}",
+        on_triggered=lambda context: context.playback.change_trail(1),
+        disabled_reason=_trail_longest,
     ),
-    Key.ACCURACY: ActionInfo(
-        "How early it knows", "toggle_dock", "chart-line-up", "Accuracy against step for each split", "Ctrl+Shift+J",
-        "answers", checked=dock_shown("answers"),
+    ActionInfo(
+        id=ActionId.TRAIL_SHORTER,
+        text="Shorter trail",
+        tooltip="Draw less of each path behind its head",
+        icon="arrow-line-right",
+        shortcut="{",
+        on_triggered=lambda context: context.playback.change_trail(-1),
+        disabled_reason=_trail_shortest,
     ),
-}
-# fmt: on
+    ActionInfo(
+        id=ActionId.STABLE_PREDICTIONS,
+        text="Settled steps of all paths",
+        tooltip="Mark the step after which the network’s answer no longer changes on every path, "
+        "not on selected ones alone",
+        icon="push-pin",
+        shortcut="S",
+        on_triggered=lambda context: context.session.update(settled=not context.session.state.settled),
+        checked=lambda context: context.session.state.settled,
+        disabled_reason=_no_head,
+    ),
+    ActionInfo(
+        id=ActionId.ACCURACY,
+        text="How early it knows",
+        tooltip="Accuracy against step for each split",
+        icon="chart-line-up",
+        shortcut="Ctrl+Shift+J",
+        on_triggered=lambda context: context.docks.toggle("answers"),
+        checked=dock_shown("answers"),
+    ),
+)

@@ -13,8 +13,8 @@ from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.playback.controller import Playback, speed_text
 from auslan_explorer.gui.playback.legend import PlaybackKey
@@ -24,12 +24,19 @@ from auslan_explorer.gui.playback.trail_panel import TrailPanel
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
 
-BUTTONS = (Key.FIRST, Key.BACK, Key.PLAY, Key.FORWARD, Key.LAST)
-_GO_FIRST = (Key.BOUNCE, Key.FIRST, Key.LAST, Key.LOOP, Key.BACK, Key.FORWARD)
+BUTTONS = (ActionId.FIRST_STEP, ActionId.STEP_BACK, ActionId.PLAY, ActionId.STEP_FORWARD, ActionId.LAST_STEP)
+_GO_FIRST = (
+    ActionId.BOUNCE,
+    ActionId.FIRST_STEP,
+    ActionId.LAST_STEP,
+    ActionId.LOOP,
+    ActionId.STEP_BACK,
+    ActionId.STEP_FORWARD,
+)
 """Buttons that go into the menu where there is no room, in this order."""
 _IN_MENU = (
-    None, Key.BACK_TEN, Key.FORWARD_TEN, None,
-    Key.SECTION_START, Key.SECTION_END, Key.NO_SECTION, None, Key.SETTLED, Key.ACCURACY,
+    None, ActionId.STEP_BACK_TEN, ActionId.STEP_FORWARD_TEN, None, ActionId.SECTION_START, ActionId.SECTION_END,
+    ActionId.NO_SECTION, None, ActionId.STABLE_PREDICTIONS, ActionId.ACCURACY,
 )  # fmt: skip
 _SLIDER_ROOM = 24 * UNIT
 _ANSWERS_ROOM = 20 * UNIT
@@ -39,7 +46,7 @@ class PlaybackBar(QWidget):
     """Controls of the playback; all of it lives in the session, but for whether it plays."""
 
     def __init__(
-        self, session: Session, playback: Playback, actions: Actions, theme: Theme, parent: QWidget | None = None
+        self, session: Session, playback: Playback, actions: QActions, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
@@ -47,7 +54,7 @@ class PlaybackBar(QWidget):
         self._session = session
         self._playback = playback
         self._actions = actions
-        self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, Key.LOOP, Key.BOUNCE)}
+        self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, ActionId.LOOP, ActionId.BOUNCE)}
         self.slider = StepSlider(theme, self)
         self.slider.setAccessibleName(self.tr("Step"))
         self.slider.setToolTip(
@@ -93,8 +100,8 @@ class PlaybackBar(QWidget):
         above.addWidget(self.label)
         for part in (
             self.speed,
-            self._buttons[Key.LOOP],
-            self._buttons[Key.BOUNCE],
+            self._buttons[ActionId.LOOP],
+            self._buttons[ActionId.BOUNCE],
             self.trail,
             self.more,
             self.question,
@@ -169,7 +176,7 @@ class PlaybackBar(QWidget):
             if key is None:
                 menu.addSeparator()
             else:
-                menu.addAction(self._actions.of[key])
+                menu.addAction(self._actions[key])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -179,7 +186,7 @@ class PlaybackBar(QWidget):
         """Put buttons into the menu until slider and answers have room."""
         shown = set(self._buttons)
 
-        def missing(keys: set[Key], others: int) -> int:
+        def missing(keys: set[ActionId], others: int) -> int:
             wide = sum(self._buttons[key].sizeHint().width() + UNIT // 2 for key in keys)
             return wide + others + 4 * UNIT - self.width()
 

@@ -7,12 +7,15 @@ from typing import Protocol
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
 from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat
+from auslan_explorer.core.playing import Trail
 from auslan_explorer.core.session import Session, SessionState
 
 TICK_MS = 8
 """So short that a step which is due does not wait long after the views have drawn the one before."""
 LONGEST_TICK = 0.25
 """Seconds; when the window was busy for longer the film waits, so that no steps are jumped over unseen."""
+TRAILS = (1, 2, 3, 5, 8, 12, 20, 30, 45, 60)
+"""Lengths of a trail, in steps, that shortcuts go through; beyond the last, paths are drawn whole."""
 
 
 def speed_text(speed: float) -> str:
@@ -115,6 +118,11 @@ class Playback(QObject):
         self.pause()
         self.go(self.step + steps)
 
+    def stop_at(self, step: int) -> None:
+        """Stop, and go to a step."""
+        self.pause()
+        self.go(step)
+
     def set_speed(self, speed: float) -> None:
         """Play at one of the offered speeds."""
         self._session.update(speed=speed)
@@ -133,6 +141,31 @@ class Playback(QObject):
         first, last = max(first, 0), min(last, self.last_step)
         whole = (first, last) == (0, self.last_step)
         self._session.update(section=None if whole or first > last else (first, last))
+
+    def begin_section(self) -> None:
+        """Let the section begin at the present step."""
+        _, last = self._section
+        self.set_section(self.step, max(last, self.step))
+
+    def end_section(self) -> None:
+        """Let the section end at the present step."""
+        first, _ = self._section
+        self.set_section(min(first, self.step), self.step)
+
+    @property
+    def _section(self) -> tuple[int, int]:
+        return self._session.state.section or (0, self.last_step)
+
+    def change_trail(self, places: int) -> None:
+        """Make trails longer (+1) or shorter (-1); the longest draws paths whole."""
+        tail, head = self._session.state.trail
+        lengths = [length for length in TRAILS if length < self.last_step + 1]
+        if not lengths:
+            return
+        # Whole paths count as one place beyond the longest trail.
+        at = len(lengths) if tail == 0 else sum(length < tail for length in lengths)
+        at = min(max(at + places, 0), len(lengths))
+        self._session.update(trail=Trail(lengths[at] if at < len(lengths) else 0, head))
 
     def _on_presented(self) -> None:
         # The next step need not wait for the timer where its time has come.

@@ -1,56 +1,96 @@
-"""Actions about what the map is worth and what survives retraining; they stand in the menu View."""
+"""Actions of the map's quality and of what survives retraining; they stand in the menu View."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.gui.actions.action_info import ActionInfo, Asked, dock_shown, has_data
-from auslan_explorer.gui.actions.ids import Key
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.commands import Commands
-
-
-def _colouring(which: Colouring) -> Asked:
-    return lambda c: c.session.state.colouring is which
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.quality.commands import QualityCommands
 
 
-def _lacks(which: Colouring) -> Callable[[Commands], str]:
-    return lambda c: c.worth.lacks(which)
+class QualityContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def quality(self) -> QualityCommands: ...
 
 
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.COLOUR_ERROR: ActionInfo(
-        "Colour by reconstruction error", "worth.colour_by", "target",
-        "How much of each hidden state the map loses: hot points are lost", "9", Colouring.ERROR,
-        _colouring(Colouring.ERROR), lacks=_lacks(Colouring.ERROR), group="colouring", short="Error",
+def _is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
+    return lambda context: context.session.state.colouring is colouring
+
+
+def _not_measurable(colouring: Colouring) -> Callable[[QualityContext], str]:
+    return lambda context: context.quality.disabled_reason(colouring)
+
+
+ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
+    ActionInfo(
+        id=ActionId.COLOUR_ERROR,
+        text="Colour by reconstruction error",
+        toolbar_text="Error",
+        tooltip="How much of each hidden state the map loses: hot points are lost",
+        icon="target",
+        shortcut="9",
+        on_triggered=lambda context: context.quality.colour_by(Colouring.ERROR),
+        checked=_is_colouring(Colouring.ERROR),
+        disabled_reason=_not_measurable(Colouring.ERROR),
+        group="colouring",
     ),
-    Key.COLOUR_TRUST: ActionInfo(
-        "Colour by trustworthiness", "worth.colour_by", "shield-check",
-        "Hot points have neighbours on the map that are none in the full space", "0", Colouring.TRUST,
-        _colouring(Colouring.TRUST), lacks=_lacks(Colouring.TRUST), group="colouring", short="Trust",
+    ActionInfo(
+        id=ActionId.COLOUR_TRUST,
+        text="Colour by trustworthiness",
+        toolbar_text="Trust",
+        tooltip="Hot points have neighbours on the map that are none in the full space",
+        icon="shield-check",
+        shortcut="0",
+        on_triggered=lambda context: context.quality.colour_by(Colouring.TRUST),
+        checked=_is_colouring(Colouring.TRUST),
+        disabled_reason=_not_measurable(Colouring.TRUST),
+        group="colouring",
     ),
-    Key.COLOUR_CONTINUITY: ActionInfo(
-        "Colour by continuity", "worth.colour_by", "link-break",
-        "Hot points have neighbours in the full space that the map has pushed away", "", Colouring.CONTINUITY,
-        _colouring(Colouring.CONTINUITY), lacks=_lacks(Colouring.CONTINUITY), group="colouring", short="Continuity",
+    ActionInfo(
+        id=ActionId.COLOUR_CONTINUITY,
+        text="Colour by continuity",
+        toolbar_text="Continuity",
+        tooltip="Hot points have neighbours in the full space that the map has pushed away",
+        icon="link-break",
+        on_triggered=lambda context: context.quality.colour_by(Colouring.CONTINUITY),
+        checked=_is_colouring(Colouring.CONTINUITY),
+        disabled_reason=_not_measurable(Colouring.CONTINUITY),
+        group="colouring",
     ),
-    Key.SPREAD: ActionInfo(
-        "Spread over retrained maps", "worth.toggle_spread", "circle-dashed",
-        "An ellipse for each sign: where it ends on two of three retrained maps", "W",
-        checked=lambda c: c.session.state.spread, lacks=lambda c: c.worth.spread_lacks(),
+    ActionInfo(
+        id=ActionId.SPREAD,
+        text="Spread over retrained maps",
+        tooltip="An ellipse for each sign: where it ends on two of three retrained maps",
+        icon="circle-dashed",
+        shortcut="W",
+        on_triggered=lambda context: context.quality.toggle_spread(),
+        checked=lambda context: context.session.state.spread,
+        disabled_reason=lambda context: context.quality.spread_disabled_reason(),
     ),
-    Key.QUALITY_DOCK: ActionInfo(
-        "Map quality…", "toggle_dock", "scales", "What the map is worth, beside principal components", "Ctrl+M",
-        "quality", dock_shown("quality"), has_data,
+    ActionInfo(
+        id=ActionId.QUALITY_DOCK,
+        text="Map quality…",
+        tooltip="What the map is worth, beside principal components",
+        icon="scales",
+        shortcut="Ctrl+M",
+        on_triggered=lambda context: context.docks.toggle("quality"),
+        checked=dock_shown("quality"),
+        disabled_reason=nothing_open,
     ),
-    Key.STABILITY_DOCK: ActionInfo(
-        "What survives retraining…", "toggle_dock", "shuffle",
-        "Pairs of signs that stay neighbours on every retrained map, and pairs that do not", "Ctrl+Shift+M",
-        "stability", dock_shown("stability"), has_data,
+    ActionInfo(
+        id=ActionId.STABILITY_DOCK,
+        text="What survives retraining…",
+        tooltip="Pairs of signs that stay neighbours on every retrained map, and pairs that do not",
+        icon="shuffle",
+        shortcut="Ctrl+Shift+M",
+        on_triggered=lambda context: context.docks.toggle("stability"),
+        checked=dock_shown("stability"),
+        disabled_reason=nothing_open,
     ),
-}
-# fmt: on
+)

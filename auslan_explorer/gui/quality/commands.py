@@ -1,10 +1,9 @@
-"""What the actions about the map's worth do: measure beside the window, then change the state."""
+"""What the actions about the map's quality do: measure beside the window, then change the state."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,10 +14,8 @@ from auslan_explorer.core.projection import Measured, Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.workflows import quality
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.main_window import MainWindow
 
 _TITLES = {
     Colouring.ERROR: to_say("Measuring reconstruction error"),
@@ -27,13 +24,15 @@ _TITLES = {
 }
 
 
-class WorthCommands(QObject):
+class QualityCommands(QObject):
     """Commands, and the ensemble of the activations that are open.
 
     Signals
     -------
     ensemble_changed()
         There is another ensemble, or it lies over another map now.
+    changed()
+        What can be measured, or why not, may have changed.
 
     Attributes
     ----------
@@ -44,10 +43,11 @@ class WorthCommands(QObject):
     """
 
     ensemble_changed = Signal()
+    changed = Signal()
 
-    def __init__(self, window: MainWindow, session: Session, jobs: Jobs) -> None:
-        super().__init__(window)
-        self._window, self._session, self._jobs = window, session, jobs
+    def __init__(self, session: Session, jobs: Jobs, reporter: Reporter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._reporter, self._session, self._jobs = reporter, session, jobs
         self._autoencoders: dict[str, Autoencoder | None] = {}
         self._job: Job | None = None
         self._tried: tuple[object, ...] = ()
@@ -58,7 +58,7 @@ class WorthCommands(QObject):
         session.data_changed.connect(self._begin_anew)
 
     # ------------------------------------------------------------------------------------------------- asked
-    def lacks(self, colouring: Colouring) -> str:
+    def disabled_reason(self, colouring: Colouring) -> str:
         """Return why a colouring cannot be had, as far as is known; empty where it can."""
         projections = self._session.projections.values()
         if not projections:
@@ -69,7 +69,7 @@ class WorthCommands(QObject):
             return said(quality.NO_AUTOENCODER)
         return ""
 
-    def spread_lacks(self) -> str:
+    def spread_disabled_reason(self) -> str:
         """Return why the spread cannot be drawn; empty where it can, or nobody has looked."""
         if 2 not in self._session.projections:
             return said("The spread is drawn on the 2-D map, and these activations have none.")
@@ -119,7 +119,7 @@ class WorthCommands(QObject):
                 said("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
             )
             job.done.connect(lambda ensemble: self._take(activations, projection, ensemble))
-            job.failed.connect(self._window.show_error)
+            job.failed.connect(self._reporter.show_error)
             job.over.connect(self._sought)
             self._seeking = job
         if callable(then):
@@ -135,7 +135,7 @@ class WorthCommands(QObject):
         if self._session.activations is not activations:
             return
         self.ensemble, self.sought = ensemble, True
-        self._window.actions_.refresh()
+        self.changed.emit()
         self.ensemble_changed.emit()
         if projection is not None and ensemble is not None:
             self._session.set_measured(projection, quality.measured_ends(ensemble, projection))
@@ -157,7 +157,7 @@ class WorthCommands(QObject):
 
         job = self._start(colouring, neighbours)
         job.done.connect(there)
-        job.failed.connect(self._window.show_error)
+        job.failed.connect(self._reporter.show_error)
 
     def _start(self, colouring: Colouring, neighbours: int) -> Job:
         projections = self._session.projections
@@ -181,7 +181,7 @@ class WorthCommands(QObject):
         if job is self._job:
             self._job = None
             self._catch_up()
-        self._window.actions_.refresh()
+        self.changed.emit()
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         """Measure what an undo, a session that was opened or another map now needs."""

@@ -25,7 +25,7 @@ from auslan_explorer.core.session import MOST_NEIGHBOURS, Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.quality.commands import WorthCommands
+from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import Neighbours
 from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -75,10 +75,10 @@ class _Question:
 class QualityDock(QDockWidget):
     """Asks for its figures when it is looked at, and follows the map and the selection."""
 
-    def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Map quality"), parent)
         self.setObjectName("quality")
-        self._session, self._jobs, self._worth = session, jobs, worth
+        self._session, self._jobs, self._quality = session, jobs, quality
         self._known: dict[_Question, MapFigures] = {}
         self._job: Job | None = None
         self._asked: _Question | None = None
@@ -118,7 +118,7 @@ class QualityDock(QDockWidget):
         page.column.addStretch(1)
         self.setWidget(page)
         self._measure()
-        self.k.valueChanged.connect(worth.count_neighbours)
+        self.k.valueChanged.connect(quality.count_neighbours)
         self.waiting.again.connect(self._ask)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
         self.visibilityChanged.connect(lambda visible: self._show() if visible else None)
@@ -224,7 +224,7 @@ class QualityDock(QDockWidget):
         if self._job is not None:
             self._job.cancel()
         activations = self._session.activations
-        assessing = partial(assess_map, activations, projection, question.neighbours, self._worth.autoencoder)
+        assessing = partial(assess_map, activations, projection, question.neighbours, self._quality.autoencoder)
         self.waiting.wait(said("Measuring the map…"))
         self._asked = question
         self._job = job = self._jobs.start(said("Measuring the map"), assessing)

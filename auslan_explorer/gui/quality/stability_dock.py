@@ -26,7 +26,7 @@ from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.quality.commands import WorthCommands
+from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.ensemble_form import TrainingRow
 from auslan_explorer.gui.quality.ensemble_grid import MapGrid
 from auslan_explorer.gui.quality.pair_table import PairModel
@@ -65,10 +65,10 @@ _ABOUT_TRAIN = (
 class StabilityDock(QDockWidget):
     """Reads the ensemble when it is looked at first."""
 
-    def __init__(self, session: Session, jobs: Jobs, worth: WorthCommands, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Stability"), parent)
         self.setObjectName("stability")
-        self._session, self._jobs, self._worth = session, jobs, worth
+        self._session, self._jobs, self._quality = session, jobs, quality
         self._pair: Pair | None = None
         page = Page(self)
         page.setMinimumWidth(34 * UNIT)
@@ -109,10 +109,10 @@ class StabilityDock(QDockWidget):
         self.search.textChanged.connect(self.model.search)
         self.k.valueChanged.connect(self._count)
         self.export.clicked.connect(self._export)
-        self.training.trained.connect(worth.take_ensemble)
+        self.training.trained.connect(quality.take_ensemble)
         self.waiting.again.connect(self._seek)
         self.visibilityChanged.connect(self._seen)
-        worth.ensemble_changed.connect(self._take)
+        quality.ensemble_changed.connect(self._take)
         session.changed.connect(self._follow)
         self._take()
 
@@ -155,12 +155,12 @@ class StabilityDock(QDockWidget):
 
     # ------------------------------------------------------------------------------------------------- following
     def _seen(self, visible: bool) -> None:
-        if visible and not self._worth.sought:
+        if visible and not self._quality.sought:
             self._seek()
 
     def _seek(self) -> None:
         self.waiting.wait(said("Reading the ensemble of maps…"))
-        self._worth.seek_ensemble(self._take)
+        self._quality.seek_ensemble(self._take)
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         if new.log_scale != old.log_scale:
@@ -168,7 +168,7 @@ class StabilityDock(QDockWidget):
 
     def _take(self) -> None:
         """Show the ensemble that there is now."""
-        ensemble, sought = self._worth.ensemble, self._worth.sought
+        ensemble, sought = self._quality.ensemble, self._quality.sought
         if ensemble is not None and ensemble is self.maps.ensemble:
             return
         self._pair = None
@@ -187,16 +187,16 @@ class StabilityDock(QDockWidget):
         self._count()
 
     def _count(self) -> None:
-        ensemble = self._worth.ensemble
+        ensemble = self._quality.ensemble
         if ensemble is None:
             return
         self.waiting.wait(said("Counting neighbours…"))
         job = self._jobs.start(said("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()))
         self.waiting.follow(job)
-        job.done.connect(lambda pairs: self._show_pairs(pairs) if self._worth.ensemble is ensemble else None)
+        job.done.connect(lambda pairs: self._show_pairs(pairs) if self._quality.ensemble is ensemble else None)
 
     def _show_pairs(self, pairs: tuple[Pair, ...]) -> None:
-        ensemble = self._worth.ensemble
+        ensemble = self._quality.ensemble
         if ensemble is None:
             return
         self.waiting.say("")
@@ -230,7 +230,7 @@ class StabilityDock(QDockWidget):
         select(self._session, np.flatnonzero((signs == pair.one) | (signs == pair.other)).tolist())
 
     def _show_pair(self, pair: Pair) -> None:
-        ensemble = self._worth.ensemble
+        ensemble = self._quality.ensemble
         if ensemble is None:
             return
         self._pair = pair

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from auslan_explorer.core import palettes
 from auslan_explorer.gui.animation import motion_reduced, reduce_motion
 from auslan_explorer.gui.settings.preferences import Preferences, keep_preferences, read_preferences
+from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.settings.page import SettingsPage
-    from auslan_explorer.gui.window.main_window import MainWindow
 
 
 class SettingsCommands:
@@ -24,8 +26,9 @@ class SettingsCommands:
         The page while it is open.
     """
 
-    def __init__(self, window: MainWindow, appearance: Appearance) -> None:
-        self._window = window
+    def __init__(self, settings: Settings, appearance: Appearance, parent: QWidget) -> None:
+        self._settings = settings
+        self._parent = parent
         self._appearance = appearance
         self.page: SettingsPage | None = None
         appearance.theme_changed.connect(self._follow_look)
@@ -35,8 +38,7 @@ class SettingsCommands:
         from auslan_explorer.gui.settings.page import SettingsPage
 
         if self.page is None:
-            settings = self._window.settings
-            self.page = SettingsPage(read_preferences(settings), settings.complaint(), self._window)
+            self.page = SettingsPage(read_preferences(self._settings), self._settings.complaint(), self._parent)
             self.page.changed.connect(self.apply)
             self.page.destroyed.connect(self._closed)
             self.page.show()
@@ -50,7 +52,7 @@ class SettingsCommands:
 
     def toggle_motion(self) -> None:
         """Let things jump, or move again."""
-        chosen = read_preferences(self._window.settings)
+        chosen = read_preferences(self._settings)
         chosen = replace(chosen, reduce_motion=not chosen.reduce_motion)
         self.apply(chosen)
         if self.page is not None:
@@ -61,8 +63,8 @@ class SettingsCommands:
 
     def apply(self, chosen: Preferences) -> None:
         """Keep the choices, and let those that show take effect at once."""
-        before = read_preferences(self._window.settings)
-        keep_preferences(self._window.settings, chosen)
+        before = read_preferences(self._settings)
+        keep_preferences(self._settings, chosen)
         if chosen.look is not self._appearance.look:
             self._appearance.choose(chosen.look)
         self._appearance.choose_text_size(chosen.text_size)

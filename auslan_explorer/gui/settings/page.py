@@ -30,12 +30,11 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer import paths
 from auslan_explorer.core import palettes
-from auslan_explorer.gui.export.picture_dialog import FIELD_HEIGHT
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.settings.colour_preview import PaletteStrip
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
-from auslan_explorer.gui.style import UNIT, Look, scaled
+from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT, Look, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.guide_link import link_to_guide

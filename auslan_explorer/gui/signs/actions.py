@@ -1,110 +1,206 @@
-"""Actions of the menus Signs, Select and Splits."""
+"""Actions of the list of signs, of selections and of splits."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Protocol
 
-from auslan_explorer.core.session import PER_STEP, Tool
+from auslan_explorer.core.session import Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
-from auslan_explorer.gui.actions.action_info import ActionInfo, Asked, has_data
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.i18n import said
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.commands import Commands
-
-
-def _drawn(field: str) -> Asked:
-    return lambda c: bool(getattr(c.session.state, field))
+from auslan_explorer.gui.signs.search import recordings_text
+from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.widgets.ask_name import AskName
+from auslan_explorer.gui.widgets.dialogs import open_beside
 
 
-def _tool(which: Tool) -> Asked:
-    return lambda c: c.session.tool is which
+class SignContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def groups(self) -> OwnGroups: ...
 
 
-def _split(code: int) -> Asked:
-    return lambda c: code in c.session.state.splits
+def tick_all(context: ActionContext) -> None:
+    """Tick the signs listed: all, or those found."""
+    session = context.session
+    session.update(visible_signs=session.state.visible_signs | context.window.listed_signs())
 
 
-def _has_split(code: int) -> Asked:
-    return lambda c: bool((c.session.activations.split == code).any())
+def tick_none(context: ActionContext) -> None:
+    """Untick the signs listed."""
+    session = context.session
+    session.update(visible_signs=session.state.visible_signs - context.window.listed_signs())
 
 
-def _key_lacks(c: Commands) -> str:
-    if not c.session.state.shown(c.session.activations).any():
-        return said("Nothing is shown.")
-    if c.session.state.colouring not in PER_STEP:
+def invert_ticks(context: ActionContext) -> None:
+    """Tick those of the signs listed that are not ticked, and untick the others."""
+    session = context.session
+    session.update(visible_signs=session.state.visible_signs ^ context.window.listed_signs())
+
+
+def clear_selection(context: ActionContext) -> None:
+    """Escape: back to the pointer, then select nothing, then leave the full screen."""
+    session = context.session
+    if session.tool is not Tool.POINTER:
+        session.choose_tool(Tool.POINTER)
+    elif session.state.selected:
+        session.update(selected=())
+    elif context.window.full_screen:
+        context.window.set_full_screen(False)
+
+
+def save_group(context: SignContext) -> None:
+    """Ask for a name, and keep what is selected, or else what is shown, under it."""
+    count = int(context.groups.to_save().sum())
+    if context.session.state.selected:
+        label = said("Name for the {0} selected", recordings_text(count))
+    else:
+        label = said("Name for the {0} shown", recordings_text(count))
+    parent = context.window.widget
+    open_beside(AskName(said("Save as group"), label, said("Save"), context.groups.save, parent))
+
+
+def _nothing_ticked(context: ActionContext) -> str:
+    return "" if context.session.state.visible_signs else said("No sign is ticked")
+
+
+def _nothing_to_clear(context: ActionContext) -> str:
+    if context.session.tool is not Tool.POINTER or context.window.full_screen:
         return ""
-    return said("These colours are a scale; colour by sign, hands, split or session to choose among them.")
+    return nothing_selected(context)
 
 
-def _any_ticked(c: Commands) -> bool:
-    return bool(c.session.state.visible_signs)
+def _nothing_to_isolate(context: ActionContext) -> str:
+    return "" if context.session.state.isolate else nothing_selected(context)
 
 
-# One entry, one to three lines: a table is read down.
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.FIND: ActionInfo("Find a sign", "find_sign", "magnifying-glass", "Go to the search field", "Ctrl+F"),
-    Key.ALL: ActionInfo(
-        "Tick all", "tick_all", "check-square", "Tick all signs, or all those found", "Ctrl+Shift+A", enabled=has_data,
-        short="All",
+def _nothing_to_save(context: SignContext) -> str:
+    return "" if context.groups.to_save().any() else said("Nothing is selected or shown")
+
+
+def _toggle_split(split: int) -> Callable[[ActionContext], None]:
+    return lambda context: context.session.update(splits=context.session.state.splits ^ {split})
+
+
+def _split_shown(split: int) -> Callable[[ActionContext], bool]:
+    return lambda context: split in context.session.state.splits
+
+
+def _split_empty(split: int) -> Callable[[ActionContext], str]:
+    def reason(context: ActionContext) -> str:
+        found = bool((context.session.activations.split == split).any())
+        return "" if found else said("No recording belongs to this split")
+
+    return reason
+
+
+ACTIONS: tuple[ActionInfo[SignContext], ...] = (
+    ActionInfo(
+        id=ActionId.FIND_SIGN,
+        text="Find a sign",
+        tooltip="Go to the search field",
+        icon="magnifying-glass",
+        shortcut="Ctrl+F",
+        on_triggered=lambda context: context.window.find_sign(),
     ),
-    Key.NONE: ActionInfo(
-        "Tick none", "tick_none", "square", "Untick all signs, or all those found", "Ctrl+Shift+N", enabled=_any_ticked,
-        short="None",
+    ActionInfo(
+        id=ActionId.TICK_ALL,
+        text="Tick all",
+        toolbar_text="All",
+        tooltip="Tick all signs, or all those found",
+        icon="check-square",
+        shortcut="Ctrl+Shift+A",
+        on_triggered=tick_all,
+        disabled_reason=nothing_open,
     ),
-    Key.INVERT: ActionInfo(
-        "Invert", "tick_inverse", "selection-inverse", "Tick what is not ticked, and the other way round",
-        "Ctrl+Shift+I", enabled=has_data, short="Invert",
+    ActionInfo(
+        id=ActionId.TICK_NONE,
+        text="Tick none",
+        toolbar_text="None",
+        tooltip="Untick all signs, or all those found",
+        icon="square",
+        shortcut="Ctrl+Shift+N",
+        on_triggered=tick_none,
+        disabled_reason=_nothing_ticked,
     ),
-    Key.LET_GO: ActionInfo(
-        "Let go of the selection", "let_go", "selection-slash", "Select nothing", "Esc",
-        enabled=lambda c: bool(c.session.state.selected) or c.session.tool is not Tool.POINTER or c.is_full_screen,
+    ActionInfo(
+        id=ActionId.INVERT_TICKS,
+        text="Invert",
+        tooltip="Tick what is not ticked, and the other way round",
+        icon="selection-inverse",
+        shortcut="Ctrl+Shift+I",
+        on_triggered=invert_ticks,
+        disabled_reason=nothing_open,
     ),
-    Key.ISOLATE: ActionInfo(
-        "Isolate selection", "toggle", "selection-foreground", "Hide what is not selected, in place of greying it", "I",
-        "isolate", _drawn("isolate"), lambda c: bool(c.session.state.selected) or c.session.state.isolate,
+    ActionInfo(
+        id=ActionId.CLEAR_SELECTION,
+        text="Let go of the selection",
+        tooltip="Select nothing",
+        icon="selection-slash",
+        shortcut="Esc",
+        on_triggered=clear_selection,
+        disabled_reason=_nothing_to_clear,
     ),
-    Key.TOOL_POINTER: ActionInfo(
-        "Pointer", "choose_tool", "cursor", "Click to select, drag to move; Shift and drag selects a rectangle", "V",
-        Tool.POINTER, _tool(Tool.POINTER), has_data, group="tool",
+    ActionInfo(
+        id=ActionId.ISOLATE,
+        text="Isolate selection",
+        tooltip="Hide what is not selected, in place of greying it",
+        icon="selection-foreground",
+        shortcut="I",
+        on_triggered=lambda context: context.session.update(isolate=not context.session.state.isolate),
+        checked=lambda context: context.session.state.isolate,
+        disabled_reason=_nothing_to_isolate,
     ),
-    Key.TOOL_LASSO: ActionInfo(
-        "Lasso", "choose_tool", "scribble-loop",
-        "Draw around paths to select them; Ctrl adds, Alt looks at last steps only", "L",
-        Tool.LASSO, _tool(Tool.LASSO), has_data, group="tool",
+    ActionInfo(
+        id=ActionId.SAVE_GROUP,
+        text="Save as group…",
+        tooltip="Keep what is selected, or else what is shown, under a name",
+        icon="bookmark-simple",
+        shortcut="Ctrl+Shift+G",
+        on_triggered=save_group,
+        disabled_reason=_nothing_to_save,
     ),
-    Key.TOOL_BOX: ActionInfo(
-        "Rectangle", "choose_tool", "bounding-box",
-        "Drag a rectangle over paths to select them; Ctrl adds, Alt looks at last steps only", "B",
-        Tool.BOX, _tool(Tool.BOX), has_data, group="tool",
+    ActionInfo(
+        id=ActionId.HAND_USAGE,
+        text="Hand usage…",
+        tooltip="Histogram and threshold of hand usage",
+        icon="sliders-horizontal",
+        shortcut="Ctrl+H",
+        on_triggered=lambda context: context.docks.toggle("hands"),
+        checked=dock_shown("hands"),
     ),
-    Key.COLOUR_KEY: ActionInfo(
-        "Choose in the colour key", "choose_in_key", "list-bullets",
-        "Up and down go through the colours, Enter selects what has one, Ctrl adds, Escape leaves", "K",
-        lacks=_key_lacks,
+    ActionInfo(
+        id=ActionId.TRAIN,
+        text="Train",
+        tooltip="Recordings that the network was trained on",
+        icon="student",
+        shortcut="Ctrl+Alt+1",
+        on_triggered=_toggle_split(TRAIN),
+        checked=_split_shown(TRAIN),
+        disabled_reason=_split_empty(TRAIN),
     ),
-    Key.COMPARE_ALL: ActionInfo(
-        "Compare all paths", "compare_all", "git-branch",
-        "Find every recording's nearest ones beforehand, beside the window; some ten minutes, kept for later",
-        enabled=has_data,
+    ActionInfo(
+        id=ActionId.VALIDATION,
+        text="Validation",
+        tooltip="Recordings that chose the best network",
+        icon="scales",
+        shortcut="Ctrl+Alt+2",
+        on_triggered=_toggle_split(VALIDATION),
+        checked=_split_shown(VALIDATION),
+        disabled_reason=_split_empty(VALIDATION),
     ),
-    Key.SAVE_GROUP: ActionInfo(
-        "Save as group…", "save_group", "bookmark-simple", "Keep what is selected, or else what is shown, under a name",
-        "Ctrl+Shift+G", enabled=lambda c: bool(c.groups.to_save().any()),
+    ActionInfo(
+        id=ActionId.TEST,
+        text="Test",
+        tooltip="Recordings that the network was tested on, once",
+        icon="test-tube",
+        shortcut="Ctrl+Alt+3",
+        on_triggered=_toggle_split(TEST),
+        checked=_split_shown(TEST),
+        disabled_reason=_split_empty(TEST),
     ),
-    Key.TRAIN: ActionInfo(
-        "Train", "toggle_split", "student", "Recordings that the network was trained on", "Ctrl+Alt+1", TRAIN,
-        _split(TRAIN), _has_split(TRAIN),
-    ),
-    Key.VALIDATION: ActionInfo(
-        "Validation", "toggle_split", "scales", "Recordings that chose the best network", "Ctrl+Alt+2", VALIDATION,
-        _split(VALIDATION), _has_split(VALIDATION),
-    ),
-    Key.TEST: ActionInfo(
-        "Test", "toggle_split", "test-tube", "Recordings that the network was tested on, once", "Ctrl+Alt+3", TEST,
-        _split(TEST), _has_split(TEST),
-    ),
-}
-# fmt: on
+)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
 from auslan_explorer.core.groups import Group, Kind, showing
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.signs.search import groups_of
@@ -21,7 +21,7 @@ from auslan_explorer.gui.widgets.ask_name import AskName
 class GroupsButton(QToolButton):
     """Opens the menu of groups; it is filled anew each time, since groups change with what is open."""
 
-    def __init__(self, session: Session, own: OwnGroups, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, own: OwnGroups, actions: QActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._own = own
@@ -53,7 +53,7 @@ class GroupsButton(QToolButton):
         menu.addSeparator()
         for group in self._own.groups():
             self._add(menu, group)
-        menu.addAction(self._actions.of[Key.SAVE_GROUP])
+        menu.addAction(self._actions[ActionId.SAVE_GROUP])
         if self._own.names:
             self._add_names(said("Rename"), menu, self._rename)
             self._add_names(said("Delete"), menu, self._delete)

@@ -21,12 +21,14 @@ from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.groups import choosing
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
 from auslan_explorer.draw.theme import SMALL, Theme
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
-from auslan_explorer.gui.views.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
 
+HANDS_UNKNOWN = to_say(
+    "How much each hand moves is not known for these activations; make them again from the recordings."
+)
 _BINS = 60
 _STEP = 0.01
 _EDGE, _FOOT = 8.0, 18

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.groups_menu import GroupsButton
 from auslan_explorer.gui.signs.model import Column, FoundSigns, SignModel
@@ -182,7 +182,7 @@ class SignList(QWidget):
     """Search field, buttons and table; what is ticked and selected lives in the session."""
 
     def __init__(
-        self, session: Session, actions: Actions, groups: OwnGroups, theme: Theme, parent: QWidget | None = None
+        self, session: Session, actions: QActions, groups: OwnGroups, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -213,7 +213,7 @@ class SignList(QWidget):
 
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
-        for key in (Key.ALL, Key.NONE, Key.INVERT):
+        for key in (ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS):
             button = actions.button(key, self, with_text=True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             buttons.addWidget(button)

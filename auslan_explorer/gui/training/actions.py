@@ -2,57 +2,143 @@
 
 from __future__ import annotations
 
-from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown
-from auslan_explorer.gui.actions.ids import Key
+from typing import Protocol
 
-# One entry, one to three lines: a table is read down.
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.RETRAIN: ActionInfo(
-        "Retrain…", "toggle_dock", "graduation-cap", "Settings of a training, and how far it is", "Ctrl+T", "retrain",
-        dock_shown("retrain"),
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.training.commands import TrainingCommands
+
+
+class TrainingContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def training(self) -> TrainingCommands: ...
+
+
+def _no_training(context: TrainingContext) -> str:
+    return "" if context.training.retraining.trainer.busy else said("No training is under way")
+
+
+def _no_run_chosen(context: TrainingContext) -> str:
+    return "" if context.training.runs_dock.chosen() else said("Choose a run in the dock of runs first")
+
+
+def _no_usable_run(context: TrainingContext) -> str:
+    return _no_run_chosen(context) or context.training.runs_dock.chosen()[0].damaged
+
+
+def _nothing_to_compare(context: TrainingContext) -> str:
+    chosen = context.training.runs_dock.chosen()
+    if len(chosen) < 2:
+        return said("Choose two or more runs in the dock of runs first")
+    return next((info.damaged for info in chosen if info.damaged), "")
+
+
+def _original_maps_shown(context: ActionContext) -> str:
+    state = context.session.state
+    return "" if state.run_2d or state.run_3d else said("They are on the map already")
+
+
+ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
+    ActionInfo(
+        id=ActionId.RETRAIN,
+        text="Retrain…",
+        tooltip="Settings of a training, and how far it is",
+        icon="graduation-cap",
+        shortcut="Ctrl+T",
+        on_triggered=lambda context: context.docks.toggle("retrain"),
+        checked=dock_shown("retrain"),
     ),
-    Key.START_TRAINING: ActionInfo(
-        "Start training", "training.start", "rocket-launch", "Train a map with what is set in the dock",
-        "Ctrl+Shift+T", lacks=lambda c: c.training.start_lacks,
+    ActionInfo(
+        id=ActionId.START_TRAINING,
+        text="Start training",
+        tooltip="Train a map with what is set in the dock",
+        icon="rocket-launch",
+        shortcut="Ctrl+Shift+T",
+        on_triggered=lambda context: context.training.start(),
+        disabled_reason=lambda context: context.training.start_disabled_reason(),
     ),
-    Key.STOP_TRAINING: ActionInfo(
-        "Stop and keep best", "training.stop_and_keep", "stop-circle", "End now; the best map so far is kept as a run",
-        lacks=lambda c: c.training.stop_lacks,
+    ActionInfo(
+        id=ActionId.STOP_TRAINING,
+        text="Stop and keep best",
+        tooltip="End now; the best map so far is kept as a run",
+        icon="stop-circle",
+        on_triggered=lambda context: context.training.retraining.trainer.stop_and_keep(),
+        disabled_reason=_no_training,
     ),
-    Key.CANCEL_TRAINING: ActionInfo(
-        "Cancel and discard", "training.cancel", "trash", "End now and keep nothing; the map before comes back",
-        lacks=lambda c: c.training.stop_lacks,
+    ActionInfo(
+        id=ActionId.CANCEL_TRAINING,
+        text="Cancel and discard",
+        tooltip="End now and keep nothing; the map before comes back",
+        icon="trash",
+        on_triggered=lambda context: context.training.retraining.trainer.cancel(),
+        disabled_reason=_no_training,
     ),
-    Key.RUNS: ActionInfo(
-        "Runs…", "toggle_dock", "stack", "The trainings that are kept", "Ctrl+Shift+R", "runs", dock_shown("runs"),
+    ActionInfo(
+        id=ActionId.RUNS,
+        text="Runs…",
+        tooltip="The trainings that are kept",
+        icon="stack",
+        shortcut="Ctrl+Shift+R",
+        on_triggered=lambda context: context.docks.toggle("runs"),
+        checked=dock_shown("runs"),
     ),
-    Key.PUT_ON_MAP: ActionInfo(
-        "Put run on the map", "training.put_on_map", "map-pin", "Show the map of the chosen run; undo brings the one "
-        "before back", lacks=lambda c: c.training.whole_lacks,
+    ActionInfo(
+        id=ActionId.APPLY_RUN,
+        text="Put run on the map",
+        tooltip="Show the map of the chosen run; undo brings the one before back",
+        icon="map-pin",
+        on_triggered=lambda context: context.training.runs_dock.put_on_map(),
+        disabled_reason=_no_usable_run,
     ),
-    Key.OWN_MAPS: ActionInfo(
-        "Back to the activations’ own maps", "training.own_maps", "arrow-u-up-left",
-        "Show the maps that the activations came with", lacks=lambda c: c.training.own_lacks,
+    ActionInfo(
+        id=ActionId.ORIGINAL_MAPS,
+        text="Back to the activations’ own maps",
+        tooltip="Show the maps that the activations came with",
+        icon="arrow-u-up-left",
+        on_triggered=lambda context: context.session.update(run_2d="", run_3d=""),
+        disabled_reason=_original_maps_shown,
     ),
-    Key.COMPARE_RUNS: ActionInfo(
-        "Compare runs…", "training.compare", "arrows-left-right", "Settings, figures and maps of the chosen runs side "
-        "by side", lacks=lambda c: c.training.compare_lacks,
+    ActionInfo(
+        id=ActionId.COMPARE_RUNS,
+        text="Compare runs…",
+        tooltip="Settings, figures and maps of the chosen runs side by side",
+        icon="arrows-left-right",
+        on_triggered=lambda context: context.training.runs_dock.compare(),
+        disabled_reason=_nothing_to_compare,
     ),
-    Key.RENAME_RUN: ActionInfo(
-        "Rename run", "training.rename", "pencil-simple", "Call the chosen run by another name",
-        lacks=lambda c: c.training.whole_lacks,
+    ActionInfo(
+        id=ActionId.RENAME_RUN,
+        text="Rename run",
+        tooltip="Call the chosen run by another name",
+        icon="pencil-simple",
+        on_triggered=lambda context: context.training.rename(),
+        disabled_reason=_no_usable_run,
     ),
-    Key.EXPORT_RUN: ActionInfo(
-        "Export run…", "training.export", "export", "Write the chosen run to a file that others can import",
-        lacks=lambda c: c.training.whole_lacks,
+    ActionInfo(
+        id=ActionId.EXPORT_RUN,
+        text="Export run…",
+        tooltip="Write the chosen run to a file that others can import",
+        icon="export",
+        on_triggered=lambda context: context.training.export(),
+        disabled_reason=_no_usable_run,
     ),
-    Key.IMPORT_RUN: ActionInfo(
-        "Import run…", "training.import_run", "file-plus", "Take in a run that was exported",
+    ActionInfo(
+        id=ActionId.IMPORT_RUN,
+        text="Import run…",
+        tooltip="Take in a run that was exported",
+        icon="file-plus",
+        on_triggered=lambda context: context.training.import_run(),
     ),
-    Key.DELETE_RUN: ActionInfo(
-        "Delete run…", "training.delete", "trash", "Delete the chosen run for good",
-        lacks=lambda c: c.training.run_lacks,
+    ActionInfo(
+        id=ActionId.DELETE_RUN,
+        text="Delete run…",
+        tooltip="Delete the chosen run for good",
+        icon="trash",
+        on_triggered=lambda context: context.training.runs_dock.delete(),
+        disabled_reason=_no_run_chosen,
     ),
-}
-# fmt: on
+)

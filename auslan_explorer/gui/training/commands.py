@@ -1,121 +1,81 @@
-"""What the actions of the menu Train do."""
+"""Puts together what trains and keeps runs: the parts, their docks, and what actions do with them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import export_folder
+from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.training.apply_run import MapPlacer
 from auslan_explorer.gui.training.controller import Retraining
+from auslan_explorer.gui.training.dock import RetrainDock
 from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.training.trainer import BUSY
+from auslan_explorer.gui.window_port import Panels, Reporter
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunInfo, RunStore
 from auslan_explorer.training.supervisor import Training
 
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.main_window import MainWindow
-
 
 class TrainingCommands:
-    """One method an action, and the parts of the window that train and keep runs.
+    """The parts that train and keep runs, their docks, and what actions do with them.
 
     Attributes
     ----------
     shelf : RunShelf
     retraining : Retraining
     placer : MapPlacer
+    retrain_dock : RetrainDock
+    runs_dock : RunsDock
     """
 
-    def __init__(self, window: MainWindow, session: Session, jobs: Jobs) -> None:
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        settings: Settings,
+        theme: Theme,
+        docks: Panels,
+        reporter: Reporter,
+        window: QMainWindow,
+    ) -> None:
+        self._settings = settings
+        self._docks = docks
+        self._reporter = reporter
         self._window = window
-        self._session = session
         self.shelf = RunShelf(RunStore(), jobs, window)
         self.retraining = Retraining(session, jobs, self.shelf, window, Training)
         self.placer = MapPlacer(session, jobs, self.shelf, window)
-        self.shelf.failed.connect(window.show_error)
-        self.placer.failed.connect(window.show_error)
+        self.shelf.failed.connect(reporter.show_error)
+        self.placer.failed.connect(reporter.show_error)
+        self.retrain_dock = RetrainDock(session, self.retraining, settings, theme, window)
+        self.runs_dock = RunsDock(session, self.shelf, self.placer, theme, window)
 
-    # ------------------------------------------------------------------------------------------------- asked
-    @property
-    def learning(self) -> bool:
-        """Whether a training is under way."""
-        return self.retraining.trainer.busy
-
-    @property
-    def start_lacks(self) -> str:
-        """Why no training can be started; empty where one can."""
+    def start_disabled_reason(self) -> str:
+        """Return why no training can be started; empty where one can."""
         return said(BUSY) if self.retraining.busy else prerequisites.missing()
 
-    @property
-    def stop_lacks(self) -> str:
-        """Why there is nothing to stop; empty where there is."""
-        return "" if self.learning else said("No training is under way")
-
-    @property
-    def run_lacks(self) -> str:
-        """Why nothing can be done with a run; empty where it can."""
-        return "" if self._chosen() else said("Choose a run in the dock of runs first")
-
-    @property
-    def whole_lacks(self) -> str:
-        """Why a run's map cannot be used; empty where it can."""
-        return self.run_lacks or next((info.damaged for info in self._chosen()), "")
-
-    @property
-    def compare_lacks(self) -> str:
-        """Why nothing can be compared; empty where it can."""
-        if len(self._chosen()) < 2:
-            return said("Choose two or more runs in the dock of runs first")
-        return next((info.damaged for info in self._chosen() if info.damaged), "")
-
-    @property
-    def own_lacks(self) -> str:
-        """Why the activations' own maps cannot be put back; empty where they can."""
-        state = self._session.state
-        return "" if state.run_2d or state.run_3d else said("They are on the map already")
-
-    # ------------------------------------------------------------------------------------------------- training
     def start(self) -> None:
         """Start with what is set in the dock, and show it."""
-        self._window.docks.show("retrain")
-        self._window.retrain.start()
-
-    def stop_and_keep(self) -> None:
-        self.retraining.trainer.stop_and_keep()
-
-    def cancel(self) -> None:
-        self.retraining.trainer.cancel()
-
-    # ------------------------------------------------------------------------------------------------- runs
-    def own_maps(self) -> None:
-        """Put the maps back that the activations came with."""
-        self._session.update(run_2d="", run_3d="")
-
-    def put_on_map(self) -> None:
-        if chosen := self._chosen():
-            self.placer.put(chosen[0])
-
-    def compare(self) -> None:
-        self._window.runs.compare()
+        self._docks.show("retrain")
+        self.retrain_dock.start()
 
     def rename(self) -> None:
-        self._window.docks.show("runs")
-        self._window.runs.rename()
-
-    def delete(self) -> None:
-        self._window.runs.delete()
+        """Edit the chosen run's name in the dock of runs."""
+        self._docks.show("runs")
+        self.runs_dock.rename()
 
     def export(self) -> None:
         """Ask for a file, and write the chosen run to it."""
-        from PySide6.QtWidgets import QFileDialog
-
-        for info in self._chosen()[:1]:
-            start = str(export_folder(self._window.settings) / f"{_file_name(info.name)}.h5")
+        for info in self.runs_dock.chosen()[:1]:
+            start = str(export_folder(self._settings) / f"{_file_name(info.name)}.h5")
             name, _ = QFileDialog.getSaveFileName(self._window, said("Export run"), start, said("Runs (*.h5)"))
             if name:
                 file = Path(name)
@@ -124,19 +84,14 @@ class TrainingCommands:
     def export_to(self, info: RunInfo, file: Path) -> None:
         """Write a run to a file, and say so."""
         job = self.shelf.export(info, file)
-        job.done.connect(lambda _: self._window.statusBar().showMessage(said("Exported {0}", file), 4000))
+        job.done.connect(lambda _: self._reporter.show_status(said("Exported {0}", file)))
 
     def import_run(self) -> None:
         """Ask for a file, and take in the run that it holds."""
-        from PySide6.QtWidgets import QFileDialog
-
         name, _ = QFileDialog.getOpenFileName(self._window, said("Import run"), "", said("Runs (*.h5)"))
         if name:
-            self._window.docks.show("runs")
+            self._docks.show("runs")
             self.shelf.import_file(Path(name))
-
-    def _chosen(self) -> tuple[RunInfo, ...]:
-        return self._window.runs.chosen()
 
 
 def _file_name(name: str) -> str:

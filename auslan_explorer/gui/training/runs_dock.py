@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -17,9 +15,11 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.training.apply_run import MapPlacer
 from auslan_explorer.gui.training.run_library import RunShelf
 from auslan_explorer.gui.training.run_list import RunList
 from auslan_explorer.gui.widgets.buttons import push_button
@@ -28,12 +28,15 @@ from auslan_explorer.gui.widgets.page import Waiting
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
 from auslan_explorer.training.runs import RunInfo
 
-if TYPE_CHECKING:
-    from auslan_explorer.gui.actions.qactions import Actions
-    from auslan_explorer.gui.training.commands import TrainingCommands
-
 NAME = "runs"
-_MORE = (Key.RENAME_RUN, Key.EXPORT_RUN, Key.DELETE_RUN, None, Key.IMPORT_RUN, Key.OWN_MAPS)
+_MORE = (
+    ActionId.RENAME_RUN,
+    ActionId.EXPORT_RUN,
+    ActionId.DELETE_RUN,
+    None,
+    ActionId.IMPORT_RUN,
+    ActionId.ORIGINAL_MAPS,
+)
 
 
 class RunsDock(QDockWidget):
@@ -45,17 +48,15 @@ class RunsDock(QDockWidget):
     put_button, compare_button : QPushButton
     """
 
-    def __init__(
-        self, session: Session, shelf: RunShelf, commands: TrainingCommands, theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, session: Session, shelf: RunShelf, placer: MapPlacer, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._shelf = shelf
-        self._commands = commands
-        self._actions: Actions | None = None
+        self._placer = placer
+        self._actions: QActions | None = None
         self.list = RunList(session, theme, self)
-        self.list.wanted.connect(commands.placer.put)
+        self.list.wanted.connect(placer.put)
         self.list.unwanted.connect(self.delete)
         self.list.runs.renamed.connect(shelf.rename)
         self.list.chosen_changed.connect(self._look)
@@ -85,7 +86,7 @@ class RunsDock(QDockWidget):
             said("Put on the map"), said("Show this run’s map; undo brings the one before back (Enter)"), self
         )
         self.put_button.setDefault(True)
-        self.put_button.clicked.connect(commands.put_on_map)
+        self.put_button.clicked.connect(self.put_on_map)
         self.compare_button = push_button(said("Compare…"), said("Choose two or more runs with Ctrl or Shift"), self)
         self.compare_button.clicked.connect(self.compare)
         self.more_button = push_button(said("More"), said("Rename, export, delete, import"), self)
@@ -104,14 +105,14 @@ class RunsDock(QDockWidget):
         session.changed.connect(self._state_changed)
         self._follow()
 
-    def use(self, actions: Actions) -> None:
+    def use(self, actions: QActions) -> None:
         """Take the actions that the button "More" and the context menu offer."""
         self._actions = actions
         for key in _MORE:
             if key is None:
                 self.more_button.menu().addSeparator()
             else:
-                self.more_button.menu().addAction(actions.of[key])
+                self.more_button.menu().addAction(actions[key])
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -127,6 +128,11 @@ class RunsDock(QDockWidget):
         """Return the runs that are chosen."""
         return self.list.chosen()
 
+    def put_on_map(self) -> None:
+        """Put the first run that is chosen on the map or in the 3-D view."""
+        for info in self.chosen()[:1]:
+            self._placer.put(info)
+
     def rename(self) -> None:
         """Edit the chosen run's name in its place."""
         self.list.rename()
@@ -137,7 +143,7 @@ class RunsDock(QDockWidget):
 
         runs = self.chosen()
         if len(runs) > 1 and not any(info.damaged for info in runs):
-            dialog = CompareDialog(self._session, runs, self._commands.placer, self.list._painter.theme, self.window())
+            dialog = CompareDialog(self._session, runs, self._placer, self.list._painter.theme, self.window())
             dialog.show()
 
     def delete(self) -> None:
@@ -198,9 +204,9 @@ class RunsDock(QDockWidget):
         if self._actions is not None and self.list.indexAt(at).isValid():
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            for key in (Key.PUT_ON_MAP, Key.COMPARE_RUNS, None, *_MORE):
+            for key in (ActionId.APPLY_RUN, ActionId.COMPARE_RUNS, None, *_MORE):
                 if key is None:
                     menu.addSeparator()
                 else:
-                    menu.addAction(self._actions.of[key])
+                    menu.addAction(self._actions[key])
             menu.popup(self.list.viewport().mapToGlobal(at))

@@ -1,180 +1,324 @@
-"""Actions of the menu View: what is drawn, and how."""
+"""Actions of the views: which are shown, what is drawn in them and how, and the pointer's tools."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from auslan_explorer.core.session import Colouring, Layout
-from auslan_explorer.draw.presets import FIGURES
-from auslan_explorer.gui.actions.action_info import ActionInfo, Asked, dock_shown, has_data
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.style import Look
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.window.commands import Commands
-
-HANDS_UNKNOWN = to_say(
-    "How much each hand moves is not known for these activations; make them again from the recordings."
-)
+from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
+from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN
+from auslan_explorer.gui.views.panes import Views
 
 
-def _figure_lacks(number: int) -> Callable[[Commands], str]:
-    return lambda c: FIGURES[number].lacks(c.session.activations, c.session.projections)
+class ViewContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def jobs(self) -> Jobs: ...
+
+    @property
+    def views(self) -> Views | None: ...
 
 
-def _figures() -> dict[Key, ActionInfo]:
-    """Return an action for each figure of the article."""
-    return {
-        Key(f"figure_{number}"): ActionInfo(
-            f"{number}  {figure.title}", "show_figure", figure.icon, f"Figure {number}: {figure.sentence}",
-            f"Alt+{number % 10}" if number <= 10 else "", number, lacks=_figure_lacks(number),
-        )
-        for number, figure in FIGURES.items()
-    }  # fmt: skip
+def colour_by(context: ViewContext, colouring: Colouring) -> None:
+    """Colour by something; what has to be computed first is computed beside the window, once."""
+    session, activations = context.session, context.session.activations
+    needs = {Colouring.CONFIDENCE: "confidence", Colouring.DISTANCE: "distance_moved"}.get(colouring)
+    if needs is None or needs in vars(activations):
+        session.update(colouring=colouring)
+        return
+
+    def coloured(_: object) -> None:
+        if session.activations is activations:
+            session.update(colouring=colouring)
+
+    job = context.jobs.start(said("Computing colours"), lambda: getattr(activations, needs))
+    job.done.connect(coloured)
+    job.failed.connect(context.reporter.show_error)
 
 
-def _drawn(field: str) -> Asked:
-    return lambda c: bool(getattr(c.session.state, field))
+def choose_in_legend(context: ViewContext) -> None:
+    """Give the keyboard to the legend of the view in use."""
+    if context.views is not None and not context.views.enter_key():
+        context.reporter.show_notice(said("The colour key has nothing to choose; select or tick fewer signs."))
 
 
-def _layout(which: Layout) -> Asked:
-    return lambda c: c.session.state.layout is which
+def _is_layout(layout: Layout) -> Callable[[ActionContext], bool]:
+    return lambda context: context.session.state.layout is layout
 
 
-def _colouring(which: Colouring) -> Asked:
-    return lambda c: c.session.state.colouring is which
+def _is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
+    return lambda context: context.session.state.colouring is colouring
 
 
-def _look(which: Look) -> Asked:
-    return lambda c: c.appearance.look is which
+def _is_tool(tool: Tool) -> Callable[[ActionContext], bool]:
+    return lambda context: context.session.tool is tool
 
 
-def _knows_answers(c: Commands) -> bool:
-    return bool((c.session.activations.predicted >= 0).any())
+def _nothing_to_select(context: ActionContext) -> str:
+    return "" if len(context.session.activations) else said("There are no recordings to select")
 
 
-def _hands_lack(c: Commands) -> str:
-    return "" if c.session.activations.hand_ratio is not None else said(HANDS_UNKNOWN)
+def _predictions_unknown(context: ActionContext) -> str:
+    known = bool((context.session.activations.predicted >= 0).any())
+    return "" if known else said("The network’s answers are not known")
 
 
-def _confidence_lacks(c: Commands) -> str:
-    if c.session.activations.head is not None:
+def _hands_unknown(context: ActionContext) -> str:
+    return "" if context.session.activations.hand_ratio is not None else said(HANDS_UNKNOWN)
+
+
+def _confidence_unknown(context: ActionContext) -> str:
+    if context.session.activations.head is not None:
         return ""
     return said("These activations hold no softmax layer to say how sure the network is.")
 
 
-# One entry, one to three lines: a table is read down.
-# fmt: off
-ACTIONS: dict[Key, ActionInfo] = {
-    Key.LAYOUT_2D: ActionInfo(
-        "2-D map alone", "set_layout", "square", "Show the 2-D map alone", "Ctrl+2", Layout.MAP_2D,
-        _layout(Layout.MAP_2D), group="layout", short="2-D",
+def _nothing_in_legend(context: ActionContext) -> str:
+    session = context.session
+    if not session.state.shown(session.activations).any():
+        return said("Nothing is shown.")
+    if session.state.colouring not in PER_STEP:
+        return ""
+    return said("These colours are a scale; colour by sign, hands, split or session to choose among them.")
+
+
+ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
+    ActionInfo(
+        id=ActionId.LAYOUT_2D,
+        text="2-D map alone",
+        toolbar_text="2-D",
+        tooltip="Show the 2-D map alone",
+        icon="square",
+        shortcut="Ctrl+2",
+        on_triggered=lambda context: context.session.update(layout=Layout.MAP_2D),
+        checked=_is_layout(Layout.MAP_2D),
+        group="layout",
     ),
-    Key.LAYOUT_3D: ActionInfo(
-        "3-D alone", "set_layout", "cube", "Show the 3-D view alone", "Ctrl+3", Layout.MAP_3D, _layout(Layout.MAP_3D),
-        group="layout", short="3-D",
+    ActionInfo(
+        id=ActionId.LAYOUT_3D,
+        text="3-D alone",
+        toolbar_text="3-D",
+        tooltip="Show the 3-D view alone",
+        icon="cube",
+        shortcut="Ctrl+3",
+        on_triggered=lambda context: context.session.update(layout=Layout.MAP_3D),
+        checked=_is_layout(Layout.MAP_3D),
+        group="layout",
     ),
-    Key.LAYOUT_BOTH: ActionInfo(
-        "Both side by side", "set_layout", "columns", "Show 2-D and 3-D side by side", "Ctrl+B", Layout.BOTH,
-        _layout(Layout.BOTH), group="layout", short="Both",
+    ActionInfo(
+        id=ActionId.LAYOUT_BOTH,
+        text="Both side by side",
+        toolbar_text="Both",
+        tooltip="Show 2-D and 3-D side by side",
+        icon="columns",
+        shortcut="Ctrl+B",
+        on_triggered=lambda context: context.session.update(layout=Layout.BOTH),
+        checked=_is_layout(Layout.BOTH),
+        group="layout",
     ),
-    Key.POINTS: ActionInfo(
-        "Points", "toggle", "dots-nine", "Draw a point for each step", "P", "points", _drawn("points"), short="Points",
+    ActionInfo(
+        id=ActionId.POINTS,
+        text="Points",
+        tooltip="Draw a point for each step",
+        icon="dots-nine",
+        shortcut="P",
+        on_triggered=lambda context: context.session.update(points=not context.session.state.points),
+        checked=lambda context: context.session.state.points,
     ),
-    Key.LINES: ActionInfo(
-        "Lines", "toggle", "path", "Join the points of each recording", "J", "lines", _drawn("lines"), short="Lines",
+    ActionInfo(
+        id=ActionId.LINES,
+        text="Lines",
+        tooltip="Join the points of each recording",
+        icon="path",
+        shortcut="J",
+        on_triggered=lambda context: context.session.update(lines=not context.session.state.lines),
+        checked=lambda context: context.session.state.lines,
     ),
-    Key.NAMES: ActionInfo(
-        "Names", "toggle", "text-aa", "Write each sign's name where its recordings end", "N", "labels",
-        _drawn("labels"), short="Names",
+    ActionInfo(
+        id=ActionId.NAMES,
+        text="Names",
+        tooltip="Write each sign's name where its recordings end",
+        icon="text-aa",
+        shortcut="N",
+        on_triggered=lambda context: context.session.update(labels=not context.session.state.labels),
+        checked=lambda context: context.session.state.labels,
     ),
-    Key.LOG_SCALE: ActionInfo(
-        "Signed log scale", "toggle", "arrows-out-line-horizontal", "Spread the crowded middle: sign(v) log(1 + |v|)",
-        "G", "log_scale", _drawn("log_scale"), short="Log",
+    ActionInfo(
+        id=ActionId.LOG_SCALE,
+        text="Signed log scale",
+        toolbar_text="Log",
+        tooltip="Spread the crowded middle: sign(v) log(1 + |v|)",
+        icon="arrows-out-line-horizontal",
+        shortcut="G",
+        on_triggered=lambda context: context.session.update(log_scale=not context.session.state.log_scale),
+        checked=lambda context: context.session.state.log_scale,
     ),
-    Key.LAST_ONLY: ActionInfo(
-        "Only last steps", "toggle", "crosshair-simple", "Draw the last step of each recording only", "E", "last_only",
-        _drawn("last_only"), short="Ends",
+    ActionInfo(
+        id=ActionId.LAST_ONLY,
+        text="Only last steps",
+        toolbar_text="Ends",
+        tooltip="Draw the last step of each recording only",
+        icon="crosshair-simple",
+        shortcut="E",
+        on_triggered=lambda context: context.session.update(last_only=not context.session.state.last_only),
+        checked=lambda context: context.session.state.last_only,
     ),
-    Key.COLOUR_TIME: ActionInfo(
-        "Colour by time", "colour_by", "clock", "Colour from the first step (dark) to the last (yellow)", "1",
-        Colouring.TIME, _colouring(Colouring.TIME), group="colouring", short="Time",
+    ActionInfo(
+        id=ActionId.COLOUR_TIME,
+        text="Colour by time",
+        toolbar_text="Time",
+        tooltip="Colour from the first step (dark) to the last (yellow)",
+        icon="clock",
+        shortcut="1",
+        on_triggered=lambda context: colour_by(context, Colouring.TIME),
+        checked=_is_colouring(Colouring.TIME),
+        group="colouring",
     ),
-    Key.COLOUR_SIGN: ActionInfo(
-        "Colour by sign", "colour_by", "hand", "One colour for each sign", "2", Colouring.SIGN,
-        _colouring(Colouring.SIGN), group="colouring", short="Sign",
+    ActionInfo(
+        id=ActionId.COLOUR_SIGN,
+        text="Colour by sign",
+        toolbar_text="Sign",
+        tooltip="One colour for each sign",
+        icon="hand",
+        shortcut="2",
+        on_triggered=lambda context: colour_by(context, Colouring.SIGN),
+        checked=_is_colouring(Colouring.SIGN),
+        group="colouring",
     ),
-    Key.COLOUR_SPLIT: ActionInfo(
-        "Colour by split", "colour_by", "chart-pie-slice", "Train, validation and test apart", "3", Colouring.SPLIT,
-        _colouring(Colouring.SPLIT), group="colouring", short="Split",
+    ActionInfo(
+        id=ActionId.COLOUR_SPLIT,
+        text="Colour by split",
+        toolbar_text="Split",
+        tooltip="Train, validation and test apart",
+        icon="chart-pie-slice",
+        shortcut="3",
+        on_triggered=lambda context: colour_by(context, Colouring.SPLIT),
+        checked=_is_colouring(Colouring.SPLIT),
+        group="colouring",
     ),
-    Key.COLOUR_ANSWER: ActionInfo(
-        "Colour by answer", "colour_by", "check-circle", "Recognised and mistaken recordings apart", "4",
-        Colouring.ANSWER, _colouring(Colouring.ANSWER), _knows_answers, group="colouring", short="Answer",
+    ActionInfo(
+        id=ActionId.COLOUR_ANSWER,
+        text="Colour by answer",
+        toolbar_text="Answer",
+        tooltip="Recognised and mistaken recordings apart",
+        icon="check-circle",
+        shortcut="4",
+        on_triggered=lambda context: colour_by(context, Colouring.ANSWER),
+        checked=_is_colouring(Colouring.ANSWER),
+        disabled_reason=_predictions_unknown,
+        group="colouring",
     ),
-    Key.COLOUR_HANDS: ActionInfo(
-        "Colour by hand usage", "colour_by", "hand-palm", "One-handed and two-handed recordings apart", "5",
-        Colouring.HANDS, _colouring(Colouring.HANDS), lacks=_hands_lack, group="colouring", short="Hands",
+    ActionInfo(
+        id=ActionId.COLOUR_HANDS,
+        text="Colour by hand usage",
+        toolbar_text="Hands",
+        tooltip="One-handed and two-handed recordings apart",
+        icon="hand-palm",
+        shortcut="5",
+        on_triggered=lambda context: colour_by(context, Colouring.HANDS),
+        checked=_is_colouring(Colouring.HANDS),
+        disabled_reason=_hands_unknown,
+        group="colouring",
     ),
-    Key.COLOUR_SESSION: ActionInfo(
-        "Colour by recording session", "colour_by", "calendar", "The days on which it was recorded", "6",
-        Colouring.SESSION, _colouring(Colouring.SESSION), group="colouring", short="Session",
+    ActionInfo(
+        id=ActionId.COLOUR_SESSION,
+        text="Colour by recording session",
+        toolbar_text="Session",
+        tooltip="The days on which it was recorded",
+        icon="calendar",
+        shortcut="6",
+        on_triggered=lambda context: colour_by(context, Colouring.SESSION),
+        checked=_is_colouring(Colouring.SESSION),
+        group="colouring",
     ),
-    Key.COLOUR_CONFIDENCE: ActionInfo(
-        "Colour by confidence", "colour_by", "gauge", "Probability of the true sign at each step", "7",
-        Colouring.CONFIDENCE, _colouring(Colouring.CONFIDENCE), lacks=_confidence_lacks, group="colouring",
-        short="Confidence",
+    ActionInfo(
+        id=ActionId.COLOUR_CONFIDENCE,
+        text="Colour by confidence",
+        toolbar_text="Confidence",
+        tooltip="Probability of the true sign at each step",
+        icon="gauge",
+        shortcut="7",
+        on_triggered=lambda context: colour_by(context, Colouring.CONFIDENCE),
+        checked=_is_colouring(Colouring.CONFIDENCE),
+        disabled_reason=_confidence_unknown,
+        group="colouring",
     ),
-    Key.COLOUR_DISTANCE: ActionInfo(
-        "Colour by distance moved", "colour_by", "ruler", "How far the hidden state moved in each step", "8",
-        Colouring.DISTANCE, _colouring(Colouring.DISTANCE), group="colouring", short="Distance",
+    ActionInfo(
+        id=ActionId.COLOUR_DISTANCE,
+        text="Colour by distance moved",
+        toolbar_text="Distance",
+        tooltip="How far the hidden state moved in each step",
+        icon="ruler",
+        shortcut="8",
+        on_triggered=lambda context: colour_by(context, Colouring.DISTANCE),
+        checked=_is_colouring(Colouring.DISTANCE),
+        group="colouring",
     ),
-    Key.HAND_PANEL: ActionInfo(
-        "Hand usage…", "toggle_dock", "sliders-horizontal", "Histogram and threshold of hand usage", "Ctrl+H",
-        "hands", dock_shown("hands"),
+    ActionInfo(
+        id=ActionId.MISTAKES,
+        text="Names of mistakes",
+        tooltip="At the end of misclassified recordings: true sign above, the network's answer below",
+        icon="warning-circle",
+        shortcut="M",
+        on_triggered=lambda context: context.session.update(mistakes=not context.session.state.mistakes),
+        checked=lambda context: context.session.state.mistakes,
+        disabled_reason=_predictions_unknown,
     ),
-    Key.MISTAKES: ActionInfo(
-        "Names of mistakes", "toggle", "warning-circle",
-        "At the end of misclassified recordings: true sign above, the network's answer below", "M", "mistakes",
-        _drawn("mistakes"), _knows_answers,
+    ActionInfo(
+        id=ActionId.RESET_VIEWS,
+        text="Reset views",
+        tooltip="Show everything again, as at the start",
+        icon="frame-corners",
+        shortcut="Ctrl+0",
+        on_triggered=lambda context: context.window.reset_views(),
+        disabled_reason=nothing_open,
     ),
-    Key.GALLERY: ActionInfo(
-        "Gallery of figures…", "gallery", "squares-four", "All figures of the article, with a sentence each",
-        "Ctrl+G", enabled=has_data,
+    ActionInfo(
+        id=ActionId.TOOL_POINTER,
+        text="Pointer",
+        tooltip="Click to select, drag to move; Shift and drag selects a rectangle",
+        icon="cursor",
+        shortcut="V",
+        on_triggered=lambda context: context.session.choose_tool(Tool.POINTER),
+        checked=_is_tool(Tool.POINTER),
+        disabled_reason=_nothing_to_select,
+        group="tool",
     ),
-    **_figures(),
-    Key.RESET: ActionInfo(
-        "Reset views", "reset_views", "frame-corners", "Show everything again, as at the start", "Ctrl+0",
-        enabled=has_data,
+    ActionInfo(
+        id=ActionId.TOOL_LASSO,
+        text="Lasso",
+        tooltip="Draw around paths to select them; Ctrl adds, Alt looks at last steps only",
+        icon="scribble-loop",
+        shortcut="L",
+        on_triggered=lambda context: context.session.choose_tool(Tool.LASSO),
+        checked=_is_tool(Tool.LASSO),
+        disabled_reason=_nothing_to_select,
+        group="tool",
     ),
-    Key.SIGN_DOCK: ActionInfo(
-        "List of signs", "toggle_sign_list", "list-bullets", "Show or hide the list of signs", "F9",
-        checked=lambda c: c.sign_list_shown,
+    ActionInfo(
+        id=ActionId.TOOL_BOX,
+        text="Rectangle",
+        tooltip="Drag a rectangle over paths to select them; Ctrl adds, Alt looks at last steps only",
+        icon="bounding-box",
+        shortcut="B",
+        on_triggered=lambda context: context.session.choose_tool(Tool.BOX),
+        checked=_is_tool(Tool.BOX),
+        disabled_reason=_nothing_to_select,
+        group="tool",
     ),
-    Key.INSPECTOR: ActionInfo(
-        "Inspector", "toggle_dock", "identification-card", "Show or hide what is known of the selection", "Ctrl+I",
-        "inspector", dock_shown("inspector"),
+    ActionInfo(
+        id=ActionId.LEGEND,
+        text="Choose in the colour key",
+        tooltip="Up and down go through the colours, Enter selects what has one, Ctrl adds, Escape leaves",
+        icon="list-bullets",
+        shortcut="K",
+        on_triggered=choose_in_legend,
+        disabled_reason=_nothing_in_legend,
     ),
-    Key.LIGHT: ActionInfo(
-        "Light", "choose_look", "sun", "Dark ink on white paper", argument=Look.LIGHT, checked=_look(Look.LIGHT),
-        group="look",
-    ),
-    Key.DARK: ActionInfo(
-        "Dark", "choose_look", "moon", "Light ink on near-black", argument=Look.DARK, checked=_look(Look.DARK),
-        group="look",
-    ),
-    Key.SYSTEM: ActionInfo(
-        "As the system", "choose_look", "desktop", "Light or dark as the system has it", argument=Look.SYSTEM,
-        checked=_look(Look.SYSTEM), group="look",
-    ),
-    Key.REDUCE_MOTION: ActionInfo(
-        "Reduce motion", "settings.toggle_motion", "person-simple-run",
-        "Nothing fades or glides; what changes is changed at once", checked=lambda c: c.settings.motion_reduced,
-    ),
-    Key.FULL_SCREEN: ActionInfo(
-        "Full screen", "full_screen", "corners-out", "Use the whole screen", "F11", checked=lambda c: c.is_full_screen,
-    ),
-}
-# fmt: on
+)

@@ -22,11 +22,10 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
 from auslan_explorer.core.session import Layout, Session, SessionState, changed_fields
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.files.sessions import SessionFiles
-from auslan_explorer.gui.help.explanation import Explanation
+from auslan_explorer.gui.help.tour_stops import Part
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
@@ -43,10 +42,9 @@ from auslan_explorer.gui.signs.hand_usage_dock import HandDock
 from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
 from auslan_explorer.gui.training.close_prompt import ClosingQuestion
-from auslan_explorer.gui.training.dock import RetrainDock
-from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.views.panes import VIEWS, ViewMaker, Views
 from auslan_explorer.gui.widgets.empty_state import EmptyState
+from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.docks import SideDocks
@@ -60,6 +58,8 @@ WIDE_SIZE = QSize(1560, 900)
 """On screens that have room for this, the inspector is open at the first start; on others it waits behind its key."""
 SMALLEST = QSize(720, 480)
 DOCK_WIDTH = 35 * UNIT
+STATUS_MS = 4000
+"""So long a sentence stays in the status bar."""
 
 
 class MainWindow(QMainWindow):
@@ -97,7 +97,6 @@ class MainWindow(QMainWindow):
             every_step=settings.flag("every_step", False),
         )
         self.playback = Playback(session, self)
-        self.commands = Commands(self, session, self.playback, appearance, self.jobs)
         self._dock = QDockWidget(self.tr("Signs"), self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
         self.hands = HandDock(session, theme, self)
@@ -106,9 +105,22 @@ class MainWindow(QMainWindow):
         self.docks.add(self.hands, self._give_hands_room)
         self.accuracy = AccuracyDock(session, theme, self)
         self.docks.add(self.accuracy, beside="inspector")
-        self._add_training(theme)
-        self._add_worth(theme)
-        self.actions_ = Actions(self.commands, theme, self)
+        self.commands = Commands(
+            session,
+            self.playback,
+            settings,
+            appearance,
+            self.jobs,
+            docks=self.docks,
+            inspector=self.inspector_dock.inspector,
+            views=lambda: self.views,
+            find_part=self._find_part,
+            reporter=self,
+            window=self,
+        )
+        self._add_training()
+        self._add_quality(theme)
+        self.actions_ = QActions(ACTIONS, self.commands, theme, self)
 
         self.setWindowTitle(self.tr("Auslan Explorer"))
         self.setMinimumSize(SMALLEST)
@@ -123,6 +135,7 @@ class MainWindow(QMainWindow):
         self.commands.training.retraining.trainer.phase_changed.connect(self.actions_.refresh)
         self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
         self.docks.changed.connect(self.actions_.refresh)
+        self.commands.quality.changed.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
         self.bar = PlaybackBar(session, self.playback, self.actions_, theme, self)
@@ -136,8 +149,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
-        self.sessions = SessionFiles(self)
-        self._file_menu.insertMenu(self.actions_.of[Key.PUBLISHED], self.sessions.recent_menu)
+        self.sessions = self.commands.files.sessions
+        self.sessions.shown.connect(self.actions_.refresh)
+        self._file_menu.insertMenu(self.actions_[ActionId.PUBLISHED], self.sessions.recent_menu)
         session.changed.connect(self._follow)
         session.data_changed.connect(self._show_data)
         session.tool_changed.connect(self.actions_.refresh)
@@ -147,18 +161,17 @@ class MainWindow(QMainWindow):
         self._restore()
 
     # ------------------------------------------------------------------------------------------------- parts
-    def _add_training(self, theme: Theme) -> None:
+    def _add_training(self) -> None:
         training = self.commands.training
-        self.retrain = RetrainDock(self.session, training.retraining, self.settings, theme, self)
-        self.runs = RunsDock(self.session, training.shelf, training, theme, self)
+        self.retrain, self.runs = training.retrain_dock, training.runs_dock
         self._closing = ClosingQuestion(training.retraining, self)
         for dock in (self.retrain, self.runs):
             self.docks.add(dock, beside="inspector")
 
-    def _add_worth(self, theme: Theme) -> None:
-        worth = self.commands.worth
-        self.quality = QualityDock(self.session, self.jobs, worth, theme, self)
-        self.stability = StabilityDock(self.session, self.jobs, worth, theme, self)
+    def _add_quality(self, theme: Theme) -> None:
+        quality = self.commands.quality
+        self.quality = QualityDock(self.session, self.jobs, quality, theme, self)
+        self.stability = StabilityDock(self.session, self.jobs, quality, theme, self)
         for dock in (self.quality, self.stability):
             self.docks.add(dock, beside="inspector")
 
@@ -179,7 +192,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([dock], [min(scaled(DOCK_WIDTH), 40 * UNIT)], Qt.Orientation.Horizontal)
 
     def _make_middle(self, theme: Theme) -> None:
-        offered = [self.actions_.of[key] for key in (Key.OPEN, Key.IMPORT, Key.DOWNLOAD)]
+        offered = [self.actions_[key] for key in (ActionId.OPEN, ActionId.IMPORT, ActionId.DOWNLOAD)]
         self._empty = EmptyState(
             "path",
             said("No activations are open"),
@@ -221,7 +234,15 @@ class MainWindow(QMainWindow):
         # A dock shown a moment ago has no place yet.
         QTimer.singleShot(0, self, give)
 
-    # ------------------------------------------------------------------------------------------------- for commands
+    # ------------------------------------------------------------------------------------------------- window port
+    @property
+    def widget(self) -> QMainWindow:
+        return self
+
+    @property
+    def full_screen(self) -> bool:
+        return self.isFullScreen()
+
     @property
     def sign_list_shown(self) -> bool:
         return not self._dock.isHidden()
@@ -254,13 +275,20 @@ class MainWindow(QMainWindow):
         )
         self.actions_.refresh()
 
-    def let_explanation_open(self, explanation: Explanation) -> None:
-        """Open what says what a point and a line are, under its button."""
-        explanation.open_below(self.toolbar.question)
+    def _find_part(self, part: Part) -> QWidget | None:
+        dock = self.inspector_dock
+        parts = {
+            Part.VIEWS: self.views,
+            Part.SIGN_LIST: self.signs,
+            Part.PLAYBACK: self.bar,
+            Part.INSPECTOR: dock if dock.isVisible() else self.toolbar.inspector,
+            Part.HELP_BUTTON: self.toolbar.question,
+        }
+        return parts[part]
 
     def open_palette(self) -> None:
         """Open the command palette."""
-        entries = PaletteEntries(self.commands, self.actions_)
+        entries = PaletteEntries(self.session, self.commands.groups, self.actions_)
         CommandPalette(entries, self.appearance.theme, self).open_over(self)
 
     def show_error(self, sentence: str, details: str = "") -> QMessageBox:
@@ -268,6 +296,18 @@ class MainWindow(QMainWindow):
         from auslan_explorer.gui.widgets.message_box import show_error
 
         return show_error(self, self.appearance.theme, sentence, details)
+
+    def show_notice(self, sentence: str) -> None:
+        """Show a sentence above the views until it is closed; an empty one hides it."""
+        self.notice.say(sentence)
+
+    def add_notice(self, sentence: str) -> None:
+        """Show a sentence after the notice that is there."""
+        self.notice.add(sentence)
+
+    def show_status(self, sentence: str) -> None:
+        """Show a sentence in the status bar for a few seconds."""
+        self.statusBar().showMessage(sentence, STATUS_MS)
 
     # ------------------------------------------------------------------------------------------------- following
     def _follow(self, new: SessionState, old: SessionState) -> None:
@@ -348,4 +388,4 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.commands.open_dropped(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.commands.files.open_path(Path(event.mimeData().urls()[0].toLocalFile()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,47 +13,17 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.fuzzy import match
 from auslan_explorer.core.groups import Group, Kind, choosing, showing
 from auslan_explorer.core.search import Found
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.search import find, groups_of, recordings_text, select
-
-if TYPE_CHECKING:
-    from auslan_explorer.gui.actions.qactions import Actions
-    from auslan_explorer.gui.window.commands import Commands
+from auslan_explorer.gui.signs.user_groups import OwnGroups
 
 MOST = 60
 """Rows that are listed; nobody reads further, and the person types on."""
 _BEHIND, _DISABLED = -1000.0, 6.0
-_NOT_HERE = (Key.PALETTE,)
-
-WHY_NOT: dict[Key, str] = {
-    Key.UNDO: to_say("Nothing was changed yet"),
-    Key.REDO: to_say("Nothing was taken back"),
-    Key.LET_GO: to_say("Nothing is selected"),
-    Key.ISOLATE: to_say("Nothing is selected"),
-    Key.TOOL_POINTER: to_say("There are no recordings to select"),
-    Key.TOOL_LASSO: to_say("There are no recordings to select"),
-    Key.TOOL_BOX: to_say("There are no recordings to select"),
-    Key.NONE: to_say("No sign is ticked"),
-    Key.SAVE_GROUP: to_say("Nothing is selected or shown"),
-    Key.MISTAKES: to_say("The network’s answers are not known"),
-    Key.COLOUR_ANSWER: to_say("The network’s answers are not known"),
-    Key.TRAIN: to_say("No recording belongs to this split"),
-    Key.VALIDATION: to_say("No recording belongs to this split"),
-    Key.TEST: to_say("No recording belongs to this split"),
-    Key.FIRST: to_say("This is the first step"),
-    Key.BACK: to_say("This is the first step"),
-    Key.BACK_TEN: to_say("This is the first step"),
-    Key.LAST: to_say("This is the last step"),
-    Key.FORWARD: to_say("This is the last step"),
-    Key.FORWARD_TEN: to_say("This is the last step"),
-    Key.SLOWER: to_say("This is the slowest speed"),
-    Key.FASTER: to_say("This is the fastest speed"),
-    Key.NO_SECTION: to_say("All steps are played already"),
-    Key.TAIL_LONGER: to_say("Paths are drawn whole already"),
-    Key.TAIL_SHORTER: to_say("Only the heads are drawn already"),
-}
-"""Why an action cannot be done while activations are open; without them that is the reason."""
+_NOT_HERE = (ActionId.PALETTE,)
 
 
 @dataclass(frozen=True)
@@ -100,17 +69,16 @@ class Row:
 class PaletteEntries:
     """All that the palette can do at the moment it is opened."""
 
-    def __init__(self, commands: Commands, actions: Actions) -> None:
-        self._commands = commands
-        self._session = commands.session
+    def __init__(self, session: Session, groups: OwnGroups, actions: QActions) -> None:
+        self._session = session
         self._entries = [
             *(
-                self._action(key, action, actions.lacks.get(key, ""))
-                for key, action in actions.of.items()
+                self._action(key, actions[key], actions.disabled_reasons.get(key, ""))
+                for key in actions
                 if key not in _NOT_HERE
             ),
             *self._signs(),
-            *(self._group(group) for group in (*groups_of(self._session), *commands.groups.groups())),
+            *(self._group(group) for group in (*groups_of(self._session), *groups.groups())),
         ]
 
     def rows(self, text: str) -> tuple[list[Row], str, bool]:
@@ -139,13 +107,11 @@ class PaletteEntries:
             remark = found_by_filter.note
         return rows, remark, False
 
-    def _action(self, key: Key, action: QAction, lacks: str) -> Entry:
+    def _action(self, key: ActionId, action: QAction, disabled_reason: str) -> Entry:
         kind = said("Figure") if key.startswith("figure") else said("Action")
         title = action.text().replace("&", "")
         if not action.isEnabled():
-            why = lacks or said(WHY_NOT.get(key, to_say("Not possible now")))
-            if not len(self._session.activations):
-                why = said("Nothing is open")
+            why = disabled_reason if len(self._session.activations) else said("Nothing is open")
             return Entry(title, kind, why, None, action.toolTip())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         on = action.isCheckable() and action.isChecked()

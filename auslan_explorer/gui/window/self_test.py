@@ -20,7 +20,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Layout, SessionState
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import RGB
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -161,12 +161,12 @@ class SelfTest:
         return f"{_ink(solid.grab().toImage(), paper):.0%} of the view is drawn on"
 
     def _play(self) -> str:
-        self._press(Key.FIRST)
-        self._press(Key.PLAY)
+        self._press(ActionId.FIRST_STEP)
+        self._press(ActionId.PLAY)
         _wait(lambda: self._session.state.step >= STEPS_TO_PLAY, "The step did not move.")
-        self._press(Key.PLAY)
+        self._press(ActionId.PLAY)
         step = self._session.state.step
-        self._press(Key.LAST)
+        self._press(ActionId.LAST_STEP)
         return f"came to step {step + 1} and stopped there"
 
     def _select(self) -> str:
@@ -233,8 +233,8 @@ class SelfTest:
         session = self._session
         return session.activations, session.projections, session.state
 
-    def _press(self, key: Key) -> None:
-        action = self._window.actions_.of[key]
+    def _press(self, key: ActionId) -> None:
+        action = self._window.actions_[key]
         if not action.isEnabled():
             raise _Failed(f"“{action.text()}” cannot be pressed.")
         action.trigger()

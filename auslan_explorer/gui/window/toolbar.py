@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.menus import THEMES
-from auslan_explorer.gui.actions.qactions import Actions
+from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
@@ -27,7 +27,7 @@ class MainToolBar(QToolBar):
         Shows and hides the inspector.
     """
 
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, actions: QActions, parent: QWidget) -> None:
         super().__init__(said("Toolbar"), parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
@@ -39,12 +39,12 @@ class MainToolBar(QToolBar):
         # What loses its words first: switches, then layouts, the search, and the menus.
         self._groups = [[button for button in buttons if button not in layouts], layouts]
         self.addSeparator()
-        for key in (Key.UNDO, Key.REDO):
+        for key in (ActionId.UNDO, ActionId.REDO):
             self.addWidget(actions.button(key, self))
         room = QWidget(self)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
-        self.search = actions.button(Key.PALETTE, self, with_text=True)
+        self.search = actions.button(ActionId.PALETTE, self, with_text=True)
         self.search.setObjectName("searchAll")
         self._groups += [[self.search], menus]
         self.addWidget(self.search)
@@ -52,9 +52,9 @@ class MainToolBar(QToolBar):
         theme.setToolButtonStyle(_ICONS)
         theme.setToolTip(self.tr("Light or dark"))
         self.addWidget(theme)
-        self.question = actions.button(Key.EXPLAIN, self)
+        self.question = actions.button(ActionId.EXPLAIN, self)
         self.addWidget(self.question)
-        self.inspector = actions.button(Key.INSPECTOR, self)
+        self.inspector = actions.button(ActionId.INSPECTOR, self)
         self.addWidget(self.inspector)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

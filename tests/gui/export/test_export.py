@@ -117,7 +117,7 @@ def test_a_view_of_another_shape_is_widened_not_cut() -> None:
 def test_the_clipboard_gets_the_view(window: MainWindow, qtbot: QtBot) -> None:
     canvas = the_map(window)
     QGuiApplication.clipboard().clear()
-    window.commands.copy_picture()
+    window.commands.export.copy_picture()
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=10_000)
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (2 * canvas.width(), 2 * canvas.height())

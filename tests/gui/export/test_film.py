@@ -179,7 +179,7 @@ def test_the_window_opens_it_with_size_and_rate_as_chosen_in_its_look(window: Ma
     window.settings.keep("film_width", 640)
     window.settings.keep("film_height", 480)
     window.settings.keep("film_rate", 12)
-    window.commands.export_film()
+    window.commands.export.export_film()
     dialog = window.findChild(ExportFilmDialog)
     settings = dialog.settings()
     assert (settings.width, settings.height, settings.fps) == (640, 480, 12)

@@ -24,7 +24,7 @@ from auslan_explorer.core.session import Colouring
 from auslan_explorer.draw.paint import font, key_box
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import LIGHT, SMALL
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.figures.architecture import ArchitectureDialog
 from auslan_explorer.gui.figures.gallery import GalleryDialog
 from auslan_explorer.gui.settings.store import Settings
@@ -106,7 +106,7 @@ def hued(image: np.ndarray, x: float, y: float) -> bool:
 def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot: QtBot, number: int) -> None:
     session, figure = window.session, FIGURES[number]
     session.update(log_scale=False, visible_signs=frozenset({0}), selected=(3,), step=4, colouring=Colouring.SPLIT)
-    window.actions_.of[Key(f"figure_{number}")].trigger()
+    window.actions_[ActionId(f"figure_{number}")].trigger()
     view, a, t = canvas(window, qtbot), session.activations, session.trajectories(2)
     assert t is not None and session.state == figure.state(a)
     mistakes = [label for label in view._scene.labels if label.recording is not None]  # type: ignore[union-attr]
@@ -136,7 +136,7 @@ def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot:
 def test_figure_5_shows_points_in_3d_alone(window: MainWindow, qtbot: QtBot) -> None:
     session, figure = window.session, FIGURES[5]
     session.update(visible_signs=frozenset({0}), selected=(3,), step=4, colouring=Colouring.SPLIT, points=False)
-    window.actions_.of[Key.FIGURE_5].trigger()
+    window.actions_[ActionId.FIGURE_5].trigger()
     assert window.views is not None and session.state == figure.state(session.activations)
     view = window.views.panes[3].view
     assert isinstance(view, Scatter3D) and view.view is not None
@@ -159,7 +159,7 @@ def test_figure_5_shows_points_in_3d_alone(window: MainWindow, qtbot: QtBot) -> 
 def test_a_network_is_drawn_with_its_layers(window: MainWindow, qtbot: QtBot, number: int) -> None:
     shipped = read_cache(paths.ships("activations.h5"))
     window.session.open(shipped)
-    window.actions_.of[Key(f"figure_{number}")].trigger()
+    window.actions_[ActionId(f"figure_{number}")].trigger()
     [dialog] = window.findChildren(ArchitectureDialog)
     qtbot.waitExposed(dialog)
     image = dialog.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -176,19 +176,19 @@ def test_a_network_is_drawn_with_its_layers(window: MainWindow, qtbot: QtBot, nu
 def test_the_networks_open_as_pictures_and_say_what_is_missing(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.commands.show_figure(2)
+    window.commands.figures.show(2)
     [dialog] = window.findChildren(ArchitectureDialog)
     dialog.save(tmp_path / "figure.svg")
     assert "<svg" in (tmp_path / "figure.svg").read_text()
     dialog.close()
     said: list[str] = []
     monkeypatch.setattr(window, "show_error", said.append)
-    window.commands.show_figure(1)
+    window.commands.figures.show(1)
     assert "not at hand" in said[0]
 
 
 def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands.gallery()
+    window.commands.figures.open_gallery()
     [dialog] = window.findChildren(GalleryDialog)
     assert list(dialog.cards) == list(range(1, 14))
     qtbot.waitUntil(lambda: not dialog.cards[13].picture.pixmap().isNull(), timeout=20000)
@@ -202,7 +202,7 @@ def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainW
 
 
 def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands.gallery()
+    window.commands.figures.open_gallery()
     [dialog] = window.findChildren(GalleryDialog)
 
     def paper(number: int) -> int:
@@ -210,20 +210,20 @@ def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBo
         return -1 if picture.isNull() else picture.toImage().pixelColor(1, 1).lightness()
 
     qtbot.waitUntil(lambda: paper(13) > 200, timeout=20000)
-    window.commands.choose_look(Look.DARK)
+    window.appearance.choose(Look.DARK)
     qtbot.waitUntil(lambda: 0 <= paper(13) < 60, timeout=20000)
     some = activations()
     window.session.open(replace(some, predicted=some.sign.copy()))
     assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
     qtbot.waitUntil(lambda: not window.jobs.running, timeout=20000)
     dialog.close()
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
     window.session.open(some)
 
 
 def test_the_threshold_can_be_dragged_typed_and_moved_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     dock, session = window.hands, window.session
-    window.actions_.of[Key.HAND_PANEL].trigger()
+    window.actions_[ActionId.HAND_USAGE].trigger()
     qtbot.waitUntil(dock.isVisible)
     assert "4 of 8 signs" in dock.summary.text() and "you" in dock.mixed.text()
     QTest.mouseClick(dock.histogram, Qt.MouseButton.LeftButton, pos=QPoint(round(dock.histogram.place(0.4)), 40))
@@ -249,7 +249,7 @@ def test_the_threshold_can_be_dragged_typed_and_moved_by_keys(window: MainWindow
     assert len(session.state.selected) > 1
     session.open(replace(activations(), hand_ratio=None))
     assert dock.missing.isVisible() and not dock.histogram.isVisible()
-    action = window.actions_.of[Key.COLOUR_HANDS]
+    action = window.actions_[ActionId.COLOUR_HANDS]
     assert not action.isEnabled() and "not known" in action.toolTip()
 
 
@@ -259,7 +259,7 @@ def test_the_panel_opens_beside_the_inspector_in_the_height_it_asks(window: Main
     window.docks.show("hands", False)
     window.docks.show("inspector")
     QApplication.processEvents()
-    window.actions_.of[Key.HAND_PANEL].trigger()
+    window.actions_[ActionId.HAND_USAGE].trigger()
     qtbot.waitUntil(lambda: window.hands.mixed.isVisible() and window.hands.height() > 300)
     [area] = window.hands.findChildren(QScrollArea)
     assert area.verticalScrollBar().maximum() == 0, "everything can be read without scrolling"
@@ -283,19 +283,19 @@ def test_a_click_on_the_key_selects_its_recordings(window: MainWindow, qtbot: Qt
 
 
 def test_confidence_is_computed_beside_the_window_and_needs_a_head(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_.of[Key.COLOUR_CONFIDENCE].trigger()
+    window.actions_[ActionId.COLOUR_CONFIDENCE].trigger()
     qtbot.waitUntil(lambda: window.session.state.colouring is Colouring.CONFIDENCE, timeout=5000)
     scene = canvas(window, qtbot)._scene
     assert scene is not None and scene.scale_key is not None
     assert [text for _, text in scene.scale_key.ticks] == ["0", "0.5", "1"]
     window.session.open(replace(activations(), head=None))
-    action = window.actions_.of[Key.COLOUR_CONFIDENCE]
+    action = window.actions_[ActionId.COLOUR_CONFIDENCE]
     assert not action.isEnabled() and "softmax" in action.toolTip()
     assert window.session.state.colouring is Colouring.TIME
 
 
 def test_truth_is_blue_and_mistake_red_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands.show_figure(13)
+    window.commands.figures.show(13)
     image = pixels(canvas(window, qtbot))
     for ink in (LIGHT.truth, LIGHT.mistake):
         assert (np.abs(image - np.array(ink)).max(axis=-1) < 40).sum() > 5

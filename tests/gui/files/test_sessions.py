@@ -22,7 +22,7 @@ from auslan_explorer import app as program
 from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.files import autosave
 from auslan_explorer.gui.files.sessions import CRASHED
 from auslan_explorer.gui.settings.store import Settings
@@ -58,7 +58,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path, cache: 
 
 def saved(window: MainWindow, tmp_path: Path) -> Path:
     window.session.update(**CHANGES)
-    window.commands.choose_look(Look.DARK)
+    window.appearance.choose(Look.DARK)
     file = tmp_path / "mine.auslan"
     window.sessions.write(file)
     return file
@@ -72,15 +72,15 @@ def shows(window: MainWindow) -> bool:
 def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     file = saved(window, tmp_path)
     assert window.windowTitle() == "mine – Auslan Explorer"
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
     # Other activations are open by now, so that these must be read again.
-    window.commands.show(made_up_activations())
+    window.commands.files.show(made_up_activations())
     assert window.windowTitle() == "Auslan Explorer"
-    window.commands.open_dropped(file)
+    window.commands.files.open_path(file)
     qtbot.waitUntil(lambda: shows(window))
     assert window.appearance.theme is DARK and not window.notice.isVisible()
-    assert not window.actions_.of[Key.UNDO].isEnabled()
-    window.commands.choose_look(Look.LIGHT)
+    assert not window.actions_[ActionId.UNDO].isEnabled()
+    window.appearance.choose(Look.LIGHT)
 
 
 def test_with_its_activations_open_already_opening_a_session_can_be_undone(
@@ -92,9 +92,9 @@ def test_with_its_activations_open_already_opening_a_session_can_be_undone(
     window.sessions.open_file(file)
     qtbot.waitUntil(lambda: shows(window))
     assert window.session.activations is before
-    window.actions_.of[Key.UNDO].trigger()
+    window.actions_[ActionId.UNDO].trigger()
     assert window.session.state.visible_signs == {0}
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
 
 
 def test_save_asks_once_and_adds_the_ending(
@@ -107,9 +107,9 @@ def test_save_asks_once_and_adds_the_ending(
         return str(tmp_path / "new"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    window.actions_.of[Key.SAVE].trigger()
+    window.actions_[ActionId.SAVE].trigger()
     window.session.update(step=3)
-    window.actions_.of[Key.SAVE].trigger()
+    window.actions_[ActionId.SAVE].trigger()
     assert asked == ["once"]
     assert json.loads((tmp_path / "new.auslan").read_text())["shown"]["step"] == 3
 
@@ -132,7 +132,7 @@ def test_dropping_and_recent_files_open_sessions(window: MainWindow, qtbot: QtBo
     menu.actions()[-1].trigger()
     window.sessions.fill_recent()
     assert [action.isEnabled() for action in menu.actions()] == [False]
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
 
 
 def test_what_is_missing_is_said_in_one_sentence_and_the_rest_is_shown(
@@ -144,21 +144,21 @@ def test_what_is_missing_is_said_in_one_sentence_and_the_rest_is_shown(
     content["shown"]["selected"].append(["nobody", 1, 1])
     file.write_text(json.dumps(content))
     cache.unlink()
-    window.commands.show(made_up_activations())
+    window.commands.files.show(made_up_activations())
     window.sessions.open_file(file)
     qtbot.waitUntil(lambda: shows(window))
     sentence = window.notice.text.text()
     assert window.notice.isVisible() and sentence.count(". ") == 0 and sentence.endswith(".")
     for part in ("states.h5 are not found", "newer version", "1 selected recording"):
         assert part in sentence
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
 
 
 def test_a_broken_session_is_a_sentence_and_changes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "bad.auslan"
     file.write_text("{")
     before = window.session.state
-    window.commands.open_dropped(file)
+    window.commands.files.open_path(file)
     qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)))
     (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
     assert "bad.auslan" in box.text() and window.session.state == before and window.sessions.file is None

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as app_module
 from auslan_explorer import paths
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.help.commands import TOUR_SEEN
 from auslan_explorer.gui.help.guide_dialog import GuideDialog
 from auslan_explorer.gui.help.tour import Tour, card_place
@@ -63,7 +63,7 @@ def test_escape_skips_it_and_help_calls_it_again(window: MainWindow, tour: Tour,
     assert tour.place == 0
     qtbot.keyClick(tour.next, Qt.Key.Key_Escape)
     assert not tour.isVisible() and window.session.state.selected == (1,)
-    window.actions_.of[Key.TOUR].trigger()
+    window.actions_[ActionId.TOUR].trigger()
     again = window.commands.help.tour
     assert again is not None and again is not tour and again.place == 0
     again.end()
@@ -75,9 +75,9 @@ def test_the_window_works_beneath_the_tour(window: MainWindow, tour: Tour, qtbot
     window.signs.search.setFocus()
     qtbot.keyClicks(window.signs.search, "think")
     assert window.listed_signs() == {3}
-    window.actions_.of[Key.DARK].trigger()
+    window.actions_[ActionId.DARK].trigger()
     assert tour.isVisible() and inside(window, tour)
-    window.actions_.of[Key.LIGHT].trigger()
+    window.actions_[ActionId.LIGHT].trigger()
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (760, 500), (1400, 900)])
@@ -90,7 +90,7 @@ def test_cards_stay_within_the_window_and_off_small_parts(
         tour.go(place)
         QApplication.processEvents()
         assert inside(window, tour)
-        part = stop.where(window)
+        part = tour.part_rect()
         if not part.isEmpty() and part.width() * part.height() < 0.2 * size[0] * size[1]:
             assert not tour.geometry().intersects(part), stop.title
     tour.end()
@@ -103,7 +103,7 @@ def test_a_card_without_a_part_stands_in_the_middle() -> None:
 def test_without_anything_to_show_there_is_no_tour(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     with open_window(qapp, qtbot, tmp_path / "window.ini", app_module.no_activations()) as window:
         window.commands.help.first_start()
-        assert window.commands.help.tour is None and not window.actions_.of[Key.TOUR].isEnabled()
+        assert window.commands.help.tour is None and not window.actions_[ActionId.TOUR].isEnabled()
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def without_built_guide(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def guide(window: MainWindow, without_built_guide: None) -> GuideDialog:
     """The guide's own window, as F1 opens it where the guide has not been built."""
-    window.actions_.of[Key.GUIDE].trigger()
+    window.actions_[ActionId.GUIDE].trigger()
     dialog = window.commands.help.guide_dialog
     assert dialog is not None and dialog.isVisible()
     return dialog
@@ -160,8 +160,8 @@ def test_f1_opens_the_built_guide(
     window: MainWindow, opened: list[QUrl], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(paths, "guide_page", lambda name="index": tmp_path / f"{name}.html")
-    assert window.actions_.of[Key.GUIDE].shortcut().toString() == "F1"
-    window.actions_.of[Key.GUIDE].trigger()
+    assert window.actions_[ActionId.GUIDE].shortcut().toString() == "F1"
+    window.actions_[ActionId.GUIDE].trigger()
     assert opened == [QUrl.fromLocalFile(str(tmp_path / "index.html"))]
 
 
@@ -169,7 +169,7 @@ def test_f1_in_the_settings_opens_their_page(
     window: MainWindow, opened: list[QUrl], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(paths, "guide_page", lambda name="index": tmp_path / f"{name}.html")
-    window.actions_.of[Key.SETTINGS].trigger()
+    window.actions_[ActionId.SETTINGS].trigger()
     page = window.commands.settings.page
     assert page is not None
     qtbot.waitUntil(page.isActiveWindow)
@@ -181,7 +181,7 @@ def test_f1_in_the_settings_opens_their_page(
 def test_f1_in_the_settings_shows_their_page_without_a_built_guide(
     window: MainWindow, without_built_guide: None, qtbot: QtBot
 ) -> None:
-    window.actions_.of[Key.SETTINGS].trigger()
+    window.actions_[ActionId.SETTINGS].trigger()
     page = window.commands.settings.page
     assert page is not None
     qtbot.waitUntil(page.isActiveWindow)
@@ -248,7 +248,7 @@ def test_in_a_narrow_window_the_contents_take_the_pages_place(guide: GuideDialog
 
 def test_f1_again_brings_the_same_window(window: MainWindow, guide: GuideDialog) -> None:
     window.activateWindow()
-    window.actions_.of[Key.GUIDE].trigger()
+    window.actions_[ActionId.GUIDE].trigger()
     assert window.commands.help.guide_dialog is guide
     guide.close()
 
@@ -258,7 +258,7 @@ def test_without_a_browser_the_place_is_said(
 ) -> None:
     monkeypatch.setattr(paths, "guide_page", lambda name="index": tmp_path / "index.html")
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
-    window.actions_.of[Key.GUIDE].trigger()
+    window.actions_[ActionId.GUIDE].trigger()
     dialog = window.commands.help.guide_dialog
     assert dialog is not None and str(tmp_path) in dialog.sentence.text()
     dialog.close()

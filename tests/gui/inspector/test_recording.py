@@ -20,7 +20,7 @@ from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.style import Look
@@ -44,11 +44,11 @@ def test_it_waits_behind_its_key_on_small_screens_and_is_remembered(
     with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
         assert not window.inspector_dock.isVisible()
         qtbot.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-        assert window.inspector_dock.isVisible() and window.actions_.of[Key.INSPECTOR].isChecked()
+        assert window.inspector_dock.isVisible() and window.actions_[ActionId.INSPECTOR].isChecked()
     with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
         assert window.inspector_dock.isVisible()
         qtbot.mouseClick(window.inspector_dock.close_button, LEFT)
-        assert not window.inspector_dock.isVisible() and not window.actions_.of[Key.INSPECTOR].isChecked()
+        assert not window.inspector_dock.isVisible() and not window.actions_[ActionId.INSPECTOR].isChecked()
 
 
 def test_it_is_open_at_first_where_there_is_room(
@@ -139,7 +139,7 @@ def test_units_are_drawn_in_their_order_and_colour(window: MainWindow, inspector
         assert warm.red() > warm.blue() + 20 and cold.blue() > cold.red() + 20
     assert picture._order.tolist() == list(range(units))
     before = cell(0, 0)
-    window.commands.choose_look(Look.DARK)
+    window.appearance.choose(Look.DARK)
     assert cell(0, 0).lightness() < before.lightness() - 60
 
 
@@ -376,9 +376,9 @@ def test_a_recording_without_a_step_is_borne(
 
 
 def test_all_paths_are_compared_beforehand_and_the_inspector_reads_them(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_.of[Key.COMPARE_ALL].trigger()
+    window.actions_[ActionId.COMPARE_ALL].trigger()
     [job] = [each for each in window.jobs.running if each.title == "Comparing all paths"]
-    window.actions_.of[Key.COMPARE_ALL].trigger()
+    window.actions_[ActionId.COMPARE_ALL].trigger()
     assert [each.title for each in window.jobs.running].count("Comparing all paths") == 1
     assert window.notice.isVisible() and "already" in window.notice.text.text()
     qtbot.waitUntil(lambda: not job.running, timeout=20_000)
@@ -398,7 +398,7 @@ def test_the_page_on_show_takes_up_what_comparing_all_paths_has_found(
     window.session.update(selected=(5,))
     settle(qtbot, window)
     assert not inspector.recording.nearest.rows and "Not now." in inspector.recording.comparing.label.text()
-    window.actions_.of[Key.COMPARE_ALL].trigger()
+    window.actions_[ActionId.COMPARE_ALL].trigger()
     qtbot.waitUntil(lambda: bool(inspector.recording.nearest.rows), timeout=20_000)
     assert not inspector.recording.comparing.isVisible()
 

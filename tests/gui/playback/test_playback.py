@@ -16,6 +16,7 @@ from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.playback.legend import PlaybackKey
 from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -38,11 +39,11 @@ def test_ends_of_the_section_are_dragged_and_keys_set_them(window: MainWindow, q
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.place(5)), 4))
     assert window.session.state.section == (5, STEPS - 1)
     window.session.update(step=12)
-    window.commands.playing.end_section()
+    window.playback.end_section()
     assert window.session.state.section == (5, 12)
-    window.commands.playing.toggle_repeat(Repeat.BOUNCE)
+    window.playback.toggle_repeat(Repeat.BOUNCE)
     assert window.playback.clock.bounds == (5, 12) and window.playback.clock.repeat is Repeat.BOUNCE
-    window.commands.playing.no_section()
+    window.actions_[ActionId.NO_SECTION].trigger()
     assert window.session.state.section is None
 
 

@@ -18,7 +18,7 @@ from auslan_explorer.analysis.stability import ensemble_of
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, Layer
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import keep_ensemble
 from tests.gui.window_parts import open_window
@@ -60,16 +60,16 @@ def kept(window: MainWindow) -> Iterator[Path]:
 
 def test_colours_are_measured_beside_the_window_and_then_shown(window: MainWindow, qtbot: QtBot) -> None:
     for key, colouring in (
-        (Key.COLOUR_ERROR, Colouring.ERROR),
-        (Key.COLOUR_TRUST, Colouring.TRUST),
-        (Key.COLOUR_CONTINUITY, Colouring.CONTINUITY),
+        (ActionId.COLOUR_ERROR, Colouring.ERROR),
+        (ActionId.COLOUR_TRUST, Colouring.TRUST),
+        (ActionId.COLOUR_CONTINUITY, Colouring.CONTINUITY),
     ):
-        assert window.actions_.of[key].isEnabled()
-        window.actions_.of[key].trigger()
+        assert window.actions_[key].isEnabled()
+        window.actions_[key].trigger()
         qtbot.waitUntil(lambda colouring=colouring: window.session.state.colouring is colouring, timeout=10_000)
     measured = window.session.projections[2].measured
     assert measured.error is not None and set(measured.trust) == set(measured.continuity) == {5}
-    window.commands.worth.count_neighbours(7)
+    window.commands.quality.count_neighbours(7)
     qtbot.waitUntil(lambda: window.session.state.neighbours == 7, timeout=10_000)
     assert 7 in measured.continuity and 7 not in measured.trust
 
@@ -80,18 +80,18 @@ def test_a_map_whose_autoencoder_is_lost_says_so_and_the_action_goes_off(
     with open_window(qapp, qtbot, tmp_path / "settings.ini", made_up_activations()) as window:
         said: list[str] = []
         monkeypatch.setattr(window, "show_error", lambda sentence, details="": said.append(sentence))
-        window.commands.worth.colour_by(Colouring.ERROR)
+        window.commands.quality.colour_by(Colouring.ERROR)
         qtbot.waitUntil(lambda: not window.jobs.running, timeout=10_000)
-        window.commands.worth.colour_by(Colouring.ERROR)
-        qtbot.waitUntil(lambda: bool(window.commands.worth.lacks(Colouring.ERROR)), timeout=10_000)
+        window.commands.quality.colour_by(Colouring.ERROR)
+        qtbot.waitUntil(lambda: bool(window.commands.quality.disabled_reason(Colouring.ERROR)), timeout=10_000)
         assert window.session.state.colouring is Colouring.TIME
-        assert "not at hand" in window.commands.worth.lacks(Colouring.ERROR)
-        qtbot.waitUntil(lambda: not window.actions_.of[Key.COLOUR_ERROR].isEnabled(), timeout=5000)
+        assert "not at hand" in window.commands.quality.disabled_reason(Colouring.ERROR)
+        qtbot.waitUntil(lambda: not window.actions_[ActionId.COLOUR_ERROR].isEnabled(), timeout=5000)
 
 
 def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbot: QtBot) -> None:
     dock = window.quality
-    window.actions_.of[Key.QUALITY_DOCK].trigger()
+    window.actions_[ActionId.QUALITY_DOCK].trigger()
     qtbot.waitUntil(lambda: dock.table.item(0, 1).text() not in ("", "–"), timeout=20_000)
     explained = float(dock.table.item(0, 1).text())
     assert 0 < explained < float(dock.table.item(0, 2).text()) <= 1  # PCA is the best straight projection there is
@@ -111,7 +111,7 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
     window: MainWindow, qtbot: QtBot, kept: Path, tmp_path: Path
 ) -> None:
     dock = window.stability
-    window.actions_.of[Key.STABILITY_DOCK].trigger()
+    window.actions_[ActionId.STABILITY_DOCK].trigger()
     qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
     assert "6 maps" in dock.summary.text()
     dock.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
@@ -135,7 +135,7 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
 
 def test_the_pair_is_seen_on_every_map(window: MainWindow, qtbot: QtBot, kept: Path) -> None:
     dock = window.stability
-    window.actions_.of[Key.STABILITY_DOCK].trigger()
+    window.actions_[ActionId.STABILITY_DOCK].trigger()
     qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
 
     def inks() -> np.ndarray:
@@ -149,16 +149,16 @@ def test_the_pair_is_seen_on_every_map(window: MainWindow, qtbot: QtBot, kept: P
 
 
 def test_the_spread_is_switched_on_undone_and_says_what_it_lacks(window: MainWindow, qtbot: QtBot, kept: Path) -> None:
-    window.actions_.of[Key.SPREAD].trigger()
+    window.actions_[ActionId.SPREAD].trigger()
     qtbot.waitUntil(lambda: window.session.state.spread, timeout=10_000)
     ends = window.session.projections[2].measured.ends
     assert ends is not None and ends.shape == (6, 4, 2)
-    window.commands.undo()
+    window.actions_[ActionId.UNDO].trigger()
     assert not window.session.state.spread
     window.session.open(made_up_activations(recordings_per_sign=5))
-    window.actions_.of[Key.SPREAD].trigger()
-    qtbot.waitUntil(lambda: bool(window.commands.worth.spread_lacks()), timeout=10_000)
-    assert not window.session.state.spread and not window.actions_.of[Key.SPREAD].isEnabled()
+    window.actions_[ActionId.SPREAD].trigger()
+    qtbot.waitUntil(lambda: bool(window.commands.quality.spread_disabled_reason()), timeout=10_000)
+    assert not window.session.state.spread and not window.actions_[ActionId.SPREAD].isEnabled()
 
 
 def test_stopping_an_ensemble_keeps_what_is_finished(
@@ -183,8 +183,8 @@ def test_stopping_an_ensemble_keeps_what_is_finished(
 
     monkeypatch.setattr(training, "train_ensemble", train)
     dock = window.stability
-    window.actions_.of[Key.STABILITY_DOCK].trigger()
-    qtbot.waitUntil(lambda: window.commands.worth.sought, timeout=10_000)
+    window.actions_[ActionId.STABILITY_DOCK].trigger()
+    qtbot.waitUntil(lambda: window.commands.quality.sought, timeout=10_000)
     assert "No ensemble" in dock.waiting.label.text()
     qtbot.mouseClick(dock.training.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "3 of 20 maps" in dock.training.waiting.label.text(), timeout=5000)

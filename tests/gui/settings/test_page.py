@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core import palettes
 from auslan_explorer.core.colours import time_table
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.animation import motion_reduced
 from auslan_explorer.gui.settings.page import SettingsPage
 from auslan_explorer.gui.settings.preferences import (
@@ -46,7 +46,7 @@ def window(qapp: QApplication, qtbot: QtBot, settings: Path) -> Iterator[MainWin
 
 @pytest.fixture
 def page(window: MainWindow) -> SettingsPage:
-    window.actions_.of[Key.SETTINGS].trigger()
+    window.actions_[ActionId.SETTINGS].trigger()
     opened = window.commands.settings.page
     assert opened is not None
     return opened
@@ -108,8 +108,8 @@ def test_the_size_of_text_changes_at_once_and_everywhere(window: MainWindow, pag
 
 def test_a_theme_is_taken_and_the_menu_and_the_page_agree(window: MainWindow, page: SettingsPage) -> None:
     page.look.setCurrentText("Dark")
-    assert window.appearance.theme is DARK and window.actions_.of[Key.DARK].isChecked()
-    window.actions_.of[Key.LIGHT].trigger()
+    assert window.appearance.theme is DARK and window.actions_[ActionId.DARK].isChecked()
+    window.actions_[ActionId.LIGHT].trigger()
     assert page.look.currentText() == "Light"
     assert read_preferences(window.settings).look is Look.LIGHT
 
@@ -160,7 +160,7 @@ def test_the_page_says_where_nothing_can_be_kept(qapp: QApplication, qtbot: QtBo
     blocked = tmp_path / "no folder"
     blocked.write_text("a file in the folder's place")
     with open_window(qapp, qtbot, blocked / "window.ini") as window:
-        window.actions_.of[Key.SETTINGS].trigger()
+        window.actions_[ActionId.SETTINGS].trigger()
         page = window.commands.settings.page
         assert page is not None and "cannot be written" in window.settings.complaint()
         page.text_size.setValue(120)
@@ -170,7 +170,7 @@ def test_the_page_says_where_nothing_can_be_kept(qapp: QApplication, qtbot: QtBo
 
 def test_exports_are_offered_in_the_chosen_folder(window: MainWindow, page: SettingsPage, tmp_path: Path) -> None:
     page.export_folder.line.setText(str(tmp_path))
-    window.actions_.of[Key.EXPORT_PICTURE].trigger()
+    window.actions_[ActionId.EXPORT_PICTURE].trigger()
     dialog = next(w for w in QApplication.topLevelWidgets() if w.windowTitle() == "Export picture" and w.isVisible())
     assert dialog.file.path() == tmp_path / "map.png"  # type: ignore[attr-defined]
     dialog.close()
@@ -186,7 +186,7 @@ def test_a_large_text_leaves_the_window_usable(window: MainWindow, page: Setting
 
 
 def test_motion_is_reduced_from_the_menu_too_and_the_page_follows(window: MainWindow, page: SettingsPage) -> None:
-    action = window.actions_.of[Key.REDUCE_MOTION]
+    action = window.actions_[ActionId.REDUCE_MOTION]
     assert not motion_reduced() and not action.isChecked()
     action.trigger()
     assert motion_reduced() and action.isChecked() and page.reduce_motion.isChecked()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.splits import TRAIN
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -50,7 +50,7 @@ def test_filters_list_the_signs_that_have_such_recordings_and_a_button_selects_t
     mask = (a.split == 2) & (a.predicted != a.sign)
     assert window.session.state.selected == tuple(np.flatnonzero(mask))
     assert window.session.shown()[mask].all(), "what is selected is shown, though it was hidden"
-    window.actions_.of[Key.UNDO].trigger()
+    window.actions_[ActionId.UNDO].trigger()
     assert window.session.state.selected == () and window.session.state.visible_signs == {0}
 
 
@@ -88,7 +88,7 @@ def test_that_nothing_was_found_is_not_said_of_a_filter_that_is_wrong(window: Ma
 def test_other_activations_are_listed_whole(window: MainWindow) -> None:
     window.signs.search.setText("crazy")
     a = made_up_activations()
-    window.commands.show(replace(a, signs=("p", "q", "r", "s"), names=("p", "q", "r", "s")))
+    window.commands.files.show(replace(a, signs=("p", "q", "r", "s"), names=("p", "q", "r", "s")))
     assert listed(window) == ["p", "q", "r", "s"]
 
 
@@ -120,7 +120,7 @@ def test_built_in_groups_select_and_empty_ones_say_why(window: MainWindow) -> No
 def test_a_name_that_is_taken_is_told_whole(window: MainWindow, qtbot: QtBot) -> None:
     window.session.update(selected=(3, 14))
     for _ in range(2):
-        window.actions_.of[Key.SAVE_GROUP].trigger()
+        window.actions_[ActionId.SAVE_GROUP].trigger()
         dialog = ask(window)
         dialog.field.setText("a name of some length, already taken")
         qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
@@ -133,7 +133,7 @@ def test_a_name_that_is_taken_is_told_whole(window: MainWindow, qtbot: QtBot) ->
 
 def test_a_group_of_ones_own_is_saved_shown_renamed_and_deleted(window: MainWindow, qtbot: QtBot, data: Path) -> None:
     window.session.update(selected=(3, 14))
-    window.actions_.of[Key.SAVE_GROUP].trigger()
+    window.actions_[ActionId.SAVE_GROUP].trigger()
     dialog = ask(window)
     dialog.field.setText("a & b")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
@@ -170,12 +170,12 @@ def test_without_a_selection_what_is_shown_is_kept_and_nothing_cannot_be(window:
     window.commands.groups.save("shown")
     assert window.commands.groups.groups()[0].count == PER_SIGN
     window.session.update(visible_signs=frozenset())
-    assert not window.actions_.of[Key.SAVE_GROUP].isEnabled()
+    assert not window.actions_[ActionId.SAVE_GROUP].isEnabled()
 
 
 def test_a_name_that_is_taken_is_a_sentence_and_the_dialog_can_be_left(window: MainWindow, qtbot: QtBot) -> None:
     window.commands.groups.save("one")
-    window.actions_.of[Key.SAVE_GROUP].trigger()
+    window.actions_[ActionId.SAVE_GROUP].trigger()
     dialog = ask(window)
     assert "24 recordings shown" in dialog.findChildren(type(dialog.message))[0].text()
     dialog.field.setText("ONE")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.quality.ensemble_form import TrainingRow
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm
@@ -131,10 +131,10 @@ def test_a_training_is_followed_and_its_run_put_on_the_map(
     (info,) = RunStore().list()
     assert info.id == window.session.state.run_2d and info.best_epoch == 2
     assert np.allclose(window.session.projections[2].points, training.map.points)
-    assert window.actions_.of[Key.UNDO].text() == "Undo: 2-D map"
-    window.commands.undo()
+    assert window.actions_[ActionId.UNDO].text() == "Undo: 2-D map"
+    window.actions_[ActionId.UNDO].trigger()
     assert np.array_equal(shown_points(window), own) and window.session.state.selected == (2,)
-    window.commands.redo()
+    window.actions_[ActionId.REDO].trigger()
     assert window.session.state.run_2d == info.id
 
 
@@ -190,9 +190,9 @@ def test_a_second_start_is_refused_in_words(window: MainWindow, trainings: Train
     start(window)
     window.retrain.start()
     assert len(trainings) == 1 and "under way" in window.retrain.why_off.text()
-    action = window.actions_.of[Key.START_TRAINING]
+    action = window.actions_[ActionId.START_TRAINING]
     assert not action.isEnabled() and "under way" in action.toolTip()
-    assert window.actions_.of[Key.CANCEL_TRAINING].isEnabled()
+    assert window.actions_[ActionId.CANCEL_TRAINING].isEnabled()
 
 
 def test_a_full_disk_costs_the_run_and_nothing_else(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:
@@ -213,7 +213,7 @@ def test_other_activations_opened_meanwhile_keep_their_map(
     start(window)
     training = trainings.now
     training.begin()
-    window.commands.show(made_up_activations())
+    window.commands.files.show(made_up_activations())
     own = shown_points(window).copy()
     training.epoch(1, 0.5, shows=True)
     training.finish()
@@ -294,7 +294,7 @@ def test_without_tensorflow_start_is_off_and_says_what_to_install(
     dock.form.accepted.emit()  # Enter in a field
     window.commands.training.start()
     assert not trainings and dock.why_off.text() == prerequisites.NOT_INSTALLED
-    assert window.commands.training.start_lacks == prerequisites.NOT_INSTALLED
+    assert window.commands.training.start_disabled_reason() == prerequisites.NOT_INSTALLED
 
 
 def test_without_tensorflow_an_ensemble_is_trained_on_a_cluster_or_not_at_all(

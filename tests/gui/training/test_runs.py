@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Colouring, Session
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
 from auslan_explorer.gui.training.run_text import compared
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -52,7 +52,7 @@ def test_without_runs_the_dock_says_what_to_do(window: MainWindow, qtbot: QtBot)
     window.docks.show("runs")
     qtbot.waitUntil(lambda: window.runs._empty.isVisible(), timeout=3000)
     assert not window.runs.put_button.isEnabled() and not window.runs.compare_button.isEnabled()
-    assert "Choose a run" in window.actions_.of[Key.PUT_ON_MAP].toolTip()
+    assert "Choose a run" in window.actions_[ActionId.APPLY_RUN].toolTip()
 
 
 def test_a_folder_that_cannot_be_read_is_told_and_tried_again(window: MainWindow, qtbot: QtBot) -> None:
@@ -84,12 +84,12 @@ def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWin
     qtbot.waitUntil(lambda: window.session.state.run_2d == second.id, timeout=3000)
     assert not window.runs.put_button.isEnabled()
     choose(window, solid)
-    window.actions_.of[Key.PUT_ON_MAP].trigger()
+    window.actions_[ActionId.APPLY_RUN].trigger()
     qtbot.waitUntil(lambda: window.session.state.run_3d == solid.id, timeout=3000)
     assert window.session.state.run_2d == second.id
-    window.actions_.of[Key.OWN_MAPS].trigger()
-    assert window.session.projections[2] is own and not window.actions_.of[Key.OWN_MAPS].isEnabled()
-    window.commands.undo()
+    window.actions_[ActionId.ORIGINAL_MAPS].trigger()
+    assert window.session.projections[2] is own and not window.actions_[ActionId.ORIGINAL_MAPS].isEnabled()
+    window.actions_[ActionId.UNDO].trigger()
     assert window.session.state.run_2d == second.id
 
 
@@ -98,21 +98,21 @@ def test_a_kept_run_is_coloured_by_its_own_error_and_undo_has_the_map_before_mea
 ) -> None:
     one, two = keep(window, 1), keep(window, 2)
     open_runs(window, qtbot, 2)
-    placer, session, worth = window.commands.training.placer, window.session, window.commands.worth
+    placer, session, quality = window.commands.training.placer, window.session, window.commands.quality
     # Without a 3-D map of its own, whose autoencoder is not at hand.
     session.open(replace(session.activations, projections={2: session.activations.projections[2]}))
     for number, info in enumerate((one, two)):
         session.update(selected=(number,))  # between two changes of one thing, which are undone as one
         placer.put(info)
         qtbot.waitUntil(lambda info=info: session.state.run_2d == info.id, timeout=3000)
-    worth.colour_by(Colouring.ERROR)
+    quality.colour_by(Colouring.ERROR)
     # Undone while it is still being measured, or just after: either way the map that is back is measured too.
-    window.commands.undo()
+    window.actions_[ActionId.UNDO].trigger()
     assert session.state.run_2d == one.id
     qtbot.waitUntil(lambda: session.state.colouring is Colouring.ERROR, timeout=5000)
     qtbot.waitUntil(lambda: session.projections[2].measured.error is not None, timeout=5000)
     assert session.offered(two.id).measured.error is not None
-    window.commands.undo()
+    window.actions_[ActionId.UNDO].trigger()
     assert session.state.run_2d == one.id and session.state.colouring is not Colouring.ERROR
 
 
@@ -120,7 +120,7 @@ def test_names_are_edited_in_place(window: MainWindow, qtbot: QtBot) -> None:
     info = keep(window, 1)
     open_runs(window, qtbot, 1)
     choose(window, info)
-    window.actions_.of[Key.RENAME_RUN].trigger()
+    window.actions_[ActionId.RENAME_RUN].trigger()
     editor = QApplication.focusWidget()
     assert editor is not None and editor.accessibleName() == "Name of the run"
     qtbot.keyClicks(editor, "the good one")
@@ -164,7 +164,7 @@ def test_a_damaged_run_is_listed_as_such_and_not_put_on_the_map(window: MainWind
     (damaged,) = window.runs.list.runs.runs
     choose(window, damaged)
     assert damaged.damaged and not window.runs.put_button.isEnabled()
-    assert not window.actions_.of[Key.PUT_ON_MAP].isEnabled() and window.actions_.of[Key.DELETE_RUN].isEnabled()
+    assert not window.actions_[ActionId.APPLY_RUN].isEnabled() and window.actions_[ActionId.DELETE_RUN].isEnabled()
 
 
 def test_differences_are_marked(window: MainWindow) -> None:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
 
@@ -35,8 +35,9 @@ CONTROLS = (
     QTextBrowser,
 )  # fmt: skip
 DIALOGS = (
-    Key.SETTINGS, Key.DOWNLOAD, Key.IMPORT, Key.PUBLISHED, Key.EXPORT_PICTURE, Key.EXPORT_FILM, Key.EXPORT_DATA,
-    Key.GALLERY, Key.GUIDE, Key.ABOUT,
+    ActionId.SETTINGS, ActionId.DOWNLOAD, ActionId.IMPORT, ActionId.PUBLISHED, ActionId.EXPORT_PICTURE,
+    ActionId.EXPORT_FILM, ActionId.EXPORT_DATA,
+    ActionId.GALLERY, ActionId.GUIDE, ActionId.ABOUT,
 )  # fmt: skip
 
 
@@ -102,12 +103,12 @@ def test_every_control_of_the_window_and_its_docks_has_a_name_and_is_reached(win
 
 @pytest.mark.parametrize("key", DIALOGS)
 def test_every_control_of_a_dialog_has_a_name_and_is_reached(
-    window: MainWindow, key: Key, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, key: ActionId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from auslan_explorer import paths
 
     monkeypatch.setattr(paths, "guide_page", lambda name="index": None)
-    window.actions_.of[key].trigger()
+    window.actions_[key].trigger()
     QApplication.processEvents()
     opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
     assert len(opened) == 1 and opened[0].windowTitle()

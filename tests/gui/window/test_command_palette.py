@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.app import no_activations
-from auslan_explorer.gui.actions.ids import Key
-from auslan_explorer.gui.views.actions import HANDS_UNKNOWN
+from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN
 from auslan_explorer.gui.window.command_palette import ROW_ROLE, CommandPalette
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.gui.window.palette_entries import WHY_NOT, Row
+from auslan_explorer.gui.window.palette_entries import Row
 from tests.gui.window_parts import PER_SIGN, SIGNS, open_window
 
 ALL = frozenset(range(len(SIGNS)))
@@ -72,7 +71,7 @@ def test_actions_show_their_key_and_run_and_figures_are_figures(window: MainWind
 
 def test_what_cannot_be_done_says_why_and_does_nothing(window: MainWindow, qtbot: QtBot) -> None:
     palette = open_palette(window, qtbot, "undo")
-    assert rows(palette)[0].entry.detail == WHY_NOT[Key.UNDO]
+    assert rows(palette)[0].entry.detail == "Nothing was changed yet"
     press(palette, qtbot, Qt.Key.Key_Return)
     assert palette.isVisible()
     palette.close()
@@ -85,8 +84,8 @@ def test_every_action_that_can_be_disabled_has_a_reason(window: MainWindow) -> N
     window.session.update(visible_signs=frozenset(), step=0)
     for step in (0, window.session.activations.steps - 1):
         window.session.update(step=step)
-        for key, action in window.actions_.of.items():
-            assert action.isEnabled() or key in WHY_NOT or window.actions_.lacks.get(key), key
+        for key in window.actions_:
+            assert window.actions_[key].isEnabled() or window.actions_.disabled_reasons[key], key
 
 
 def test_what_an_action_lacks_is_its_reason(window: MainWindow, qtbot: QtBot) -> None:
@@ -181,7 +180,7 @@ def test_what_can_be_done_comes_first_and_the_list_is_as_long_as_what_it_holds(
 
 def test_a_remark_is_no_error(window: MainWindow, qtbot: QtBot) -> None:
     a = window.session.activations
-    window.commands.show(replace(a, signs=("wrong", *a.signs[1:]), names=("wrong", *a.names[1:])))
+    window.commands.files.show(replace(a, signs=("wrong", *a.signs[1:]), names=("wrong", *a.names[1:])))
     palette = open_palette(window, qtbot, "wrong")
     assert "answer:wrong" in palette.sentence.text() and not palette.sentence.property("wrong")
     assert rows(palette)[0].entry.kind == "Sign"

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import Colouring, Layout, Pointed
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -92,20 +92,20 @@ def test_space_ticks_the_row_that_has_the_keyboard(window: MainWindow, qtbot: Qt
 
 
 def test_all_none_invert(window: MainWindow) -> None:
-    window.actions_.of[Key.NONE].trigger()
+    window.actions_[ActionId.TICK_NONE].trigger()
     assert window.session.state.visible_signs == frozenset()
     assert "Nothing is shown. Tick a sign." in window.status.shown.text()
     window.session.update(visible_signs=frozenset({0}))
-    window.actions_.of[Key.INVERT].trigger()
+    window.actions_[ActionId.INVERT_TICKS].trigger()
     assert window.session.state.visible_signs == ALL - {0}
-    window.actions_.of[Key.ALL].trigger()
+    window.actions_[ActionId.TICK_ALL].trigger()
     assert window.session.state.visible_signs == ALL
 
 
 def test_search_finds_names_and_keys_and_bounds_the_buttons(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(window.signs.search, "MIND")
     assert listed_names(window) == ["change mind"]
-    window.actions_.of[Key.NONE].trigger()
+    window.actions_[ActionId.TICK_NONE].trigger()
     assert window.session.state.visible_signs == ALL - {1}
     window.signs.search.setText("change_mind_")
     assert listed_names(window) == ["change mind"]
@@ -146,7 +146,7 @@ def test_counts_and_accuracy_follow_the_ticked_splits(window: MainWindow) -> Non
     model = window.signs.table.model()
     assert model.index(2, Column.COUNT).data() == "6"
     assert model.index(2, Column.ACCURACY).data() == "83%"
-    window.actions_.of[Key.TRAIN].trigger()
+    window.actions_[ActionId.TRAIN].trigger()
     assert window.session.state.splits == {VALIDATION, TEST}
     assert model.index(2, Column.COUNT).data() == "2"
     assert model.index(2, Column.ACCURACY).data() == "50%"
@@ -181,7 +181,7 @@ def test_play_advances_keeps_its_place_and_stops_at_the_end(window: MainWindow, 
 
 
 def test_loop_begins_again(window: MainWindow, qtbot: QtBot) -> None:
-    window.actions_.of[Key.LOOP].trigger()
+    window.actions_[ActionId.LOOP].trigger()
     window.playback.set_speed(2.0)
     seen: list[int] = []
     window.session.changed.connect(lambda new, old: seen.append(new.step))
@@ -203,7 +203,7 @@ def test_keys_step_and_change_the_speed(window: MainWindow, qtbot: QtBot) -> Non
     assert window.session.state.step == 0
     qtbot.keyClick(window, Qt.Key.Key_End)
     assert window.session.state.step == STEPS - 1
-    assert not window.actions_.of[Key.FORWARD].isEnabled()
+    assert not window.actions_[ActionId.STEP_FORWARD].isEnabled()
     before = window.playback.clock.speed
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     assert window.playback.clock.speed == 2 * before
@@ -218,9 +218,9 @@ def test_the_slider_sets_the_step(window: MainWindow) -> None:
 # ------------------------------------------------------------------------------------------------------- view
 def test_keys_and_checks_follow_the_state(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_P)
-    assert not window.session.state.points and not window.actions_.of[Key.POINTS].isChecked()
+    assert not window.session.state.points and not window.actions_[ActionId.POINTS].isChecked()
     window.session.update(points=True, colouring=Colouring.SPLIT)
-    assert window.actions_.of[Key.POINTS].isChecked() and window.actions_.of[Key.COLOUR_SPLIT].isChecked()
+    assert window.actions_[ActionId.POINTS].isChecked() and window.actions_[ActionId.COLOUR_SPLIT].isChecked()
     qtbot.keyClick(window, Qt.Key.Key_4)
     assert window.session.state.colouring is Colouring.ANSWER
 
@@ -229,16 +229,16 @@ def test_layout_shows_one_or_both_views(window: MainWindow) -> None:
     assert window.views is not None
     flat, solid = window.views.panes[2], window.views.panes[3]
     assert flat.isVisible() and solid.isVisible()
-    window.actions_.of[Key.LAYOUT_2D].trigger()
+    window.actions_[ActionId.LAYOUT_2D].trigger()
     assert flat.isVisible() and not solid.isVisible()
     window.session.update(layout=Layout.MAP_3D)
     assert not flat.isVisible() and solid.isVisible()
-    assert window.actions_.of[Key.LAYOUT_3D].isChecked()
+    assert window.actions_[ActionId.LAYOUT_3D].isChecked()
 
 
 def test_figures_set_what_is_shown(window: MainWindow) -> None:
     window.session.update(visible_signs=frozenset({1}), step=3, log_scale=False)
-    window.actions_.of[Key.FIGURE_4].trigger()
+    window.actions_[ActionId.FIGURE_4].trigger()
     state = window.session.state
     assert state.last_only and state.log_scale and state.step == STEPS - 1 and state.visible_signs == ALL
     assert state.splits == {TRAIN}
@@ -246,7 +246,7 @@ def test_figures_set_what_is_shown(window: MainWindow) -> None:
 
 def test_reset_reaches_both_views(window: MainWindow) -> None:
     assert window.views is not None
-    window.actions_.of[Key.RESET].trigger()
+    window.actions_[ActionId.RESET_VIEWS].trigger()
     views = [pane.view for pane in window.views.panes.values()]
     assert [view.resets for view in views if isinstance(view, StandIn)] == [1, 1]
 
@@ -256,14 +256,14 @@ def test_dark_and_light_change_the_pixels(window: MainWindow) -> None:
         image = window.grab().toImage().convertToFormat(window.grab().toImage().Format.Format_Grayscale8)
         return float(np.frombuffer(image.constBits(), np.uint8).mean())
 
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
     light = darkness()
-    window.commands.choose_look(Look.DARK)
+    window.appearance.choose(Look.DARK)
     assert darkness() < 80 < 180 < light
-    assert window.actions_.of[Key.DARK].isChecked()
+    assert window.actions_[ActionId.DARK].isChecked()
     assert window.views is not None and isinstance(window.views.panes[2].view, StandIn)
     assert window.views.panes[2].view.theme is DARK
-    window.commands.choose_look(Look.LIGHT)
+    window.appearance.choose(Look.LIGHT)
     assert window.views.panes[2].view.theme is LIGHT
 
 
@@ -287,7 +287,7 @@ def test_status_says_what_is_under_the_pointer(window: MainWindow) -> None:
 # ------------------------------------------------------------------------------------------------------- explanation
 def test_the_explanation_speaks_of_the_colours_that_are_shown(window: MainWindow, qapp: QApplication) -> None:
     def said() -> str:
-        window.actions_.of[Key.EXPLAIN].trigger()
+        window.actions_[ActionId.EXPLAIN].trigger()
         opened = [w for w in qapp.topLevelWidgets() if w.objectName() == "popover" and w.isVisible()]
         assert len(opened) == 1
         text = " ".join(label.text() for label in opened[0].findChildren(QLabel))

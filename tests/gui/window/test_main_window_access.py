@@ -25,7 +25,7 @@ from auslan_explorer import app as app_module
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.widgets.responsive_row import SideBySide
@@ -52,7 +52,7 @@ def test_geometry_layout_look_and_speed_are_remembered(qapp: QApplication, qtbot
     with open_window(qapp, qtbot, settings) as window:
         window.resize(790, 555)
         window.session.update(layout=Layout.MAP_2D)
-        window.commands.choose_look(Look.DARK)
+        window.appearance.choose(Look.DARK)
         window.playback.set_speed(2.0)
         window.playback.toggle_repeat(Repeat.LOOP)
         window.show_sign_list(False)
@@ -61,7 +61,7 @@ def test_geometry_layout_look_and_speed_are_remembered(qapp: QApplication, qtbot
         assert window.session.state.layout is Layout.MAP_2D
         assert window.appearance.theme is DARK
         assert window.playback.clock.speed == 2.0 and window.playback.clock.repeat is Repeat.LOOP
-        assert not window.sign_list_shown and not window.actions_.of[Key.SIGN_DOCK].isChecked()
+        assert not window.sign_list_shown and not window.actions_[ActionId.SIGN_DOCK].isChecked()
 
 
 BROKEN = (
@@ -96,8 +96,9 @@ def test_settings_are_the_persons_own_by_default(private_home: Path) -> None:
 def test_actions_have_texts_icons_and_keys_of_their_own(window: MainWindow) -> None:
     shortcuts = [info.shortcut for info in ACTIONS.values() if info.shortcut]
     assert len(shortcuts) == len(set(shortcuts))
-    assert set(ACTIONS) == set(Key)
-    for key, action in window.actions_.of.items():
+    assert set(ACTIONS) == set(ActionId)
+    for key in window.actions_:
+        action = window.actions_[key]
         assert action.text() and action.toolTip() and not action.icon().isNull(), key
 
 
@@ -110,7 +111,7 @@ def test_every_action_is_in_a_menu(window: MainWindow) -> None:
                 menus.append(action.menu())
             else:
                 found.add(action.objectName())
-    assert set(Key) <= found
+    assert set(ActionId) <= found
 
 
 def test_controls_have_accessible_names(window: MainWindow) -> None:
@@ -151,7 +152,7 @@ def test_without_activations_the_window_says_what_to_do(qapp: QApplication, qtbo
     with open_window(qapp, qtbot, settings, app_module.no_activations()) as window:
         assert window.views is None
         assert window.status.shown.text() == "No activations are open."
-        assert not window.actions_.of[Key.PLAY].isEnabled()
+        assert not window.actions_[ActionId.PLAY].isEnabled()
         qtbot.keyClick(window, Qt.Key.Key_Space)
         assert not window.playback.playing
 
@@ -193,7 +194,7 @@ def test_no_dock_pushes_the_window_over_its_edge_in_large_text(large: MainWindow
 
 
 def test_a_note_is_as_high_as_its_text_or_scrolls(large: MainWindow, qtbot: QtBot) -> None:
-    large.actions_.of[Key.EXPLAIN].trigger()
+    large.actions_[ActionId.EXPLAIN].trigger()
     note = QApplication.activePopupWidget()
     assert note is not None
     labels = [label for label in note.findChildren(QLabel) if label.wordWrap()]

@@ -236,7 +236,7 @@ def test_published_weights_go_on_the_map(window: MainWindow, qtbot: QtBot, monke
     dialog.start()
     assert "needs recordings" in dialog.message.text()
     dialog.recordings.set_path(Path("tctodd.tar.gz"))
-    dialog.result_ready.connect(window.commands.show)
+    dialog.result_ready.connect(window.commands.files.show)
     run(dialog, qtbot)
     assert "83.33%" in dialog.message.text() or "87.50%" in dialog.message.text()
     assert window.session.activations is made
@@ -278,7 +278,7 @@ def test_opening_a_broken_file_leaves_what_was_there(
     broken = tmp_path / "broken.h5"
     broken.write_bytes(b"nothing of the kind")
     before = window.session.activations
-    window.commands.open_dropped(broken)
+    window.commands.files.open_path(broken)
     qtbot.waitUntil(lambda: bool(messages(qapp)), timeout=20_000)
     box = messages(qapp)[0]
     assert "broken.h5" in box.text() and "Traceback" not in box.text()

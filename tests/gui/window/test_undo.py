@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Layout
-from auslan_explorer.gui.actions.ids import Key
+from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import SIGNS, made_up_activations, open_window
 
@@ -25,12 +25,12 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 
 
 def test_a_window_opens_with_nothing_to_undo(window: MainWindow) -> None:
-    assert not window.actions_.of[Key.UNDO].isEnabled() and not window.actions_.of[Key.REDO].isEnabled()
+    assert not window.actions_[ActionId.UNDO].isEnabled() and not window.actions_[ActionId.REDO].isEnabled()
 
 
 def test_keys_undo_and_redo_and_the_menu_says_what(window: MainWindow, qtbot: QtBot) -> None:
     every = frozenset(range(len(SIGNS)))
-    undo, redo = window.actions_.of[Key.UNDO], window.actions_.of[Key.REDO]
+    undo, redo = window.actions_[ActionId.UNDO], window.actions_[ActionId.REDO]
     window.session.update(visible_signs=every - {2})
     assert undo.isEnabled() and undo.text() == "Undo: hide “crazy”"
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
@@ -46,14 +46,14 @@ def test_keys_undo_and_redo_and_the_menu_says_what(window: MainWindow, qtbot: Qt
 def test_a_figure_is_taken_back_whole_and_views_follow(window: MainWindow) -> None:
     window.session.update(step=4)
     before = window.session.state
-    window.actions_.of[Key.FIGURE_5].trigger()
+    window.actions_[ActionId.FIGURE_5].trigger()
     assert window.views is not None and not window.views.panes[2].isVisible()
-    window.actions_.of[Key.UNDO].trigger()
+    window.actions_[ActionId.UNDO].trigger()
     assert window.session.state == before and before.layout is Layout.BOTH
     assert window.views.panes[2].isVisible() and window.bar.slider.value() == 4
 
 
 def test_other_activations_leave_nothing_to_undo(window: MainWindow) -> None:
     window.session.update(selected=(1,))
-    window.commands.show(made_up_activations())
-    assert not window.actions_.of[Key.UNDO].isEnabled()
+    window.commands.files.show(made_up_activations())
+    assert not window.actions_[ActionId.UNDO].isEnabled()

@@ -1,0 +1,131 @@
+"""Opens the dialogs that export pictures, films and data, and copies pictures to the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.progress import IsCancelled, Progress
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.settings.preferences import export_folder, film_wish
+from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.style import Appearance
+from auslan_explorer.gui.widgets.dialogs import open_beside
+from auslan_explorer.gui.window_port import Reporter
+from auslan_explorer.workflows.export import PictureOptions, compose_picture
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.export.data_dialog import ExportDataDialog
+    from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+    from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
+
+
+class ShownViews(Protocol):
+    """What an export asks of the views."""
+
+    def picture_views(self) -> dict[int, FlatView | Camera]: ...
+
+    def focused_dims(self) -> int | None: ...
+
+
+class ExportCommands:
+    """What can be exported.
+
+    Parameters
+    ----------
+    session : Session
+    settings : Settings
+        Where exports go at first, and what films are like.
+    appearance : Appearance
+    jobs : Jobs
+    views : callable
+        Returns the views; None before anything was shown.
+    reporter : Reporter
+    parent : QWidget
+        Of dialogs.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        appearance: Appearance,
+        jobs: Jobs,
+        views: Callable[[], ShownViews | None],
+        reporter: Reporter,
+        parent: QWidget,
+    ) -> None:
+        self._session = session
+        self._settings = settings
+        self._appearance = appearance
+        self._jobs = jobs
+        self._views = views
+        self._reporter = reporter
+        self._parent = parent
+
+    def export_picture(self) -> None:
+        """Open the dialog for a picture of what is seen."""
+        from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
+
+        theme = self._appearance.theme
+        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, theme, self._seen()))
+
+    def copy_picture(self) -> None:
+        """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
+        views, seen = self._views(), self._seen()
+        if views is None or not seen:
+            return
+        dims = views.focused_dims()
+        dims = dims if dims in seen else min(seen)
+        view = seen[dims]
+        size = round(2 * view.width), round(2 * view.height)
+        options = PictureOptions(dims, size, self._appearance.theme, view)
+        session = self._session
+        drawing = partial(_draw, session.activations, session.projections, session.state, options)
+        job = self._jobs.start(said("Copying the picture"), drawing)
+        job.done.connect(QGuiApplication.clipboard().setImage)
+        job.failed.connect(self._reporter.show_error)
+
+    def export_data(self) -> None:
+        """Open the dialog for paths, labels and predictions."""
+        from auslan_explorer.gui.export.data_dialog import ExportDataDialog
+
+        self._open(ExportDataDialog(self._jobs, self._parent, self._session))
+
+    def export_film(self) -> None:
+        """Open the dialog for a film of growing paths."""
+        from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+
+        wish = film_wish(self._settings, self._appearance.theme)
+        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, wish, self._seen()))
+
+    def _seen(self) -> dict[int, FlatView | Camera]:
+        views = self._views()
+        return {} if views is None else views.picture_views()
+
+    def _open(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
+        dialog.file.move_to(export_folder(self._settings))
+        open_beside(dialog)
+
+
+def _draw(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    options: PictureOptions,
+    *,
+    progress: Progress,
+    cancelled: IsCancelled,
+) -> QImage:
+    from auslan_explorer.draw.picture import to_image
+
+    return to_image(compose_picture(activations, projections, state, options), progress, cancelled)

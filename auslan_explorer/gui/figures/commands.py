@@ -1,0 +1,98 @@
+"""Shows the article's figures: in the views, as drawings of a network, and all of them in a gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import TRANSIENT, Session
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback.controller import Playback
+from auslan_explorer.gui.style import Appearance
+from auslan_explorer.gui.widgets.dialogs import open_beside
+from auslan_explorer.gui.window_port import Reporter
+
+
+class FigureCommands:
+    """Shows figures.
+
+    Parameters
+    ----------
+    session : Session
+    playback : Playback
+    appearance : Appearance
+    jobs : Jobs
+    reset_views : callable
+        Shows everything again in both views.
+    reporter : Reporter
+    parent : QWidget
+        Of dialogs.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        playback: Playback,
+        appearance: Appearance,
+        jobs: Jobs,
+        reset_views: Callable[[], None],
+        reporter: Reporter,
+        parent: QWidget,
+    ) -> None:
+        self._session = session
+        self._playback = playback
+        self._appearance = appearance
+        self._jobs = jobs
+        self._reset_views = reset_views
+        self._reporter = reporter
+        self._parent = parent
+
+    def show(self, number: int) -> None:
+        """Show one of the article's figures; from there everything can be changed."""
+        from auslan_explorer.draw.presets import figure
+
+        if not figure(number).dims:
+            self._show_architecture(number)
+            return
+        self._playback.pause()
+        state = figure(number).state(self._session.activations)
+        # A figure is of the map that is shown, whoever trained it.
+        kept = TRANSIENT - {"step"} | {"run_2d", "run_3d"}
+        changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
+        self._session.update(**changes)
+        self._reset_views()
+
+    def _show_architecture(self, number: int) -> None:
+        from auslan_explorer.gui.figures.architecture import ArchitectureDialog
+        from auslan_explorer.io.at_hand import with_networks
+
+        try:
+            found = with_networks(self._session.activations)
+            open_beside(ArchitectureDialog(number, found, self._appearance.theme, self._parent))
+        except UserError as error:
+            self._reporter.show_error(str(error))
+
+    def open_gallery(self) -> None:
+        """Open the gallery; it follows the activations and the theme."""
+        from auslan_explorer.gui.figures.gallery import GalleryDialog
+
+        session, appearance = self._session, self._appearance
+        dialog = GalleryDialog(session.activations, self._jobs, appearance.theme, self._parent)
+        dialog.chosen.connect(self.show)
+        open_beside(dialog)
+
+        def follow(*_: object) -> None:
+            dialog.show_data(session.activations, appearance.theme)
+
+        session.data_changed.connect(follow)
+        appearance.theme_changed.connect(follow)
+
+        def disconnect() -> None:
+            session.data_changed.disconnect(follow)
+            appearance.theme_changed.disconnect(follow)
+
+        dialog.destroyed.connect(disconnect)

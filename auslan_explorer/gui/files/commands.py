@@ -1,0 +1,98 @@
+"""Opens activations, recordings and published weights, by dialogs or by what was dropped on the window."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.files.sessions import SessionFiles
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback.controller import Playback
+from auslan_explorer.gui.widgets.dialogs import open_beside
+from auslan_explorer.gui.window_port import Reporter
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.session_file import SUFFIX
+
+ACTIVATION_FILES = (".h5", ".hdf5")
+
+
+class FileCommands:
+    """What can be done with files.
+
+    Attributes
+    ----------
+    sessions : SessionFiles
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        playback: Playback,
+        jobs: Jobs,
+        sessions: SessionFiles,
+        reporter: Reporter,
+        parent: QWidget,
+    ) -> None:
+        self._session = session
+        self._playback = playback
+        self._jobs = jobs
+        self._reporter = reporter
+        self._parent = parent
+        self.sessions = sessions
+        sessions.recent_chosen.connect(self.open_path)
+
+    def ask_and_open(self) -> None:
+        """Ask for a session or a file of activations, and open it."""
+        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, said("Open"), "", said("Sessions and activations ({0})", endings)
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, source: Path) -> None:
+        """Open a session, activations, published weights' folder, or recordings: what was dropped, for example."""
+        if source.suffix.lower() == SUFFIX:
+            self.sessions.open_file(source)
+        elif source.suffix.lower() in ACTIVATION_FILES:
+            self._open_activations(source)
+        elif source.is_dir() and any(source.glob("*.hdf5")):
+            self.open_published(source)
+        else:
+            self.import_recordings(source)
+
+    def _open_activations(self, file: Path) -> None:
+        job = self._jobs.start(said("Opening {0}", file.name), partial(read_cache, file))
+        job.done.connect(self.show)
+        job.done.connect(lambda _: self.sessions.remember(file))
+        job.failed.connect(self._reporter.show_error)
+
+    def show(self, activations: Activations) -> None:
+        """Put other activations on the map."""
+        self._playback.pause()
+        self._session.open(activations)
+
+    def import_recordings(self, source: Path | None = None) -> None:
+        """Open the dialog that reads recordings from a folder or archive."""
+        from auslan_explorer.gui.files.get_recordings_dialog import RecordingsDialog
+
+        open_beside(RecordingsDialog(self._jobs, self._parent, source))
+
+    def download_recordings(self) -> None:
+        """Open the dialog that downloads the recordings."""
+        from auslan_explorer.gui.files.get_recordings_dialog import RecordingsDialog
+
+        open_beside(RecordingsDialog(self._jobs, self._parent, download=True))
+
+    def open_published(self, folder: Path | None = None) -> None:
+        """Open the dialog that shows the article's own network."""
+        from auslan_explorer.gui.files.open_published_dialog import PublishedDialog
+
+        dialog = PublishedDialog(self._jobs, self._parent, folder)
+        dialog.result_ready.connect(self.show)
+        open_beside(dialog)

@@ -1,0 +1,48 @@
+"""Actions of the inspector."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
+from auslan_explorer.gui.actions.context import ActionContext
+from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.inspector.inspector import Inspector
+
+
+class InspectorContext(ActionContext, Protocol):
+    """What these actions use."""
+
+    @property
+    def inspector(self) -> Inspector: ...
+
+
+def compare_all(context: InspectorContext) -> None:
+    """Compare all paths beside the window, once; the inspector reads what is kept."""
+    job = context.inspector.compare_all()
+    if job is None:
+        context.reporter.show_notice(said("All paths are being compared already; how far it is stands at the foot."))
+    else:
+        job.failed.connect(context.reporter.show_error)
+
+
+ACTIONS: tuple[ActionInfo[InspectorContext], ...] = (
+    ActionInfo(
+        id=ActionId.INSPECTOR,
+        text="Inspector",
+        tooltip="Show or hide what is known of the selection",
+        icon="identification-card",
+        shortcut="Ctrl+I",
+        on_triggered=lambda context: context.docks.toggle("inspector"),
+        checked=dock_shown("inspector"),
+    ),
+    ActionInfo(
+        id=ActionId.COMPARE_ALL,
+        text="Compare all paths",
+        tooltip="Find every recording's nearest ones beforehand, beside the window; some ten minutes, kept for later",
+        icon="git-branch",
+        on_triggered=compare_all,
+        disabled_reason=nothing_open,
+    ),
+)
