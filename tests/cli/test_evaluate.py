@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,13 @@ from auslan_explorer import paths
 FIGURES = ["explained_variance", "mse", "last_step_mse", "trustworthiness", "continuity", "knn_accuracy"]
 
 
-def test_json_is_one_object_of_the_agreed_shape(ok, models, signs_folder) -> None:
-    found = json.loads(ok("evaluate", "--models", models, "--recordings", signs_folder, "--json"))
+@pytest.fixture(scope="module")
+def found(ok, models, signs_folder) -> dict[str, Any]:
+    """What is said of the untrained networks."""
+    return json.loads(ok("evaluate", "--models", models, "--recordings", signs_folder, "--json"))
+
+
+def test_json_is_one_object_of_the_agreed_shape(found) -> None:
     assert list(found) == ["classifier", "projections"]
     assert list(found["classifier"]["accuracy"]) == ["train", "validation", "test", "all"]
     wrong = found["classifier"]["errors"]
@@ -22,8 +28,7 @@ def test_json_is_one_object_of_the_agreed_shape(ok, models, signs_folder) -> Non
     assert all(list(figures) == FIGURES for figures in found["projections"].values())
 
 
-def test_text_says_the_same(ok, models, signs_folder) -> None:
-    found = json.loads(ok("evaluate", "--models", models, "--recordings", signs_folder, "--json"))
+def test_text_says_the_same(ok, models, signs_folder, found) -> None:
     said = ok("evaluate", "--models", models, "--recordings", signs_folder)
     assert f"{found['classifier']['accuracy']['test']:.2%}" in said
     assert f"{found['projections']['3d']['trustworthiness']:.4f}" in said
