@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
 from .activations import Activations
 from .errors import UserError
 from .names import RecordingName, find_named
-from .session import SessionState
 from .splits import SPLIT_NAMES, TEST, TRAIN, VALIDATION
 
 COMPARISONS = (
@@ -116,31 +114,6 @@ def built_in_groups(activations: Activations, one_handed_below: float) -> list[G
 
 def _unless(mask: np.ndarray, reason: str) -> str:
     return "" if mask.any() else reason
-
-
-def choosing(state: SessionState, activations: Activations, recordings: np.ndarray) -> dict[str, Any]:
-    """Return the changes of the state that select recordings, and show those of them that were hidden.
-
-    Parameters
-    ----------
-    state : SessionState
-    activations : Activations
-    recordings : ndarray of bool, shape (recordings,)
-    """
-    a = activations
-    return {
-        "selected": tuple(int(i) for i in np.flatnonzero(recordings)),
-        "visible_signs": state.visible_signs | {int(sign) for sign in np.unique(a.sign[recordings])},
-        "splits": state.splits | {int(split) for split in np.unique(a.split[recordings])},
-    }
-
-
-def showing(state: SessionState, activations: Activations, group: Group) -> dict[str, Any]:
-    """Return the changes that a person expects of choosing a group: it is selected, or, for all, nothing is greyed."""
-    changes = choosing(state, activations, group.recordings)
-    if group.kind is Kind.ALL:
-        changes["selected"] = ()
-    return changes
 
 
 def free_name(name: str, groups: tuple[OwnGroup, ...]) -> str:

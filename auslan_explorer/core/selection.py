@@ -1,31 +1,75 @@
-"""What the inspector's rows and cells do: select recordings so that they can be seen."""
+"""Selecting recordings: every way to do it, and one rule for what is hidden.
+
+Who asks for recordings by what they are (a row or a cell of a table, a sign's name, a group, a search) wants to see
+them: the signs and splits that hide them are ticked in the same change, so that one undo takes back both (`select`,
+`select_sign`, `select_group`). Who points at what is drawn or ticked (a click, an outline, the colour key, rows of the
+list of signs) can only mean what is there already, and nothing else comes to light (`pick`, `toggle`, `pick_signs`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
 
-from auslan_explorer.core.playing import position_of
-from auslan_explorer.core.session import Session
+from .groups import Group, Kind
+from .playing import position_of
+from .session import Session
 
 
 def select(session: Session, recordings: Iterable[int], step: int | None = None) -> None:
-    """Select recordings, ticking their signs and splits where these are hidden, and go to a step.
-
-    One change of the state, so that one undo takes it back.
-    """
-    a, state = session.activations, session.state
-    chosen = tuple(int(i) for i in recordings)
-    changes: dict[str, Any] = {
-        "selected": chosen,
-        "visible_signs": state.visible_signs | {int(a.sign[i]) for i in chosen},
-        "splits": state.splits | {int(a.split[i]) for i in chosen},
-    }
-    if step is not None and chosen:
-        changes["step"] = position_of_step(session, chosen[0], step)
+    """Select recordings, tick the signs and splits that hide them, and go to the network's `step` of the first."""
+    changes = _revealing(session, recordings)
+    if step is not None and changes["selected"]:
+        changes["step"] = position_of_step(session, changes["selected"][0], step)
     session.update(**changes)
+
+
+def select_sign(session: Session, sign: int) -> None:
+    """Select every recording of a sign, and tick what hides them."""
+    select(session, np.flatnonzero(session.activations.sign == sign))
+
+
+def select_group(session: Session, group: Group) -> None:
+    """Select a group's recordings, and tick what hides them; of the group of all, nothing is greyed then."""
+    changes = _revealing(session, np.flatnonzero(group.recordings))
+    if group.kind is Kind.ALL:
+        changes["selected"] = ()
+    session.update(**changes)
+
+
+def pick(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
+    """Select what an outline holds, or add it to what is selected."""
+    session.update(selected=tuple(sorted({*session.state.selected, *recordings})) if adds else tuple(recordings))
+
+
+def toggle(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
+    """Select what was clicked; `adds`: add it, or take it away where all of it is selected already."""
+    selected, clicked = set(session.state.selected), set(recordings)
+    if adds and clicked <= selected:
+        pick(session, sorted(selected - clicked))
+    else:
+        pick(session, recordings, adds=adds)
+
+
+def pick_signs(session: Session, signs: Iterable[int]) -> None:
+    """Select the recordings of those of these signs that are ticked.
+
+    The others have nothing to light up; selecting one of them alone must not grey all the rest.
+    """
+    ticked = [sign for sign in signs if sign in session.state.visible_signs]
+    pick(session, np.flatnonzero(np.isin(session.activations.sign, ticked)).tolist())
+
+
+def clear_selection(session: Session) -> None:
+    """Select nothing: nothing is greyed."""
+    session.update(selected=())
+
+
+def shown_of_sign(session: Session, sign: int) -> tuple[int, ...]:
+    """Return the recordings of a sign that are shown."""
+    return tuple(np.flatnonzero(session.shown() & (session.activations.sign == sign)).tolist())
 
 
 def position_of_step(session: Session, recording: int, step: int) -> int:
@@ -35,6 +79,13 @@ def position_of_step(session: Session, recording: int, step: int) -> int:
     return int(position_of(session.state.alignment, a.steps, np.array([step]), a.first_step[one], a.lengths[one])[0])
 
 
-def select_sign(session: Session, sign: int) -> None:
-    """Select every recording of a sign."""
-    select(session, np.flatnonzero(session.activations.sign == sign))
+def _revealing(session: Session, recordings: Iterable[int]) -> dict[str, Any]:
+    """Return the changes of the state that select recordings and tick what hides them."""
+    a, state = session.activations, session.state
+    chosen = tuple(int(recording) for recording in recordings)
+    which = np.array(chosen, dtype=np.int64)
+    return {
+        "selected": chosen,
+        "visible_signs": state.visible_signs | set(np.unique(a.sign[which]).tolist()),
+        "splits": state.splits | set(np.unique(a.split[which]).tolist()),
+    }

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import COMPARISONS, Kind, OwnGroup, built_in_groups, choosing, free_name, showing
+from auslan_explorer.core.groups import COMPARISONS, Kind, OwnGroup, built_in_groups, free_name
 from auslan_explorer.core.names import RecordingName, find_named, names_of
+from auslan_explorer.core.selection import select_group, select_sign
 from auslan_explorer.core.session import Session
 from tests.made_up import made_up_activations
 
@@ -64,12 +65,12 @@ def test_choosing_brings_hidden_recordings_to_light_and_all_lets_go() -> None:
     session.update(visible_signs=frozenset({3}), splits=frozenset({2}))
     groups = built_in_groups(a, 0.25)
     wrong = groups[3]
-    session.update(**showing(session.state, a, wrong))
+    select_group(session, wrong)
     assert session.state.selected == (0,) and session.shown()[0]
-    session.update(**showing(session.state, a, groups[0]))
+    select_group(session, groups[0])
     assert session.state.selected == () and session.shown().all()
-    changes = choosing(session.state, a, a.sign == 1)
-    assert changes["selected"] == tuple(range(6, 12))
+    select_sign(session, 1)
+    assert session.state.selected == tuple(range(6, 12))
 
 
 def test_own_groups_and_their_names() -> None:

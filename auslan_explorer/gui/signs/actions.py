@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from auslan_explorer.core.selection import clear_selection
 from auslan_explorer.core.session import Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected
@@ -42,13 +43,13 @@ def invert_ticks(context: ActionContext) -> None:
     session.update(visible_signs=session.state.visible_signs ^ context.window.listed_signs())
 
 
-def clear_selection(context: ActionContext) -> None:
-    """Escape: back to the pointer, then select nothing, then leave the full screen."""
+def step_back(context: ActionContext) -> None:
+    """Go one step back, as Escape does: back to the pointer, then select nothing, then leave the full screen."""
     session = context.session
     if session.tool is not Tool.POINTER:
         session.choose_tool(Tool.POINTER)
     elif session.state.selected:
-        session.update(selected=())
+        clear_selection(session)
     elif context.window.full_screen:
         context.window.set_full_screen(False)
 
@@ -142,7 +143,7 @@ ACTIONS: tuple[ActionInfo[SignContext], ...] = (
         tooltip="Select nothing",
         icon="selection-slash",
         shortcut="Esc",
-        on_triggered=clear_selection,
+        on_triggered=step_back,
         disabled_reason=_nothing_to_clear,
     ),
     ActionInfo(

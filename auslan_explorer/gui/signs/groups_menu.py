@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 
-from auslan_explorer.core.groups import Group, Kind, showing
+from auslan_explorer.core.groups import Group, Kind
+from auslan_explorer.core.selection import select_group
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
@@ -74,7 +75,7 @@ class GroupsButton(QToolButton):
 
     def choose(self, group: Group) -> None:
         """Select the group's recordings; for all, show everything."""
-        self._session.update(**showing(self._session.state, self._session.activations, group))
+        select_group(self._session, group)
 
     def _rename(self, name: str) -> None:
         dialog = AskName(

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
-from auslan_explorer.core.groups import choosing
+from auslan_explorer.core.selection import select_sign
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said, to_say
@@ -188,8 +188,7 @@ class HandDock(QDockWidget):
         self._session.update(hand_threshold=threshold, colouring=Colouring.HANDS)
 
     def _select(self, sign: str) -> None:
-        state, activations = self._session.state, self._session.activations
-        self._session.update(**choosing(state, activations, activations.sign == int(sign)))
+        select_sign(self._session, int(sign))
 
     def _follow(self, new: SessionState, old: SessionState) -> None:
         if new.hand_threshold != old.hand_threshold:

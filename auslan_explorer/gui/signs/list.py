@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auslan_explorer.core.selection import clear_selection, pick_signs
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
@@ -238,7 +239,7 @@ class SignList(QWidget):
         layout.addWidget(self.table, 1)
 
         self.table.selectionModel().selectionChanged.connect(self._select)
-        self.table.emptied.connect(lambda: session.update(selected=()))
+        self.table.emptied.connect(lambda: clear_selection(session))
         session.changed.connect(self._follow)
         session.data_changed.connect(self._begin_anew)
         self.retheme(theme)
@@ -301,12 +302,8 @@ class SignList(QWidget):
     def _select(self) -> None:
         if self._quiet:
             return
-        state, activations = self._session.state, self._session.activations
-        # Hidden signs have nothing to light up; selecting one of them alone must not grey all the rest.
-        signs = [sign for sign in self.table.rows() if sign in state.visible_signs]
-        chosen = np.flatnonzero(np.isin(activations.sign, signs))
         self._quiet = True
-        self._session.update(selected=tuple(int(i) for i in chosen))
+        pick_signs(self._session, self.table.rows())
         self._quiet = False
 
     def _follow(self, new: SessionState, old: SessionState) -> None:

@@ -1,8 +1,8 @@
-"""What a search means in the window: which hands' threshold it goes by, and what it selects."""
+"""What a search means in the window: which hands' threshold it goes by."""
 
 from __future__ import annotations
 
-from auslan_explorer.core.groups import Group, built_in_groups, choosing
+from auslan_explorer.core.groups import Group, built_in_groups
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.widgets.text import counted
@@ -29,11 +29,6 @@ def find(session: Session, text: str) -> Found:
 def groups_of(session: Session) -> list[Group]:
     """Return the groups that need no saving."""
     return built_in_groups(session.activations, one_handed_below(session))
-
-
-def select(session: Session, found: Found) -> None:
-    """Select what a search has found, and show what of it was hidden."""
-    session.update(**choosing(session.state, session.activations, found.recordings))
 
 
 def recordings_text(count: int) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.search import Found
+from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.signs.search import find, recordings_text, select
+from auslan_explorer.gui.signs.search import find, recordings_text
 
 
 class SearchNotes(QWidget):
@@ -65,7 +67,7 @@ class SearchNotes(QWidget):
     def select(self) -> None:
         """Select what was found."""
         if self._result is not None and self._result.recordings.any():
-            select(self._session, self._result)
+            select(self._session, np.flatnonzero(self._result.recordings))
 
     @property
     def filters(self) -> bool:

@@ -11,13 +11,14 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.fuzzy import match
-from auslan_explorer.core.groups import Group, Kind, choosing, showing
+from auslan_explorer.core.groups import Group, Kind
 from auslan_explorer.core.search import Found
+from auslan_explorer.core.selection import select, select_group, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.signs.search import find, groups_of, recordings_text, select
+from auslan_explorer.gui.signs.search import find, groups_of, recordings_text
 from auslan_explorer.gui.signs.user_groups import OwnGroups
 
 MOST = 60
@@ -125,26 +126,18 @@ class PaletteEntries:
             share = self._session.accuracy_by_sign[sign]
             known = "" if np.isnan(share) else said(", {0:.0%} right", share)
             detail = f"{recordings_text(int(counts[sign]))}{known}"
-            entries.append(Entry(name, "Sign", detail, partial(self._choose, sign), key))
+            entries.append(Entry(name, "Sign", detail, partial(select_sign, self._session, sign), key))
         return entries
 
-    def _choose(self, sign: int) -> None:
-        a = self._session.activations
-        self._session.update(**choosing(self._session.state, a, a.sign == sign))
-
     def _group(self, group: Group) -> Entry:
-        def show() -> None:
-            self._session.update(**showing(self._session.state, self._session.activations, group))
-
         name = group.name if group.kind is Kind.OWN else said(group.name)
         if group.why_not:
             return Entry(name, said("Group"), said(group.why_not), None)
-        return Entry(name, said("Group"), recordings_text(group.count), show)
+        return Entry(name, said("Group"), recordings_text(group.count), partial(select_group, self._session, group))
 
     def _search(self, found: Found) -> Entry:
         count = int(found.recordings.sum())
         if not count:
             return Entry(said("Select recordings"), said("Search"), said("No recording is like this"), None)
-        return Entry(
-            said("Select {0}", recordings_text(count)), said("Search"), "", lambda: select(self._session, found)
-        )
+        select_found = partial(select, self._session, np.flatnonzero(found.recordings))
+        return Entry(said("Select {0}", recordings_text(count)), said("Search"), "", select_found)

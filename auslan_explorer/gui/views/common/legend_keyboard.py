@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from auslan_explorer.core.selection import toggle
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.key import Keyed, KeyEntry
 from auslan_explorer.draw.paint import key_rows
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.views.common.selection import click
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}
@@ -84,7 +84,7 @@ class KeyCursor(QObject):
             self._go((self.row + _MOVES[key]) % len(entries))
         else:
             adds = bool(event.modifiers() & _Mod.ControlModifier)
-            click(self._session, entries[min(self.row, len(entries) - 1)].recordings, adds)
+            toggle(self._session, entries[min(self.row, len(entries) - 1)].recordings, adds=adds)
 
     def _go(self, row: int) -> None:
         self.row = row

@@ -1,4 +1,4 @@
-"""Selecting with the pointer in either view: outlines drawn around paths, and what clicks and outlines select."""
+"""Selecting with the pointer in either view: outlines drawn around paths, and what there is to be caught."""
 
 from __future__ import annotations
 
@@ -76,21 +76,3 @@ def drawn_now(session: Session) -> Drawn:
     """Return what is drawn of the paths at this moment."""
     s = session.state
     return Drawn(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)
-
-
-def choose(session: Session, hit: tuple[int, ...], adds: bool) -> None:
-    """Select what an outline caught, or add it to what is selected."""
-    session.update(selected=tuple(sorted({*session.state.selected, *hit})) if adds else hit)
-
-
-def click(session: Session, hit: tuple[int, ...], adds: bool) -> None:
-    """Select what was clicked; `adds`: add it, or take it away where it is selected already."""
-    selected = set(session.state.selected)
-    if adds:
-        hit = tuple(sorted(selected - set(hit) if set(hit) <= selected else selected | set(hit)))
-    session.update(selected=hit)
-
-
-def of_sign(session: Session, sign: int) -> tuple[int, ...]:
-    """Return the recordings of a sign that are shown."""
-    return tuple(np.flatnonzero(session.shown() & (session.activations.sign == sign)).tolist())

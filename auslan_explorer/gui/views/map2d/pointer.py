@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 
 from auslan_explorer.core.picking import Seen, caught
+from auslan_explorer.core.selection import pick, shown_of_sign, toggle
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
@@ -22,10 +23,7 @@ from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
 from auslan_explorer.gui.views.common.selection import (
     LINE_REACH,
     Outline,
-    choose,
-    click,
     drawn_now,
-    of_sign,
     outline_tool,
 )
 
@@ -96,7 +94,7 @@ class MapPointer:
             xy = np.column_stack(self._canvas.view().to_pixels(paths.vertices))
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
             hit = caught(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
-            choose(self._session, hit, adds)
+            pick(self._session, hit, adds=adds)
         return True
 
     def let_go(self) -> bool:
@@ -133,7 +131,7 @@ class MapPointer:
 
     def click(self, position: QPointF, adds: bool) -> None:
         """Select the recording or the sign at a place; `adds`: add it, or take it away."""
-        click(self._session, self._recordings_at(position), adds)
+        toggle(self._session, self._recordings_at(position), adds=adds)
 
     def over(self, position: QPointF) -> Pointed | None:
         """Return what the pointer tells of at a place: nothing over a name or the key, which a click takes instead."""
@@ -160,7 +158,7 @@ class MapPointer:
                         return (label.recording,)
                     if label.head is not None and len(self._session.state.selected) > 1:
                         return (label.head,)
-                    return of_sign(self._session, activations.names.index(label.text))
+                    return shown_of_sign(self._session, activations.names.index(label.text))
         return ()
 
     # Painting

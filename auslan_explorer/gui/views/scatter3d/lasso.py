@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from auslan_explorer.core.picking import caught
+from auslan_explorer.core.selection import pick
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera
-from auslan_explorer.gui.views.common.selection import Outline, choose, drawn_now, outline_tool
+from auslan_explorer.gui.views.common.selection import Outline, drawn_now, outline_tool
 from auslan_explorer.gui.views.scatter3d.gl_widget import FIELD_OF_VIEW, SceneView
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
@@ -93,7 +94,7 @@ class SolidOutline(QObject):
             xy, _ = self._view.project(paths.vertices)
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
             hit = caught(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
-            choose(self._session, hit, adds)
+            pick(self._session, hit, adds=adds)
         self._view.update()
         return True
 

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from auslan_explorer.core.selection import shown_of_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
 from auslan_explorer.draw.key import ColourKey
@@ -20,7 +21,6 @@ from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
 from auslan_explorer.gui.views.common.hover_card import Card, card_image, card_place
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
-from auslan_explorer.gui.views.common.selection import of_sign
 from auslan_explorer.gui.views.scatter3d.axes_item import GLBox
 from auslan_explorer.gui.views.scatter3d.error_labels import Mistakes
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
@@ -89,7 +89,7 @@ class Overlay:
                 return (recording,)
         for box, sign in self._named:
             if box.contains(at):
-                return of_sign(session, sign)
+                return shown_of_sign(session, sign)
         return ()
 
     def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:

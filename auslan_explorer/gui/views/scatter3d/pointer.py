@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
 from auslan_explorer.core.picking import Seen
+from auslan_explorer.core.selection import clear_selection, toggle
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.gui.views.common.selection import LINE_REACH, click, drawn_now
+from auslan_explorer.gui.views.common.selection import LINE_REACH, drawn_now
 from auslan_explorer.gui.views.scatter3d.scene_arrays import lined
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SolidPointer(QObject):
         self._search.timeout.connect(self._point)
         # A click beside everything lets go of the selection, unless it turns out to begin a double-click.
         self.let_go = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
-        self.let_go.timeout.connect(lambda: session.update(selected=()))
+        self.let_go.timeout.connect(lambda: clear_selection(session))
         view.hovered.connect(self._hover)
         view.clicked.connect(self._click)
         view.double_clicked.connect(self.let_go.stop)
@@ -111,6 +112,6 @@ class SolidPointer(QObject):
             hit = () if pointed is None else (pointed.recording,)
         if hit:
             self.let_go.stop()
-            click(self._session, hit, adds)
+            toggle(self._session, hit, adds=adds)
         elif self._session.state.selected and not adds:
             self.let_go.start()
