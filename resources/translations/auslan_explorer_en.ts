@@ -645,10 +645,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Pause</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Play all steps</source>
             <translation type="unfinished" />
         </message>
@@ -3161,10 +3157,6 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Not possible now</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Nothing is called like this.</source>
             <translation type="unfinished" />
         </message>
@@ -3311,11 +3303,19 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Pause</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Penalty on the map</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Pictures (*.svg *.pdf *.png)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Play</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.i18n import said
@@ -78,6 +79,11 @@ def nothing_selected(context: ActionContext) -> str:
 def dock_shown(name: str) -> Callable[[ActionContext], bool]:
     """Return a predicate: whether the dock of that name is shown."""
     return lambda context: context.docks.shown(name)
+
+
+def is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
+    """Return a predicate: whether these are the colours on the map."""
+    return lambda context: context.session.state.colouring is colouring
 
 
 def with_object(text: str, name: str) -> str:

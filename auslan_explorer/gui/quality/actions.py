@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.quality.commands import QualityCommands
@@ -17,10 +17,6 @@ class QualityContext(ActionContext, Protocol):
 
     @property
     def quality(self) -> QualityCommands: ...
-
-
-def _is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
-    return lambda context: context.session.state.colouring is colouring
 
 
 def _not_measurable(colouring: Colouring) -> Callable[[QualityContext], str]:
@@ -36,7 +32,7 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         icon="target",
         shortcut="9",
         on_triggered=lambda context: context.quality.colour_by(Colouring.ERROR),
-        checked=_is_colouring(Colouring.ERROR),
+        checked=is_colouring(Colouring.ERROR),
         disabled_reason=_not_measurable(Colouring.ERROR),
         group="colouring",
     ),
@@ -48,7 +44,7 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         icon="shield-check",
         shortcut="0",
         on_triggered=lambda context: context.quality.colour_by(Colouring.TRUST),
-        checked=_is_colouring(Colouring.TRUST),
+        checked=is_colouring(Colouring.TRUST),
         disabled_reason=_not_measurable(Colouring.TRUST),
         group="colouring",
     ),
@@ -59,7 +55,7 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         tooltip="Hot points have neighbours in the full space that the map has pushed away",
         icon="link-break",
         on_triggered=lambda context: context.quality.colour_by(Colouring.CONTINUITY),
-        checked=_is_colouring(Colouring.CONTINUITY),
+        checked=is_colouring(Colouring.CONTINUITY),
         disabled_reason=_not_measurable(Colouring.CONTINUITY),
         group="colouring",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
-from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
+from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.i18n import said
@@ -50,10 +50,6 @@ def choose_in_legend(context: ViewContext) -> None:
 
 def _is_layout(layout: Layout) -> Callable[[ActionContext], bool]:
     return lambda context: context.session.state.layout is layout
-
-
-def _is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
-    return lambda context: context.session.state.colouring is colouring
 
 
 def _is_tool(tool: Tool) -> Callable[[ActionContext], bool]:
@@ -177,7 +173,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="clock",
         shortcut="1",
         on_triggered=lambda context: colour_by(context, Colouring.TIME),
-        checked=_is_colouring(Colouring.TIME),
+        checked=is_colouring(Colouring.TIME),
         group="colouring",
     ),
     ActionInfo(
@@ -188,7 +184,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="hand",
         shortcut="2",
         on_triggered=lambda context: colour_by(context, Colouring.SIGN),
-        checked=_is_colouring(Colouring.SIGN),
+        checked=is_colouring(Colouring.SIGN),
         group="colouring",
     ),
     ActionInfo(
@@ -199,7 +195,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="chart-pie-slice",
         shortcut="3",
         on_triggered=lambda context: colour_by(context, Colouring.SPLIT),
-        checked=_is_colouring(Colouring.SPLIT),
+        checked=is_colouring(Colouring.SPLIT),
         group="colouring",
     ),
     ActionInfo(
@@ -210,7 +206,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="check-circle",
         shortcut="4",
         on_triggered=lambda context: colour_by(context, Colouring.ANSWER),
-        checked=_is_colouring(Colouring.ANSWER),
+        checked=is_colouring(Colouring.ANSWER),
         disabled_reason=_predictions_unknown,
         group="colouring",
     ),
@@ -222,7 +218,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="hand-palm",
         shortcut="5",
         on_triggered=lambda context: colour_by(context, Colouring.HANDS),
-        checked=_is_colouring(Colouring.HANDS),
+        checked=is_colouring(Colouring.HANDS),
         disabled_reason=_hands_unknown,
         group="colouring",
     ),
@@ -234,7 +230,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="calendar",
         shortcut="6",
         on_triggered=lambda context: colour_by(context, Colouring.SESSION),
-        checked=_is_colouring(Colouring.SESSION),
+        checked=is_colouring(Colouring.SESSION),
         group="colouring",
     ),
     ActionInfo(
@@ -245,7 +241,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="gauge",
         shortcut="7",
         on_triggered=lambda context: colour_by(context, Colouring.CONFIDENCE),
-        checked=_is_colouring(Colouring.CONFIDENCE),
+        checked=is_colouring(Colouring.CONFIDENCE),
         disabled_reason=_confidence_unknown,
         group="colouring",
     ),
@@ -257,7 +253,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="ruler",
         shortcut="8",
         on_triggered=lambda context: colour_by(context, Colouring.DISTANCE),
-        checked=_is_colouring(Colouring.DISTANCE),
+        checked=is_colouring(Colouring.DISTANCE),
         group="colouring",
     ),
     ActionInfo(
