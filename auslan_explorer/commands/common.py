@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from auslan_explorer import __version__, paths
-from auslan_explorer.commands.system_libraries import DRAWING, how_to_install, missing_packages
+from auslan_explorer.commands.system_libraries import how_to_install, missing_packages, needed_libraries
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress
 from auslan_explorer.io.atomic import check_writable
@@ -191,7 +191,7 @@ def import_qt() -> None:
     try:
         importlib.import_module("PySide6.QtGui")
     except ImportError as error:
-        packages = missing_packages(DRAWING) if sys.platform.startswith("linux") else []
+        packages = missing_packages(needed_libraries()) if sys.platform.startswith("linux") else []
         remedy = f" {how_to_install(packages)}" if packages else ""
         raise UserError(
             f"Windows, pictures and films are drawn with Qt, which cannot be loaded here: {error}.{remedy}"

@@ -50,6 +50,21 @@ WINDOW = {
 """What its windows on an X server need besides."""
 
 
+ALONG_WITH = {"libGL.so.1": "libgl1-mesa-dri", "libfontconfig.so.1": "fonts-dejavu-core"}
+"""What these are of no use without and only recommend: drivers, and a font to write with."""
+
+
+def opens_on_x_server() -> bool:
+    """Return whether Qt would open windows on an X server."""
+    on_x_server = sys.platform.startswith("linux") and bool(os.environ.get("DISPLAY"))
+    return on_x_server and not (os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
+
+
+def needed_libraries() -> dict[str, str]:
+    """Return what Qt needs here, with a window where there is an X server: all that is missing is told at once."""
+    return DRAWING | WINDOW if opens_on_x_server() else DRAWING
+
+
 def missing_packages(libraries: Mapping[str, str]) -> list[str]:
     """Return the Debian packages of the libraries that cannot be loaded here, sorted.
 
@@ -63,7 +78,7 @@ def missing_packages(libraries: Mapping[str, str]) -> list[str]:
         try:
             ctypes.CDLL(library)
         except OSError:
-            missing.add(package)
+            missing.update({package, ALONG_WITH.get(library, package)})
     return sorted(missing)
 
 
@@ -80,8 +95,7 @@ def check_window_libraries() -> None:
     UserError
         If something is missing.
     """
-    on_x_server = sys.platform.startswith("linux") and os.environ.get("DISPLAY")
-    if not on_x_server or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
+    if not opens_on_x_server():
         return
     packages = missing_packages(WINDOW)
     if packages:

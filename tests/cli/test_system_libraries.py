@@ -44,8 +44,14 @@ def test_without_opengl_the_command_is_named_and_no_file_that_an_archive_lacks(m
         raise ImportError("libGL.so.1: cannot open shared object file")
 
     monkeypatch.setattr(common.importlib, "import_module", no_qt)
-    monkeypatch.setattr(common, "DRAWING", {"libmissing.so.1": "libgl1"})
+    monkeypatch.setattr(system_libraries, "DRAWING", {"libmissing.so.1": "libgl1"})
+    monkeypatch.setattr(system_libraries, "WINDOW", {"libmissing-window.so.1": "libxcb-cursor0"})
+    monkeypatch.setattr(system_libraries, "ALONG_WITH", {"libmissing.so.1": "libgl1-mesa-dri"})
+    for variable in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("DISPLAY", ":1")
     with pytest.raises(UserError) as told:
         common.import_qt()
-    assert str(told.value).endswith("run: sudo apt-get install --no-install-recommends libgl1")
+    line = "run: sudo apt-get install --no-install-recommends libgl1 libgl1-mesa-dri libxcb-cursor0"
+    assert str(told.value).endswith(line), "all at once, those of the window too"
     assert "tools/" not in str(told.value)
