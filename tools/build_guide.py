@@ -53,13 +53,14 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
     expand = parser._get_formatter()._expand_help
     rows = []
     for action in parser._actions:
-        if action.dest == "help" or action.help == argparse.SUPPRESS or isinstance(action, argparse._SubParsersAction):
+        hidden = action.dest == "help" or action.help in (None, argparse.SUPPRESS)
+        if hidden or isinstance(action, argparse._SubParsersAction):
             continue
         value = action.metavar or ("{" + ",".join(map(str, action.choices)) + "}" if action.choices else "")
         if not value and action.nargs != 0:
             value = action.dest.upper()
         spelt = f"{', '.join(action.option_strings)} {value}".strip()
-        told = " ".join(expand(action).split()) if action.help else ""
+        told = " ".join(expand(action).split())
         needed = " (needed)" if action.required and action.option_strings else ""
         rows.append(f"| `{_in_cell(spelt)}` | {_in_cell(told)}{needed} |")
     return ["| option | what it does |", "|---|---|", *rows, ""] if rows else []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import (
     QImage,
     QResizeEvent,
+    QTextBlock,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -29,6 +33,19 @@ _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands for a picture in a block's text; a taller line would leave a gap below it."""
 
 
+class _Kind(Enum):
+    TEXT, LIST, CODE = range(3)
+
+
+def _kind(block: QTextBlock) -> _Kind | None:
+    """Return what a block is part of; None before the first one."""
+    if not block.isValid():
+        return None
+    if block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
+        return _Kind.CODE
+    return _Kind.TEXT if block.textList() is None else _Kind.LIST
+
+
 class GuideBrowser(QTextBrowser):
     """A browser of the guide's sources.
 
@@ -40,6 +57,7 @@ class GuideBrowser(QTextBrowser):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._pictures: dict[str, QImage] = {}
+        self._page = ""
         self.setOpenExternalLinks(True)
         # Pictures are made to fit beside the bar: it must not come and go with their height.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -60,39 +78,58 @@ class GuideBrowser(QTextBrowser):
 
     def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = _MARKDOWN) -> None:
         """Load a page, and give it the look that Markdown says nothing of."""
-        self._pictures.clear()
+        page, _, heading = QUrl(name).toString().partition("#")
+        if page != self._page:
+            self._page = page
+            self._pictures.clear()
         super().doSetSource(name, _MARKDOWN)
         self._dress()
+        if heading:
+            self.scrollToAnchor(heading)
 
     # ------------------------------------------------------------------------------------------------- how it looks
     def _dress(self) -> None:
         document = self.document()
         document.setDocumentMargin(self._margin())
+        tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+        in_tables = {place for table in tables for place in range(table.firstPosition(), table.lastPosition() + 1)}
         block = document.begin()
         while block.isValid():
             cursor = QTextCursor(block)
-            look = block.blockFormat()
-            if look.headingLevel() > 1:
-                look.setTopMargin(scaled(2 * UNIT))
-            if look.hasProperty(QTextFormat.Property.BlockCodeFence):
+            look, kind = block.blockFormat(), _kind(block)
+            if look.headingLevel():
+                look.setTopMargin(scaled(2 * UNIT) if look.headingLevel() > 1 else 0)
+                self._name_heading(block)
+            elif block.position() not in in_tables and (kind is _Kind.TEXT or kind != _kind(block.previous())):
+                look.setTopMargin(scaled(UNIT))
+            if kind is _Kind.CODE:
                 look.setBackground(self.palette().alternateBase())
             elif _PICTURE not in block.text():
                 look.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             cursor.setBlockFormat(look)
             block = block.next()
-        for frame in document.rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                table = frame.format()
-                table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-                table.setCellPadding(scaled(UNIT // 2))
-                table.setCellSpacing(0)
-                table.setBorder(1)
-                table.setBorderCollapse(True)
-                table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-                table.setBorderBrush(self.palette().mid())
-                table.setTopMargin(scaled(UNIT))
-                table.setBottomMargin(scaled(UNIT))
-                frame.setFormat(table)
+        for table in tables:
+            grid = table.format()
+            grid.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+            grid.setCellPadding(scaled(UNIT // 2))
+            grid.setCellSpacing(0)
+            grid.setBorder(1)
+            grid.setBorderCollapse(True)
+            grid.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            grid.setBorderBrush(self.palette().mid())
+            grid.setTopMargin(scaled(UNIT))
+            grid.setBottomMargin(scaled(UNIT))
+            table.setFormat(grid)
+
+    def _name_heading(self, block: QTextBlock) -> None:
+        """Let links lead to a heading by the name that Sphinx and repositories' pages give it."""
+        name = re.sub(r"[^\w\- ]", "", block.text().casefold()).replace(" ", "-")
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        look.setAnchor(True)
+        look.setAnchorNames([name])
+        cursor.mergeCharFormat(look)
 
     def _margin(self) -> int:
         return scaled(2 * UNIT)

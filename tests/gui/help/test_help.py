@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -211,6 +211,19 @@ def test_links_lead_from_page_to_page_and_back(guide: GuideDialog, qtbot: QtBot)
     assert shown_page(guide) == "index.md" and "Auslan Explorer" in guide.browser.toPlainText()
     qtbot.mouseClick(guide.forward_button, Qt.MouseButton.LeftButton)
     assert shown_page(guide) == "first-minutes.md"
+    guide.close()
+
+
+def test_a_link_to_a_heading_scrolls_to_it_and_pictures_go_on_fitting(guide: GuideDialog, qtbot: QtBot) -> None:
+    guide.resize(1000, 500)
+    guide.show_page("findings.md")
+    click_link(guide, "#does-a-recording-bear-the-wrong-name", qtbot)
+    top = guide.browser.cursorForPosition(QPoint(20, 30)).block()
+    nearby = [top.previous().text(), top.text(), top.next().text()]
+    assert shown_page(guide) == "findings.md" and "Does a recording bear the wrong name?" in nearby
+    guide.resize(600, 500)
+    QApplication.processEvents()
+    assert widest_picture(guide) <= guide.browser.viewport().width()
     guide.close()
 
 
