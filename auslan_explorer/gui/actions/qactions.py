@@ -79,9 +79,11 @@ class QActions(QObject):
         return iter(self._actions)
 
     def _describe(self, action: QAction, info: ActionInfo[Any], disabled_reason: str = "") -> None:
-        tooltip = disabled_reason or told(ACTION_TEXTS, info.description)
-        if info.shortcut and not disabled_reason:
+        tooltip = told(ACTION_TEXTS, info.description)
+        if info.shortcut:
             tooltip = f"{tooltip} ({_key_sequence(info.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
+        if disabled_reason:
+            tooltip = f"{tooltip}\n{disabled_reason}"
         action.setToolTip(tooltip)
 
     def _run(self, on_triggered: Callable[[Any], object], _checked: bool = False) -> None:

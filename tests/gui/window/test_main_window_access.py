@@ -102,6 +102,13 @@ def test_actions_have_texts_icons_and_keys_of_their_own(window: MainWindow) -> N
         assert action.text() and action.toolTip() and not action.icon().isNull(), key
 
 
+def test_the_tooltip_of_what_cannot_be_done_says_what_it_is_and_why(window: MainWindow) -> None:
+    window.session.update(step=0)
+    assert window.actions_[ActionId.STEP_BACK].toolTip() == "One step back (Left)\nThis is the first step"
+    window.session.update(step=1)
+    assert window.actions_[ActionId.STEP_BACK].toolTip() == "One step back (Left)"
+
+
 def test_every_action_is_in_a_menu(window: MainWindow) -> None:
     found: set[str] = set()
     menus = [action.menu() for action in window.menuBar().actions()]
