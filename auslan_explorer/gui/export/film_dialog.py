@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout,
 
 from auslan_explorer.core.clock import PlaybackClock
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.session import Layout, Session, SessionState
+from auslan_explorer.core.session import DECLARED, Layout, Session
 from auslan_explorer.draw.film import check_settings
 from auslan_explorer.draw.film_files import check_target
 from auslan_explorer.draw.film_frames import subject_of
@@ -106,7 +106,8 @@ class ExportFilmDialog(TaskDialog):
         self._make_fields(wish)
         self.put_beside(self.preview, self.about_length)
         self.setMinimumWidth(_WIDTH)
-        session.changed.connect(self._session_changed)
+        # A film has steps of its own.
+        self._stop_watching = session.watch(DECLARED.keys() - {"step"}, self._refresh)
         session.data_changed.connect(self._refresh)
         self._refresh()
         self.file.setFocus()
@@ -246,11 +247,6 @@ class ExportFilmDialog(TaskDialog):
         self.preset.setCurrentIndex(self.preset.count() - 1 if place < 0 else place)
         self._refresh()
 
-    def _session_changed(self, new: SessionState, old: SessionState) -> None:
-        # A film has steps of its own.
-        if replace(new, step=0) != replace(old, step=0):
-            self._refresh()
-
     def _refresh(self) -> None:
         """Bring the preview and what can be chosen in step with the fields."""
         kind, settings = self._kind(), self.settings()
@@ -301,7 +297,7 @@ class ExportFilmDialog(TaskDialog):
 
     def done(self, result: int) -> None:
         """Stop following and drawing."""
-        self._session.changed.disconnect(self._session_changed, missing_ok=True)
+        self._stop_watching()
         self._session.data_changed.disconnect(self._refresh, missing_ok=True)
         self.preview.stop()
         super().done(result)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
 from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
-from auslan_explorer.core.session import Session, SessionState, changed_fields
+from auslan_explorer.core.session import DECLARED, Session, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
@@ -79,7 +79,8 @@ class SessionFiles(QObject):
         self.autosave.failed.connect(reporter.show_notice)
         self.recent_menu = QMenu(said("Open recent"), window.widget)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
-        self._session.changed.connect(self._follow)
+        # While it plays nothing is written: where it plays is worth less than a smooth picture.
+        self._session.watch(DECLARED.keys() - {"step"}, self.autosave.note)
         self._session.data_changed.connect(self._begin_anew)
 
     # ------------------------------------------------------------------------------------------------- saving
@@ -234,11 +235,6 @@ class SessionFiles(QObject):
         self.file = file
         self.remember(file)
         self._window.widget.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
-
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        # While it plays nothing is written: where it plays is worth less than a smooth picture.
-        if changed_fields(new, old) != {"step"}:
-            self.autosave.note()
 
     def _begin_anew(self) -> None:
         self.file = None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QWidget
 from auslan_explorer.analysis.answers import EARLY, KnownBy, accuracy_by_step, early_figures
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL, Theme
@@ -116,7 +116,8 @@ class AccuracyDock(QDockWidget):
         page.add(Heading(said("Accuracy at each step"), page.inner, said(ABOUT)), self.plot, self.said)
         page.column.addStretch(1)
         self.setWidget(page)
-        session.changed.connect(self._follow)
+        session.watch(("alignment",), self.refresh)
+        session.watch(("step",), self._show_step)
         session.data_changed.connect(self.refresh)
         session.predictions_changed.connect(self.refresh)
 
@@ -129,13 +130,9 @@ class AccuracyDock(QDockWidget):
         super().showEvent(event)
         self.refresh()
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if not self.isVisible():
-            return
-        if new.alignment != old.alignment:
-            self.refresh()
-        elif new.step != old.step:
-            self.plot.step = new.step
+    def _show_step(self) -> None:
+        if self.isVisible():
+            self.plot.step = self._session.state.step
             self.plot.update()
 
     def refresh(self) -> None:

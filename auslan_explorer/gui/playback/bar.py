@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.playing import Alignment, position_of
 from auslan_explorer.core.predictions import known_predictions
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.ids import ActionId
@@ -80,7 +80,10 @@ class PlaybackBar(QWidget):
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()
         self.set_theme(theme)
-        session.changed.connect(self._follow)
+        session.watch(("step", "alignment"), self._tell_step)
+        session.watch(("speed",), self._tell_speed)
+        session.watch(("section",), self._tell_section)
+        session.watch(("selected", "visible_signs", "splits", "isolate", "alignment"), self._mark_settled)
         session.data_changed.connect(self._begin_anew)
         session.predictions_changed.connect(self._mark_settled)
         self._begin_anew()
@@ -258,16 +261,3 @@ class PlaybackBar(QWidget):
                 )
         self.slider.setAccessibleDescription(told)
         self.slider.set_marks(counts)
-
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if (new.step, new.alignment) != (old.step, old.alignment):
-            self._tell_step()
-        if new.speed != old.speed:
-            self._tell_speed()
-        if new.section != old.section:
-            self._tell_section()
-        if any(
-            getattr(new, name) != getattr(old, name)
-            for name in ("selected", "visible_signs", "splits", "isolate", "alignment")
-        ):
-            self._mark_settled()

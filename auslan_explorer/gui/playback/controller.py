@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalIns
 
 from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat
 from auslan_explorer.core.playing import Trail
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 
 TICK_MS = 8
 """So short that a step which is due does not wait long after the views have drawn the one before."""
@@ -61,7 +61,7 @@ class Playback(QObject):
         self._timer.timeout.connect(self._tick)
         self._elapsed = QElapsedTimer()
         self._held = False
-        session.changed.connect(self._follow)
+        session.watch(("step", "speed", "repeat", "section", "every_step"), self._set_clock)
         session.data_changed.connect(self._begin_anew)
 
     @property
@@ -186,8 +186,8 @@ class Playback(QObject):
             self._timer.stop()
             self.changed.emit()
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        clock = self.clock
+    def _set_clock(self) -> None:
+        clock, new = self.clock, self._session.state
         clock.speed, clock.repeat, clock.every_step = new.speed, new.repeat, new.every_step
         clock.section = new.section
         # Someone else went to a step; the clock's own steps are there already, fraction and all.

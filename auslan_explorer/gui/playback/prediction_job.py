@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from auslan_explorer.analysis.answers import predict_every_step
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.predictions import known_predictions
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
 
@@ -31,7 +31,7 @@ class Answering(QObject):
         self._jobs = jobs
         self._job: Job | None = None
         self._asked: Activations | None = None
-        session.changed.connect(self._follow)
+        session.watch(("step", "selected", "settled"), self.ask)
         session.data_changed.connect(self._begin_anew)
 
     def ask(self) -> None:
@@ -50,10 +50,6 @@ class Answering(QObject):
         self._job = job = self._jobs.start(title, partial(predict_every_step, a))
         job.done.connect(partial(self._session.set_predictions, a))
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
-
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.step != old.step or new.selected != old.selected or new.settled:
-            self.ask()
 
     def _begin_anew(self) -> None:
         if self._job is not None:

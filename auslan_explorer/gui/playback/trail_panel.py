@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
 from auslan_explorer.core.playing import Alignment, Trail
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font
@@ -42,7 +42,7 @@ class TrailPanel(QFrame):
             box.setAccessibleName(box.text())
             keep_keys(box)
             form.addRow(box)
-        session.changed.connect(self._follow)
+        session.watch(("alignment", "trail", "ghost", "every_step"), self._tell)
         session.data_changed.connect(self._tell)
         self._tell()
 
@@ -65,15 +65,6 @@ class TrailPanel(QFrame):
         # The tail's last place draws paths whole.
         tail = self.tail.value()
         self._session.update(trail=Trail(0 if tail == self.tail.maximum() else tail, self.head.value()))
-
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if (new.alignment, new.trail, new.ghost, new.every_step) != (
-            old.alignment,
-            old.trail,
-            old.ghost,
-            old.every_step,
-        ):
-            self._tell()
 
     def _tell(self) -> None:
         state, steps = self._session.state, self._session.activations.steps

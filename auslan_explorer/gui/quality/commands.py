@@ -11,7 +11,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Measured, Projection
-from auslan_explorer.core.session import OF_MAP, Colouring, Session, SessionState, changed_fields
+from auslan_explorer.core.session import OF_MAP, Colouring, Session
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.window_port import Reporter
@@ -54,7 +54,9 @@ class QualityCommands(QObject):
         self._seeking: Job | None = None
         self.ensemble: Ensemble | None = None
         self.sought = False
-        session.changed.connect(self._follow)
+        session.watch(("colouring", "neighbours", "run_2d", "run_3d"), self._measure_anew)
+        session.watch(("run_2d", "run_3d"), self._lay_over_anew)
+        session.watch(("spread",), self._seek_for_spread)
         session.data_changed.connect(self._begin_anew)
 
     # ------------------------------------------------------------------------------------------------- asked
@@ -183,15 +185,18 @@ class QualityCommands(QObject):
             self._catch_up()
         self.changed.emit()
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
+    def _measure_anew(self) -> None:
         """Measure what an undo, a session that was opened or another map now needs."""
-        if self._job is None and changed_fields(new, old) & {"colouring", "neighbours", "run_2d", "run_3d"}:
+        if self._job is None:
             self._tried = ()
         self._catch_up()
-        moved = (new.run_2d, new.run_3d) != (old.run_2d, old.run_3d)
-        if moved and self.ensemble is not None:
+
+    def _lay_over_anew(self) -> None:
+        if self.ensemble is not None:
             self.take_ensemble(self.ensemble)
-        elif new.spread and not old.spread and not self.sought:
+
+    def _seek_for_spread(self) -> None:
+        if self._session.state.spread and not self.sought:
             self.seek_ensemble()
 
     def _catch_up(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import MOST_NEIGHBOURS, Session, SessionState
+from auslan_explorer.core.session import MOST_NEIGHBOURS, Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -122,7 +122,9 @@ class QualityDock(QDockWidget):
         self.waiting.again.connect(self._ask)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
         self.visibilityChanged.connect(lambda visible: self._show() if visible else None)
-        session.changed.connect(self._follow)
+        session.watch(("step",), self._show_step)
+        session.watch(("run_2d", "run_3d", "neighbours"), self._show)
+        session.watch(("selected",), self._show_neighbours)
         session.data_changed.connect(self._begin_anew)
         self._begin_anew()
 
@@ -179,12 +181,11 @@ class QualityDock(QDockWidget):
         self._asked = None
         self._show()
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.step != old.step:
-            self.plot.set_step(new.step)
-        if (new.run_2d, new.run_3d, new.neighbours) != (old.run_2d, old.run_3d, old.neighbours):
-            self._show()
-        elif new.selected != old.selected and self.isVisible():
+    def _show_step(self) -> None:
+        self.plot.set_step(self._session.state.step)
+
+    def _show_neighbours(self) -> None:
+        if self.isVisible():
             self.neighbours.show_of(self._projection())
 
     def _dims(self) -> int:

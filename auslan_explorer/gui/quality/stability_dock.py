@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.selection import select
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
@@ -113,7 +113,7 @@ class StabilityDock(QDockWidget):
         self.waiting.again.connect(self._seek)
         self.visibilityChanged.connect(self._seen)
         quality.ensemble_changed.connect(self._take)
-        session.changed.connect(self._follow)
+        session.watch(("log_scale",), self._set_scale)
         self._take()
 
     def _make_table(self, inner: QWidget) -> QTableView:
@@ -162,9 +162,8 @@ class StabilityDock(QDockWidget):
         self.waiting.wait(said("Reading the ensemble of maps…"))
         self._quality.seek_ensemble(self._take)
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.log_scale != old.log_scale:
-            self.maps.set_log_scale(new.log_scale)
+    def _set_scale(self) -> None:
+        self.maps.set_log_scale(self._session.state.log_scale)
 
     def _take(self) -> None:
         """Show the ensemble that there is now."""

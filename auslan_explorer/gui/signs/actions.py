@@ -43,8 +43,8 @@ def invert_ticks(context: ActionContext) -> None:
     session.update(visible_signs=session.state.visible_signs ^ context.window.listed_signs())
 
 
-def step_back(context: ActionContext) -> None:
-    """Go one step back, as Escape does: back to the pointer, then select nothing, then leave the full screen."""
+def on_escape(context: ActionContext) -> None:
+    """Leave what Escape leaves: back to the pointer, then select nothing, then leave the full screen."""
     session = context.session
     if session.tool is not Tool.POINTER:
         session.choose_tool(Tool.POINTER)
@@ -143,7 +143,7 @@ ACTIONS: tuple[ActionInfo[SignContext], ...] = (
         tooltip="Select nothing",
         icon="selection-slash",
         shortcut="Esc",
-        on_triggered=step_back,
+        on_triggered=on_escape,
         disabled_reason=_nothing_to_clear,
     ),
     ActionInfo(

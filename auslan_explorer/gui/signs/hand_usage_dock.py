@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.selection import select_sign
-from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session, SessionState
+from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -171,7 +171,7 @@ class HandDock(QDockWidget):
         area.setMinimumSize(32 * UNIT, 20 * UNIT)
         area.setWidget(inner)
         self.setWidget(area)
-        session.changed.connect(self._follow)
+        session.watch(("hand_threshold",), self._tell)
         session.data_changed.connect(self._begin_anew)
         self._begin_anew()
 
@@ -189,10 +189,6 @@ class HandDock(QDockWidget):
 
     def _select(self, sign: str) -> None:
         select_sign(self._session, int(sign))
-
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.hand_threshold != old.hand_threshold:
-            self._tell()
 
     def _begin_anew(self) -> None:
         ratio = self._session.activations.hand_ratio

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.selection import clear_selection, pick_signs
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.ids import ActionId
@@ -240,7 +240,8 @@ class SignList(QWidget):
 
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.emptied.connect(lambda: clear_selection(session))
-        session.changed.connect(self._follow)
+        session.watch(("selected",), self._show_selected)
+        session.watch(("visible_signs",), self._tell_count)
         session.data_changed.connect(self._begin_anew)
         self.retheme(theme)
         self._tell_count()
@@ -306,13 +307,9 @@ class SignList(QWidget):
         pick_signs(self._session, self.table.rows())
         self._quiet = False
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        if new.selected != old.selected and not self._quiet:
-            self._show_selected()
-        if new.visible_signs != old.visible_signs:
-            self._tell_count()
-
     def _show_selected(self) -> None:
+        if self._quiet:
+            return
         signs = np.unique(self._session.activations.sign[list(self._session.state.selected)])
         self._quiet = True
         self.table.select(int(sign) for sign in signs)

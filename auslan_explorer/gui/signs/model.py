@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 
 from auslan_explorer.analysis.hands import hand_usage
-from auslan_explorer.core.session import Session, SessionState, changed_fields
+from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.style import font
 
@@ -58,7 +58,10 @@ class SignModel(QAbstractTableModel):
         self._session = session
         self.together: Callable[[int], Iterable[int]] = lambda row: (row,)
         self._count()
-        session.changed.connect(self._follow)
+        session.watch(("hand_threshold",), self._judge_hands)
+        session.watch(("splits",), self._count)
+        session.watch(("splits", "visible_signs", "hand_threshold"), self._tell_changed)
+        session.watch(("splits",), self._tell_recounted)
         session.data_changed.connect(self._begin_anew)
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
@@ -172,16 +175,12 @@ class SignModel(QAbstractTableModel):
         usage = hand_usage(self._session.activations, self._session.state.hand_threshold)
         self._mixed = {} if usage is None else {int(sign): usage.says(int(sign)) for sign in usage.mixed}
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
-        changed = changed_fields(new, old)
-        if "hand_threshold" in changed:
-            self._judge_hands()
-        if "splits" in changed:
-            self._count()
-        if changed & {"splits", "visible_signs", "hand_threshold"} and self.rowCount():
+    def _tell_changed(self) -> None:
+        if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1))
-        if "splits" in changed:
-            self.recounted.emit()
+
+    def _tell_recounted(self) -> None:
+        self.recounted.emit()
 
     def _begin_anew(self) -> None:
         self.beginResetModel()

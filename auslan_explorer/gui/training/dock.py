@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.settings.preferences import read_preferences
@@ -93,7 +93,7 @@ class RetrainDock(QDockWidget):
         retraining.kept.connect(self._kept)
         retraining.lost.connect(self._lost)
         retraining.discarded.connect(self._discarded)
-        session.changed.connect(self._state_changed)
+        session.watch(("selected",), self._count_selected)
         session.data_changed.connect(self._begin_anew)
         self.live.hide()
         self._begin_anew()
@@ -115,9 +115,8 @@ class RetrainDock(QDockWidget):
             self.why_off.setText(str(error))
 
     # ------------------------------------------------------------------------------------------------- following
-    def _state_changed(self, new: SessionState, old: SessionState) -> None:
-        if new.selected != old.selected:
-            self.form.selected(len(new.selected))
+    def _count_selected(self) -> None:
+        self.form.selected(len(self._session.state.selected))
 
     def _begin_anew(self) -> None:
         self.form.selected(len(self._session.state.selected))

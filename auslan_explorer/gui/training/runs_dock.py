@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
@@ -102,7 +102,7 @@ class RunsDock(QDockWidget):
         body.setMinimumHeight(24 * UNIT)
         self.setWidget(body)
         shelf.changed.connect(self._follow)
-        session.changed.connect(self._state_changed)
+        session.watch(("run_2d", "run_3d"), self._map_changed)
         self._follow()
 
     def use(self, actions: QActions) -> None:
@@ -187,10 +187,9 @@ class RunsDock(QDockWidget):
         self._pages.setCurrentIndex(page)
         self._look()
 
-    def _state_changed(self, new: SessionState, old: SessionState) -> None:
-        if (new.run_2d, new.run_3d) != (old.run_2d, old.run_3d):
-            self.list.runs.refresh()
-            self._look()
+    def _map_changed(self) -> None:
+        self.list.runs.refresh()
+        self._look()
 
     def _look(self) -> None:
         runs = self.chosen()

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
@@ -157,7 +157,8 @@ class StatusLine(QWidget):
         layout.addWidget(self.pointed, 1)
         # The strip comes and goes; the line keeps its height, so that nothing above it jumps.
         self.setFixedHeight(scaled(HEIGHT))
-        session.changed.connect(self._follow)
+        session.changed.connect(self._tell_shown)
+        session.watch(("selected",), self._tell_pointed)
         session.data_changed.connect(self._begin_anew)
         session.pointed_changed.connect(self._tell_pointed)
         self._begin_anew()
@@ -167,13 +168,11 @@ class StatusLine(QWidget):
         self.strip.retheme(theme)
         self.setFixedHeight(scaled(HEIGHT))
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
+    def _tell_shown(self) -> None:
         self.shown.setText(what_is_shown(self._session))
-        if new.selected != old.selected:
-            self._tell_pointed()
 
     def _begin_anew(self) -> None:
-        self.shown.setText(what_is_shown(self._session))
+        self._tell_shown()
         self._tell_pointed()
 
     def _tell_pointed(self, _pointed: object = None) -> None:
