@@ -57,7 +57,7 @@ class _Drawing(QObject):
 
     Signals
     -------
-    drawn(film, image)
+    drawn(request, image)
     failed(film, sentence)
     """
 
@@ -103,7 +103,7 @@ class _Drawing(QObject):
                 try:
                     image = drawer.draw(request, self._overtaken)
                     if image is not None:
-                        self.drawn.emit(request.film, image)
+                        self.drawn.emit(request, image)
                 except UserError as error:
                     self.failed.emit(request.film, str(error))
 
@@ -130,7 +130,15 @@ class _Drawer:
 
 
 class FilmPreview(QWidget):
-    """The picture, the slider below it, and which frame it is."""
+    """The picture, the slider below it, and which frame it is.
+
+    Signals
+    -------
+    presented(number)
+        The frame that was asked for last is shown.
+    """
+
+    presented = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -148,6 +156,7 @@ class FilmPreview(QWidget):
         column.addWidget(self.slider)
         column.addWidget(self.place)
         self._film: PreviewFilm | None = None
+        self._asked: _Request | None = None
         self._share = _FIRST_PLACE
         self._drawing = _Drawing(self)
         self._drawing.drawn.connect(self._show_drawn)
@@ -158,6 +167,10 @@ class FilmPreview(QWidget):
     def image(self) -> QImage:
         """What is shown; null where nothing is."""
         return self.screen_.image
+
+    def is_current(self) -> bool:
+        """Return whether the frame that was asked for last is shown, or why there is none."""
+        return self._asked is None
 
     def show_film(self, film: PreviewFilm) -> None:
         """Show another film, at the same share of its time."""
@@ -173,7 +186,7 @@ class FilmPreview(QWidget):
 
     def show_sentence(self, sentence: str) -> None:
         """Say why there is nothing to show."""
-        self._film = None
+        self._film = self._asked = None
         self.place.clear()
         self.screen_.show_sentence(sentence)
 
@@ -185,13 +198,17 @@ class FilmPreview(QWidget):
         super().resizeEvent(event)
         self._ask()
 
-    def _show_drawn(self, film: PreviewFilm, image: QImage) -> None:
+    def _show_drawn(self, request: _Request, image: QImage) -> None:
         # What comes late is not shown in place of what was asked for since.
-        if film is self._film:
+        if request.film is self._film:
             self.screen_.show_image(image)
+        if request is self._asked:
+            self._asked = None
+            self.presented.emit(request.number)
 
     def _show_failed(self, film: PreviewFilm, sentence: str) -> None:
         if film is self._film:
+            self._asked = None
             self.screen_.show_sentence(sentence)
 
     def _moved(self, number: int) -> None:
@@ -209,7 +226,8 @@ class FilmPreview(QWidget):
         factor = preview_factor(
             film.settings, max(round(room.width() * ratio), 1), max(round(room.height() * ratio), 1)
         )
-        self._drawing.submit(_Request(film, number, factor))
+        self._asked = _Request(film, number, factor)
+        self._drawing.submit(self._asked)
 
 
 class _Screen(QFrame):

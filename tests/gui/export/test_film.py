@@ -39,14 +39,9 @@ def dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[ExportF
 
 
 def drawn(dialog: ExportFilmDialog, qtbot: QtBot) -> np.ndarray:
-    """Wait until the preview rests, and return its pixels."""
-    seen: list[int] = []
-
-    def rests() -> bool:
-        seen.append(dialog.preview.image.cacheKey())
-        return not dialog.preview.image.isNull() and len(seen) > 8 and len(set(seen[-8:])) == 1
-
-    qtbot.waitUntil(rests, timeout=20_000)
+    """Wait until the preview shows what was asked for last, and return its pixels."""
+    if not dialog.preview.is_current():
+        qtbot.waitSignal(dialog.preview.presented, timeout=20_000).wait()
     image = dialog.preview.image.convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(image.bits(), dtype=np.uint8).reshape(image.height(), image.width(), 4).astype(int)
 
