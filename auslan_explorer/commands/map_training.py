@@ -108,7 +108,7 @@ def _settings(args: argparse.Namespace) -> AutoencoderSettings:
 def train_autoencoder(args: argparse.Namespace) -> int:
     """Train, write the autoencoder's file, keep the run."""
     from auslan_explorer.commands.sources import chosen_activations
-    from auslan_explorer.io.at_hand import AUTOENCODERS
+    from auslan_explorer.io.model_lookup import AUTOENCODERS
     from auslan_explorer.io.models import save_autoencoder
     from auslan_explorer.training import prerequisites
     from auslan_explorer.training.job import TrainingJob

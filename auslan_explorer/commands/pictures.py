@@ -108,7 +108,7 @@ def _render_all(
     """Draw figures; of several, those that these activations lack something for are left out in a sentence."""
     from auslan_explorer.draw.figures import FIGURES, PLAIN, render_figure
     from auslan_explorer.draw.theme import THEMES
-    from auslan_explorer.io.at_hand import with_networks
+    from auslan_explorer.io.model_lookup import with_networks
 
     app = drawing_application()
     activations = with_networks(activations)

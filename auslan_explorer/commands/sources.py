@@ -18,8 +18,8 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.signs import ARTICLE_DROPS
-from auslan_explorer.io.at_hand import AUTOENCODERS, CLASSIFIER
 from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.model_lookup import AUTOENCODERS, CLASSIFIER
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_published, load_split, read_info, split_of
 from auslan_explorer.io.recordings import open_recordings
 

@@ -23,7 +23,7 @@ class Measured:
     error : ndarray of float32, shape (real steps,), or None
         Root of the mean squared reconstruction error over units; see `analysis.step_errors`.
     trust, continuity : dict of int to ndarray of float32, shape (real steps,)
-        By number of neighbours; see `analysis.point_worth`.
+        By number of neighbours; see `analysis.point_quality`.
     ends : ndarray of float32, shape (maps, signs, dims), or None
         Where each sign ends on every map of an ensemble laid over this projection, in bottleneck values; not a number
         for a sign without recordings; see `analysis.stability`.

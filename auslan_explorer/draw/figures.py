@@ -90,7 +90,7 @@ def render_figure(
 ) -> None:
     """Write one of the article's figures as PNG, SVG or PDF.
 
-    Figures 1 and 2 need the networks in `activations`, see `io.at_hand`.
+    Figures 1 and 2 need the networks in `activations`, see `io.model_lookup`.
 
     Raises
     ------

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from auslan_explorer.analysis.answers import answers_of
+from auslan_explorer.analysis.predictions import answers_of
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection

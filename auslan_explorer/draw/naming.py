@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from auslan_explorer.analysis.answers import answer_at
+from auslan_explorer.analysis.predictions import answer_at
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.predictions import Predictions

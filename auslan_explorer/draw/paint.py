@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.draw.legend import Keyed, KeyEntry, ScaleKey
 
-from .key import Keyed, KeyEntry, ScaleKey
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
 from .ticks import nice_ticks, tick_text

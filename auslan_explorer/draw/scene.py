@@ -16,8 +16,8 @@ from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import PER_STEP, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
+from auslan_explorer.draw.legend import KeyEntry, ScaleKey, colour_key
 
-from .key import KeyEntry, ScaleKey, colour_key
 from .layer import Growth, Layer
 from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels, typical_recordings
 from .spread import SpreadEllipse, spread_ellipses, spread_extent

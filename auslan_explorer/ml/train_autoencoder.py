@@ -16,7 +16,7 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, never
 from auslan_explorer.core.splits import TRAIN, VALIDATION
-from auslan_explorer.ml.blending import LastSteps
+from auslan_explorer.ml.interpolation import LastSteps
 from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
 from auslan_explorer.ml.rows import check_rows, training_steps
 from auslan_explorer.ml.runtime import start_tensorflow

@@ -156,7 +156,7 @@ class AutoencoderSettings:
     steps : {"moving", "all", "article"}
     recordings : {"train", "all", "selection"}
     last_step_copies : int
-        Copies of each recording's last step, each moved towards a similar one (`ml.blending`).
+        Copies of each recording's last step, each moved towards a similar one (`ml.interpolation`).
     code_noise : float or None
         Standard deviation of Gaussian noise on the bottleneck's values, in training only. None: `CODE_NOISE`.
     code_penalty : float

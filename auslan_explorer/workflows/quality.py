@@ -39,7 +39,7 @@ NO_AUTOENCODER = (
 # ------------------------------------------------------------------------------------------------- points of a map
 def find_autoencoder(activations: Activations, projection: Projection, run: str) -> Autoencoder | None:
     """Return the autoencoder that made a projection, from the model files at hand or the kept run; None if neither."""
-    from auslan_explorer.io.at_hand import autoencoder_of
+    from auslan_explorer.io.model_lookup import autoencoder_of
     from auslan_explorer.training.runs import RunStore
 
     found = autoencoder_of(activations, projection)
@@ -127,7 +127,7 @@ def measure_neighbours(
     cancelled: IsCancelled = never,
 ) -> Measured:
     """Return each real step's trustworthiness or continuity."""
-    from auslan_explorer.analysis.point_worth import point_trust, references
+    from auslan_explorer.analysis.point_quality import point_trust, references
 
     states, points = activations.all_states(), projection.points
     among = references(len(states))

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from auslan_explorer.analysis.answers import answers_of
+from auslan_explorer.analysis.predictions import answers_of
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.playing import Alignment, Trail

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from auslan_explorer.analysis.answers import answers_of
+from auslan_explorer.analysis.predictions import answers_of
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from auslan_explorer import paths
-from auslan_explorer.analysis.answers import accuracy_by_step, answers_of, early_figures
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.analysis.neighbours import distances_among, distances_to_all
+from auslan_explorer.analysis.predictions import accuracy_by_step, answers_of, early_figures
 from auslan_explorer.analysis.sign_report import typical
 from auslan_explorer.analysis.stability import Pair, pairs
 from auslan_explorer.core.activations import Activations

@@ -11,7 +11,7 @@ import pytest
 from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.splits import TRAIN, VALIDATION
-from auslan_explorer.ml.blending import FARTHEST, LastSteps
+from auslan_explorer.ml.interpolation import FARTHEST, LastSteps
 from auslan_explorer.ml.rows import training_steps
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
 from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Snapshot, Started

@@ -68,7 +68,7 @@ class FigureCommands:
 
     def _show_architecture(self, number: int) -> None:
         from auslan_explorer.gui.figures.architecture import ArchitectureDialog
-        from auslan_explorer.io.at_hand import with_networks
+        from auslan_explorer.io.model_lookup import with_networks
 
         try:
             found = with_networks(self._session.activations)

@@ -77,7 +77,7 @@ def draw_thumbnails(
     ------
     Cancelled
     """
-    from auslan_explorer.io.at_hand import with_networks
+    from auslan_explorer.io.model_lookup import with_networks
 
     found = with_networks(activations)
     for done, number in enumerate(numbers):

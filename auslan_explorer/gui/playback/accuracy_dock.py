@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QWidget
 
-from auslan_explorer.analysis.answers import EARLY, KnownBy, accuracy_by_step, early_figures
+from auslan_explorer.analysis.predictions import EARLY, KnownBy, accuracy_by_step, early_figures
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session

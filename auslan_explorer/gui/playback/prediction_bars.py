@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from auslan_explorer.analysis.answers import right_at
+from auslan_explorer.analysis.predictions import right_at
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from auslan_explorer.analysis.answers import predict_every_step
+from auslan_explorer.analysis.predictions import predict_every_step
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.selection import toggle
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.key import Keyed, KeyEntry
+from auslan_explorer.draw.legend import Keyed, KeyEntry
 from auslan_explorer.draw.paint import key_rows
 from auslan_explorer.gui.i18n import said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auslan_explorer.draw.key import Keyed
+from auslan_explorer.draw.legend import Keyed
 from auslan_explorer.draw.paint import key_box
 
 KEY_EDGE = 16.0

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from auslan_explorer.core.selection import shown_of_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
-from auslan_explorer.draw.key import ColourKey
 from auslan_explorer.draw.labels import ABOVE, BELOW, LEFT, RIGHT, OccupancyGrid, place_labels
+from auslan_explorer.draw.legend import ColourKey
 from auslan_explorer.draw.paint import key_box, key_entry_at, paint_key
 from auslan_explorer.draw.paint_labels import head_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme

@@ -23,7 +23,7 @@ from auslan_explorer.core.session import (
 )
 from auslan_explorer.core.state_fields import EVERYTHING, NOTHING, Dirty
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw.key import colour_key
+from auslan_explorer.draw.legend import colour_key
 from auslan_explorer.draw.naming import mistake_labels
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.key import colour_key
+from auslan_explorer.draw.legend import colour_key
 from auslan_explorer.draw.paint import key_box
 from auslan_explorer.gui.style import scale_within
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.analysis.answers import predict_every_step
+from auslan_explorer.analysis.predictions import predict_every_step
 from auslan_explorer.draw.scene import build_scene
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D

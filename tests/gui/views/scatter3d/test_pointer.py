@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from auslan_explorer.core.session import Colouring, Pointed, Session
-from auslan_explorer.draw.key import colour_key
+from auslan_explorer.draw.legend import colour_key
 from auslan_explorer.draw.paint import font, key_box
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.animation import reduce_motion

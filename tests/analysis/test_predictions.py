@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from auslan_explorer.analysis.answers import (
+from auslan_explorer.analysis.predictions import (
     accuracy_by_step,
     answer_at,
     answers_of,

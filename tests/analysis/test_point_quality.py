@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.manifold import trustworthiness
 
-from auslan_explorer.analysis.point_worth import point_trust, references
+from auslan_explorer.analysis.point_quality import point_trust, references
 from auslan_explorer.core.errors import Cancelled, UserError
 
 

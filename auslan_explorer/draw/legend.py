@@ -27,8 +27,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.projection import Measured
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
-
-from .theme import RGB
+from auslan_explorer.draw.theme import RGB
 
 
 @dataclass(frozen=True)
