@@ -197,7 +197,7 @@ def make_window(
 
     settings = settings or Settings()
     chosen = read_preferences(settings)
-    palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
+    palettes.set_palettes(time=chosen.time_colours, signs=chosen.sign_colours)
     reduce_motion(chosen.reduce_motion)
     appearance = Appearance(app, chosen.look, text_size=chosen.text_size)
     return MainWindow(Session(activations), settings, appearance, makers or VIEWS)

@@ -57,7 +57,7 @@ def seconds_a_frame() -> float:
     from auslan_explorer.io.cache import read_cache
 
     a = read_cache(SHIPPED)
-    t = Trajectories.of(a, a.projections[2], True)
+    t = Trajectories.build(a, a.projections[2], True)
     shown = a.split == 0
     taken = []
     for step in SHOWN_STEPS:

@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtWidgets import QApplication
 
-from auslan_explorer.core.picking import caught
+from auslan_explorer.core.picking import lasso_hits
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.common.selection import drawn_now
@@ -106,7 +106,7 @@ def outline(canvas: MapCanvas) -> float:
     for _ in range(TIMES):
         began = time.perf_counter()
         xy = np.column_stack(canvas.view().to_pixels(paths.vertices))
-        caught(paths, xy, polygon, drawn_now(session))
+        lasso_hits(paths, xy, polygon, drawn_now(session))
         times.append((time.perf_counter() - began) * 1e3)
     return float(np.median(times))
 

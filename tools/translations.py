@@ -51,7 +51,7 @@ def table_texts() -> Iterator[tuple[str, str]]:
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:
             yield i18n.TEXTS, group.name
-            yield i18n.TEXTS, group.why_not
+            yield i18n.TEXTS, group.disabled_reason
     for title, fields in GROUPS:
         yield i18n.TEXTS, title
         for field in fields:

@@ -50,7 +50,7 @@ def confusions(activations: Activations, splits: Collection[int] | None = None) 
     return Confusions(true, predicted, table[np.ix_(true, predicted)], int(wrong.sum()), int(known.sum()))
 
 
-def recordings_of(
+def confused_recordings(
     activations: Activations, true: int, predicted: int, splits: Collection[int] | None = None
 ) -> np.ndarray:
     """Return the recordings of the sign `true` that were taken for `predicted`, shape (n,)."""

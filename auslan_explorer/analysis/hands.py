@@ -76,7 +76,7 @@ class HandUsage:
         minority = np.minimum(self.both, self.total - self.both)
         return np.flatnonzero(minority > MIXED_FROM * self.total)
 
-    def says(self, sign: int) -> str:
+    def describe_mixed(self, sign: int) -> str:
         """Return how a mixed sign's recordings disagree, as people read it."""
         both, total = int(self.both[sign]), int(self.total[sign])
         if 2 * both < total:

@@ -28,7 +28,7 @@ def warped_distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(dtw_ndim.distance_fast(one, other))
 
 
-def path_of(states: np.ndarray, offsets: np.ndarray, recording: int) -> np.ndarray:
+def recording_path(states: np.ndarray, offsets: np.ndarray, recording: int) -> np.ndarray:
     """Return a recording's path as the distance wants it, float64, shape (length, units)."""
     return np.ascontiguousarray(states[offsets[recording] : offsets[recording + 1]], dtype=np.float64)
 
@@ -63,19 +63,19 @@ def distances_to_all(
     """
     count = len(offsets) - 1
     out = np.full(count, np.inf, dtype=np.float32)
-    query = path_of(states, offsets, recording)
+    query = recording_path(states, offsets, recording)
     if not len(query):
         return out
     for other in range(count):
         if other % _TELL_EVERY == 0:
             _pause(progress, cancelled, other / count, "")
-        path = path_of(states, offsets, other)
+        path = recording_path(states, offsets, other)
         if len(path):
             out[other] = warped_distance(query, path)
     return out
 
 
-def complete(
+def complete_distances(
     states: np.ndarray, offsets: np.ndarray, recording: int, known: np.ndarray, cancelled: IsCancelled = never
 ) -> np.ndarray:
     """Return a recording's distances to all, of which those that are NaN in `known`, shape (recordings,), are computed.
@@ -86,11 +86,11 @@ def complete(
         If `cancelled` says so.
     """
     out = known.astype(np.float32)
-    query = path_of(states, offsets, recording)
+    query = recording_path(states, offsets, recording)
     for place, other in enumerate(np.flatnonzero(np.isnan(out)).tolist()):
         if place % _TELL_EVERY == 0:
             _pause(no_progress, cancelled, 0.0, "")
-        path = path_of(states, offsets, other)
+        path = recording_path(states, offsets, other)
         out[other] = warped_distance(query, path) if len(query) and len(path) else np.inf
     return out
 
@@ -109,7 +109,7 @@ def distances_among(
     Cancelled
         If `cancelled` says so.
     """
-    paths = [path_of(states, offsets, recording) for recording in recordings]
+    paths = [recording_path(states, offsets, recording) for recording in recordings]
     n = len(paths)
     out = np.zeros((n, n), dtype=np.float32)
     for i in range(n):

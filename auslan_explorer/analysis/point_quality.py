@@ -73,7 +73,7 @@ def point_trust(
         stop = min(start + _BLOCK, len(space))
         itself = own[start:stop]
         mine = np.flatnonzero(itself >= 0), itself[itself >= 0]
-        near, far = seen.of(start, stop), true.of(start, stop)
+        near, far = seen.between_rows(start, stop), true.between_rows(start, stop)
         near[mine] = far[mine] = np.inf
         neighbours = np.argpartition(near, k - 1, axis=1)[:, :k]
         limit = np.take_along_axis(far, neighbours, axis=1)
@@ -98,6 +98,6 @@ class _Distances:
         self._to = np.ascontiguousarray((space[among] - self._middle).T, dtype=np.float32)
         self._squared = np.square(self._to).sum(axis=0)
 
-    def of(self, start: int, stop: int) -> np.ndarray:
+    def between_rows(self, start: int, stop: int) -> np.ndarray:
         rows = (self._space[start:stop] - self._middle).astype(np.float32)
         return self._squared - 2 * (rows @ self._to)

@@ -21,7 +21,7 @@ EARLY = 0.9
 
 
 @dataclass(frozen=True, eq=False)
-class KnownBy:
+class SplitAccuracy:
     """Accuracy against step for one split.
 
     Attributes
@@ -58,7 +58,7 @@ class EarlyFigures:
     mostly_known: int | None
 
 
-def answers_of(activations: Activations) -> Predictions | None:
+def predictions_for(activations: Activations) -> Predictions | None:
     """Return the answers at every step, computed once for these activations and kept; None without a softmax head.
 
     Takes about half a second for the article's 144 530 steps, and as much again to read them from a cache's file.
@@ -84,13 +84,13 @@ def predict_every_step(activations: Activations) -> Predictions | None:
     UserError
         If the hidden states cannot be read.
     """
-    at = activations.answers
+    at = activations.step_predictions
     if at is None:
         return None
-    return Predictions(at, settled_steps(at, activations.offsets, activations.first_step))
+    return Predictions(at, stable_from(at, activations.offsets, activations.first_step))
 
 
-def settled_steps(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> np.ndarray:
+def stable_from(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> np.ndarray:
     """Return the step from which each recording's answer is its last one.
 
     Parameters
@@ -119,7 +119,7 @@ def settled_steps(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -
     return out
 
 
-def right_at(
+def correct_at(
     activations: Activations, answers: Predictions, alignment: Alignment, position: int, recordings: np.ndarray
 ) -> np.ndarray:
     """Return which recordings are answered right at a position of the playback.
@@ -137,11 +137,11 @@ def right_at(
     ndarray of bool, shape (n,)
         False for recordings that have not begun.
     """
-    now = answer_at(activations, answers, alignment, position, recordings)
+    now = prediction_at(activations, answers, alignment, position, recordings)
     return (now >= 0) & (now == activations.sign[recordings])
 
 
-def answer_at(
+def prediction_at(
     activations: Activations, answers: Predictions, alignment: Alignment, position: int, recordings: np.ndarray
 ) -> np.ndarray:
     """Return the answer of each recording at a position, int16, shape (n,); -1 where it has not begun."""
@@ -154,7 +154,7 @@ def answer_at(
     return np.where(begun, answers.at[row], -1).astype(np.int16)
 
 
-def accuracy_by_step(activations: Activations, answers: Predictions, alignment: Alignment) -> tuple[KnownBy, ...]:
+def accuracy_by_step(activations: Activations, answers: Predictions, alignment: Alignment) -> tuple[SplitAccuracy, ...]:
     """Return accuracy against step, for each split that holds recordings; for "all" where none is known."""
     a = activations
     groups = [(name, np.flatnonzero(a.split == code)) for code, name in SPLIT_NAMES.items() if code != NO_SPLIT]
@@ -162,17 +162,17 @@ def accuracy_by_step(activations: Activations, answers: Predictions, alignment: 
     if not groups and len(a):
         groups = [("all", np.arange(len(a)))]
     return tuple(
-        KnownBy(
+        SplitAccuracy(
             name,
             len(rows),
-            np.array([right_at(a, answers, alignment, p, rows).mean() for p in range(a.steps)], dtype=float),
+            np.array([correct_at(a, answers, alignment, p, rows).mean() for p in range(a.steps)], dtype=float),
         )
         for name, rows in groups
     )
 
 
 def early_figures(
-    activations: Activations, answers: Predictions, known: KnownBy, recordings: np.ndarray
+    activations: Activations, answers: Predictions, known: SplitAccuracy, recordings: np.ndarray
 ) -> EarlyFigures | None:
     """Return how early answers are there among some recordings; None where none of them has a step.
 

@@ -104,7 +104,7 @@ def mutual_neighbours(distances: np.ndarray, k: int) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False)
-class Aligned:
+class SimilarityTransform:
     """A turn, a mirroring, a scale and a shift that lay one map over another.
 
     Attributes
@@ -125,7 +125,7 @@ class Aligned:
         return moved.astype(np.float32)
 
 
-def align(points: np.ndarray, onto: np.ndarray) -> Aligned:
+def align(points: np.ndarray, onto: np.ndarray) -> SimilarityTransform:
     """Return what lays `points` over `onto` with the least sum of squares (Procrustes analysis, Gower 1975).
 
     Maps of an ensemble differ in size as well, so that scale and shift are taken out beside the turn.
@@ -139,15 +139,15 @@ def align(points: np.ndarray, onto: np.ndarray) -> Aligned:
     source, target = points[known].astype(np.float64), onto[known].astype(np.float64)
     dims = points.shape[1]
     if not len(source):
-        return Aligned(np.eye(dims), 1.0, np.zeros(dims))
+        return SimilarityTransform(np.eye(dims), 1.0, np.zeros(dims))
     start, goal = source.mean(axis=0), target.mean(axis=0)
     turn, strength = orthogonal_procrustes(source - start, target - goal)
     size = float(np.square(source - start).sum())
     scale = float(strength) / size if size > 0 else 1.0
-    return Aligned(turn, scale, goal - start @ turn * scale)
+    return SimilarityTransform(turn, scale, goal - start @ turn * scale)
 
 
-def laid_over(ensemble: Ensemble, paths: np.ndarray | None = None) -> Ensemble:
+def align_ensemble(ensemble: Ensemble, paths: np.ndarray | None = None) -> Ensemble:
     """Return the ensemble with every map laid over the same one.
 
     Parameters
@@ -261,7 +261,7 @@ def _article_places(signs: Sequence[str]) -> dict[tuple[int, int], int]:
     return found
 
 
-def ensemble_of(
+def build_ensemble(
     activations: Activations,
     maps: Sequence[tuple[int, np.ndarray]],
     fingerprint: str,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.network import Autoencoder
     from auslan_explorer.core.projection import Projection
-    from auslan_explorer.draw.view import Camera, FlatView
+    from auslan_explorer.draw.view import Camera, View2D
     from auslan_explorer.io.session_file import SavedSession
 
 _FILM = (1920, 1080)
@@ -42,7 +42,7 @@ class Shown:
     activations: Activations
     projections: Mapping[int, Projection]
     state: SessionState
-    seen: Mapping[int, FlatView | Camera] = field(default_factory=dict)
+    seen: Mapping[int, View2D | Camera] = field(default_factory=dict)
     look: str | None = None
 
 
@@ -57,7 +57,7 @@ def of_figure(activations: Activations, number: int) -> Shown:
     from auslan_explorer.draw.presets import figure
 
     wanted = figure(number)
-    lacks = wanted.lacks(activations, activations.projections)
+    lacks = wanted.disabled_reason(activations, activations.projections)
     if lacks:
         raise UserError(lacks)
     return Shown(activations, activations.projections, wanted.state(activations))
@@ -72,14 +72,14 @@ def of_session(file: Path) -> Shown:
         If it is no session, or what it is of is not there.
     """
     from auslan_explorer.commands.sources import shipped_activations
-    from auslan_explorer.core.saved_state import state_from_plain
+    from auslan_explorer.core.saved_state import state_from_json
     from auslan_explorer.workflows.sessions import offer_maps, open_session
 
     opened = open_session(file, None)
     if opened.remarks:
         raise UserError(f"{file} cannot be filmed: {'; '.join(opened.remarks)}.")
     session = Session(opened.activations or shipped_activations())
-    state, remarks = state_from_plain(opened.saved.shown, session.activations)
+    state, remarks = state_from_json(opened.saved.shown, session.activations)
     state, missing = offer_maps(session, state, opened.maps)
     session.state = state
     left_out = [*opened.saved.remarks, *remarks, *missing]
@@ -88,17 +88,17 @@ def of_session(file: Path) -> Shown:
     return Shown(session.activations, session.projections, state, _looked_at(session, opened.saved), opened.saved.look)
 
 
-def _looked_at(session: Session, saved: SavedSession) -> dict[int, FlatView | Camera]:
-    from auslan_explorer.draw.view import Camera, FlatView
+def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Camera]:
+    from auslan_explorer.draw.view import Camera, View2D
     from auslan_explorer.io.session_file import shows_same_map
 
-    seen: dict[int, FlatView | Camera] = {}
+    seen: dict[int, View2D | Camera] = {}
     if saved.map_view is not None and shows_same_map(saved, session.activations, session.state, 2):
-        seen[2] = FlatView(*saved.map_view, *_FILM)
+        seen[2] = View2D(*saved.map_view, *_FILM)
     paths = session.trajectories(3)
     if saved.camera is not None and paths is not None and shows_same_map(saved, session.activations, session.state, 3):
         there = saved.camera
-        everything = Camera.fitting(*paths.extent, *_FILM, there.azimuth, there.elevation)
+        everything = Camera.fit(*paths.extent, *_FILM, there.azimuth, there.elevation)
         x, y, z = there.centre
         seen[3] = Camera((x, y, z), everything.distance / there.zoom, there.azimuth, there.elevation, *_FILM)
     return seen

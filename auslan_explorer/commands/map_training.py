@@ -144,7 +144,7 @@ def train_autoencoder(args: argparse.Namespace) -> int:
           f"{done.seconds:.0f} s).")  # fmt: skip
     if store is not None:
         picture = _thumbnail(done, activations.step_of_point())
-        kept = store.keep(new_run(activations, settings, done, metrics, picture, name))
+        kept = store.save(new_run(activations, settings, done, metrics, picture, name))
         print(f"It is kept as run {kept.id}, “{kept.name}”.")
     return 0
 

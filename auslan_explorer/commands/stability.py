@@ -103,9 +103,9 @@ def _train(args: argparse.Namespace) -> Ensemble:
     from dataclasses import replace
 
     from auslan_explorer.commands.sources import chosen_activations
-    from auslan_explorer.io.stability_store import keep_ensemble, write_ensemble
+    from auslan_explorer.io.stability_store import save_ensemble, write_ensemble
     from auslan_explorer.training import prerequisites
-    from auslan_explorer.training.ensemble import FEWEST_KEPT, check_seeds, gather
+    from auslan_explorer.training.ensemble import FEWEST_KEPT, assemble_ensemble, check_seeds
     from auslan_explorer.training.settings import quick_autoencoder
 
     seeds = range(args.seeds)
@@ -125,9 +125,9 @@ def _train(args: argparse.Namespace) -> Ensemble:
         if len(maps) < FEWEST_KEPT:
             raise
         print(f"Stopped; the {len(maps)} maps that were finished are kept.")
-    ensemble = gather(activations, sorted(maps, key=lambda each: each.seed), settings)
+    ensemble = assemble_ensemble(activations, sorted(maps, key=lambda each: each.seed), settings)
     if args.out is None:
-        out = keep_ensemble(ensemble)
+        out = save_ensemble(ensemble)
     else:
         out = args.out
         write_ensemble(out, ensemble)

@@ -122,7 +122,7 @@ class Activations:
     def real_steps(self) -> int:
         return self.states.shape[0]
 
-    def states_of(self, index: int) -> np.ndarray:
+    def recording_states(self, index: int) -> np.ndarray:
         """Return the hidden states of one recording, shape (length, units), float32."""
         return self.states.rows(int(self.offsets[index]), int(self.offsets[index + 1]))
 
@@ -153,7 +153,7 @@ class Activations:
         with np.errstate(over="ignore"):
             for index in sorted({0, len(self) // 2, len(self) - 1}) if len(self) else ():
                 # As a cache keeps them.
-                digest.update(np.ascontiguousarray(self.states_of(index), dtype="<f2").tobytes())
+                digest.update(np.ascontiguousarray(self.recording_states(index), dtype="<f2").tobytes())
         return digest.hexdigest()[:16]
 
     @cached_property
@@ -175,7 +175,7 @@ class Activations:
         return out
 
     @cached_property
-    def answers(self) -> np.ndarray | None:
+    def step_predictions(self) -> np.ndarray | None:
         """Sign that the network would answer at every real step, int16, shape (S,); None without a head."""
         if self.head is None:
             return None

@@ -52,7 +52,7 @@ class Group:
     name: str
     kind: Kind
     recordings: np.ndarray
-    why_not: str = ""
+    disabled_reason: str = ""
 
     @property
     def count(self) -> int:
@@ -60,7 +60,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class OwnGroup:
+class UserGroup:
     """A group that a person has saved; it names recordings, and so outlives another cache."""
 
     name: str
@@ -116,7 +116,7 @@ def _unless(mask: np.ndarray, reason: str) -> str:
     return "" if mask.any() else reason
 
 
-def free_name(name: str, groups: tuple[OwnGroup, ...]) -> str:
+def free_name(name: str, groups: tuple[UserGroup, ...]) -> str:
     """Return a name as it is kept: trimmed to one short line.
 
     Raises

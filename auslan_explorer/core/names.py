@@ -25,7 +25,7 @@ def _by_name(activations: Activations) -> dict[tuple[int, int, int], list[int]]:
     return places
 
 
-def names_of(activations: Activations, recordings: Iterable[int]) -> list[RecordingName]:
+def name_recordings(activations: Activations, recordings: Iterable[int]) -> list[RecordingName]:
     """Return the names of some recordings, in the order given."""
     a = activations
     places = _by_name(a)
@@ -51,7 +51,7 @@ def find_named(activations: Activations, names: Iterable[RecordingName]) -> tupl
     return tuple(found), missing
 
 
-def plain_to_names(entries: Any) -> tuple[RecordingName, ...]:
+def names_from_json(entries: Any) -> tuple[RecordingName, ...]:
     """Return recordings' names from what JSON gives: lists of sign, session, trial and, rarely, a number.
 
     Raises
@@ -72,6 +72,6 @@ def plain_to_names(entries: Any) -> tuple[RecordingName, ...]:
     return tuple(names)
 
 
-def names_to_plain(names: Sequence[RecordingName]) -> list[list[str | int]]:
+def names_to_json(names: Sequence[RecordingName]) -> list[list[str | int]]:
     """Return recordings' names as `plain_to_names` reads them."""
     return [list(name) if name.nth else list(name[:3]) for name in names]

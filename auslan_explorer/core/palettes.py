@@ -45,7 +45,7 @@ class _Chosen:
 _chosen = _Chosen()
 
 
-def choose(*, time: str | None = None, signs: str | None = None) -> None:
+def set_palettes(*, time: str | None = None, signs: str | None = None) -> None:
     """Draw with other colours from now on, in the whole program.
 
     Raises

@@ -17,7 +17,7 @@ _BLOCK = 2_000_000
 
 
 @dataclass(frozen=True)
-class Drawn:
+class VisibleFilter:
     """What is drawn of the paths, so that nothing is found that cannot be seen.
 
     Attributes
@@ -65,7 +65,7 @@ class Drawn:
         return heads[heads >= 0]
 
 
-def inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:
+def points_inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:
     """Return which points lie inside a polygon by the even-odd rule.
 
     Parameters
@@ -103,7 +103,7 @@ def inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:
     return out
 
 
-def crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray) -> np.ndarray:
+def segments_crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray) -> np.ndarray:
     """Return which segments cross an edge of a polygon.
 
     Parameters
@@ -138,8 +138,8 @@ def _side(a: np.ndarray, b: np.ndarray, p: np.ndarray) -> np.ndarray:
     return left
 
 
-def caught(
-    paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: Drawn, *, ends_only: bool = False
+def lasso_hits(
+    paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: VisibleFilter, *, ends_only: bool = False
 ) -> tuple[int, ...]:
     """Return the recordings of which any drawn point or line lies at least partly inside a polygon.
 
@@ -160,19 +160,19 @@ def caught(
     """
     vertices = drawn.ends(paths) if ends_only else drawn.vertices(paths)
     hit = np.zeros(len(drawn.shown), dtype=bool)
-    within = vertices[inside(xy[vertices, 0], xy[vertices, 1], polygon)]
+    within = vertices[points_inside(xy[vertices, 0], xy[vertices, 1], polygon)]
     hit[paths.recording[within]] = True
     if not ends_only:
         # Whoever has a point inside is caught already; of the rest, a line may still pass through.
         segments = drawn.segments(paths)
         segments = segments[~hit[paths.segment_recording[segments]]]
         first, second = paths.segments[segments].T
-        through = segments[crossing(xy[first], xy[second], polygon)]
+        through = segments[segments_crossing(xy[first], xy[second], polygon)]
         hit[paths.segment_recording[through]] = True
     return tuple(int(row) for row in np.flatnonzero(hit))
 
 
-class Seen:
+class HitTester:
     """What is drawn, where it is seen: laid out once, so that a moving pointer can ask over and over.
 
     Parameters

@@ -13,7 +13,7 @@ import numpy as np
 
 from .activations import Activations
 from .clock import SPEEDS
-from .names import find_named, names_of, names_to_plain, plain_to_names
+from .names import find_named, name_recordings, names_from_json, names_to_json
 from .playing import Trail
 from .session import DECLARED, HIGHEST_THRESHOLD, MOST_NEIGHBOURS, SessionState, opening_state
 from .splits import SPLIT_NAMES
@@ -24,7 +24,7 @@ _LARGEST_INT = 2**31
 _NAMED = ("visible_signs", "splits", "selected")
 
 
-def state_to_plain(state: SessionState, activations: Activations) -> dict[str, Any]:
+def state_to_json(state: SessionState, activations: Activations) -> dict[str, Any]:
     """Return a state as what JSON can hold.
 
     Parameters
@@ -37,7 +37,7 @@ def state_to_plain(state: SessionState, activations: Activations) -> dict[str, A
     plain: dict[str, Any] = {
         "signs": ALL if len(state.visible_signs) == len(a.signs) else [a.signs[i] for i in sorted(state.visible_signs)],
         "splits": [SPLIT_NAMES[code] for code in sorted(state.splits)],
-        "selected": names_to_plain(names_of(a, state.selected)),
+        "selected": names_to_json(name_recordings(a, state.selected)),
     }
     for field in fields(SessionState):
         if field.name not in _NAMED:
@@ -48,7 +48,7 @@ def state_to_plain(state: SessionState, activations: Activations) -> dict[str, A
     return plain
 
 
-def state_from_plain(content: Mapping[str, Any], activations: Activations) -> tuple[SessionState, list[str]]:
+def state_from_json(content: Mapping[str, Any], activations: Activations) -> tuple[SessionState, list[str]]:
     """Return the state that was kept, as far as it can be meant among these activations.
 
     Parameters
@@ -110,7 +110,7 @@ class _Reader:
         return frozenset(code[name] for name in _texts(value))
 
     def _selected(self, value: Any) -> tuple[int, ...]:
-        found, missing = find_named(self._a, plain_to_names(value))
+        found, missing = find_named(self._a, names_from_json(value))
         if missing:
             self._remarks.append(f"{_count(missing, 'selected recording')} not among these activations")
         return found

@@ -180,7 +180,7 @@ class SessionState:
         first, lengths = activations.first_step[which], activations.lengths[which]
         return own_step(self.alignment, activations.steps, self.step, first, lengths)
 
-    def reached(self, activations: Activations, recording: int) -> int:
+    def steps_reached(self, activations: Activations, recording: int) -> int:
         """Return how many of a recording's real steps have been reached."""
         first = int(activations.first_step[recording])
         return int(self.own_steps(activations, np.array([recording]))[0]) - first + 1
@@ -335,7 +335,7 @@ class Session:
         chosen = {dims: self._offered.get(self.state.run(dims), self._own.get(dims)) for dims in (2, 3)}
         return {dims: projection for dims, projection in chosen.items() if projection is not None}
 
-    def offer(self, name: str, projection: Projection) -> None:
+    def add_projection(self, name: str, projection: Projection) -> None:
         """Take in what a training has made, so that `run_2d` or `run_3d` can name it from now on.
 
         Raises
@@ -347,11 +347,11 @@ class Session:
             raise UserError("This map was made of other recordings than those that are open.")
         self._offered[name] = projection
 
-    def has(self, name: str) -> bool:
+    def has_projection(self, name: str) -> bool:
         """Return whether a projection of that name was taken in; the activations' own has the empty name."""
         return not name or name in self._offered
 
-    def offered(self, name: str) -> Projection:
+    def projection_named(self, name: str) -> Projection:
         """Return what was taken in under a name."""
         return self._offered[name]
 
@@ -365,7 +365,7 @@ class Session:
             self._learning[dims] = projection
         self.paths_changed.emit(dims)
 
-    def learned(self, dims: int, name: str, projection: Projection) -> None:
+    def adopt_learned(self, dims: int, name: str, projection: Projection) -> None:
         """Put what a training has made on the map for good, in place of what it showed while it was learning.
 
         Raises
@@ -373,7 +373,7 @@ class Session:
         UserError
             If it is of other activations.
         """
-        self.offer(name, projection)
+        self.add_projection(name, projection)
         self._learning.pop(dims, None)
         self.update(**{f"run_{dims}d": name})
 
@@ -415,7 +415,7 @@ class Session:
         if before is not None and before[0] is projection:
             return before[1]
         like = next((paths for _, paths in self._trajectories.values()), None)
-        paths = Trajectories.of(self.activations, projection, self.state.log_scale, like)
+        paths = Trajectories.build(self.activations, projection, self.state.log_scale, like)
         self._trajectories[key] = projection, paths
         return paths
 

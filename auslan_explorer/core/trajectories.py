@@ -55,7 +55,7 @@ class Trajectories:
     measured: Measured = field(default_factory=Measured)
 
     @classmethod
-    def of(
+    def build(
         cls, activations: Activations, projection: Projection, log_scale: bool, like: Trajectories | None = None
     ) -> Trajectories:
         """Lay out `projection` of `activations`.

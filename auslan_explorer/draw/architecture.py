@@ -13,7 +13,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.draw.paint import colour, font, paint_text, paint_title
-from auslan_explorer.draw.picture import check_size, check_suffix, encoded, set_resolution, vector_bytes
+from auslan_explorer.draw.picture import check_size, check_suffix, encode_png, set_resolution, vector_bytes
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.io.atomic import writing
 
@@ -113,7 +113,7 @@ def paint_architecture(
     s = max(min(width / 900, height / 720), 0.3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if not transparent:
-        painter.fillRect(QRectF(0, 0, width, height), colour(theme.paper))
+        painter.fillRect(QRectF(0, 0, width, height), colour(theme.background))
     paint_title(painter, 24 * s, 40 * s, title, theme, s)
     body, small = font(BODY * s, bold=True), font(SMALL * s)
     wide, tiny = QFontMetricsF(body), QFontMetricsF(small)
@@ -125,33 +125,35 @@ def paint_architecture(
     for number, layer in enumerate(layers):
         y = top + number * pitch
         half = width * (_LEAST + (_MOST - _LEAST) * float(np.log2(layer.width + 1) / most)) / 2
-        fill, ink = (theme.accent, theme.on_accent) if layer.accent else (theme.panel, theme.ink)
+        fill, foreground = (theme.accent, theme.on_accent) if layer.accent else (theme.panel, theme.foreground)
         painter.setPen(QPen(colour(theme.accent if layer.accent else theme.grey), s))
         painter.setBrush(colour(fill))
         painter.drawRoundedRect(QRectF(middle - half, y, 2 * half, box), 6 * s, 6 * s)
         baseline = y + box / 2 + wide.capHeight() / 2
-        paint_text(painter, middle - wide.horizontalAdvance(layer.name) / 2, baseline, layer.name, body, ink, None)
+        paint_text(
+            painter, middle - wide.horizontalAdvance(layer.name) / 2, baseline, layer.name, body, foreground, None
+        )
         left = middle - width * _MOST / 2 - 20 * s
-        paint_text(painter, left - tiny.horizontalAdvance(layer.does), baseline, layer.does, small, theme.quiet, None)
+        paint_text(painter, left - tiny.horizontalAdvance(layer.does), baseline, layer.does, small, theme.muted, None)
         right = middle + width * _MOST / 2 + 20 * s
-        paint_text(painter, right, baseline, layer.shape, body, theme.ink, None)
+        paint_text(painter, right, baseline, layer.shape, body, theme.foreground, None)
         if layer.parameters:
             text = f"{layer.parameters:,} parameters".replace(",", "\u202f")
             at = right + max(wide.horizontalAdvance("90 \u00d7 100") + 20 * s, 0)
-            paint_text(painter, at, baseline, text, small, theme.quiet, None)
+            paint_text(painter, at, baseline, text, small, theme.muted, None)
         if number + 1 < len(layers):
             _arrow(painter, middle, y + box + 4 * s, y + pitch - 4 * s, theme, s)
     total = sum(layer.parameters for layer in layers)
     text = f"{total:,} parameters in all; the map is drawn from the coloured layer".replace(",", "\u202f")
-    paint_text(painter, 24 * s, height - 20 * s, text, small, theme.quiet, None)
+    paint_text(painter, 24 * s, height - 20 * s, text, small, theme.muted, None)
 
 
 def _arrow(painter: QPainter, x: float, start: float, end: float, theme: Theme, s: float) -> None:
     head = min(5 * s, (end - start) / 2)
-    painter.setPen(QPen(colour(theme.quiet), s))
+    painter.setPen(QPen(colour(theme.muted), s))
     painter.drawLine(QPointF(x, start), QPointF(x, end - head))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(theme.quiet))
+    painter.setBrush(colour(theme.muted))
     painter.drawPolygon(QPolygonF([QPointF(x - head, end - head), QPointF(x + head, end - head), QPointF(x, end)]))
 
 
@@ -198,7 +200,7 @@ def save_architecture(
         if suffix == ".png":
             image = architecture_image(number, activations, size, theme, transparent)
             set_resolution(image, dpi)
-            beside.write_bytes(encoded(image))
+            beside.write_bytes(encode_png(image))
         else:
             beside.write_bytes(
                 vector_bytes(

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from .layer import Layer
-from .naming import Heads, SignLabel
+from .naming import Playheads, SignLabel
 from .scene import Scene
 
 
-def alike(before: Scene, after: Scene) -> bool:
+def are_interpolable(before: Scene, after: Scene) -> bool:
     """Return whether two scenes show the same points and lines, at other places."""
     return (
         len(before.layers) == len(after.layers)
@@ -24,7 +24,7 @@ def alike(before: Scene, after: Scene) -> bool:
     )
 
 
-def between(before: Scene, after: Scene, share: float) -> Scene:
+def interpolate_scenes(before: Scene, after: Scene, share: float) -> Scene:
     """Return the scene `share` of the way from `before` to `after`, which must be `alike`.
 
     What does not move (colours, strengths, the key) is that of `after`.
@@ -46,18 +46,18 @@ def between(before: Scene, after: Scene, share: float) -> Scene:
         after,
         layers=tuple(layer(a, b) for a, b in zip(before.layers, after.layers, strict=True)),
         labels=_labels(before.labels, after.labels, share),
-        heads=_heads(before.heads, after.heads, way),
+        playheads=_heads(before.playheads, after.playheads, way),
         low=before.low + (after.low - before.low) * share,
         high=before.high + (after.high - before.high) * share,
     )
 
 
 def _heads(
-    before: Heads | None, after: Heads | None, way: Callable[[np.ndarray, np.ndarray], np.ndarray]
-) -> Heads | None:
+    before: Playheads | None, after: Playheads | None, way: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> Playheads | None:
     if before is None or after is None or len(before.labels) != len(after.labels):
         return after
-    return after.moved(lambda: way(before.positions, after.positions))
+    return after.with_positions(lambda: way(before.positions, after.positions))
 
 
 def _labels(before: tuple[SignLabel, ...], after: tuple[SignLabel, ...], share: float) -> tuple[SignLabel, ...]:

@@ -12,7 +12,7 @@ from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.draw.architecture import save_architecture
 from auslan_explorer.draw.picture import Picture, check_size, check_suffix, save
 from auslan_explorer.draw.presets import FIGURES, Figure, figure
-from auslan_explorer.draw.scene import scene_of
+from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT, Theme
 
 __all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "Finish", "figure", "figure_picture", "render_figure"]
@@ -69,13 +69,13 @@ def figure_picture(
     title = wanted.title
     if wanted.mistakes_in is not None and state.splits <= {NO_SPLIT}:
         title = "Misclassified, all recordings (split not known)"
-    lacks = wanted.lacks(activations, activations.projections)
+    lacks = wanted.disabled_reason(activations, activations.projections)
     if lacks and wanted.mistakes_in is None:
         raise UserError(lacks)
     if lacks:
         # An empty split of mistakes is an answer, not an error.
         title = f"{title}: {lacks[:1].lower()}{lacks[1:].rstrip('.')}"
-    scene = scene_of(activations, projection, state, theme)
+    scene = build_scene_of_projection(activations, projection, state, theme)
     return Picture(scene=scene, theme=theme, width=width, height=height, title=title)
 
 

@@ -93,7 +93,7 @@ def _frame_in(folder: Path, pattern: str) -> str:
 
 # ----------------------------------------------------------------------------------------------------------------- MP4
 @contextmanager
-def _said_plainly(out: Path) -> Iterator[None]:
+def _translating_disk_errors(out: Path) -> Iterator[None]:
     """Turn what the film library says about a disk into our sentences."""
     try:
         yield
@@ -112,7 +112,7 @@ def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCa
         If the file cannot be written.
     Cancelled
     """
-    with writing(out) as beside, _said_plainly(out), av.open(str(beside), "w", format="mp4") as container:
+    with writing(out) as beside, _translating_disk_errors(out), av.open(str(beside), "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=Fraction(settings.fps).limit_denominator(1001))
         stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "yuv420p"
         stream.options = {"crf": "18", "preset": "veryfast"}
@@ -147,7 +147,7 @@ def write_gif(out: Path, frames: Frames, samples: Frames, settings: FilmSettings
         If the file cannot be written.
     Cancelled
     """
-    with writing(out) as beside, _said_plainly(out):
+    with writing(out) as beside, _translating_disk_errors(out):
         base = 1 / Fraction(settings.fps).limit_denominator(1001)
         palette = _palette(samples, base)
         graph = av.filter.Graph()

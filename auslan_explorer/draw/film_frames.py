@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from auslan_explorer.analysis.predictions import answers_of
+from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
@@ -18,11 +18,11 @@ from auslan_explorer.core.session import SessionState
 from .film_settings import FilmSettings
 from .labels import Placed
 from .paint import font
-from .picture import EDGE, Picture, grain_of, paint_decorations, reference_unit
+from .picture import EDGE, Picture, paint_decorations, point_scale_for, reference_unit
 from .render import Renderer
-from .scene import Scene, scene_of
+from .scene import Scene, build_scene_of_projection
 from .theme import THEMES, TITLE
-from .view import Camera, FlatView, View
+from .view import Camera, View, View2D
 
 _LEAST_TYPE = 0.7
 """Size of type below which it could not be read: in small films it takes more of the room, and points do not."""
@@ -43,7 +43,7 @@ class Subject:
     """
 
     scenes: Mapping[int, Scene]
-    seen: Mapping[int, FlatView | Camera] = field(default_factory=dict)
+    seen: Mapping[int, View2D | Camera] = field(default_factory=dict)
 
     @property
     def steps(self) -> int:
@@ -56,7 +56,7 @@ def subject_of(
     projections: Mapping[int, Projection],
     state: SessionState,
     settings: FilmSettings,
-    seen: Mapping[int, FlatView | Camera] | None = None,
+    seen: Mapping[int, View2D | Camera] | None = None,
 ) -> Subject:
     """Return what a film of a state shows in the view and the look of `settings`.
 
@@ -68,14 +68,14 @@ def subject_of(
     if not state.shown(activations).any():
         raise UserError("There is nothing to film; show at least one sign.")
     # They stand beside the moving heads, and need not have been asked for before.
-    answers_of(activations)
+    predictions_for(activations)
     scenes: dict[int, Scene] = {}
     for dims in settings.view.dims:
         projection = projections.get(dims)
         if projection is None:
             raise UserError(f"There is no {dims}-D projection to film; open activations that hold one.")
         beside = projections[min(scenes)] if scenes else None
-        scenes[dims] = scene_of(activations, projection, state, THEMES[settings.theme], beside)
+        scenes[dims] = build_scene_of_projection(activations, projection, state, THEMES[settings.theme], beside)
         if scenes[dims].empty:
             raise UserError("There is nothing to film; show points or lines.")
     return Subject(scenes, seen or {})
@@ -110,7 +110,7 @@ class FilmFrames:
             scene = subject.scenes[d]
             if not last:
                 # One key is enough, and it stands in the upper right corner.
-                scene = replace(scene, time_key=None, scale_key=None, key=())
+                scene = replace(scene, time_legend=None, scale_legend=None, legend_entries=())
             self._panes.append(_Pane(self, scene, subject.seen.get(d), left, right - left, unit, first=not number))
             left = right
 
@@ -150,7 +150,7 @@ class _Pane:
         self,
         film: FilmFrames,
         scene: Scene,
-        seen: FlatView | Camera | None,
+        seen: View2D | Camera | None,
         left: int,
         width: int,
         unit: float,
@@ -160,11 +160,11 @@ class _Pane:
         self.left = left
         self._settings, self._steps, self._first = film.settings, film.steps, first
         theme = THEMES[film.settings.theme]
-        grain = film.grain if seen is None else film.grain * grain_of(seen.width, seen.height)
+        grain = film.grain if seen is None else film.grain * point_scale_for(seen.width, seen.height)
         if seen is None and len(scene.low) == 3:
             s = film.settings
-            seen = Camera.fitting(scene.low, scene.high, width, film.height, s.azimuth, s.elevation)
-        self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, grain=grain)
+            seen = Camera.fit(scene.low, scene.high, width, film.height, s.azimuth, s.elevation)
+        self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, point_scale=grain)
         if first:
             title = _elided(film.settings.caption, self._picture)
             note = film.settings.note_of(film.steps - 1, film.steps, scene.alignment)
@@ -185,7 +185,7 @@ class _Pane:
             view = replace(view, azimuth=azimuth, elevation=s.elevation)
         if self._renderer is None or self._renderer.view != view:
             p = self._picture
-            self._renderer = Renderer(p.drawn(view), view, p.theme.paper, p.unit * p.grain)
+            self._renderer = Renderer(p.drawn(view), view, p.theme.background, p.unit * p.point_scale)
         pixels = self._renderer.picture(step, overtaken)
         if pixels is None:
             return None
@@ -205,7 +205,7 @@ def _elided(caption: str, picture: Picture) -> str:
     """Return as much of a caption as stands on one line beside the key."""
     line = " ".join(caption.split())
     metrics = QFontMetricsF(font(TITLE * picture.unit, bold=True))
-    room = picture.width - picture.heading_left - 2 * EDGE * picture.unit - picture.key_width
+    room = picture.width - picture.heading_left - 2 * EDGE * picture.unit - picture.legend_width
     return metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(room, 0))
 
 

@@ -28,7 +28,7 @@ class Growth:
     leaves_at: np.ndarray
 
     @classmethod
-    def of(cls, appears: np.ndarray, goes: np.ndarray) -> Growth:
+    def build(cls, appears: np.ndarray, goes: np.ndarray) -> Growth:
         """Return the growth of rows that are in the order in which they appear."""
         passing = np.flatnonzero(goes != NEVER)
         # What would go before it comes does both at once.

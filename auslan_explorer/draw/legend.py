@@ -31,7 +31,7 @@ from auslan_explorer.draw.theme import RGB
 
 
 @dataclass(frozen=True)
-class KeyEntry:
+class LegendEntry:
     """A colour, what it stands for, and the shown recordings that have it; no colour for a line of advice."""
 
     text: str
@@ -40,7 +40,7 @@ class KeyEntry:
 
 
 @dataclass(frozen=True, eq=False)
-class ScaleKey:
+class ScaleLegend:
     """Colours of a number.
 
     Attributes
@@ -57,19 +57,19 @@ class ScaleKey:
     ticks: tuple[tuple[float, str], ...]
 
 
-class Keyed(Protocol):
+class HasLegend(Protocol):
     """Anything that has a colour key, such as a scene."""
 
     @property
-    def time_key(self) -> np.ndarray | None:
+    def time_legend(self) -> np.ndarray | None:
         """Colours of the steps where colour stands for time, shape (steps, 3)."""
 
     @property
-    def key(self) -> tuple[KeyEntry, ...]:
+    def legend_entries(self) -> tuple[LegendEntry, ...]:
         """What each colour stands for where there are few."""
 
     @property
-    def scale_key(self) -> ScaleKey | None:
+    def scale_legend(self) -> ScaleLegend | None:
         """Colours of another number that changes along a path."""
 
     @property
@@ -82,19 +82,19 @@ class Keyed(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class ColourKey:
+class Legend:
     """A colour key by itself; fields as `Keyed` has them."""
 
-    time_key: np.ndarray | None
-    key: tuple[KeyEntry, ...]
-    scale_key: ScaleKey | None
+    time_legend: np.ndarray | None
+    legend_entries: tuple[LegendEntry, ...]
+    scale_legend: ScaleLegend | None
     steps: int
     alignment: Alignment
 
 
-def colour_key(
+def build_legend(
     activations: Activations, state: SessionState, shown: np.ndarray, measured: Measured | None = None
-) -> ColourKey:
+) -> Legend:
     """Return what the colours stand for.
 
     Parameters
@@ -107,13 +107,15 @@ def colour_key(
     """
     steps, colouring, alignment = activations.steps, state.colouring, state.alignment
     if colouring is Colouring.TIME:
-        return ColourKey(time_table(steps), (), None, steps, alignment)
+        return Legend(time_table(steps), (), None, steps, alignment)
     if colouring in PER_STEP:
-        return ColourKey(None, (), scale_key(activations, state, measured), steps, alignment)
-    return ColourKey(None, key_entries(activations, state, shown), None, steps, alignment)
+        return Legend(None, (), build_scale_legend(activations, state, measured), steps, alignment)
+    return Legend(None, list_legend_entries(activations, state, shown), None, steps, alignment)
 
 
-def scale_key(activations: Activations, state: SessionState, measured: Measured | None = None) -> ScaleKey | None:
+def build_scale_legend(
+    activations: Activations, state: SessionState, measured: Measured | None = None
+) -> ScaleLegend | None:
     """Return the key of a colouring by a number; None where the number is not known."""
     colours = step_colours(activations, state.colouring, measured, state.neighbours)
     if colours is None:
@@ -122,15 +124,15 @@ def scale_key(activations: Activations, state: SessionState, measured: Measured 
     below = " or less" if colours.clipped_low else ""
     middle = (colours.low + colours.high) / 2
     ticks = ((0.0, f"{colours.low:g}{below}"), (0.5, f"{middle:g}"), (1.0, f"{colours.high:g}{above}"))
-    return ScaleKey(colours.title, colours.table, ticks)
+    return ScaleLegend(colours.title, colours.table, ticks)
 
 
-def key_entries(activations: Activations, state: SessionState, shown: np.ndarray) -> tuple[KeyEntry, ...]:
+def list_legend_entries(activations: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:
     """Return what each colour stands for among the shown recordings, bool, shape (recordings,)."""
     a = activations
 
-    def entry(text: str, rgb: RGB, members: np.ndarray) -> KeyEntry:
-        return KeyEntry(text, rgb, tuple(np.flatnonzero(members & shown).tolist()))
+    def entry(text: str, rgb: RGB, members: np.ndarray) -> LegendEntry:
+        return LegendEntry(text, rgb, tuple(np.flatnonzero(members & shown).tolist()))
 
     match state.colouring:
         case Colouring.SPLIT:
@@ -158,14 +160,14 @@ def key_entries(activations: Activations, state: SessionState, shown: np.ndarray
     return tuple(each for each in entries if each.recordings or state.colouring is Colouring.ANSWER)
 
 
-def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tuple[KeyEntry, ...]:
+def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:
     signs = coloured_signs(a, state)
     if len(signs) > MANY_SIGNS:
-        return (KeyEntry(f"{len(signs)} signs: select some to tell them apart", None),)
+        return (LegendEntry(f"{len(signs)} signs: select some to tell them apart", None),)
     table = sign_colours(len(a.signs), signs)
     entries = []
     for sign in signs:
         r, g, b = (int(v) for v in table[sign])
         members = np.flatnonzero(shown & (a.sign == sign))
-        entries.append(KeyEntry(a.names[sign], (r, g, b), tuple(members.tolist())))
+        entries.append(LegendEntry(a.names[sign], (r, g, b), tuple(members.tolist())))
     return tuple(entries)

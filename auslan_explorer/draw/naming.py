@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from auslan_explorer.analysis.predictions import answer_at
+from auslan_explorer.analysis.predictions import prediction_at
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.predictions import Predictions
@@ -50,20 +50,20 @@ class SignLabel:
     colour: RGB
     recording: int | None = None
     since: int = 0
-    head: int | None = None
-    answer: str = ""
+    playhead: int | None = None
+    prediction: str = ""
     right: bool = True
 
     @property
     def verdict(self) -> str:
         """The answer as it stands beside the name, by mark and word."""
-        if not self.answer:
+        if not self.prediction:
             return ""
-        return "✓" if self.right else f"✗ {self.answer}"
+        return "✓" if self.right else f"✗ {self.prediction}"
 
 
 @dataclass(frozen=True, eq=False)
-class Heads:
+class Playheads:
     """Recordings that are named at their heads while paths grow.
 
     Attributes
@@ -80,12 +80,12 @@ class Heads:
     labels: tuple[SignLabel, ...]
     signs: np.ndarray
     names: tuple[str, ...]
-    find: Callable[[], tuple[np.ndarray, np.ndarray | None]]
+    compute: Callable[[], tuple[np.ndarray, np.ndarray | None]]
     _last: dict[int, tuple[SignLabel, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _found(self) -> tuple[np.ndarray, np.ndarray | None]:
-        return self.find()
+        return self.compute()
 
     @property
     def positions(self) -> np.ndarray:
@@ -93,15 +93,15 @@ class Heads:
         return self._found[0]
 
     @property
-    def answers(self) -> np.ndarray | None:
+    def predictions(self) -> np.ndarray | None:
         """What the network would answer there, int16, shape (steps, labels); -1 before; None where not known."""
         return self._found[1]
 
-    def moved(self, place: Callable[[], np.ndarray]) -> Heads:
+    def with_positions(self, place: Callable[[], np.ndarray]) -> Playheads:
         """Return the same heads in other places, which are asked for when they are needed."""
-        return Heads(self.labels, self.signs, self.names, lambda: (place(), self.answers))
+        return Playheads(self.labels, self.signs, self.names, lambda: (place(), self.predictions))
 
-    def at(self, position: int) -> tuple[SignLabel, ...]:
+    def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position of the playback."""
         # A picture asks several times: to place names, to mark heads and to write.
         made = self._last.get(position)
@@ -114,7 +114,7 @@ class Heads:
     def _made_at(self, position: int) -> tuple[SignLabel, ...]:
         spots = self.positions[position].tolist()
         count = len(self.labels)
-        said = [-1] * count if self.answers is None else self.answers[position].tolist()
+        said = [-1] * count if self.predictions is None else self.predictions[position].tolist()
         out = []
         for label, spot, answer, sign in zip(self.labels, spots, said, self.signs.tolist(), strict=True):
             known = answer >= 0
@@ -125,8 +125,8 @@ class Heads:
                     tuple(spot),
                     label.rank,
                     label.colour,
-                    head=label.head,
-                    answer=self.names[answer] if known else "",
+                    playhead=label.playhead,
+                    prediction=self.names[answer] if known else "",
                     right=not known or answer == sign,
                 )
             )
@@ -176,7 +176,7 @@ def sign_labels(
             text=activations.names[each.sign],
             position=_place(t, int(t.last_vertex[each.recording])),
             rank=0 if each.strong else 1,
-            colour=theme.ink if each.strong else theme.quiet,
+            colour=theme.foreground if each.strong else theme.muted,
         )
         for each in typical
         if each.strong or t.dims == 2
@@ -198,7 +198,7 @@ def mistake_labels(
     return tuple(labels)
 
 
-def moving_heads(
+def find_playheads(
     activations: Activations,
     t: Trajectories,
     typical: list[Typical],
@@ -206,7 +206,7 @@ def moving_heads(
     state: SessionState,
     theme: Theme,
     answers: Predictions | None,
-) -> Heads:
+) -> Playheads:
     """Return who is named while paths grow: each of a few that are selected, else one recording of each sign."""
     first = [each.recording for each in typical if each.strong or not state.selected]
     rank = dict.fromkeys(first, 0)
@@ -223,13 +223,14 @@ def moving_heads(
             heads = t.heads(alignment, position, recordings)
             positions[position, heads >= 0] = t.vertices[heads[heads >= 0]]
             if said is not None and answers is not None:
-                said[position] = answer_at(activations, answers, alignment, position, recordings)
+                said[position] = prediction_at(activations, answers, alignment, position, recordings)
         return positions, said
 
     labels = tuple(
-        SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.ink, head=i) for i in recordings.tolist()
+        SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.foreground, playhead=i)
+        for i in recordings.tolist()
     )
-    return Heads(labels, activations.sign[recordings], activations.names, find)
+    return Playheads(labels, activations.sign[recordings], activations.names, find)
 
 
 def _place(t: Trajectories, vertex: int) -> tuple[float, ...]:

@@ -20,12 +20,12 @@ from PySide6.QtGui import (
 )
 
 from auslan_explorer.core.playing import Alignment
-from auslan_explorer.draw.legend import Keyed, KeyEntry, ScaleKey
+from auslan_explorer.draw.legend import HasLegend, LegendEntry, ScaleLegend
 
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
 from .ticks import nice_ticks, tick_text
-from .view import FlatView
+from .view import View2D
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
@@ -62,7 +62,7 @@ def image_of(pixels: np.ndarray) -> QImage:
 
 
 def paint_text(
-    painter: QPainter, x: float, baseline: float, text: str, face: QFont, ink: RGB, halo: RGB | None
+    painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:
     """Write text; with a halo of the paper's colour so that it reads over points.
 
@@ -71,16 +71,16 @@ def paint_text(
     engine = painter.paintEngine()
     if engine is not None and engine.type() == QPaintEngine.Type.Raster:
         ratio = painter.device().devicePixelRatioF()
-        sprite, left, top = _text_sprite(text, face.key(), ink, halo, ratio)
+        sprite, left, top = _text_sprite(text, face.key(), foreground, halo, ratio)
         # On whole pixels, or the letters blur. (PySide6 crashes on QPainter.transform() inside a graphics view.)
         at = QPointF(round((x - left) * ratio) / ratio, round((baseline - top) * ratio) / ratio)
         painter.drawImage(at, sprite)
     else:
-        _stroke_text(painter, x, baseline, text, face, ink, halo)
+        _stroke_text(painter, x, baseline, text, face, foreground, halo)
 
 
 def _stroke_text(
-    painter: QPainter, x: float, baseline: float, text: str, face: QFont, ink: RGB, halo: RGB | None
+    painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:
     path = QPainterPath()
     path.addText(QPointF(x, baseline), face, text)
@@ -88,11 +88,13 @@ def _stroke_text(
         pen = QPen(colour(halo, 0.82), face.pixelSize() * 0.28)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
-    painter.fillPath(path, colour(ink))
+    painter.fillPath(path, colour(foreground))
 
 
 @lru_cache(maxsize=2048)
-def _text_sprite(text: str, face_key: str, ink: RGB, halo: RGB | None, ratio: float) -> tuple[QImage, float, float]:
+def _text_sprite(
+    text: str, face_key: str, foreground: RGB, halo: RGB | None, ratio: float
+) -> tuple[QImage, float, float]:
     """Return text as pixels, and how far left of and above its origin they begin."""
     face = QFont()
     face.fromString(face_key)
@@ -105,16 +107,16 @@ def _text_sprite(text: str, face_key: str, ink: RGB, halo: RGB | None, ratio: fl
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _stroke_text(painter, edge, edge + metrics.ascent(), text, face, ink, halo)
+        _stroke_text(painter, edge, edge + metrics.ascent(), text, face, foreground, halo)
     return image, edge, edge + metrics.ascent()
 
 
-def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, scale: float = 1.0) -> None:
+def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scale: float = 1.0) -> None:
     """Draw quiet axes inside the picture's lower and left edge: few ticks, no box, faint lines through zero."""
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
     painter.setFont(face)
-    faint, hairline = colour(theme.quiet, 0.25), QPen(colour(theme.quiet, 0.6), scale)
+    faint, hairline = colour(theme.muted, 0.25), QPen(colour(theme.muted, 0.6), scale)
     zero_x, zero_y = (float(v[0]) for v in view.to_pixels(np.zeros((1, 2), dtype=np.float32)))
     painter.setPen(QPen(faint, scale))
     if 0 < zero_x < view.width:
@@ -133,14 +135,14 @@ def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, sc
                     continue
                 painter.setPen(hairline)
                 painter.drawLine(QPointF(at, view.height - 4 * scale), QPointF(at, view.height))
-                paint_text(painter, at - size / 2, view.height - 7 * scale, text, face, theme.quiet, theme.paper)
+                paint_text(painter, at - size / 2, view.height - 7 * scale, text, face, theme.muted, theme.background)
             else:
                 at = length - at
                 if at < 24 * scale or at > length - 28 * scale:
                     continue
                 painter.setPen(hairline)
                 painter.drawLine(QPointF(0, at), QPointF(4 * scale, at))
-                paint_text(painter, 7 * scale, at + metrics.capHeight() / 2, text, face, theme.quiet, theme.paper)
+                paint_text(painter, 7 * scale, at + metrics.capHeight() / 2, text, face, theme.muted, theme.background)
     title_x, title_y = scene.axis_titles[:2]
     baseline = view.height - 10 * scale - metrics.height()
     paint_text(
@@ -149,17 +151,17 @@ def paint_axes(painter: QPainter, scene: Scene, view: FlatView, theme: Theme, sc
         baseline,
         title_x,
         face,
-        theme.quiet,
-        theme.paper,
+        theme.muted,
+        theme.background,
     )
     painter.save()
     painter.translate(14 * scale + 2.4 * metrics.height(), view.height - 30 * scale)
     painter.rotate(-90)
-    paint_text(painter, 0, 0, title_y, face, theme.quiet, theme.paper)
+    paint_text(painter, 0, 0, title_y, face, theme.muted, theme.background)
     painter.restore()
 
 
-def axis_boxes(scene: Scene, view: FlatView, scale: float = 1.0) -> tuple[Box, ...]:
+def axis_boxes(scene: Scene, view: View2D, scale: float = 1.0) -> tuple[Box, ...]:
     """Return where `paint_axes` writes, left, top, right and bottom: the strips of ticks and both titles."""
     metrics = QFontMetricsF(font(SMALL * scale))
     across, along = (metrics.horizontalAdvance(title) for title in scene.axis_titles[:2])
@@ -174,49 +176,51 @@ def axis_boxes(scene: Scene, view: FlatView, scale: float = 1.0) -> tuple[Box, .
 
 
 @dataclass(frozen=True)
-class KeyBox:
+class LegendBox:
     """Where the colour key stands, logical pixels from the picture's upper right corner."""
 
     width: float
     height: float
 
 
-def key_box(scene: Keyed, scale: float = 1.0) -> KeyBox:
+def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
     """Return the size of the colour key."""
     metrics = QFontMetricsF(font(SMALL * scale))
-    if scene.time_key is not None:
-        return KeyBox(_KEY_WIDTH * scale, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
-    if scene.scale_key is not None:
-        width = max(_KEY_WIDTH * scale, metrics.horizontalAdvance(scene.scale_key.title))
-        return KeyBox(width, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
-    rows = key_rows(scene)
+    if scene.time_legend is not None:
+        return LegendBox(_KEY_WIDTH * scale, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
+    if scene.scale_legend is not None:
+        width = max(_KEY_WIDTH * scale, metrics.horizontalAdvance(scene.scale_legend.title))
+        return LegendBox(width, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
+    rows = legend_rows(scene)
     widest = max((metrics.horizontalAdvance(row.text) for row in rows), default=0.0)
-    return KeyBox(widest + 16 * scale, len(rows) * metrics.height() * _ROW)
+    return LegendBox(widest + 16 * scale, len(rows) * metrics.height() * _ROW)
 
 
-def key_rows(scene: Keyed) -> list[KeyEntry]:
+def legend_rows(scene: HasLegend) -> list[LegendEntry]:
     """Return the lines of a key that stands for few colours; none where it is a scale."""
-    if scene.time_key is not None or scene.scale_key is not None:
+    if scene.time_legend is not None or scene.scale_legend is not None:
         return []
-    rows = list(scene.key[:_MOST_KEY_ROWS])
-    if len(scene.key) > _MOST_KEY_ROWS:
-        rows.append(KeyEntry(f"and {len(scene.key) - _MOST_KEY_ROWS} more", None))
+    rows = list(scene.legend_entries[:_MOST_KEY_ROWS])
+    if len(scene.legend_entries) > _MOST_KEY_ROWS:
+        rows.append(LegendEntry(f"and {len(scene.legend_entries) - _MOST_KEY_ROWS} more", None))
     return rows
 
 
-def key_entry_at(scene: Keyed, x: float, y: float, right: float, top: float, scale: float = 1.0) -> KeyEntry | None:
+def legend_entry_at(
+    scene: HasLegend, x: float, y: float, right: float, top: float, scale: float = 1.0
+) -> LegendEntry | None:
     """Return the entry of the colour key at a place, where the key's upper right corner is at (right, top)."""
-    box = key_box(scene, scale)
+    box = legend_box(scene, scale)
     row = int((y - top) // (QFontMetricsF(font(SMALL * scale)).height() * _ROW))
-    rows = key_rows(scene)
+    rows = legend_rows(scene)
     if not (right - box.width <= x <= right and 0 <= row < len(rows)) or rows[row].colour is None:
         return None
     return rows[row]
 
 
-def paint_key(
+def paint_legend(
     painter: QPainter,
-    scene: Keyed,
+    scene: HasLegend,
     right: float,
     top: float,
     theme: Theme,
@@ -230,30 +234,32 @@ def paint_key(
     """
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
-    box = key_box(scene, scale)
+    box = legend_box(scene, scale)
     left = right - box.width
-    if scene.scale_key is not None:
-        _paint_scale(painter, scene.scale_key, left, top, box, theme, scale)
+    if scene.scale_legend is not None:
+        _paint_scale(painter, scene.scale_legend, left, top, box, theme, scale)
         return
-    if scene.time_key is None:
-        for number, row in enumerate(key_rows(scene)):
+    if scene.time_legend is None:
+        for number, row in enumerate(legend_rows(scene)):
             y = top + number * metrics.height() * _ROW
             if number == at_row:
                 painter.setPen(QPen(colour(theme.accent), 2 * scale))
-                painter.setBrush(colour(theme.paper, 0.8))
+                painter.setBrush(colour(theme.background, 0.8))
                 painter.drawRoundedRect(QRectF(left - 4, y - 1, box.width + 8, metrics.height() + 2), 4, 4)
             if row.colour is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour(row.colour))
                 painter.drawEllipse(QPointF(left + 5 * scale, y + metrics.height() / 2), 4 * scale, 4 * scale)
-            paint_text(painter, left + 16 * scale, y + metrics.ascent(), row.text, face, theme.ink, theme.paper)
+            paint_text(
+                painter, left + 16 * scale, y + metrics.ascent(), row.text, face, theme.foreground, theme.background
+            )
         return
     steps = scene.steps
-    paint_text(painter, left, top + metrics.ascent(), "step", face, theme.quiet, theme.paper)
+    paint_text(painter, left, top + metrics.ascent(), "step", face, theme.muted, theme.background)
     bar = QRectF(left, top + metrics.height() + 2 * scale, box.width, _KEY_HEIGHT * scale)
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
     for stop in np.linspace(0, steps - 1, min(steps, 16)).round().astype(int):
-        rgb = scene.time_key[stop]
+        rgb = scene.time_legend[stop]
         gradient.setColorAt(stop / max(steps - 1, 1), QColor(int(rgb[0]), int(rgb[1]), int(rgb[2])))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.fillRect(bar, gradient)
@@ -261,20 +267,20 @@ def paint_key(
         text = str(value)
         at = left + box.width * (value - 1) / max(steps - 1, 1) - metrics.horizontalAdvance(text) / 2
         at = min(max(at, left), right - metrics.horizontalAdvance(text))
-        paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.quiet, theme.paper)
+        paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.muted, theme.background)
     # The key counts the network's steps; lined up otherwise, recordings stand at different ones.
     if step is not None and step < steps - 1 and scene.alignment is Alignment.NETWORK:
         at = left + box.width * step / max(steps - 1, 1)
-        painter.setPen(QPen(colour(theme.ink), 2 * scale))
+        painter.setPen(QPen(colour(theme.foreground), 2 * scale))
         painter.drawLine(QPointF(at, bar.top() - 3 * scale), QPointF(at, bar.bottom() + 3 * scale))
 
 
 def _paint_scale(
-    painter: QPainter, key: ScaleKey, left: float, top: float, box: KeyBox, theme: Theme, scale: float
+    painter: QPainter, key: ScaleLegend, left: float, top: float, box: LegendBox, theme: Theme, scale: float
 ) -> None:
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
-    paint_text(painter, left, top + metrics.ascent(), key.title, face, theme.quiet, theme.paper)
+    paint_text(painter, left, top + metrics.ascent(), key.title, face, theme.muted, theme.background)
     bar = QRectF(left, top + metrics.height() + 2 * scale, box.width, _KEY_HEIGHT * scale)
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
     for stop in np.linspace(0, 1, 16):
@@ -290,12 +296,12 @@ def _paint_scale(
         if any(at < stop + 6 * scale and start < at + width + 6 * scale for start, stop in taken):
             continue
         taken.append((at, at + width))
-        paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.quiet, theme.paper)
+        paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.muted, theme.background)
 
 
 def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: Theme, scale: float = 1.0) -> None:
     """Write a picture's title."""
-    paint_text(painter, x, baseline, text, font(TITLE * scale, bold=True), theme.ink, theme.paper)
+    paint_text(painter, x, baseline, text, font(TITLE * scale, bold=True), theme.foreground, theme.background)
 
 
 def paint_heading(
@@ -306,7 +312,7 @@ def paint_heading(
         paint_title(painter, left, top + _TITLE_BASELINE * scale, title, theme, scale)
     if note:
         baseline = top + _note_baseline(title) * scale
-        paint_text(painter, left, baseline, note, font(BODY * scale), theme.quiet, theme.paper)
+        paint_text(painter, left, baseline, note, font(BODY * scale), theme.muted, theme.background)
 
 
 def heading_boxes(title: str, note: str, left: float, top: float, scale: float = 1.0) -> tuple[Box, ...]:

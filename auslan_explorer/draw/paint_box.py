@@ -19,7 +19,7 @@ from .view import Camera
 def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
     """Return a scene with the far faces of the box around it, beneath all else, as lines that are always there."""
     box = AxisBox(scene.low, scene.high)
-    ends = box.grid(box.far_sides(camera.place))
+    ends = box.grid(box.far_sides(camera.position))
     lines, nothing = len(ends) // 2, np.zeros(0, dtype=np.int64)
     faces = Layer(
         positions=ends[:0],
@@ -47,7 +47,7 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
         Where words stand: left, top, right, bottom.
     """
     box = AxisBox(scene.low, scene.high)
-    far = box.far_sides(camera.place)
+    far = box.far_sides(camera.position)
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
     taken: list[Box] = []
@@ -66,7 +66,7 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
         for number, line in enumerate(lines):
             across = left + (width - metrics.horizontalAdvance(line)) / 2
             baseline = top + number * metrics.height() + metrics.ascent()
-            paint_text(painter, across, baseline, line, face, theme.quiet, theme.paper)
+            paint_text(painter, across, baseline, line, face, theme.muted, theme.background)
 
     edges = box.edges(far, lambda places: np.column_stack(camera.to_pixels(places)))
     # The axis names first: without them the numbers say nothing.

@@ -70,7 +70,7 @@ def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:
 
 def _width(metrics: QFontMetricsF, label: SignLabel, size: float) -> float:
     width = metrics.horizontalAdvance(label.text)
-    return width + _BESIDE * size + metrics.horizontalAdvance(label.verdict) if label.answer else width
+    return width + _BESIDE * size + metrics.horizontalAdvance(label.verdict) if label.prediction else width
 
 
 def paint_labels(
@@ -89,51 +89,55 @@ def paint_labels(
     for spot in placed:
         label = labels[spot.number]
         if spot.leader is not None:
-            painter.setPen(QPen(colour(theme.quiet, 0.8), scale))
+            painter.setPen(QPen(colour(theme.muted, 0.8), scale))
             dx, dy = spot.leader
             edge_y = spot.y + (spot.height if dy > spot.height else 0.0)
             painter.drawLine(QPointF(spot.x + min(max(dx, 0), spot.width), edge_y), QPointF(spot.x + dx, spot.y + dy))
         baseline = spot.y + metrics.ascent()
-        paint_text(painter, spot.x, baseline, label.text, face, label.colour, theme.paper)
-        if label.answer:
+        paint_text(painter, spot.x, baseline, label.text, face, label.colour, theme.background)
+        if label.prediction:
             x = spot.x + metrics.horizontalAdvance(label.text) + _BESIDE * face.pixelSize()
-            ink = theme.truth if label.right else theme.mistake
-            paint_text(painter, x, baseline, label.verdict, face, ink, theme.paper)
+            foreground = theme.truth if label.right else theme.mistake
+            paint_text(painter, x, baseline, label.verdict, face, foreground, theme.background)
 
 
-def paint_heads(
+def paint_playheads(
     painter: QPainter, scene: Scene, view: View, theme: Theme, scale: float = 1.0, step: int | None = None
 ) -> None:
     """Mark the heads that are named: a disc where the answer is right or not known, a ring where it is wrong."""
     heads = [
-        label for label in labels_of(scene, step) if label.head is not None and label.position[0] == label.position[0]
+        label
+        for label in labels_of(scene, step)
+        if label.playhead is not None and label.position[0] == label.position[0]
     ]
     if not heads:
         return
     x, y = view.to_pixels(np.array([label.position for label in heads], dtype=np.float32))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    radius = head_radius(len(heads)) * scale
+    radius = playhead_radius(len(heads)) * scale
     for label, across, down in zip(heads, x.tolist(), y.tolist(), strict=True):
-        paint_head(painter, QPointF(across, down), head_ink(label, theme), label.right, theme, radius)
+        paint_playhead(painter, QPointF(across, down), playhead_colour(label, theme), label.right, theme, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def head_ink(label: SignLabel, theme: Theme) -> RGB:
+def playhead_colour(label: SignLabel, theme: Theme) -> RGB:
     """Return the colour of a head: by what is answered there, where that is known."""
-    return theme.ink if not label.answer else theme.truth if label.right else theme.mistake
+    return theme.foreground if not label.prediction else theme.truth if label.right else theme.mistake
 
 
-def head_radius(heads: int) -> float:
+def playhead_radius(heads: int) -> float:
     """Return how large heads are, logical pixels: many large ones would hide the paths."""
     return HEAD if heads <= _FEW_HEADS else _HEAD_OF_MANY
 
 
-def paint_head(painter: QPainter, at: QPointF, ink: RGB, right: bool, theme: Theme, radius: float = HEAD) -> None:
+def paint_playhead(
+    painter: QPainter, at: QPointF, foreground: RGB, right: bool, theme: Theme, radius: float = HEAD
+) -> None:
     """Paint one head: a disc, or a ring where the answer is wrong."""
-    painter.setPen(QPen(colour(theme.paper, 0.9), 0.36 * radius))
-    painter.setBrush(colour(ink))
+    painter.setPen(QPen(colour(theme.background, 0.9), 0.36 * radius))
+    painter.setBrush(colour(foreground))
     painter.drawEllipse(at, radius, radius)
     if not right:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(theme.paper))
+        painter.setBrush(colour(theme.background))
         painter.drawEllipse(at, 0.45 * radius, 0.45 * radius)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from .paint import colour
 from .scene import Scene
-from .view import FlatView, View
+from .view import View, View2D
 
 _MANY = 12
 """Signs from which on ellipses are drawn fainter."""
@@ -15,7 +15,7 @@ _MANY = 12
 
 def paint_spread(painter: QPainter, scene: Scene, view: View, scale: float = 1.0) -> None:
     """Draw the ellipses of end points over retrained maps, fainter where there are many."""
-    if not isinstance(view, FlatView):
+    if not isinstance(view, View2D):
         return
     many = len(scene.ellipses) > _MANY
     for ellipse in scene.ellipses:

@@ -25,7 +25,7 @@ _ROUNDS = 8
 
 
 def map_operators(
-    layers: tuple[Layer, ...], view: View, step: int, unit: float, paper: RGB | None
+    layers: tuple[Layer, ...], view: View, step: int, unit: float, background: RGB | None
 ) -> tuple[bytes, tuple[float, ...]]:
     """Return the operators that draw the layers, and the opacities that they name.
 
@@ -38,7 +38,7 @@ def map_operators(
         Position up to which paths have grown.
     unit : float
         Points for each logical pixel.
-    paper : RGB or None
+    background : RGB or None
         None leaves the page clear.
 
     Returns
@@ -50,8 +50,8 @@ def map_operators(
     height = view.height
     page = f"0 0 {view.width:.2f} {height:.2f} re "
     parts = [f"{page}W n 1 J 1 j\n"]
-    if paper is not None:
-        parts.append(f"{_rgb(paper)} rg {page}f\n")
+    if background is not None:
+        parts.append(f"{_rgb(background)} rg {page}f\n")
     opacities: list[float] = []
     for layer in layers:
         for alpha, drawn in (
@@ -78,10 +78,10 @@ def _lines(layer: Layer, view: View, step: int, unit: float) -> list[str]:
     flipped = np.column_stack([x1, view.height - y1])
     out, last = [f"{0.5 * layer.line_width * unit:.3f} w\n"], ""
     for rows in np.split(np.arange(len(order)), np.flatnonzero(np.diff(whose)) + 1):
-        ink = _rgb(layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[order[rows[0]]])
-        if ink != last:
-            out.append(f"{ink} RG\n")
-            last = ink
+        foreground = _rgb(layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[order[rows[0]]])
+        if foreground != last:
+            out.append(f"{foreground} RG\n")
+            last = foreground
         first = rows[0]
         out.append(f"{x0[first]:.2f} {view.height - y0[first]:.2f} m\n")
         out.append("%.2f %.2f l\n" * len(rows) % tuple(flipped[rows].ravel().tolist()))
@@ -109,7 +109,7 @@ def _points(layer: Layer, view: View, step: int, unit: float) -> list[str]:
     return out
 
 
-def beneath(page: bytes, operators: bytes, opacities: tuple[float, ...], size: tuple[float, float]) -> bytes:
+def put_beneath(page: bytes, operators: bytes, opacities: tuple[float, ...], size: tuple[float, float]) -> bytes:
     """Return a PDF of one page with other operators drawn before its own.
 
     Parameters

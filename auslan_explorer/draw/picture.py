@@ -20,19 +20,19 @@ from auslan_explorer.draw.paint import (
     axis_boxes,
     colour,
     heading_boxes,
-    key_box,
+    legend_box,
     paint_axes,
     paint_heading,
-    paint_key,
+    paint_legend,
 )
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
-from auslan_explorer.draw.paint_labels import layout_labels, paint_heads, paint_labels
+from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_spread import paint_spread
-from auslan_explorer.draw.pdf import beneath, map_operators
+from auslan_explorer.draw.pdf import map_operators, put_beneath
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB, Theme
-from auslan_explorer.draw.view import Camera, FlatView, View
+from auslan_explorer.draw.view import Camera, View, View2D
 from auslan_explorer.io.atomic import writing
 
 REFERENCE_HEIGHT = 860.0
@@ -90,7 +90,7 @@ class Picture:
     axes: bool = True
     dpi: int | None = None
     transparent: bool = False
-    grain: float = 1.0
+    point_scale: float = 1.0
 
     def __post_init__(self) -> None:
         check_size(self.width, self.height)
@@ -101,11 +101,11 @@ class Picture:
         return self.scale or reference_unit(self.width, self.height)
 
     @property
-    def key_width(self) -> float:
+    def legend_width(self) -> float:
         """Pixels that the colour key is wide; 0 where there is none."""
         scene = self.scene
-        keyed = scene.key or scene.time_key is not None or scene.scale_key is not None
-        return key_box(scene, self.unit).width if keyed else 0.0
+        keyed = scene.legend_entries or scene.time_legend is not None or scene.scale_legend is not None
+        return legend_box(scene, self.unit).width if keyed else 0.0
 
     @property
     def last_step(self) -> int:
@@ -113,9 +113,9 @@ class Picture:
         return self.scene.steps - 1 if self.step is None else self.step
 
     @property
-    def paper(self) -> RGB | None:
+    def background(self) -> RGB | None:
         """Colour of the ground; None where it is left clear."""
-        return None if self.transparent else self.theme.paper
+        return None if self.transparent else self.theme.background
 
     @property
     def heading_left(self) -> float:
@@ -132,15 +132,15 @@ class Picture:
             return self.view.within(self.width, self.height)
         s = self.unit
         scene = self.scene
-        keyed = scene.key or scene.time_key is not None or scene.scale_key is not None
+        keyed = scene.legend_entries or scene.time_legend is not None or scene.scale_legend is not None
         top = _TITLE_BAND if self.title or self.note or keyed else EDGE
         if self.title and self.note:
             top = _NOTE_BAND
         left, bottom = _AXIS_INSETS if self.axes else (EDGE, EDGE)
         if len(self.scene.low) == 3:
-            return Camera.fitting(self.scene.low, self.scene.high, self.width, self.height)
+            return Camera.fit(self.scene.low, self.scene.high, self.width, self.height)
         insets = (left * s, top * s, EDGE * s, (bottom + 16) * s)
-        return FlatView.fitting(self.scene.low, self.scene.high, self.width, self.height, insets)
+        return View2D.fit(self.scene.low, self.scene.high, self.width, self.height, insets)
 
 
 def reference_unit(width: float, height: float) -> float:
@@ -148,7 +148,7 @@ def reference_unit(width: float, height: float) -> float:
     return max(min(width, height) / REFERENCE_HEIGHT, 0.4)
 
 
-def grain_of(width: float, height: float) -> float:
+def point_scale_for(width: float, height: float) -> float:
     """Return how large points are in a pane: in a small one they lie closer, and smaller ones stay readable."""
     return min(max((min(width, height) / REFERENCE_HEIGHT) ** 0.5, 0.6), 1.0)
 
@@ -176,21 +176,21 @@ def paint_decorations(
     scene, theme, s = picture.scene, picture.theme, picture.unit
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     titles: Sequence[Box] = ()
-    if picture.axes and isinstance(view, FlatView):
+    if picture.axes and isinstance(view, View2D):
         paint_axes(painter, scene, view, theme, s)
         titles = axis_boxes(scene, view, s)
     elif picture.axes and isinstance(view, Camera):
         titles = paint_axes_3d(painter, scene, view, theme, s)
     edge = EDGE * s
-    box = key_box(scene, s)
+    box = legend_box(scene, s)
     key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
     left = picture.heading_left
     heading = heading_boxes(picture.title, picture.note, left, edge, s)
     paint_spread(painter, scene, view, s)
     placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
-    paint_heads(painter, scene, view, theme, s, picture.step)
+    paint_playheads(painter, scene, view, theme, s, picture.step)
     paint_labels(painter, scene, placed, theme, s, picture.step)
-    paint_key(painter, scene, view.width - edge, edge, theme, s, picture.step)
+    paint_legend(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
     return placed
 
@@ -221,8 +221,8 @@ def to_image(
         renderer = Renderer(
             picture.drawn(view),
             view,
-            picture.paper,
-            picture.unit * picture.grain,
+            picture.background,
+            picture.unit * picture.point_scale,
             origin=(0, top),
             size=(picture.width, rows),
         )
@@ -248,13 +248,13 @@ def paint_vector(painter: QPainter, picture: Picture) -> None:
     """Draw the picture with lines and dots that stay sharp at any size, as SVG has it."""
     view = picture.placed_view()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if picture.paper is not None:
-        painter.fillRect(QRectF(0, 0, picture.width, picture.height), colour(picture.paper))
+    if picture.background is not None:
+        painter.fillRect(QRectF(0, 0, picture.width, picture.height), colour(picture.background))
     painter.setClipRect(QRectF(0, 0, picture.width, picture.height))
     step = picture.last_step
     for layer in picture.drawn(view).layers_at(step):
-        _vector_lines(painter, layer, view, step, picture.unit * picture.grain)
-        _vector_points(painter, layer, view, step, picture.unit * picture.grain)
+        _vector_lines(painter, layer, view, step, picture.unit * picture.point_scale)
+        _vector_points(painter, layer, view, step, picture.unit * picture.point_scale)
     paint_decorations(painter, picture, view)
 
 
@@ -311,7 +311,7 @@ def save(
     # Opened first, so that an unwritable place is found before the drawing.
     with writing(path) as beside:
         if suffix == ".png":
-            beside.write_bytes(encoded(to_image(picture, progress, cancelled)))
+            beside.write_bytes(encode_png(to_image(picture, progress, cancelled)))
         else:
             beside.write_bytes(_map_bytes(picture, suffix))
 
@@ -327,9 +327,9 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
         paint_decorations(painter, picture, view)
 
     page = vector_bytes(decorate, size, picture.title, suffix)
-    unit = picture.unit * picture.grain
+    unit = picture.unit * picture.point_scale
     layers = picture.drawn(view).layers_at(picture.last_step)
-    return beneath(page, *map_operators(layers, view, picture.last_step, unit, picture.paper), size)
+    return put_beneath(page, *map_operators(layers, view, picture.last_step, unit, picture.background), size)
 
 
 def check_suffix(path: Path) -> None:
@@ -341,7 +341,7 @@ def check_suffix(path: Path) -> None:
         )
 
 
-def encoded(image: QImage) -> bytes:
+def encode_png(image: QImage) -> bytes:
     """Return an image as PNG, resolution included.
 
     Raises

@@ -63,7 +63,7 @@ class Figure:
             visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
         return replace(opening, splits=splits, visible_signs=visible, **self.changes)
 
-    def lacks(self, activations: Activations, projections: Mapping[int, Any]) -> str:
+    def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
         """Return in a sentence why this figure cannot be shown of these activations; empty where it can."""
         if not self.dims:
             return ""

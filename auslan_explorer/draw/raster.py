@@ -241,12 +241,12 @@ class Raster:
             else:
                 sheet += np.bincount(flat, values, size)
 
-    def over(self, paper: tuple[int, int, int], pixels: np.ndarray | None = None) -> np.ndarray:
+    def composite_over(self, background: tuple[int, int, int], pixels: np.ndarray | None = None) -> np.ndarray:
         """Return the ink on paper, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32).
 
         Parameters
         ----------
-        paper : tuple of int
+        background : tuple of int
         pixels : ndarray of int64, shape (n,), optional
             From `take_touched`: only these, and the answer has shape (n, 4).
         """
@@ -254,7 +254,9 @@ class Raster:
         for part, depth, *colour in self._parts(out, pixels):
             clear, share = _cover(depth)
             for k in range(3):
-                part[..., 2 - k] = np.maximum(colour[k], 0) * share + (clear * np.float32(paper[k]) + np.float32(0.5))
+                part[..., 2 - k] = np.maximum(colour[k], 0) * share + (
+                    clear * np.float32(background[k]) + np.float32(0.5)
+                )
         out[..., 3] = 255
         return out
 

@@ -28,7 +28,7 @@ class Renderer:
     scene : Scene
     view : View
         In device pixels.
-    paper : RGB or None
+    background : RGB or None
         None leaves the picture transparent.
     scale : float
         Device pixels for each logical pixel of point size and line width.
@@ -40,16 +40,16 @@ class Renderer:
         self,
         scene: Scene,
         view: View,
-        paper: RGB | None,
+        background: RGB | None,
         scale: float = 1.0,
         origin: tuple[int, int] = (0, 0),
         size: tuple[int, int] | None = None,
     ) -> None:
-        self.scene, self.view, self._paper, self._scale = scene, view, paper, scale
+        self.scene, self.view, self._paper, self._scale = scene, view, background, scale
         width, height = size or (round(view.width), round(view.height))
         self._slice = _SLICE if scale >= _LARGE else round(_SLICE / max(scale, 1.0) ** 2)
         self._rasters = [Raster(width, height, origin) for _ in scene.layers]
-        self._drawn = [_Drawn() for _ in scene.layers]
+        self._drawn = [_Progress() for _ in scene.layers]
         self._kept: np.ndarray | None = None
         self._laid: list[int] = []
 
@@ -89,7 +89,7 @@ class Renderer:
         return self._kept.copy()
 
     def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:
-        out = rasters[0].film(pixels) if self._paper is None else rasters[0].over(self._paper, pixels)
+        out = rasters[0].film(pixels) if self._paper is None else rasters[0].composite_over(self._paper, pixels)
         flat = out.reshape(-1, 4)
         for raster in rasters[1:]:
             # Upper sheets are empty nearly everywhere: what is selected, marks at settled steps.
@@ -135,7 +135,7 @@ _Rows = np.ndarray | slice
 
 
 @dataclass
-class _Drawn:
+class _Progress:
     """How many of a layer's points and lines have come onto the sheet, and how many of them gone again."""
 
     points: tuple[int, int] = (0, 0)

@@ -16,10 +16,10 @@ from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import PER_STEP, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
-from auslan_explorer.draw.legend import KeyEntry, ScaleKey, colour_key
+from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, build_legend
 
 from .layer import Growth, Layer
-from .naming import Heads, SignLabel, mistake_labels, moving_heads, sign_labels, typical_recordings
+from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import RGB, Theme
 
@@ -65,26 +65,28 @@ class Scene:
     layers: tuple[Layer, ...]
     labels: tuple[SignLabel, ...]
     axis_titles: tuple[str, ...]
-    time_key: np.ndarray | None
-    key: tuple[KeyEntry, ...]
+    time_legend: np.ndarray | None
+    legend_entries: tuple[LegendEntry, ...]
     low: np.ndarray
     high: np.ndarray
     steps: int
-    scale_key: ScaleKey | None = field(default=None)
+    scale_legend: ScaleLegend | None = field(default=None)
     ellipses: tuple[SpreadEllipse, ...] = ()
     alignment: Alignment = Alignment.NETWORK
     whole_at: int = 0
-    heads: Heads | None = None
-    settled: bool = False
+    playheads: Playheads | None = None
+    has_stable_marks: bool = False
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return who is named at a position; always the same number while paths grow, NaN where nothing is named."""
         if position >= self.steps - 1:
             return self.labels
         nowhere = (float("nan"),) * len(self.low)
-        standing = self.labels if self.heads is None else tuple(lb for lb in self.labels if lb.recording is not None)
+        standing = (
+            self.labels if self.playheads is None else tuple(lb for lb in self.labels if lb.recording is not None)
+        )
         standing = tuple(lb if lb.since <= position else replace(lb, position=nowhere) for lb in standing)
-        return standing if self.heads is None else standing + self.heads.at(position)
+        return standing if self.playheads is None else standing + self.playheads.labels_at(position)
 
     def layers_at(self, position: int) -> tuple[Layer, ...]:
         """Return the layers that are drawn at a position."""
@@ -125,7 +127,7 @@ def build_scene(
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
     layers = [*_ghosts(trajectories, state, theme, front), *layers]
     low, high = spread_extent(trajectories, state)
-    key = colour_key(activations, state, shown, trajectories.measured)
+    key = build_legend(activations, state, shown, trajectories.measured)
     typical = typical_recordings(activations, trajectories, shown, front) if state.labels else []
     names = sign_labels(activations, trajectories, typical, theme)
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
@@ -133,27 +135,27 @@ def build_scene(
     heads = None
     if state.labels and not state.last_only:
         named = typical if beside is None else typical_recordings(activations, beside, shown, front)
-        heads = moving_heads(activations, trajectories, named, front, state, theme, answers)
+        heads = find_playheads(activations, trajectories, named, front, state, theme, answers)
     settled = _settled(trajectories, state, theme, front, answers) if state.settled or fades else []
     return Scene(
         layers=(*layers, *settled),
         labels=wrong + names,
-        heads=heads,
-        settled=bool(settled),
+        playheads=heads,
+        has_stable_marks=bool(settled),
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
-        time_key=key.time_key,
-        key=key.key,
+        time_legend=key.time_legend,
+        legend_entries=key.legend_entries,
         low=low,
         high=high,
         steps=trajectories.steps,
-        scale_key=key.scale_key,
+        scale_legend=key.scale_legend,
         alignment=state.alignment,
         whole_at=_whole_at(trajectories, state),
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),
     )
 
 
-def scene_of(
+def build_scene_of_projection(
     activations: Activations,
     projection: Projection,
     state: SessionState,
@@ -161,8 +163,8 @@ def scene_of(
     beside: Projection | None = None,
 ) -> Scene:
     """Return the scene of a projection, without a session; see `build_scene`."""
-    other = None if beside is None else Trajectories.of(activations, beside, state.log_scale)
-    return build_scene(activations, Trajectories.of(activations, projection, state.log_scale), state, theme, other)
+    other = None if beside is None else Trajectories.build(activations, beside, state.log_scale)
+    return build_scene(activations, Trajectories.build(activations, projection, state.log_scale), state, theme, other)
 
 
 def _layer(
@@ -199,11 +201,11 @@ def _layer(
     return Layer(
         positions=t.vertices.take(vertices, axis=0),
         rgb=rgb,
-        growth=Growth.of(times.appears.take(vertices), times.goes.take(vertices)),
+        growth=Growth.build(times.appears.take(vertices), times.goes.take(vertices)),
         starts=t.vertices.take(first, axis=0),
         ends=t.vertices.take(second, axis=0),
         line_rgb=line_rgb,
-        line_growth=Growth.of(times.segment_appears.take(lines), times.segment_goes.take(lines)),
+        line_growth=Growth.build(times.segment_appears.take(lines), times.segment_goes.take(lines)),
         line_recording=line_recording,
         radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
         line_width=1.0,
@@ -212,7 +214,7 @@ def _layer(
     )
 
 
-def marks_alone(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:
+def build_marks(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:
     """Return ghosts and settled steps without the paths, for a view that draws paths by its own means."""
     shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
@@ -223,14 +225,14 @@ def marks_alone(activations: Activations, t: Trajectories, state: SessionState, 
         layers=(*_ghosts(t, state, theme, front), *settled),
         labels=(),
         axis_titles=(),
-        time_key=None,
-        key=(),
+        time_legend=None,
+        legend_entries=(),
         low=low,
         high=high,
         steps=t.steps,
         alignment=state.alignment,
         whole_at=_whole_at(t, state),
-        settled=bool(settled),
+        has_stable_marks=bool(settled),
     )
 
 
@@ -285,7 +287,7 @@ def _settled(
     reached = position_of(state.alignment, t.steps, answers.settled[which], t.first_step[which], t.lengths[which])
     order = np.argsort(reached, kind="stable")
     stays = np.full(len(order), NEVER, dtype=np.int32)
-    growth = Growth.of(reached[order], stays)
+    growth = Growth.build(reached[order], stays)
     nothing = np.zeros((0, t.dims), dtype=np.float32)
 
     def discs(rgb: RGB, radius: float, alpha: float) -> Layer:
@@ -306,8 +308,8 @@ def _settled(
 
     crowd = _crowd(max(len(which), 1))
     if len(which) > _MOST_RINGS:
-        return [discs(theme.ink, 2.6 - 0.8 * crowd, 0.8 - 0.3 * crowd)]
-    return [discs(theme.ink, 4.6, 0.95), discs(theme.paper, 2.8, 0.995)]
+        return [discs(theme.foreground, 2.6 - 0.8 * crowd, 0.8 - 0.3 * crowd)]
+    return [discs(theme.foreground, 4.6, 0.95), discs(theme.background, 2.8, 0.995)]
 
 
 def _always(rows: int) -> Growth:

@@ -15,13 +15,13 @@ class Theme:
     ----------
     name : str
         "light" or "dark".
-    paper : RGB
+    background : RGB
         Ground of the map.
     panel, raised : RGB
         Ground of docks and bars, and of fields and buttons that stand on them.
     border : RGB
         Hairlines between panes.
-    ink, quiet : RGB
+    foreground, muted : RGB
         Text, and text that steps back (axes, captions).
     line : RGB
         Joining lines of paths.
@@ -34,12 +34,12 @@ class Theme:
     """
 
     name: str
-    paper: RGB
+    background: RGB
     panel: RGB
     raised: RGB
     border: RGB
-    ink: RGB
-    quiet: RGB
+    foreground: RGB
+    muted: RGB
     line: RGB
     grey: RGB
     accent: RGB
@@ -50,12 +50,12 @@ class Theme:
 
 LIGHT = Theme(
     name="light",
-    paper=(255, 255, 255),
+    background=(255, 255, 255),
     panel=(246, 246, 247),
     raised=(255, 255, 255),
     border=(222, 223, 227),
-    ink=(28, 29, 33),
-    quiet=(104, 107, 117),
+    foreground=(28, 29, 33),
+    muted=(104, 107, 117),
     line=(0, 0, 0),
     grey=(170, 173, 181),
     accent=(37, 99, 201),
@@ -65,12 +65,12 @@ LIGHT = Theme(
 )
 DARK = Theme(
     name="dark",
-    paper=(22, 23, 27),
+    background=(22, 23, 27),
     panel=(31, 32, 37),
     raised=(42, 44, 50),
     border=(58, 60, 68),
-    ink=(232, 233, 237),
-    quiet=(152, 156, 168),
+    foreground=(232, 233, 237),
+    muted=(152, 156, 168),
     line=(255, 255, 255),
     grey=(96, 99, 108),
     accent=(110, 162, 255),

@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage
 
 from auslan_explorer.core.colours import time_table
 from auslan_explorer.core.projection import signed_log
-from auslan_explorer.draw.picture import encoded
+from auslan_explorer.draw.picture import encode_png
 from auslan_explorer.draw.raster import Raster
-from auslan_explorer.draw.view import Camera, FlatView, View
+from auslan_explorer.draw.view import Camera, View, View2D
 
 SIDE = 192
 _MOST_POINTS = 40_000
@@ -38,11 +38,11 @@ def thumbnail(points: np.ndarray, steps: np.ndarray, side: int = SIDE) -> bytes:
         low, high = places.min(axis=0), places.max(axis=0)
         view: View
         if places.shape[1] == 3:
-            view = Camera.fitting(low, high, side, side)
+            view = Camera.fit(low, high, side, side)
         else:
-            view = FlatView.fitting(low, high, side, side, (_EDGE, _EDGE, _EDGE, _EDGE))
+            view = View2D.fit(low, high, side, side, (_EDGE, _EDGE, _EDGE, _EDGE))
         x, y = view.to_pixels(places)
         sheet.points(x, y, time_table(int(steps.max()) + 1)[steps], _RADIUS, _ALPHA)
     pixels = np.ascontiguousarray(sheet.film())
     image = QImage(pixels.data, side, side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied)
-    return encoded(image)
+    return encode_png(image)

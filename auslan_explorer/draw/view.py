@@ -33,7 +33,7 @@ class View(Protocol):
 
 
 @dataclass(frozen=True)
-class FlatView:
+class View2D:
     """A rectangle of a 2-D map.
 
     Attributes
@@ -58,18 +58,18 @@ class FlatView:
         y = np.float32(self.top * sy) - positions[:, 1] * np.float32(sy)
         return x, y
 
-    def scaled(self, factor: float) -> FlatView:
+    def scaled(self, factor: float) -> View2D:
         return replace(self, width=self.width * factor, height=self.height * factor)
 
-    def within(self, width: float, height: float) -> FlatView:
+    def within(self, width: float, height: float) -> View2D:
         """Return the view on a picture of another shape: all that it shows, and more along the longer side."""
         scale = max((self.right - self.left) / width, (self.top - self.bottom) / height)
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
         dx, dy = scale * width / 2, scale * height / 2
-        return FlatView(x - dx, x + dx, y - dy, y + dy, width, height)
+        return View2D(x - dx, x + dx, y - dy, y + dy, width, height)
 
     @classmethod
-    def fitting(
+    def fit(
         cls,
         low: np.ndarray,
         high: np.ndarray,
@@ -77,7 +77,7 @@ class FlatView:
         height: float,
         insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
         air: float = 0.03,
-    ) -> FlatView:
+    ) -> View2D:
         """Return a view of the extent `low`..`high` with equal scales on both axes.
 
         Parameters
@@ -135,7 +135,7 @@ class Camera:
         return (positions - np.asarray(self.middle, dtype=np.float32)) @ basis
 
     @property
-    def place(self) -> np.ndarray:
+    def position(self) -> np.ndarray:
         """Where the camera stands, float, shape (3,)."""
         a, e = np.radians(self.azimuth), np.radians(self.elevation)
         towards = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
@@ -162,7 +162,7 @@ class Camera:
         return replace(self, width=width, height=height)
 
     @classmethod
-    def fitting(
+    def fit(
         cls,
         low: np.ndarray,
         high: np.ndarray,

@@ -40,7 +40,7 @@ def icon(name: str, theme: Theme, colour: RGB | None = None) -> QIcon:
     """
     return _phosphor().icon(
         f"ph.{name}",
-        color=_hex(colour or theme.ink),
+        color=_hex(colour or theme.foreground),
         color_disabled=_hex(theme.grey),
         color_on=_hex(colour or theme.accent),
     )

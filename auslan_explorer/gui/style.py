@@ -78,13 +78,13 @@ def palette(theme: Theme) -> QPalette:
     role = QPalette.ColorRole
     colours = {
         role.Window: theme.panel,
-        role.WindowText: theme.ink,
+        role.WindowText: theme.foreground,
         role.Base: theme.raised,
         role.AlternateBase: theme.panel,
-        role.Text: theme.ink,
-        role.PlaceholderText: theme.quiet,
+        role.Text: theme.foreground,
+        role.PlaceholderText: theme.muted,
         role.Button: theme.raised,
-        role.ButtonText: theme.ink,
+        role.ButtonText: theme.foreground,
         role.BrightText: theme.mistake,
         role.Highlight: theme.accent,
         role.HighlightedText: theme.on_accent,
@@ -92,7 +92,7 @@ def palette(theme: Theme) -> QPalette:
         role.Link: theme.accent,
         role.LinkVisited: theme.accent,
         role.ToolTipBase: theme.raised,
-        role.ToolTipText: theme.ink,
+        role.ToolTipText: theme.foreground,
         role.Light: mix(theme.raised, (255, 255, 255), 0.1),
         role.Midlight: theme.raised,
         role.Mid: theme.border,
@@ -113,8 +113,8 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of a theme: hairlines, spacing, focus; the rest is Fusion and the palette."""
-    hover = rgb(mix(theme.panel, theme.ink, 0.07))
-    pressed = rgb(mix(theme.panel, theme.ink, 0.13))
+    hover = rgb(mix(theme.panel, theme.foreground, 0.07))
+    pressed = rgb(mix(theme.panel, theme.foreground, 0.13))
     tint = rgb(mix(theme.panel, theme.accent, 0.12))
     hairline = f"1px solid {rgb(theme.border)}"
     focus = rgb(theme.accent)
@@ -145,9 +145,9 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:focus {{ border: 1px solid {focus}; }}
     QToolButton[small="true"] {{ padding: 0; }}
     QMainWindow QTabBar::tab {{ border: none; border-top: 2px solid transparent; padding: 6px 12px;
-        color: {rgb(theme.quiet)}; background: transparent; }}
-    QMainWindow QTabBar::tab:hover {{ color: {rgb(theme.ink)}; }}
-    QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.ink)}; border-top: 2px solid {focus}; }}
+        color: {rgb(theme.muted)}; background: transparent; }}
+    QMainWindow QTabBar::tab:hover {{ color: {rgb(theme.foreground)}; }}
+    QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.foreground)}; border-top: 2px solid {focus}; }}
     QMainWindow QTabBar::tab:focus {{ color: {focus}; }}
     QMainWindow QTabBar {{ background: {rgb(theme.panel)}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
@@ -158,10 +158,10 @@ def style_sheet(theme: Theme) -> str:
     QPushButton:focus {{ border: 1px solid {focus}; }}
     QPushButton:disabled {{ color: {rgb(theme.grey)}; background: {rgb(theme.panel)}; }}
     QPushButton:default {{ background: {focus}; color: {rgb(theme.on_accent)}; border: 1px solid {focus}; }}
-    QPushButton:default:hover {{ background: {rgb(mix(theme.accent, theme.ink, 0.15))}; }}
-    QPushButton:default:focus {{ border: 1px solid {rgb(theme.ink)}; }}
+    QPushButton:default:hover {{ background: {rgb(mix(theme.accent, theme.foreground, 0.15))}; }}
+    QPushButton:default:focus {{ border: 1px solid {rgb(theme.foreground)}; }}
     QPushButton:default:disabled {{ background: {rgb(theme.border)}; border-color: {rgb(theme.border)};
-        color: {rgb(theme.quiet)}; }}
+        color: {rgb(theme.muted)}; }}
     QPushButton[flat="true"] {{ border: 1px solid transparent; background: transparent; color: {rgb(theme.accent)};
         padding: 5px 8px; }}
     QPushButton[flat="true"]:hover {{ background: {hover}; }}
@@ -169,10 +169,10 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[flat="true"]:disabled {{ color: {rgb(theme.grey)}; background: transparent; }}
     QLineEdit {{ border: {hairline}; border-radius: 6px; padding: 5px 7px; background: {rgb(theme.raised)};
         selection-background-color: {focus}; selection-color: {rgb(theme.on_accent)}; }}
-    QLineEdit:disabled {{ color: {rgb(theme.quiet)}; background: {rgb(theme.panel)};
-        selection-background-color: transparent; selection-color: {rgb(theme.quiet)}; }}
+    QLineEdit:disabled {{ color: {rgb(theme.muted)}; background: {rgb(theme.panel)};
+        selection-background-color: transparent; selection-color: {rgb(theme.muted)}; }}
     QLineEdit:focus {{ border: 1px solid {focus}; }}
-    QTableView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {rgb(theme.quiet)};
+    QTableView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {rgb(theme.muted)};
         border-radius: 4px; background: {rgb(theme.raised)}; }}
     QTableView::indicator:checked, QCheckBox::indicator:checked {{ image: url({check}); }}
     QTableView::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {rgb(theme.grey)};
@@ -180,14 +180,15 @@ def style_sheet(theme: Theme) -> str:
     QCheckBox {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }}
     QCheckBox:focus {{ border: 1px solid {focus}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-    QTableView {{ background: {rgb(theme.paper)}; border: none; border-top: {hairline}; outline: none; }}
+    QTableView {{ background: {rgb(theme.background)}; border: none; border-top: {hairline}; outline: none; }}
     QTableView::item {{ padding: 0 8px; border: none; }}
-    QTableView::item:hover {{ background: {rgb(mix(theme.paper, theme.ink, 0.05))}; }}
-    QTableView::item:selected {{ background: {rgb(mix(theme.paper, theme.accent, 0.18))}; color: {rgb(theme.ink)}; }}
+    QTableView::item:hover {{ background: {rgb(mix(theme.background, theme.foreground, 0.05))}; }}
+    QTableView::item:selected {{ background: {rgb(mix(theme.background, theme.accent, 0.18))};
+        color: {rgb(theme.foreground)}; }}
     QHeaderView {{ background: {rgb(theme.panel)}; border: none; }}
-    QHeaderView::section {{ background: {rgb(theme.panel)}; color: {rgb(theme.quiet)}; border: none;
+    QHeaderView::section {{ background: {rgb(theme.panel)}; color: {rgb(theme.muted)}; border: none;
         padding: 4px 11px; font-size: {scaled(SMALL)}px; }}
-    QHeaderView::section:hover {{ color: {rgb(theme.ink)}; }}
+    QHeaderView::section:hover {{ color: {rgb(theme.foreground)}; }}
     QSplitter::handle {{ background: {rgb(theme.border)}; }}
     QSplitter::handle:hover {{ background: {focus}; }}
     QStatusBar {{ background: {rgb(theme.panel)}; border-top: {hairline}; }}
@@ -206,15 +207,16 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
     QScrollBar::handle {{ background: {rgb(theme.grey, 0.6)}; border-radius: 4px; margin: 2px; min-height: 32px;
         min-width: 32px; }}
-    QScrollBar::handle:hover {{ background: {rgb(theme.quiet)}; }}
+    QScrollBar::handle:hover {{ background: {rgb(theme.muted)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QToolTip {{ background: {rgb(theme.raised)}; color: {rgb(theme.ink)}; border: {hairline}; padding: 4px 6px; }}
+    QToolTip {{ background: {rgb(theme.raised)}; color: {rgb(theme.foreground)}; border: {hairline};
+        padding: 4px 6px; }}
     QPlainTextEdit, QTextBrowser {{ border: {hairline}; border-radius: 6px; background: {rgb(theme.raised)};
         padding: 4px; }}
     QPlainTextEdit:disabled {{ background: {rgb(theme.panel)}; }}
-    #searchAll {{ border: {hairline}; background: {rgb(theme.raised)}; color: {rgb(theme.quiet)}; }}
-    #searchAll:hover {{ background: {hover}; color: {rgb(theme.ink)}; }}
+    #searchAll {{ border: {hairline}; background: {rgb(theme.raised)}; color: {rgb(theme.muted)}; }}
+    #searchAll:hover {{ background: {hover}; color: {rgb(theme.foreground)}; }}
     #searchAll:focus {{ border: 1px solid {focus}; }}
     #popover QListView {{ background: transparent; border: none; }}
     #paneHeader QToolButton {{ padding: 3px 5px; }}
@@ -222,9 +224,9 @@ def style_sheet(theme: Theme) -> str:
     #bar {{ border-top: {hairline}; }}
     #paneHeader, #caption {{ border-bottom: {hairline}; }}
     #popover {{ background: {rgb(theme.raised)}; border: {hairline}; border-radius: 8px; }}
-    #tour {{ background: {rgb(theme.raised)}; border: 1px solid {rgb(theme.quiet)}; border-radius: 8px; }}
-    #empty {{ background: {rgb(theme.paper)}; }}
-    QLabel[quiet="true"] {{ color: {rgb(theme.quiet)}; }}
+    #tour {{ background: {rgb(theme.raised)}; border: 1px solid {rgb(theme.muted)}; border-radius: 8px; }}
+    #empty {{ background: {rgb(theme.background)}; }}
+    QLabel[muted="true"] {{ color: {rgb(theme.muted)}; }}
     QLabel[wrong="true"] {{ color: {rgb(theme.mistake)}; }}
     QLabel[type="title"] {{ font-size: {scaled(TITLE)}px; font-weight: 600; }}
     QLabel[type="small"] {{ font-size: {scaled(SMALL)}px; }}

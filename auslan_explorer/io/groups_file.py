@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import LONGEST_NAME, OwnGroup
-from auslan_explorer.core.names import names_to_plain, plain_to_names
+from auslan_explorer.core.groups import LONGEST_NAME, UserGroup
+from auslan_explorer.core.names import names_from_json, names_to_json
 from auslan_explorer.io.atomic import write_bytes
 
 VERSION = 1
@@ -19,7 +19,7 @@ LARGEST = 32 << 20
 """Bytes; all 2528 recordings in a group take 60 thousand."""
 
 
-def read_groups(file: Path) -> tuple[tuple[OwnGroup, ...], str]:
+def read_groups(file: Path) -> tuple[tuple[UserGroup, ...], str]:
     """Read saved groups.
 
     Returns
@@ -49,7 +49,7 @@ def _set_aside(file: Path) -> str:
     return f"Your saved groups in {file} could not be read."
 
 
-def _parse(content: Any) -> tuple[OwnGroup, ...]:
+def _parse(content: Any) -> tuple[UserGroup, ...]:
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ValueError("no groups of this version")
     groups = []
@@ -57,11 +57,11 @@ def _parse(content: Any) -> tuple[OwnGroup, ...]:
         name = entry["name"]
         if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME:
             raise ValueError("no name")
-        groups.append(OwnGroup(name, plain_to_names(entry["recordings"])))
+        groups.append(UserGroup(name, names_from_json(entry["recordings"])))
     return tuple(groups)
 
 
-def write_groups(file: Path, groups: Sequence[OwnGroup]) -> None:
+def write_groups(file: Path, groups: Sequence[UserGroup]) -> None:
     """Keep a person's groups.
 
     Raises
@@ -72,7 +72,7 @@ def write_groups(file: Path, groups: Sequence[OwnGroup]) -> None:
     content = {
         "format": "auslan-explorer groups",
         "version": VERSION,
-        "groups": [{"name": group.name, "recordings": names_to_plain(group.recordings)} for group in groups],
+        "groups": [{"name": group.name, "recordings": names_to_json(group.recordings)} for group in groups],
     }
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ def with_networks(activations: Activations, folders: Sequence[Path] | None = Non
     return replace(activations, classifier=classifier, autoencoders=autoencoders)
 
 
-def autoencoder_of(
+def find_autoencoder(
     activations: Activations, projection: Projection, folders: Sequence[Path] | None = None
 ) -> Autoencoder | None:
     """Return the autoencoder that made a projection, told by its fingerprint; None where it is not at hand.

@@ -111,7 +111,7 @@ def _info(text: str) -> dict[str, Any]:
     return {}
 
 
-def own_file(fingerprint: str, dims: int) -> Path:
+def user_ensemble_file(fingerprint: str, dims: int) -> Path:
     """Return where an ensemble that was trained here is kept, which need not exist yet."""
     return paths.data_dir() / "stability" / f"{fingerprint}-{dims}d.h5"
 
@@ -121,7 +121,7 @@ def find_ensemble(fingerprint: str, dims: int = 2) -> Ensemble | None:
 
     None where there is none, or none that can be read.
     """
-    for file in (own_file(fingerprint, dims), paths.ships(SHIPPED)):
+    for file in (user_ensemble_file(fingerprint, dims), paths.ships(SHIPPED)):
         with suppress(UserError):
             if file.exists():
                 ensemble = read_ensemble(file)
@@ -130,7 +130,7 @@ def find_ensemble(fingerprint: str, dims: int = 2) -> Ensemble | None:
     return None
 
 
-def keep_ensemble(ensemble: Ensemble) -> Path:
+def save_ensemble(ensemble: Ensemble) -> Path:
     """Keep an ensemble in the person's folder, and return where.
 
     Raises
@@ -138,7 +138,7 @@ def keep_ensemble(ensemble: Ensemble) -> Path:
     UserError
         If the folder cannot be made or written.
     """
-    file = own_file(ensemble.fingerprint, ensemble.dims)
+    file = user_ensemble_file(ensemble.fingerprint, ensemble.dims)
     paths.make_folder(file.parent)
     write_ensemble(file, ensemble)
     return file

@@ -9,7 +9,7 @@ NEIGHBOURS = 8
 FARTHEST = 0.7
 
 
-class LastSteps:
+class EndInterpolation:
     """Makes, anew for every epoch, hidden states between the last steps of different recordings.
 
     A recording has one last step against some 55 before it, but the classifier reads that step alone, and where a new

@@ -41,7 +41,7 @@ from auslan_explorer.ml.trainings import (
     train_autoencoders,
     train_classifiers,
 )
-from auslan_explorer.training.ensemble import gather, train_ensemble
+from auslan_explorer.training.ensemble import assemble_ensemble, train_ensemble
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings, quick_autoencoder
 
@@ -119,7 +119,7 @@ def make_ensemble(
     """
     activations = read_cache(folder / "activations.h5")
     done = train_ensemble(activations, settings, range(seeds), workers, progress, cancelled)
-    ensemble = gather(activations, done.maps, settings)
+    ensemble = assemble_ensemble(activations, done.maps, settings)
     write_ensemble(folder / SHIPPED, ensemble)
     return ensemble
 

@@ -16,7 +16,7 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, never
 from auslan_explorer.core.splits import TRAIN, VALIDATION
-from auslan_explorer.ml.interpolation import LastSteps
+from auslan_explorer.ml.interpolation import EndInterpolation
 from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
 from auslan_explorer.ml.rows import check_rows, training_steps
 from auslan_explorer.ml.runtime import start_tensorflow
@@ -182,7 +182,7 @@ class _Fit:
 
     def __init__(self, rows: _Rows, settings: AutoencoderSettings) -> None:
         self._real = len(rows.training)
-        self._last = LastSteps(rows.last, settings.last_step_copies)
+        self._last = EndInterpolation(rows.last, settings.last_step_copies)
         self.count = self._real + self._last.count
         self._batch = min(settings.batch, self.count)
         self.batches = self.count // self._batch
@@ -229,7 +229,7 @@ class _Fit:
             noisy = clean + self._settings.noise * self._noise.normal(tf.shape(clean))
             with tf.GradientTape() as tape:
                 code = self._encoder(noisy, training=True)
-                seen = code + self._settings.noise_on_map * self._noise.normal(tf.shape(code))
+                seen = code + self._settings.effective_code_noise * self._noise.normal(tf.shape(code))
                 loss = tf.reduce_mean(tf.square(self._decoder(seen, training=True) - clean))
                 loss += self._settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
             self._optimizer.apply(tape.gradient(loss, [weight.value for weight in self._weights]), self._weights)

@@ -12,11 +12,11 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.training.ensemble import (
-    Gathered,
+    Collector,
     SeedMap,
     Trainings,
-    carried,
     check_seeds,
+    detach_from_file,
     train_seed,
 )
 from auslan_explorer.training.job import TrainingJob
@@ -105,9 +105,9 @@ def _train(
 ) -> Trainings:
     from distributed import Event
 
-    gathered = Gathered(len(seeds), on_map)
+    gathered = Collector(len(seeds), on_map)
     stop = Event(f"auslan-explorer-{secrets.token_hex(8)}", client=client)
-    sent = client.scatter(carried(activations), broadcast=True)
+    sent = client.scatter(detach_from_file(activations), broadcast=True)
     pending = {
         seed: client.submit(_task, sent, replace(settings, seed=seed), stop.name, pure=False, retries=0)
         for seed in seeds
@@ -115,10 +115,10 @@ def _train(
     try:
         while pending:
             for seed in [seed for seed, future in pending.items() if future.done()]:
-                gathered.take(seed, pending.pop(seed))
+                gathered.add(seed, pending.pop(seed))
             if cancelled():
                 raise Cancelled
-            progress(1 - len(pending) / len(seeds), gathered.words())
+            progress(1 - len(pending) / len(seeds), gathered.describe_progress())
             time.sleep(_ASK_SECONDS)
     except BaseException:
         # A task that runs already hears this, those that wait are taken back.

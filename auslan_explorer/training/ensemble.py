@@ -15,7 +15,7 @@ import numpy as np
 
 from auslan_explorer import __version__
 from auslan_explorer.analysis.neighbours import fingerprint
-from auslan_explorer.analysis.stability import ensemble_of
+from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import Cancelled, UserError
@@ -62,7 +62,7 @@ class _Listener:
         self.trained: AutoencoderTrained | None = None
         self.failed = ""
 
-    def take(self, event: Event) -> None:
+    def handle(self, event: Event) -> None:
         if isinstance(event, BatchesDone):
             self.fraction = event.fraction
         elif isinstance(event, AutoencoderTrained):
@@ -95,7 +95,7 @@ def train_seed(
     Cancelled
     """
     listener = _Listener()
-    training = Training(job, listener.take)
+    training = Training(job, listener.handle)
     training.start()
     try:
         while not listener.over.wait(_ASK_SECONDS):
@@ -174,14 +174,14 @@ def train_ensemble(
     """
     check_seeds(seeds)
     settings.check()
-    portable = carried(activations)
+    portable = detach_from_file(activations)
     stop, fractions = threading.Event(), dict.fromkeys(seeds, 0.0)
 
     def run(seed: int) -> SeedMap:
         job = TrainingJob(portable, replace(settings, seed=seed), threads=1)
         return train_seed(job, lambda fraction: fractions.update({seed: fraction}), stop.is_set)
 
-    gathered = Gathered(len(seeds), on_map)
+    gathered = Collector(len(seeds), on_map)
     with ThreadPoolExecutor(max(workers, 1), thread_name_prefix="seed") as pool:
         try:
             futures = {pool.submit(run, seed): seed for seed in seeds}
@@ -190,17 +190,17 @@ def train_ensemble(
                 finished, pending = wait(pending, timeout=_ASK_SECONDS, return_when=FIRST_COMPLETED)
                 for future in finished:
                     fractions[futures[future]] = 1.0
-                    gathered.take(futures[future], future)
+                    gathered.add(futures[future], future)
                 if cancelled():
                     raise Cancelled
-                progress(sum(fractions.values()) / len(seeds), gathered.words())
+                progress(sum(fractions.values()) / len(seeds), gathered.describe_progress())
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
     return gathered.result()
 
 
-class Gathered:
+class Collector:
     """Takes finished trainings in, however they come.
 
     Parameters
@@ -215,7 +215,7 @@ class Gathered:
         self._maps: dict[int, SeedMap] = {}
         self._failed: dict[int, str] = {}
 
-    def take(self, seed: int, future: Future[SeedMap]) -> None:
+    def add(self, seed: int, future: Future[SeedMap]) -> None:
         """Take one in.
 
         Raises
@@ -234,7 +234,7 @@ class Gathered:
         if self._on_map is not None:
             self._on_map(found)
 
-    def words(self) -> str:
+    def describe_progress(self) -> str:
         """Return how far it is, in words."""
         return f"{len(self._maps)} of {self._count} maps"
 
@@ -244,7 +244,7 @@ class Gathered:
         return Trainings(maps, tuple(sorted(self._failed.items())))
 
 
-def carried(activations: Activations) -> Activations:
+def detach_from_file(activations: Activations) -> Activations:
     """Return what a training needs of activations, in memory: on another machine their file may not be there."""
     return replace(
         activations,
@@ -256,7 +256,7 @@ def carried(activations: Activations) -> Activations:
     )
 
 
-def gather(activations: Activations, maps: Sequence[SeedMap], settings: AutoencoderSettings) -> Ensemble:
+def assemble_ensemble(activations: Activations, maps: Sequence[SeedMap], settings: AutoencoderSettings) -> Ensemble:
     """Return the ensemble of finished maps, with how it was made.
 
     Raises
@@ -274,4 +274,4 @@ def gather(activations: Activations, maps: Sequence[SeedMap], settings: Autoenco
         "created": datetime.now(UTC).date().isoformat(),
     }
     name = fingerprint(activations.all_states(), activations.lengths)
-    return ensemble_of(activations, [(each.seed, each.points) for each in maps], name, info)
+    return build_ensemble(activations, [(each.seed, each.points) for each in maps], name, info)

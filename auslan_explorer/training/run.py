@@ -107,7 +107,7 @@ class Run:
         """The info's."""
         return self.info.name
 
-    def projection_of(self, activations: Activations) -> Projection:
+    def make_projection(self, activations: Activations) -> Projection:
         """Return its map of some activations: as it was kept, or computed where they are others.
 
         Raises

@@ -106,7 +106,7 @@ class RunStore:
         paths.make_folder(self.folder)
         check_writable(self.folder / f"probe{SUFFIX}")
 
-    def keep(self, run: Run) -> RunInfo:
+    def save(self, run: Run) -> RunInfo:
         """Keep a run that has ended, whole or not at all.
 
         Raises
@@ -128,7 +128,7 @@ class RunStore:
         UserError
             If the name cannot be one, the run is gone or damaged, or the folder cannot be written.
         """
-        return self.keep(with_info(self.read(id_), name=checked_name(name)))
+        return self.save(with_info(self.read(id_), name=checked_name(name)))
 
     def delete(self, id_: str) -> None:
         """Delete a run, damaged or not; one that is gone already is no mistake.
@@ -176,7 +176,7 @@ class RunStore:
                     return known.info
             run = with_info(run, id=new_id(datetime.now(UTC)))
         # Written anew from what was understood, so that nothing else comes in with it.
-        return self.keep(run)
+        return self.save(run)
 
     def _file(self, id_: str) -> Path:
         if not is_id(id_):

@@ -184,7 +184,7 @@ class AutoencoderSettings:
     seed: int = 0
 
     @property
-    def noise_on_map(self) -> float:
+    def effective_code_noise(self) -> float:
         """`code_noise`, or what is recommended."""
         return CODE_NOISE[self.dims] if self.code_noise is None else self.code_noise
 

@@ -15,7 +15,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 
 if TYPE_CHECKING:
     from auslan_explorer.draw.film_settings import FilmSettings
@@ -45,7 +45,7 @@ class PictureOptions:
     dims: int
     size: tuple[int, int]
     theme: Theme
-    seen: FlatView | Camera | None = None
+    seen: View2D | Camera | None = None
     share: float = 1.0
     dpi: int | None = None
     transparent: bool = False
@@ -92,18 +92,20 @@ def compose_picture(
     activations: Activations, projections: Mapping[int, Projection], state: SessionState, options: PictureOptions
 ) -> Picture:
     """Return the picture that `export_picture` draws, with the same parameters and errors."""
-    from auslan_explorer.draw.picture import Picture, grain_of
-    from auslan_explorer.draw.scene import scene_of
+    from auslan_explorer.draw.picture import Picture, point_scale_for
+    from auslan_explorer.draw.scene import build_scene_of_projection
 
     projection = projections.get(options.dims)
     if projection is None:
         raise UserError(f"There is no {options.dims}-D projection to draw; open activations that hold one.")
     width, height = options.size
-    plain = Picture(scene_of(activations, projection, state, options.theme), options.theme, width, height)
+    plain = Picture(
+        build_scene_of_projection(activations, projection, state, options.theme), options.theme, width, height
+    )
     scale, grain = plain.unit, 1.0
     if options.seen is not None:
         scale = min(width / options.seen.width, height / options.seen.height)
-        grain = grain_of(options.seen.width, options.seen.height)
+        grain = point_scale_for(options.seen.width, options.seen.height)
     return Picture(
         plain.scene,
         options.theme,
@@ -114,7 +116,7 @@ def compose_picture(
         view=options.seen,
         dpi=options.dpi,
         transparent=options.transparent,
-        grain=grain,
+        point_scale=grain,
     )
 
 
@@ -124,7 +126,7 @@ def export_film(
     state: SessionState,
     path: Path,
     settings: FilmSettings,
-    seen: Mapping[int, FlatView | Camera],
+    seen: Mapping[int, View2D | Camera],
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,

@@ -133,7 +133,7 @@ def compare_all(
         If the hidden states cannot be read, or the distances cannot be kept.
     Cancelled
     """
-    from auslan_explorer.analysis.neighbours import complete
+    from auslan_explorer.analysis.neighbours import complete_distances
 
     ready = prepared or prepare(activations, progress=progress, cancelled=cancelled)
     count = len(activations)
@@ -148,7 +148,7 @@ def compare_all(
             known[recording], known[:, recording] = kept, kept
     todo = max(int(np.isnan(known).sum()), 1)
     for recording in missing:
-        row = complete(ready.states, ready.offsets, recording, known[recording], cancelled)
+        row = complete_distances(ready.states, ready.offsets, recording, known[recording], cancelled)
         known[recording], known[:, recording] = row, row
         ready.store.keep(recording, row)
         progress(1 - int(np.isnan(known).sum()) / todo, "")

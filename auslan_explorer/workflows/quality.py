@@ -39,10 +39,10 @@ NO_AUTOENCODER = (
 # ------------------------------------------------------------------------------------------------- points of a map
 def find_autoencoder(activations: Activations, projection: Projection, run: str) -> Autoencoder | None:
     """Return the autoencoder that made a projection, from the model files at hand or the kept run; None if neither."""
-    from auslan_explorer.io.model_lookup import autoencoder_of
+    from auslan_explorer.io.model_lookup import find_autoencoder
     from auslan_explorer.training.runs import RunStore
 
-    found = autoencoder_of(activations, projection)
+    found = find_autoencoder(activations, projection)
     if found is None and run:
         with suppress(UserError):
             kept = RunStore().read(run).autoencoder
@@ -209,11 +209,11 @@ def find_laid_ensemble(activations: Activations, projection: Projection | None) 
 
 def lay_over(activations: Activations, ensemble: Ensemble, projection: Projection | None) -> Ensemble:
     """Return an ensemble laid over a projection, or over its first map where the projection has other dimensions."""
-    from auslan_explorer.analysis.stability import laid_over, mean_paths
+    from auslan_explorer.analysis.stability import align_ensemble, mean_paths
 
     if projection is None or projection.dims != ensemble.dims:
-        return laid_over(ensemble)
-    return laid_over(ensemble, mean_paths(activations, projection.points, ensemble.paths.shape[2]))
+        return align_ensemble(ensemble)
+    return align_ensemble(ensemble, mean_paths(activations, projection.points, ensemble.paths.shape[2]))
 
 
 def measured_ends(ensemble: Ensemble, projection: Projection | None) -> Measured:
@@ -287,12 +287,12 @@ def train_and_save_ensemble(
 
 def save_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble:
     """Make an ensemble of the 2-D maps that `train_and_save_ensemble` has finished, in any order, and keep it."""
-    from auslan_explorer.io.stability_store import keep_ensemble
-    from auslan_explorer.training.ensemble import gather
+    from auslan_explorer.io.stability_store import save_ensemble
+    from auslan_explorer.training.ensemble import assemble_ensemble
     from auslan_explorer.training.settings import quick_autoencoder
 
-    ensemble = gather(activations, sorted(maps, key=lambda each: each.seed), quick_autoencoder(2))
-    keep_ensemble(ensemble)
+    ensemble = assemble_ensemble(activations, sorted(maps, key=lambda each: each.seed), quick_autoencoder(2))
+    save_ensemble(ensemble)
     return ensemble
 
 

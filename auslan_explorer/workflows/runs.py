@@ -73,8 +73,8 @@ def save_run(trained: Trained, store: RunStore, name: str, *, progress: Progress
     name = another_name(name, {info.name for info in store.list()})
     run = new_run(activations, trained.job.settings, result, trained.measured.quality, picture, name)
     progress(0.7, "writing it")
-    info = store.keep(run)
-    return SavedRun(info, run.projection_of(activations), activations)
+    info = store.save(run)
+    return SavedRun(info, run.make_projection(activations), activations)
 
 
 def another_name(name: str, taken: Collection[str]) -> str:
@@ -99,4 +99,4 @@ def read_map(store: RunStore, run: str, activations: Activations) -> Projection:
     UserError
         If the run cannot be read, or reads another number of units.
     """
-    return store.read(run).projection_of(activations)
+    return store.read(run).make_projection(activations)

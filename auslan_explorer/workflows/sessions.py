@@ -118,12 +118,12 @@ def offer_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) -
     remarks = []
     for dims, name_field in _NAMES.items():
         name = state.run(dims)
-        if session.has(name):
+        if session.has_projection(name):
             continue
         try:
             if name not in maps:
                 raise UserError("")
-            session.offer(name, maps[name].projection_of(session.activations))
+            session.add_projection(name, maps[name].make_projection(session.activations))
         except UserError:
             changes: dict[str, Any] = {name_field: ""}
             state = replace(state, **changes)

@@ -16,7 +16,7 @@ def test_real_steps_are_those_of_one_recording_at_a_time(classifier, recordings,
     padded = recordings.padded(classifier.steps, classifier.mean, classifier.std)
     for i in (0, 6, 7, 29):
         alone = classifier.hidden_states(padded[i : i + 1])[0]
-        np.testing.assert_allclose(got.states_of(i), alone[-recordings.lengths[i] :], atol=1e-6)
+        np.testing.assert_allclose(got.recording_states(i), alone[-recordings.lengths[i] :], atol=1e-6)
         assert got.predicted[i] == classifier.head.probabilities(alone[-1]).argmax()
         before = got.first_step[i]
         np.testing.assert_allclose(got.prefix[:before], alone[:before], atol=1e-6)

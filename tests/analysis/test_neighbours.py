@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis.neighbours import (
-    complete,
+    complete_distances,
     distances_among,
     distances_to_all,
     fingerprint,
@@ -120,12 +120,12 @@ def test_all_pairs_are_what_each_recording_gives_alone(paths: tuple[np.ndarray, 
     states, offsets = paths
     known = np.full((6, 6), np.nan, dtype=np.float32)
     for recording in range(6):
-        row = complete(states, offsets, recording, known[recording])
+        row = complete_distances(states, offsets, recording, known[recording])
         known[recording], known[:, recording] = row, row
     for recording in range(6):
         np.testing.assert_allclose(known[recording], distances_to_all(states, offsets, recording), rtol=1e-5)
     with pytest.raises(Cancelled):
-        complete(states, offsets, 0, np.full(6, np.nan), cancelled=lambda: True)
+        complete_distances(states, offsets, 0, np.full(6, np.nan), cancelled=lambda: True)
 
 
 def test_distances_of_hidden_states_used_long_ago_are_removed(tmp_path: Path) -> None:

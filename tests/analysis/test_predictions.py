@@ -7,11 +7,11 @@ import pytest
 
 from auslan_explorer.analysis.predictions import (
     accuracy_by_step,
-    answer_at,
-    answers_of,
+    correct_at,
     early_figures,
-    right_at,
-    settled_steps,
+    prediction_at,
+    predictions_for,
+    stable_from,
 )
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment
@@ -25,18 +25,18 @@ def test_settled_is_the_first_step_of_the_last_run() -> None:
     offsets = np.array([0, 6, 8, 9, 9, 10])
     first = np.array([4, 8, 9, 10, 9])
     # 3 1 1 | 2 2 2 settles with the fourth; 5 5 and 4 are settled from the start; the fourth has no step.
-    assert settled_steps(at, offsets, first).tolist() == [7, 8, 9, -1, 9]
-    assert settled_steps(np.zeros(0, int), np.array([0]), np.zeros(0, int)).tolist() == []
+    assert stable_from(at, offsets, first).tolist() == [7, 8, 9, -1, 9]
+    assert stable_from(np.zeros(0, int), np.array([0]), np.zeros(0, int)).tolist() == []
 
 
 def test_answers_are_those_of_the_head_step_by_step() -> None:
     a = made_up_activations()
     assert known_predictions(a) is None
-    answers = answers_of(a)
-    assert answers is not None and answers_of(a) is answers and known_predictions(a) is answers
+    answers = predictions_for(a)
+    assert answers is not None and predictions_for(a) is answers and known_predictions(a) is answers
     assert a.head is not None
     for i in range(len(a)):
-        own = a.head.probabilities(a.states_of(i)).argmax(axis=1)
+        own = a.head.probabilities(a.recording_states(i)).argmax(axis=1)
         assert answers.at[a.offsets[i] : a.offsets[i + 1]].tolist() == own.tolist()
         settled = answers.settled[i] - a.first_step[i]
         assert (own[settled:] == own[-1]).all() and (settled == 0 or own[settled - 1] != own[-1])
@@ -45,40 +45,40 @@ def test_answers_are_those_of_the_head_step_by_step() -> None:
 @pytest.mark.parametrize("alignment", Alignment)
 def test_accuracy_counts_those_that_have_not_begun_as_not_right(alignment: Alignment) -> None:
     a = made_up_activations()
-    answers = answers_of(a)
+    answers = predictions_for(a)
     assert answers is not None
     known = accuracy_by_step(a, answers, alignment)
     assert [each.split for each in known] == ["train", "validation", "test"]
     train = np.flatnonzero(a.split == TRAIN)
     assert known[0].recordings == len(train)
     for position in (0, 9, a.steps - 1):
-        now = answer_at(a, answers, alignment, position, train)
+        now = prediction_at(a, answers, alignment, position, train)
         begun = (a.first_step[train] <= position) if alignment is Alignment.NETWORK else np.ones(len(train), dtype=bool)
         assert ((now >= 0) == begun).all()
-        right = right_at(a, answers, alignment, position, train)
+        right = correct_at(a, answers, alignment, position, train)
         assert known[0].right[position] == pytest.approx(right.mean())
     last = answers.at[a.offsets[1:] - 1]
     assert known[0].right[-1] == pytest.approx((last == a.sign)[train].mean())
     without = replace(a, split=np.full(len(a), NO_SPLIT, dtype=np.uint8))
-    found = answers_of(without)
+    found = predictions_for(without)
     assert found is not None
     assert [each.split for each in accuracy_by_step(without, found, alignment)] == ["all"]
 
 
 def test_what_has_no_head_or_no_recording_has_no_answers() -> None:
     a = made_up_activations()
-    assert answers_of(replace(a, head=None)) is None
+    assert predictions_for(replace(a, head=None)) is None
     nobody = np.zeros(0, dtype=np.int64)
-    answers = answers_of(a)
+    answers = predictions_for(a)
     assert answers is not None
     known = accuracy_by_step(a, answers, Alignment.NETWORK)[0]
     assert early_figures(a, answers, known, nobody) is None
-    assert right_at(a, answers, Alignment.STRETCH, 3, nobody).tolist() == []
+    assert correct_at(a, answers, Alignment.STRETCH, 3, nobody).tolist() == []
 
 
 def test_the_published_network_knows_well_before_the_end(published: tuple[Activations, object]) -> None:
     a, _ = published
-    answers = answers_of(a)
+    answers = predictions_for(a)
     assert answers is not None
     last = answers.at[a.offsets[1:] - 1]
     assert (last == a.predicted).all()

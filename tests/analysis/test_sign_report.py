@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from auslan_explorer.analysis.confusion import confusions, recordings_of
+from auslan_explorer.analysis.confusion import confused_recordings, confusions
 from auslan_explorer.analysis.sign_report import last_state_distances, sign_report, spread, typical
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.splits import TEST, TRAIN
@@ -67,9 +67,9 @@ def test_the_matrix_holds_only_what_is_confused(mistaken: Activations) -> None:
     assert (found.mistakes, found.known) == (4, 23)
     train = confusions(mistaken, [TRAIN])
     assert train.true.tolist() == [0, 2] and train.mistakes == 2
-    assert recordings_of(mistaken, 0, 1).tolist() == [0, 4]
-    assert recordings_of(mistaken, 0, 1, [TRAIN]).tolist() == [0]
-    assert recordings_of(mistaken, 0, 3, [TEST]).tolist() == [5]
+    assert confused_recordings(mistaken, 0, 1).tolist() == [0, 4]
+    assert confused_recordings(mistaken, 0, 1, [TRAIN]).tolist() == [0]
+    assert confused_recordings(mistaken, 0, 3, [TEST]).tolist() == [5]
 
 
 def test_without_a_known_answer_there_is_no_matrix(mistaken: Activations) -> None:

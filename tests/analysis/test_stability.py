@@ -6,8 +6,8 @@ import pytest
 from auslan_explorer.analysis.stability import (
     PHASES,
     align,
-    ensemble_of,
-    laid_over,
+    align_ensemble,
+    build_ensemble,
     mean_paths,
     mutual_neighbours,
     pairs,
@@ -30,7 +30,7 @@ def _ensemble() -> Ensemble:
     points = a.projections[2].points
     rng = np.random.default_rng(1)
     maps = [(seed, _turned(points + rng.normal(0, 0.05, points.shape), seed, seed % 2 == 1)) for seed in range(5)]
-    return ensemble_of(a, maps, "abc", {"made": "up"})
+    return build_ensemble(a, maps, "abc", {"made": "up"})
 
 
 def test_a_mean_path_begins_and_ends_where_its_recordings_do() -> None:
@@ -67,10 +67,10 @@ def test_procrustes_takes_out_turn_mirroring_size_and_shift() -> None:
 def test_maps_that_differ_by_a_turn_lie_on_one_another() -> None:
     ensemble = _ensemble()
     assert ensemble.sign_ends().std(axis=0).max() > 1
-    laid = laid_over(ensemble)
+    laid = align_ensemble(ensemble)
     assert laid.sign_ends().std(axis=0).max() < 0.2
     onto = ensemble.paths[3]
-    assert laid_over(ensemble, onto).paths[3] == pytest.approx(onto, abs=1e-4)
+    assert align_ensemble(ensemble, onto).paths[3] == pytest.approx(onto, abs=1e-4)
 
 
 def test_pairs_are_counted_over_all_maps() -> None:

@@ -26,7 +26,7 @@ def test_explained_variance_is_that_of_the_step_alone(activations: Activations, 
     one[:12] = True
     found = step_errors(activations, point_errors(activations, autoencoder), one)
     step = activations.steps - 1
-    states = np.stack([activations.states_of(i)[-1] for i in range(12)])
+    states = np.stack([activations.recording_states(i)[-1] for i in range(12)])
     away = np.square(autoencoder.reconstruct(states) - states).mean()
     assert found.explained[step] == pytest.approx(1 - away / states.var(axis=0).mean(), rel=1e-4)
     assert np.isnan(found.explained[0]) and np.isnan(found.mse[0])

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from auslan_explorer.core.saved_state import state_to_plain
+from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Colouring, opening_state
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.io.cache import read_cache
@@ -90,7 +90,7 @@ def test_film_of_nothing_and_of_a_session(run, ok, cache, tmp_path) -> None:
     activations = read_cache(cache)
     for signs, code in ((frozenset(), 2), (frozenset({0}), 0)):
         state = replace(opening_state(activations), visible_signs=signs)
-        saved = SavedSession(state_to_plain(state, activations), source_of(activations, session))
+        saved = SavedSession(state_to_json(state, activations), source_of(activations, session))
         write_session(session, saved)
         done = run("film", "--out", tmp_path / "f.mp4", "--session", session, "--size", "160x120", "--frames", "3")
         assert done.returncode == code, done.stderr
@@ -120,11 +120,11 @@ def test_what_a_bare_machine_lacks_is_said(run, ok, cache, tmp_path) -> None:
 def test_a_session_is_filmed_as_it_looks(ok, run, cache, tmp_path) -> None:
     session, out = tmp_path / "mine.auslan", tmp_path / "shots"
     a = read_cache(cache)
-    low, high = Trajectories.of(a, a.projections[2], True).extent
+    low, high = Trajectories.build(a, a.projections[2], True).extent
     middle, quarter = (low + high) / 2, (high - low) / 4
     part = (middle[0] - quarter[0], middle[0], middle[1], middle[1] + quarter[1])
     state = replace(opening_state(a), colouring=Colouring.TRUST, selected=(0, 1), settled=True)
-    saved = SavedSession(state_to_plain(state, a), source_of(a, session), "dark", tuple(float(v) for v in part))
+    saved = SavedSession(state_to_json(state, a), source_of(a, session), "dark", tuple(float(v) for v in part))
     write_session(session, saved)
     end = ("--session", session, "--size", "240x160", "--steps-per-frame", "100", "--frames", "2")
     shots = []

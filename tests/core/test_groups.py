@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import COMPARISONS, Kind, OwnGroup, built_in_groups, free_name
-from auslan_explorer.core.names import RecordingName, find_named, names_of
+from auslan_explorer.core.groups import COMPARISONS, Kind, UserGroup, built_in_groups, free_name
+from auslan_explorer.core.names import RecordingName, find_named, name_recordings
 from auslan_explorer.core.selection import select_group, select_sign
 from auslan_explorer.core.session import Session
 from tests.made_up import made_up_activations
@@ -21,19 +21,19 @@ def with_hands():  # type: ignore[no-untyped-def]
 def test_recordings_are_found_by_name_in_another_cache() -> None:
     a = made_up_activations()
     some = (3, 17, 5)
-    names = names_of(a, some)
+    names = name_recordings(a, some)
     assert names[0].sign == "alive" and names[1].sign == "drink"
     # Another cache: the other way round.
     turned = replace(a, sign=a.sign[::-1].copy(), session=a.session[::-1].copy(), trial=a.trial[::-1].copy())
     found, missing = find_named(turned, names)
-    assert missing == 0 and names_of(turned, found) == names
+    assert missing == 0 and name_recordings(turned, found) == names
     assert find_named(a, [RecordingName("nobody", 1, 1), RecordingName("alive", 99, 1), *names]) == (some, 2)
 
 
 def test_recordings_of_one_name_are_told_apart() -> None:
     a = made_up_activations()
     nameless = replace(a, session=np.zeros_like(a.session), trial=np.zeros_like(a.trial))
-    assert find_named(nameless, names_of(nameless, [4, 9, 1])) == ((4, 9, 1), 0)
+    assert find_named(nameless, name_recordings(nameless, [4, 9, 1])) == ((4, 9, 1), 0)
 
 
 def test_built_in_groups_hold_what_they_say() -> None:
@@ -44,19 +44,19 @@ def test_built_in_groups_hold_what_they_say() -> None:
     np.testing.assert_array_equal(groups["Two-handed"].recordings, a.hand_ratio >= 0.25)
     np.testing.assert_array_equal(groups["Misclassified, train"].recordings, a.predicted != a.sign)
     np.testing.assert_array_equal(groups["drink / danger"].recordings, a.sign < 2)
-    assert groups["Misclassified, test"].why_not == "The network makes no mistake there."
-    assert "“who”" in groups["who / soon"].why_not and groups["who / soon"].count == 0
+    assert groups["Misclassified, test"].disabled_reason == "The network makes no mistake there."
+    assert "“who”" in groups["who / soon"].disabled_reason and groups["who / soon"].count == 0
     assert len([group for group in groups.values() if group.kind is Kind.COMPARISON]) == len(COMPARISONS) == 7
 
 
 def test_what_is_not_known_leaves_groups_empty_with_a_reason() -> None:
     groups = {group.name: group for group in built_in_groups(made_up_activations(), 0.25)}
-    assert "hands" in groups["One-handed"].why_not and groups["Two-handed"].count == 0
+    assert "hands" in groups["One-handed"].disabled_reason and groups["Two-handed"].count == 0
     a = made_up_activations()
     unknown = replace(a, predicted=np.full(len(a), -1, np.int16))
-    assert "answered" in built_in_groups(unknown, 0.25)[3].why_not
+    assert "answered" in built_in_groups(unknown, 0.25)[3].disabled_reason
     unsplit = replace(a, split=np.full(len(a), 255, np.uint8))
-    assert "split" in built_in_groups(unsplit, 0.25)[3].why_not
+    assert "split" in built_in_groups(unsplit, 0.25)[3].disabled_reason
 
 
 def test_choosing_brings_hidden_recordings_to_light_and_all_lets_go() -> None:
@@ -75,9 +75,9 @@ def test_choosing_brings_hidden_recordings_to_light_and_all_lets_go() -> None:
 
 def test_own_groups_and_their_names() -> None:
     a = made_up_activations()
-    own = OwnGroup("mine", tuple(names_of(a, [2, 8])))
-    assert np.flatnonzero(own.group(a).recordings).tolist() == [2, 8] and not own.group(a).why_not
-    assert OwnGroup("gone", (RecordingName("x", 1, 1),)).group(a).why_not
+    own = UserGroup("mine", tuple(name_recordings(a, [2, 8])))
+    assert np.flatnonzero(own.group(a).recordings).tolist() == [2, 8] and not own.group(a).disabled_reason
+    assert UserGroup("gone", (RecordingName("x", 1, 1),)).group(a).disabled_reason
     assert free_name("  two \n words ", (own,)) == "two words"
     for bad in ("", "  ", "MINE"):
         with pytest.raises(UserError):

@@ -138,7 +138,7 @@ def test_entries_are_named(session: Session, history: History, change: dict[str,
 
 def test_undo_brings_the_map_before_back(session: Session, history: History, clock: Clock) -> None:
     own = session.projections[2]
-    session.learned(2, "run", Projection(own.points + 1, own.prefix, "other", "other"))
+    session.adopt_learned(2, "run", Projection(own.points + 1, own.prefix, "other", "other"))
     assert history.undo_name == "2-D map"
     later(clock)
     session.update(selected=(1,))

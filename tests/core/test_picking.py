@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auslan_explorer.core.picking import Drawn, Seen, caught, crossing, inside
+from auslan_explorer.core.picking import HitTester, VisibleFilter, lasso_hits, points_inside, segments_crossing
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from tests.made_up import made_up_activations
 
@@ -42,16 +42,16 @@ def test_inside_agrees_with_asking_point_by_point(seed: int) -> None:
     polygon = lasso(seed)
     if seed == 3:
         polygon = rng.permutation(polygon)  # crosses itself
-    found = inside(x, y, polygon)
+    found = points_inside(x, y, polygon)
     assert found.tolist() == [is_inside(a, b, polygon) for a, b in zip(x, y, strict=True)]
     assert 0 < found.sum() < 500
 
 
 def test_what_is_not_seen_and_a_mere_line_catch_nothing() -> None:
     square = np.array([[0.0, 0.0], [10, 0], [10, 10], [0, 10]])
-    assert inside(np.array([np.nan, 5, 5]), np.array([5, np.nan, 5]), square).tolist() == [False, False, True]
-    assert not inside(np.array([5.0]), np.array([5.0]), square[:2]).any()
-    assert not crossing(np.array([[5.0, -5]]), np.array([[5.0, 15]]), square[:2]).any()
+    assert points_inside(np.array([np.nan, 5, 5]), np.array([5, np.nan, 5]), square).tolist() == [False, False, True]
+    assert not points_inside(np.array([5.0]), np.array([5.0]), square[:2]).any()
+    assert not segments_crossing(np.array([[5.0, -5]]), np.array([[5.0, 15]]), square[:2]).any()
 
 
 def test_crossing_agrees_with_asking_one_by_one() -> None:
@@ -59,19 +59,19 @@ def test_crossing_agrees_with_asking_one_by_one() -> None:
     p, q = rng.uniform(0, 100, (2, 300, 2))
     polygon = lasso(7, 12)
     edges = list(zip(polygon, np.roll(polygon, -1, axis=0), strict=True))
-    found = crossing(p, q, polygon)
+    found = segments_crossing(p, q, polygon)
     assert found.tolist() == [any(cross(a, b, c, d) for c, d in edges) for a, b in zip(p, q, strict=True)]
     assert 0 < found.sum() < 300
 
 
 def placed() -> tuple[Trajectories, np.ndarray]:
     a = made_up_activations()
-    paths = Trajectories.of(a, a.projections[2], True)
+    paths = Trajectories.build(a, a.projections[2], True)
     low, high = paths.vertices.min(axis=0), paths.vertices.max(axis=0)
     return paths, (paths.vertices - low) / (high - low) * 100
 
 
-def by_hand(paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: Drawn) -> list[int]:
+def by_hand(paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: VisibleFilter) -> list[int]:
     """The recordings inside, path by path."""
     edges = list(zip(polygon, np.roll(polygon, -1, axis=0), strict=True))
     found = set()
@@ -91,11 +91,11 @@ def by_hand(paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: Dra
 def test_caught_agrees_with_looking_at_every_path(lines: bool, step: int) -> None:
     paths, xy = placed()
     shown = np.arange(len(paths.lengths)) % 5 != 0
-    drawn = Drawn(shown, step, lines=lines)
+    drawn = VisibleFilter(shown, step, lines=lines)
     sizes = []
     for seed in range(6):
         polygon = np.random.default_rng(seed).uniform(10, 90, 2) + (lasso(seed, 9) - 50) * 0.25
-        found = caught(paths, xy, polygon, drawn)
+        found = lasso_hits(paths, xy, polygon, drawn)
         assert list(found) == by_hand(paths, xy, polygon, drawn)
         sizes.append(len(found))
     assert any(sizes)
@@ -108,33 +108,33 @@ def test_a_line_that_only_passes_through_is_caught_and_only_where_lines_are_draw
     middle = (xy[start] + xy[start + 1]) / 2
     size = 0.1 * np.abs(xy[start + 1] - xy[start]).max()
     square = middle + size * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
-    assert 3 in caught(paths, xy, square, Drawn(everyone, 19))
-    assert 3 not in caught(paths, xy, square, Drawn(everyone, 19, lines=False))
-    assert 3 not in caught(paths, xy, square, Drawn(everyone, 19), ends_only=True)
-    assert 3 not in caught(paths, xy, square, Drawn(everyone, int(paths.step[start])))
+    assert 3 in lasso_hits(paths, xy, square, VisibleFilter(everyone, 19))
+    assert 3 not in lasso_hits(paths, xy, square, VisibleFilter(everyone, 19, lines=False))
+    assert 3 not in lasso_hits(paths, xy, square, VisibleFilter(everyone, 19), ends_only=True)
+    assert 3 not in lasso_hits(paths, xy, square, VisibleFilter(everyone, int(paths.step[start])))
 
 
 def test_ends_are_the_last_steps_drawn() -> None:
     paths, xy = placed()
     everyone = np.ones(len(paths.lengths), dtype=bool)
-    whole, half = Drawn(everyone, 19), Drawn(everyone, 12)
+    whole, half = VisibleFilter(everyone, 19), VisibleFilter(everyone, 12)
     assert whole.ends(paths).tolist() == paths.last_vertex.tolist()
     assert (paths.step[half.ends(paths)] == 12).all() and (paths.recording[half.ends(paths)] >= 0).all()
-    assert len(Drawn(everyone, 12, last_only=True).ends(paths)) == 0
+    assert len(VisibleFilter(everyone, 12, last_only=True).ends(paths)) == 0
     around = xy[paths.last_vertex[5]] + np.array([[-0.01, -0.01], [0.01, -0.01], [0.01, 0.01], [-0.01, 0.01]])
-    assert caught(paths, xy, around, whole, ends_only=True) == (5,)
-    assert caught(paths, xy, around, Drawn(everyone, 19, points=False, lines=False)) == ()
+    assert lasso_hits(paths, xy, around, whole, ends_only=True) == (5,)
+    assert lasso_hits(paths, xy, around, VisibleFilter(everyone, 19, points=False, lines=False)) == ()
 
 
-def laid_out(paths: Trajectories, xy: np.ndarray, drawn: Drawn) -> Seen:
-    return Seen(paths, *xy.T, drawn.vertices(paths), drawn.segments(paths))
+def laid_out(paths: Trajectories, xy: np.ndarray, drawn: VisibleFilter) -> HitTester:
+    return HitTester(paths, *xy.T, drawn.vertices(paths), drawn.segments(paths))
 
 
 def test_the_nearest_segment_is_found_within_reach() -> None:
     paths, xy = placed()
     everyone = np.ones(len(paths.lengths), dtype=bool)
     rng = np.random.default_rng(3)
-    seen = laid_out(paths, xy, Drawn(everyone, 19))
+    seen = laid_out(paths, xy, VisibleFilter(everyone, 19))
     for at in rng.uniform(0, 100, (30, 2)):
         i, j = paths.segments[paths.segment_recording != SHARED].T
         shares = np.linspace(0, 1, 400)[:, None, None]
@@ -145,13 +145,13 @@ def test_the_nearest_segment_is_found_within_reach() -> None:
         elif away.min() < 3.95:
             best = np.flatnonzero(paths.segment_recording != SHARED)[away.argmin()]
             assert away[np.flatnonzero(paths.segment_recording != SHARED) == found][0] <= away.min() + 0.05, best
-    assert laid_out(paths, xy, Drawn(everyone, 19, lines=False)).nearest_segment((50.0, 50.0), 4.0) == -1
+    assert laid_out(paths, xy, VisibleFilter(everyone, 19, lines=False)).nearest_segment((50.0, 50.0), 4.0) == -1
 
 
 def test_the_vertices_near_a_place_are_those_within_reach() -> None:
     paths, xy = placed()
     shown = np.arange(len(paths.lengths)) % 3 == 0
-    seen = laid_out(paths, xy, Drawn(shown, 15))
+    seen = laid_out(paths, xy, VisibleFilter(shown, 15))
     for at in np.random.default_rng(5).uniform(0, 100, (20, 2)):
         away = np.hypot(*(xy - at).T)
         wanted = (away <= 9) & np.append(shown, False)[paths.recording] & (paths.step <= 15)

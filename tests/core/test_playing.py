@@ -10,7 +10,7 @@ from auslan_explorer.core.trajectories import SHARED, Trajectories
 from tests.made_up import STEPS, made_up_activations
 
 A = made_up_activations()
-T = Trajectories.of(A, A.projections[2], log_scale=False)
+T = Trajectories.build(A, A.projections[2], log_scale=False)
 EVERY = np.arange(len(A))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment, Trail
-from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
+from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
 from tests.made_up import made_up_activations
 
@@ -40,19 +40,19 @@ STATE = replace(
 
 
 def there_and_back(state: SessionState) -> Any:
-    return json.loads(json.dumps(state_to_plain(state, A), allow_nan=False))
+    return json.loads(json.dumps(state_to_json(state, A), allow_nan=False))
 
 
 def test_every_field_comes_back() -> None:
-    assert state_from_plain(there_and_back(STATE), A) == (STATE, [])
-    assert state_from_plain(there_and_back(OPENING), A) == (OPENING, [])
+    assert state_from_json(there_and_back(STATE), A) == (STATE, [])
+    assert state_from_json(there_and_back(OPENING), A) == (OPENING, [])
     # A field added later must be kept too.
     assert len(there_and_back(STATE)) == len(fields(SessionState))
 
 
 def test_numbers_of_numpy_are_kept_as_numbers() -> None:
     state = replace(STATE, step=np.int64(7), points=np.bool_(True))  # type: ignore[arg-type]
-    assert state_from_plain(there_and_back(state), A) == (STATE, [])
+    assert state_from_json(there_and_back(state), A) == (STATE, [])
 
 
 def test_names_and_not_places_are_kept() -> None:
@@ -66,7 +66,7 @@ def test_names_and_not_places_are_kept() -> None:
         session=A.session[order],
         trial=A.trial[order],
     )
-    state, remarks = state_from_plain(there_and_back(STATE), other)
+    state, remarks = state_from_json(there_and_back(STATE), other)
     assert remarks == [] and state.visible_signs == {1, 3}
     assert state.selected == (len(A) - 1 - 14, len(A) - 1 - 3)
 
@@ -78,7 +78,7 @@ def test_what_is_not_among_these_activations_is_remarked() -> None:
     content["step"] = 10**6
     content["section"] = [2, 10**6]
     content["hologram"] = True
-    state, remarks = state_from_plain(content, A)
+    state, remarks = state_from_json(content, A)
     assert state.section == (2, A.steps - 1)
     assert state.visible_signs == {0, 2} and state.selected == (14, 3) and state.step == A.steps - 1
     text = "; ".join(remarks)
@@ -90,7 +90,7 @@ def test_what_is_not_among_these_activations_is_remarked() -> None:
 def test_wrong_types_are_remarked_or_clamped_and_the_rest_is_taken(name: str, value: Any) -> None:
     content = there_and_back(STATE)
     content[name] = value
-    state, _ = state_from_plain(content, A)
+    state, _ = state_from_json(content, A)
     assert 0 <= state.step < A.steps and all(0 <= i < len(A) for i in state.selected)
     assert isinstance(state.colouring, Colouring) and isinstance(state.points, bool)
     untouched = {"signs": "visible_signs"}
@@ -101,4 +101,4 @@ def test_wrong_types_are_remarked_or_clamped_and_the_rest_is_taken(name: str, va
 
 
 def test_nothing_at_all_is_the_opening_state() -> None:
-    assert state_from_plain({}, A) == (OPENING, [])
+    assert state_from_json({}, A) == (OPENING, [])

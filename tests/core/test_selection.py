@@ -33,7 +33,7 @@ def test_what_is_asked_for_comes_to_light_in_one_change(session: Session) -> Non
     select(session, [hidden, 0], step=int(a.first_step[hidden]) + 3)
     assert session.state.selected == (hidden, 0) and session.shown()[[hidden, 0]].all()
     assert session.state.visible_signs == {0, 1, 2} and session.state.splits == {0, int(a.split[hidden])}
-    assert session.state.reached(a, hidden) == 4 and len(heard) == 1
+    assert session.state.steps_reached(a, hidden) == 4 and len(heard) == 1
 
 
 def test_asking_for_a_sign_shows_all_of_it(session: Session) -> None:

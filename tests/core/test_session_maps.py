@@ -23,13 +23,13 @@ def other_map(session: Session, dims: int = 2) -> Projection:
 def test_a_training_s_map_takes_the_place_of_the_activations_own(session: Session) -> None:
     own, other = session.projections[2], other_map(session)
     own_paths = session.trajectories(2)
-    session.offer("run", other)
-    assert session.projections[2] is own and session.has("run") and not session.has("gone")
+    session.add_projection("run", other)
+    assert session.projections[2] is own and session.has_projection("run") and not session.has_projection("gone")
     session.update(run_2d="run")
     assert session.projections[2] is other and session.projections[3] is not other
     paths = session.trajectories(2)
     assert paths is not None and own_paths is not None
-    expected = Trajectories.of(session.activations, other, session.state.log_scale)
+    expected = Trajectories.build(session.activations, other, session.state.log_scale)
     assert np.array_equal(paths.vertices, expected.vertices) and np.array_equal(paths.segments, expected.segments)
     assert np.array_equal(paths.last_vertex, expected.last_vertex)
     session.update(run_2d="")
@@ -56,10 +56,10 @@ def test_what_is_being_learned_is_shown_until_it_is_done_or_given_up(session: Se
     given_up = session.trajectories(2)
     assert said == [2, 2] and given_up is not None and np.array_equal(given_up.vertices, own.vertices)
     session.show_learning(2, other)
-    session.learned(2, "run", other)
+    session.adopt_learned(2, "run", other)
     assert said == [2, 2, 2] and session.state.run_2d == "run" and session.projections[2] is other
 
 
 def test_a_map_of_other_recordings_is_refused(session: Session) -> None:
     with pytest.raises(UserError, match="other recordings"):
-        session.offer("run", Projection(np.zeros((3, 2), np.float32), np.zeros((0, 2), np.float32), "", ""))
+        session.add_projection("run", Projection(np.zeros((3, 2), np.float32), np.zeros((0, 2), np.float32), "", ""))

@@ -28,7 +28,7 @@ def test_distance_moved_begins_from_the_padding(block: int, monkeypatch: pytest.
     monkeypatch.setattr(module, "_BLOCK", block)
     a = made_up_activations()
     for i in range(len(a)):
-        states = a.states_of(i)
+        states = a.recording_states(i)
         path = np.vstack([a.prefix[a.first_step[i] - 1], states])
         expected = np.linalg.norm(np.diff(path, axis=0), axis=1)
         np.testing.assert_allclose(a.distance_moved[a.offsets[i] : a.offsets[i + 1]], expected, atol=1e-6)

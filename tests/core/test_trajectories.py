@@ -9,7 +9,7 @@ from tests.made_up import STEPS, made_up_activations
 
 def test_padding_is_stored_once_and_every_recording_starts_from_it() -> None:
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[2], log_scale=False)
+    t = Trajectories.build(a, a.projections[2], log_scale=False)
     padding = len(a.prefix)
     assert len(t.vertices) == padding + a.real_steps
     assert (t.recording[:padding] == SHARED).all()
@@ -22,7 +22,7 @@ def test_padding_is_stored_once_and_every_recording_starts_from_it() -> None:
 
 def test_every_line_joins_consecutive_steps_of_one_recording() -> None:
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[3], log_scale=True)
+    t = Trajectories.build(a, a.projections[3], log_scale=True)
     np.testing.assert_array_equal(t.step[t.segments[:, 1]] - t.step[t.segments[:, 0]], 1)
     inner = t.recording[t.segments[:, 0]] != SHARED
     np.testing.assert_array_equal(t.recording[t.segments[inner, 0]], t.recording[t.segments[inner, 1]])
@@ -31,7 +31,7 @@ def test_every_line_joins_consecutive_steps_of_one_recording() -> None:
 
 def test_last_vertex_is_the_networks_last_step() -> None:
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[2], log_scale=False)
+    t = Trajectories.build(a, a.projections[2], log_scale=False)
     assert (t.step[t.last_vertex] == STEPS - 1).all()
     np.testing.assert_array_equal(t.recording[t.last_vertex], np.arange(len(a)))
     part = t.vertices_of(3)
@@ -41,7 +41,7 @@ def test_last_vertex_is_the_networks_last_step() -> None:
 
 def test_only_shown_recordings_and_the_padding_they_need() -> None:
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[2], log_scale=False)
+    t = Trajectories.build(a, a.projections[2], log_scale=False)
     shown = np.zeros(len(a), dtype=bool)
     shown[4] = True
     keep = t.shown_vertices(shown)
@@ -52,6 +52,6 @@ def test_only_shown_recordings_and_the_padding_they_need() -> None:
 
 def test_the_extent_is_that_of_all_vertices() -> None:
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[2], True)
+    t = Trajectories.build(a, a.projections[2], True)
     low, high = t.extent
     assert low.tolist() == t.vertices.min(axis=0).tolist() and high.tolist() == t.vertices.max(axis=0).tolist()

@@ -6,8 +6,8 @@ import numpy as np
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState, opening_state
-from auslan_explorer.draw.between import alike, between
-from auslan_explorer.draw.scene import Scene, scene_of
+from auslan_explorer.draw.between import are_interpolable, interpolate_scenes
+from auslan_explorer.draw.scene import Scene, build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT
 from tests.made_up import made_up_activations
 
@@ -18,13 +18,13 @@ STATE = replace(opening_state(A), log_scale=False, selected=(2, 3))
 def scenes(state: SessionState = STATE) -> tuple[Scene, Scene]:
     own = A.projections[2]
     other = Projection(own.points[:, ::-1] + 4, own.prefix, "", "")
-    return scene_of(A, own, STATE, LIGHT), scene_of(A, other, state, LIGHT)
+    return build_scene_of_projection(A, own, STATE, LIGHT), build_scene_of_projection(A, other, state, LIGHT)
 
 
 def test_points_lines_names_and_extent_go_part_of_the_way() -> None:
     before, after = scenes()
-    assert alike(before, after) and len(before.layers) == 2
-    quarter = between(before, after, 0.25)
+    assert are_interpolable(before, after) and len(before.layers) == 2
+    quarter = interpolate_scenes(before, after, 0.25)
     for a, b, q in zip(before.layers, after.layers, quarter.layers, strict=True):
         assert np.allclose(q.positions, a.positions * 0.75 + b.positions * 0.25, atol=1e-5)
         assert np.allclose(q.ends, a.ends * 0.75 + b.ends * 0.25, atol=1e-5)
@@ -37,5 +37,5 @@ def test_points_lines_names_and_extent_go_part_of_the_way() -> None:
 
 
 def test_scenes_of_other_points_are_not_alike() -> None:
-    assert not alike(*scenes(replace(STATE, selected=())))
-    assert not alike(*scenes(replace(STATE, last_only=True)))
+    assert not are_interpolable(*scenes(replace(STATE, selected=())))
+    assert not are_interpolable(*scenes(replace(STATE, last_only=True)))

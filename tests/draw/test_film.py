@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from auslan_explorer.analysis.predictions import answers_of
+from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.playing import Alignment, Trail
@@ -58,7 +58,7 @@ def far_end(settings: FilmSettings, pane: int = 0) -> tuple[slice, slice]:
     view = shown._view
     if isinstance(view, Camera):
         view = replace(view, azimuth=settings.azimuth, elevation=settings.elevation)
-    t = Trajectories.of(a, a.projections[settings.view.dims[pane]], True)
+    t = Trajectories.build(a, a.projections[settings.view.dims[pane]], True)
     x, y = view.to_pixels(t.vertices)
     early = np.flatnonzero(t.step < STEPS - 1)
     away = [np.hypot(x[v] - x[early], y[v] - y[early]).min() for v in t.last_vertex]
@@ -170,12 +170,12 @@ def test_answers_stand_beside_moving_heads_though_nobody_asked_for_them_before()
     a = made_up_activations()
     assert known_predictions(a) is None
     scene = subject_of(a, a.projections, replace(opening_state(a), settled=True), SETTINGS).scenes[2]
-    said = answers_of(a)
-    assert said is not None and scene.settled and scene.heads is not None
-    for head in (label for label in scene.labels_at(STEPS - 3) if label.head is not None):
-        assert head.head is not None
-        answer = said.at[a.offsets[head.head + 1] - 3]
-        assert (head.answer, head.right) == (a.names[answer], answer == a.sign[head.head])
+    said = predictions_for(a)
+    assert said is not None and scene.has_stable_marks and scene.playheads is not None
+    for head in (label for label in scene.labels_at(STEPS - 3) if label.playhead is not None):
+        assert head.playhead is not None
+        answer = said.at[a.offsets[head.playhead + 1] - 3]
+        assert (head.prediction, head.right) == (a.names[answer], answer == a.sign[head.playhead])
 
 
 def test_type_can_be_read_in_a_small_film_and_keeps_its_share_of_a_large_one() -> None:
@@ -183,8 +183,8 @@ def test_type_can_be_read_in_a_small_film_and_keeps_its_share_of_a_large_one() -
         FilmFrames(subject(s), s)._panes[0]._picture
         for s in (replace(SETTINGS, width=w, height=h, scale=1.0) for w, h in ((320, 180), (1920, 1080), (3840, 2160)))
     )
-    assert small.unit >= 0.7 and small.unit * small.grain < 0.5
-    assert (largest.unit, largest.grain) == (2 * large.unit, large.grain)
+    assert small.unit >= 0.7 and small.unit * small.point_scale < 0.5
+    assert (largest.unit, largest.point_scale) == (2 * large.unit, large.point_scale)
 
 
 @pytest.mark.parametrize("elevation", [-40, 0, 30, 60])
@@ -192,7 +192,7 @@ def test_the_box_around_a_3d_film_stays_in_the_picture(elevation: float) -> None
     low, high = np.array([-3.0, -2.5, -3.0]), np.array([3.0, 3.5, 2.5])
     corners = np.array(list(itertools.product(*zip(low, high, strict=True))), dtype=np.float32)
     for azimuth in range(0, 360, 15):
-        x, y = Camera.fitting(low, high, 1920, 1080, azimuth, elevation).to_pixels(corners)
+        x, y = Camera.fit(low, high, 1920, 1080, azimuth, elevation).to_pixels(corners)
         assert y.min() > 10 and y.max() < 1070 and x.min() > 10 and x.max() < 1910, (azimuth, y.min(), y.max())
 
 
@@ -383,5 +383,5 @@ def nothing_left_beside(tmp_path: Path) -> Iterator[None]:
 def test_both_panes_name_the_heads_of_the_same_recordings() -> None:
     a = made_up_activations()
     scenes = subject_of(a, a.projections, opening_state(a), replace(SETTINGS, view=FilmView.BOTH)).scenes
-    flat, solid = ([label.head for label in scenes[dims].labels_at(a.steps - 3)] for dims in (2, 3))
+    flat, solid = ([label.playhead for label in scenes[dims].labels_at(a.steps - 3)] for dims in (2, 3))
     assert flat == solid and any(head is not None for head in flat)

@@ -16,9 +16,9 @@ from PySide6.QtGui import QImage
 
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw.pdf import beneath
+from auslan_explorer.draw.pdf import put_beneath
 from auslan_explorer.draw.picture import Picture, save
-from auslan_explorer.draw.scene import scene_of
+from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT
 from tests.made_up import made_up_activations
 
@@ -26,7 +26,7 @@ from tests.made_up import made_up_activations
 def picture(**changes: object) -> Picture:
     a = made_up_activations()
     state = replace(opening_state(a), selected=(0, 1))
-    return replace(Picture(scene_of(a, a.projections[2], state, LIGHT), LIGHT, 500, 420), **changes)  # type: ignore[arg-type]
+    return replace(Picture(build_scene_of_projection(a, a.projections[2], state, LIGHT), LIGHT, 500, 420), **changes)  # type: ignore[arg-type]
 
 
 def written(tmp_path: Path, **changes: object) -> bytes:
@@ -43,7 +43,7 @@ def operators(pdf: bytes) -> str:
 def test_every_point_is_a_dot_and_every_path_a_line(tmp_path: Path) -> None:
     drawn = operators(written(tmp_path))
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[2], True)
+    t = Trajectories.build(a, a.projections[2], True)
     dots = re.findall(r"^(\S+) (\S+) m \S+ \S+ l S$", drawn, re.MULTILINE)
     assert len(dots) >= a.real_steps
     x, y = picture().placed_view().to_pixels(t.vertices[t.recording >= 0])
@@ -76,7 +76,7 @@ def test_a_reader_shows_it(tmp_path: Path) -> None:
     assert (image.width(), image.height()) == (500, 420)
     data = np.frombuffer(image.constBits(), np.uint8).reshape(420, 500, 4)[..., 2::-1].astype(int)
     a = made_up_activations()
-    t = Trajectories.of(a, a.projections[2], True)
+    t = Trajectories.build(a, a.projections[2], True)
     x, y = picture().placed_view().to_pixels(t.vertices[t.last_vertex])
     for number in range(len(a)):
         spot = data[int(y[number]) - 1 : int(y[number]) + 2, int(x[number]) - 1 : int(x[number]) + 2]
@@ -86,4 +86,4 @@ def test_a_reader_shows_it(tmp_path: Path) -> None:
 
 def test_a_file_that_is_built_otherwise_is_refused() -> None:
     with pytest.raises(ValueError, match="no PDF"):
-        beneath(b"%PDF-1.4 trailer", b"", (), (1, 1))
+        put_beneath(b"%PDF-1.4 trailer", b"", (), (1, 1))

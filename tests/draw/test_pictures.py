@@ -21,9 +21,9 @@ from auslan_explorer.draw.paint import axis_boxes
 from auslan_explorer.draw.paint_box import with_box
 from auslan_explorer.draw.paint_labels import layout_labels
 from auslan_explorer.draw.picture import Picture, save, to_image
-from auslan_explorer.draw.scene import scene_of
+from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 from tests.made_up import made_up_activations
 
 
@@ -51,7 +51,7 @@ def test_every_figure_draws_its_points_where_they_belong(number: int, theme: obj
     picture = bare(figure_picture(number, a, (500, 420), theme))  # type: ignore[arg-type]
     image = pixels(to_image(picture))
     state = FIGURES[number].state(a)
-    t = Trajectories.of(a, a.projections[FIGURES[number].dims], state.log_scale)
+    t = Trajectories.build(a, a.projections[FIGURES[number].dims], state.log_scale)
     x, y = picture.placed_view().to_pixels(t.vertices)
     assert x.min() >= 0 and y.min() >= 0 and x.max() < 500 and y.max() < 420
     shown = state.shown(a)
@@ -94,8 +94,8 @@ def test_mistakes_show_their_signs_and_name_truth_above_and_answer_below() -> No
     _, y = picture.placed_view().to_pixels(np.array([truth.position], np.float32))
     assert spots[0].y + spots[0].height <= y[0] + 1 and spots[1].y >= y[0] - 1
     image = pixels(to_image(picture))
-    for ink, side in ((LIGHT.truth, image[: int(y[0])]), (LIGHT.mistake, image[int(y[0]) :])):
-        assert (np.abs(side - np.array(ink)).max(axis=-1) < 40).sum() > 5
+    for foreground, side in ((LIGHT.truth, image[: int(y[0])]), (LIGHT.mistake, image[int(y[0]) :])):
+        assert (np.abs(side - np.array(foreground)).max(axis=-1) < 40).sum() > 5
     # Nobody is wrong in the validation split: the picture says so, and shows no path.
     empty = figure_picture(12, a, (500, 420))
     assert "no validation recording is misclassified" in empty.title and empty.scene.empty
@@ -110,18 +110,18 @@ def test_hand_usage_is_two_colours_and_follows_the_threshold() -> None:
         state = replace(FIGURES[6].state(a), hand_threshold=threshold)
         rgb = recording_colours(a, state)
         assert set(a.sign[(rgb == BOTH_HANDS).all(axis=1)]) == both
-    scene = scene_of(a, a.projections[2], state, LIGHT)
+    scene = build_scene_of_projection(a, a.projections[2], state, LIGHT)
     assert not len(scene.layers[0].positions) and len(scene.layers[0].starts)
-    assert [entry.text for entry in scene.key] == ["right hand", "both hands"]
-    assert set(a.sign[list(scene.key[1].recordings)]) == {3}
+    assert [entry.text for entry in scene.legend_entries] == ["right hand", "both hands"]
+    assert set(a.sign[list(scene.legend_entries[1].recordings)]) == {3}
 
 
 def test_only_shown_recordings_are_drawn_and_unselected_ones_are_grey() -> None:
     a = made_up_activations()
     state = replace(opening_state(a), visible_signs=frozenset({0, 1}), selected=(0,))
-    picture = bare(Picture(scene_of(a, a.projections[2], state, LIGHT), LIGHT, 500, 420))
+    picture = bare(Picture(build_scene_of_projection(a, a.projections[2], state, LIGHT), LIGHT, 500, 420))
     image = pixels(to_image(picture))
-    t = Trajectories.of(a, a.projections[2], True)
+    t = Trajectories.build(a, a.projections[2], True)
     x, y = picture.placed_view().to_pixels(t.vertices)
     last = t.last_vertex
     assert coloured(image, x[last[0]], y[last[0]])
@@ -133,8 +133,8 @@ def test_only_shown_recordings_are_drawn_and_unselected_ones_are_grey() -> None:
 
 def test_paths_grow_with_the_step() -> None:
     a = made_up_activations()
-    whole = bare(Picture(scene_of(a, a.projections[2], opening_state(a), LIGHT), LIGHT, 500, 420))
-    t = Trajectories.of(a, a.projections[2], True)
+    whole = bare(Picture(build_scene_of_projection(a, a.projections[2], opening_state(a), LIGHT), LIGHT, 500, 420))
+    t = Trajectories.build(a, a.projections[2], True)
     x, y = whole.placed_view().to_pixels(t.vertices)
     v = int(t.last_vertex[np.hypot(*t.vertices[t.last_vertex].T).argmax()])
     assert not coloured(pixels(to_image(replace(whole, step=17))), x[v], y[v], reach=0)
@@ -168,7 +168,7 @@ def test_svg_and_pdf_hold_the_same_picture_as_lines_and_dots(number: int, tmp_pa
     painter = QPainter(drawing)
     QSvgRenderer(str(svg)).render(painter)
     painter.end()
-    t = Trajectories.of(a, a.projections[FIGURES[number].dims], True)
+    t = Trajectories.build(a, a.projections[FIGURES[number].dims], True)
     x, y = picture.placed_view().to_pixels(t.vertices[t.last_vertex[shown]])
     image = pixels(drawing)
     assert all(coloured(image, px, py) for px, py in zip(x, y, strict=True))
@@ -181,22 +181,22 @@ def test_every_colouring_has_its_key(colouring: Colouring) -> None:
     state = replace(opening_state(a), colouring=colouring)
     measured, values = a.projections[2].measured, np.linspace(0.1, 1, a.real_steps).astype(np.float32)
     measured.error = measured.trust[state.neighbours] = measured.continuity[state.neighbours] = values
-    scene = scene_of(a, a.projections[2], state, LIGHT)
-    assert (scene.time_key is not None) == (colouring is Colouring.TIME)
-    assert (scene.scale_key is not None) == (colouring in PER_STEP - {Colouring.TIME})
-    assert bool(scene.key) == (colouring not in PER_STEP)
+    scene = build_scene_of_projection(a, a.projections[2], state, LIGHT)
+    assert (scene.time_legend is not None) == (colouring is Colouring.TIME)
+    assert (scene.scale_legend is not None) == (colouring in PER_STEP - {Colouring.TIME})
+    assert bool(scene.legend_entries) == (colouring not in PER_STEP)
     image = pixels(to_image(Picture(scene, LIGHT, 500, 420)))
-    for entry in scene.key:
+    for entry in scene.legend_entries:
         assert (image == np.array(entry.colour)).all(axis=-1).any(), entry.text
 
 
 def test_a_flat_view_and_a_camera_keep_everything_inside() -> None:
     low, high = np.array([-2.0, -1.0, -3.0]), np.array([4.0, 5.0, 1.0])
-    view = FlatView.fitting(low, high, 300, 200, (20, 10, 5, 30))
+    view = View2D.fit(low, high, 300, 200, (20, 10, 5, 30))
     x, y = view.to_pixels(np.array([low[:2], high[:2]]))
     assert x[0] > 20 and x[1] < 295 and y[1] > 10 and y[0] < 170
     assert abs((view.right - view.left) / 300 - (view.top - view.bottom) / 200) < 1e-9
-    camera = Camera.fitting(low, high, 300, 200)
+    camera = Camera.fit(low, high, 300, 200)
     middle_x, middle_y = camera.to_pixels(((low + high) / 2)[None].astype(np.float32))
     # A little above the picture's middle: the box's nearest corner, far below it, needs the room.
     assert middle_x[0] == pytest.approx(150) and 90 < middle_y[0] < 100
@@ -239,12 +239,16 @@ def test_a_failed_or_cancelled_write_leaves_what_was_there(tmp_path: Path, monke
 def test_a_png_says_its_resolution_and_may_be_clear(tmp_path: Path) -> None:
     a = made_up_activations()
     state = replace(opening_state(a), selected=(0,))
-    picture = bare(Picture(scene_of(a, a.projections[2], state, LIGHT), LIGHT, 500, 420, dpi=300, transparent=True))
+    picture = bare(
+        Picture(
+            build_scene_of_projection(a, a.projections[2], state, LIGHT), LIGHT, 500, 420, dpi=300, transparent=True
+        )
+    )
     save(picture, tmp_path / "f.png")
     image = QImage(str(tmp_path / "f.png"))
     assert image.dotsPerMeterX() == image.dotsPerMeterY() == 11811
     assert image.hasAlphaChannel() and image.pixelColor(2, 2).alpha() == 0
-    t = Trajectories.of(a, a.projections[2], True)
+    t = Trajectories.build(a, a.projections[2], True)
     x, y = picture.placed_view().to_pixels(t.vertices)
     end, grey = t.last_vertex[0], t.last_vertex[15]
     assert image.pixelColor(int(x[end]), int(y[end])).alpha() > 100
@@ -260,7 +264,7 @@ def test_a_png_says_its_resolution_and_may_be_clear(tmp_path: Path) -> None:
 
 def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.MonkeyPatch) -> None:
     a = made_up_activations()
-    picture = Picture(scene_of(a, a.projections[3], opening_state(a), LIGHT), LIGHT, 400, 360)
+    picture = Picture(build_scene_of_projection(a, a.projections[3], opening_state(a), LIGHT), LIGHT, 400, 360)
     taken: list[tuple] = []
     lay_out = pictures.layout_labels
 
@@ -277,8 +281,8 @@ def test_names_stand_clear_of_the_titles_of_the_axes_in_3d(monkeypatch: pytest.M
 
 def test_names_stand_clear_of_the_titles_of_the_axes_in_2d() -> None:
     a = made_up_activations()
-    scene = scene_of(a, a.projections[2], opening_state(a), LIGHT)
-    view = FlatView.fitting(scene.low, scene.high, 300, 260)
+    scene = build_scene_of_projection(a, a.projections[2], opening_state(a), LIGHT)
+    view = View2D.fit(scene.low, scene.high, 300, 260)
     boxes = axis_boxes(scene, view)
     for place in layout_labels(scene, view, taken=boxes):
         for left, top, right, bottom in boxes:
@@ -288,8 +292,8 @@ def test_names_stand_clear_of_the_titles_of_the_axes_in_2d() -> None:
 
 def test_the_box_around_a_map_in_3d_lies_beneath_its_paths_and_follows_the_camera() -> None:
     a = made_up_activations()
-    scene = scene_of(a, a.projections[3], opening_state(a), LIGHT)
-    camera = Camera.fitting(scene.low, scene.high, 400, 360)
+    scene = build_scene_of_projection(a, a.projections[3], opening_state(a), LIGHT)
+    camera = Camera.fit(scene.low, scene.high, 400, 360)
     boxed = with_box(scene, camera, LIGHT)
     faces = boxed.layers[0]
     assert boxed.layers[1:] == scene.layers and len(faces.starts) == len(faces.ends) > 3 * 4

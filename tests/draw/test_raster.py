@@ -18,7 +18,7 @@ def ink(raster: Raster) -> np.ndarray:
 def test_a_point_covers_its_pixels_in_its_colour() -> None:
     sheet = Raster(20, 10)
     sheet.points(np.array([5.5]), np.array([3.5]), RED, radius=1.5, alpha=0.9)
-    picture = sheet.over(WHITE)
+    picture = sheet.composite_over(WHITE)
     assert picture.shape == (10, 20, 4)
     blue, green, red, full = (int(v) for v in picture[3, 5])
     assert red == 255 and green == blue and green < 40 and full == 255
@@ -34,7 +34,7 @@ def test_opacity_adds_up_whatever_the_order() -> None:
     back = rng.permutation(400)
     for part in np.array_split(back, 7):
         other.points(x[part], y[part], rgb[part], 1.6, 0.4)
-    assert np.abs(one.over(WHITE).astype(int) - other.over(WHITE)).max() <= 1
+    assert np.abs(one.composite_over(WHITE).astype(int) - other.composite_over(WHITE)).max() <= 1
 
 
 def test_two_points_of_half_opacity_cover_three_quarters() -> None:
@@ -51,7 +51,7 @@ def test_what_was_added_can_be_taken_off() -> None:
     sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.3)
     sheet.points(x, y, RED, 1.5, 0.5, remove=True)
     sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.3, remove=True)
-    assert (sheet.over(WHITE)[..., :3] >= 254).all()
+    assert (sheet.composite_over(WHITE)[..., :3] >= 254).all()
 
 
 @pytest.mark.parametrize("ends", [(2.5, 3.2, 25.1, 9.7), (4.0, 2.0, 7.5, 27.0), (27.0, 20.0, 3.0, 5.0), (5, 8, 5, 22)])
@@ -86,8 +86,8 @@ def test_bands_meet_without_a_seam() -> None:
     for sheet in (whole, *bands):
         sheet.points(x, y, RED, 2.2, 0.5)
         sheet.lines(x[:-1], y[:-1], x[1:], y[1:], BLACK, 1.0, 0.2)
-    joined = np.concatenate([band.over(WHITE) for band in bands])
-    assert np.abs(joined.astype(int) - whole.over(WHITE)).max() <= 1
+    joined = np.concatenate([band.composite_over(WHITE) for band in bands])
+    assert np.abs(joined.astype(int) - whole.composite_over(WHITE)).max() <= 1
 
 
 @pytest.mark.parametrize("radius", [6.0, 9.3, 15.7])
@@ -112,13 +112,13 @@ def test_large_discs_agree_with_small_ones_drawn_pixel_by_pixel(monkeypatch: pyt
     by_rows.points(x, y, rgb, 8.0, 0.3)
     monkeypatch.setattr(rasters, "_ROWS_FROM", 99.0)
     by_pixels.points(x, y, rgb, 8.0, 0.3)
-    apart = np.abs(by_rows.over(WHITE).astype(int) - by_pixels.over(WHITE))
+    apart = np.abs(by_rows.composite_over(WHITE).astype(int) - by_pixels.composite_over(WHITE))
     assert np.percentile(apart, 90) <= 4 and apart.max() < 45, "only edges may differ, and by less than an edge"
 
 
 def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone() -> None:
     rng = np.random.default_rng(4)
-    sheet, paper = Raster(200, 150), (250, 251, 252)
+    sheet, background = Raster(200, 150), (250, 251, 252)
 
     def ink(n: int, radius: float) -> None:
         x, y = rng.uniform(-20, 220, n), rng.uniform(-20, 90, n)
@@ -129,14 +129,14 @@ def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone
     ink(500, 2.0)
     assert sheet.take_touched() is None
     for radius in (1.8, 8.0):
-        before = sheet.over(paper), sheet.film()
+        before = sheet.composite_over(background), sheet.film()
         ink(4, radius)
         pixels = sheet.take_touched()
         assert pixels is not None and 0 < len(pixels) < 200 * 150
         for old, new, alone in zip(
             before,
-            (sheet.over(paper), sheet.film()),
-            (sheet.over(paper, pixels), sheet.film(pixels)),
+            (sheet.composite_over(background), sheet.film()),
+            (sheet.composite_over(background, pixels), sheet.film(pixels)),
             strict=True,
         ):
             assert (new.reshape(-1, 4)[pixels] == alone).all()

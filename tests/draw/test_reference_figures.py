@@ -49,18 +49,18 @@ def test_every_position_agrees_with_the_reference(published: Activations, number
     left, right = columns[0], columns[columns < 610][-1]
     top, bottom = rows[0], rows[-1]
     state = FIGURES[number].state(published)
-    t = Trajectories.of(published, published.projections[2], state.log_scale)
+    t = Trajectories.build(published, published.projections[2], state.log_scale)
     shown = state.shown(published)
     vertices = t.last_vertex[shown] if state.last_only else np.flatnonzero(t.shown_vertices(shown))
     x = left + (t.vertices[vertices, 0] + 3) / 6.2 * (right - left)
     y = top + (3.3 - t.vertices[vertices, 1]) / 5.9 * (bottom - top)
     inside = (x > left + 2) & (x < right - 2) & (y > top + 2) & (y < bottom - 2)
     x, y = x[inside], y[inside]
-    ink = (np.ptp(data, axis=2) > 8) | (data.max(axis=2) < 245)
-    near = np.zeros_like(ink)
+    foreground = (np.ptp(data, axis=2) > 8) | (data.max(axis=2) < 245)
+    near = np.zeros_like(foreground)
     for dy in (-1, 0, 1):
         for dx in (-1, 0, 1):
-            near |= np.roll(ink, (dy, dx), (0, 1))
+            near |= np.roll(foreground, (dy, dx), (0, 1))
     assert near[np.round(y).astype(int), np.round(x).astype(int)].mean() > 0.99
     if number in (7, 9):
         # And nothing stands where we draw nothing.

@@ -11,7 +11,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.projection import Projection, signed_log
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.draw.picture import Picture, to_image
-from auslan_explorer.draw.scene import scene_of
+from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.spread import RADIUS, outline
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 from tests.made_up import made_up_activations
@@ -47,28 +47,30 @@ def test_no_ellipse_reaches_beyond_what_is_fitted() -> None:
     assert far is not None
     far[:, 1] *= 40
     state = _state(a)
-    plain = scene_of(a, projection, replace(state, spread=False), LIGHT)
-    scene = scene_of(a, projection, state, LIGHT)
+    plain = build_scene_of_projection(a, projection, replace(state, spread=False), LIGHT)
+    scene = build_scene_of_projection(a, projection, state, LIGHT)
     corners = np.concatenate([each.outline for each in scene.ellipses])
     assert (scene.low <= corners.min(axis=0)).all() and (scene.high >= corners.max(axis=0)).all()
     assert (corners < plain.low).any() or (corners > plain.high).any()
     # Choosing a sign does not move the map.
-    chosen = scene_of(a, projection, replace(state, selected=(0,)), LIGHT)
+    chosen = build_scene_of_projection(a, projection, replace(state, selected=(0,)), LIGHT)
     assert np.array_equal(chosen.low, scene.low) and np.array_equal(chosen.high, scene.high)
 
 
 def test_ellipses_are_those_of_the_signs_in_front_on_the_scale_in_force() -> None:
     a, projection = _with_ends()
     state = _state(a)
-    assert [e.sign for e in scene_of(a, projection, state, LIGHT).ellipses] == [0, 1, 2, 3]
+    assert [e.sign for e in build_scene_of_projection(a, projection, state, LIGHT).ellipses] == [0, 1, 2, 3]
     picked = tuple(np.flatnonzero(a.sign == 2).tolist())
-    one = scene_of(a, projection, replace(state, selected=picked), LIGHT).ellipses
+    one = build_scene_of_projection(a, projection, replace(state, selected=picked), LIGHT).ellipses
     assert [e.sign for e in one] == [2] and len(one[0].ends) == 12
-    logged = scene_of(a, projection, replace(state, selected=picked, log_scale=True), LIGHT).ellipses[0]
+    logged = build_scene_of_projection(a, projection, replace(state, selected=picked, log_scale=True), LIGHT).ellipses[
+        0
+    ]
     assert projection.measured.ends is not None
     assert logged.ends == pytest.approx(signed_log(projection.measured.ends[:, 2]), abs=1e-5)
-    assert scene_of(a, projection, replace(state, spread=False), LIGHT).ellipses == ()
-    assert scene_of(a, a.projections[3], state, LIGHT).ellipses == ()
+    assert build_scene_of_projection(a, projection, replace(state, spread=False), LIGHT).ellipses == ()
+    assert build_scene_of_projection(a, a.projections[3], state, LIGHT).ellipses == ()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -77,7 +79,7 @@ def test_ellipses_are_seen_on_the_picture(qapp: object, theme: Theme) -> None:
     state = _state(a)
     pictures = []
     for spread in (False, True):
-        scene = scene_of(a, projection, replace(state, spread=spread), theme)
+        scene = build_scene_of_projection(a, projection, replace(state, spread=spread), theme)
         picture = Picture(scene, theme, 400, 400, axes=False)
         image = to_image(picture)
         pictures.append(np.frombuffer(image.constBits(), np.uint8).reshape(400, 400, 4)[..., :3].astype(int))
@@ -97,11 +99,11 @@ def test_hot_points_are_those_not_to_believe(qapp: object) -> None:
     good[: a.lengths[0]] = 0.2
     projection.measured.trust[12] = good
     state = replace(opening_state(a), colouring=Colouring.TRUST)
-    scene = scene_of(a, projection, state, LIGHT)
-    assert scene.scale_key is not None and scene.scale_key.title == "trustworthiness, 12 neighbours"
-    assert scene.scale_key.ticks[0][1].startswith("0.2") and scene.scale_key.ticks[2][1] == "1"
+    scene = build_scene_of_projection(a, projection, state, LIGHT)
+    assert scene.scale_legend is not None and scene.scale_legend.title == "trustworthiness, 12 neighbours"
+    assert scene.scale_legend.ticks[0][1].startswith("0.2") and scene.scale_legend.ticks[2][1] == "1"
     red = scene.layers[0].rgb[:, 0]
     assert sorted(np.unique(red))[-1] > 200 and (red > 200).sum() == a.lengths[0]
     # With another number of neighbours nothing is known yet: no key, and one quiet colour.
-    unknown = scene_of(a, projection, replace(state, neighbours=5), LIGHT)
-    assert unknown.scale_key is None and len(np.unique(unknown.layers[0].rgb, axis=0)) == 1
+    unknown = build_scene_of_projection(a, projection, replace(state, neighbours=5), LIGHT)
+    assert unknown.scale_legend is None and len(np.unique(unknown.layers[0].rgb, axis=0)) == 1

@@ -176,7 +176,7 @@ def test_no_word_of_a_dialog_stays_english(
         assert opened
         a = window.session.activations
         # Qt's own words are German; what a figure lacks is said by `draw`, in English for everyone.
-        allowed = {"Schließen", "Abbrechen", *(figure.lacks(a, a.projections) for figure in FIGURES.values())}
+        allowed = {"Schließen", "Abbrechen", *(figure.disabled_reason(a, a.projections) for figure in FIGURES.values())}
         for top in opened:
             assert {text for text in untranslated(top, allowed) if not text.startswith(("/", "http"))} == set()
             top.close()

@@ -105,7 +105,7 @@ class StandIn(QWidget):
         pass
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(*self.theme.paper))
+        QPainter(self).fillRect(self.rect(), QColor(*self.theme.background))
 
 
 @contextmanager

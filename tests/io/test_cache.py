@@ -43,7 +43,7 @@ def test_round_trip(activations: Activations, file: Path) -> None:
     for name in ("signs", "names", "steps", "units", "provenance"):
         assert getattr(activations, name) == getattr(again, name), name
     np.testing.assert_array_equal(again.all_states(), activations.all_states())
-    np.testing.assert_array_equal(again.states_of(1), activations.states_of(1))
+    np.testing.assert_array_equal(again.recording_states(1), activations.recording_states(1))
     assert again.head is not None and activations.head is not None
     np.testing.assert_array_equal(again.head.kernel, activations.head.kernel)
     for dims in (2, 3):
@@ -85,10 +85,10 @@ def test_the_file_is_closed_in_between_and_changes_are_noticed(file: Path, tmp_p
     other = cache_from_arrays(np.ones((16, 5), np.float32), [16], [0], ["x"])
     write_cache(file, other)
     with pytest.raises(UserError, match="changed after it was opened"):
-        cache.states_of(0)
+        cache.recording_states(0)
     file.unlink()
     with pytest.raises(UserError, match="There is no file"):
-        cache.states_of(0)
+        cache.recording_states(0)
     assert before.shape == (16, 5)
 
 
@@ -98,7 +98,7 @@ def test_two_threads_may_read(file: Path) -> None:
 
     def read() -> None:
         for _ in range(20):
-            if not np.array_equal(cache.states_of(2), whole[11:16]):
+            if not np.array_equal(cache.recording_states(2), whole[11:16]):
                 wrong.append(1)
 
     threads = [threading.Thread(target=read) for _ in range(2)]
@@ -173,9 +173,9 @@ def test_nan_in_hidden_states(file: Path) -> None:
         "hidden_states holds values that are not finite numbers, first in row 5 (recording 1), counted from 0."
     ]
     cache = read_cache(file)
-    assert cache.states_of(0).shape == (4, 5)
+    assert cache.recording_states(0).shape == (4, 5)
     with pytest.raises(UserError, match="not finite"):
-        cache.states_of(1)
+        cache.recording_states(1)
 
 
 def test_files_that_are_none(file: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from auslan_explorer import paths
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.analysis.neighbours import distances_among, distances_to_all
-from auslan_explorer.analysis.predictions import accuracy_by_step, answers_of, early_figures
+from auslan_explorer.analysis.predictions import accuracy_by_step, early_figures, predictions_for
 from auslan_explorer.analysis.sign_report import typical
 from auslan_explorer.analysis.stability import Pair, pairs
 from auslan_explorer.core.activations import Activations
@@ -80,7 +80,7 @@ def test_who_is_taken_for_soon_by_its_outlying_recordings(
     among = distances_among(shipped.all_states(), shipped.offsets, rows.tolist())
     outlying = [each for each, _ in typical(tuple(rows.tolist()), among, whole_paths=True).outlying]
     assert set(wrong.tolist()) <= set(outlying[:4])
-    answers = answers_of(shipped)
+    answers = predictions_for(shipped)
     assert answers is not None
     left = sorted(shipped.steps - int(answers.settled[i]) for i in wrong)
     assert "among the four most outlying of the 27" in FINDINGS
@@ -122,7 +122,7 @@ def test_a_tray_lies_among_recordings_of_hurry(shipped: Activations, all_pairs: 
 
 
 def test_how_early_it_knows(shipped: Activations) -> None:
-    answers = answers_of(shipped)
+    answers = predictions_for(shipped)
     assert answers is not None
     known = next(each for each in accuracy_by_step(shipped, answers, Alignment.NETWORK) if each.split == "test")
     early = early_figures(shipped, answers, known, np.flatnonzero(shipped.split == TEST))

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import OwnGroup
+from auslan_explorer.core.groups import UserGroup
 from auslan_explorer.core.names import RecordingName
 from auslan_explorer.io.groups_file import read_groups, write_groups
 
 GROUPS = (
-    OwnGroup("mine", (RecordingName("crazy", 3, 2), RecordingName("God", 1, 1, 2))),
-    OwnGroup("日本 ☂", ()),
+    UserGroup("mine", (RecordingName("crazy", 3, 2), RecordingName("God", 1, 1, 2))),
+    UserGroup("日本 ☂", ()),
 )
 
 

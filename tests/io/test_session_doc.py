@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from auslan_explorer.core.saved_state import state_to_plain
+from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.io.session_file import FORMAT, LARGEST, SavedSession, Source, identity, write_session
 from tests.made_up import made_up_activations
@@ -18,7 +18,7 @@ def test_every_name_in_the_file_is_in_its_document(tmp_path: Path) -> None:
     a = made_up_activations()
     file = tmp_path / "one.auslan"
     source = Source(identity=identity(a))
-    write_session(file, SavedSession(state_to_plain(opening_state(a), a), source))
+    write_session(file, SavedSession(state_to_json(opening_state(a), a), source))
     content = json.loads(file.read_text(encoding="utf-8"))
     tables = " ".join(line for line in DOC.splitlines() if line.startswith("|"))
     told = set(re.findall(r"[a-z0-9_]+", " ".join(re.findall(r"`([^`]+)`", tables))))

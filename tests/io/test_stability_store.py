@@ -10,7 +10,7 @@ import pytest
 from auslan_explorer import paths
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.io.stability_store import find_ensemble, keep_ensemble, read_ensemble, write_ensemble
+from auslan_explorer.io.stability_store import find_ensemble, read_ensemble, save_ensemble, write_ensemble
 
 
 def _ensemble(signs: int = 4, maps: int = 3) -> Ensemble:
@@ -35,7 +35,7 @@ def test_an_ensemble_comes_back_to_three_digits(tmp_path: Path) -> None:
 def test_ones_own_comes_before_the_one_that_ships() -> None:
     own = replace(_ensemble(), fingerprint="only-here")
     assert find_ensemble("only-here") is None
-    file = keep_ensemble(own)
+    file = save_ensemble(own)
     found = find_ensemble("only-here")
     assert found is not None and found.seeds == (0, 1, 2) and paths.data_dir() in file.parents
     assert find_ensemble("only-here", 3) is None

@@ -11,7 +11,7 @@ import pytest
 from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.splits import TRAIN, VALIDATION
-from auslan_explorer.ml.interpolation import FARTHEST, LastSteps
+from auslan_explorer.ml.interpolation import FARTHEST, EndInterpolation
 from auslan_explorer.ml.rows import training_steps
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
 from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Snapshot, Started
@@ -94,7 +94,7 @@ def test_validation_comes_from_other_recordings(activations):
 
 def test_copies_of_last_steps_lie_between_them():
     states = np.random.default_rng(0).normal(0, 1, (6, 4)).astype(np.float32)
-    last = LastSteps(states, 3)
+    last = EndInterpolation(states, 3)
     rows = last.draw(np.random.default_rng(1))
     assert rows.shape == (last.count, 4) == (18, 4)
     for number, row in enumerate(rows):
@@ -103,8 +103,8 @@ def test_copies_of_last_steps_lie_between_them():
         misses = np.linalg.norm(states[number % 6] + share[:, None] * towards - row, axis=1)
         assert misses[(share >= 0) & (share <= FARTHEST + 1e-5)].min() < 1e-5
     assert not np.array_equal(rows, last.draw(np.random.default_rng(2)))
-    assert LastSteps(states, 0).count == 0
-    assert LastSteps(states[:1], 5).draw(np.random.default_rng(0)).shape == (0, 4)
+    assert EndInterpolation(states, 0).count == 0
+    assert EndInterpolation(states[:1], 5).draw(np.random.default_rng(0)).shape == (0, 4)
 
 
 def test_article_preset_takes_its_steps(activations):

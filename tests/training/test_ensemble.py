@@ -12,7 +12,7 @@ import pytest
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.training import ensemble as module
-from auslan_explorer.training.ensemble import SeedMap, Trainings, gather, train_ensemble
+from auslan_explorer.training.ensemble import SeedMap, Trainings, assemble_ensemble, train_ensemble
 from auslan_explorer.training.settings import AutoencoderSettings
 from tests.made_up import made_up_activations
 
@@ -41,7 +41,7 @@ def test_seeds_differ_and_the_same_seed_gives_the_same_map(trained: tuple[Traini
     assert told[-1] == 1 and told == sorted(told)
     again = train_ensemble(a, SETTINGS, (1, 0), 1)
     assert (again.maps[0].points == first).all() and (again.maps[1].points == second).all()
-    found = gather(a, done.maps, SETTINGS)
+    found = assemble_ensemble(a, done.maps, SETTINGS)
     assert found.seeds == (0, 1) and found.info["settings"]["epochs"] == 2 and "seed" not in found.info["settings"]
     assert found.ends.shape == (2, len(a), 2) and len(found.info["validation_loss"]) == 2
 
@@ -55,7 +55,7 @@ def test_a_cancel_leaves_no_process_and_keeps_what_is_finished() -> None:
     assert len(kept) == 1 and isinstance(kept[0], SeedMap)
     assert _children() <= before
     with pytest.raises(UserError, match="One map alone"):
-        gather(a, kept, SETTINGS)
+        assemble_ensemble(a, kept, SETTINGS)
 
 
 @pytest.mark.parametrize(

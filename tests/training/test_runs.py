@@ -43,7 +43,7 @@ def store(tmp_path: Path) -> RunStore:
 
 def test_a_run_is_read_as_it_was_kept(store: RunStore, run: Run, activations: Activations) -> None:
     assert store.list() == ()
-    kept = store.keep(run)
+    kept = store.save(run)
     (listed,) = store.list()
     for info in (kept, listed, store.read(run.id).info):
         assert (info.id, info.name, info.dims, info.damaged) == (run.id, "first", 2, "")
@@ -57,7 +57,7 @@ def test_a_run_is_read_as_it_was_kept(store: RunStore, run: Run, activations: Ac
     again = store.read(run.id)
     assert again.autoencoder.fingerprint == run.autoencoder.fingerprint
     assert np.array_equal(again.points, run.points)
-    assert np.array_equal(again.projection_of(activations).prefix, run.prefix)
+    assert np.array_equal(again.make_projection(activations).prefix, run.prefix)
 
 
 def test_the_store_stands_in_the_persons_data_folder() -> None:
@@ -73,17 +73,17 @@ def test_a_run_knows_its_activations_before_and_after_they_are_saved(
     object.__setattr__(others, "session", others.session + 1)
     assert not run.info.belongs_to(others)
     # Others of as many units are projected anew.
-    assert run.projection_of(others).points.shape == run.points.shape
+    assert run.make_projection(others).points.shape == run.points.shape
 
 
 def test_the_newest_run_comes_first(store: RunStore, run: Run) -> None:
     for id_ in ("20250101-000000-aaaaaa", "20260101-000000-aaaaaa", "20240101-000000-aaaaaa"):
-        store.keep(with_info(run, id=id_))
+        store.save(with_info(run, id=id_))
     assert [info.id[:4] for info in store.list()] == ["2026", "2025", "2024"]
 
 
 def test_renaming_and_deleting(store: RunStore, run: Run) -> None:
-    store.keep(run)
+    store.save(run)
     assert store.rename(run.id, "  good one ").name == "good one"
     assert store.find("good one").id == store.find(run.id[:10]).id == run.id
     for name in ("", "  ", "x" * 121, "two\nlines", "\x00"):
@@ -100,8 +100,8 @@ def test_renaming_and_deleting(store: RunStore, run: Run) -> None:
 
 
 def test_what_is_meant_by_a_name_must_be_clear(store: RunStore, run: Run) -> None:
-    store.keep(run)
-    store.keep(with_info(run, id="20240101-000000-aaaaaa"))
+    store.save(run)
+    store.save(with_info(run, id="20240101-000000-aaaaaa"))
     with pytest.raises(UserError, match="2 runs are meant"):
         store.find("first")
 
@@ -116,7 +116,7 @@ def test_an_id_is_never_a_path(store: RunStore, id_: str) -> None:
 
 
 def test_a_run_goes_to_another_folder_and_comes_in_once(store: RunStore, run: Run, tmp_path: Path) -> None:
-    store.keep(run)
+    store.save(run)
     file = tmp_path / "mine.h5"
     store.export(run.id, file)
     other = RunStore(tmp_path / "other")
@@ -129,13 +129,13 @@ def test_a_run_goes_to_another_folder_and_comes_in_once(store: RunStore, run: Ru
     changed = with_info(run, id=run.id)
     layers = (*run.autoencoder.layers[:-1], run.autoencoder.layers[-1].__class__(
         run.autoencoder.layers[-1].kernel * 2, run.autoencoder.layers[-1].bias, "linear"))  # fmt: skip
-    RunStore(tmp_path / "third").keep(Run(changed.info, Autoencoder(layers, 1), run.points, run.prefix))
+    RunStore(tmp_path / "third").save(Run(changed.info, Autoencoder(layers, 1), run.points, run.prefix))
     assert other.import_(tmp_path / "third" / f"{run.id}.h5").id != run.id
     assert len(other.list()) == 2
 
 
 def test_a_damaged_run_is_listed_and_can_be_deleted(store: RunStore, run: Run) -> None:
-    store.keep(run)
+    store.save(run)
     broken = "20240101-000000-aaaaaa"
     whole = (store.folder / f"{run.id}.h5").read_bytes()
     (store.folder / f"{broken}.h5").write_bytes(whole[: len(whole) // 2])
@@ -231,7 +231,7 @@ HOSTILE = [
 def test_a_hostile_file_is_refused_in_words(
     store: RunStore, run: Run, tmp_path: Path, change: Callable[[h5py.File], None], words: str
 ) -> None:
-    store.keep(run)
+    store.save(run)
     store.export(run.id, tmp_path / "good.h5")
     store.delete(run.id)
     with pytest.raises(UserError, match=words):
@@ -253,7 +253,7 @@ def test_other_files_are_no_runs(store: RunStore, activations: Activations, tmp_
 def test_no_room_and_no_right_are_explained_and_lose_nothing(
     store: RunStore, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    store.keep(run)
+    store.save(run)
     before = store.read(run.id)
 
     def full(descriptor: int) -> None:
@@ -267,7 +267,7 @@ def test_no_room_and_no_right_are_explained_and_lose_nothing(
     assert sorted(path.name for path in store.folder.iterdir()) == [f"{run.id}.h5"]
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be made"):
-        RunStore(tmp_path / "file" / "runs").keep(run)
+        RunStore(tmp_path / "file" / "runs").save(run)
 
 
 def test_two_programs_at_once(store: RunStore, run: Run) -> None:
@@ -278,7 +278,7 @@ def test_two_programs_at_once(store: RunStore, run: Run) -> None:
         try:
             for turn in range(4):
                 id_ = f"2024010{number}-00000{turn}-aaaaaa"
-                mine.keep(with_info(run, id=id_))
+                mine.save(with_info(run, id=id_))
                 mine.rename(id_, f"{number} {turn}")
                 assert not [info for info in mine.list() if info.damaged]
                 if turn % 2:

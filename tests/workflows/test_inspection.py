@@ -30,7 +30,7 @@ def test_distances_of_one_recording_are_kept_for_the_next_session(activations: A
 
 def test_comparing_all_goes_on_where_it_was_stopped(activations: Activations, monkeypatch: pytest.MonkeyPatch) -> None:
     computed: list[int] = []
-    complete = neighbours.complete
+    complete = neighbours.complete_distances
 
     def counting(states, offsets, recording, *rest):  # type: ignore[no-untyped-def]
         computed.append(recording)

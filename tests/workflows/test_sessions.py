@@ -9,7 +9,7 @@ import pytest
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.saved_state import state_to_plain
+from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Session
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import SavedSession, source_of, write_session
@@ -24,7 +24,7 @@ def activations(tmp_path: Path) -> Activations:
 
 
 def write(session: Session, file: Path) -> Path:
-    shown = state_to_plain(session.state, session.activations)
+    shown = state_to_json(session.state, session.activations)
     write_session(file, SavedSession(shown=shown, source=source_of(session.activations, file)))
     return file
 

@@ -13,7 +13,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import export_folder, film_wish
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class ShownViews(Protocol):
     """What an export asks of the views."""
 
-    def picture_views(self) -> dict[int, FlatView | Camera]: ...
+    def picture_views(self) -> dict[int, View2D | Camera]: ...
 
     def focused_dims(self) -> int | None: ...
 
@@ -108,7 +108,7 @@ class ExportCommands:
         wish = film_wish(self._settings, self._appearance.theme)
         self._open(ExportFilmDialog(self._jobs, self._parent, self._session, wish, self._seen()))
 
-    def _seen(self) -> dict[int, FlatView | Camera]:
+    def _seen(self) -> dict[int, View2D | Camera]:
         views = self._views()
         return {} if views is None else views.picture_views()
 

@@ -31,7 +31,7 @@ from auslan_explorer.draw.film_settings import (
     kind_of,
 )
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
 from auslan_explorer.gui.export.picture_dialog import size_fields
 from auslan_explorer.gui.i18n import said, to_say
@@ -83,7 +83,7 @@ class ExportFilmDialog(TaskDialog):
         parent: QWidget,
         session: Session,
         wish: FilmSettings,
-        seen: Mapping[int, FlatView | Camera] = MappingProxyType({}),
+        seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
             said("Export film"),
@@ -212,7 +212,7 @@ class ExportFilmDialog(TaskDialog):
             scale=self.scale.value() / 100,
         )
 
-    def _looked_at(self) -> dict[int, FlatView | Camera]:
+    def _looked_at(self) -> dict[int, View2D | Camera]:
         return self._seen if self.part.currentData() else {}
 
     def _kind(self) -> str | None:

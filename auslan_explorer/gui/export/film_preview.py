@@ -147,7 +147,7 @@ class FilmPreview(QWidget):
         self.slider.setAccessibleName(self.tr("Place in the film"))
         self.slider.setToolTip(self.tr("Goes through the film"))
         self.place = QLabel(self)
-        self.place.setProperty("quiet", True)
+        self.place.setProperty("muted", True)
         self.place.setAccessibleName(self.tr("Frame shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBo
 
 from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import LIGHT, Theme
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
@@ -66,7 +66,7 @@ class ExportPictureDialog(TaskDialog):
         parent: QWidget,
         session: Session,
         theme: Theme,
-        seen: Mapping[int, FlatView | Camera] = MappingProxyType({}),
+        seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
             said("Export picture"),

@@ -24,7 +24,7 @@ def _show_figure(number: int, context: FigureContext) -> None:
 
 
 def _figure_missing(number: int, context: ActionContext) -> str:
-    return FIGURES[number].lacks(context.session.activations, context.session.projections)
+    return FIGURES[number].disabled_reason(context.session.activations, context.session.projections)
 
 
 ACTIONS: tuple[ActionInfo[FigureContext], ...] = (

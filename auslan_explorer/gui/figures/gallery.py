@@ -43,7 +43,7 @@ def thumbnail(figure: Figure, activations: Activations, theme: Theme, ratio: flo
         image = architecture_image(figure.number, activations, size, theme)
     else:
         picture = figure_picture(figure.number, activations, size, theme)
-        bare = replace(picture.scene, labels=(), time_key=None, key=(), scale_key=None)
+        bare = replace(picture.scene, labels=(), time_legend=None, legend_entries=(), scale_legend=None)
         image = to_image(replace(picture, scene=bare, title="", axes=False, scale=0.6 * ratio))
     image.setDevicePixelRatio(ratio)
     return image
@@ -107,7 +107,7 @@ class Card(QPushButton):
         title.setWordWrap(True)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
-        self.sentence.setProperty("quiet", True)
+        self.sentence.setProperty("muted", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(UNIT // 2)
@@ -166,7 +166,7 @@ class GalleryDialog(QDialog):
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.cards: dict[int, Card] = {}
         for number, figure in FIGURES.items():
-            card = Card(figure, figure.lacks(activations, activations.projections), inner)
+            card = Card(figure, figure.disabled_reason(activations, activations.projections), inner)
             card.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
             self.cards[number] = card
         self._area = QScrollArea(self)
@@ -190,7 +190,7 @@ class GalleryDialog(QDialog):
         self._stop()
         self._round += 1
         for number, card in self.cards.items():
-            card.say_lacks(FIGURES[number].lacks(activations, activations.projections))
+            card.say_lacks(FIGURES[number].disabled_reason(activations, activations.projections))
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, theme, self.devicePixelRatioF(), drawn)

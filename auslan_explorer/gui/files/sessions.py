@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
-from auslan_explorer.core.saved_state import state_from_plain, state_to_plain
+from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import DECLARED, Session, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
 from auslan_explorer.gui.i18n import said
@@ -88,7 +88,7 @@ class SessionFiles(QObject):
         """Return all that makes up what is shown, for a file at this place."""
         a, views = self._session.activations, self._views()
         return SavedSession(
-            shown=state_to_plain(self._session.state, a),
+            shown=state_to_json(self._session.state, a),
             source=source_of(a, file),
             look=self._appearance.look.value,
             map_view=viewpoint.map_view(views),
@@ -144,7 +144,7 @@ class SessionFiles(QObject):
             self._session.open(opened.activations)
         a = self._session.activations
         changed = [] if opened.remarks or is_of(saved.source, a) else [said("its activations are others than then")]
-        state, remarks = state_from_plain(saved.shown, a)
+        state, remarks = state_from_json(saved.shown, a)
         state, missing = offer_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
         if opened.activations is not None:

@@ -39,7 +39,7 @@ class AboutDialog(QDialog):
         title = QLabel(self.tr("Auslan Explorer"), self)
         title.setProperty("type", "title")
         version = QLabel(said("Version {0}", __version__), self)
-        version.setProperty("quiet", True)
+        version.setProperty("muted", True)
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         names = QVBoxLayout()
         names.setSpacing(UNIT // 2)

@@ -86,7 +86,7 @@ class PathGlyph(QWidget):
             QPointF(5 + width * i / (_DOTS - 1), 4 + height * (0.5 - 0.5 * math.sin(1.5 * math.pi * i / (_DOTS - 1))))
             for i in range(_DOTS)
         ]
-        painter.setPen(QPen(QColor(*self.theme.quiet), 1))
+        painter.setPen(QPen(QColor(*self.theme.muted), 1))
         painter.drawPolyline(spots)
         painter.setPen(Qt.PenStyle.NoPen)
         for spot, colour in zip(spots, time_table(_DOTS), strict=True):
@@ -113,7 +113,7 @@ class TimeBar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
-        painter.setPen(QColor(*self._theme.quiet))
+        painter.setPen(QColor(*self._theme.muted))
         text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step {0}", 1))
         painter.drawText(

@@ -65,7 +65,7 @@ class Tour(QFrame):
         self.text.setWordWrap(True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.count = QLabel(self)
-        self.count.setProperty("quiet", True)
+        self.count.setProperty("muted", True)
         self.skip = self._button(said("Skip the tour"), self.end)
         self.skip.setFlat(True)
         self.back = self._button(said("Back"), lambda: self.go(self.place - 1))

@@ -97,19 +97,19 @@ class Matrix(QWidget):
                 count = int(shown.counts[row, column])
                 box = self.cell(row, column).adjusted(1, 1, -1, -1)
                 if true == predicted:
-                    fill, ink = mix(theme.paper, theme.truth, 0.14), theme.quiet
+                    fill, foreground = mix(theme.background, theme.truth, 0.14), theme.muted
                 elif count:
                     share = 0.45 + 0.55 * count / most
-                    fill = mix(theme.paper, theme.mistake, share)
-                    ink = theme.on_accent if share > 0.5 else theme.ink
+                    fill = mix(theme.background, theme.mistake, share)
+                    foreground = theme.on_accent if share > 0.5 else theme.foreground
                 else:
-                    fill, ink = theme.paper, theme.ink
+                    fill, foreground = theme.background, theme.foreground
                 painter.fillRect(box, QColor(*fill))
                 if count:
-                    painter.setPen(QColor(*ink))
+                    painter.setPen(QColor(*foreground))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
         if self._at is not None:
-            painter.setPen(QPen(QColor(*theme.ink), 1.5))
+            painter.setPen(QPen(QColor(*theme.foreground), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cell(*self._at))
         self._draw_names(painter)
@@ -125,7 +125,7 @@ class Matrix(QWidget):
         at_row, at_column = self._at or (-1, -1)
 
         def name(sign: int, lit: bool) -> str:
-            painter.setPen(QColor(*(self._theme.ink if lit else self._theme.quiet)))
+            painter.setPen(QColor(*(self._theme.foreground if lit else self._theme.muted)))
             return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideRight, _NAME_WIDTH)
 
         for row, sign in enumerate(self._shown.true):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from auslan_explorer.analysis.confusion import confusions, recordings_of
+from auslan_explorer.analysis.confusion import confused_recordings, confusions
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
@@ -103,7 +103,7 @@ class MistakesPage(QWidget):
         self.said.setText(text or self._hint)
 
     def _choose(self, true: int, predicted: int) -> None:
-        select(self._session, recordings_of(self._session.activations, true, predicted, self._splits()))
+        select(self._session, confused_recordings(self._session.activations, true, predicted, self._splits()))
 
     def _select_all(self) -> None:
         a, splits = self._session.activations, self._splits()

@@ -63,7 +63,7 @@ class Inspector(QWidget):
         self.signs = SignsPage(session, self)
         self.mistakes = MistakesPage(session, theme, self)
         self.message = QLabel(self)
-        self.message.setProperty("quiet", True)
+        self.message.setProperty("muted", True)
         self.message.setWordWrap(True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setMargin(3 * UNIT)

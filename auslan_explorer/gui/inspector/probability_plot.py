@@ -103,7 +103,7 @@ class ClassLines(QWidget):
             y = area.bottom() - share * area.height()
             painter.setPen(QPen(QColor(*theme.border), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(*theme.quiet))
+            painter.setPen(QColor(*theme.muted))
             where = QRectF(0, y - UNIT, area.left() - 5, 2 * UNIT)
             painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         if not self._lines:
@@ -147,7 +147,7 @@ class ClassLines(QWidget):
             name = painter.fontMetrics().elidedText(
                 self._lines[place].name, Qt.TextElideMode.ElideRight, int(where.width())
             )
-            painter.setPen(QColor(*theme.ink))
+            painter.setPen(QColor(*theme.foreground))
             painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
     def label_places(self) -> list[float]:

@@ -138,7 +138,7 @@ class RecordingPage(Page):
         a = self._session.activations
         self.recording, self._likeness = recording, likeness
         sign = int(a.sign[recording])
-        self._states = a.states_of(recording)
+        self._states = a.recording_states(recording)
         axis = StepAxis(int(a.first_step[recording]), len(self._states))
         self.title.setText(a.names[sign])
         self.whole_sign.setText(said("all {0}", int((a.sign == sign).sum())))

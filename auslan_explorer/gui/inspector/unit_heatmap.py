@@ -148,7 +148,7 @@ class UnitMap(QWidget):
         if self._axis.holds(self._step):
             x = self._axis.x(self._step, area)
             draw_cursor(painter, x, area.top(), area.bottom(), theme)
-        painter.setPen(QColor(*theme.quiet))
+        painter.setPen(QColor(*theme.muted))
         painter.translate(area.left() - UNIT, area.center().y())
         painter.rotate(-90)
         where = QRectF(-area.height() / 2, -2 * UNIT, area.height(), 2 * UNIT)
@@ -158,11 +158,11 @@ class UnitMap(QWidget):
         theme = self._theme
         # A groove that looks as if something could be drawn along it.
         track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), _TRACK)
-        painter.fillRect(track, QColor(*mix(theme.panel, theme.ink, 0.13)))
+        painter.fillRect(track, QColor(*mix(theme.panel, theme.foreground, 0.13)))
         if self.hasFocus():
             painter.setPen(QPen(QColor(*theme.accent), 1))
             painter.drawRect(track)
-        painter.setPen(QColor(*theme.quiet))
+        painter.setPen(QColor(*theme.muted))
         for step in self._axis.ticks():
             x = self._axis.x(step, area)
             text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
@@ -179,7 +179,7 @@ class UnitMap(QWidget):
         painter.setBrush(gradient)
         painter.drawRect(bar)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor(*self._theme.quiet))
+        painter.setPen(QColor(*self._theme.muted))
         top = f"{self._limit:.3g}"
         for y, text in ((bar.top() + 5, top), (bar.center().y(), "0"), (bar.bottom() - 5, f"−{top}")):
             where = QRectF(bar.right() + 5, y - UNIT, RIGHT - _BAR - UNIT, 2 * UNIT)
@@ -266,9 +266,9 @@ def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: T
     """Draw the playback's cursor: ink with a rim of paper, seen on every colour, and sharp."""
     # In the middle of a pixel.
     x = math.floor(x) + 0.5
-    painter.setPen(QPen(QColor(*theme.paper), 3))
+    painter.setPen(QPen(QColor(*theme.background), 3))
     painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-    painter.setPen(QPen(QColor(*theme.ink), 1))
+    painter.setPen(QPen(QColor(*theme.foreground), 1))
     painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QSizePolicy, QWidget
 
-from auslan_explorer.analysis.predictions import EARLY, KnownBy, accuracy_by_step, early_figures
+from auslan_explorer.analysis.predictions import EARLY, SplitAccuracy, accuracy_by_step, early_figures
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
@@ -40,7 +40,7 @@ class AccuracyPlot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.known: tuple[KnownBy, ...] = ()
+        self.known: tuple[SplitAccuracy, ...] = ()
         self.step = 0
         self.setFixedHeight(scaled(20 * UNIT))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -77,14 +77,14 @@ class AccuracyPlot(QWidget):
             y = room.bottom() - share * room.height()
             painter.setPen(colour(theme.border))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            painter.setPen(colour(theme.quiet))
+            painter.setPen(colour(theme.muted))
             label = QRectF(0, y - scaled(8), room.left() - 4, scaled(16))
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{share:.0%}")
         foot = QRectF(room.left(), room.bottom() + 2, room.width(), scaled(_FOOT))
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, "1")
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, said("step"))
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight, str(last + 1))
-        inks = (theme.truth, theme.mistake, theme.ink)
+        inks = (theme.truth, theme.mistake, theme.foreground)
         for number, line in enumerate(self.known):
             painter.setPen(QPen(colour(inks[number % 3]), 1.8, _DASHES[number % 3]))
             xs = room.left() + np.arange(len(line.right)) / last * room.width()
@@ -94,7 +94,7 @@ class AccuracyPlot(QWidget):
             painter.drawLine(QPointF(room.left() + 6, y), QPointF(room.left() + 28, y))
             painter.drawText(QPointF(room.left() + 34, y + scaled(4)), said(line.split))
         at = room.left() + self.step / last * room.width()
-        painter.setPen(QPen(colour(theme.ink, 0.7), 1))
+        painter.setPen(QPen(colour(theme.foreground, 0.7), 1))
         painter.drawLine(QPointF(at, room.top()), QPointF(at, room.bottom()))
 
 
@@ -153,7 +153,7 @@ class AccuracyDock(QDockWidget):
         self.plot.setAccessibleDescription(self.said.text())
         self.plot.update()
 
-    def _sentence(self, known: KnownBy) -> str:
+    def _sentence(self, known: SplitAccuracy) -> str:
         a = self._session.activations
         answers = known_predictions(a)
         codes = [code for code, name in SPLIT_NAMES.items() if name == known.split]

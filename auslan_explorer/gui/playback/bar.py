@@ -120,7 +120,7 @@ class PlaybackBar(QWidget):
         self.answers.set_theme(theme)
         self.trail.setIcon(icons.icon("path", theme))
         self.more.setIcon(icons.icon("dots-three", theme))
-        self.question.setIcon(icons.icon("question", theme, theme.quiet))
+        self.question.setIcon(icons.icon("question", theme, theme.muted))
 
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)

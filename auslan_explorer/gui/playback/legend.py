@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from auslan_explorer.draw.paint import colour
-from auslan_explorer.draw.paint_labels import paint_head
+from auslan_explorer.draw.paint_labels import paint_playhead
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.playback.prediction_bars import ABOUT
@@ -20,34 +20,34 @@ _Glyph = Callable[[QPainter, QPointF, Theme], None]
 
 
 def _right(painter: QPainter, at: QPointF, theme: Theme) -> None:
-    paint_head(painter, at, theme.truth, True, theme)
+    paint_playhead(painter, at, theme.truth, True, theme)
 
 
 def _wrong(painter: QPainter, at: QPointF, theme: Theme) -> None:
-    paint_head(painter, at, theme.mistake, False, theme)
+    paint_playhead(painter, at, theme.mistake, False, theme)
 
 
 def _settled(painter: QPainter, at: QPointF, theme: Theme) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    for rgb, radius in ((theme.ink, 4.6), (theme.panel, 2.8)):
+    for rgb, radius in ((theme.foreground, 4.6), (theme.panel, 2.8)):
         painter.setBrush(colour(rgb))
         painter.drawEllipse(at, radius, radius)
 
 
 def _bars(painter: QPainter, at: QPointF, theme: Theme) -> None:
     for place, tall in enumerate((3.0, 6.0, 10.0, 5.0)):
-        painter.fillRect(QRectF(at.x() - 8 + 4 * place, at.y() + 5 - tall, 3, tall), colour(theme.quiet, 0.55))
+        painter.fillRect(QRectF(at.x() - 8 + 4 * place, at.y() + 5 - tall, 3, tall), colour(theme.muted, 0.55))
 
 
 def _diamond(painter: QPainter, at: QPointF, theme: Theme) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(theme.ink))
+    painter.setBrush(colour(theme.foreground))
     painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in ((0, -4), (4, 0), (0, 4), (-4, 0))]))
 
 
 def _flag(painter: QPainter, at: QPointF, theme: Theme) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(theme.quiet))
+    painter.setBrush(colour(theme.muted))
     foot = at + QPointF(-3, -6)
     painter.drawPolygon(QPolygonF([foot, foot + QPointF(7, 3), foot + QPointF(0, 6)]))
     painter.drawRect(QRectF(foot.x() - 0.75, foot.y(), 1.5, 13))
@@ -81,7 +81,7 @@ class PlaybackKey(Popover):
         for row, (glyph, text) in enumerate(marks, start=1):
             grid.addWidget(_Drawn(glyph, theme, self), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(text, 40), row, 1)
-        grid.addWidget(self._label(said(ABOUT), 44, quiet=True), len(marks) + 1, 0, 1, 2)
+        grid.addWidget(self._label(said(ABOUT), 44, muted=True), len(marks) + 1, 0, 1, 2)
 
     def _marks(self) -> tuple[tuple[_Glyph, str], ...]:
         return (
@@ -102,9 +102,9 @@ class PlaybackKey(Popover):
             (_flag, self.tr("The ends of the section that is played; drag them.")),
         )
 
-    def _label(self, text: str, units: int, quiet: bool = False) -> QLabel:
+    def _label(self, text: str, units: int, muted: bool = False) -> QLabel:
         label = QLabel(text, self)
-        label.setProperty("quiet", quiet)
+        label.setProperty("muted", muted)
         label.setWordWrap(True)
         label.setFixedWidth(scaled(units * UNIT))
         return label

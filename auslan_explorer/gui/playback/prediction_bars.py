@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from auslan_explorer.analysis.predictions import right_at
+from auslan_explorer.analysis.predictions import correct_at
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
@@ -86,13 +86,13 @@ class AnswerBars(QWidget):
         a, state = self._session.activations, self._session.state
         head = a.head
         assert head is not None
-        reached = state.reached(a, recording)
+        reached = state.steps_reached(a, recording)
         if reached < 1:
             self.sentence = said("This recording has not begun at this step.")
             return
         if self._states is None or self._states[0] is not a or self._states[1] != recording:
             try:
-                self._states = a, recording, head.probabilities(a.states_of(recording))
+                self._states = a, recording, head.probabilities(a.recording_states(recording))
             except UserError as error:  # such as a cache's file that is gone
                 self.sentence = str(error)
                 return
@@ -111,7 +111,7 @@ class AnswerBars(QWidget):
         elif answers is None:
             self.sentence = said("Play to see how many answers are right.")
         else:
-            right = int(right_at(a, answers, state.alignment, state.step, rows).sum())
+            right = int(correct_at(a, answers, state.alignment, state.step, rows).sum())
             self.share = right / len(rows)
             if state.selected:
                 self.sentence = said("{0} of {1} selected are right at this step", right, len(rows))
@@ -134,7 +134,7 @@ class AnswerBars(QWidget):
             self._paint_guesses(painter, metrics)
             return
         room = QRectF(0, 2, self.width(), metrics.height())
-        painter.setPen(colour(self._theme.quiet))
+        painter.setPen(colour(self._theme.muted))
         text = self.sentence if self.share is None else said("{0} right: {1}", percent(self.share), self.sentence)
         if self.share is None:
             room = QRectF(self.rect())
@@ -153,8 +153,8 @@ class AnswerBars(QWidget):
             room = wide - UNIT
             # By mark and place as well as by colour: the first that is wrong would be a mistake.
             mark = "✓ " if guess.right else "✗ " if number == 0 else ""
-            ink = self._theme.truth if guess.right else self._theme.mistake if number == 0 else self._theme.quiet
-            painter.setPen(colour(ink))
+            foreground = self._theme.truth if guess.right else self._theme.mistake if number == 0 else self._theme.muted
+            painter.setPen(colour(foreground))
             name = metrics.elidedText(mark + guess.name, Qt.TextElideMode.ElideRight, room)
             line = QRectF(left, 0, room, metrics.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
@@ -163,4 +163,4 @@ class AnswerBars(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent)
             bar = QRectF(left, below.center().y() - 3, max(room - metrics.horizontalAdvance("100%") - 4, 8.0), 6)
             painter.fillRect(bar, colour(self._theme.border))
-            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * guess.probability, 6), colour(ink))
+            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * guess.probability, 6), colour(foreground))

@@ -118,7 +118,7 @@ class StepSlider(QSlider):
             painter.drawRoundedRect(QRectF(left, middle - 2, min(now, right) - left, 4), 2, 2)
         for at, way in ((left, 1.0), (right, -1.0)):
             top = middle - 13
-            painter.setBrush(colour(theme.quiet))
+            painter.setBrush(colour(theme.muted))
             painter.drawPolygon(QPolygonF([QPointF(at, top), QPointF(at + way * _FLAG, top + 3), QPointF(at, top + 6)]))
             painter.drawRect(QRectF(at - 0.75, top, 1.5, 13))
         painter.setPen(QPen(colour(theme.accent if self.hasFocus() else theme.panel), 2))
@@ -130,10 +130,10 @@ class StepSlider(QSlider):
         highest = self._marks.max(initial=0)
         if not highest:
             return
-        painter.setBrush(colour(self._theme.quiet, 0.55))
+        painter.setBrush(colour(self._theme.muted, 0.55))
         if self._marks.sum() == 1:
             at = self.place(int(self._marks.argmax()))
-            painter.setBrush(colour(self._theme.ink))
+            painter.setBrush(colour(self._theme.foreground))
             below = middle + 8
             corners = [(0, -4), (4, 0), (0, 4), (-4, 0)]
             painter.drawPolygon(QPolygonF([QPointF(at + x, below + y) for x, y in corners]))

@@ -133,7 +133,7 @@ class MapGrid(QWidget):
             ratio = self.devicePixelRatioF()
             ground = QPixmap(cell.size().toSize() * ratio)
             ground.setDevicePixelRatio(ratio)
-            ground.fill(QColor(*self.theme.paper))
+            ground.fill(QColor(*self.theme.background))
             painter = QPainter(ground)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             dots = QColor(*self.theme.grey)
@@ -153,7 +153,7 @@ class MapGrid(QWidget):
         painter.setPen(QPen(QColor(*(self.theme.accent if close else self.theme.border)), 2 if close else 1))
         painter.drawRect(cell.adjusted(1, 1, -1, -1))
         painter.setFont(font(SMALL))
-        painter.setPen(QColor(*self.theme.quiet))
+        painter.setPen(QColor(*self.theme.muted))
         assert self.ensemble is not None
         metrics = QFontMetricsF(painter.font())
         mark = "● " if close else ""
@@ -164,13 +164,13 @@ class MapGrid(QWidget):
             path = self.ensemble.paths[number, sign]
             if not np.isfinite(path).all():
                 continue
-            ink = QColor(*COLOURS[place])
+            foreground = QColor(*COLOURS[place])
             line = self._polygon(path, number, cell)
             style = Qt.PenStyle.DashLine if place else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(ink, 1.6, style))
+            painter.setPen(QPen(foreground, 1.6, style))
             painter.drawPolyline(line)
-            painter.setPen(QPen(QColor(*self.theme.paper), 1))
-            painter.setBrush(ink)
+            painter.setPen(QPen(QColor(*self.theme.background), 1))
+            painter.setBrush(foreground)
             end = line.at(line.count() - 1)
             if place:
                 painter.drawRect(QRectF(end.x() - 3, end.y() - 3, 6, 6))

@@ -117,21 +117,27 @@ class StepPlot(QWidget):
         self._paint_axes(painter, area)
         at = None if self._from_end else self._step
         if at is not None and self._first <= at <= self._last:
-            painter.setPen(QPen(QColor(*self.theme.quiet), 1))
+            painter.setPen(QPen(QColor(*self.theme.muted), 1))
             painter.drawLine(QPointF(self._x(at, area), area.top()), QPointF(self._x(at, area), area.bottom()))
         taken: list[float] = []
         for number, line in enumerate(self._lines):
-            ink = QColor(*(self.theme.accent if number == 0 else self.theme.quiet))
+            foreground = QColor(*(self.theme.accent if number == 0 else self.theme.muted))
             style = Qt.PenStyle.SolidLine if number == 0 else Qt.PenStyle.DashLine
-            painter.setPen(QPen(ink, 2 if number == 0 else 1.5, style))
+            painter.setPen(QPen(foreground, 2 if number == 0 else 1.5, style))
             places = np.flatnonzero(np.isfinite(line.values))
             for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
                 painter.drawPolyline(QPolygonF([QPointF(self._x(p, area), self._y(line.values[p], area)) for p in run]))
             if len(places):
-                self._name(painter, line, places, area, ink, taken)
+                self._name(painter, line, places, area, foreground, taken)
 
     def _name(
-        self, painter: QPainter, line: StepLine, places: np.ndarray, area: QRectF, ink: QColor, taken: list[float]
+        self,
+        painter: QPainter,
+        line: StepLine,
+        places: np.ndarray,
+        area: QRectF,
+        foreground: QColor,
+        taken: list[float],
     ) -> None:
         """Write a line's name over its middle, where no other name stands."""
         metrics = QFontMetricsF(painter.font())
@@ -142,7 +148,7 @@ class StepPlot(QWidget):
         y = min(max(y, area.top() + metrics.ascent()), area.bottom() - 3)
         taken.append(y)
         x = min(self._x(at, area), area.right() - metrics.horizontalAdvance(line.name))
-        painter.setPen(ink)
+        painter.setPen(foreground)
         painter.drawText(QPointF(x, y), line.name)
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
@@ -152,7 +158,7 @@ class StepPlot(QWidget):
             y, text = self._y(value, area), tick_text(value)
             painter.setPen(QPen(faint, 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(*self.theme.quiet))
+            painter.setPen(QColor(*self.theme.muted))
             at = QPointF(area.left() - 6 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
             painter.drawText(at, text)
         every = 20 if self._last - self._first > 45 else 10

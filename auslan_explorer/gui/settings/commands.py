@@ -69,7 +69,7 @@ class SettingsCommands:
             self._appearance.choose(chosen.look)
         self._appearance.choose_text_size(chosen.text_size)
         reduce_motion(chosen.reduce_motion)
-        palettes.choose(time=chosen.time_colours, signs=chosen.sign_colours)
+        palettes.set_palettes(time=chosen.time_colours, signs=chosen.sign_colours)
         if (chosen.time_colours, chosen.sign_colours) != (before.time_colours, before.sign_colours):
             self._appearance.draw_again()
 

@@ -63,8 +63,8 @@ class GroupsButton(QToolButton):
         # The tab sets the number apart, as a shortcut would be; an ampersand would underline what follows it.
         name = group.name if group.kind is Kind.OWN else said(group.name)
         action = menu.addAction(f"{name.replace('&', '&&')}\t{group.count or '–'}")
-        action.setEnabled(not group.why_not)
-        action.setToolTip(said(group.why_not))
+        action.setEnabled(not group.disabled_reason)
+        action.setToolTip(said(group.disabled_reason))
         action.triggered.connect(lambda _=False, group=group: self.choose(group))
 
     def _add_names(self, title: str, menu: QMenu, slot: Callable[[str], None]) -> None:

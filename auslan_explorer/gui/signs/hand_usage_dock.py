@@ -86,12 +86,12 @@ class Histogram(QWidget):
         painter.setPen(QPen(QColor(*self.theme.border), 1))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         at = self.place(self.threshold)
-        painter.setPen(QPen(QColor(*(self.theme.accent if self.hasFocus() else self.theme.ink)), 2))
+        painter.setPen(QPen(QColor(*(self.theme.accent if self.hasFocus() else self.theme.foreground)), 2))
         painter.drawLine(QPointF(at, 2), QPointF(at, room.bottom() + 4))
         painter.setBrush(painter.pen().color())
         painter.drawEllipse(QPointF(at, 5), 4, 4)
         painter.setFont(font(SMALL))
-        painter.setPen(QColor(*self.theme.quiet))
+        painter.setPen(QColor(*self.theme.muted))
         foot = QRectF(room.left(), room.bottom() + 3, room.width(), scaled(_FOOT))
         metrics = QFontMetricsF(painter.font())
         both_hands = said("left moves as much") if self.highest >= 1 else said("both hands")
@@ -147,8 +147,8 @@ class HandDock(QDockWidget):
         self.missing = QLabel(said(HANDS_UNKNOWN), inner)
         for label in (self.summary, self.mixed, self.missing):
             label.setWordWrap(True)
-        self.mixed.setProperty("quiet", True)
-        self.missing.setProperty("quiet", True)
+        self.mixed.setProperty("muted", True)
+        self.missing.setProperty("muted", True)
         self.mixed.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse
                                            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
         self.mixed.linkActivated.connect(self._select)
@@ -221,7 +221,7 @@ class HandDock(QDockWidget):
         )
         described = said("{0} Threshold {1:g}.", self.summary.text(), threshold)
         self.histogram.setAccessibleDescription(described)
-        mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.says(int(sign))}.' for sign in usage.mixed]
+        mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.describe_mixed(int(sign))}.' for sign in usage.mixed]
         more = said("<br>and {0} more.", len(mixed) - 8) if len(mixed) > 8 else ""
         self.mixed.setText(
             said("Recordings disagree:<br>") + "<br>".join(mixed[:8]) + more if mixed else self.tr("No sign is mixed.")

@@ -205,11 +205,11 @@ class SignList(QWidget):
         self.search.installEventFilter(self)
         self.table = SignTable(self._model, self._found, self)
         self.nothing = QLabel(self.tr("No sign has this in its name."), self)
-        self.nothing.setProperty("quiet", True)
+        self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self.nothing.hide()
-        self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, quiet=True)
+        self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, muted=True)
         self.count.setAccessibleName(self.tr("Signs shown"))
 
         buttons = QHBoxLayout()
@@ -250,7 +250,7 @@ class SignList(QWidget):
         """Draw the magnifying glass in another theme's colours, and have rows as high as the text asks."""
         self.table.measure()
         self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 32))
-        self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.quiet))
+        self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.muted))
 
     def sizeHint(self) -> QSize:
         """As wide as large text asks at first; the dock may be made narrower."""

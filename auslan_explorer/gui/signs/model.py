@@ -173,7 +173,7 @@ class SignModel(QAbstractTableModel):
 
     def _judge_hands(self) -> None:
         usage = hand_usage(self._session.activations, self._session.state.hand_threshold)
-        self._mixed = {} if usage is None else {int(sign): usage.says(int(sign)) for sign in usage.mixed}
+        self._mixed = {} if usage is None else {int(sign): usage.describe_mixed(int(sign)) for sign in usage.mixed}
 
     def _tell_changed(self) -> None:
         if self.rowCount():

@@ -78,7 +78,7 @@ class SearchNotes(QWidget):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self.sentence.setProperty("wrong", wrong)
-        self.sentence.setProperty("quiet", not wrong)
+        self.sentence.setProperty("muted", not wrong)
         # A property's rule is applied when the style is.
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)

@@ -8,8 +8,8 @@ import numpy as np
 from psygnal import Signal
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import Group, OwnGroup, free_name
-from auslan_explorer.core.names import names_of
+from auslan_explorer.core.groups import Group, UserGroup, free_name
+from auslan_explorer.core.names import name_recordings
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.io.groups_file import read_groups, write_groups
@@ -86,7 +86,7 @@ class OwnGroups:
         recordings = np.flatnonzero(self.to_save())
         if not len(recordings):
             raise UserError(said("Nothing is selected or shown. Click a path or tick a sign first."))
-        group = OwnGroup(self.check(name), tuple(names_of(self._session.activations, recordings)))
+        group = UserGroup(self.check(name), tuple(name_recordings(self._session.activations, recordings)))
         self._keep((*self._groups, group))
 
     def rename(self, old: str, new: str) -> None:
@@ -98,7 +98,7 @@ class OwnGroups:
             If the name will not do, or the file cannot be written.
         """
         name = self.check(new, besides=old)
-        self._keep(tuple(OwnGroup(name, g.recordings) if g.name == old else g for g in self._groups))
+        self._keep(tuple(UserGroup(name, g.recordings) if g.name == old else g for g in self._groups))
 
     def delete(self, name: str) -> None:
         """Forget a group.
@@ -110,7 +110,7 @@ class OwnGroups:
         """
         self._keep(tuple(group for group in self._groups if group.name != name))
 
-    def _keep(self, groups: tuple[OwnGroup, ...]) -> None:
+    def _keep(self, groups: tuple[UserGroup, ...]) -> None:
         write_groups(self._file, groups)
         self._groups = groups
         self.changed.emit()

@@ -40,15 +40,15 @@ class MapPlacer(QObject):
     def with_map(self, info: RunInfo, then: Callable[[Projection], None]) -> None:
         """Do something once the session knows the map of a run."""
         session, activations = self._session, self._session.activations
-        if session.has(info.id):
-            then(session.offered(info.id))
+        if session.has_projection(info.id):
+            then(session.projection_named(info.id))
             return
 
         def take(projection: Projection) -> None:
             if session.activations is not activations:
                 return
             try:
-                session.offer(info.id, projection)
+                session.add_projection(info.id, projection)
             except UserError as error:
                 self.failed.emit(str(error))
                 return

@@ -152,7 +152,7 @@ class Retraining(QObject):
         self._keeping = False
         session = self._session
         if session.activations is saved.activations:
-            session.learned(saved.projection.dims, saved.info.id, saved.projection)
+            session.adopt_learned(saved.projection.dims, saved.info.id, saved.projection)
         self._shelf.add(saved.info)
         self.kept.emit(saved.info)
 

@@ -97,7 +97,7 @@ class LossPlot(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
         pens = {
-            _TRAINING: pg.mkPen(theme.quiet, width=1.5, style=Qt.PenStyle.DashLine),
+            _TRAINING: pg.mkPen(theme.muted, width=1.5, style=Qt.PenStyle.DashLine),
             _VALIDATION: pg.mkPen(theme.accent, width=2),
         }
         for name, pen in pens.items():
@@ -110,7 +110,7 @@ class LossPlot(QWidget):
         for side in ("left", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setPen(pg.mkPen(theme.border))
-            axis.setTextPen(pg.mkPen(theme.quiet))
+            axis.setTextPen(pg.mkPen(theme.muted))
 
     def take(self, training: Sequence[float], validation: Sequence[float], best_epoch: int) -> None:
         """Show losses of epochs 1, 2 and so on; `best_epoch` 0: there is none yet."""

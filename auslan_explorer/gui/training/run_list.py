@@ -119,7 +119,7 @@ class _RunPainter(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(*mix(theme.panel, theme.accent, 0.18)))
         picture = QRect(rect.left() + UNIT, rect.top() + UNIT, THUMBNAIL.width(), THUMBNAIL.height())
-        painter.fillRect(picture, QColor(*theme.paper))
+        painter.fillRect(picture, QColor(*theme.background))
         pixmap = model.picture(info)
         if not pixmap.isNull():
             fitted = pixmap.size().scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -138,19 +138,19 @@ class _RunPainter(QStyledItemDelegate):
     def _texts(self, painter: QPainter, info: RunInfo, shown: bool, room: QRect) -> None:
         theme = self.theme
         line = room.height() // 4
-        lines = [(info.name, font(strong=True), theme.ink)]
-        quiet = font(SMALL, tabular=True)
-        lines += [(text, quiet, theme.quiet) for text in in_short(info)]
+        lines = [(info.name, font(strong=True), theme.foreground)]
+        muted = font(SMALL, tabular=True)
+        lines += [(text, muted, theme.muted) for text in in_short(info)]
         if shown:
             where = said("● on the map") if info.dims == 2 else said("● in the 3-D view")
             lines.append((where, font(SMALL), theme.accent))
         else:
-            lines.append((made_on(info), quiet, theme.quiet))
+            lines.append((made_on(info), muted, theme.muted))
         if info.damaged:
-            lines[1:] = [(text, quiet, theme.mistake) for text in in_short(info)]
-        for place, (text, letters, ink) in enumerate(lines):
+            lines[1:] = [(text, muted, theme.mistake) for text in in_short(info)]
+        for place, (text, letters, foreground) in enumerate(lines):
             painter.setFont(letters)
-            painter.setPen(QColor(*ink))
+            painter.setPen(QColor(*foreground))
             where_ = QRect(room.left(), room.top() + place * line, room.width(), line)
             cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where_.width())
             painter.drawText(where_, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToo
 
 from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -73,7 +73,7 @@ class View(Protocol):
     def is_current(self) -> bool:
         """Return whether the picture is of the present step, or nobody can see it."""
 
-    def picture_view(self) -> FlatView | Camera | None:
+    def picture_view(self) -> View2D | Camera | None:
         """Return what is looked at, as an exported picture needs it; None where nothing is drawn."""
 
     def viewpoint(self) -> tuple[float, ...] | None:
@@ -150,7 +150,7 @@ class ViewPane(QFrame):
         self._theme = theme
         self._alone_now = False
         title = said(TITLES[dims])
-        self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, quiet=True)
+        self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, muted=True)
         self._title.setText(title)
         self._alone = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)
         self._reset = self._button(said("Reset the {0} view", title), self.reset)
@@ -216,8 +216,8 @@ class ViewPane(QFrame):
 
     def _draw_icons(self) -> None:
         name = "arrows-in-simple" if self._alone_now else "arrows-out-simple"
-        self._alone.setIcon(icons.icon(name, self._theme, self._theme.quiet))
-        self._reset.setIcon(icons.icon("frame-corners", self._theme, self._theme.quiet))
+        self._alone.setIcon(icons.icon(name, self._theme, self._theme.muted))
+        self._reset.setIcon(icons.icon("frame-corners", self._theme, self._theme.muted))
 
 
 class Views(QSplitter):
@@ -257,7 +257,7 @@ class Views(QSplitter):
         for pane in self.panes.values():
             pane.reset()
 
-    def picture_views(self) -> dict[int, FlatView | Camera]:
+    def picture_views(self) -> dict[int, View2D | Camera]:
         """Return what each shown view looks at, by its dimensions."""
         looked_at = {dims: view.picture_view() for dims, view in self._shown().items()}
         return {dims: view for dims, view in looked_at.items() if view is not None}

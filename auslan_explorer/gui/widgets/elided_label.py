@@ -18,13 +18,13 @@ class ElidedLabel(QWidget):
         parent: QWidget | None = None,
         *,
         follow_text: bool = False,
-        quiet: bool = False,
+        muted: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text = ""
         self._alignment = alignment
         self._follow_text = follow_text
-        self._quiet = quiet
+        self._quiet = muted
         self.setFont(font(tabular=True))
         # A label that changes with every step must not have the whole window laid out anew each time.
         width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored

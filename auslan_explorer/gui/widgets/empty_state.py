@@ -37,7 +37,7 @@ class EmptyState(QWidget):
         heading.setProperty("type", "title")
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text = QLabel(sentence, self)
-        text.setProperty("quiet", True)
+        text.setProperty("muted", True)
         text.setWordWrap(True)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setMaximumWidth(scaled(UNIT * 52))
@@ -70,4 +70,4 @@ class EmptyState(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon in another theme's colours."""
-        self._picture.setPixmap(icons.icon(self._icon, theme, theme.quiet).pixmap(_ICON, self.devicePixelRatio()))
+        self._picture.setPixmap(icons.icon(self._icon, theme, theme.muted).pixmap(_ICON, self.devicePixelRatio()))

@@ -60,7 +60,7 @@ class Page(QScrollArea):
 def quiet_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """Return a label that steps back and breaks its lines."""
     label = QLabel(text, parent)
-    label.setProperty("quiet", True)
+    label.setProperty("muted", True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     # A long sentence makes the label higher, not the dock wider.
@@ -178,7 +178,7 @@ class Facts(QWidget):
         self.values: dict[str, QLabel] = {}
         for row, name in enumerate(names):
             label = QLabel(said(name), self)
-            label.setProperty("quiet", True)
+            label.setProperty("muted", True)
             value = QLabel(self)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setWordWrap(True)

@@ -53,23 +53,25 @@ class RowPainter(QStyledItemDelegate):
             painter.setBrush(QColor(*mix(theme.raised, theme.accent, 0.16)))
             painter.drawRoundedRect(box.adjusted(UNIT // 2, 1, -UNIT // 2, -1), 6, 6)
         inner = box.adjusted(2 * UNIT, 0, -2 * UNIT, 0)
-        ink = theme.quiet if entry.run is None else theme.ink
-        self._text(painter, inner, entry.kind, self._small, theme.quiet)
+        foreground = theme.muted if entry.run is None else theme.foreground
+        self._text(painter, inner, entry.kind, self._small, theme.muted)
         detail = entry.detail
         room = inner.width() - self._kind_width
         detail = QFontMetrics(self._small).elidedText(detail, Qt.TextElideMode.ElideRight, round(room * 0.62))
-        self._text(painter, inner, detail, self._small, theme.quiet, right=True)
+        self._text(painter, inner, detail, self._small, theme.muted, right=True)
         left = inner.adjusted(self._kind_width, 0, -QFontMetrics(self._small).horizontalAdvance(detail) - UNIT, 0)
-        self._title(painter, left, row, ink)
+        self._title(painter, left, row, foreground)
         painter.restore()
 
-    def _text(self, painter: QPainter, box: QRect, text: str, letters: QFont, ink: RGB, *, right: bool = False) -> None:
+    def _text(
+        self, painter: QPainter, box: QRect, text: str, letters: QFont, foreground: RGB, *, right: bool = False
+    ) -> None:
         painter.setFont(letters)
-        painter.setPen(QColor(*ink))
+        painter.setPen(QColor(*foreground))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _title(self, painter: QPainter, box: QRect, row: Row, ink: RGB) -> None:
+    def _title(self, painter: QPainter, box: QRect, row: Row, foreground: RGB) -> None:
         title = QFontMetrics(self._strong).elidedText(row.entry.title, Qt.TextElideMode.ElideRight, box.width())
         x, start = box.left(), 0
         # Runs of letters that were typed or not, each drawn as a whole: kerning stays.
@@ -79,13 +81,13 @@ class RowPainter(QStyledItemDelegate):
             while end < len(title) and (end in row.places) == typed:
                 end += 1
             letters = self._strong if typed else self._plain
-            colour = self._theme.accent if typed and row.entry.run is not None else ink
+            colour = self._theme.accent if typed and row.entry.run is not None else foreground
             piece = title[start:end]
             self._text(painter, QRect(QPoint(x, box.top()), box.bottomRight()), piece, letters, colour)
             x += QFontMetrics(letters).horizontalAdvance(piece)
             start = end
         if row.entry.checked:
-            self._text(painter, QRect(QPoint(x + UNIT, box.top()), box.bottomRight()), "on", self._small, ink)
+            self._text(painter, QRect(QPoint(x + UNIT, box.top()), box.bottomRight()), "on", self._small, foreground)
 
 
 class CommandPalette(QFrame):
@@ -148,7 +150,7 @@ class CommandPalette(QFrame):
             self.list.setCurrentIndex(self._model.index(0, 0))
         nothing = said("Nothing is called like this.") if not rows else ""
         self.sentence.setText(remark or nothing or said("Filters select recordings:  {0}", EXAMPLES))
-        self.sentence.setProperty("quiet", not wrong)
+        self.sentence.setProperty("muted", not wrong)
         self.sentence.setProperty("wrong", wrong)
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)

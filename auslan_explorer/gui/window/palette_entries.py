@@ -131,8 +131,8 @@ class PaletteEntries:
 
     def _group(self, group: Group) -> Entry:
         name = group.name if group.kind is Kind.OWN else said(group.name)
-        if group.why_not:
-            return Entry(name, said("Group"), said(group.why_not), None)
+        if group.disabled_reason:
+            return Entry(name, said("Group"), said(group.disabled_reason), None)
         return Entry(name, said("Group"), recordings_text(group.count), partial(select_group, self._session, group))
 
     def _search(self, found: Found) -> Entry:

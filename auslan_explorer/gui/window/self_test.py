@@ -141,10 +141,10 @@ class SelfTest:
         canvas = self._map()
         _wait(canvas.sharp, "The map was not drawn.")
         self.first_picture = time.time()
-        ink = _ink(canvas.grab().toImage(), window.appearance.theme.paper)
-        if ink < LEAST_INK:
+        foreground = _ink(canvas.grab().toImage(), window.appearance.theme.background)
+        if foreground < LEAST_INK:
             raise _Failed("The map stayed empty.")
-        return f"{len(self._session.activations)} recordings, {ink:.0%} of the map is drawn on"
+        return f"{len(self._session.activations)} recordings, {foreground:.0%} of the map is drawn on"
 
     def _solid(self) -> str:
         self._session.update(layout=Layout.BOTH)
@@ -154,11 +154,11 @@ class SelfTest:
         if solid.unavailable is not None:
             raise _Failed(solid.unavailable)
         QTest.qWait(500)
-        paper = self._window.appearance.theme.paper
-        _wait(lambda: _ink(solid.grab().toImage(), paper) >= LEAST_INK, "The 3-D view stayed empty.")
+        background = self._window.appearance.theme.background
+        _wait(lambda: _ink(solid.grab().toImage(), background) >= LEAST_INK, "The 3-D view stayed empty.")
         if solid.unavailable is not None:
             raise _Failed(solid.unavailable)
-        return f"{_ink(solid.grab().toImage(), paper):.0%} of the view is drawn on"
+        return f"{_ink(solid.grab().toImage(), background):.0%} of the view is drawn on"
 
     def _play(self) -> str:
         self._press(ActionId.FIRST_STEP)
@@ -192,7 +192,7 @@ class SelfTest:
         before = self._session.projections.get(2)
         if before is not None and before.fingerprint == projection.fingerprint:
             raise _Failed("Training brought the same map back.")
-        self._session.learned(2, "self-test", projection)
+        self._session.adopt_learned(2, "self-test", projection)
         _wait(self._map().sharp, "The new map was not drawn.")
         return "the new map is shown"
 
@@ -201,7 +201,7 @@ class SelfTest:
         options = PictureOptions(2, PICTURE, self._window.appearance.theme)
         self._wait_for("Exporting a picture", partial(export_picture, *self._shown(), file, options))
         image = QImage(str(file))
-        if (image.width(), image.height()) != PICTURE or _ink(image, options.theme.paper) < LEAST_INK:
+        if (image.width(), image.height()) != PICTURE or _ink(image, options.theme.background) < LEAST_INK:
             raise _Failed(f"{file} is not the picture it should be.")
         return _weight(file)
 
@@ -260,11 +260,11 @@ def _wait(is_so: Callable[[], bool], otherwise: str, patience: int = PATIENCE_MS
         QTest.qWait(20)
 
 
-def _ink(image: QImage, paper: RGB) -> float:
+def _ink(image: QImage, background: RGB) -> float:
     """Return the share of pixels that differ visibly from the paper."""
     shown = image.convertToFormat(QImage.Format.Format_RGBX8888)
     pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.width(), 4)[..., :3]
-    return float((np.abs(pixels.astype(np.int16) - np.array(paper)) > 24).any(axis=2).mean())
+    return float((np.abs(pixels.astype(np.int16) - np.array(background)) > 24).any(axis=2).mean())
 
 
 def _weight(file: Path) -> str:

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.draw.view import FlatView
+from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.export.data_dialog import ExportDataDialog
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 from auslan_explorer.gui.settings.store import Settings
@@ -94,7 +94,7 @@ def test_everything_dark_or_light_and_clear(window: MainWindow, qtbot: QtBot, tm
     assert (dialog.width_box.value(), dialog.height_box.value()) == (2400, 2000)
     dialog.width_box.setValue(320)
     dialog.height_box.setValue(300)
-    for light, clear, wanted in ((True, False, LIGHT.paper), (False, False, DARK.paper), (False, True, None)):
+    for light, clear, wanted in ((True, False, LIGHT.background), (False, False, DARK.background), (False, True, None)):
         dialog.light.setChecked(light)
         dialog.transparent.setChecked(clear)
         dialog.file.set_path(tmp_path / f"{light}{clear}.png")
@@ -108,7 +108,7 @@ def test_everything_dark_or_light_and_clear(window: MainWindow, qtbot: QtBot, tm
 
 
 def test_a_view_of_another_shape_is_widened_not_cut() -> None:
-    view = FlatView(0, 2, 0, 1, 200, 100)
+    view = View2D(0, 2, 0, 1, 200, 100)
     square = view.within(300, 300)
     assert (square.left, square.right, square.bottom, square.top) == (0, 2, -0.5, 1.5)
     assert view.within(400, 200) == replace(view, width=400, height=200)

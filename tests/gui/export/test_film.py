@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.draw.film_settings import GIF, MP4, PNG, FilmSettings, FilmView
-from auslan_explorer.draw.view import Camera, FlatView
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
@@ -183,7 +183,7 @@ def test_the_window_opens_it_with_size_and_rate_as_chosen_in_its_look(window: Ma
 
 
 def test_what_is_on_screen_is_what_is_filmed(window: MainWindow, qtbot: QtBot) -> None:
-    near = FlatView(-1, 1, -1, 1, 600, 600)
+    near = View2D(-1, 1, -1, 1, 600, 600)
     camera = Camera((0, 0, 0), 9, 15, 40, 600, 600)
     settings = FilmSettings(width=320, height=240)
     dialog = ExportFilmDialog(window.jobs, window, window.session, settings, {2: near, 3: camera})

@@ -21,7 +21,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.network import Autoencoder, Layer
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.draw.paint import font, key_box
+from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.actions.ids import ActionId
@@ -127,8 +127,10 @@ def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot:
             other = colours[not hands]
             for v in t.last_vertex[shown & ((a.hand_ratio >= 0.25) == hands)][:4]:  # type: ignore[operator]
                 spot = image[int(y[v]) - 1 : int(y[v]) + 2, int(x[v]) - 1 : int(x[v]) + 2].reshape(-1, 3)
-                ink = 255 - spot[(255 - spot).sum(axis=1).argmax()]
-                assert ink @ (255 - rgb) / np.linalg.norm(255 - rgb) > ink @ (255 - other) / np.linalg.norm(255 - other)
+                foreground = 255 - spot[(255 - spot).sum(axis=1).argmax()]
+                assert foreground @ (255 - rgb) / np.linalg.norm(255 - rgb) > foreground @ (
+                    255 - other
+                ) / np.linalg.norm(255 - other)
 
 
 @pytest.mark.gl
@@ -166,8 +168,8 @@ def test_a_network_is_drawn_with_its_layers(window: MainWindow, qtbot: QtBot, nu
     data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
     accent = np.abs(data - np.array(LIGHT.accent)).max(axis=-1) < 12
     assert accent.sum() > 2000, "the layer that the map is drawn from stands out"
-    ink = np.abs(data - np.array(LIGHT.ink)).max(axis=-1) < 60
-    rows = np.flatnonzero(ink.any(axis=1))
+    foreground = np.abs(data - np.array(LIGHT.foreground)).max(axis=-1) < 60
+    rows = np.flatnonzero(foreground.any(axis=1))
     layers = 4 if number == 1 else 7
     assert (np.diff(rows) > 8).sum() >= layers, "a line of text for every layer"
     dialog.close()
@@ -205,13 +207,13 @@ def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBo
     window.commands.figures.open_gallery()
     [dialog] = window.findChildren(GalleryDialog)
 
-    def paper(number: int) -> int:
+    def background(number: int) -> int:
         picture = dialog.cards[number].picture.pixmap()
         return -1 if picture.isNull() else picture.toImage().pixelColor(1, 1).lightness()
 
-    qtbot.waitUntil(lambda: paper(13) > 200, timeout=20000)
+    qtbot.waitUntil(lambda: background(13) > 200, timeout=20000)
     window.appearance.choose(Look.DARK)
-    qtbot.waitUntil(lambda: 0 <= paper(13) < 60, timeout=20000)
+    qtbot.waitUntil(lambda: 0 <= background(13) < 60, timeout=20000)
     some = activations()
     window.session.open(replace(some, predicted=some.sign.copy()))
     assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
@@ -273,21 +275,21 @@ def test_a_click_on_the_key_selects_its_recordings(window: MainWindow, qtbot: Qt
     from PySide6.QtGui import QFontMetricsF
 
     row = QFontMetricsF(font(SMALL)).height() * 1.15
-    left = view.width() - 16 - key_box(view._scene).width
+    left = view.width() - 16 - legend_box(view._scene).width
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(left + 20), round(16 + 1.5 * row)))
     ratio = session.activations.hand_ratio
     assert ratio is not None
     assert session.state.selected == tuple(np.flatnonzero(ratio >= 0.25).tolist())
     # Both entries stay, so that the other can be clicked next.
-    assert [entry.text for entry in canvas(window, qtbot)._scene.key] == ["right hand", "both hands"]  # type: ignore[union-attr]
+    assert [entry.text for entry in canvas(window, qtbot)._scene.legend_entries] == ["right hand", "both hands"]  # type: ignore[union-attr]
 
 
 def test_confidence_is_computed_beside_the_window_and_needs_a_head(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_[ActionId.COLOUR_CONFIDENCE].trigger()
     qtbot.waitUntil(lambda: window.session.state.colouring is Colouring.CONFIDENCE, timeout=5000)
     scene = canvas(window, qtbot)._scene
-    assert scene is not None and scene.scale_key is not None
-    assert [text for _, text in scene.scale_key.ticks] == ["0", "0.5", "1"]
+    assert scene is not None and scene.scale_legend is not None
+    assert [text for _, text in scene.scale_legend.ticks] == ["0", "0.5", "1"]
     window.session.open(replace(activations(), head=None))
     action = window.actions_[ActionId.COLOUR_CONFIDENCE]
     assert not action.isEnabled() and "softmax" in action.toolTip()
@@ -297,5 +299,5 @@ def test_confidence_is_computed_beside_the_window_and_needs_a_head(window: MainW
 def test_truth_is_blue_and_mistake_red_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
     window.commands.figures.show(13)
     image = pixels(canvas(window, qtbot))
-    for ink in (LIGHT.truth, LIGHT.mistake):
-        assert (np.abs(image - np.array(ink)).max(axis=-1) < 40).sum() > 5
+    for foreground in (LIGHT.truth, LIGHT.mistake):
+        assert (np.abs(image - np.array(foreground)).max(axis=-1) < 40).sum() > 5

@@ -84,7 +84,7 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
     said = {name: label.text() for name, label in page.facts.values.items()}
     head = a.head
     assert head is not None
-    sure = head.probabilities(a.states_of(0))[-1, 1]
+    sure = head.probabilities(a.recording_states(0))[-1, 1]
     first, length = int(a.first_step[0]), int(a.lengths[0])
     assert page.title.text() == "alive" and page.whole_sign.text() == "all 6"
     assert said == {
@@ -120,7 +120,7 @@ def test_units_are_drawn_in_their_order_and_colour(window: MainWindow, inspector
     page, a = inspector.recording, window.session.activations
     window.session.update(selected=(4,), step=a.steps - 1)
     settle(qtbot, window)
-    states = a.states_of(4)
+    states = a.recording_states(4)
     units, picture = a.units, page.units
     assert picture._order.tolist() == likeness_order(a.all_states()).tolist()
 
@@ -148,18 +148,20 @@ def test_the_cursor_follows_playback_and_a_drag_moves_it(
 ) -> None:
     page, a = inspector.recording, window.session.activations
     window.session.update(selected=(4,), step=a.steps - 1)
-    ink = QColor(*window.appearance.theme.ink)
+    foreground = QColor(*window.appearance.theme.foreground)
     step = int(a.first_step[4]) + 5
     spots = []
     for picture in (page.lines, page.units):
         area = picture.area()
         spots.append(QPointF(int(picture._axis.x(step, area)), area.top() + 3))
     apart = [
-        abs(colour_at(p, s).lightness() - ink.lightness()) for p, s in zip((page.lines, page.units), spots, strict=True)
+        abs(colour_at(p, s).lightness() - foreground.lightness())
+        for p, s in zip((page.lines, page.units), spots, strict=True)
     ]
     window.session.update(step=step)
     near = [
-        abs(colour_at(p, s).lightness() - ink.lightness()) for p, s in zip((page.lines, page.units), spots, strict=True)
+        abs(colour_at(p, s).lightness() - foreground.lightness())
+        for p, s in zip((page.lines, page.units), spots, strict=True)
     ]
     assert max(near) < 60 and near[0] < apart[0] and near[1] < apart[1]
     for picture in (page.units, page.lines):
@@ -185,7 +187,7 @@ def test_steps_marked_on_the_bar_show_units_and_where_else(
     qtbot.mouseMove(picture, QPoint(round(picture._axis.x(first + 5, area)), y))
     qtbot.mouseRelease(picture, LEFT, pos=QPoint(round(picture._axis.x(first + 5, area)), y))
     settle(qtbot, window)
-    units, _ = changed_most(a.states_of(7), 2, 6)
+    units, _ = changed_most(a.recording_states(7), 2, 6)
     assert page.hint.text().startswith(
         f"From step {first + 3} to {first + 6} these units change most: {units[0] + 1} ("
     )

@@ -97,7 +97,7 @@ def test_a_cell_of_the_matrix_selects_its_recordings(window: MainWindow, inspect
     spot = matrix.cell(1, 0).center().toPoint()
     red, empty = colour_at(matrix, matrix.cell(1, 0).topLeft() + QPointF(3, 3)), matrix.cell(1, 1)
     assert red.red() > red.blue() + 80
-    assert colour_at(matrix, empty.topLeft() + QPointF(3, 3)) == QColor(*window.appearance.theme.paper)
+    assert colour_at(matrix, empty.topLeft() + QPointF(3, 3)) == QColor(*window.appearance.theme.background)
     qtbot.mouseMove(matrix, spot)
     qtbot.mouseClick(matrix, LEFT, pos=spot)
     assert page.said.text() == "drink taken for alive: 1 recording"

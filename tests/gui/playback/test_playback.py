@@ -52,7 +52,7 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     session.update(selected=(7,), step=STEPS - 1)
     a = session.activations
     assert a.head is not None
-    row = a.head.probabilities(a.states_of(7))[-1]
+    row = a.head.probabilities(a.recording_states(7))[-1]
     best = window.bar.answers.guesses[0]
     assert best.name == a.names[int(row.argmax())] and best.probability == pytest.approx(float(row.max()))
     qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)

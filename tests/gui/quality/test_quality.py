@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import fingerprint
-from auslan_explorer.analysis.stability import ensemble_of
+from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, Layer
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.io.stability_store import keep_ensemble
+from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
 
@@ -53,7 +53,7 @@ def kept(window: MainWindow) -> Iterator[Path]:
     rng = np.random.default_rng(0)
     points = a.projections[2].points
     maps = [(seed, (points + rng.normal(0, 0.2, points.shape)).astype(np.float32)) for seed in range(6)]
-    file = keep_ensemble(ensemble_of(a, maps, fingerprint(a.all_states(), a.lengths), {}))
+    file = save_ensemble(build_ensemble(a, maps, fingerprint(a.all_states(), a.lengths), {}))
     yield file
     file.unlink()
 
@@ -165,7 +165,7 @@ def test_stopping_an_ensemble_keeps_what_is_finished(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from auslan_explorer.core.errors import Cancelled
-    from auslan_explorer.io.stability_store import own_file
+    from auslan_explorer.io.stability_store import user_ensemble_file
     from auslan_explorer.training import ensemble as training
     from auslan_explorer.training.ensemble import SeedMap
 
@@ -192,4 +192,4 @@ def test_stopping_an_ensemble_keeps_what_is_finished(
     dock.training.stop.click()
     qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=10_000)
     assert "3 maps" in dock.summary.text() and dock.training.start.isVisibleTo(dock)
-    own_file(fingerprint(a.all_states(), a.lengths), 2).unlink()
+    user_ensemble_file(fingerprint(a.all_states(), a.lengths), 2).unlink()

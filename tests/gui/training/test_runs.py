@@ -32,7 +32,7 @@ def keep(window: MainWindow, seed: int, dims: int = 2, **settings: int) -> RunIn
     )
     chosen = AutoencoderSettings(dims=dims, seed=seed, **settings)
     metrics = {"explained_variance": 0.5 + 0.1 * seed, "knn_accuracy": None, "measured_on": "test"}
-    return RunStore().keep(new_run(a, chosen, trained, metrics, b"", f"run {seed}"))
+    return RunStore().save(new_run(a, chosen, trained, metrics, b"", f"run {seed}"))
 
 
 def open_runs(window: MainWindow, qtbot: QtBot, count: int) -> None:
@@ -111,7 +111,7 @@ def test_a_kept_run_is_coloured_by_its_own_error_and_undo_has_the_map_before_mea
     assert session.state.run_2d == one.id
     qtbot.waitUntil(lambda: session.state.colouring is Colouring.ERROR, timeout=5000)
     qtbot.waitUntil(lambda: session.projections[2].measured.error is not None, timeout=5000)
-    assert session.offered(two.id).measured.error is not None
+    assert session.projection_named(two.id).measured.error is not None
     window.actions_[ActionId.UNDO].trigger()
     assert session.state.run_2d == one.id and session.state.colouring is not Colouring.ERROR
 

@@ -138,7 +138,7 @@ def test_the_focus_is_seen_on_every_ground(theme: Theme) -> None:
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for ground in (theme.paper, theme.panel, theme.raised):
+    for ground in (theme.background, theme.panel, theme.raised):
         light, dark = sorted((luminance(theme.accent), luminance(ground)), reverse=True)
         # WCAG 2.2, 1.4.11 and 2.4.13: 3 to 1.
         assert (light + 0.05) / (dark + 0.05) >= 3, QColor(*ground).name()

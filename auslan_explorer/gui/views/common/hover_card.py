@@ -70,7 +70,7 @@ def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> Q
     head, body = font(BODY, strong=True), font(SMALL, tabular=True)
     # By mark and word as well as by colour.
     verdict = said("{0} answers {1}", "✓" if card.right else "✗", card.answer) if card.answer else ""
-    rows = [(card.title, head, theme.ink), *((text, body, theme.quiet) for text in card.lines)]
+    rows = [(card.title, head, theme.foreground), *((text, body, theme.muted) for text in card.lines)]
     if verdict:
         rows.append((verdict, body, theme.truth if card.right else theme.mistake))
     metrics = [QFontMetricsF(face) for _, face, _ in rows]
@@ -85,9 +85,9 @@ def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> Q
     painter.setBrush(colour(theme.raised, 0.96))
     painter.drawRoundedRect(QRectF(0.5, 0.5, width, height), 6, 6)
     y = _PAD_Y
-    for (text, face, ink), m in zip(rows, metrics, strict=True):
+    for (text, face, foreground), m in zip(rows, metrics, strict=True):
         painter.setFont(face)
-        painter.setPen(colour(ink))
+        painter.setPen(colour(foreground))
         painter.drawText(QPointF(_PAD_X, y + m.ascent()), text)
         y += m.height() + _GAP
     painter.end()

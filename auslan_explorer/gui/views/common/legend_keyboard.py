@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.selection import toggle
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.legend import Keyed, KeyEntry
-from auslan_explorer.draw.paint import key_rows
+from auslan_explorer.draw.legend import HasLegend, LegendEntry
+from auslan_explorer.draw.paint import legend_rows
 from auslan_explorer.gui.i18n import said
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
@@ -34,7 +34,7 @@ class KeyCursor(QObject):
     """
 
     def __init__(
-        self, session: Session, view: QWidget, keyed: Callable[[], Keyed | None], changed: Callable[[], None]
+        self, session: Session, view: QWidget, keyed: Callable[[], HasLegend | None], changed: Callable[[], None]
     ) -> None:
         super().__init__(view)
         self._session = session
@@ -97,6 +97,6 @@ class KeyCursor(QObject):
         self._view.setAccessibleDescription(described)
         self._changed()
 
-    def _entries(self) -> list[KeyEntry]:
+    def _entries(self) -> list[LegendEntry]:
         keyed = self._keyed()
-        return [] if keyed is None else [entry for entry in key_rows(keyed) if entry.colour is not None]
+        return [] if keyed is None else [entry for entry in legend_rows(keyed) if entry.colour is not None]

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from auslan_explorer.core.picking import Drawn
+from auslan_explorer.core.picking import VisibleFilter
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import Theme
@@ -57,7 +57,7 @@ class Outline:
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Draw it, filled faintly; dashed, so that nobody takes it for a path."""
         shape = QPolygonF([QPointF(x, y) for x, y in self.polygon().tolist()])
-        painter.setPen(QPen(colour(theme.paper, 0.8), 4))
+        painter.setPen(QPen(colour(theme.background, 0.8), 4))
         painter.setBrush(colour(theme.accent, 0.1))
         painter.drawPolygon(shape)
         painter.setPen(QPen(colour(theme.accent), 2, Qt.PenStyle.DashLine))
@@ -72,7 +72,7 @@ def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
     return session.tool
 
 
-def drawn_now(session: Session) -> Drawn:
+def drawn_now(session: Session) -> VisibleFilter:
     """Return what is drawn of the paths at this moment."""
     s = session.state
-    return Drawn(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)
+    return VisibleFilter(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)

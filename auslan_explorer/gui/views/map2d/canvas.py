@@ -17,10 +17,10 @@ from auslan_explorer.core.state_fields import Dirty
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour
-from auslan_explorer.draw.picture import grain_of
+from auslan_explorer.draw.picture import point_scale_for
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import LIGHT, Theme
-from auslan_explorer.draw.view import FlatView
+from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.style import scale_within
 from auslan_explorer.gui.views.common.legend_keyboard import KeyCursor
 from auslan_explorer.gui.views.map2d import keyboard
@@ -123,12 +123,12 @@ class MapCanvas(pg.GraphicsView):
         self._follows = True
         self._fit()
 
-    def view(self) -> FlatView:
+    def view(self) -> View2D:
         """Return what the window shows, in logical pixels."""
         (left, right), (bottom, top) = self._box.viewRange()
-        return FlatView(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
+        return View2D(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
 
-    def picture_view(self) -> FlatView:
+    def picture_view(self) -> View2D:
         """Return the view as a picture of it needs it."""
         return self.view()
 
@@ -164,8 +164,8 @@ class MapCanvas(pg.GraphicsView):
         return (
             r is not None
             and not (r.coarse or self._shown.fading)
-            and (r.scene, r.step, r.paper, r.ratio)
-            == (self._scene, self._session.state.step, self._theme.paper, self.devicePixelRatioF())
+            and (r.scene, r.step, r.background, r.ratio)
+            == (self._scene, self._session.state.step, self._theme.background, self.devicePixelRatioF())
             and r.seen == self.view()
         )
 
@@ -269,7 +269,7 @@ class MapCanvas(pg.GraphicsView):
     def _fit(self) -> None:
         if self._scene is None or self.width() < 8 or self.height() < 8:
             return
-        view = FlatView.fitting(self._scene.low, self._scene.high, self.width(), self.height(), _INSETS)
+        view = View2D.fit(self._scene.low, self._scene.high, self.width(), self.height(), _INSETS)
         self._box.setRange(xRange=(view.left, view.right), yRange=(view.bottom, view.top), padding=0)
 
     def _stop_following(self, *_: object) -> None:
@@ -302,8 +302,10 @@ class MapCanvas(pg.GraphicsView):
         view = self.view()
         wide = widened(view, _OVERSCAN)
         step, ratio = self._session.state.step, self.devicePixelRatioF()
-        grain = grain_of(view.width, view.height)
-        request = MapRequest(self._scene, wide, view, self._theme.paper, ratio, grain, step, moving=self._morph.moving)
+        grain = point_scale_for(view.width, view.height)
+        request = MapRequest(
+            self._scene, wide, view, self._theme.background, ratio, grain, step, moving=self._morph.moving
+        )
         self._renderer.submit(request)
 
     def _take_image(self, request: MapRequest, image: QImage) -> None:
@@ -323,7 +325,7 @@ class MapCanvas(pg.GraphicsView):
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the paper and the image of points and lines."""
         painter.resetTransform()
-        painter.fillRect(QRectF(0, 0, self.width(), self.height()), colour(self._theme.paper))
+        painter.fillRect(QRectF(0, 0, self.width(), self.height()), colour(self._theme.background))
         if self._scene is not None:
             self._shown.paint(painter, self.view())
 

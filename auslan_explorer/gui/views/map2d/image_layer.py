@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from auslan_explorer.draw.view import FlatView
+from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.animation import FADE_SECONDS, Glide
 from auslan_explorer.gui.views.map2d.render_thread import MapRequest
 
@@ -62,14 +62,14 @@ class MapImage(QObject):
         """Show another image. One of another scene ends a fade that is under way: a choice is seen at once."""
         old, shown = self.request, self._image
         if old is not None and shown is not None and old.scene is not request.scene:
-            fades = self._next_fades and not self.fading and old.paper == request.paper
+            fades = self._next_fades and not self.fading and old.background == request.background
             self.settle()
             if fades:
                 self._before, self._share = (shown, old), _AT_ONCE
                 self._glide.start()
         self._image, self.request = image, request
 
-    def paint(self, painter: QPainter, view: FlatView) -> None:
+    def paint(self, painter: QPainter, view: View2D) -> None:
         """Paint for a view; `painter` counts in logical pixels."""
         if self._image is None or self.request is None:
             return
@@ -86,7 +86,7 @@ class MapImage(QObject):
         self.changed.emit()
 
 
-def _place(painter: QPainter, view: FlatView, image: QImage, request: MapRequest) -> None:
+def _place(painter: QPainter, view: View2D, image: QImage, request: MapRequest) -> None:
     drawn = request.view
     sx = view.width / (view.right - view.left)
     sy = view.height / (view.top - view.bottom)

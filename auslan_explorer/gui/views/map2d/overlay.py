@@ -9,12 +9,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from auslan_explorer.draw.labels import Placed
-from auslan_explorer.draw.paint import colour, font, paint_axes, paint_key
-from auslan_explorer.draw.paint_labels import paint_heads, paint_labels
+from auslan_explorer.draw.paint import colour, font, paint_axes, paint_legend
+from auslan_explorer.draw.paint_labels import paint_labels, paint_playheads
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import BODY, Theme
-from auslan_explorer.draw.view import FlatView
+from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
 
@@ -24,7 +24,7 @@ class MapMoment:
     """A scene in a view (logical pixels) at a step, with text `scale` times as large as usual."""
 
     scene: Scene
-    view: FlatView
+    view: View2D
     theme: Theme
     scale: float
     step: int
@@ -35,9 +35,9 @@ def paint_moment(painter: QPainter, at: MapMoment, names: Sequence[Placed], key_
     scene, view, theme, scale, step = at.scene, at.view, at.theme, at.scale, at.step
     paint_axes(painter, scene, view, theme, scale)
     paint_spread(painter, scene, view)
-    paint_heads(painter, scene, view, theme, scale, step)
+    paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, names, theme, scale, step)
-    paint_key(painter, scene, key_right(scene, view.width, scale), KEY_EDGE, theme, scale, step, key_row)
+    paint_legend(painter, scene, key_right(scene, view.width, scale), KEY_EDGE, theme, scale, step, key_row)
 
 
 def paint_nothing(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme, scale: float) -> None:
@@ -47,5 +47,5 @@ def paint_nothing(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme
     else:
         text = said("These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map.")
     painter.setFont(font(BODY * scale))
-    painter.setPen(colour(theme.quiet))
+    painter.setPen(colour(theme.muted))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

@@ -8,16 +8,16 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 
-from auslan_explorer.core.picking import Seen, caught
+from auslan_explorer.core.picking import HitTester, lasso_hits
 from auslan_explorer.core.selection import pick, shown_of_sign, toggle
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
-from auslan_explorer.draw.paint import colour, key_entry_at
+from auslan_explorer.draw.paint import colour, legend_entry_at
 from auslan_explorer.draw.paint_labels import labels_of
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.draw.view import FlatView
+from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.views.common.hover_card import card_image, card_of, card_place
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
 from auslan_explorer.gui.views.common.selection import (
@@ -36,7 +36,7 @@ _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
 class Placement(Protocol):
     """What the pointer needs of the map."""
 
-    def view(self) -> FlatView: ...
+    def view(self) -> View2D: ...
 
     def drawn_scene(self) -> Scene | None: ...
 
@@ -60,7 +60,7 @@ class MapPointer:
         self._session = session
         self._canvas = canvas
         self.outline: Outline | None = None
-        self._laid_out: tuple[object, Seen] | None = None
+        self._laid_out: tuple[object, HitTester] | None = None
 
     # Outlines
 
@@ -93,7 +93,7 @@ class MapPointer:
         if paths is not None and self._canvas.drawn_scene() is not None:
             xy = np.column_stack(self._canvas.view().to_pixels(paths.vertices))
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
-            hit = caught(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
+            hit = lasso_hits(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
             pick(self._session, hit, adds=adds)
         return True
 
@@ -120,13 +120,13 @@ class MapPointer:
         line = seen.nearest_line(at, LINE_REACH)
         return None if line is None else Pointed(line[0], int(t.step[line[1]]))
 
-    def _seen(self, t: Trajectories) -> Seen:
+    def _seen(self, t: Trajectories) -> HitTester:
         """Return what is drawn and where, laid out anew only where view or state have changed."""
         key = (self._canvas.view(), self._session.state, t)
         if self._laid_out is None or self._laid_out[0] != key:
             x, y = key[0].to_pixels(t.vertices)
             drawn = drawn_now(self._session)
-            self._laid_out = key, Seen(t, x, y, drawn.vertices(t), drawn.segments(t))
+            self._laid_out = key, HitTester(t, x, y, drawn.vertices(t), drawn.segments(t))
         return self._laid_out[1]
 
     def click(self, position: QPointF, adds: bool) -> None:
@@ -148,7 +148,7 @@ class MapPointer:
             activations = self._session.activations
             scale = self._canvas.text_scale()
             right = key_right(scene, self._canvas.view().width, scale)
-            entry = key_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, scale)
+            entry = legend_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, scale)
             if entry is not None:
                 return entry.recordings
             for p in self._canvas.placed_names():
@@ -156,20 +156,20 @@ class MapPointer:
                     label = labels_of(scene, self._canvas.shown_step())[p.number]
                     if label.recording is not None:
                         return (label.recording,)
-                    if label.head is not None and len(self._session.state.selected) > 1:
-                        return (label.head,)
+                    if label.playhead is not None and len(self._session.state.selected) > 1:
+                        return (label.playhead,)
                     return shown_of_sign(self._session, activations.names.index(label.text))
         return ()
 
     # Painting
 
-    def paint(self, painter: QPainter, view: FlatView, theme: Theme, ratio: float) -> None:
+    def paint(self, painter: QPainter, view: View2D, theme: Theme, ratio: float) -> None:
         """Paint what is pointed at, here or in another view, and the outline."""
         self._paint_pointed(painter, view, theme, ratio)
         if self.outline is not None:
             self.outline.paint(painter, theme)
 
-    def _paint_pointed(self, painter: QPainter, view: FlatView, theme: Theme, ratio: float) -> None:
+    def _paint_pointed(self, painter: QPainter, view: View2D, theme: Theme, ratio: float) -> None:
         pointed, trajectories = self._session.pointed, self._session.trajectories(2)
         card = card_of(self._session, pointed)
         if pointed is None or trajectories is None or card is None:
@@ -178,13 +178,13 @@ class MapPointer:
         x, y = view.to_pixels(trajectories.vertices[part])
         painter.setPen(QPen(colour(theme.accent, 0.9), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        until = self._session.state.reached(self._session.activations, pointed.recording)
+        until = self._session.state.steps_reached(self._session.activations, pointed.recording)
         painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
         at = pointed.step - int(trajectories.first_step[pointed.recording])
         if not 0 <= at < until:
             return
         middle = QPointF(float(x[at]), float(y[at]))
-        painter.setPen(QPen(colour(theme.paper), 4))
+        painter.setPen(QPen(colour(theme.background), 4))
         painter.drawEllipse(middle, 6, 6)
         painter.setPen(QPen(colour(theme.accent), 2))
         painter.drawEllipse(middle, 6, 6)

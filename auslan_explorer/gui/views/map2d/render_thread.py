@@ -18,7 +18,7 @@ from auslan_explorer.draw.paint import image_of
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB
-from auslan_explorer.draw.view import FlatView
+from auslan_explorer.draw.view import View2D
 
 _MANY = 20_000
 """Points, or lines where there are no points, from which on a coarse image is worth its own time."""
@@ -44,9 +44,9 @@ class MapRequest:
     """
 
     scene: Scene
-    view: FlatView
-    seen: FlatView
-    paper: RGB
+    view: View2D
+    seen: View2D
+    background: RGB
     ratio: float
     grain: float
     step: int
@@ -59,7 +59,7 @@ class MapRequest:
             other is not None
             and other.scene is self.scene
             and other.view == self.view
-            and other.paper == self.paper
+            and other.background == self.background
             and other.ratio == self.ratio
             and other.grain == self.grain
             and not (other.moving or self.moving)
@@ -151,11 +151,11 @@ class MapRenderer(QObject):
             self.rendered.emit(replace(request, coarse=fineness < 1), image)
 
 
-def widened(view: FlatView, share: float) -> FlatView:
+def widened(view: View2D, share: float) -> View2D:
     """Return the view with whole pixels more beyond each edge, `share` of its size."""
     dx, dy = round(share * view.width), round(share * view.height)
     sx, sy = (view.right - view.left) / view.width, (view.top - view.bottom) / view.height
-    return FlatView(
+    return View2D(
         left=view.left - dx * sx,
         right=view.right + dx * sx,
         bottom=view.bottom - dy * sy,
@@ -167,7 +167,7 @@ def widened(view: FlatView, share: float) -> FlatView:
 
 def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Renderer:
     ratio = request.ratio * fineness
-    return Renderer(scene, request.view.scaled(ratio), request.paper, ratio * request.grain)
+    return Renderer(scene, request.view.scaled(ratio), request.background, ratio * request.grain)
 
 
 def _sketch(scene: Scene, large: bool) -> Scene | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from auslan_explorer.draw.between import alike, between
+from auslan_explorer.draw.between import are_interpolable, interpolate_scenes
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.gui.animation import Glide
 
@@ -78,7 +78,7 @@ class MapMorph(QObject):
             return
         # From where it is now, which may be part of the way to somewhere else.
         self._before, self._after = self._drawn(), scene
-        if self._before is None or not alike(self._before, scene):
+        if self._before is None or not are_interpolable(self._before, scene):
             self._glide.stop()
             self.moved.emit(scene)
         else:
@@ -93,4 +93,4 @@ class MapMorph(QObject):
         if share < 1 and now - self._asked < _PATIENCE_S:
             return
         self._asked = now
-        self.moved.emit(between(before, after, share) if share < 1 else after)
+        self.moved.emit(interpolate_scenes(before, after, share) if share < 1 else after)

@@ -34,7 +34,7 @@ class Choice:
         self.shown = self.with_lines = np.zeros(0, dtype=bool)
         self.lines = np.zeros((0, 2), dtype=np.int64)
         self.lines_alone = False
-        self._growth = self._line_growth = self._own_growth = Growth.of(_NONE, _NONE)
+        self._growth = self._line_growth = self._own_growth = Growth.build(_NONE, _NONE)
         self._own_points = _NONE
         self._chosen_by: object = None
 
@@ -59,14 +59,14 @@ class Choice:
                 keep = paths.shown_vertices(shown)
             self._own_points = np.flatnonzero(keep.take(self.order))
             vertices = self.order.take(self._own_points)
-            self._own_growth = Growth.of(times.appears.take(vertices), times.goes.take(vertices))
+            self._own_growth = Growth.build(times.appears.take(vertices), times.goes.take(vertices))
             self._chosen_by = key
         self.points, self._growth = self._own_points, self._own_growth
         self.shown, self.with_lines = shown, lined(state, shown)
         segments = _NONE
         if self.with_lines.any():
             segments = times.segment_order[paths.shown_segments(self.with_lines)[times.segment_order]]
-        self._line_growth = Growth.of(times.segment_appears[segments], times.segment_goes[segments])
+        self._line_growth = Growth.build(times.segment_appears[segments], times.segment_goes[segments])
         self.lines = self._place[paths.segments[segments]]
         self.lines_alone = not (state.points or state.last_only)
         if self.lines_alone:

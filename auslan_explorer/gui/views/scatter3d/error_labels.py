@@ -65,12 +65,12 @@ class Mistakes:
             if not grid.claim(box.x(), box.y(), width, height):
                 continue
             if spot.led:
-                painter.setPen(QPen(colour(theme.quiet), 1))
+                painter.setPen(QPen(colour(theme.muted), 1))
                 edge = box.bottom() - 2 if spot.dy < 0 else box.top() + 2
                 painter.drawLine(QPointF(min(max(x, box.left()), box.right()), edge), QPointF(x, y))
             drawn.append((box, label))
         for box, label in drawn:
-            picture = self._words.picture(label.text, BODY, label.colour, theme.paper, view.devicePixelRatioF())
+            picture = self._words.picture(label.text, BODY, label.colour, theme.background, view.devicePixelRatioF())
             painter.drawImage(box.topLeft(), picture)
             if label.recording is not None:
                 self.boxes.append((box, label.recording))

@@ -42,7 +42,9 @@ class Message(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Change to the light or the dark look."""
-        paper, ink, quiet = ("rgb({}, {}, {})".format(*c) for c in (theme.paper, theme.ink, theme.quiet))
-        self.setStyleSheet(f"Message {{ background: {paper}; }} QLabel {{ background: transparent; }}")
-        self.title.setStyleSheet(f"color: {ink}; font-size: {scaled(TITLE)}px; font-weight: 600;")
-        self.text.setStyleSheet(f"color: {quiet}; font-size: {scaled(BODY)}px;")
+        background, foreground, muted = (
+            "rgb({}, {}, {})".format(*c) for c in (theme.background, theme.foreground, theme.muted)
+        )
+        self.setStyleSheet(f"Message {{ background: {background}; }} QLabel {{ background: transparent; }}")
+        self.title.setStyleSheet(f"color: {foreground}; font-size: {scaled(TITLE)}px; font-weight: 600;")
+        self.text.setStyleSheet(f"color: {muted}; font-size: {scaled(BODY)}px;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-from auslan_explorer.core.picking import caught
+from auslan_explorer.core.picking import lasso_hits
 from auslan_explorer.core.selection import pick
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.theme import Theme
@@ -93,7 +93,7 @@ class SolidOutline(QObject):
         elif paths is not None:
             xy, _ = self._view.project(paths.vertices)
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
-            hit = caught(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
+            hit = lasso_hits(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
             pick(self._session, hit, adds=adds)
         self._view.update()
         return True

@@ -13,9 +13,9 @@ from auslan_explorer.core.selection import shown_of_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
 from auslan_explorer.draw.labels import ABOVE, BELOW, LEFT, RIGHT, OccupancyGrid, place_labels
-from auslan_explorer.draw.legend import ColourKey
-from auslan_explorer.draw.paint import key_box, key_entry_at, paint_key
-from auslan_explorer.draw.paint_labels import head_radius
+from auslan_explorer.draw.legend import Legend
+from auslan_explorer.draw.paint import legend_box, legend_entry_at, paint_legend
+from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
@@ -55,7 +55,7 @@ class Overlay:
         self.names = Names()
         self.marked: Marked | None = None
         self.axis_names: tuple[str, ...] = ("", "", "")
-        self.key: ColourKey | None = None
+        self.key: Legend | None = None
         self.step = 0
         self.key_row = -1
         self.mistakes = Mistakes(self.words)
@@ -81,7 +81,7 @@ class Overlay:
         if self.key is not None:
             scale = scale_within(self._width)
             right = key_right(self.key, self._width, scale)
-            entry = key_entry_at(self.key, at.x(), at.y(), right, KEY_EDGE, scale)
+            entry = legend_entry_at(self.key, at.x(), at.y(), right, KEY_EDGE, scale)
             if entry is not None:
                 return entry.recordings
         for box, recording in self.mistakes.boxes:
@@ -123,7 +123,7 @@ class Overlay:
         if self.key is None:
             return
         # The mark of a step stands on a scale of time alone: else one picture does for all steps.
-        step = self.step if self.key.time_key is not None else 0
+        step = self.step if self.key.time_legend is not None else 0
         scale = scale_within(view.width())
         image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale)
         size = image.deviceIndependentSize()
@@ -131,9 +131,9 @@ class Overlay:
         grid.claim(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
 
-    def _picture(self, view: SceneView, text: str, pixels: int, quiet: bool = False) -> QImage:
-        ink = self.theme.quiet if quiet else self.theme.ink
-        return self.words.picture(text, pixels, ink, self.theme.paper, view.devicePixelRatioF())
+    def _picture(self, view: SceneView, text: str, pixels: int, muted: bool = False) -> QImage:
+        foreground = self.theme.muted if muted else self.theme.foreground
+        return self.words.picture(text, pixels, foreground, self.theme.background, view.devicePixelRatioF())
 
     def _axes(self, painter: QPainter, view: SceneView, box: GLBox, grid: OccupancyGrid) -> None:
         # The axis names first: without them the numbers say nothing.
@@ -159,7 +159,7 @@ class Overlay:
         width, height = self.words.size(text, SMALL)
         x, y = beside(at, outward, width, height, gap)
         if grid.claim(x, y, width, height):
-            painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, quiet=True))
+            painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, muted=True))
 
     def _names(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         names, self._named = self.names, []
@@ -180,7 +180,7 @@ class Overlay:
         texts = [names.texts[i] for i in order]
         sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
         middle = float(view.project(self.names.middle)[0][0, 0])
-        gap = GAP + head_radius(len(names.heads)) * text_scale() if names.live else GAP
+        gap = GAP + playhead_radius(len(names.heads)) * text_scale() if names.live else GAP
         kinds, elsewhere = [names.kinds[i] for i in order], names.strong and not names.live
         # Away from the middle of the cloud, where names cover no paths.
         outward = np.where(xy[:, 0] >= middle, RIGHT, LEFT).tolist()
@@ -227,8 +227,8 @@ class Overlay:
         painter.translate(-low[0], -low[1])
         line = QPolygonF([QPointF(*p) for p in path.tolist()])
         ring = QPointF(*at[0].tolist())
-        paper, accent = QColor(*self.theme.paper, 210), QColor(*self.theme.accent)
-        for colour, wide in ((paper, 4.0), (accent, 1.6)):
+        background, accent = QColor(*self.theme.background, 210), QColor(*self.theme.accent)
+        for colour, wide in ((background, 4.0), (accent, 1.6)):
             pen = QPen(colour, wide)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -240,15 +240,15 @@ class Overlay:
 
 
 @lru_cache(maxsize=4)
-def _key_image(key: ColourKey, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
+def _key_image(key: Legend, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
     """Return the colour key as pixels: on OpenGL, text is costly to paint."""
-    box = key_box(key, scale)
+    box = legend_box(key, scale)
     width, height = box.width + 2 * _KEY_AIR, box.height + 2 * _KEY_AIR
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_key(painter, key, width - _KEY_AIR, _KEY_AIR, theme, scale, step, row)
+    paint_legend(painter, key, width - _KEY_AIR, _KEY_AIR, theme, scale, step, row)
     painter.end()
     return image

@@ -138,7 +138,7 @@ class GLPaths(GLGraphicsItem):
         self.line_style = LineStyle()
         self.lines_alone = False
         """Whether points are drawn only where lines would take too long, while the scene turns."""
-        self.paper = (1.0, 1.0, 1.0)
+        self.background = (1.0, 1.0, 1.0)
         self.size = 3.0
         self.last_size = 4.5
         self._programs: dict[bool, QOpenGLShaderProgram] = {}
@@ -285,7 +285,7 @@ class GLPaths(GLGraphicsItem):
 
     def _splat(self, mvp: QMatrix4x4) -> QImage:
         view = self.view()
-        self._splatted.take_colours(self._colours, self._active, self.paper, _FOG)
+        self._splatted.take_colours(self._colours, self._active, self.background, _FOG)
         n = self._points
         on_top = None if self._on_top is None else self._on_top.take(self._active[:n])
         matrix = np.array(mvp.data(), dtype=np.float32).reshape(4, 4)
@@ -325,7 +325,7 @@ class GLPaths(GLGraphicsItem):
         program = self._programs[smooth]
         program.bind()
         program.setUniformValue("u_mvp", mvp)
-        program.setUniformValue("u_paper", QVector3D(*self.paper))
+        program.setUniformValue("u_paper", QVector3D(*self.background))
         program.setUniformValue("u_fog", QVector3D(*self._near_and_far(), _FOG))
         program.setUniformValue("u_size", size)
         # Points grow slower than the scene when a person comes closer: room opens up between them.
@@ -346,8 +346,8 @@ class GLPaths(GLGraphicsItem):
         GL.glUniform1f(
             program.uniformLocation("u_alpha"), -style.alpha * 255 / SELECTED if style.fades else style.alpha
         )
-        if style.ink is not None:
-            program.setUniformValue("u_ink", QVector4D(*style.ink, 1.0))
+        if style.foreground is not None:
+            program.setUniformValue("u_ink", QVector4D(*style.foreground, 1.0))
         self._buffers["lines"].bind()
         GL.glDrawElements(GL.GL_LINES, 2 * self._line_count, GL.GL_UNSIGNED_INT, c_void_p(0))
         GL.glDisableVertexAttribArray(0)

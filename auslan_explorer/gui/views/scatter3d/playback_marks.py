@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.naming import SignLabel
-from auslan_explorer.draw.paint_labels import head_ink, head_radius, paint_head
-from auslan_explorer.draw.picture import grain_of
+from auslan_explorer.draw.paint_labels import paint_playhead, playhead_colour, playhead_radius
+from auslan_explorer.draw.picture import point_scale_for
 from auslan_explorer.draw.render import Renderer
-from auslan_explorer.draw.scene import Scene, marks_alone
+from auslan_explorer.draw.scene import Scene, build_marks
 from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.gui.style import text_scale
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
@@ -35,7 +35,7 @@ class GrowingMarks:
 
     def take(self, session: Session, paths: Trajectories, theme: Theme) -> None:
         """Take ghosts and settled steps as the session has them now."""
-        scene = marks_alone(session.activations, paths, session.state, theme)
+        scene = build_marks(session.activations, paths, session.state, theme)
         self._scene = scene if scene.layers else None
         self._renderer = self._image = None
 
@@ -56,7 +56,7 @@ class GrowingMarks:
         if self._renderer is None:
             camera, ratio = camera_of(view), view.devicePixelRatioF()
             self._renderer = Renderer(
-                self._scene, camera.scaled(ratio), None, ratio * grain_of(camera.width, camera.height)
+                self._scene, camera.scaled(ratio), None, ratio * point_scale_for(camera.width, camera.height)
             )
         if self._image is None or self._image[0] != step:
             if not self._scene.layers_at(step):
@@ -70,11 +70,11 @@ class GrowingMarks:
         """Mark the heads that are named, as the 2-D map does."""
         if not self.heads:
             return
-        radius, ratio = head_radius(len(self.heads)) * text_scale(), view.devicePixelRatioF()
+        radius, ratio = playhead_radius(len(self.heads)) * text_scale(), view.devicePixelRatioF()
         xy = view.project(np.array([label.position for label in self.heads], dtype=np.float32))[0]
         for label, (x, y) in zip(self.heads, xy.tolist(), strict=True):
             if np.isfinite(x + y):
-                image = _head(head_ink(label, theme), label.right, theme, radius, ratio)
+                image = _head(playhead_colour(label, theme), label.right, theme, radius, ratio)
                 half = image.deviceIndependentSize().width() / 2
                 painter.drawImage(QPointF(x - half, y - half), image)
 
@@ -87,7 +87,7 @@ def _image_of(pixels: np.ndarray, ratio: float) -> QImage:
 
 
 @lru_cache(maxsize=16)
-def _head(ink: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
+def _head(foreground: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
     """Return a head's mark as pixels: on OpenGL, `QPainter` has no smooth edges by itself."""
     half = radius + _EDGE
     side = int(np.ceil(2 * half * ratio))
@@ -97,6 +97,6 @@ def _head(ink: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> Q
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     middle = side / ratio / 2
-    paint_head(painter, QPointF(middle, middle), ink, right, theme, radius)
+    paint_playhead(painter, QPointF(middle, middle), foreground, right, theme, radius)
     painter.end()
     return image

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from auslan_explorer.core.picking import Seen
+from auslan_explorer.core.picking import HitTester
 from auslan_explorer.core.selection import clear_selection, toggle
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.core.trajectories import Trajectories
@@ -41,7 +41,7 @@ class SolidPointer(QObject):
         self._view = view
         self._overlay = overlay
         self._paths: Trajectories | None = None
-        self._laid_out: tuple[object, Seen, np.ndarray] | None = None
+        self._laid_out: tuple[object, HitTester, np.ndarray] | None = None
         self._pointer: QPointF | None = None
         # One search a frame is enough, however fast the mouse reports.
         self._search = QTimer(self, singleShot=True, interval=16)
@@ -77,7 +77,7 @@ class SolidPointer(QObject):
         vertex = best[distance[best].argmin()]
         return Pointed(int(paths.recording[vertex]), int(paths.step[vertex]))
 
-    def _seen(self, paths: Trajectories) -> tuple[Seen, np.ndarray]:
+    def _seen(self, paths: Trajectories) -> tuple[HitTester, np.ndarray]:
         """Return what is drawn and where, and how far each vertex is; laid out anew only where that has changed."""
         key = (self._view.camera(), self._session.state, paths)
         if self._laid_out is None or self._laid_out[0] != key:
@@ -88,7 +88,7 @@ class SolidPointer(QObject):
             if not (state.points or state.last_only):
                 vertices = vertices[with_lines[paths.recording[vertices]]]
             xy, distance = self._view.project(paths.vertices)
-            self._laid_out = key, Seen(paths, xy[:, 0], xy[:, 1], vertices, segments), distance
+            self._laid_out = key, HitTester(paths, xy[:, 0], xy[:, 1], vertices, segments), distance
         return self._laid_out[1], self._laid_out[2]
 
     def _hover(self, at: QPointF | None) -> None:

@@ -23,7 +23,7 @@ from auslan_explorer.core.session import (
 )
 from auslan_explorer.core.state_fields import EVERYTHING, NOTHING, Dirty
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw.legend import colour_key
+from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.naming import mistake_labels
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
@@ -135,11 +135,11 @@ class Scatter3D(QWidget):
         self._message.set_theme(theme)
         if self.view is None:
             return
-        self.view.setBackgroundColor(QColor(*theme.paper))
+        self.view.setBackgroundColor(QColor(*theme.background))
         self._overlay.theme = theme
         r, g, b = (c / 255 for c in theme.border)
         self._box.line_colour = (r, g, b, 1.0)
-        self._paths_item.paper = (theme.paper[0] / 255, theme.paper[1] / 255, theme.paper[2] / 255)
+        self._paths_item.background = (theme.background[0] / 255, theme.background[1] / 255, theme.background[2] / 255)
         self._refresh(Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES)
 
     def reset_view(self) -> None:
@@ -374,7 +374,7 @@ class Scatter3D(QWidget):
     def _explain(self, paths: Trajectories) -> None:
         """Say what colours stand for, and name mistakes."""
         session, state, front = self.session, self.session.state, self._choice.shown
-        self._overlay.key = colour_key(session.activations, state, front, paths.measured)
+        self._overlay.key = build_legend(session.activations, state, front, paths.measured)
         if state.selected:
             front = front & chosen(state.selected, len(front))
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()
@@ -419,7 +419,7 @@ class Scatter3D(QWidget):
         self.view.setToolTip("" if self._overlay.marked else said(_HELP))
 
     def _grown(self, recording: int, paths: Trajectories) -> int:
-        return self.session.state.reached(self.session.activations, recording)
+        return self.session.state.steps_reached(self.session.activations, recording)
 
     def _paint_overlay(self, painter: QPainter) -> None:
         view = self.view

@@ -13,7 +13,7 @@ from auslan_explorer.core.colours import vertex_rgb
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Session, SessionState
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw.naming import Heads, SignLabel, moving_heads, typical_recordings
+from auslan_explorer.draw.naming import Playheads, SignLabel, find_playheads, typical_recordings
 from auslan_explorer.draw.theme import LIGHT, RGB
 
 # Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
@@ -49,7 +49,7 @@ class LineStyle:
 
     Attributes
     ----------
-    ink : tuple of float, or None
+    foreground : tuple of float, or None
         Red, green and blue, 0 to 1; None for the colours of the points they join.
     alpha : float
         Opacity of a line, 0 to 1.
@@ -57,12 +57,12 @@ class LineStyle:
         Whether what is not selected is fainter, as its points are.
     """
 
-    ink: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
+    foreground: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
     alpha: float = 0.1
     fades: bool = False
 
 
-def line_style(state: SessionState, with_lines: np.ndarray, ink: RGB) -> LineStyle:
+def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> LineStyle:
     """Return how the lines of recordings are drawn, bool, shape (recordings,); `ink` is the theme's colour."""
     fades = bool(state.selected)
     strong = with_lines & chosen(state.selected, len(with_lines)) if fades else with_lines
@@ -71,7 +71,7 @@ def line_style(state: SessionState, with_lines: np.ndarray, ink: RGB) -> LineSty
     coloured = state.colouring not in PER_STEP
     if coloured and not state.points:
         alpha *= 3
-    r, g, b = (channel / 255 for channel in ink)
+    r, g, b = (channel / 255 for channel in foreground)
     return LineStyle(None if coloured else (r, g, b), alpha, fades)
 
 
@@ -143,16 +143,16 @@ class Names:
         return ((self.vertices.max(axis=0) + self.vertices.min(axis=0)) / 2)[None]
 
 
-def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: Heads) -> Names:
+def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: Playheads) -> Names:
     """Return the names at moving heads of the present step, each with the answer that the network would give."""
     strong = bool(session.state.selected)
-    labels = [label for label in heads.at(session.state.step) if np.isfinite(label.position[0])]
+    labels = [label for label in heads.labels_at(session.state.step) if np.isfinite(label.position[0])]
     if not labels:
         return Names()
     return Names(
         np.array([label.position for label in labels], dtype=np.float32),
         [f"{label.text} {label.verdict}".rstrip() for label in labels],
-        [int(label.head or 0) for label in labels],
+        [int(label.playhead or 0) for label in labels],
         np.array([label.rank for label in labels]),
         strong,
         live=True,
@@ -160,10 +160,10 @@ def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: 
     )
 
 
-_heads: WeakKeyDictionary[Trajectories, tuple[object, Heads]] = WeakKeyDictionary()
+_heads: WeakKeyDictionary[Trajectories, tuple[object, Playheads]] = WeakKeyDictionary()
 
 
-def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Heads:
+def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Playheads:
     """Return who is named while paths grow; kept for all steps of one state."""
     a, state = session.activations, session.state
     answers = known_predictions(a)
@@ -173,7 +173,7 @@ def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Heads
         front = shown & chosen(state.selected, len(a)) if state.selected else shown
         # Those that the map names: one sign with two heads that answer differently would be hard to follow.
         typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
-        kept = key, moving_heads(a, paths, typical, front, state, LIGHT, answers)
+        kept = key, find_playheads(a, paths, typical, front, state, LIGHT, answers)
         _heads[paths] = kept
     return kept[1]
 

@@ -37,13 +37,13 @@ def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.nda
     return np.argsort(key, kind="stable")
 
 
-def faded(colours: np.ndarray, paper: tuple[float, float, float], fog: float) -> np.ndarray:
+def faded(colours: np.ndarray, background: tuple[float, float, float], fog: float) -> np.ndarray:
     """Return colours mixed with the paper's in `LEVELS` steps of distance.
 
     Parameters
     ----------
     colours : ndarray of uint8, shape (n, 4)
-    paper : tuple of float
+    background : tuple of float
         0 to 1.
     fog : float
         How much of the paper the farthest take on.
@@ -55,7 +55,7 @@ def faded(colours: np.ndarray, paper: tuple[float, float, float], fog: float) ->
     """
     # Two bytes at a time in whole numbers of 32 bits, a third of the time of mixing each byte: a choice waits for this.
     packed = np.ascontiguousarray(colours).view(np.uint32)[:, 0]
-    ground = np.array([*(round(255 * part) for part in paper), 0], dtype=np.uint8).view(np.uint32)[0]
+    ground = np.array([*(round(255 * part) for part in background), 0], dtype=np.uint8).view(np.uint32)[0]
     odd, even = np.uint32(0x00FF00FF), np.uint32(0x0000FF00)
     red_blue, green, alpha = packed & odd, (packed & even) >> np.uint32(8), packed & np.uint32(0xFF000000)
     table = np.empty((LEVELS, len(colours)), dtype=np.uint32)
@@ -171,10 +171,10 @@ def splat(
             # A view that begins later, in place of indices with an offset added.
             picture[row * width + column :][pixel] = colour
     large = np.flatnonzero(strong.take(source))
-    big, ink = pixel[large], colour[large]
-    seen = picture[big] == ink  # the larger ones are drawn last, but only where nothing nearer hides them
-    big, ink = big[seen], ink[seen]
+    big, foreground = pixel[large], colour[large]
+    seen = picture[big] == foreground  # the larger ones are drawn last, but only where nothing nearer hides them
+    big, foreground = big[seen], foreground[seen]
     for row in range(SIDE + 1):
         for column in range(SIDE + 1):
-            picture[row * width + column :][big] = ink
+            picture[row * width + column :][big] = foreground
     return picture.view(np.uint8).reshape(height, width, 4)

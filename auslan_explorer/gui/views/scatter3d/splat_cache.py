@@ -63,13 +63,13 @@ class Splatted:
             self._palette = None
 
     def take_colours(
-        self, colours: np.ndarray, rows: np.ndarray, paper: tuple[float, float, float], fog: float
+        self, colours: np.ndarray, rows: np.ndarray, background: tuple[float, float, float], fog: float
     ) -> None:
         """Take the colours of points, rows of uint8, shape (n, 4), unless they are at hand; see `faded`."""
         if self._palette is not None:
             return
         colours = rows_of(colours, rows)
-        self._palette = faded(colours, paper, fog)
+        self._palette = faded(colours, background, fog)
         self._strong = colours[:, 3] > STRONG
         weak = colours[:, 3][~self._strong]
         # The middle one by counting: sorting so many takes longer than drawing them.

@@ -50,16 +50,16 @@ class Words:
         wide = max(metrics.horizontalAdvance(line) for line in lines)
         return wide + 2 * _HALO, len(lines) * metrics.height() + 2 * _HALO - 2
 
-    def picture(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float) -> QImage:
+    def picture(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
         """Return `text` in `ink` on a halo, at `ratio` device pixels a pixel."""
-        key = (text, pixels, ink, halo, ratio)
+        key = (text, pixels, foreground, halo, ratio)
         if key not in self._pictures:
             if len(self._pictures) > 4000:
                 self._pictures.clear()
-            self._pictures[key] = self._draw(text, pixels, ink, halo, ratio)
+            self._pictures[key] = self._draw(text, pixels, foreground, halo, ratio)
         return self._pictures[key]
 
-    def _draw(self, text: str, pixels: int, ink: RGB, halo: RGB, ratio: float) -> QImage:
+    def _draw(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
         width, height = self.size(text, pixels)
         image = QImage(
             int(np.ceil(width * ratio)), int(np.ceil(height * ratio)), QImage.Format.Format_ARGB32_Premultiplied
@@ -75,7 +75,7 @@ class Words:
             for turn in np.arange(8) * (np.pi / 4):
                 off = QPointF(radius * float(np.cos(turn)), radius * float(np.sin(turn)))
                 painter.drawText(area.translated(off), Qt.AlignmentFlag.AlignCenter, text)
-        painter.setPen(QColor(*ink))
+        painter.setPen(QColor(*foreground))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
         return image

@@ -6,16 +6,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.legend import colour_key
-from auslan_explorer.draw.paint import key_box
+from auslan_explorer.draw.legend import build_legend
+from auslan_explorer.draw.paint import legend_box
 from auslan_explorer.gui.style import scale_within
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
 
 
 @pytest.mark.parametrize("width", [160, 170, 400])
 def test_the_key_is_whole_in_the_narrowest_pane(qapp: QApplication, session: Session, width: int) -> None:
-    key = colour_key(session.activations, session.state, session.shown())
+    key = build_legend(session.activations, session.state, session.shown())
     right, scale = key_right(key, width, scale_within(width)), scale_within(width)
-    left = right - key_box(key, scale).width
+    left = right - legend_box(key, scale).width
     assert left >= 2 and right <= width - 2
     assert width < 400 or right == width - KEY_EDGE

@@ -164,11 +164,14 @@ def test_a_dragged_view_becomes_sharp_again(canvas: MapCanvas, qtbot: QtBot) -> 
 def test_dark_paper_and_an_empty_map_that_says_what_to_do(canvas: MapCanvas, qtbot: QtBot) -> None:
     canvas.set_theme(DARK)
     settle(qtbot, canvas)
-    assert tuple(pixels(canvas)[300, 60]) == DARK.paper or np.abs(pixels(canvas)[300, 60] - DARK.paper).max() < 60
+    assert (
+        tuple(pixels(canvas)[300, 60]) == DARK.background
+        or np.abs(pixels(canvas)[300, 60] - DARK.background).max() < 60
+    )
     canvas._session.update(visible_signs=frozenset())
     settle(qtbot, canvas)
     middle = pixels(canvas)[230:290, 200:440]
-    assert (np.abs(middle - np.array(DARK.quiet)).max(axis=-1) < 40).any()
+    assert (np.abs(middle - np.array(DARK.muted)).max(axis=-1) < 40).any()
 
 
 def test_a_change_of_much_shows_coarsely_first(

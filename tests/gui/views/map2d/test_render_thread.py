@@ -89,7 +89,7 @@ def test_where_there_are_only_lines_some_of_them_come_first(
     coarse_comes(canvas, qtbot)
     request, image = canvas._shown.request, canvas._shown._image
     assert request is not None and request.scene is canvas._scene and image is not None
-    paper = image.pixelColor(0, 0)
+    background = image.pixelColor(0, 0)
     places = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    assert any(image.pixelColor(x, y) != paper for x, y in places), "lines are on it"
+    assert any(image.pixelColor(x, y) != background for x, y in places), "lines are on it"
     canvas._renderer.stop()

@@ -41,7 +41,7 @@ def be_linear(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
 def test_the_map_goes_there_and_ends_there_sharp(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     be_linear(canvas, session, qtbot)
     start = first_point(canvas).copy()
-    session.offer("run", other(session, 2))
+    session.add_projection("run", other(session, 2))
     between: list[float] = []
     canvas._morph.moved.connect(lambda scene: between.append(float(scene.layers[-1].positions[-1, 0])))
     session.update(run_2d="run")
@@ -88,7 +88,7 @@ def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, se
     scatter.view.orbit(30, 10)
     scatter.view.zoom_by(0.5)
     turned, zoom = scatter.view.opts["azimuth"], scatter.view.zoom()
-    session.offer("run", other(session, 3))
+    session.add_projection("run", other(session, 3))
     seen: list[float] = []
     scatter._flight.moved.connect(lambda paths: seen.append(float(paths.vertices[-1, 0])))
     session.update(run_3d="run")

@@ -82,5 +82,5 @@ def test_both_views_name_the_heads_of_the_same_recordings(scatter: Scatter3D, qt
     session.update(labels=True, step=STEPS - 3)
     still(scatter, qtbot)
     on_map = build_scene(session.activations, flat, session.state, LIGHT).labels_at(STEPS - 3)
-    heads = {label.head for label in on_map if np.isfinite(label.position[0])}
-    assert heads and {label.head for label in scatter._overlay.growing.heads} == heads
+    heads = {label.playhead for label in on_map if np.isfinite(label.position[0])}
+    assert heads and {label.playhead for label in scatter._overlay.growing.heads} == heads

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from auslan_explorer.core.session import Colouring, Pointed, Session
-from auslan_explorer.draw.legend import colour_key
-from auslan_explorer.draw.paint import font, key_box
+from auslan_explorer.draw.legend import build_legend
+from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE
@@ -117,7 +117,7 @@ def test_the_key_stands_in_the_corner_and_a_click_on_it_selects(scatter: Scatter
         corner = pixels(scatter)[: 3 * int(KEY_EDGE), -180:]
         assert (np.ptp(corner, axis=2) > 60).sum() > 30
     row = QFontMetricsF(font(SMALL)).height() * 1.15
-    left = view.width() - KEY_EDGE - key_box(colour_key(session.activations, session.state, session.shown())).width
+    left = view.width() - KEY_EDGE - legend_box(build_legend(session.activations, session.state, session.shown())).width
     QTest.mouseClick(view, LEFT, pos=QPoint(round(left + 20), round(KEY_EDGE + 1.5 * row)))
     assert session.state.selected == tuple(np.flatnonzero(session.activations.split == 1).tolist())
 
@@ -128,10 +128,10 @@ def test_truth_stands_above_the_answer_at_a_mistaken_end(scatter: Scatter3D) -> 
     session.update(mistakes=True, points=False, lines=False, colouring=Colouring.TIME)
     picture = pixels(scatter)
     rows = {}
-    for ink in (LIGHT.truth, LIGHT.mistake):
-        near = np.abs(picture[60:] - np.array(ink)).max(axis=2) < 40
+    for foreground in (LIGHT.truth, LIGHT.mistake):
+        near = np.abs(picture[60:] - np.array(foreground)).max(axis=2) < 40
         assert near.sum() > 5
-        rows[ink] = np.flatnonzero(near.any(axis=1)).mean()
+        rows[foreground] = np.flatnonzero(near.any(axis=1)).mean()
     assert rows[LIGHT.truth] < rows[LIGHT.mistake]
     [first, *_] = scatter._overlay.mistakes.boxes
     QTest.mouseClick(view, LEFT, pos=first[0].center().toPoint())

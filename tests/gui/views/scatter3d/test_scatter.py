@@ -316,7 +316,7 @@ def test_other_data_take_the_place_of_the_old(scatter: Scatter3D, qtbot: QtBot) 
 def test_dark_paper_and_names(scatter: Scatter3D) -> None:
     scatter.set_theme(DARK)
     bare = pixels(scatter)
-    assert tuple(bare[2, 2]) == DARK.paper
+    assert tuple(bare[2, 2]) == DARK.background
     scatter.session.update(labels=True)
     assert (pixels(scatter) != bare).any(axis=2).sum() > 50
 
@@ -465,9 +465,9 @@ def test_colours_are_the_states(session: Session) -> None:
 
 def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
     colours = np.random.default_rng(3).integers(0, 256, (500, 4), dtype=np.uint8)
-    paper, fog = (1.0, 0.9, 0.1), 0.55
-    table = faded(colours, paper, fog).view(np.uint8).reshape(LEVELS, -1, 4)
+    background, fog = (1.0, 0.9, 0.1), 0.55
+    table = faded(colours, background, fog).view(np.uint8).reshape(LEVELS, -1, 4)
     share = fog * (np.arange(LEVELS)[:, None, None] + 0.5) / LEVELS
-    expected = colours[:, :3] * (1 - share) + np.array(paper) * 255 * share
+    expected = colours[:, :3] * (1 - share) + np.array(background) * 255 * share
     assert np.abs(table[..., :3] - expected).max() <= 1.5
     assert (table[..., 3] == colours[:, 3]).all()

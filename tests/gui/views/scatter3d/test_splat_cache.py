@@ -59,8 +59,8 @@ def test_other_colours_are_seen(drawn: list[int]) -> None:
         splatted.forget(colours=True)
         splatted.take_colours(np.array([RED, BLUE], dtype=np.uint8), np.array([int(colour == BLUE)]), WHITE, 0.5)
         seen = pixels(splatted.draw(places, None, sight()))
-        ink = seen[seen[..., 3] > 0][0]
-        assert (ink[0] > ink[2]) == (colour == RED)
+        foreground = seen[seen[..., 3] > 0][0]
+        assert (foreground[0] > foreground[2]) == (colour == RED)
     assert drawn == [1, 1]
 
 
