@@ -35,7 +35,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 def bare(picture: Picture) -> Picture:
     """The points and lines alone."""
-    return replace(picture, axes=False, title="", scene=replace(picture.scene, labels=(), time_key=None, key=()))
+    return replace(picture, axes=False, title="", scene=replace(picture.scene, labels=(), time_legend=None, legend_entries=()))
 
 
 def coloured(image: np.ndarray, x: float, y: float, reach: int = 1) -> bool:
