@@ -102,9 +102,9 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
         window.sessions.remember(file)
     window.sessions.begin(restore=file is None and activations is None)
     from auslan_explorer.gui.log import logging_to_file
-    from auslan_explorer.gui.window.error_reporter import ErrorTeller
+    from auslan_explorer.gui.window.error_reporter import ErrorReporter
 
-    before, sys.excepthook = sys.excepthook, ErrorTeller(window)
+    before, sys.excepthook = sys.excepthook, ErrorReporter(window)
     window.show()
     window.commands.help.first_start()
     try:

@@ -12,7 +12,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.splits import TEST, TRAIN
 
@@ -233,4 +233,6 @@ def pca(activations: Activations, dims: int, recordings: np.ndarray | None = Non
     fit = PCA(dims, svd_solver="covariance_eigh").fit(states.astype(np.float64))
     down = fit.components_.T.astype(np.float32)
     centre = fit.mean_.astype(np.float32)
-    return Autoencoder((Layer(down, -centre @ down, "linear"), Layer(down.T.copy(), centre, "linear")), bottleneck=0)
+    return Autoencoder(
+        (DenseLayer(down, -centre @ down, "linear"), DenseLayer(down.T.copy(), centre, "linear")), bottleneck=0
+    )

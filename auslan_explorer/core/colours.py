@@ -13,7 +13,7 @@ from cmap import Colormap
 from . import palettes
 from .activations import Activations
 from .palettes import OKABE_ITO
-from .projection import Measured
+from .projection import PointQuality
 from .session import NEIGHBOURS, OF_MAP, PER_STEP, Colouring, SessionState
 from .splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 
@@ -161,7 +161,7 @@ class StepColours:
 def step_colours(
     activations: Activations,
     colouring: Colouring,
-    measured: Measured | None = None,
+    measured: PointQuality | None = None,
     neighbours: int = NEIGHBOURS,
 ) -> StepColours | None:
     """Return the colours of real steps by a number of each; None where it is not known.
@@ -180,7 +180,7 @@ def step_colours(
         Of trustworthiness and continuity.
     """
     if colouring in OF_MAP:
-        return _of_map(colouring, measured or Measured(), neighbours)
+        return _of_map(colouring, measured or PointQuality(), neighbours)
     if colouring is Colouring.CONFIDENCE:
         values = activations.confidence
         if values is None:
@@ -191,7 +191,7 @@ def step_colours(
     return _by_value(values, 0.0, high, "distance moved in a step")
 
 
-def _of_map(colouring: Colouring, measured: Measured, neighbours: int) -> StepColours | None:
+def _of_map(colouring: Colouring, measured: PointQuality, neighbours: int) -> StepColours | None:
     """Return colours that are the hotter the less a point is to be believed."""
     # Without plasma's yellow, which white paper swallows just where it matters.
     table = colour_table(VALUE_MAP, _MAP_STEPS * 7 // 6)[:_MAP_STEPS]
@@ -233,7 +233,7 @@ def vertex_rgb(
     recording: np.ndarray,
     rows: np.ndarray,
     shared: tuple[int, int, int],
-    measured: Measured | None = None,
+    measured: PointQuality | None = None,
 ) -> np.ndarray:
     """Return colours of vertices of `core.trajectories`, uint8, shape (rows, 3).
 

@@ -17,7 +17,7 @@ LONGEST = 500
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One thing that a person did.
 
     Attributes
@@ -52,8 +52,8 @@ class History:
     def __init__(self, session: Session, clock: Callable[[], float] = time.monotonic) -> None:
         self._session = session
         self._clock = clock
-        self._done: list[Entry] = []
-        self._undone: list[Entry] = []
+        self._done: list[HistoryEntry] = []
+        self._undone: list[HistoryEntry] = []
         self._last = -MERGE_SECONDS
         self._applying = False
         # psygnal holds bound methods weakly: the history goes when its owner goes.
@@ -130,11 +130,11 @@ class History:
         else:
             before = old
         if fields - TRANSIENT:
-            self._done.append(Entry(before, new, fields))
+            self._done.append(HistoryEntry(before, new, fields))
             del self._done[:-LONGEST]
         self.changed.emit()
 
-    def _name(self, entry: Entry) -> str:
+    def _name(self, entry: HistoryEntry) -> str:
         return describe(entry.before, entry.after, self._session.activations.names)
 
 

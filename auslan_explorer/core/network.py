@@ -165,7 +165,7 @@ class Classifier:
 
 
 @dataclass(frozen=True, eq=False)
-class Layer:
+class DenseLayer:
     """One dense layer: kernel (inputs, outputs), bias (outputs,), activation name."""
 
     kernel: np.ndarray
@@ -188,7 +188,7 @@ class Autoencoder:
         Index of the layer whose output is the projection.
     """
 
-    layers: tuple[Layer, ...]
+    layers: tuple[DenseLayer, ...]
     bottleneck: int
 
     def __post_init__(self) -> None:
@@ -234,7 +234,7 @@ class Autoencoder:
         return self._run(states, self.layers)
 
     @staticmethod
-    def _run(x: np.ndarray, layers: tuple[Layer, ...], rows: int = 16384) -> np.ndarray:
+    def _run(x: np.ndarray, layers: tuple[DenseLayer, ...], rows: int = 16384) -> np.ndarray:
         # In blocks: 145 000 rows through 600 units at once would take 350 MB.
         out = []
         for start in range(0, max(len(x), 1), rows):

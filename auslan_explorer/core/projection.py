@@ -15,7 +15,7 @@ def signed_log(values: np.ndarray) -> np.ndarray:
 
 
 @dataclass(eq=False)
-class Measured:
+class PointQuality:
     """What is known of how far a projection is to be believed, filled in as it is computed.
 
     Attributes
@@ -34,7 +34,7 @@ class Measured:
     continuity: dict[int, np.ndarray] = field(default_factory=dict)
     ends: np.ndarray | None = None
 
-    def add(self, found: Measured) -> None:
+    def add(self, found: PointQuality) -> None:
         """Keep what was found besides; in a window by `Session.set_measured` alone."""
         self.error = self.error if found.error is None else found.error
         self.ends = self.ends if found.ends is None else found.ends
@@ -64,7 +64,7 @@ class Projection:
     prefix: np.ndarray
     fingerprint: str
     title: str
-    measured: Measured = field(default_factory=Measured, repr=False)
+    measured: PointQuality = field(default_factory=PointQuality, repr=False)
 
     def __post_init__(self) -> None:
         if self.points.ndim != 2 or self.points.shape[1] not in (2, 3):

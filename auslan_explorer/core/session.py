@@ -22,7 +22,7 @@ from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
 from .predictions import Predictions, keep_predictions
-from .projection import Measured, Projection
+from .projection import PointQuality, Projection
 from .state_fields import Dirty, declarations, touches, united
 from .trajectories import Trajectories
 
@@ -377,7 +377,7 @@ class Session:
         self._learning.pop(dims, None)
         self.update(**{f"run_{dims}d": name})
 
-    def set_measured(self, projection: Projection, found: Measured) -> None:
+    def set_measured(self, projection: Projection, found: PointQuality) -> None:
         """Keep what was measured of a projection, and have the views draw it that show it already.
 
         To be called in the window's thread, as everything that changes a session.
@@ -387,7 +387,7 @@ class Session:
             for dims in [dims for dims, shown in self.projections.items() if shown is projection]:
                 self.paths_changed.emit(dims)
 
-    def _draws(self, found: Measured) -> bool:
+    def _draws(self, found: PointQuality) -> bool:
         colouring, neighbours = self.state.colouring, self.state.neighbours
         return (
             (colouring is Colouring.ERROR and found.error is not None)

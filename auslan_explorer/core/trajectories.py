@@ -10,7 +10,7 @@ import numpy as np
 
 from .activations import Activations
 from .playing import Alignment, Schedule, Trail, own_step, schedule
-from .projection import Measured, Projection, signed_log
+from .projection import PointQuality, Projection, signed_log
 
 SHARED = -1
 """Recording number of what belongs to every recording: the padding prefix."""
@@ -52,7 +52,7 @@ class Trajectories:
     lengths: np.ndarray
     steps: int
     log_scale: bool = False
-    measured: Measured = field(default_factory=Measured)
+    measured: PointQuality = field(default_factory=PointQuality)
 
     @classmethod
     def build(

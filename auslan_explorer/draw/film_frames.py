@@ -22,7 +22,7 @@ from .picture import EDGE, Picture, paint_decorations, point_scale_for, referenc
 from .render import Renderer
 from .scene import Scene, build_scene_of_projection
 from .theme import THEMES, TITLE
-from .view import Camera, View, View2D
+from .view import Camera, View2D, Viewport
 
 _LEAST_TYPE = 0.7
 """Size of type below which it could not be read: in small films it takes more of the room, and points do not."""
@@ -169,7 +169,7 @@ class _Pane:
             title = _elided(film.settings.caption, self._picture)
             note = film.settings.note_of(film.steps - 1, film.steps, scene.alignment)
             self._picture = replace(self._picture, title=title, note=note)
-        self._view: View = self._picture.placed_view()
+        self._view: Viewport = self._picture.placed_view()
         self._renderer: Renderer | None = None
         self._last: tuple[tuple[int, float], np.ndarray] | None = None
         self._placed: Sequence[Placed] = ()

@@ -24,7 +24,7 @@ from auslan_explorer.core.colours import (
     time_table,
 )
 from auslan_explorer.core.playing import Alignment
-from auslan_explorer.core.projection import Measured
+from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.theme import RGB
@@ -93,7 +93,7 @@ class Legend:
 
 
 def build_legend(
-    activations: Activations, state: SessionState, shown: np.ndarray, measured: Measured | None = None
+    activations: Activations, state: SessionState, shown: np.ndarray, measured: PointQuality | None = None
 ) -> Legend:
     """Return what the colours stand for.
 
@@ -114,7 +114,7 @@ def build_legend(
 
 
 def build_scale_legend(
-    activations: Activations, state: SessionState, measured: Measured | None = None
+    activations: Activations, state: SessionState, measured: PointQuality | None = None
 ) -> ScaleLegend | None:
     """Return the key of a colouring by a number; None where the number is not known."""
     colours = step_colours(activations, state.colouring, measured, state.neighbours)

@@ -134,7 +134,7 @@ class Playheads:
 
 
 @dataclass(frozen=True)
-class Typical:
+class TypicalRecording:
     """Of a shown sign, the recording whose last step lies nearest to the median of all; `strong` if it is in front."""
 
     sign: int
@@ -144,7 +144,7 @@ class Typical:
 
 def typical_recordings(
     activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray
-) -> list[Typical]:
+) -> list[TypicalRecording]:
     """Return the typical recording of each shown sign."""
     usable = np.flatnonzero(shown & (t.lengths > 0))
     if not len(usable):
@@ -160,12 +160,12 @@ def typical_recordings(
         ranked = np.sort(ends, axis=0)
         middle = (ranked[(len(ends) - 1) // 2] + ranked[len(ends) // 2]) / 2
         nearest = int(np.argmin(((ends - middle) ** 2).sum(axis=1)))
-        out.append(Typical(int(sign), int(named[nearest]), bool(len(strong))))
+        out.append(TypicalRecording(int(sign), int(named[nearest]), bool(len(strong))))
     return out
 
 
 def sign_labels(
-    activations: Activations, t: Trajectories, typical: list[Typical], theme: Theme
+    activations: Activations, t: Trajectories, typical: list[TypicalRecording], theme: Theme
 ) -> tuple[SignLabel, ...]:
     """Return a name for each shown sign, at the last step of its most typical recording.
 
@@ -201,7 +201,7 @@ def mistake_labels(
 def find_playheads(
     activations: Activations,
     t: Trajectories,
-    typical: list[Typical],
+    typical: list[TypicalRecording],
     front: np.ndarray,
     state: SessionState,
     theme: Theme,

@@ -13,7 +13,7 @@ from .naming import SignLabel
 from .paint import colour, font, paint_text
 from .scene import Scene
 from .theme import BODY, RGB, Theme
-from .view import View
+from .view import Viewport
 
 HEAD, _HEAD_OF_MANY = 4.5, 2.8
 """Radius of the mark at a head, logical pixels; and where there are many."""
@@ -24,7 +24,7 @@ _BESIDE = 0.45
 
 def layout_labels(
     scene: Scene,
-    view: View,
+    view: Viewport,
     scale: float = 1.0,
     taken: tuple = (),
     step: int | None = None,
@@ -102,7 +102,7 @@ def paint_labels(
 
 
 def paint_playheads(
-    painter: QPainter, scene: Scene, view: View, theme: Theme, scale: float = 1.0, step: int | None = None
+    painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float = 1.0, step: int | None = None
 ) -> None:
     """Mark the heads that are named: a disc where the answer is right or not known, a ring where it is wrong."""
     heads = [

@@ -7,13 +7,13 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from .paint import colour
 from .scene import Scene
-from .view import View, View2D
+from .view import View2D, Viewport
 
 _MANY = 12
 """Signs from which on ellipses are drawn fainter."""
 
 
-def paint_spread(painter: QPainter, scene: Scene, view: View, scale: float = 1.0) -> None:
+def paint_spread(painter: QPainter, scene: Scene, view: Viewport, scale: float = 1.0) -> None:
     """Draw the ellipses of end points over retrained maps, fainter where there are many."""
     if not isinstance(view, View2D):
         return

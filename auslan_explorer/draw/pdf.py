@@ -17,7 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.theme import RGB
-from auslan_explorer.draw.view import View
+from auslan_explorer.draw.view import Viewport
 
 _LEVEL = 6
 _ROUNDS = 8
@@ -25,7 +25,7 @@ _ROUNDS = 8
 
 
 def map_operators(
-    layers: tuple[Layer, ...], view: View, step: int, unit: float, background: RGB | None
+    layers: tuple[Layer, ...], view: Viewport, step: int, unit: float, background: RGB | None
 ) -> tuple[bytes, tuple[float, ...]]:
     """Return the operators that draw the layers, and the opacities that they name.
 
@@ -68,7 +68,7 @@ def _rgb(rgb: np.ndarray | RGB) -> str:
     return " ".join(f"{int(value) / 255:.3g}" for value in rgb)
 
 
-def _lines(layer: Layer, view: View, step: int, unit: float) -> list[str]:
+def _lines(layer: Layer, view: Viewport, step: int, unit: float) -> list[str]:
     order = layer.lines_by_path(step)
     if not len(order):
         return []
@@ -89,7 +89,7 @@ def _lines(layer: Layer, view: View, step: int, unit: float) -> list[str]:
     return out
 
 
-def _points(layer: Layer, view: View, step: int, unit: float) -> list[str]:
+def _points(layer: Layer, view: Viewport, step: int, unit: float) -> list[str]:
     drawn = layer.growth.rows_at(step)
     x, y = view.to_pixels(layer.positions[drawn])
     seen = np.flatnonzero((x > -9) & (x < view.width + 9) & (y > -9) & (y < view.height + 9))

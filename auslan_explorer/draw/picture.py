@@ -32,7 +32,7 @@ from auslan_explorer.draw.pdf import map_operators, put_beneath
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB, Theme
-from auslan_explorer.draw.view import Camera, View, View2D
+from auslan_explorer.draw.view import Camera, View2D, Viewport
 from auslan_explorer.io.atomic import writing
 
 REFERENCE_HEIGHT = 860.0
@@ -86,7 +86,7 @@ class Picture:
     note: str = ""
     step: int | None = None
     scale: float | None = None
-    view: View | None = None
+    view: Viewport | None = None
     axes: bool = True
     dpi: int | None = None
     transparent: bool = False
@@ -122,11 +122,11 @@ class Picture:
         """Where title and note begin, pixels: right of the numbers on the axis of a flat map."""
         return self.unit * (_BESIDE_TICKS if self.axes and len(self.scene.low) == 2 else EDGE)
 
-    def drawn(self, view: View) -> Scene:
+    def drawn(self, view: Viewport) -> Scene:
         """Return the scene as it is drawn in a view: in 3-D with the box around it."""
         return with_box(self.scene, view, self.theme) if self.axes and isinstance(view, Camera) else self.scene
 
-    def placed_view(self) -> View:
+    def placed_view(self) -> Viewport:
         """Return the view in this picture's pixels."""
         if self.view is not None:
             return self.view.within(self.width, self.height)
@@ -164,7 +164,7 @@ def check_size(width: int, height: int) -> None:
 
 
 def paint_decorations(
-    painter: QPainter, picture: Picture, view: View, before: Sequence[Placed] = ()
+    painter: QPainter, picture: Picture, view: Viewport, before: Sequence[Placed] = ()
 ) -> Sequence[Placed]:
     """Draw what stands around and upon the points: axes, names, key, title.
 
@@ -258,7 +258,7 @@ def paint_vector(painter: QPainter, picture: Picture) -> None:
     paint_decorations(painter, picture, view)
 
 
-def _vector_lines(painter: QPainter, layer: Layer, view: View, step: int, scale: float) -> None:
+def _vector_lines(painter: QPainter, layer: Layer, view: Viewport, step: int, scale: float) -> None:
     order = layer.lines_by_path(step)
     count, whose = len(order), layer.line_recording[order]
     x0, y0 = view.to_pixels(layer.starts[order])
@@ -272,7 +272,7 @@ def _vector_lines(painter: QPainter, layer: Layer, view: View, step: int, scale:
         painter.drawPolyline(QPolygonF([first, *(QPointF(x, y) for x, y in zip(x1[rows], y1[rows], strict=True))]))
 
 
-def _vector_points(painter: QPainter, layer: Layer, view: View, step: int, scale: float) -> None:
+def _vector_points(painter: QPainter, layer: Layer, view: Viewport, step: int, scale: float) -> None:
     drawn = layer.growth.rows_at(step)
     if not len(drawn):
         return

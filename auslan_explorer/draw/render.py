@@ -11,7 +11,7 @@ from .layer import Growth, Layer
 from .raster import Raster
 from .scene import Scene
 from .theme import RGB
-from .view import View
+from .view import Viewport
 
 _SLICE = 60_000
 """Points or lines of their usual size drawn at a time, some 30 ms; of larger ones fewer, for as long."""
@@ -39,7 +39,7 @@ class Renderer:
     def __init__(
         self,
         scene: Scene,
-        view: View,
+        view: Viewport,
         background: RGB | None,
         scale: float = 1.0,
         origin: tuple[int, int] = (0, 0),

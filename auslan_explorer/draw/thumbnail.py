@@ -9,7 +9,7 @@ from auslan_explorer.core.colours import time_table
 from auslan_explorer.core.projection import signed_log
 from auslan_explorer.draw.picture import encode_png
 from auslan_explorer.draw.raster import Raster
-from auslan_explorer.draw.view import Camera, View, View2D
+from auslan_explorer.draw.view import Camera, View2D, Viewport
 
 SIDE = 192
 _MOST_POINTS = 40_000
@@ -36,7 +36,7 @@ def thumbnail(points: np.ndarray, steps: np.ndarray, side: int = SIDE) -> bytes:
     if len(points):
         places = signed_log(points).astype(np.float32)
         low, high = places.min(axis=0), places.max(axis=0)
-        view: View
+        view: Viewport
         if places.shape[1] == 3:
             view = Camera.fit(low, high, side, side)
         else:

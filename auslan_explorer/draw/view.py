@@ -11,7 +11,7 @@ _LOOKS_BELOW = 0.05
 """How far below the middle of a map a camera looks that stands half way up, as a share of the map's height."""
 
 
-class View(Protocol):
+class Viewport(Protocol):
     """Anything that places positions on a picture."""
 
     @property
@@ -23,11 +23,11 @@ class View(Protocol):
         """Return x and y in pixels, y down, of positions (n, dims)."""
         ...
 
-    def scaled(self, factor: float) -> View:
+    def scaled(self, factor: float) -> Viewport:
         """Return the same view on a picture `factor` times as large."""
         ...
 
-    def within(self, width: float, height: float) -> View:
+    def within(self, width: float, height: float) -> Viewport:
         """Return the same view on a picture of another shape."""
         ...
 

@@ -17,7 +17,7 @@ _HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Part:
+class GuidePart:
     """One part of the guide.
 
     Attributes
@@ -54,7 +54,7 @@ def read_page(file: Path) -> str:
     return _DIRECTIVE.sub(replaced, file.read_text(encoding="utf-8"))
 
 
-def read_contents(sources: Path) -> list[Part]:
+def read_contents(sources: Path) -> list[GuidePart]:
     """Return the parts of the guide in a folder, as its first page lists them; pages that are not there are left out.
 
     Raises
@@ -63,7 +63,7 @@ def read_contents(sources: Path) -> list[Part]:
         If a page cannot be read.
     """
     first = sources / INDEX
-    parts = [Part("", ((INDEX, _title(first)),))]
+    parts = [GuidePart("", ((INDEX, _title(first)),))]
     for directive in _DIRECTIVE.finditer(first.read_text(encoding="utf-8")):
         if directive["name"] != "toctree":
             continue
@@ -71,7 +71,7 @@ def read_contents(sources: Path) -> list[Part]:
         names = [f"{line}.md" for line in lines if line and not _OPTION.fullmatch(line)]
         pages = tuple((name, _title(sources / name)) for name in names if (sources / name).is_file())
         if pages:
-            parts.append(Part(_options(directive["body"]).get("caption", ""), pages))
+            parts.append(GuidePart(_options(directive["body"]).get("caption", ""), pages))
     return parts
 
 

@@ -18,7 +18,7 @@ import h5py
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Classifier, Gates, Head, Layer
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Gates, Head
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.published import ARTICLE_SIGNS, load_published
@@ -206,12 +206,12 @@ def get_layers(file: h5py.File) -> Autoencoder:
     UserError
         If they are missing or do not fit together.
     """
-    layers: list[Layer] = []
+    layers: list[DenseLayer] = []
     while len(layers) < _MAX_LAYERS and f"layers/{len(layers)}" in file:
         name = f"layers/{len(layers)}"
         kernel = hdf5.needed(file, f"{name}/kernel", "f", (None, None), np.float32)
         bias = hdf5.needed(file, f"{name}/bias", "f", (kernel.shape[1],), np.float32)
-        layers.append(Layer(kernel, bias, hdf5.text_attribute(file[name], "activation")))
+        layers.append(DenseLayer(kernel, bias, hdf5.text_attribute(file[name], "activation")))
     group = file.get("layers")
     stored = len(group) if isinstance(group, h5py.Group) else 0
     if not layers or stored != len(layers):

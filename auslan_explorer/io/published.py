@@ -14,7 +14,7 @@ import h5py
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Classifier, Head, Layer
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.io import hdf5
 
@@ -110,7 +110,7 @@ def _autoencoder(path: Path, dims: int, units: int) -> Autoencoder:
             kernel = hdf5.needed(file, f"{name}/kernel:0", "f", (width, out), np.float32)
             width = kernel.shape[1]
             bias = hdf5.needed(file, f"{name}/bias:0", "f", (width,), np.float32)
-            layers.append(Layer(kernel, bias, "linear" if out is not None else "relu"))
+            layers.append(DenseLayer(kernel, bias, "linear" if out is not None else "relu"))
         return Autoencoder(tuple(layers), _BOTTLENECK)
 
 

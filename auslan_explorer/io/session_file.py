@@ -28,7 +28,7 @@ _FARTHEST = 1e9
 
 
 @dataclass(frozen=True)
-class Camera:
+class CameraPose:
     """Where the 3-D view is seen from: degrees, zoom (1 shows everything), and the middle in data's units."""
 
     azimuth: float
@@ -82,7 +82,7 @@ class SavedSession:
     source: Source = Source()
     look: str | None = None
     map_view: tuple[float, float, float, float] | None = None
-    camera: Camera | None = None
+    camera: CameraPose | None = None
     sign_list: bool = True
     remarks: tuple[str, ...] = ()
 
@@ -284,7 +284,7 @@ class _Parser:
             return None
         return numbers[0], numbers[1], numbers[2], numbers[3]
 
-    def _camera(self, value: Any) -> Camera | None:
+    def _camera(self, value: Any) -> CameraPose | None:
         if value is None:
             return None
         angles = [value.get(name) for name in ("azimuth", "elevation", "zoom")] if isinstance(value, dict) else None
@@ -292,7 +292,7 @@ class _Parser:
         if numbers is None or centre is None or not 1e-3 <= numbers[2] <= 1e3:
             self._remarks.append("the 3-D view cannot be read")
             return None
-        return Camera(
+        return CameraPose(
             numbers[0] % 360, min(max(numbers[1], -90.0), 90.0), numbers[2], (centre[0], centre[1], centre[2])
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from auslan_explorer.core.network import Autoencoder, Classifier, Gates, Head, Layer
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Gates, Head
 from auslan_explorer.training.settings import AutoencoderSettings
 
 
@@ -135,5 +135,5 @@ def autoencoder_from_keras(model: keras.Model) -> Autoencoder:
     layers = []
     for layer in dense:
         kernel, bias = layer.get_weights()
-        layers.append(Layer(kernel, bias, layer.activation.__name__))
+        layers.append(DenseLayer(kernel, bias, layer.activation.__name__))
     return Autoencoder(tuple(layers), [layer.name for layer in dense].index("bottleneck"))

@@ -15,7 +15,7 @@ from typing import IO, Any
 import numpy as np
 
 from auslan_explorer.core.activations import Activations, ArrayStates, StateSource
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.io.cache import CacheStates, Stamp
 from auslan_explorer.training.events import (
@@ -49,7 +49,7 @@ class BrokenMessage(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Message:
+class WorkerMessage:
     """One message: what it is, plain values, and arrays by name."""
 
     kind: str
@@ -57,7 +57,7 @@ class Message:
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
-def write_message(write: Callable[[memoryview], object], message: Message) -> None:
+def write_message(write: Callable[[memoryview], object], message: WorkerMessage) -> None:
     """Send a message.
 
     Parameters
@@ -78,7 +78,7 @@ def _bytes_of(array: np.ndarray) -> memoryview:
     return array.reshape(-1).view(np.uint8).data if array.size else memoryview(b"")
 
 
-def read_message(stream: IO[bytes]) -> Message | None:
+def read_message(stream: IO[bytes]) -> WorkerMessage | None:
     """Wait for the next message; None where the other side has ended.
 
     Raises
@@ -101,13 +101,13 @@ def read_message(stream: IO[bytes]) -> Message | None:
             if len(data) != size:
                 raise BrokenMessage("the other side ended within a message")
             arrays[name] = np.frombuffer(data, dtype).reshape(shape)
-        return Message(str(head["kind"]), head["plain"], arrays)
+        return WorkerMessage(str(head["kind"]), head["plain"], arrays)
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenMessage(str(error)) from error
 
 
 # ----------------------------------------------------------------------------------------------------------- events
-def event_message(event: Event) -> Message:
+def event_message(event: Event) -> WorkerMessage:
     """Return an event as a message."""
     plain: dict[str, Any] = {}
     arrays: dict[str, np.ndarray] = {}
@@ -125,10 +125,10 @@ def event_message(event: Event) -> Message:
                 arrays[f"{each.name}/{number}/bias"] = layer.bias
         else:
             plain[each.name] = value
-    return Message(type(event).__name__, plain, arrays)
+    return WorkerMessage(type(event).__name__, plain, arrays)
 
 
-def message_event(message: Message) -> Event:
+def message_event(message: WorkerMessage) -> Event:
     """Return the event of a message.
 
     Raises
@@ -150,17 +150,17 @@ def message_event(message: Message) -> Event:
     return event
 
 
-def _autoencoder(message: Message, name: str) -> Autoencoder:
+def _autoencoder(message: WorkerMessage, name: str) -> Autoencoder:
     told = message.plain[name]
     layers = tuple(
-        Layer(message.arrays[f"{name}/{number}/kernel"], message.arrays[f"{name}/{number}/bias"], activation)
+        DenseLayer(message.arrays[f"{name}/{number}/kernel"], message.arrays[f"{name}/{number}/bias"], activation)
         for number, activation in enumerate(told["activations"])
     )
     return Autoencoder(layers, told["bottleneck"])
 
 
 # -------------------------------------------------------------------------------------------------------------- job
-def job_message(job: TrainingJob) -> Message:
+def job_message(job: TrainingJob) -> WorkerMessage:
     """Return a job as a message; hidden states that lie in a file stay there."""
     activations, dims = job.activations, job.settings.dims
     arrays = {name: getattr(activations, name) for name in _COLUMNS}
@@ -184,10 +184,10 @@ def job_message(job: TrainingJob) -> Message:
         plain["file"] = [str(states.path.absolute()), *states.shape, stamp.inode, stamp.size, stamp.modified]
     else:
         arrays["states"] = activations.all_states()
-    return Message("TrainingJob", plain, arrays)
+    return WorkerMessage("TrainingJob", plain, arrays)
 
 
-def message_job(message: Message) -> TrainingJob:
+def message_job(message: WorkerMessage) -> TrainingJob:
     """Return the job of a message.
 
     Raises

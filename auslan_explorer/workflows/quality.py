@@ -18,7 +18,7 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
-from auslan_explorer.core.projection import Measured, Projection
+from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import Colouring
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def measure_points(
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
-) -> dict[int, Measured]:
+) -> dict[int, PointQuality]:
     """Measure every point of some projections, as a colouring needs it.
 
     Of several projections, one whose autoencoder is not at hand is left out, and one that is measured already.
@@ -96,7 +96,7 @@ def measure_points(
     Cancelled
     """
     missing = {dims: p for dims, p in projections.items() if not is_measured(p, colouring, neighbours)}
-    found: dict[int, Measured] = {}
+    found: dict[int, PointQuality] = {}
     for number, (dims, projection) in enumerate(missing.items()):
         if colouring is Colouring.ERROR:
             autoencoder = find(projection)
@@ -111,11 +111,11 @@ def measure_points(
     return found
 
 
-def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled: IsCancelled = never) -> Measured:
+def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled: IsCancelled = never) -> PointQuality:
     """Return each real step's reconstruction error."""
     from auslan_explorer.analysis.step_errors import point_errors
 
-    return Measured(error=point_errors(activations, autoencoder, cancelled))
+    return PointQuality(error=point_errors(activations, autoencoder, cancelled))
 
 
 def measure_neighbours(
@@ -125,15 +125,15 @@ def measure_neighbours(
     neighbours: int,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
-) -> Measured:
+) -> PointQuality:
     """Return each real step's trustworthiness or continuity."""
     from auslan_explorer.analysis.point_quality import point_trust, references
 
     states, points = activations.all_states(), projection.points
     among = references(len(states))
     if colouring is Colouring.TRUST:
-        return Measured(trust={neighbours: point_trust(states, points, neighbours, among, progress, cancelled)})
-    return Measured(continuity={neighbours: point_trust(points, states, neighbours, among, progress, cancelled)})
+        return PointQuality(trust={neighbours: point_trust(states, points, neighbours, among, progress, cancelled)})
+    return PointQuality(continuity={neighbours: point_trust(points, states, neighbours, among, progress, cancelled)})
 
 
 # ------------------------------------------------------------------------------------------------- figures of a map
@@ -216,11 +216,11 @@ def lay_over(activations: Activations, ensemble: Ensemble, projection: Projectio
     return align_ensemble(ensemble, mean_paths(activations, projection.points, ensemble.paths.shape[2]))
 
 
-def measured_ends(ensemble: Ensemble, projection: Projection | None) -> Measured:
+def measured_ends(ensemble: Ensemble, projection: Projection | None) -> PointQuality:
     """Return where signs end on the maps of an ensemble that is laid over a projection; nothing where it is not."""
     if projection is None or projection.dims != ensemble.dims:
-        return Measured()
-    return Measured(ends=ensemble.sign_ends())
+        return PointQuality()
+    return PointQuality(ends=ensemble.sign_ends())
 
 
 def train_maps(

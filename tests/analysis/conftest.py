@@ -7,7 +7,7 @@ import pytest
 
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.network import Autoencoder, Classifier, Head, Layer
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.core.recordings import Recordings
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
@@ -54,7 +54,9 @@ def activations(classifier: Classifier, recordings: Recordings) -> Activations:
 def autoencoder() -> Autoencoder:
     rng = np.random.default_rng(3)
     widths = [(UNITS, 2, "linear"), (2, UNITS, "linear")]
-    layers = [Layer(rng.normal(0, 0.3, (i, o)).astype(np.float32), np.zeros(o, np.float32), a) for i, o, a in widths]
+    layers = [
+        DenseLayer(rng.normal(0, 0.3, (i, o)).astype(np.float32), np.zeros(o, np.float32), a) for i, o, a in widths
+    ]
     return Autoencoder(tuple(layers), 0)
 
 

@@ -7,7 +7,7 @@ from auslan_explorer.analysis.quality import reconstruction
 from auslan_explorer.analysis.step_errors import point_errors, step_errors
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 
 
 def test_steps_add_up_to_the_whole(activations: Activations, autoencoder: Autoencoder) -> None:
@@ -33,8 +33,8 @@ def test_explained_variance_is_that_of_the_step_alone(activations: Activations, 
 
 
 def test_an_autoencoder_of_other_units_is_refused(activations: Activations) -> None:
-    other = Autoencoder((Layer(np.ones((3, 2), np.float32), np.zeros(2, np.float32), "linear"),
-                         Layer(np.ones((2, 3), np.float32), np.zeros(3, np.float32), "linear")), 0)  # fmt: skip
+    other = Autoencoder((DenseLayer(np.ones((3, 2), np.float32), np.zeros(2, np.float32), "linear"),
+                         DenseLayer(np.ones((2, 3), np.float32), np.zeros(3, np.float32), "linear")), 0)  # fmt: skip
     with pytest.raises(UserError, match="reads 3 units"):
         point_errors(activations, other)
 

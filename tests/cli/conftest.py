@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from auslan_explorer.core.network import Autoencoder, Classifier, Head, Layer
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.io.models import save_autoencoder, save_classifier
 
 ROOT = Path(__file__).parents[2]
@@ -100,8 +100,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for dims in (2, 3):
         layers = (
-            Layer(draw(UNITS, dims), np.zeros(dims, np.float32), "linear"),
-            Layer(draw(dims, UNITS), np.zeros(UNITS, np.float32), "linear"),
+            DenseLayer(draw(UNITS, dims), np.zeros(dims, np.float32), "linear"),
+            DenseLayer(draw(dims, UNITS), np.zeros(UNITS, np.float32), "linear"),
         )
         save_autoencoder(folder / f"autoencoder-{dims}d.h5", Autoencoder(layers, 0))
     return folder

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.predictions import Predictions, known_predictions
-from auslan_explorer.core.projection import Measured
+from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import DECLARED, Colouring, Pointed, Session, SessionState, Tool, changed_fields
 from tests.made_up import made_up_activations
 
@@ -157,15 +157,15 @@ def test_measured_values_are_kept_and_views_are_told_where_they_draw_them() -> N
     session, moved = Session(made_up_activations()), []
     session.paths_changed.connect(lambda dims: moved.append(dims))
     projection, values = session.projections[2], np.ones(session.activations.real_steps, np.float32)
-    session.set_measured(projection, Measured(error=values))
+    session.set_measured(projection, PointQuality(error=values))
     assert moved == [] and projection.measured.error is values
     session.update(colouring=Colouring.TRUST)
-    session.set_measured(projection, Measured(trust={session.state.neighbours + 1: values}))
+    session.set_measured(projection, PointQuality(trust={session.state.neighbours + 1: values}))
     assert moved == []
-    session.set_measured(projection, Measured(trust={session.state.neighbours: values}))
+    session.set_measured(projection, PointQuality(trust={session.state.neighbours: values}))
     assert moved == [2] and len(projection.measured.trust) == 2 and projection.measured.error is values
     session.update(spread=True)
-    session.set_measured(projection, Measured(ends=np.zeros((2, 4, 2), np.float32)))
+    session.set_measured(projection, PointQuality(ends=np.zeros((2, 4, 2), np.float32)))
     assert moved == [2, 2]
 
 

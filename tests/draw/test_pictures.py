@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.colours import BOTH_HANDS, recording_colours
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.session import PER_STEP, Colouring, opening_state
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import picture as pictures
@@ -35,7 +35,9 @@ def pixels(image: QImage) -> np.ndarray:
 
 def bare(picture: Picture) -> Picture:
     """The points and lines alone."""
-    return replace(picture, axes=False, title="", scene=replace(picture.scene, labels=(), time_legend=None, legend_entries=()))
+    return replace(
+        picture, axes=False, title="", scene=replace(picture.scene, labels=(), time_legend=None, legend_entries=())
+    )
 
 
 def coloured(image: np.ndarray, x: float, y: float, reach: int = 1) -> bool:
@@ -64,8 +66,8 @@ def test_every_figure_draws_its_points_where_they_belong(number: int, theme: obj
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
 def test_the_networks_are_drawn_layer_by_layer(suffix: str, tmp_path: Path) -> None:
-    dense = Layer(np.zeros((8, 2), np.float32), np.zeros(2, np.float32), "linear")
-    back = Layer(np.zeros((2, 8), np.float32), np.zeros(8, np.float32), "tanh")
+    dense = DenseLayer(np.zeros((8, 2), np.float32), np.zeros(2, np.float32), "linear")
+    back = DenseLayer(np.zeros((2, 8), np.float32), np.zeros(8, np.float32), "tanh")
     a = replace(made_up_activations(), autoencoders={2: Autoencoder((dense, back), 0)})
     title, layers = architecture(2, a)
     assert title == "The 2-D autoencoder"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.widgets.page import Rows
+from auslan_explorer.gui.widgets.page import RowList
 from auslan_explorer.gui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -20,7 +20,7 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not inspector._rest.isActive() and not window.jobs.running, timeout=20_000)
 
 
-def click_row(qtbot: QtBot, rows: Rows, place: int) -> None:
+def click_row(qtbot: QtBot, rows: RowList, place: int) -> None:
     spot = rows.visualRect(rows.model().index(place, 0)).center()
     qtbot.mouseClick(rows.viewport(), LEFT, pos=spot)
 

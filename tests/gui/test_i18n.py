@@ -29,7 +29,7 @@ from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui import i18n
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.help.tour_stops import STOPS
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from tests.gui.window_parts import NAMES, open_window
 
@@ -99,8 +99,8 @@ def test_a_translation_is_loaded_for_its_language_and_shown(
     plurals = {"%n recording": ["%n Aufnahme", "%n Aufnahmen"]}
     released(tmp_path / "translations", words.get, plurals.get)
     with speaking_german(qapp, tmp_path, monkeypatch):
-        assert counted(1, "recording") == "1 Aufnahme" and counted(3, "recording") == "3 Aufnahmen"
-        assert counted(3, "frame") == "3 frames"
+        assert format_count(1, "recording") == "1 Aufnahme" and format_count(3, "recording") == "3 Aufnahmen"
+        assert format_count(3, "frame") == "3 frames"
         with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
             assert window.actions_[ActionId.SETTINGS].text() == "Einstellungen…"
             assert window.menuBar().actions()[0].text() == "&Datei"
@@ -184,4 +184,4 @@ def test_no_word_of_a_dialog_stays_english(
 
 def test_a_language_that_nobody_translated_to_is_english(qapp: QApplication) -> None:
     assert not [each for each in i18n.install(qapp, QLocale("eo")) if "auslan" in each.filePath()]
-    assert counted(1974, "recording") == "1\u2009974 recordings"
+    assert format_count(1974, "recording") == "1\u2009974 recordings"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.training.events import (
     AutoencoderTrained,
     Discarded,
@@ -29,7 +29,7 @@ def made_up_autoencoder(dims: int, seed: int = 0) -> Autoencoder:
     shapes = ((UNITS, dims), (dims, UNITS))
     return Autoencoder(
         tuple(
-            Layer(rng.normal(size=shape).astype(np.float32), np.zeros(shape[1], np.float32), "linear")
+            DenseLayer(rng.normal(size=shape).astype(np.float32), np.zeros(shape[1], np.float32), "linear")
             for shape in shapes
         ),
         0,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Classifier, Head, Layer
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io.models import (
     ARTICLE_SIGNS,
@@ -52,7 +52,7 @@ def autoencoder() -> Autoencoder:
     rng = np.random.default_rng(0)
     widths, kinds = (4, 6, 2, 6, 4), ("relu", "linear", "tanh", "linear")
     layers = tuple(
-        Layer(rng.normal(size=(a, b)).astype(np.float32), rng.normal(size=b).astype(np.float32), kind)
+        DenseLayer(rng.normal(size=(a, b)).astype(np.float32), rng.normal(size=b).astype(np.float32), kind)
         for a, b, kind in zip(widths, widths[1:], kinds, strict=False)
     )
     return Autoencoder(layers, 1)

@@ -13,7 +13,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import (
     LARGEST,
-    Camera,
+    CameraPose,
     SavedSession,
     Source,
     find_source,
@@ -30,7 +30,7 @@ SESSION = SavedSession(
     source=Source("/data/a.h5", "../a.h5", False, {"recordings": 24, "provenance": {"data": "日本"}}),
     look="dark",
     map_view=(-1.5, 2.0, 0.0, 3.25),
-    camera=Camera(45.0, 30.0, 1.5, (0.0, 1.0, -2.0)),
+    camera=CameraPose(45.0, 30.0, 1.5, (0.0, 1.0, -2.0)),
     sign_list=False,
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.activations import Activations, ArrayStates
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 
 
@@ -34,8 +34,8 @@ def made_up_activations(recordings: int = 20, units: int = 5, length: int = 12) 
 def made_up_autoencoder(units: int = 5, dims: int = 2, activation: str = "linear", seed: int = 0) -> Autoencoder:
     rng = np.random.default_rng(seed)
 
-    def layer(before: int, after: int, what: str) -> Layer:
-        return Layer(
+    def layer(before: int, after: int, what: str) -> DenseLayer:
+        return DenseLayer(
             rng.normal(0, 0.5, (before, after)).astype(np.float32), rng.normal(0, 0.1, after).astype(np.float32), what
         )
 

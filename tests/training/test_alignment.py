@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.training.alignment import Aligner, best_turn, turned
 
 
@@ -13,7 +13,7 @@ def autoencoder(dims: int, activation: str) -> Autoencoder:
     rng = np.random.default_rng(1)
     sizes = [(6, 9, "relu"), (9, dims, activation), (dims, 9, "relu"), (9, 6, "linear")]
     layers = [
-        Layer(rng.normal(0, 0.5, (a, b)).astype(np.float32), rng.normal(0, 0.1, b).astype(np.float32), what)
+        DenseLayer(rng.normal(0, 0.5, (a, b)).astype(np.float32), rng.normal(0, 0.1, b).astype(np.float32), what)
         for a, b, what in sizes
     ]
     return Autoencoder(tuple(layers), 1)

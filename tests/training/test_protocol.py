@@ -17,7 +17,7 @@ from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Faile
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.protocol import (
     BrokenMessage,
-    Message,
+    WorkerMessage,
     event_message,
     job_message,
     message_event,
@@ -28,7 +28,7 @@ from auslan_explorer.training.protocol import (
 from auslan_explorer.training.settings import article_autoencoder
 
 
-def sent(message: Message) -> Message:
+def sent(message: WorkerMessage) -> WorkerMessage:
     stream = io.BytesIO()
     write_message(stream.write, message)
     stream.seek(0)
@@ -91,6 +91,6 @@ def test_what_is_no_message_is_refused(data: bytes) -> None:
 
 
 def test_what_is_no_event_is_refused() -> None:
-    for message in (Message("TrainingJob"), Message("Snapshot", {"epochs": 1})):
+    for message in (WorkerMessage("TrainingJob"), WorkerMessage("Snapshot", {"epochs": 1})):
         with pytest.raises(BrokenMessage):
             message_event(message)

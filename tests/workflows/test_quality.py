@@ -9,7 +9,7 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.core.splits import TEST
@@ -29,7 +29,7 @@ from tests.made_up import made_up_activations
 def test_of_several_maps_one_whose_autoencoder_is_lost_is_left_out() -> None:
     a = made_up_activations()
     layers = tuple(
-        Layer(np.ones(shape, np.float32), np.zeros(shape[1], np.float32), "linear")
+        DenseLayer(np.ones(shape, np.float32), np.zeros(shape[1], np.float32), "linear")
         for shape in ((a.units, 2), (2, a.units))
     )
     known = Autoencoder(layers, 0)

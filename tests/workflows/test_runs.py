@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.training.events import AutoencoderTrained, Measured
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.runs import RunStore
@@ -22,7 +22,7 @@ def trained() -> Trained:
     a = made_up_activations()
     rng = np.random.default_rng(0)
     layers = tuple(
-        Layer(rng.normal(0, 0.5, shape).astype(np.float32), np.zeros(shape[1], np.float32), "linear")
+        DenseLayer(rng.normal(0, 0.5, shape).astype(np.float32), np.zeros(shape[1], np.float32), "linear")
         for shape in ((a.units, 2), (2, a.units))
     )
     # Without points, as a training that was not shown while it learned.

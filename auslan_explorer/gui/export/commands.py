@@ -16,7 +16,7 @@ from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.settings.preferences import export_folder, film_wish
+from auslan_explorer.gui.settings.preferences import default_film_settings, export_folder
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.widgets.dialogs import open_beside
@@ -77,11 +77,11 @@ class ExportCommands:
         from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
         theme = self._appearance.theme
-        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, theme, self._seen()))
+        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, theme, self._visible_ranges()))
 
     def copy_picture(self) -> None:
         """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
-        views, seen = self._views(), self._seen()
+        views, seen = self._views(), self._visible_ranges()
         if views is None or not seen:
             return
         dims = views.focused_dims()
@@ -105,10 +105,10 @@ class ExportCommands:
         """Open the dialog for a film of growing paths."""
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
-        wish = film_wish(self._settings, self._appearance.theme)
-        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, wish, self._seen()))
+        wish = default_film_settings(self._settings, self._appearance.theme)
+        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, wish, self._visible_ranges()))
 
-    def _seen(self) -> dict[int, View2D | Camera]:
+    def _visible_ranges(self) -> dict[int, View2D | Camera]:
         views = self._views()
         return {} if views is None else views.picture_views()
 

@@ -17,7 +17,7 @@ from auslan_explorer.gui.style import FIELD_HEIGHT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows.export import export_paths
 
 FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
@@ -52,7 +52,7 @@ class ExportDataDialog(TaskDialog):
             (said("All"), np.ones(count, dtype=bool)),
         ):
             if rows.any():
-                self.which.addItem(f"{name}: {counted(int(rows.sum()), 'recording')}", rows)
+                self.which.addItem(f"{name}: {format_count(int(rows.sum()), 'recording')}", rows)
         self.dims = self._choice(said("Projection"))
         for dims in sorted(session.projections):
             self.dims.addItem(f"{dims}-D", dims)

@@ -156,12 +156,12 @@ class ExportFilmDialog(TaskDialog):
         self.scale.setSingleStep(25)
         self.scale.setSuffix(" %")
         self.scale.setValue(round(100 * wish.scale))
-        self._size_typed()
+        self._on_size_typed()
         self.file.line.textChanged.connect(self._refresh)
-        self.kind.activated.connect(self._kind_chosen)
-        self.preset.activated.connect(self._preset_chosen)
+        self.kind.activated.connect(self._on_kind_chosen)
+        self.preset.activated.connect(self._on_preset_chosen)
         for number in (self.width_box, self.height_box):
-            number.valueChanged.connect(self._size_typed)
+            number.valueChanged.connect(self._on_size_typed)
         for combo in (self.view, self.part, self.look):
             combo.currentIndexChanged.connect(self._refresh)
         for amount in (self.turn, self.rate, self.speed, self.hold, self.scale):
@@ -212,7 +212,7 @@ class ExportFilmDialog(TaskDialog):
             scale=self.scale.value() / 100,
         )
 
-    def _looked_at(self) -> dict[int, View2D | Camera]:
+    def _viewpoints(self) -> dict[int, View2D | Camera]:
         return self._seen if self.part.currentData() else {}
 
     def _kind(self) -> str | None:
@@ -222,7 +222,7 @@ class ExportFilmDialog(TaskDialog):
             return None
 
     # ------------------------------------------------------------------------------------------------- following
-    def _kind_chosen(self) -> None:
+    def _on_kind_chosen(self) -> None:
         """Give the file the ending of the kind; frames get a folder of their own."""
         text = self.file.line.text().strip()
         path = Path(text or "map")
@@ -231,7 +231,7 @@ class ExportFilmDialog(TaskDialog):
         self.file.set_path(path.with_name(stem + (_FRAMES if kind == PNG else kind)))
         self._refresh()
 
-    def _preset_chosen(self) -> None:
+    def _on_preset_chosen(self) -> None:
         size = self.preset.currentData()
         if size is None:
             self.width_box.setFocus()
@@ -239,9 +239,9 @@ class ExportFilmDialog(TaskDialog):
         with QSignalBlocker(self.width_box):
             self.width_box.setValue(size[0])
         self.height_box.setValue(size[1])
-        self._size_typed()
+        self._on_size_typed()
 
-    def _size_typed(self) -> None:
+    def _on_size_typed(self) -> None:
         size = self.width_box.value(), self.height_box.value()
         place = next((i for i in range(self.preset.count()) if self.preset.itemData(i) == size), -1)
         self.preset.setCurrentIndex(self.preset.count() - 1 if place < 0 else place)
@@ -259,7 +259,7 @@ class ExportFilmDialog(TaskDialog):
         steps = self._session.activations.steps
         problems = settings.problems(kind if kind in _KINDS else None, steps)
         if self._job is None:
-            self._say(problems[0] if problems else "", wrong=bool(problems))
+            self._show_sentence(problems[0] if problems else "", wrong=bool(problems))
             self.start_button.setEnabled(not problems)
         if problems:
             self.preview.show_sentence(problems[0])
@@ -270,7 +270,7 @@ class ExportFilmDialog(TaskDialog):
 
     def _show(self, settings: FilmSettings, steps: int) -> None:
         activations, projections = self._session.activations, self._session.projections
-        state, seen = replace(self._session.state, step=0), self._looked_at()
+        state, seen = replace(self._session.state, step=0), self._viewpoints()
         told_apart = (
             id(activations),
             tuple((dims, id(each)) for dims, each in projections.items()),
@@ -290,7 +290,7 @@ class ExportFilmDialog(TaskDialog):
         session, path, settings = self._session, self.file.path(), self.settings()
         check_settings(settings, check_target(path), session.activations.steps)
         projections = session.projections
-        return partial(export_film, session.activations, projections, session.state, path, settings, self._looked_at())
+        return partial(export_film, session.activations, projections, session.state, path, settings, self._viewpoints())
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return said("Written: {0}", result), ()

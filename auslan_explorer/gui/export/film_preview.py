@@ -161,7 +161,7 @@ class FilmPreview(QWidget):
         self._drawing = _Drawing(self)
         self._drawing.drawn.connect(self._show_drawn)
         self._drawing.failed.connect(self._show_failed)
-        self.slider.valueChanged.connect(self._moved)
+        self.slider.valueChanged.connect(self._on_slider_moved)
 
     @property
     def image(self) -> QImage:
@@ -182,7 +182,7 @@ class FilmPreview(QWidget):
         self.slider.setValue(round(self._share * last))
         self.slider.blockSignals(False)
         self.slider.setEnabled(last > 0)
-        self._ask()
+        self._request_frame()
 
     def show_sentence(self, sentence: str) -> None:
         """Say why there is nothing to show."""
@@ -196,7 +196,7 @@ class FilmPreview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._ask()
+        self._request_frame()
 
     def _show_drawn(self, request: _Request, image: QImage) -> None:
         # What comes late is not shown in place of what was asked for since.
@@ -211,11 +211,11 @@ class FilmPreview(QWidget):
             self._asked = None
             self.screen_.show_sentence(sentence)
 
-    def _moved(self, number: int) -> None:
+    def _on_slider_moved(self, number: int) -> None:
         self._share = number / max(self.slider.maximum(), 1)
-        self._ask()
+        self._request_frame()
 
-    def _ask(self) -> None:
+    def _request_frame(self) -> None:
         film, number = self._film, self.slider.value()
         if film is None:
             return

@@ -81,7 +81,7 @@ class ExportPictureDialog(TaskDialog):
         self._seen = dict(seen)
         self.file = PathField(said("File"), self, files=said(FILES), saving=True)
         self.file.set_path(Path.home() / "map.png")
-        self.file.line.textChanged.connect(self._kind_changed)
+        self.file.line.textChanged.connect(self._on_kind_changed)
         self.form.addRow(self.tr("File"), self.file)
         self.what = QComboBox(self)
         self.what.setAccessibleName(self.tr("What is drawn"))
@@ -105,8 +105,8 @@ class ExportPictureDialog(TaskDialog):
         self.light.setVisible(theme is not LIGHT)
         if theme is not LIGHT:
             self.form.addRow("", self.light)
-        self.what.currentIndexChanged.connect(self._what_changed)
-        self._what_changed()
+        self.what.currentIndexChanged.connect(self._on_extent_changed)
+        self._on_extent_changed()
         self.file.setFocus()
 
     def _first_dims(self) -> int:
@@ -122,7 +122,7 @@ class ExportPictureDialog(TaskDialog):
         self.form.addRow(name, box)
         return box
 
-    def _what_changed(self) -> None:
+    def _on_extent_changed(self) -> None:
         """Offer the shape of the pane, in twice its pixels, for what is on screen."""
         chosen = self.what.currentData()
         if chosen is not None and chosen[1]:
@@ -133,7 +133,7 @@ class ExportPictureDialog(TaskDialog):
             self.width_box.setValue(2400)
             self.height_box.setValue(2000)
 
-    def _kind_changed(self, text: str) -> None:
+    def _on_kind_changed(self, text: str) -> None:
         # Drawings of lines have no pixels, and so no resolution.
         self.dpi.setEnabled(not text.strip().lower().endswith((".svg", ".pdf")))
 

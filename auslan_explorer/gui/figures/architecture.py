@@ -53,7 +53,7 @@ class ArchitectureDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         save = buttons.addButton(self.tr("Save picture\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
         save.setToolTip(self.tr("Save as SVG, PDF or PNG"))
-        save.clicked.connect(self._ask)
+        save.clicked.connect(self._ask_file)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, UNIT)
@@ -65,7 +65,7 @@ class ArchitectureDialog(QDialog):
         room = parent.screen().availableSize()
         self.resize(min(880, room.width() - 8 * UNIT), min(720, room.height() - 10 * UNIT))
 
-    def _ask(self) -> None:
+    def _ask_file(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
             self, said("Save picture"), f"figure-{self._number}.svg", said("Pictures (*.svg *.pdf *.png)")
         )

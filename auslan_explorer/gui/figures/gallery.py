@@ -93,7 +93,7 @@ def draw_thumbnails(
         on_drawn(number, image)
 
 
-class Card(QPushButton):
+class FigureCard(QPushButton):
     """A figure that can be chosen."""
 
     def __init__(self, figure: Figure, lacks: str, parent: QWidget) -> None:
@@ -119,12 +119,12 @@ class Card(QPushButton):
         # Cards of one row are equally high.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
         self.setAccessibleName(said("Figure {0}, {1}", figure.number, name))
-        self.say_lacks(lacks)
+        self.set_disabled_reason(lacks)
         # Else the first card looks pressed, being what Enter would choose.
         self.setAutoDefault(False)
         keep_keys(self)
 
-    def say_lacks(self, lacks: str) -> None:
+    def set_disabled_reason(self, lacks: str) -> None:
         """Say what the loaded data lack for the figure; nothing, and it can be chosen."""
         sentence = lacks or told(FIGURE_TEXTS, self.figure.sentence)
         self.sentence.setText(sentence)
@@ -164,9 +164,9 @@ class GalleryDialog(QDialog):
         self._grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         self._grid.setSpacing(UNIT)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.cards: dict[int, Card] = {}
+        self.cards: dict[int, FigureCard] = {}
         for number, figure in FIGURES.items():
-            card = Card(figure, figure.disabled_reason(activations, activations.projections), inner)
+            card = FigureCard(figure, figure.disabled_reason(activations, activations.projections), inner)
             card.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
             self.cards[number] = card
         self._area = QScrollArea(self)
@@ -190,12 +190,12 @@ class GalleryDialog(QDialog):
         self._stop()
         self._round += 1
         for number, card in self.cards.items():
-            card.say_lacks(FIGURES[number].disabled_reason(activations, activations.projections))
+            card.set_disabled_reason(FIGURES[number].disabled_reason(activations, activations.projections))
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, theme, self.devicePixelRatioF(), drawn)
         job = self._job = self._jobs.start(said("Drawing thumbnails"), drawing)
-        job.over.connect(lambda: self._over(job))
+        job.over.connect(lambda: self._on_job_ended(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
         if round_ != self._round:  # of data or a theme that are no more
@@ -207,7 +207,7 @@ class GalleryDialog(QDialog):
         else:
             picture.setPixmap(QPixmap.fromImage(image))
 
-    def _over(self, job: Job) -> None:
+    def _on_job_ended(self, job: Job) -> None:
         if self._job is job:
             self._job = None
 

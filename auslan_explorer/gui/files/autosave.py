@@ -65,7 +65,7 @@ class Autosave(QObject):
                 return self._put_aside(place)
             if lock.error() != QLockFile.LockError.LockFailedError:
                 # Nobody holds it; it cannot be made.
-                self._complain(_why_not(folder))
+                self._report_failure(_unwritable_reason(folder))
                 return None
         return None
 
@@ -82,7 +82,7 @@ class Autosave(QObject):
                 old.unlink()
         return aside
 
-    def note(self) -> None:
+    def schedule(self) -> None:
         """Say that something has changed."""
         if self.file is not None and not self._timer.isActive():
             self._timer.start()
@@ -95,9 +95,9 @@ class Autosave(QObject):
         try:
             write_session(self.file, self._collect(self.file))
         except UserError as error:
-            self._complain(str(error))
+            self._report_failure(str(error))
 
-    def _complain(self, why: str) -> None:
+    def _report_failure(self, why: str) -> None:
         if not self._complained:
             self._complained = True
             self.failed.emit(said("What is shown cannot be kept for the case of a crash: {0}", why))
@@ -114,7 +114,7 @@ class Autosave(QObject):
             self._lock = None
 
 
-def _why_not(folder: Path) -> str:
+def _unwritable_reason(folder: Path) -> str:
     with contextlib.suppress(OSError):
         if shutil.disk_usage(folder).free < _ROOM:
             return said("there is no room left in {0}; free some space.", folder)

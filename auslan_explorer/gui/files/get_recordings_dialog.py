@@ -17,7 +17,7 @@ from auslan_explorer.gui.style import UNIT, scaled, text_scale
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows import recordings
 from auslan_explorer.workflows.recordings import Imported
 
@@ -76,7 +76,7 @@ class RecordingsDialog(TaskDialog):
         self._choose_way()
         self.setMinimumWidth(min(scaled(54 * UNIT), self.screen().availableGeometry().width() - 10 * UNIT))
         if paths.recordings_file().exists():
-            self._say(
+            self._show_sentence(
                 said("Recordings are here already, in {0}; getting them again replaces them.", paths.recordings_file())
             )
 
@@ -89,7 +89,7 @@ class RecordingsDialog(TaskDialog):
         self.start_button.setAccessibleName(start)
         # With the ready-made address there is nothing to type: Enter starts.
         (self.start_button if downloads else self.source).setFocus()
-        self._say()
+        self._show_sentence()
 
     def work(self) -> Callable[..., Imported]:
         if not self.by_download.isChecked():
@@ -107,10 +107,10 @@ def imported_summary(imported: Imported) -> tuple[str, Sequence[str]]:
     """Return what an import brought, in a sentence, and its notes."""
     what = ", ".join(
         (
-            counted(imported.recordings, "recording"),
-            counted(imported.signs, "sign"),
-            counted(imported.frames, "frame"),
+            format_count(imported.recordings, "recording"),
+            format_count(imported.signs, "sign"),
+            format_count(imported.frames, "frame"),
         )
     )
-    with_notes = f" {counted(len(imported.notes), 'note')}:" if imported.notes else ""
+    with_notes = f" {format_count(len(imported.notes), 'note')}:" if imported.notes else ""
     return said("Imported: {0}. Kept in {1}.{2}", what, imported.file, with_notes), imported.notes

@@ -18,7 +18,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows.recordings import run_published_networks
 
 
@@ -63,4 +63,4 @@ class PublishedDialog(TaskDialog):
         right = int((activations.predicted == activations.sign)[known].sum())
         total = int(known.sum())
         share = said(" The network recognises {0:.2%} of them.", right / total) if total else ""
-        return said("On the map: {0}.{1}", counted(len(activations), "recording"), share), ()
+        return said("On the map: {0}.{1}", format_count(len(activations), "recording"), share), ()

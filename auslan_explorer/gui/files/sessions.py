@@ -80,8 +80,8 @@ class SessionFiles(QObject):
         self.recent_menu = QMenu(said("Open recent"), window.widget)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
         # While it plays nothing is written: where it plays is worth less than a smooth picture.
-        self._session.watch(DECLARED.keys() - {"step"}, self.autosave.note)
-        self._session.data_changed.connect(self._begin_anew)
+        self._session.watch(DECLARED.keys() - {"step"}, self.autosave.schedule)
+        self._session.data_changed.connect(self._reset)
 
     # ------------------------------------------------------------------------------------------------- saving
     def collect(self, file: Path) -> SavedSession:
@@ -118,7 +118,7 @@ class SessionFiles(QObject):
         except UserError as error:
             self._reporter.show_error(str(error))
             return
-        self._became(file)
+        self._set_file(file)
         self._reporter.show_status(said("Saved {0}", file))
 
     # ------------------------------------------------------------------------------------------------- opening
@@ -154,20 +154,20 @@ class SessionFiles(QObject):
             self._appearance.choose(Look(saved.look))
         self._window.show_sign_list(saved.sign_list)
         if self._window.widget.isVisible():
-            self._look_from(saved)
+            self._restore_viewpoint(saved)
         else:
             # A view has its size, and so its shape, once it is shown.
-            QTimer.singleShot(0, self, lambda: self._look_from(saved))
+            QTimer.singleShot(0, self, lambda: self._restore_viewpoint(saved))
         remarks = [*opened.remarks, *changed, *saved.remarks, *remarks, *missing]
         if remarks:
             whole = said("The session could not be opened whole: {0}.", "; ".join(remarks))
             sentence = f"{sentence} {whole}" if sentence else whole
         self._reporter.show_notice(sentence)
         if not opened.restored:
-            self._became(opened.file)
+            self._set_file(opened.file)
         self.shown.emit()
 
-    def _look_from(self, saved: SavedSession) -> None:
+    def _restore_viewpoint(self, saved: SavedSession) -> None:
         views, a, state = self._views(), self._session.activations, self._session.state
         self._window.reset_views()
         if saved.map_view is not None and shows_same_map(saved, a, state, 2):
@@ -186,10 +186,10 @@ class SessionFiles(QObject):
         """
         left = self.autosave.begin()
         if left is not None:
-            self._bring_back(left, restore)
+            self._restore_autosave(left, restore)
         self._reporter.add_notice(self._settings.complaint())
 
-    def _bring_back(self, left: Path, restore: bool) -> None:
+    def _restore_autosave(self, left: Path, restore: bool) -> None:
         if not restore:
             self._reporter.show_notice(
                 said("The program ended unexpectedly last time; what was shown then is kept as {0}.", left)
@@ -231,12 +231,12 @@ class SessionFiles(QObject):
         menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._settings.keep("recent", ""))
 
     # ------------------------------------------------------------------------------------------------- following
-    def _became(self, file: Path) -> None:
+    def _set_file(self, file: Path) -> None:
         self.file = file
         self.remember(file)
         self._window.widget.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self.file = None
         self._window.widget.setWindowTitle(self.tr("Auslan Explorer"))
-        self.autosave.note()
+        self.autosave.schedule()

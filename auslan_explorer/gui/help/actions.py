@@ -40,7 +40,7 @@ ACTIONS: tuple[ActionInfo[HelpContext], ...] = (
         tooltip="What a point and a line are",
         icon="question",
         shortcut="Shift+F1",
-        on_triggered=lambda context: context.help.explain(),
+        on_triggered=lambda context: context.help.show_explanation(),
     ),
     ActionInfo(
         id=ActionId.ABOUT,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from auslan_explorer import paths
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.help.tour_stops import Part, PartFinder
+from auslan_explorer.gui.help.tour_stops import PartFinder, WindowPart
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.widgets.guide_link import linked_page
@@ -96,11 +96,11 @@ class HelpCommands:
         self.tour = None
         self._settings.keep(TOUR_SEEN, True)
 
-    def explain(self) -> None:
+    def show_explanation(self) -> None:
         """Say what a point and a line are."""
         from auslan_explorer.gui.help.explanation import Explanation
 
-        button = self._find_part(Part.HELP_BUTTON)
+        button = self._find_part(WindowPart.HELP_BUTTON)
         if button is not None:
             Explanation(self._session, self._appearance.theme, self._window).open_below(button)
 

@@ -31,7 +31,7 @@ COLOURS = {
 _DOTS = 9
 
 
-def _of(session: Session) -> str:
+def _describe_network(session: Session) -> str:
     return said(COLOURS[session.state.colouring])
 
 
@@ -58,7 +58,7 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
         ),
         (
             said("The colour:"),
-            said("{0} Other colourings are on the toolbar.", _of(session)),
+            said("{0} Other colourings are on the toolbar.", _describe_network(session)),
         ),
         (
             said("To look closer,"),

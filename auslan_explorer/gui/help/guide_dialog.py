@@ -110,8 +110,8 @@ class GuideDialog(QDialog):
         self.browser = GuideBrowser(self)
         self.browser.setAccessibleName(self.tr("User guide"))
         self.browser.sourceChanged.connect(self._mark_page)
-        self.contents.currentItemChanged.connect(self._chosen)
-        self.contents.itemClicked.connect(self._chosen)
+        self.contents.currentItemChanged.connect(self._on_page_chosen)
+        self.contents.itemClicked.connect(self._on_page_chosen)
         self.browser.backwardAvailable.connect(self.back_button.setEnabled)
         self.browser.forwardAvailable.connect(self.forward_button.setEnabled)
         for button, go, keys in (
@@ -153,7 +153,7 @@ class GuideDialog(QDialog):
         return said("The guide is missing here; it comes with the program’s source, in the folder docs/guide.")
 
     # ------------------------------------------------------------------------------------------------- what follows
-    def _chosen(self, item: QTreeWidgetItem | None) -> None:
+    def _on_page_chosen(self, item: QTreeWidgetItem | None) -> None:
         file = item.data(0, _FILE) if item is not None else None
         if file is None:
             return

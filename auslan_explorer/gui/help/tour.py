@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QMenu, Q
 from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
-from auslan_explorer.gui.help.tour_stops import STOPS, Part, PartFinder
+from auslan_explorer.gui.help.tour_stops import STOPS, PartFinder, WindowPart
 from auslan_explorer.gui.i18n import TOUR, said, told
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
@@ -114,7 +114,7 @@ class Tour(QFrame):
         self.title.setText(told(TOUR, stop.title))
         self.text.setText(told(TOUR, stop.text))
         self.count.setText(said("{0} of {1}", self.place + 1, len(STOPS)))
-        self._glyph.setVisible(stop.part is Part.VIEWS)
+        self._glyph.setVisible(stop.part is WindowPart.VIEWS)
         self.back.setEnabled(self.place > 0)
         last = self.place == len(STOPS) - 1
         self.next.setText(self.tr("Done") if last else self.tr("Next"))
@@ -131,7 +131,7 @@ class Tour(QFrame):
         self._ring.deleteLater()
         self.hide()
         self.deleteLater()
-        views = self._find_part(Part.VIEWS)
+        views = self._find_part(WindowPart.VIEWS)
         if views is not None:
             views.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ended.emit()

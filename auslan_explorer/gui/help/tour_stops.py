@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer.gui.actions.ids import ActionId
 
 
-class Part(Enum):
+class WindowPart(Enum):
     """Parts of the window that help speaks of."""
 
     VIEWS = auto()
@@ -21,7 +21,7 @@ class Part(Enum):
     HELP_BUTTON = auto()
 
 
-PartFinder = Callable[[Part], QWidget | None]
+PartFinder = Callable[[WindowPart], QWidget | None]
 """Returns the widget that is a part of the window; None where there is none."""
 
 
@@ -38,7 +38,7 @@ class Stop:
 
     title: str
     text: str
-    part: Part | ActionId
+    part: WindowPart | ActionId
 
 
 STOPS = (
@@ -46,30 +46,30 @@ STOPS = (
         "A point",
         "is what the network holds in memory after one step of a recording, squeezed to two numbers, or three. Points "
         "close together are moments that the network sees as alike.",
-        Part.VIEWS,
+        WindowPart.VIEWS,
     ),
     Stop(
         "A path",
         "is one recording of a sign, from its first step (dark) to its last (light). All begin together and part as "
         "the network makes up its mind; the sign’s name stands where they end.",
-        Part.VIEWS,
+        WindowPart.VIEWS,
     ),
     Stop(
         "Select",
         "Click a path, a name or a sign in this list, and the rest steps back. Tick signs to show or hide them; typing "
         "finds signs, and filters such as “session:3” or “wrong”.",
-        Part.SIGN_LIST,
+        WindowPart.SIGN_LIST,
     ),
     Stop(
         "Play",
         "Space plays the paths step by step, as the network saw the sign being made. The slider goes to any step.",
-        Part.PLAYBACK,
+        WindowPart.PLAYBACK,
     ),
     Stop(
         "Look closer",
         "The inspector says what the network answers at every step, what its units do, and which recordings are "
         "most like the one selected.",
-        Part.INSPECTOR,
+        WindowPart.INSPECTOR,
     ),
     Stop(
         "Retrain",

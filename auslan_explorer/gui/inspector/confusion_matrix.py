@@ -11,7 +11,7 @@ from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font, mix
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 
 _CELL = 20
 _NAME_WIDTH = 12 * UNIT
@@ -24,7 +24,7 @@ _STEPS = {
 }
 
 
-class Matrix(QWidget):
+class ConfusionMatrix(QWidget):
     """Cells with counts; mistakes in red with their number, what is right in a quiet blue.
 
     Signals
@@ -142,13 +142,13 @@ class Matrix(QWidget):
 
     # ------------------------------------------------------------------------------------------------- the hand
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self._cell_at(event.position()))
+        self._set_cell(self._cell_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._point(None)
+        self._set_cell(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._point(self._cell_at(event.position()))
+        self._set_cell(self._cell_at(event.position()))
         self._choose()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -157,7 +157,7 @@ class Matrix(QWidget):
             rows, columns = self._shown.counts.shape
             row, column = self._at or (0, 0)
             down, right = _STEPS[key] if self._at is not None else (0, 0)
-            self._point((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
+            self._set_cell((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose()
         else:
@@ -172,15 +172,15 @@ class Matrix(QWidget):
                 return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self._cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if cell is None else self.said(*cell), self)
+            QToolTip.showText(event.globalPos(), "" if cell is None else self.describe_cell(*cell), self)
             return True
         return super().event(event)
 
-    def said(self, row: int, column: int) -> str:
+    def describe_cell(self, row: int, column: int) -> str:
         """Return a cell in words."""
         assert self._shown is not None
         true, predicted = int(self._shown.true[row]), int(self._shown.predicted[column])
-        number = counted(int(self._shown.counts[row, column]), "recording")
+        number = format_count(int(self._shown.counts[row, column]), "recording")
         if true == predicted:
             return said("{0}: {1} recognised", self._names[true], number)
         return said("{0} taken for {1}: {2}", self._names[true], self._names[predicted], number)
@@ -192,10 +192,10 @@ class Matrix(QWidget):
         rows, columns = self._shown.counts.shape
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
 
-    def _point(self, cell: tuple[int, int] | None) -> None:
+    def _set_cell(self, cell: tuple[int, int] | None) -> None:
         if cell != self._at:
             self._at = cell
-            self.pointed.emit("" if cell is None else self.said(*cell))
+            self.pointed.emit("" if cell is None else self.describe_cell(*cell))
             self.update()
 
     def _choose(self) -> None:

@@ -11,16 +11,16 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.inspector.confusion_matrix import Matrix
+from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.page import link, quiet_label
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.page import link, muted_label
+from auslan_explorer.gui.widgets.text import format_count
 
 _ALL = "all splits"
 
 
-class MistakesPage(QWidget):
+class ConfusionPage(QWidget):
     """Which split, how many mistakes, and the matrix; a click on a cell selects its recordings."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -32,9 +32,9 @@ class MistakesPage(QWidget):
         self.split.setToolTip(self.tr("Which recordings to count"))
         keep_keys(self.split)
         self.everything = link(said("select all"), self, said("Select every misclassified recording of this split"))
-        self.count = quiet_label("", self)
-        self.said = quiet_label("", self)
-        self.matrix = Matrix(theme, self)
+        self.count = muted_label("", self)
+        self.said = muted_label("", self)
+        self.matrix = ConfusionMatrix(theme, self)
         title = QLabel(self.tr("Mistakes"), self)
         title.setProperty("type", "title")
         head = QHBoxLayout()
@@ -61,7 +61,7 @@ class MistakesPage(QWidget):
         self.split.currentIndexChanged.connect(lambda place: self._show())
         self.everything.clicked.connect(self._select_all)
         self.matrix.chosen.connect(self._choose)
-        self.matrix.pointed.connect(self._say)
+        self.matrix.pointed.connect(self._show_sentence)
         self.show_data()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,12 +94,12 @@ class MistakesPage(QWidget):
         if not found.known:
             self.count.setText(self.tr("The answers are not known."))
         elif not found.mistakes:
-            self.count.setText(said("None: all {0} are recognised.", counted(found.known, "recording")))
+            self.count.setText(said("None: all {0} are recognised.", format_count(found.known, "recording")))
         else:
-            self.count.setText(said("{0} of {1}", found.mistakes, counted(found.known, "recording")))
-        self._say("")
+            self.count.setText(said("{0} of {1}", found.mistakes, format_count(found.known, "recording")))
+        self._show_sentence("")
 
-    def _say(self, text: str) -> None:
+    def _show_sentence(self, text: str) -> None:
         self.said.setText(text or self._hint)
 
     def _choose(self, true: int, predicted: int) -> None:

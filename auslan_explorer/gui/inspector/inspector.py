@@ -17,7 +17,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.inspector.confusion_page import MistakesPage
+from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
 from auslan_explorer.gui.inspector.signs_page import SignsPage
@@ -25,7 +25,7 @@ from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.page import quiet_label
+from auslan_explorer.gui.widgets.page import muted_label
 from auslan_explorer.workflows import inspection
 from auslan_explorer.workflows.inspection import Distances, Prepared
 
@@ -61,7 +61,7 @@ class Inspector(QWidget):
         self.recording = RecordingPage(session, theme, self)
         self.sign = SignPage(session, self)
         self.signs = SignsPage(session, self)
-        self.mistakes = MistakesPage(session, theme, self)
+        self.mistakes = ConfusionPage(session, theme, self)
         self.message = QLabel(self)
         self.message.setProperty("muted", True)
         self.message.setWordWrap(True)
@@ -73,7 +73,7 @@ class Inspector(QWidget):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.selection)
         self.pages.addWidget(self.mistakes)
-        self.no_browser = quiet_label("", self)
+        self.no_browser = muted_label("", self)
         self.no_browser.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.no_browser.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT, UNIT)
         self.no_browser.hide()
@@ -86,16 +86,16 @@ class Inspector(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._begin)
-        self.recording.marked.connect(self._seek)
-        self.recording.unmarked.connect(self._seek_no_more)
-        self.recording.again_nearest.connect(self._begin)
-        self.recording.again_elsewhere.connect(self._seek_again)
-        self.sign.again_typical.connect(self._begin)
+        self._rest.timeout.connect(self._start_missing)
+        self.recording.marked.connect(self._search_elsewhere)
+        self.recording.unmarked.connect(self._clear_search)
+        self.recording.again_nearest.connect(self._start_missing)
+        self.recording.again_elsewhere.connect(self._retry_search)
+        self.sign.again_typical.connect(self._start_missing)
         for page in (self.recording, self.sign):
             page.signbank_asked.connect(self._open_signbank)
-        session.changed.connect(self._follow)
-        session.data_changed.connect(self._begin_anew)
+        session.changed.connect(self._on_state_changed)
+        session.data_changed.connect(self._reset)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme's colours."""
@@ -108,7 +108,7 @@ class Inspector(QWidget):
             return None
         function = partial(inspection.compare_all, self._session.activations, self._prepared)
         self._comparing_all = self._jobs.start(said("Comparing all paths"), function)
-        self._comparing_all.done.connect(self._take_rows)
+        self._comparing_all.done.connect(self._show_kept_distances)
         return self._comparing_all
 
     def show_mistakes(self, mistakes: bool) -> None:
@@ -121,9 +121,9 @@ class Inspector(QWidget):
         if self._stale:
             self._show_selection()
 
-    def _follow(self, new: SessionState, old: SessionState) -> None:
+    def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         if new.selected != old.selected:
-            self._drop()
+            self._cancel_jobs()
             # What nobody sees costs nothing.
             self._stale = True
             if self.isVisible():
@@ -131,10 +131,10 @@ class Inspector(QWidget):
         elif (new.step, new.alignment) != (old.step, old.alignment):
             self.recording.follow_playback()
         if new.hand_threshold != old.hand_threshold:
-            self.recording.say_hands()
+            self.recording.show_hands()
 
-    def _begin_anew(self) -> None:
-        self._drop()
+    def _reset(self) -> None:
+        self._cancel_jobs()
         if self._preparing is not None:
             self._preparing.cancel()
         # Comparing all paths goes on for the data that it was asked for.
@@ -144,7 +144,7 @@ class Inspector(QWidget):
         if self.isVisible():
             self._show_selection()
 
-    def _drop(self) -> None:
+    def _cancel_jobs(self) -> None:
         """Let go of the work for a selection that is no more."""
         self._rest.stop()
         self._marked = None
@@ -157,7 +157,7 @@ class Inspector(QWidget):
         self._stale = False
         a, selected = self._session.activations, self._session.state.selected
         if not selected:
-            self._say(said("Nothing is selected. Click a path or choose a sign."))
+            self._show_sentence(said("Nothing is selected. Click a path or choose a sign."))
             return
         signs = np.unique(a.sign[list(selected)])
         try:
@@ -170,9 +170,9 @@ class Inspector(QWidget):
                 self.selection.setCurrentWidget(self.signs)
         except UserError as error:
             # Such as a cache file that is gone: said here, where the answer would stand.
-            self._say(str(error))
+            self._show_sentence(str(error))
 
-    def _say(self, sentence: str) -> None:
+    def _show_sentence(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.selection.setCurrentWidget(self.message)
 
@@ -181,7 +181,7 @@ class Inspector(QWidget):
         self.selection.setCurrentWidget(self.recording)
         kept = None if self._prepared is None else self._prepared.row(recording)
         if kept is None:
-            self.recording.comparing.wait(said("Comparing with all other recordings…"))
+            self.recording.comparing.show_waiting(said("Comparing with all other recordings…"))
             self._rest.start()
         else:
             self._show_distances(Distances(recording, kept, ""))
@@ -190,23 +190,23 @@ class Inspector(QWidget):
         self.sign.show_report(sign_report(self._session.activations, sign))
         self.selection.setCurrentWidget(self.sign)
         if self._prepared is None:
-            self.sign.comparing.wait(said("Reading hidden states…"))
+            self.sign.comparing.show_waiting(said("Reading hidden states…"))
             self._rest.start()
         else:
             self._show_prepared_sign(self._prepared)
 
     # ------------------------------------------------------------------------------------------------- long work
-    def _begin(self) -> None:
+    def _start_missing(self) -> None:
         """Start what the page on show still lacks."""
         page = self.selection.currentWidget()
         if self._prepared is None:
             self._prepare()
         elif page is self.recording:
             recording = self.recording.recording
-            self.recording.comparing.wait(said("Comparing with all other recordings…"))
+            self.recording.comparing.show_waiting(said("Comparing with all other recordings…"))
             job = self._start(said("Comparing paths"), partial(inspection.compare, self._prepared, recording))
             job.done.connect(self._show_distances)
-            self.recording.comparing.follow(job)
+            self.recording.comparing.show_job(job)
         elif page is self.sign and self.sign.report is not None:
             self._find_typical(self._prepared)
 
@@ -221,15 +221,15 @@ class Inspector(QWidget):
             self._preparing = self._jobs.start(
                 said("Reading hidden states"), partial(inspection.prepare, self._session.activations)
             )
-            self._preparing.done.connect(self._take_prepared)
-            self._preparing.over.connect(self._prepared_or_not)
-        waiting.wait(said("Reading hidden states…"))
-        waiting.follow(self._preparing)
+            self._preparing.done.connect(self._on_prepared)
+            self._preparing.over.connect(self._on_preparing_ended)
+        waiting.show_waiting(said("Reading hidden states…"))
+        waiting.show_job(self._preparing)
 
-    def _prepared_or_not(self) -> None:
+    def _on_preparing_ended(self) -> None:
         self._preparing = None
 
-    def _take_prepared(self, prepared: Prepared) -> None:
+    def _on_prepared(self, prepared: Prepared) -> None:
         self._prepared = prepared
         page = self.selection.currentWidget()
         if page is self.sign:
@@ -238,10 +238,10 @@ class Inspector(QWidget):
             self.recording.show_likeness(prepared.order)
             kept = prepared.row(self.recording.recording)
             if kept is None:
-                self._begin()
+                self._start_missing()
             else:
                 self._show_distances(Distances(self.recording.recording, kept, ""))
-            self._seek_again()
+            self._retry_search()
 
     def _show_distances(self, found: Distances) -> None:
         if self._prepared is None:
@@ -252,7 +252,7 @@ class Inspector(QWidget):
         order = nearest(found.values, found.recording, NEAREST)
         self.recording.show_nearest(order, found.values, found.not_kept)
 
-    def _take_rows(self) -> None:
+    def _show_kept_distances(self) -> None:
         """Show the kept distances where the page on show still lacks them: its own comparing failed, or goes on."""
         page = self.recording
         if self._prepared is None or self.selection.currentWidget() is not page:
@@ -269,54 +269,54 @@ class Inspector(QWidget):
         self.sign.show_spread(spread(prepared.last, a.sign, report.sign))
         whole = prepared.typical.get(report.sign)
         self.sign.show_typical(whole or prepared.typical_by_last_states(report))
-        self.sign.comparing.say("")
+        self.sign.comparing.show_sentence("")
         if whole is None and 2 < len(report.recordings) <= inspection.MOST_FOR_PATHS:
-            self.sign.comparing.wait(said("Comparing whole paths…"))
+            self.sign.comparing.show_waiting(said("Comparing whole paths…"))
             self._rest.start()
 
     def _find_typical(self, prepared: Prepared) -> None:
         report = self.sign.report
         assert report is not None
-        self.sign.comparing.wait(said("Comparing whole paths…"))
+        self.sign.comparing.show_waiting(said("Comparing whole paths…"))
         job = self._start(said("Comparing paths"), partial(inspection.find_typical, prepared, report.recordings))
-        job.done.connect(self._take_typical)
-        self.sign.comparing.follow(job)
+        job.done.connect(self._on_typical)
+        self.sign.comparing.show_job(job)
 
-    def _take_typical(self, found: Typical) -> None:
+    def _on_typical(self, found: Typical) -> None:
         # Dropped with its selection, the work that ends here was for the sign on show.
         if self._prepared is None or self.sign.report is None:
             return
         self._prepared.typical[self.sign.report.sign] = found
-        self.sign.comparing.say("")
+        self.sign.comparing.show_sentence("")
         self.sign.show_typical(found)
 
-    def _seek(self, units: np.ndarray, change: np.ndarray, window: int) -> None:
+    def _search_elsewhere(self, units: np.ndarray, change: np.ndarray, window: int) -> None:
         self._marked = (units, change, window)
-        self._seek_again()
+        self._retry_search()
 
-    def _seek_again(self) -> None:
+    def _retry_search(self) -> None:
         if self._marked is None:
             return
         if self._prepared is None:
-            self.recording.seeking.wait(said("Reading hidden states…"))
-            self._begin()
+            self.recording.seeking.show_waiting(said("Reading hidden states…"))
+            self._start_missing()
             return
-        self._stop_seeking()
-        self.recording.seeking.wait(said("Looking for alike changes…"))
+        self._cancel_search()
+        self.recording.seeking.show_waiting(said("Looking for alike changes…"))
         units, change, window = self._marked
         title = said("Looking for alike changes")
         states, offsets = self._prepared.states, self._prepared.offsets
         finding = partial(alike_elsewhere, states, offsets, units, change, window, self.recording.recording)
         job = self._start(title, finding)
         job.done.connect(self.recording.show_elsewhere)
-        self.recording.seeking.follow(job)
+        self.recording.seeking.show_job(job)
         self._seeking = job
 
-    def _seek_no_more(self) -> None:
+    def _clear_search(self) -> None:
         self._marked = None
-        self._stop_seeking()
+        self._cancel_search()
 
-    def _stop_seeking(self) -> None:
+    def _cancel_search(self) -> None:
         # Marked anew or let go, the older answer is no longer wanted.
         if self._seeking is not None:
             self._seeking.cancel()

@@ -14,22 +14,22 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.inspector.probability_plot import ClassLine, ClassLines
 from auslan_explorer.gui.inspector.step_axis import StepAxis
-from auslan_explorer.gui.inspector.unit_heatmap import UnitMap
+from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import (
-    Facts,
     Heading,
+    KeyValueList,
     Page,
+    PendingResult,
     Row,
-    Rows,
-    Waiting,
+    RowList,
     WrappingTitle,
     link,
-    quiet_label,
+    muted_label,
     title_row,
 )
-from auslan_explorer.gui.widgets.text import counted, name_of
+from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
@@ -79,24 +79,24 @@ class RecordingPage(Page):
         self._likeness: np.ndarray | None = None
         inner = self.inner
         self._make_top(inner)
-        self.facts = Facts(
+        self.facts = KeyValueList(
             (to_say("answer"), to_say("recorded"), to_say("split"), to_say("length"), to_say("hands")), inner
         )
         self.lines = ClassLines(theme, inner)
-        self.no_head = quiet_label("", inner)
+        self.no_head = muted_label("", inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName(self.tr("Order of the units"))
         self.order.setToolTip(self.tr("Order of the units"))
         self.order.addItems([said(order) for order in _ORDERS])
         keep_keys(self.order)
-        self.units = UnitMap(theme, inner)
-        self.hint = quiet_label("", inner)
-        self.elsewhere_head = quiet_label(said("Where else they do, and how alike:"), inner)
-        self.elsewhere = Rows(said("Where else these units change alike"), inner)
-        self.seeking = Waiting(inner)
-        self.nearest = Rows(said("Nearest recordings"), inner)
-        self.comparing = Waiting(inner)
-        self.not_kept = quiet_label("", inner)
+        self.units = UnitHeatmap(theme, inner)
+        self.hint = muted_label("", inner)
+        self.elsewhere_head = muted_label(said("Where else they do, and how alike:"), inner)
+        self.elsewhere = RowList(said("Where else these units change alike"), inner)
+        self.seeking = PendingResult(inner)
+        self.nearest = RowList(said("Nearest recordings"), inner)
+        self.comparing = PendingResult(inner)
+        self.not_kept = muted_label("", inner)
         self.add(
             self.facts,
             Heading(said("Probability at each step"), inner, said(_ABOUT_LINES)),
@@ -116,7 +116,7 @@ class RecordingPage(Page):
         self.column.addStretch(1)
         self.order.currentTextChanged.connect(lambda text: self._reorder())
         for picture in (self.lines, self.units):
-            picture.step_chosen.connect(self._go)
+            picture.step_chosen.connect(self._go_to_step)
         self.units.marked.connect(self._mark)
         for rows in (self.elsewhere, self.nearest):
             rows.chosen.connect(self._choose)
@@ -144,7 +144,7 @@ class RecordingPage(Page):
         self.whole_sign.setText(said("all {0}", int((a.sign == sign).sum())))
         self.whole_sign.setAccessibleName(said("Select all recordings of {0}", a.names[sign]))
         probabilities = None if a.head is None or not axis.length else a.head.probabilities(self._states)
-        self._say_facts(probabilities)
+        self._show_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
         no_head = said("These activations hold no softmax head, so there are no probabilities.")
         self.no_head.setText(no_head if a.head is None else self.tr("This recording has no step."))
@@ -178,9 +178,9 @@ class RecordingPage(Page):
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
         """Show the nearest recordings with their distances."""
-        self.comparing.say("" if len(recordings) else said("There is no other recording to compare with."))
+        self.comparing.show_sentence("" if len(recordings) else said("There is no other recording to compare with."))
         self.nearest.show_rows(
-            [Row(name_of(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
+            [Row(recording_title(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
         )
         self.not_kept.setText(said("The distances will be computed again next time: {0}", not_kept))
         self.not_kept.setVisible(bool(not_kept))
@@ -188,20 +188,23 @@ class RecordingPage(Page):
     def show_elsewhere(self, found: list[Elsewhere]) -> None:
         """Show where else the marked units change alike."""
         a = self._session.activations
-        self.seeking.say("" if found else said("No other recording has so many steps."))
+        self.seeking.show_sentence("" if found else said("No other recording has so many steps."))
         rows = []
         for place in found:
             first = int(a.first_step[place.recording])
             steps = said("steps {0}–{1}", first + place.start + 1, first + place.stop)
             text = f"{_short_name(self._session, place.recording)}, {steps}"
             tip = said(
-                "{0}, {1}: the change is {2:.0%} alike", name_of(self._session, place.recording), steps, place.alike
+                "{0}, {1}: the change is {2:.0%} alike",
+                recording_title(self._session, place.recording),
+                steps,
+                place.alike,
             )
             rows.append(Row(text, f"{place.alike:.0%}", (place.recording,), first + place.stop - 1, tip))
         self.elsewhere_head.setVisible(bool(rows))
         self.elsewhere.show_rows(rows)
 
-    def _say_facts(self, probabilities: np.ndarray | None) -> None:
+    def _show_facts(self, probabilities: np.ndarray | None) -> None:
         a, i = self._session.activations, self.recording
         sign, answer = int(a.sign[i]), int(a.predicted[i])
         sure = "" if probabilities is None or answer < 0 else said(", {0:.0%} sure", probabilities[-1, answer])
@@ -214,22 +217,22 @@ class RecordingPage(Page):
         session, trial = int(a.session[i]), int(a.trial[i])
         parts = [said("session {0}", session)] * (session > 0) + [said("trial {0}", trial)] * (trial > 0)
         first, length = int(a.first_step[i]), int(a.lengths[i])
-        self.facts.say(
+        self.facts.show_values(
             answer=verdict,
             recorded=", ".join(parts) or said("not known"),
             split=said(SPLIT_NAMES[int(a.split[i])]),
-            length=said("{0}, {1} to {2} of {3}", counted(length, "step"), first + 1, first + length, a.steps),
+            length=said("{0}, {1} to {2} of {3}", format_count(length, "step"), first + 1, first + length, a.steps),
         )
-        self.say_hands()
+        self.show_hands()
 
-    def say_hands(self) -> None:
+    def show_hands(self) -> None:
         """Say which hands are used, by the threshold in force."""
         ratios, hands = self._session.activations.hand_ratio, said("not known")
         if ratios is not None and 0 <= self.recording < len(ratios) and np.isfinite(ratios[self.recording]):
             ratio = float(ratios[self.recording])
             alone = ratio < self._session.state.hand_threshold
             hands = said("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
-        self.facts.say(hands=hands)
+        self.facts.show_values(hands=hands)
 
     def _class_lines(self, probabilities: np.ndarray) -> tuple[ClassLine, ...]:
         a, i = self._session.activations, self.recording
@@ -247,7 +250,7 @@ class RecordingPage(Page):
         self.units.reorder(self._units_order())
 
     # ------------------------------------------------------------------------------------------------- the hand
-    def _go(self, step: int) -> None:
+    def _go_to_step(self, step: int) -> None:
         self._session.update(step=position_of_step(self._session, self.recording, step))
 
     def _choose(self, row: Row) -> None:
@@ -262,10 +265,10 @@ class RecordingPage(Page):
     def _mark(self, start: int, stop: int) -> None:
         self.elsewhere.show_rows(())
         self.elsewhere_head.hide()
-        self.seeking.say("")
+        self.seeking.show_sentence("")
         if stop - start < 2:
             self.unmarked.emit()
-            self.seeking.say("")
+            self.seeking.show_sentence("")
             self.hint.setText(
                 self.tr("Drag along the bar below the map to ask which units change there, and where else they do.")
             )
@@ -284,4 +287,4 @@ def _short_name(session: Session, recording: int) -> str:
     """Return sign, session and trial as short as can be: "crazy 3.2"."""
     a = session.activations
     name, own_session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
-    return f"{name} {own_session}.{trial}" if own_session > 0 and trial > 0 else name_of(session, recording)
+    return f"{name} {own_session}.{trial}" if own_session > 0 and trial > 0 else recording_title(session, recording)

@@ -11,18 +11,18 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.widgets.page import (
-    Facts,
     Heading,
+    KeyValueList,
     Page,
+    PendingResult,
     Row,
-    Rows,
-    Waiting,
+    RowList,
     WrappingTitle,
     link,
-    quiet_label,
+    muted_label,
     title_row,
 )
-from auslan_explorer.gui.widgets.text import counted, name_of
+from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 _ABOUT_SPREAD = (
     "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "
@@ -56,17 +56,17 @@ class SignPage(Page):
         self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         self.add(title_row(self.title, inner, self.signbank))
-        self.facts = Facts(
+        self.facts = KeyValueList(
             (to_say("selected"), to_say("recognised"), to_say("train"), to_say("validation"), to_say("test")), inner
         )
-        self.no_confusion = quiet_label("", inner)
-        self.confused = Rows(said("Confusions"), inner)
-        self.spread = quiet_label("", inner)
-        self.method = quiet_label("", inner)
-        self.typical = Rows(said("Typical recording"), inner)
-        self.outlying_head = quiet_label(said("Outlying, with their distance to the typical one:"), inner)
-        self.outlying = Rows(said("Outlying recordings"), inner)
-        self.comparing = Waiting(inner)
+        self.no_confusion = muted_label("", inner)
+        self.confused = RowList(said("Confusions"), inner)
+        self.spread = muted_label("", inner)
+        self.method = muted_label("", inner)
+        self.typical = RowList(said("Typical recording"), inner)
+        self.outlying_head = muted_label(said("Outlying, with their distance to the typical one:"), inner)
+        self.outlying = RowList(said("Outlying recordings"), inner)
+        self.comparing = PendingResult(inner)
         self.add(
             self.facts,
             Heading(said("Confusions"), inner),
@@ -92,9 +92,9 @@ class SignPage(Page):
         self.report = report
         self.title.setText(a.names[report.sign])
         selected = len(self._session.state.selected)
-        recordings = counted(len(report.recordings), "recording")
+        recordings = format_count(len(report.recordings), "recording")
         whole = selected == len(report.recordings)
-        self.facts.say(
+        self.facts.show_values(
             selected=said("all {0}", recordings) if whole else said("{0} of {1}", selected, recordings),
             recognised=_share(report.right["all"]),
             train=_share(report.right.get("train")),
@@ -143,8 +143,12 @@ class SignPage(Page):
             if typical.whole_paths
             else self.tr("By last hidden states alone.")
         )
-        self.typical.show_rows([Row(name_of(self._session, typical.medoid), "typical", (typical.medoid,))] * found)
-        self.outlying.show_rows([Row(name_of(self._session, i), f"{far:.2f}", (i,)) for i, far in typical.outlying])
+        self.typical.show_rows(
+            [Row(recording_title(self._session, typical.medoid), "typical", (typical.medoid,))] * found
+        )
+        self.outlying.show_rows(
+            [Row(recording_title(self._session, i), f"{far:.2f}", (i,)) for i, far in typical.outlying]
+        )
         self.outlying_head.setVisible(bool(typical.outlying))
 
     def _confusion(self, each: Confused, text: str) -> Row:

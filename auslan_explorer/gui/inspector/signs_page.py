@@ -9,8 +9,8 @@ from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.widgets.page import Heading, Page, Row, Rows, quiet_label
-from auslan_explorer.gui.widgets.text import counted, name_of
+from auslan_explorer.gui.widgets.page import Heading, Page, Row, RowList, muted_label
+from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 MOST_ROWS = 100
 """Mistaken recordings listed at most."""
@@ -25,10 +25,10 @@ class SignsPage(Page):
         inner = self.inner
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
-        self.summary = quiet_label("", inner)
+        self.summary = muted_label("", inner)
         self.mistaken_head = Heading(said("Mistaken"), inner)
-        self.mistaken = Rows(said("Mistaken recordings"), inner)
-        self.signs = Rows(said("Selected signs"), inner)
+        self.mistaken = RowList(said("Mistaken recordings"), inner)
+        self.signs = RowList(said("Selected signs"), inner)
         self.add(self.title, self.summary, Heading(said("Signs"), inner), self.signs, self.mistaken_head, self.mistaken)
         self.column.addStretch(1)
         for rows in (self.signs, self.mistaken):
@@ -41,8 +41,8 @@ class SignsPage(Page):
         signs = np.unique(a.sign[chosen])
         known = chosen[a.predicted[chosen] >= 0]
         wrong = known[a.predicted[known] != a.sign[known]]
-        self.title.setText(counted(len(signs), "sign"))
-        text = said("{0} selected", counted(len(chosen), "recording"))
+        self.title.setText(format_count(len(signs), "sign"))
+        text = said("{0} selected", format_count(len(chosen), "recording"))
         if len(known):
             text += said(
                 ", {0} of {1} recognised ({2})",
@@ -55,7 +55,7 @@ class SignsPage(Page):
         self.mistaken_head.setVisible(len(wrong) > 0)
         self.mistaken.show_rows(
             [
-                Row(f"{name_of(self._session, int(i))}", f"→ {a.names[a.predicted[i]]}", (int(i),))
+                Row(f"{recording_title(self._session, int(i))}", f"→ {a.names[a.predicted[i]]}", (int(i),))
                 for i in wrong[:MOST_ROWS]
             ]
         )

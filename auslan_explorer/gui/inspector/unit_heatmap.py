@@ -25,7 +25,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
 from auslan_explorer.gui.style import UNIT, font, mix
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 
 # Both diverge from a middle close to the paper, for light and for dark (Crameri 2018), and serve colour-blind eyes.
 _MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}
@@ -35,7 +35,7 @@ _TRACK = 8
 _BAR = 10
 
 
-class UnitMap(QWidget):
+class UnitHeatmap(QWidget):
     """Units from top to bottom, steps from left to right.
 
     Signals
@@ -95,7 +95,7 @@ class UnitMap(QWidget):
             self._step = step
             self.update()
 
-    def mark(self, start: int, stop: int) -> None:
+    def set_range(self, start: int, stop: int) -> None:
         """Mark a range of real steps, half-open, as if it had been drawn."""
         self._mark = (start, stop)
         self.update()
@@ -152,7 +152,7 @@ class UnitMap(QWidget):
         painter.translate(area.left() - UNIT, area.center().y())
         painter.rotate(-90)
         where = QRectF(-area.height() / 2, -2 * UNIT, area.height(), 2 * UNIT)
-        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, counted(len(self._order), "unit"))
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, format_count(len(self._order), "unit"))
 
     def _draw_ruler(self, painter: QPainter, area: QRectF, ruler: QRectF) -> None:
         theme = self._theme
@@ -219,7 +219,7 @@ class UnitMap(QWidget):
         self.marked.emit(*(self._mark or (0, 0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._marks(event):
+        if not self._is_range_key(event):
             super().keyPressEvent(event)
             return
         last = self._axis.length - 1
@@ -229,20 +229,20 @@ class UnitMap(QWidget):
         self._span = (anchor, end)
         start, stop = min(anchor, end), max(anchor, end) + 1
         if stop - start >= 2:
-            self.mark(start, stop)
+            self.set_range(start, stop)
         else:
             self._mark = None
             self.update()
             self.marked.emit(0, 0)
 
-    def _marks(self, event: QKeyEvent) -> bool:
+    def _is_range_key(self, event: QKeyEvent) -> bool:
         """Say whether a key marks steps; elsewhere in the window, the same keys leap ten steps."""
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right)
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
         return bool(self._axis.length) and shifted and event.key() in arrows
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._marks(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_range_key(event):
             event.accept()
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._axis.length:

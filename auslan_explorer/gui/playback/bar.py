@@ -17,8 +17,8 @@ from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.playback.controller import Playback, speed_text
-from auslan_explorer.gui.playback.legend import PlaybackKey
-from auslan_explorer.gui.playback.prediction_bars import AnswerBars
+from auslan_explorer.gui.playback.legend import PlaybackLegend
+from auslan_explorer.gui.playback.prediction_bars import PredictionBars
 from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.playback.trail_panel import TrailPanel
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -73,20 +73,20 @@ class PlaybackBar(QWidget):
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setAccessibleName(self.tr("Step shown"))
         self.speed = self._speed_button()
-        self.answers = AnswerBars(session, theme, self)
+        self.answers = PredictionBars(session, theme, self)
         self.trail = self._trail_button()
         self.more = self._menu_button(said("More"))
         self.question = self._question_button()
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()
         self.set_theme(theme)
-        session.watch(("step", "alignment"), self._tell_step)
-        session.watch(("speed",), self._tell_speed)
-        session.watch(("section",), self._tell_section)
-        session.watch(("selected", "visible_signs", "splits", "isolate", "alignment"), self._mark_settled)
-        session.data_changed.connect(self._begin_anew)
-        session.predictions_changed.connect(self._mark_settled)
-        self._begin_anew()
+        session.watch(("step", "alignment"), self._show_step)
+        session.watch(("speed",), self._show_speed)
+        session.watch(("section",), self._show_section)
+        session.watch(("selected", "visible_signs", "splits", "isolate", "alignment"), self._show_stable_marks)
+        session.data_changed.connect(self._reset)
+        session.predictions_changed.connect(self._show_stable_marks)
+        self._reset()
 
     def _lay_out(self) -> None:
         above, below, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
@@ -161,7 +161,7 @@ class PlaybackBar(QWidget):
         button.setIconSize(icons.SIZE)
         button.setAccessibleName(self.tr("What the marks of the playback stand for"))
         button.setToolTip(button.accessibleName())
-        button.clicked.connect(lambda: PlaybackKey(self._theme, self).open_above(button))
+        button.clicked.connect(lambda: PlaybackLegend(self._theme, self).open_above(button))
         return button
 
     def _trail_button(self) -> QToolButton:
@@ -202,7 +202,7 @@ class PlaybackBar(QWidget):
         for key, button in self._buttons.items():
             button.setVisible(key in shown)
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         last = self._playback.last_step
         self.slider.blockSignals(True)
         self.slider.setRange(0, last)
@@ -212,10 +212,10 @@ class PlaybackBar(QWidget):
         metrics = self.label.fontMetrics()
         widest = max(metrics.horizontalAdvance(self._step_text(each, last)) for each in Alignment)
         self.label.setMinimumWidth(widest + 2)
-        self._tell_speed()
-        self._tell_section()
-        self._tell_step()
-        self._mark_settled()
+        self._show_speed()
+        self._show_section()
+        self._show_step()
+        self._show_stable_marks()
         self._fit()
 
     def _step_text(self, alignment: Alignment, step: int) -> str:
@@ -228,7 +228,7 @@ class PlaybackBar(QWidget):
             else said("step {0} of {1}", step + 1, last + 1)
         )
 
-    def _tell_step(self) -> None:
+    def _show_step(self) -> None:
         step = self._session.state.step
         self.slider.blockSignals(True)
         self.slider.setValue(step)
@@ -236,15 +236,15 @@ class PlaybackBar(QWidget):
         empty = len(self._session.activations) == 0
         self.label.setText("" if empty else self._step_text(self._session.state.alignment, step))
 
-    def _tell_speed(self) -> None:
+    def _show_speed(self) -> None:
         speed = self._session.state.speed
         self.speed.setText(speed_text(speed))
         self._speeds[speed].setChecked(True)
 
-    def _tell_section(self) -> None:
+    def _show_section(self) -> None:
         self.slider.set_section(*(self._session.state.section or (0, self._playback.last_step)))
 
-    def _mark_settled(self) -> None:
+    def _show_stable_marks(self) -> None:
         """Count at which steps the answers of what is selected, or shown, settle."""
         a, state = self._session.activations, self._session.state
         answers = known_predictions(a)

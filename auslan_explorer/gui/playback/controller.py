@@ -62,7 +62,7 @@ class Playback(QObject):
         self._elapsed = QElapsedTimer()
         self._held = False
         session.watch(("step", "speed", "repeat", "section", "every_step"), self._set_clock)
-        session.data_changed.connect(self._begin_anew)
+        session.data_changed.connect(self._reset)
 
     @property
     def playing(self) -> bool:
@@ -194,7 +194,7 @@ class Playback(QObject):
         if new.step != clock.step:
             clock.seek(new.step)
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self._timer.stop()
         self.clock = self._new_clock()
         self.changed.emit()

@@ -53,7 +53,7 @@ def _flag(painter: QPainter, at: QPointF, theme: Theme) -> None:
     painter.drawRect(QRectF(foot.x() - 0.75, foot.y(), 1.5, 13))
 
 
-class _Drawn(QWidget):
+class _GlyphWidget(QWidget):
     def __init__(self, glyph: _Glyph, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._glyph, self._theme = glyph, theme
@@ -65,7 +65,7 @@ class _Drawn(QWidget):
         self._glyph(painter, QPointF(self.width() / 2, self.height() / 2), self._theme)
 
 
-class PlaybackKey(Popover):
+class PlaybackLegend(Popover):
     """The popover; a click beside it or Escape closes it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -79,7 +79,7 @@ class PlaybackKey(Popover):
         grid.addWidget(title, 0, 0, 1, 2)
         marks = self._marks()
         for row, (glyph, text) in enumerate(marks, start=1):
-            grid.addWidget(_Drawn(glyph, theme, self), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_GlyphWidget(glyph, theme, self), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(text, 40), row, 1)
         grid.addWidget(self._label(said(ABOUT), 44, muted=True), len(marks) + 1, 0, 1, 2)
 

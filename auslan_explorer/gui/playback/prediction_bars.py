@@ -29,7 +29,7 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class Guess:
+class Candidate:
     """One sign and how likely the network takes it to be; `right` marks the true one."""
 
     name: str
@@ -37,7 +37,7 @@ class Guess:
     right: bool
 
 
-class AnswerBars(QWidget):
+class PredictionBars(QWidget):
     """Bars of the five likeliest signs, or one bar for the share of recordings that are right."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -45,7 +45,7 @@ class AnswerBars(QWidget):
         self._session = session
         self._theme = theme
         self._states: tuple[object, int, np.ndarray] | None = None
-        self.guesses: tuple[Guess, ...] = ()
+        self.guesses: tuple[Candidate, ...] = ()
         self.share: float | None = None
         self.sentence = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -98,7 +98,7 @@ class AnswerBars(QWidget):
                 return
         row = self._states[2][reached - 1]
         best = np.argsort(-row, kind="stable")[:SHOWN]
-        self.guesses = tuple(Guess(a.names[i], float(row[i]), bool(i == a.sign[recording])) for i in best)
+        self.guesses = tuple(Candidate(a.names[i], float(row[i]), bool(i == a.sign[recording])) for i in best)
         self.sentence = ", ".join(f"{g.name} {g.probability:.0%}" for g in self.guesses)
 
     def _count(self) -> None:

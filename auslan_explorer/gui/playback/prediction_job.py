@@ -14,7 +14,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
 
 
-class Answering(QObject):
+class PredictionJob(QObject):
     """Computes answers when paths first grow, something is selected, or somebody asks.
 
     Signals
@@ -31,10 +31,10 @@ class Answering(QObject):
         self._jobs = jobs
         self._job: Job | None = None
         self._asked: Activations | None = None
-        session.watch(("step", "selected", "settled"), self.ask)
-        session.data_changed.connect(self._begin_anew)
+        session.watch(("step", "selected", "settled"), self.start)
+        session.data_changed.connect(self._reset)
 
-    def ask(self) -> None:
+    def start(self) -> None:
         """Compute them, unless they are known, being computed, or cannot be."""
         a = self._session.activations
         if self._asked is a or a.head is None or not len(a):
@@ -51,7 +51,7 @@ class Answering(QObject):
         job.done.connect(partial(self._session.set_predictions, a))
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         if self._job is not None:
             self._job.cancel()
         self._job = self._asked = None

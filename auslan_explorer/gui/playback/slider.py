@@ -58,7 +58,7 @@ class StepSlider(QSlider):
         self._marks = counts
         self.update()
 
-    def place(self, step: float) -> float:
+    def x_of_step(self, step: float) -> float:
         """Return the pixel of a step."""
         return _EDGE + (self.width() - 2 * _EDGE) * step / max(self.maximum(), 1)
 
@@ -71,7 +71,7 @@ class StepSlider(QSlider):
         """Return which end of the section, 0 or 1, is under the pointer: their flags stand above the groove."""
         if at.y() > self.height() / 2 - 2 or self.maximum() < 1:
             return None
-        away = [abs(self.place(end) - at.x()) for end in self._section]
+        away = [abs(self.x_of_step(end) - at.x()) for end in self._section]
         nearest = int(np.argmin(away))
         return nearest if away[nearest] <= _REACH else None
 
@@ -110,7 +110,7 @@ class StepSlider(QSlider):
         if not self.isEnabled():
             return
         first, last = self._section
-        left, right, now = self.place(first), self.place(last), self.place(self.value())
+        left, right, now = self.x_of_step(first), self.x_of_step(last), self.x_of_step(self.value())
         painter.setBrush(colour(theme.accent, 0.3))
         painter.drawRect(QRectF(left, middle - 2, right - left, 4))
         painter.setBrush(colour(theme.accent))
@@ -132,7 +132,7 @@ class StepSlider(QSlider):
             return
         painter.setBrush(colour(self._theme.muted, 0.55))
         if self._marks.sum() == 1:
-            at = self.place(int(self._marks.argmax()))
+            at = self.x_of_step(int(self._marks.argmax()))
             painter.setBrush(colour(self._theme.foreground))
             below = middle + 8
             corners = [(0, -4), (4, 0), (0, 4), (-4, 0)]
@@ -141,4 +141,4 @@ class StepSlider(QSlider):
         wide = max((self.width() - 2 * _EDGE) / max(len(self._marks) - 1, 1) - 1, 1.0)
         for step in np.flatnonzero(self._marks):
             tall = 2 + 8 * float(self._marks[step]) / highest
-            painter.drawRect(QRectF(self.place(int(step)) - wide / 2, middle - 3 - tall, wide, tall))
+            painter.drawRect(QRectF(self.x_of_step(int(step)) - wide / 2, middle - 3 - tall, wide, tall))

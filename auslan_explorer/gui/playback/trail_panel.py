@@ -42,9 +42,9 @@ class TrailPanel(QFrame):
             box.setAccessibleName(box.text())
             keep_keys(box)
             form.addRow(box)
-        session.watch(("alignment", "trail", "ghost", "every_step"), self._tell)
-        session.data_changed.connect(self._tell)
-        self._tell()
+        session.watch(("alignment", "trail", "ghost", "every_step"), self._show_values)
+        session.data_changed.connect(self._show_values)
+        self._show_values()
 
     def _slider(self, name: str, form: QFormLayout) -> tuple[QSlider, QLabel]:
         slider, said = QSlider(Qt.Orientation.Horizontal, self), QLabel(self)
@@ -54,19 +54,19 @@ class TrailPanel(QFrame):
         said.setMinimumWidth(said.fontMetrics().horizontalAdvance("000") + UNIT)
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
         keep_keys(slider, arrows)
-        slider.valueChanged.connect(self._drag)
+        slider.valueChanged.connect(self._on_dragged)
         row = QHBoxLayout()
         row.addWidget(slider, 1)
         row.addWidget(said)
         form.addRow(name, row)
         return slider, said
 
-    def _drag(self) -> None:
+    def _on_dragged(self) -> None:
         # The tail's last place draws paths whole.
         tail = self.tail.value()
         self._session.update(trail=Trail(0 if tail == self.tail.maximum() else tail, self.head.value()))
 
-    def _tell(self) -> None:
+    def _show_values(self) -> None:
         state, steps = self._session.state, self._session.activations.steps
         for part in (self.alignment, self.tail, self.head, self.ghost, self.every):
             part.blockSignals(True)

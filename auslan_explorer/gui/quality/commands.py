@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
-from auslan_explorer.core.projection import Measured, Projection
+from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -54,10 +54,10 @@ class QualityCommands(QObject):
         self._seeking: Job | None = None
         self.ensemble: Ensemble | None = None
         self.sought = False
-        session.watch(("colouring", "neighbours", "run_2d", "run_3d"), self._measure_anew)
-        session.watch(("run_2d", "run_3d"), self._lay_over_anew)
-        session.watch(("spread",), self._seek_for_spread)
-        session.data_changed.connect(self._begin_anew)
+        session.watch(("colouring", "neighbours", "run_2d", "run_3d"), self._on_state_changed)
+        session.watch(("run_2d", "run_3d"), self._on_map_changed)
+        session.watch(("spread",), self._find_ensemble_for_spread)
+        session.data_changed.connect(self._reset)
 
     # ------------------------------------------------------------------------------------------------- asked
     def disabled_reason(self, colouring: Colouring) -> str:
@@ -94,7 +94,7 @@ class QualityCommands(QObject):
         """Colour by what was measured of the map; measured beside the window first, once."""
         self._measure(colouring, self._session.state.neighbours, {"colouring": colouring})
 
-    def count_neighbours(self, neighbours: int) -> None:
+    def set_neighbours(self, neighbours: int) -> None:
         """Measure with another number of neighbours; where these are the colours, they change once it is done."""
         state = self._session.state
         if state.colouring in (Colouring.TRUST, Colouring.CONTINUITY):
@@ -107,9 +107,9 @@ class QualityCommands(QObject):
         if self._session.state.spread:
             self._session.update(spread=False)
         else:
-            self.seek_ensemble(lambda: self._session.update(spread=self.ensemble is not None))
+            self.find_ensemble(lambda: self._session.update(spread=self.ensemble is not None))
 
-    def seek_ensemble(self, then: object = None) -> None:
+    def find_ensemble(self, then: object = None) -> None:
         """Look for the ensemble of these activations, and call `then` once it is known."""
         if self.sought:
             if callable(then):
@@ -120,20 +120,22 @@ class QualityCommands(QObject):
             job = self._jobs.start(
                 said("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
             )
-            job.done.connect(lambda ensemble: self._take(activations, projection, ensemble))
+            job.done.connect(lambda ensemble: self._on_ensemble_laid(activations, projection, ensemble))
             job.failed.connect(self._reporter.show_error)
-            job.over.connect(self._sought)
+            job.over.connect(self._on_search_ended)
             self._seeking = job
         if callable(then):
             self._seeking.done.connect(lambda _: then())
 
-    def take_ensemble(self, ensemble: Ensemble) -> None:
+    def set_ensemble(self, ensemble: Ensemble) -> None:
         """Take an ensemble that was just trained on the activations that are open."""
         activations, projection = self._session.activations, self._session.projections.get(2)
-        self._take(activations, projection, quality.lay_over(activations, ensemble, projection))
+        self._on_ensemble_laid(activations, projection, quality.lay_over(activations, ensemble, projection))
 
     # ------------------------------------------------------------------------------------------------- inside
-    def _take(self, activations: Activations, projection: Projection | None, ensemble: Ensemble | None) -> None:
+    def _on_ensemble_laid(
+        self, activations: Activations, projection: Projection | None, ensemble: Ensemble | None
+    ) -> None:
         if self._session.activations is not activations:
             return
         self.ensemble, self.sought = ensemble, True
@@ -142,7 +144,7 @@ class QualityCommands(QObject):
         if projection is not None and ensemble is not None:
             self._session.set_measured(projection, quality.measured_ends(ensemble, projection))
 
-    def _sought(self) -> None:
+    def _on_search_ended(self) -> None:
         self._seeking = None
 
     def _measure(self, colouring: Colouring, neighbours: int, changes: dict[str, object]) -> None:
@@ -163,55 +165,55 @@ class QualityCommands(QObject):
 
     def _start(self, colouring: Colouring, neighbours: int) -> Job:
         projections = self._session.projections
-        self._tried = self._wanted(colouring, neighbours)
+        self._tried = self._missing_projections(colouring, neighbours)
         measuring = partial(
             quality.measure_points, self._session.activations, projections, colouring, neighbours, self.autoencoder
         )
         self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
-        job.done.connect(partial(self._keep, projections))
-        job.over.connect(lambda: self._over(job))
+        job.done.connect(partial(self._on_measured, projections))
+        job.over.connect(lambda: self._on_job_ended(job))
         return job
 
-    def _keep(self, projections: Mapping[int, Projection], found: Mapping[int, Measured]) -> None:
+    def _on_measured(self, projections: Mapping[int, Projection], found: Mapping[int, PointQuality]) -> None:
         for dims, measured in found.items():
             self._session.set_measured(projections[dims], measured)
 
-    def _wanted(self, colouring: Colouring, neighbours: int) -> tuple[object, ...]:
+    def _missing_projections(self, colouring: Colouring, neighbours: int) -> tuple[object, ...]:
         return (*map(id, self._session.projections.values()), colouring, neighbours)
 
-    def _over(self, job: Job) -> None:
+    def _on_job_ended(self, job: Job) -> None:
         if job is self._job:
             self._job = None
-            self._catch_up()
+            self._measure_missing()
         self.changed.emit()
 
-    def _measure_anew(self) -> None:
+    def _on_state_changed(self) -> None:
         """Measure what an undo, a session that was opened or another map now needs."""
         if self._job is None:
             self._tried = ()
-        self._catch_up()
+        self._measure_missing()
 
-    def _lay_over_anew(self) -> None:
+    def _on_map_changed(self) -> None:
         if self.ensemble is not None:
-            self.take_ensemble(self.ensemble)
+            self.set_ensemble(self.ensemble)
 
-    def _seek_for_spread(self) -> None:
+    def _find_ensemble_for_spread(self) -> None:
         if self._session.state.spread and not self.sought:
-            self.seek_ensemble()
+            self.find_ensemble()
 
-    def _catch_up(self) -> None:
+    def _measure_missing(self) -> None:
         """Measure the maps that are coloured by what is not known of them; each once, for it may not be to be had."""
         session, state = self._session, self._session.state
         if state.colouring not in OF_MAP or self._job is not None:
             return
-        projections, wanted = session.projections, self._wanted(state.colouring, state.neighbours)
+        projections, wanted = session.projections, self._missing_projections(state.colouring, state.neighbours)
         if wanted == self._tried or all(
             quality.is_measured(each, state.colouring, state.neighbours) for each in projections.values()
         ):
             return
         self._start(state.colouring, state.neighbours)
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         if self._job is not None:
             self._job.cancel()
         if self._seeking is not None:

@@ -16,7 +16,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.page import Waiting, quiet_label
+from auslan_explorer.gui.widgets.page import PendingResult, muted_label
 from auslan_explorer.training import prerequisites
 from auslan_explorer.workflows.quality import save_ensemble, train_and_save_ensemble
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIRST_SEEDS, FEWEST, MOST = 20, 2, 50
 
 
-class TrainingRow(QWidget):
+class EnsembleForm(QWidget):
     """Fields and buttons.
 
     Signals
@@ -54,8 +54,8 @@ class TrainingRow(QWidget):
         self.start.setToolTip(self.tr("Train so many 2-D maps, half a minute of one processor each"))
         self.stop = QPushButton(self.tr("Stop and keep"), self)
         self.stop.setToolTip(self.tr("End the trainings, and compare the maps that are finished"))
-        self.why_off = quiet_label(prerequisites.missing(), self)
-        self.waiting = Waiting(self)
+        self.why_off = muted_label(prerequisites.missing(), self)
+        self.waiting = PendingResult(self)
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         row.addWidget(self.seeds, 1)
@@ -75,24 +75,24 @@ class TrainingRow(QWidget):
         column.addWidget(self.why_off)
         column.addWidget(self.waiting)
         self.stop.hide()
-        self.address.textChanged.connect(self._look)
-        self._look()
-        self.start.clicked.connect(self._begin)
+        self.address.textChanged.connect(self._update_start)
+        self._update_start()
+        self.start.clicked.connect(self._start)
         self.stop.clicked.connect(self._stop)
-        self.waiting.again.connect(self._begin)
-        session.data_changed.connect(self._forget)
+        self.waiting.again.connect(self._start)
+        session.data_changed.connect(self._reset)
 
     @property
     def running(self) -> bool:
         return self._job is not None
 
-    def _look(self) -> None:
+    def _update_start(self) -> None:
         """A cluster trains also where this computer cannot."""
         off = bool(prerequisites.missing()) and not self.address.text().strip()
         self.start.setEnabled(not off)
         self.why_off.setVisible(off)
 
-    def _begin(self) -> None:
+    def _start(self) -> None:
         activations, seeds = self._session.activations, range(self.seeds.value())
         if self.running or not len(activations):
             return
@@ -103,17 +103,17 @@ class TrainingRow(QWidget):
         self._run(said("Training {0} maps", len(seeds)), training, activations)
         self._show(training=True)
         assert self._job is not None
-        self._job.cancelled.connect(lambda: self._keep(activations, maps))
+        self._job.cancelled.connect(lambda: self._build_from_partial(activations, maps))
 
     def _run(self, title: str, training: Callable[..., Ensemble], activations: Activations) -> None:
         job = self._job = self._jobs.start(title, training)
-        self.waiting.wait(f"{title}…")
-        self.waiting.follow(job)
+        self.waiting.show_waiting(f"{title}…")
+        self.waiting.show_job(job)
         job.progressed.connect(lambda _, text: self.waiting.label.setText(f"{title}: {text}"))
-        job.done.connect(lambda ensemble: self._done(activations, ensemble))
-        job.over.connect(lambda: self._over(job))
+        job.done.connect(lambda ensemble: self._on_done(activations, ensemble))
+        job.over.connect(lambda: self._on_job_ended(job))
 
-    def _over(self, job: Job) -> None:
+    def _on_job_ended(self, job: Job) -> None:
         if job is self._job:
             self._job = None
             self._show(training=False)
@@ -128,22 +128,22 @@ class TrainingRow(QWidget):
         if self._job is not None:
             self._job.cancel()
 
-    def _keep(self, activations: Activations, maps: list[SeedMap]) -> None:
+    def _build_from_partial(self, activations: Activations, maps: list[SeedMap]) -> None:
         """Compare what a cancel has left."""
         if self._session.activations is not activations:
             return
         if len(maps) < FEWEST:
-            self.waiting.say(said("Stopped before two maps were finished, so there is nothing to compare."))
+            self.waiting.show_sentence(said("Stopped before two maps were finished, so there is nothing to compare."))
             return
         self._job = None
         self._run(said("Comparing {0} maps", len(maps)), partial(save_ensemble, activations, list(maps)), activations)
 
-    def _done(self, activations: Activations, ensemble: Ensemble) -> None:
-        self.waiting.say("")
+    def _on_done(self, activations: Activations, ensemble: Ensemble) -> None:
+        self.waiting.show_sentence("")
         if self._session.activations is activations:
             self.trained.emit(ensemble)
 
-    def _forget(self) -> None:
+    def _reset(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        self.waiting.say("")
+        self.waiting.show_sentence("")

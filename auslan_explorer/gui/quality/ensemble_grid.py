@@ -23,7 +23,7 @@ COLOURS = (OKABE_ITO[0], OKABE_ITO[1])
 """Of the first and of the second sign; the second's path is dashed too."""
 
 
-class MapGrid(QWidget):
+class EnsembleGrid(QWidget):
     """All maps side by side: last steps in grey, the pair's mean paths in colour, a frame where they are close."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -40,11 +40,11 @@ class MapGrid(QWidget):
         self.setMinimumWidth(2 * (_SIDE + _GAP))
         self.setAccessibleName(self.tr("The pair on every map"))
 
-    def take(self, ensemble: Ensemble | None) -> None:
+    def set_ensemble(self, ensemble: Ensemble | None) -> None:
         """Show other maps, laid over one another, in two dimensions."""
         self.ensemble = ensemble
         self._pair = None
-        self._renew()
+        self._invalidate()
 
     def show_pair(self, pair: tuple[int, int] | None, close: np.ndarray, said: str) -> None:
         """Show two signs; `close` says on which maps they are neighbours, bool, shape (maps,)."""
@@ -55,14 +55,14 @@ class MapGrid(QWidget):
     def set_log_scale(self, log_scale: bool) -> None:
         """Draw on the scale of the big map."""
         self._log_scale = log_scale
-        self._renew()
+        self._invalidate()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
         self.theme = theme
-        self._renew()
+        self._invalidate()
 
-    def _renew(self) -> None:
+    def _invalidate(self) -> None:
         self._grounds.clear()
         self.setVisible(self.ensemble is not None)
         self.updateGeometry()

@@ -11,21 +11,21 @@ from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font
-from auslan_explorer.gui.widgets.page import Row, Rows, quiet_label
-from auslan_explorer.gui.widgets.text import name_of
+from auslan_explorer.gui.widgets.page import Row, RowList, muted_label
+from auslan_explorer.gui.widgets.text import recording_title
 
 COUNT = 10
 
 
-class Neighbours(QWidget):
+class NeighbourLists(QWidget):
     """Two lists to click, and how many recordings are in both; those stand in bold with a mark."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.told = quiet_label("", self)
-        self.on_map = Rows(said("Nearest on the map"), self)
-        self.in_space = Rows(said("Nearest in the full space"), self)
+        self.told = muted_label("", self)
+        self.on_map = RowList(said("Nearest on the map"), self)
+        self.in_space = RowList(said("Nearest in the full space"), self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(UNIT)
@@ -43,7 +43,7 @@ class Neighbours(QWidget):
             grid.setColumnStretch(column, 1)
             rows.chosen.connect(self._choose)
 
-    def show_of(self, projection: Projection | None) -> None:
+    def show_neighbours(self, projection: Projection | None) -> None:
         """Show the neighbours of the one recording that is selected."""
         session, selected = self._session, self._session.state.selected
         found = None
@@ -63,7 +63,7 @@ class Neighbours(QWidget):
         self.told.setText(
             said(
                 "{0}: {1} of its {2} nearest on the map are among its {3} nearest in the full space (●).",
-                name_of(session, selected[0]),
+                recording_title(session, selected[0]),
                 len(shared),
                 count,
                 count,
@@ -78,10 +78,10 @@ class Neighbours(QWidget):
     def _row(self, recording: int, apart: float, shared: bool) -> Row:
         a = self._session.activations
         name, session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
-        short = f"{name} {session}.{trial}" if session > 0 and trial > 0 else name_of(self._session, recording)
+        short = f"{name} {session}.{trial}" if session > 0 and trial > 0 else recording_title(self._session, recording)
         both = said("among both") if shared else said("here alone")
         mark = "● " if shared else "○ "
-        tip = said("{0}, {1:.2f} away, {2}", name_of(self._session, recording), apart, both)
+        tip = said("{0}, {1:.2f} away, {2}", recording_title(self._session, recording), apart, both)
         return Row(mark + short, f"{apart:.2f}", (recording,), None, tip)
 
     def _choose(self, row: Row) -> None:

@@ -42,7 +42,7 @@ class PairModel(QAbstractTableModel):
         self._words: list[str] = []
         self._order: tuple[int, Qt.SortOrder] | None = None
 
-    def take(self, pairs: Sequence[Pair], names: Sequence[str]) -> None:
+    def set_pairs(self, pairs: Sequence[Pair], names: Sequence[str]) -> None:
         """List other pairs; `names` are the signs' readable names."""
         self._all, self._names = pairs, names
         self._list()

@@ -26,12 +26,12 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
-from auslan_explorer.gui.quality.neighbour_lists import Neighbours
+from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
-from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ class QualityDock(QDockWidget):
         self.k.setAccessibleName(self.tr("Neighbours that trustworthiness and continuity ask for"))
         self.k.setToolTip(self.tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
         self.table = self._make_table(inner)
-        self.told = quiet_label("", inner)
-        self.waiting = Waiting(inner)
+        self.told = muted_label("", inner)
+        self.waiting = PendingResult(inner)
         self.value = QComboBox(inner)
         self.value.setAccessibleName(self.tr("What is drawn for each step"))
         self.value.addItems([said(_VARIANCE), said(_ERROR)])
@@ -103,30 +103,30 @@ class QualityDock(QDockWidget):
         self.counted.setAccessibleName(self.tr("How steps are counted"))
         self.counted.addItems([said(_NETWORK), said(_FROM_END)])
         self.plot = StepPlot(theme, inner)
-        self.no_plot = quiet_label(said(NO_AUTOENCODER), inner)
-        self.neighbours = Neighbours(session, inner)
+        self.no_plot = muted_label(said(NO_AUTOENCODER), inner)
+        self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
             keep_keys(control)
             control.currentTextChanged.connect(self._show)
-        page.add(SideBySide(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
+        page.add(ResponsiveRow(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
         page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)
         page.add(Heading(said("Step by step"), inner, said(_ABOUT_STEPS)))
-        page.add(SideBySide(inner, self.value, self.counted, None))
+        page.add(ResponsiveRow(inner, self.value, self.counted, None))
         page.add(
             self.plot, self.no_plot, Heading(said("Neighbours compared"), inner, said(_ABOUT_NEAR)), self.neighbours
         )
         page.column.addStretch(1)
         self.setWidget(page)
-        self._measure()
-        self.k.valueChanged.connect(quality.count_neighbours)
-        self.waiting.again.connect(self._ask)
+        self._fit_table()
+        self.k.valueChanged.connect(quality.set_neighbours)
+        self.waiting.again.connect(self._start_measuring)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
         self.visibilityChanged.connect(lambda visible: self._show() if visible else None)
         session.watch(("step",), self._show_step)
         session.watch(("run_2d", "run_3d", "neighbours"), self._show)
         session.watch(("selected",), self._show_neighbours)
-        session.data_changed.connect(self._begin_anew)
-        self._begin_anew()
+        session.data_changed.connect(self._reset)
+        self._reset()
 
     def _make_table(self, inner: QWidget) -> QTableWidget:
         table = QTableWidget(len(_FIGURES), 4, inner)
@@ -158,7 +158,7 @@ class QualityDock(QDockWidget):
         )
         return table
 
-    def _measure(self) -> None:
+    def _fit_table(self) -> None:
         """Have rows and columns as large as the text asks."""
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column in (1, 2, 3):
@@ -169,12 +169,12 @@ class QualityDock(QDockWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
-        self._measure()
+        self._fit_table()
         self.plot.theme = theme
         self.plot.update()
 
     # ------------------------------------------------------------------------------------------------- following
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         if self._job is not None:
             self._job.cancel()
         self._known.clear()
@@ -186,7 +186,7 @@ class QualityDock(QDockWidget):
 
     def _show_neighbours(self) -> None:
         if self.isVisible():
-            self.neighbours.show_of(self._projection())
+            self.neighbours.show_neighbours(self._projection())
 
     def _dims(self) -> int:
         return 3 if self.dims.currentIndex() else 2
@@ -202,20 +202,20 @@ class QualityDock(QDockWidget):
         self.k.blockSignals(False)
         if not self.isVisible():
             return
-        self.neighbours.show_of(projection)
+        self.neighbours.show_neighbours(projection)
         self.plot.set_step(state.step)
         found = None if projection is None else self._known.get(_Question(projection, state.neighbours))
         self.table.setVisible(projection is not None)
         self._show_figures(found)
         self._show_steps(found)
         if projection is None:
-            self.waiting.say(said("There is no {0}-D map of these activations.", self._dims()))
+            self.waiting.show_sentence(said("There is no {0}-D map of these activations.", self._dims()))
         elif found is not None:
-            self.waiting.say("")
+            self.waiting.show_sentence("")
         else:
-            self._ask()
+            self._start_measuring()
 
-    def _ask(self) -> None:
+    def _start_measuring(self) -> None:
         projection = self._projection()
         if projection is None:
             return
@@ -226,32 +226,32 @@ class QualityDock(QDockWidget):
             self._job.cancel()
         activations = self._session.activations
         assessing = partial(assess_map, activations, projection, question.neighbours, self._quality.autoencoder)
-        self.waiting.wait(said("Measuring the map…"))
+        self.waiting.show_waiting(said("Measuring the map…"))
         self._asked = question
         self._job = job = self._jobs.start(said("Measuring the map"), assessing)
-        self.waiting.follow(job)
-        job.done.connect(lambda found: self._take(question, found))
-        job.over.connect(lambda: self._over(job))
+        self.waiting.show_job(job)
+        job.done.connect(lambda found: self._on_measured(question, found))
+        job.over.connect(lambda: self._on_job_ended(job))
 
-    def _take(self, question: _Question, found: MapFigures) -> None:
+    def _on_measured(self, question: _Question, found: MapFigures) -> None:
         self._known[question] = found
-        self._over(self._job)
+        self._on_job_ended(self._job)
         self._show()
 
-    def _over(self, job: Job | None) -> None:
+    def _on_job_ended(self, job: Job | None) -> None:
         if job is self._job:
             self._job = None
 
     def _show_figures(self, found: MapFigures | None) -> None:
         for row, (name, title, how) in enumerate(_FIGURES):
-            self._put(row, 0, said(title))
+            self._set_cell(row, 0, said(title))
             for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
-                self._put(row, column, _figure(one, name, how))
+                self._set_cell(row, column, _figure(one, name, how))
             value = None if found is None else found.published.get(name)
-            self._put(row, 3, "–" if value is None else how.format(value))
+            self._set_cell(row, 3, "–" if value is None else how.format(value))
         self.told.setText("" if found is None else _measured_on(found))
 
-    def _put(self, row: int, column: int, text: str) -> None:
+    def _set_cell(self, row: int, column: int, text: str) -> None:
         item = QTableWidgetItem(text)
         if column:
             item.setFont(font(tabular=True, strong=column == 1))

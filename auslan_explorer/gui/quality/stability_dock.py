@@ -27,13 +27,13 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
-from auslan_explorer.gui.quality.ensemble_form import TrainingRow
-from auslan_explorer.gui.quality.ensemble_grid import MapGrid
+from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
+from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.quality.pair_table import PairModel
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
-from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, Waiting, quiet_label
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class StabilityDock(QDockWidget):
         page = Page(self)
         page.setMinimumWidth(34 * UNIT)
         inner = page.inner
-        self.summary = quiet_label("", inner)
-        self.waiting = Waiting(inner)
+        self.summary = muted_label("", inner)
+        self.waiting = PendingResult(inner)
         self.search = QLineEdit(inner)
         self.search.setPlaceholderText(self.tr("Search signs"))
         self.search.setClearButtonEnabled(True)
@@ -93,28 +93,28 @@ class StabilityDock(QDockWidget):
         self.table = self._make_table(inner)
         self.pair_said = QLabel(inner)
         self.pair_said.setWordWrap(True)
-        self.maps = MapGrid(theme, inner)
-        self.training = TrainingRow(session, jobs, inner)
+        self.maps = EnsembleGrid(theme, inner)
+        self.training = EnsembleForm(session, jobs, inner)
         page.add(Heading(said("Over retrained maps"), inner, said(_ABOUT)), self.summary, self.waiting)
-        page.add(SideBySide(inner, self.search, self.export))
+        page.add(ResponsiveRow(inner, self.search, self.export))
         self.k_label = QLabel(self.tr("Nearest signs that count"), inner)
-        page.add(SideBySide(inner, self.k_label, None, self.k))
+        page.add(ResponsiveRow(inner, self.k_label, None, self.k))
         page.add(
             self.table, Heading(said("The pair on every map"), inner, said(_ABOUT_MAPS)), self.pair_said, self.maps
         )
         page.add(Heading(said("Train an ensemble"), inner, said(_ABOUT_TRAIN)), self.training)
         page.column.addStretch(1)
         self.setWidget(page)
-        self._measure()
+        self._fit_table()
         self.search.textChanged.connect(self.model.search)
         self.k.valueChanged.connect(self._count)
         self.export.clicked.connect(self._export)
-        self.training.trained.connect(quality.take_ensemble)
-        self.waiting.again.connect(self._seek)
-        self.visibilityChanged.connect(self._seen)
-        quality.ensemble_changed.connect(self._take)
+        self.training.trained.connect(quality.set_ensemble)
+        self.waiting.again.connect(self._find_ensemble)
+        self.visibilityChanged.connect(self._on_visibility_changed)
+        quality.ensemble_changed.connect(self._show_ensemble)
         session.watch(("log_scale",), self._set_scale)
-        self._take()
+        self._show_ensemble()
 
     def _make_table(self, inner: QWidget) -> QTableView:
         table = QTableView(inner)
@@ -137,10 +137,10 @@ class StabilityDock(QDockWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
-        table.selectionModel().currentRowChanged.connect(self._choose)
+        table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         return table
 
-    def _measure(self) -> None:
+    def _fit_table(self) -> None:
         """Have rows and columns as large as the text asks."""
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column, width in _WIDTHS.items():
@@ -150,28 +150,28 @@ class StabilityDock(QDockWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
-        self._measure()
+        self._fit_table()
         self.maps.set_theme(theme)
 
     # ------------------------------------------------------------------------------------------------- following
-    def _seen(self, visible: bool) -> None:
+    def _on_visibility_changed(self, visible: bool) -> None:
         if visible and not self._quality.sought:
-            self._seek()
+            self._find_ensemble()
 
-    def _seek(self) -> None:
-        self.waiting.wait(said("Reading the ensemble of maps…"))
-        self._quality.seek_ensemble(self._take)
+    def _find_ensemble(self) -> None:
+        self.waiting.show_waiting(said("Reading the ensemble of maps…"))
+        self._quality.find_ensemble(self._show_ensemble)
 
     def _set_scale(self) -> None:
         self.maps.set_log_scale(self._session.state.log_scale)
 
-    def _take(self) -> None:
+    def _show_ensemble(self) -> None:
         """Show the ensemble that there is now."""
         ensemble, sought = self._quality.ensemble, self._quality.sought
         if ensemble is not None and ensemble is self.maps.ensemble:
             return
         self._pair = None
-        self.maps.take(ensemble)
+        self.maps.set_ensemble(ensemble)
         self.maps.set_log_scale(self._session.state.log_scale)
         for part in (self.search, self.k_label, self.k, self.export, self.table, self.pair_said):
             part.setVisible(ensemble is not None)
@@ -179,9 +179,9 @@ class StabilityDock(QDockWidget):
         self.summary.setText("")
         if ensemble is None:
             none = said("No ensemble of maps is at hand for these activations. Train one below.")
-            self.waiting.say(none if sought else "")
+            self.waiting.show_sentence(none if sought else "")
             if not sought and self.isVisible():
-                self._seek()
+                self._find_ensemble()
             return
         self._count()
 
@@ -189,17 +189,17 @@ class StabilityDock(QDockWidget):
         ensemble = self._quality.ensemble
         if ensemble is None:
             return
-        self.waiting.wait(said("Counting neighbours…"))
+        self.waiting.show_waiting(said("Counting neighbours…"))
         job = self._jobs.start(said("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()))
-        self.waiting.follow(job)
+        self.waiting.show_job(job)
         job.done.connect(lambda pairs: self._show_pairs(pairs) if self._quality.ensemble is ensemble else None)
 
     def _show_pairs(self, pairs: tuple[Pair, ...]) -> None:
         ensemble = self._quality.ensemble
         if ensemble is None:
             return
-        self.waiting.say("")
-        self.model.take(pairs, self._session.activations.names)
+        self.waiting.show_sentence("")
+        self.model.set_pairs(pairs, self._session.activations.names)
         stay = [pair for pair in pairs if pair.verdict == "stays"]
         real = sum(pair.path_true for pair in stay)
         self.summary.setText(
@@ -220,7 +220,7 @@ class StabilityDock(QDockWidget):
                 self._show_pair(again)
 
     # ------------------------------------------------------------------------------------------------- the hand
-    def _choose(self, now: QModelIndex, before: QModelIndex) -> None:
+    def _on_row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         if not now.isValid():
             return
         pair = self.model.rows[now.row()]
@@ -260,4 +260,4 @@ class StabilityDock(QDockWidget):
         job = self._jobs.start(
             said("Exporting {0}", file.name), partial(export_pairs, list(self.model.rows), signs, file)
         )
-        job.failed.connect(lambda sentence, details: self.waiting.say(sentence))
+        job.failed.connect(lambda sentence, details: self.waiting.show_sentence(sentence))

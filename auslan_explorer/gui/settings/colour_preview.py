@@ -14,7 +14,7 @@ from auslan_explorer.gui.style import UNIT
 _STOPS = 16
 
 
-class PaletteStrip(QWidget):
+class ColourPreview(QWidget):
     """Shows what the two colour sets of some preferences look like, before anything is drawn with them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core import palettes
 from auslan_explorer.gui.animation import motion_reduced, reduce_motion
-from auslan_explorer.gui.settings.preferences import Preferences, keep_preferences, read_preferences
+from auslan_explorer.gui.settings.preferences import Preferences, read_preferences, save_preferences
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance
 
@@ -31,7 +31,7 @@ class SettingsCommands:
         self._parent = parent
         self._appearance = appearance
         self.page: SettingsPage | None = None
-        appearance.theme_changed.connect(self._follow_look)
+        appearance.theme_changed.connect(self._on_look_changed)
 
     def open_page(self) -> None:
         """Open the page, or bring the open one to the front."""
@@ -40,7 +40,7 @@ class SettingsCommands:
         if self.page is None:
             self.page = SettingsPage(read_preferences(self._settings), self._settings.complaint(), self._parent)
             self.page.changed.connect(self.apply)
-            self.page.destroyed.connect(self._closed)
+            self.page.destroyed.connect(self._on_closed)
             self.page.show()
         self.page.raise_()
         self.page.activateWindow()
@@ -58,13 +58,13 @@ class SettingsCommands:
         if self.page is not None:
             self.page.show_choices(chosen)
 
-    def _closed(self) -> None:
+    def _on_closed(self) -> None:
         self.page = None
 
     def apply(self, chosen: Preferences) -> None:
         """Keep the choices, and let those that show take effect at once."""
         before = read_preferences(self._settings)
-        keep_preferences(self._settings, chosen)
+        save_preferences(self._settings, chosen)
         if chosen.look is not self._appearance.look:
             self._appearance.choose(chosen.look)
         self._appearance.choose_text_size(chosen.text_size)
@@ -73,7 +73,7 @@ class SettingsCommands:
         if (chosen.time_colours, chosen.sign_colours) != (before.time_colours, before.sign_colours):
             self._appearance.draw_again()
 
-    def _follow_look(self) -> None:
+    def _on_look_changed(self) -> None:
         # The theme has a menu of its own, too.
         if self.page is not None:
-            self.page.look_changed(self._appearance.look)
+            self.page.show_look(self._appearance.look)

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer import paths
 from auslan_explorer.core import palettes
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.settings.colour_preview import PaletteStrip
+from auslan_explorer.gui.settings.colour_preview import ColourPreview
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT, Look, scaled
@@ -99,7 +99,7 @@ class SettingsPage(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         if complaint:
-            layout.addWidget(self._complaint(complaint))
+            layout.addWidget(self._add_problem_label(complaint))
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
         self.show_choices(chosen)
@@ -115,11 +115,11 @@ class SettingsPage(QDialog):
             show(chosen)
         self._filling = False
 
-    def look_changed(self, look: Look) -> None:
+    def show_look(self, look: Look) -> None:
         """Show a theme that was chosen elsewhere."""
         self.show_choices(replace(self._chosen, look=look))
 
-    def _choose(self, **change: Any) -> None:
+    def _announce(self, **change: Any) -> None:
         if self._filling:
             return
         new = replace(self._chosen, **change)
@@ -169,20 +169,20 @@ class SettingsPage(QDialog):
         row.addWidget(percent)
         self.text_size.valueChanged.connect(lambda value: percent.setText(f"{value} %"))
         # Not while it is dragged: the slider would run away from under the pointer as everything grows.
-        self.text_size.valueChanged.connect(self._sized)
-        self.text_size.sliderReleased.connect(self._sized)
+        self.text_size.valueChanged.connect(self._on_text_size_changed)
+        self.text_size.sliderReleased.connect(self._on_text_size_changed)
         self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
         self._row(said("Text size"), row, self.text_size)
         self.reduce_motion = QCheckBox(self.tr("Reduce motion"), inner)
         self.reduce_motion.setAccessibleName(self.tr("Reduce motion"))
         self.reduce_motion.setToolTip(self.tr("Nothing fades or glides; what changes is changed at once"))
-        self.reduce_motion.toggled.connect(lambda on: self._choose(reduce_motion=on))
+        self.reduce_motion.toggled.connect(lambda on: self._announce(reduce_motion=on))
         self._show.append(lambda chosen: self.reduce_motion.setChecked(chosen.reduce_motion))
         self._form.addRow("", self.reduce_motion)
 
-    def _sized(self) -> None:
+    def _on_text_size_changed(self) -> None:
         if not self.text_size.isSliderDown():
-            self._choose(text_size=_TEXT_STEP * round(self.text_size.value() / _TEXT_STEP))
+            self._announce(text_size=_TEXT_STEP * round(self.text_size.value() / _TEXT_STEP))
 
     def _colours(self, inner: QWidget) -> None:
         self._group(said("Colours"), inner)
@@ -190,7 +190,7 @@ class SettingsPage(QDialog):
         self.time_colours = self._combo(said("Time"), titles, "time_colours")
         titles = {key: each.title for key, each in palettes.SIGN_SETS.items()}
         self.sign_colours = self._combo(said("Signs"), titles, "sign_colours")
-        strip = PaletteStrip(inner)
+        strip = ColourPreview(inner)
         self._show.append(strip.show_choices)
         self.changed.connect(strip.show_choices)
         self._form.addRow("", strip)
@@ -199,7 +199,7 @@ class SettingsPage(QDialog):
         self._group(said("Folders"), inner)
         self.export_folder = PathField(said("Folder for exports"), inner, folders=True)
         self.export_folder.line.setPlaceholderText(str(Path.home()))
-        self.export_folder.line.textChanged.connect(lambda text: self._choose(export_folder=text.strip()))
+        self.export_folder.line.textChanged.connect(lambda text: self._announce(export_folder=text.strip()))
         self._show.append(lambda chosen: self.export_folder.line.setText(chosen.export_folder))
         self._row(said("Exports go to"), self.export_folder, self.export_folder)
         for title, folder in ((said("Your data"), paths.data_dir()), (said("Log"), paths.log_dir())):
@@ -236,7 +236,7 @@ class SettingsPage(QDialog):
         self.signbank = QLineEdit(inner)
         self.signbank.setAccessibleName(self.tr("Address of a sign’s page in Signbank"))
         self.signbank.setToolTip(self.tr("{word} stands for the sign’s name"))
-        self.signbank.textChanged.connect(self._addressed)
+        self.signbank.textChanged.connect(self._on_address_edited)
         self._show.append(lambda chosen: self.signbank.setText(chosen.signbank_address))
         self._row(said("Signbank address"), self.signbank, self.signbank)
         self.wrong_address = QLabel(inner)
@@ -245,12 +245,12 @@ class SettingsPage(QDialog):
         self.wrong_address.hide()
         self._form.addRow(self.wrong_address)
 
-    def _addressed(self, text: str) -> None:
-        problem = signbank.unusable(text.strip())
+    def _on_address_edited(self, text: str) -> None:
+        problem = signbank.template_problem(text.strip())
         self.wrong_address.setText(said("{0} The old one is kept.", problem))
         self.wrong_address.setVisible(bool(problem))
         if not problem:
-            self._choose(signbank_address=text.strip())
+            self._announce(signbank_address=text.strip())
 
     # ------------------------------------------------------------------------------------------------- rows
     def _group(self, title: str, inner: QWidget) -> None:
@@ -276,7 +276,7 @@ class SettingsPage(QDialog):
         box.setMinimumHeight(FIELD_HEIGHT)
         keys = list(offered)
         box.addItems([said(each) for each in offered.values()])
-        box.currentIndexChanged.connect(lambda place: self._choose(**{name: keys[place]}))
+        box.currentIndexChanged.connect(lambda place: self._announce(**{name: keys[place]}))
         self._show.append(lambda chosen: box.setCurrentIndex(keys.index(getattr(chosen, name))))
         self._row(title, box, box)
         return box
@@ -287,12 +287,12 @@ class SettingsPage(QDialog):
         box.setKeyboardTracking(False)
         box.setMinimumSize(14 * UNIT, FIELD_HEIGHT)
         box.setAccessibleName(title)
-        box.valueChanged.connect(lambda value: self._choose(**{name: value}))
+        box.valueChanged.connect(lambda value: self._announce(**{name: value}))
         self._show.append(lambda chosen: box.setValue(getattr(chosen, name)))
         self._row(title, box, box)
         return box
 
-    def _complaint(self, sentence: str) -> QLabel:
+    def _add_problem_label(self, sentence: str) -> QLabel:
         label = QLabel(f"⚠ {sentence}", self)
         label.setProperty("wrong", True)
         label.setWordWrap(True)

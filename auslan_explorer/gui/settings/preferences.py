@@ -91,7 +91,7 @@ def read_preferences(settings: Settings) -> Preferences:
     return Preferences(**found)
 
 
-def keep_preferences(settings: Settings, chosen: Preferences) -> None:
+def save_preferences(settings: Settings, chosen: Preferences) -> None:
     """Put the choices into the settings file."""
     for field in fields(Preferences):
         value = getattr(chosen, field.name)
@@ -106,7 +106,7 @@ def export_folder(settings: Settings) -> Path:
     return folder if folder.is_dir() else Path.home()
 
 
-def film_wish(settings: Settings, theme: Theme) -> FilmSettings:
+def default_film_settings(settings: Settings, theme: Theme) -> FilmSettings:
     """Return what a film is like at first: its size and rate as chosen, in the window's look."""
     chosen = read_preferences(settings)
     fps = float(chosen.film_rate)

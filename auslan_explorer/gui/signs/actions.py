@@ -13,7 +13,7 @@ from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.search import recordings_text
-from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.widgets.dialogs import open_beside
 
@@ -22,7 +22,7 @@ class SignContext(ActionContext, Protocol):
     """What these actions use."""
 
     @property
-    def groups(self) -> OwnGroups: ...
+    def groups(self) -> UserGroups: ...
 
 
 def tick_all(context: ActionContext) -> None:

@@ -14,15 +14,15 @@ from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.signs.search import groups_of
-from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.signs.search import list_built_in_groups
+from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
 
 
 class GroupsButton(QToolButton):
     """Opens the menu of groups; it is filled anew each time, since groups change with what is open."""
 
-    def __init__(self, session: Session, own: OwnGroups, actions: QActions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, own: UserGroups, actions: QActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._own = own
@@ -46,7 +46,7 @@ class GroupsButton(QToolButton):
         for inner in menu.findChildren(QMenu):
             inner.deleteLater()
         kind: Kind | None = None
-        for group in groups_of(self._session):
+        for group in list_built_in_groups(self._session):
             if kind not in (None, group.kind):
                 menu.addSeparator()
             kind = group.kind

@@ -24,7 +24,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
 HANDS_UNKNOWN = to_say(
     "How much each hand moves is not known for these activations; make them again from the recordings."
@@ -61,13 +61,13 @@ class Histogram(QWidget):
         self.setAccessibleName(self.tr("Histogram of hand usage"))
         keep_keys(self, tuple(_KEYS))
 
-    def take(self, ratio: np.ndarray) -> None:
+    def set_ratios(self, ratio: np.ndarray) -> None:
         """Show other recordings' ratios, shape (recordings,); the largest stand in the last bar."""
         self.highest = max(float(np.quantile(ratio, 0.99)), 2 * HAND_THRESHOLD)
         self._counts, _ = np.histogram(np.minimum(ratio, self.highest), bins=_BINS, range=(0, self.highest))
         self.update()
 
-    def place(self, threshold: float) -> float:
+    def x_of_threshold(self, threshold: float) -> float:
         """Return the pixel at which a threshold stands."""
         return _EDGE + (self.width() - 2 * _EDGE) * min(threshold / self.highest, 1.0)
 
@@ -85,7 +85,7 @@ class Histogram(QWidget):
             painter.drawRect(QRectF(room.left() + bar * wide, room.bottom() - height, max(wide - 1, 0.5), height))
         painter.setPen(QPen(QColor(*self.theme.border), 1))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
-        at = self.place(self.threshold)
+        at = self.x_of_threshold(self.threshold)
         painter.setPen(QPen(QColor(*(self.theme.accent if self.hasFocus() else self.theme.foreground)), 2))
         painter.drawLine(QPointF(at, 2), QPointF(at, room.bottom() + 4))
         painter.setBrush(painter.pen().color())
@@ -121,7 +121,7 @@ class Histogram(QWidget):
             self.moved.emit(round(min(max(self.threshold + by, 0), self.highest), 3))
 
 
-class HandDock(QDockWidget):
+class HandUsageDock(QDockWidget):
     """Histogram, threshold, what it comes to, and the signs whose recordings disagree."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
@@ -130,17 +130,17 @@ class HandDock(QDockWidget):
         self._session = session
         inner = QWidget(self)
         self.histogram = Histogram(theme, inner)
-        self.histogram.moved.connect(self._move)
+        self.histogram.moved.connect(self._set_threshold)
         self.value = QDoubleSpinBox(inner)
         self.value.setRange(0, HIGHEST_THRESHOLD)
         self.value.setDecimals(3)
         self.value.setSingleStep(_STEP)
         self.value.setAccessibleName(self.tr("Threshold"))
-        self.value.valueChanged.connect(self._move)
+        self.value.valueChanged.connect(self._set_threshold)
         self.reset = QPushButton(self.tr("Article\u2019s"), inner)
         self.reset.setToolTip(said("Back to the article’s threshold, {0}", HAND_THRESHOLD))
         self.reset.setAccessibleName(self.tr("Back to the article\u2019s threshold"))
-        self.reset.clicked.connect(lambda: self._move(HAND_THRESHOLD))
+        self.reset.clicked.connect(lambda: self._set_threshold(HAND_THRESHOLD))
         keep_keys(self.reset)
         self.summary = QLabel(inner)
         self.mixed = QLabel(inner)
@@ -153,7 +153,7 @@ class HandDock(QDockWidget):
                                            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
         self.mixed.linkActivated.connect(self._select)
         self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = SideBySide(inner, QLabel(self.tr("Threshold"), inner), self.value, self.reset)
+        row = ResponsiveRow(inner, QLabel(self.tr("Threshold"), inner), self.value, self.reset)
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT)
@@ -171,9 +171,9 @@ class HandDock(QDockWidget):
         area.setMinimumSize(32 * UNIT, 20 * UNIT)
         area.setWidget(inner)
         self.setWidget(area)
-        session.watch(("hand_threshold",), self._tell)
-        session.data_changed.connect(self._begin_anew)
-        self._begin_anew()
+        session.watch(("hand_threshold",), self._show_summary)
+        session.data_changed.connect(self._reset)
+        self._reset()
 
     def wanted_height(self) -> int:
         """Return the height in which everything can be read."""
@@ -184,23 +184,23 @@ class HandDock(QDockWidget):
         self.histogram.theme = theme
         self.histogram.update()
 
-    def _move(self, threshold: float) -> None:
+    def _set_threshold(self, threshold: float) -> None:
         self._session.update(hand_threshold=threshold, colouring=Colouring.HANDS)
 
     def _select(self, sign: str) -> None:
         select_sign(self._session, int(sign))
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         ratio = self._session.activations.hand_ratio
         known = ratio is not None and len(ratio) > 0
         self.missing.setVisible(not known)
         for part in (self.histogram, self.value, self.reset, self.summary, self.mixed):
             part.setVisible(known)
         if ratio is not None and known:
-            self.histogram.take(ratio)
-        self._tell()
+            self.histogram.set_ratios(ratio)
+        self._show_summary()
 
-    def _tell(self) -> None:
+    def _show_summary(self) -> None:
         threshold = self._session.state.hand_threshold
         self.histogram.threshold = threshold
         self.histogram.update()

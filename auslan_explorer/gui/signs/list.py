@@ -28,8 +28,8 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.groups_menu import GroupsButton
 from auslan_explorer.gui.signs.model import Column, FoundSigns, SignModel
 from auslan_explorer.gui.signs.search import EXAMPLES
-from auslan_explorer.gui.signs.search_feedback import SearchNotes
-from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.signs.search_feedback import SearchFeedback
+from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
@@ -55,7 +55,7 @@ class SignTable(QTableView):
         self._found = found
         self._painting: bool | None = None
         self.setModel(found)
-        model.together = self._ticked_together
+        model.together = self._rows_to_tick
         self.setAccessibleName(self.tr("Signs"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -76,12 +76,12 @@ class SignTable(QTableView):
         header.setMinimumSectionSize(UNIT * 3)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        self.measure()
+        self.fit_to_text()
         self.setSortingEnabled(True)
         self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(False)
 
-    def measure(self) -> None:
+    def fit_to_text(self) -> None:
         """Give rows and columns the room that their text asks for."""
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         digits = self.fontMetrics().horizontalAdvance("0")
@@ -91,9 +91,9 @@ class SignTable(QTableView):
         for column, width in self._wide.items():
             self.setColumnHidden(column, False)
             self.setColumnWidth(column, width)
-        self._give_names_room()
+        self._fit_name_column()
 
-    def _give_names_room(self) -> None:
+    def _fit_name_column(self) -> None:
         # In large text, or a narrow dock, how many recordings there are makes way for the names, then how many are
         # right.
         room = self.viewport().width() - 4 * UNIT
@@ -103,7 +103,7 @@ class SignTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_names_room()
+        self._fit_name_column()
 
     def rows(self) -> list[int]:
         """Return the signs whose rows are selected."""
@@ -134,7 +134,7 @@ class SignTable(QTableView):
         current = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and current.isValid():
             box = current.siblingAtColumn(Column.TICK)
-            on = self._model.ticked(self._found.mapToSource(box).row()) is not Qt.CheckState.Checked
+            on = self._model.is_ticked(self._found.mapToSource(box).row()) is not Qt.CheckState.Checked
             self._found.setData(box, _state(on), Qt.ItemDataRole.CheckStateRole)
             return
         super().keyPressEvent(event)
@@ -142,7 +142,7 @@ class SignTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index.column() == Column.TICK:
-            self._painting = self._model.ticked(self._found.mapToSource(index).row()) is not Qt.CheckState.Checked
+            self._painting = self._model.is_ticked(self._found.mapToSource(index).row()) is not Qt.CheckState.Checked
             self._found.setData(index, _state(self._painting), Qt.ItemDataRole.CheckStateRole)
             return
         if event.button() == Qt.MouseButton.LeftButton and not index.isValid():
@@ -156,7 +156,7 @@ class SignTable(QTableView):
             return
         row = self.rowAt(round(event.position().y()))
         if row >= 0:
-            self._model.tick([self._found.mapToSource(self._found.index(row, 0)).row()], self._painting)
+            self._model.set_ticked([self._found.mapToSource(self._found.index(row, 0)).row()], self._painting)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._painting is None:
@@ -170,7 +170,7 @@ class SignTable(QTableView):
         else:
             super().mouseDoubleClickEvent(event)
 
-    def _ticked_together(self, row: int) -> list[int]:
+    def _rows_to_tick(self, row: int) -> list[int]:
         selected = self.rows()
         return selected if row in selected else [row]
 
@@ -183,7 +183,7 @@ class SignList(QWidget):
     """Search field, buttons and table; what is ticked and selected lives in the session."""
 
     def __init__(
-        self, session: Session, actions: QActions, groups: OwnGroups, theme: Theme, parent: QWidget | None = None
+        self, session: Session, actions: QActions, groups: UserGroups, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -195,9 +195,9 @@ class SignList(QWidget):
         self.search.setAccessibleName(self.tr("Search signs"))
         self.search.setClearButtonEnabled(True)
         self.search.setToolTip(said("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
-        self.notes = SearchNotes(session, self)
+        self.notes = SearchFeedback(session, self)
         self.notes.found.connect(self._list)
-        self.notes.went_wrong.connect(lambda: self._say_none(False))
+        self.notes.went_wrong.connect(lambda: self._show_nothing_found(False))
         self.groups = GroupsButton(session, groups, actions, self)
         self._glass = QAction(self.search)
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -241,14 +241,14 @@ class SignList(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.emptied.connect(lambda: clear_selection(session))
         session.watch(("selected",), self._show_selected)
-        session.watch(("visible_signs",), self._tell_count)
-        session.data_changed.connect(self._begin_anew)
+        session.watch(("visible_signs",), self._show_count)
+        session.data_changed.connect(self._reset)
         self.retheme(theme)
-        self._tell_count()
+        self._show_count()
 
     def retheme(self, theme: Theme) -> None:
         """Draw the magnifying glass in another theme's colours, and have rows as high as the text asks."""
-        self.table.measure()
+        self.table.fit_to_text()
         self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 32))
         self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.muted))
 
@@ -294,9 +294,9 @@ class SignList(QWidget):
         self.nothing.setText(
             self.tr("No recording is like this.") if self.notes.filters else self.tr("No sign has this in its name.")
         )
-        self._say_none(none)
+        self._show_nothing_found(none)
 
-    def _say_none(self, none: bool) -> None:
+    def _show_nothing_found(self, none: bool) -> None:
         self.nothing.setVisible(none)
         self.table.setVisible(not none)
 
@@ -315,12 +315,12 @@ class SignList(QWidget):
         self.table.select(int(sign) for sign in signs)
         self._quiet = False
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self.search.clear()
         # The field may have been empty; the signs are others all the same.
         self.notes.search("")
-        self._tell_count()
+        self._show_count()
 
-    def _tell_count(self) -> None:
+    def _show_count(self) -> None:
         ticked, signs = len(self._session.state.visible_signs), len(self._session.activations.signs)
         self.count.setText(said("{0} of {1}", ticked, signs))

@@ -58,11 +58,11 @@ class SignModel(QAbstractTableModel):
         self._session = session
         self.together: Callable[[int], Iterable[int]] = lambda row: (row,)
         self._count()
-        session.watch(("hand_threshold",), self._judge_hands)
+        session.watch(("hand_threshold",), self._classify_hands)
         session.watch(("splits",), self._count)
-        session.watch(("splits", "visible_signs", "hand_threshold"), self._tell_changed)
-        session.watch(("splits",), self._tell_recounted)
-        session.data_changed.connect(self._begin_anew)
+        session.watch(("splits", "visible_signs", "hand_threshold"), self._on_state_changed)
+        session.watch(("splits",), self._on_recounted)
+        session.data_changed.connect(self._reset)
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._session.activations.signs)
@@ -82,7 +82,7 @@ class SignModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, column)
             case Qt.ItemDataRole.CheckStateRole if column == Column.TICK:
-                return self.ticked(row)
+                return self.is_ticked(row)
             case Qt.ItemDataRole.TextAlignmentRole if column >= Column.COUNT:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.FontRole if column >= Column.COUNT:
@@ -100,7 +100,7 @@ class SignModel(QAbstractTableModel):
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
             return False
-        self.tick(self.together(index.row()), Qt.CheckState(value) is Qt.CheckState.Checked)
+        self.set_ticked(self.together(index.row()), Qt.CheckState(value) is Qt.CheckState.Checked)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -118,11 +118,11 @@ class SignModel(QAbstractTableModel):
                 return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def ticked(self, row: int) -> Qt.CheckState:
+    def is_ticked(self, row: int) -> Qt.CheckState:
         """Return whether a sign is shown."""
         return Qt.CheckState.Checked if row in self._session.state.visible_signs else Qt.CheckState.Unchecked
 
-    def tick(self, rows: Iterable[int], on: bool) -> None:
+    def set_ticked(self, rows: Iterable[int], on: bool) -> None:
         """Show some signs, or hide them."""
         shown = self._session.state.visible_signs
         self._session.update(visible_signs=shown | set(rows) if on else shown - set(rows))
@@ -168,21 +168,21 @@ class SignModel(QAbstractTableModel):
         total = np.bincount(a.sign[known], minlength=signs)
         right = np.bincount(a.sign[known & (a.predicted == a.sign)], minlength=signs)
         self.counts = np.bincount(a.sign[taken], minlength=signs)
-        self._judge_hands()
+        self._classify_hands()
         self.accuracy = np.where(total > 0, right / np.maximum(total, 1), np.nan)
 
-    def _judge_hands(self) -> None:
+    def _classify_hands(self) -> None:
         usage = hand_usage(self._session.activations, self._session.state.hand_threshold)
         self._mixed = {} if usage is None else {int(sign): usage.describe_mixed(int(sign)) for sign in usage.mixed}
 
-    def _tell_changed(self) -> None:
+    def _on_state_changed(self) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1))
 
-    def _tell_recounted(self) -> None:
+    def _on_recounted(self) -> None:
         self.recounted.emit()
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self.beginResetModel()
         self._count()
         self.endResetModel()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auslan_explorer.core.groups import Group, built_in_groups
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.widgets.text import counted
+from auslan_explorer.gui.widgets.text import format_count
 
 EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:think    “his / hers”"
 
@@ -15,7 +15,7 @@ def one_handed_below(session: Session) -> float:
     return session.state.hand_threshold
 
 
-def find(session: Session, text: str) -> Found:
+def search_recordings(session: Session, text: str) -> Found:
     """Return what a search finds among the recordings that are open.
 
     Raises
@@ -26,11 +26,11 @@ def find(session: Session, text: str) -> Found:
     return search(text, session.activations, one_handed_below(session))
 
 
-def groups_of(session: Session) -> list[Group]:
+def list_built_in_groups(session: Session) -> list[Group]:
     """Return the groups that need no saving."""
     return built_in_groups(session.activations, one_handed_below(session))
 
 
 def recordings_text(count: int) -> str:
     """Return a number of recordings as people read it."""
-    return counted(count, "recording")
+    return format_count(count, "recording")

@@ -12,10 +12,10 @@ from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.signs.search import find, recordings_text
+from auslan_explorer.gui.signs.search import recordings_text, search_recordings
 
 
-class SearchNotes(QWidget):
+class SearchFeedback(QWidget):
     """Runs the search of the list of signs, and says what came of it.
 
     Signals
@@ -46,22 +46,22 @@ class SearchNotes(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.sentence)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._say("")
-        self._offer()
+        self._show_sentence("")
+        self._show_select_button()
 
     def search(self, text: str) -> None:
         """Search, and say what is wrong with the text or offer to select what it finds."""
         try:
-            result = find(self._session, text)
+            result = search_recordings(self._session, text)
         except UserError as error:
             self._result = None
-            self._say(str(error), wrong=True)
-            self._offer()
+            self._show_sentence(str(error), wrong=True)
+            self._show_select_button()
             self.went_wrong.emit()
             return
         self._result = result if text.strip() else None
-        self._say(result.note)
-        self._offer()
+        self._show_sentence(result.note)
+        self._show_select_button()
         self.found.emit(result.signs)
 
     def select(self) -> None:
@@ -74,7 +74,7 @@ class SearchNotes(QWidget):
         """Whether recordings were asked for, not only names."""
         return self._result is not None and self._result.filters
 
-    def _say(self, sentence: str, *, wrong: bool = False) -> None:
+    def _show_sentence(self, sentence: str, *, wrong: bool = False) -> None:
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self.sentence.setProperty("wrong", wrong)
@@ -83,7 +83,7 @@ class SearchNotes(QWidget):
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
 
-    def _offer(self) -> None:
+    def _show_select_button(self) -> None:
         count = 0 if self._result is None else int(self._result.recordings.sum())
         self.button.setVisible(count > 0)
         self.button.setText(said("Select {0}", recordings_text(count)))

@@ -15,7 +15,7 @@ TEMPLATE = "https://auslan.org.au/dictionary/words/{word}-1.html"
 """Address where the settings (``signbank_address``) hold no other; ``{word}`` stands for the sign's name."""
 
 
-def address(name: str, template: str = TEMPLATE) -> str:
+def page_address(name: str, template: str = TEMPLATE) -> str:
     """Return the address of a sign's page.
 
     Parameters
@@ -28,7 +28,7 @@ def address(name: str, template: str = TEMPLATE) -> str:
     return template.replace(WORD, quote(word.replace(" ", "-"), safe="-"))
 
 
-def unusable(template: str) -> str:
+def template_problem(template: str) -> str:
     """Return why a template makes no address of a page, as a sentence for people; nothing where it does."""
     if WORD not in template:
         return said("The address of Signbank needs {0}, where the sign’s name goes.", WORD)
@@ -41,10 +41,10 @@ def unusable(template: str) -> str:
 
 def open_page(name: str, template: str) -> str:
     """Open a sign's page; return the sentence for people where that cannot be done, else nothing."""
-    problem = unusable(template)
+    problem = template_problem(template)
     if problem:
         return said("{0} Change it in Settings.", problem)
-    url = address(name, template)
+    url = page_address(name, template)
     if QDesktopServices.openUrl(QUrl(url)):
         return ""
     return said("No browser could be opened; the page is {0}", url)

@@ -15,7 +15,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.io.groups_file import read_groups, write_groups
 
 
-class OwnGroups:
+class UserGroups:
     """The groups that a person has saved.
 
     Signals
@@ -87,7 +87,7 @@ class OwnGroups:
         if not len(recordings):
             raise UserError(said("Nothing is selected or shown. Click a path or tick a sign first."))
         group = UserGroup(self.check(name), tuple(name_recordings(self._session.activations, recordings)))
-        self._keep((*self._groups, group))
+        self._save_all((*self._groups, group))
 
     def rename(self, old: str, new: str) -> None:
         """Give a group another name.
@@ -98,7 +98,7 @@ class OwnGroups:
             If the name will not do, or the file cannot be written.
         """
         name = self.check(new, besides=old)
-        self._keep(tuple(UserGroup(name, g.recordings) if g.name == old else g for g in self._groups))
+        self._save_all(tuple(UserGroup(name, g.recordings) if g.name == old else g for g in self._groups))
 
     def delete(self, name: str) -> None:
         """Forget a group.
@@ -108,9 +108,9 @@ class OwnGroups:
         UserError
             If the file cannot be written.
         """
-        self._keep(tuple(group for group in self._groups if group.name != name))
+        self._save_all(tuple(group for group in self._groups if group.name != name))
 
-    def _keep(self, groups: tuple[UserGroup, ...]) -> None:
+    def _save_all(self, groups: tuple[UserGroup, ...]) -> None:
         write_groups(self._file, groups)
         self._groups = groups
         self.changed.emit()

@@ -23,15 +23,15 @@ def _no_training(context: TrainingContext) -> str:
 
 
 def _no_run_chosen(context: TrainingContext) -> str:
-    return "" if context.training.runs_dock.chosen() else said("Choose a run in the dock of runs first")
+    return "" if context.training.runs_dock.selected_runs() else said("Choose a run in the dock of runs first")
 
 
 def _no_usable_run(context: TrainingContext) -> str:
-    return _no_run_chosen(context) or context.training.runs_dock.chosen()[0].damaged
+    return _no_run_chosen(context) or context.training.runs_dock.selected_runs()[0].damaged
 
 
 def _nothing_to_compare(context: TrainingContext) -> str:
-    chosen = context.training.runs_dock.chosen()
+    chosen = context.training.runs_dock.selected_runs()
     if len(chosen) < 2:
         return said("Choose two or more runs in the dock of runs first")
     return next((info.damaged for info in chosen if info.damaged), "")

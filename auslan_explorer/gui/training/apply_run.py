@@ -12,12 +12,12 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.training.runs import RunInfo
 from auslan_explorer.workflows.runs import read_map
 
 
-class MapPlacer(QObject):
+class RunApplier(QObject):
     """Reads maps and puts them on the screen.
 
     Signals
@@ -27,17 +27,17 @@ class MapPlacer(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, session: Session, jobs: Jobs, shelf: RunShelf, parent: QObject) -> None:
+    def __init__(self, session: Session, jobs: Jobs, shelf: RunLibrary, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
         self._shelf = shelf
 
-    def put(self, info: RunInfo) -> None:
+    def show_run(self, info: RunInfo) -> None:
         """Put a run on the map or in the 3-D view; undo brings the one before back."""
-        self.with_map(info, lambda _: self._session.update(**{f"run_{info.dims}d": info.id}))
+        self.load_then(info, lambda _: self._session.update(**{f"run_{info.dims}d": info.id}))
 
-    def with_map(self, info: RunInfo, then: Callable[[Projection], None]) -> None:
+    def load_then(self, info: RunInfo, then: Callable[[Projection], None]) -> None:
         """Do something once the session knows the map of a run."""
         session, activations = self._session, self._session.activations
         if session.has_projection(info.id):

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.training.controller import Retraining
+from auslan_explorer.gui.training.controller import TrainingController
 
 Closes = Callable[[], object]
 
 
-class ClosingQuestion(QObject):
+class ClosePrompt(QObject):
     """Asks once what is to become of the training.
 
     Attributes
@@ -22,17 +22,17 @@ class ClosingQuestion(QObject):
         The question, while it is open.
     """
 
-    def __init__(self, retraining: Retraining, window: QWidget) -> None:
+    def __init__(self, retraining: TrainingController, window: QWidget) -> None:
         super().__init__(window)
         self._retraining = retraining
         self._window = window
         self._leaving = False
         self.box: QMessageBox | None = None
-        retraining.kept.connect(self._over)
-        retraining.lost.connect(self._over)
-        retraining.discarded.connect(self._over)
+        retraining.kept.connect(self._on_training_ended)
+        retraining.lost.connect(self._on_training_ended)
+        retraining.discarded.connect(self._on_training_ended)
 
-    def allows(self) -> bool:
+    def may_close(self) -> bool:
         """Return whether the window may close now; otherwise ask, or wait for the run to be kept."""
         if not self._retraining.busy:
             return True
@@ -62,10 +62,10 @@ class ClosingQuestion(QObject):
         self.buttons: tuple[QPushButton, ...] = (stay, keep, discard)
         keep.clicked.connect(self._stop_and_close)
         discard.clicked.connect(self._discard_and_close)
-        box.finished.connect(self._answered)
+        box.finished.connect(self._on_answered)
         box.open()
 
-    def _answered(self) -> None:
+    def _on_answered(self) -> None:
         box, self.box = self.box, None
         if box is not None:
             box.deleteLater()
@@ -78,7 +78,7 @@ class ClosingQuestion(QObject):
         self._leaving = True
         self._retraining.trainer.cancel()
 
-    def _over(self, *_: object) -> None:
+    def _on_training_ended(self, *_: object) -> None:
         # Ended while the question was open: there is nothing left to ask.
         if self.box is not None:
             self.box.done(0)

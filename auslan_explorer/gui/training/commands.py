@@ -12,10 +12,10 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import export_folder
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.training.apply_run import MapPlacer
-from auslan_explorer.gui.training.controller import Retraining
+from auslan_explorer.gui.training.apply_run import RunApplier
+from auslan_explorer.gui.training.controller import TrainingController
 from auslan_explorer.gui.training.dock import RetrainDock
-from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.training.trainer import BUSY
 from auslan_explorer.gui.window_port import Panels, Reporter
@@ -50,9 +50,9 @@ class TrainingCommands:
         self._docks = docks
         self._reporter = reporter
         self._window = window
-        self.shelf = RunShelf(RunStore(), jobs, window)
-        self.retraining = Retraining(session, jobs, self.shelf, window, Training)
-        self.placer = MapPlacer(session, jobs, self.shelf, window)
+        self.shelf = RunLibrary(RunStore(), jobs, window)
+        self.retraining = TrainingController(session, jobs, self.shelf, window, Training)
+        self.placer = RunApplier(session, jobs, self.shelf, window)
         self.shelf.failed.connect(reporter.show_error)
         self.placer.failed.connect(reporter.show_error)
         self.retrain_dock = RetrainDock(session, self.retraining, settings, theme, window)
@@ -74,7 +74,7 @@ class TrainingCommands:
 
     def export(self) -> None:
         """Ask for a file, and write the chosen run to it."""
-        for info in self.runs_dock.chosen()[:1]:
+        for info in self.runs_dock.selected_runs()[:1]:
             start = str(export_folder(self._settings) / f"{_file_name(info.name)}.h5")
             name, _ = QFileDialog.getSaveFileName(self._window, said("Export run"), start, said("Runs (*.h5)"))
             if name:

@@ -26,10 +26,10 @@ from auslan_explorer.core.session import DECLARED, Pointed, Session, SessionStat
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, font, scaled
-from auslan_explorer.gui.training.apply_run import MapPlacer
-from auslan_explorer.gui.training.run_text import Line, compared
+from auslan_explorer.gui.training.apply_run import RunApplier
+from auslan_explorer.gui.training.run_text import ComparisonLine, comparison_lines
 from auslan_explorer.gui.views.panes import VIEWS, View
-from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Waiting, quiet_label
+from auslan_explorer.gui.widgets.page import ROW_HEIGHT, PendingResult, muted_label
 from auslan_explorer.training.runs import RunInfo
 
 MOST_MAPS = 4
@@ -47,27 +47,27 @@ class LinkedSession:
     def __init__(self, main: Session, projection: Projection) -> None:
         self._main = main
         self.session = Session(main.activations, {projection.dims: projection})
-        self._copy(main.state, self.session)
+        self._copy_state(main.state, self.session)
         # psygnal holds bound methods weakly: the link goes with its dialog.
-        main.changed.connect(self._from_main)
-        main.pointed_changed.connect(self._point_here)
-        self.session.changed.connect(self._to_main)
-        self.session.pointed_changed.connect(self._point_there)
+        main.changed.connect(self._on_main_changed)
+        main.pointed_changed.connect(self._on_main_pointed)
+        self.session.changed.connect(self._on_own_changed)
+        self.session.pointed_changed.connect(self._on_own_pointed)
 
     @staticmethod
-    def _copy(state: SessionState, to: Session) -> None:
+    def _copy_state(state: SessionState, to: Session) -> None:
         to.update(**{name: getattr(state, name) for name, each in DECLARED.items() if each.shared})
 
-    def _from_main(self, new: SessionState, old: SessionState) -> None:
-        self._copy(new, self.session)
+    def _on_main_changed(self, new: SessionState, old: SessionState) -> None:
+        self._copy_state(new, self.session)
 
-    def _to_main(self, new: SessionState, old: SessionState) -> None:
-        self._copy(new, self._main)
+    def _on_own_changed(self, new: SessionState, old: SessionState) -> None:
+        self._copy_state(new, self._main)
 
-    def _point_here(self, pointed: Pointed | None) -> None:
+    def _on_main_pointed(self, pointed: Pointed | None) -> None:
         self.session.point_at(pointed)
 
-    def _point_there(self, pointed: Pointed | None) -> None:
+    def _on_own_pointed(self, pointed: Pointed | None) -> None:
         self._main.point_at(pointed)
 
 
@@ -84,8 +84,8 @@ class MapPane(QWidget):
         title.setFont(font(strong=True))
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setMinimumWidth(0)
-        self._waiting = Waiting(self)
-        self._waiting.wait(said("Reading the run."))
+        self._waiting = PendingResult(self)
+        self._waiting.show_waiting(said("Reading the run."))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(UNIT, UNIT, UNIT, 0)
         self._column.addWidget(title)
@@ -95,17 +95,17 @@ class MapPane(QWidget):
 
     def show_map(self, main: Session, projection: Projection) -> None:
         """Draw the map, linked with the window's session."""
-        self._waiting.say("")
+        self._waiting.show_sentence("")
         self.link = LinkedSession(main, projection)
         self.view = VIEWS[projection.dims](self.link.session, self)
         self.view.set_theme(self._theme)
         self._column.takeAt(self._column.count() - 1)
         self._column.addWidget(self.view.widget, 1)
 
-    def fail(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say why there is no map."""
         if self.view is None:
-            self._waiting.say(sentence)
+            self._waiting.show_sentence(sentence)
 
     def dispose(self) -> None:
         """End what the view has at work."""
@@ -126,14 +126,14 @@ class CompareDialog(QDialog):
     """
 
     def __init__(
-        self, session: Session, runs: Sequence[RunInfo], placer: MapPlacer, theme: Theme, parent: QWidget
+        self, session: Session, runs: Sequence[RunInfo], placer: RunApplier, theme: Theme, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         self.setWindowTitle(self.tr("Compare runs"))
         self._session = session
-        self._lines = compared(runs)
+        self._lines = comparison_lines(runs)
         self.panes: list[MapPane] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,23 +148,23 @@ class CompareDialog(QDialog):
         lower.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT)
         lower.setSpacing(UNIT // 2)
         self.only_differences = QCheckBox(self.tr("Only what differs"), self)
-        self.only_differences.toggled.connect(self._fill)
+        self.only_differences.toggled.connect(self._fill_table)
         top = QHBoxLayout()
-        top.addWidget(quiet_label(_hint(runs), self), 1)
+        top.addWidget(muted_label(_hint(runs), self), 1)
         top.addWidget(self.only_differences)
         lower.addLayout(top)
         self.table = _table([run.name for run in runs], self)
         lower.addWidget(self.table)
         parts.addWidget(below)
-        self._fill()
+        self._fill_table()
         room = self.screen().availableGeometry()
         self.resize(min(1100, room.width() - 80), min(860 if self.panes else 560, room.height() - 80))
         if self.panes:
             parts.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
-        session.data_changed.connect(self._leave)
-        placer.failed.connect(self._failed)
+        session.data_changed.connect(self._on_data_changed)
+        placer.failed.connect(self._show_error)
 
-    def _add_maps(self, runs: Sequence[RunInfo], placer: MapPlacer, theme: Theme, parts: QSplitter) -> None:
+    def _add_maps(self, runs: Sequence[RunInfo], placer: RunApplier, theme: Theme, parts: QSplitter) -> None:
         if len({run.dims for run in runs}) > 1 or len(runs) > MOST_MAPS:
             return
         row = QSplitter(Qt.Orientation.Horizontal, self)
@@ -177,23 +177,23 @@ class CompareDialog(QDialog):
         row.setSizes([100] * len(runs))
         parts.addWidget(row)
         for pane in self.panes:
-            placer.with_map(pane.info, partial(self._take, pane))
+            placer.load_then(pane.info, partial(self._show_map, pane))
 
-    def _take(self, pane: MapPane, projection: Projection) -> None:
+    def _show_map(self, pane: MapPane, projection: Projection) -> None:
         if pane in self.panes:
             pane.show_map(self._session, projection)
 
-    def _failed(self, sentence: str) -> None:
+    def _show_error(self, sentence: str) -> None:
         for pane in self.panes:
-            pane.fail(sentence)
+            pane.show_error(sentence)
 
-    def _fill(self) -> None:
+    def _fill_table(self) -> None:
         wanted = [line for line in self._lines if line.differs or not self.only_differences.isChecked()]
         self.table.setRowCount(len(wanted))
         for row, line in enumerate(wanted):
             _fill_row(self.table, row, line)
 
-    def _leave(self) -> None:
+    def _on_data_changed(self) -> None:
         """Other activations are open: these maps are of nothing any more."""
         self.close()
 
@@ -237,7 +237,7 @@ def _table(names: Sequence[str], parent: QWidget) -> QTableWidget:
     return table
 
 
-def _fill_row(table: QTableWidget, row: int, line: Line) -> None:
+def _fill_row(table: QTableWidget, row: int, line: ComparisonLine) -> None:
     head = QTableWidgetItem(f"≠ {line.text}" if line.differs else line.text if line.heading else f"   {line.text}")
     head.setFont(font(strong=line.heading or line.differs))
     table.setItem(row, 0, head)

@@ -12,7 +12,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs, Work
-from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.events import AutoencoderTrained, Snapshot
@@ -24,14 +24,14 @@ SHOW_EVERY = 2
 """Epochs between two maps while it is learning."""
 
 
-class TrainingWork(Work):
+class TrainingJobAdapter(Work):
     """The training as the status bar shows it."""
 
     def __init__(self, trainer: Trainer, dims: int, parent: QObject) -> None:
         super().__init__(said("Training in {0}-D", dims), parent, said("Stop and keep best"))
         self._trainer = trainer
         self.running = True
-        trainer.changed.connect(self.tell)
+        trainer.changed.connect(self.report_progress)
 
     def cancel(self) -> None:
         """Stop and keep the best map so far."""
@@ -43,7 +43,7 @@ class TrainingWork(Work):
     def seconds_left(self) -> float | None:
         return self._trainer.progress.seconds_left if self._trainer.phase is Phase.LEARNING else None
 
-    def tell(self) -> None:
+    def report_progress(self) -> None:
         """Say how far it is."""
         if not self.running:
             return
@@ -61,7 +61,7 @@ class TrainingWork(Work):
         self.progressed.emit(self.fraction, self.text)
 
 
-class Retraining(QObject):
+class TrainingController(QObject):
     """Trains a map in a process of its own, shows it while it learns, and keeps what came of it.
 
     Attributes
@@ -81,17 +81,17 @@ class Retraining(QObject):
     lost = Signal(str, object)
     discarded = Signal()
 
-    def __init__(self, session: Session, jobs: Jobs, shelf: RunShelf, parent: QObject, make: TrainingMaker) -> None:
+    def __init__(self, session: Session, jobs: Jobs, shelf: RunLibrary, parent: QObject, make: TrainingMaker) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
         self._shelf = shelf
         self._keeping = False
         self.trainer = Trainer(self, make)
-        self.trainer.snapshot.connect(self._show)
-        self.trainer.trained.connect(self._keep)
-        self.trainer.failed.connect(self._lose)
-        self.trainer.discarded.connect(self._discard)
+        self.trainer.snapshot.connect(self._show_snapshot)
+        self.trainer.trained.connect(self._save_run)
+        self.trainer.failed.connect(self._on_failed)
+        self.trainer.discarded.connect(self._on_discarded)
 
     @property
     def busy(self) -> bool:
@@ -128,27 +128,27 @@ class Retraining(QObject):
             threads=threads,
         )
         self.trainer.start(job)
-        work = TrainingWork(self.trainer, settings.dims, self)
+        work = TrainingJobAdapter(self.trainer, settings.dims, self)
         self._jobs.watch(work)
-        work.tell()
+        work.report_progress()
 
     # ------------------------------------------------------------------------------------------------- what comes
-    def _show(self, event: Snapshot | AutoencoderTrained) -> None:
+    def _show_snapshot(self, event: Snapshot | AutoencoderTrained) -> None:
         job = self.trainer.job
         if job is None or event.points is None or self._session.activations is not job.activations:
             return  # Other activations were opened meanwhile.
         self._session.show_learning(job.settings.dims, _projection(event, job))
 
-    def _keep(self, trained: Trained) -> None:
+    def _save_run(self, trained: Trained) -> None:
         self._keeping = True
         settings = trained.job.settings
         name = said("{0}-D, seed {1}", settings.dims, settings.seed)
         job = self._jobs.start(said("Keeping the run"), partial(save_run, trained, self._shelf.store, name))
-        job.done.connect(self._done)
-        job.failed.connect(lambda sentence, details: self._lose(sentence, tuple(details.splitlines())))
-        job.cancelled.connect(self._discard)
+        job.done.connect(self._on_saved)
+        job.failed.connect(lambda sentence, details: self._on_failed(sentence, tuple(details.splitlines())))
+        job.cancelled.connect(self._on_discarded)
 
-    def _done(self, saved: SavedRun) -> None:
+    def _on_saved(self, saved: SavedRun) -> None:
         self._keeping = False
         session = self._session
         if session.activations is saved.activations:
@@ -156,15 +156,15 @@ class Retraining(QObject):
         self._shelf.add(saved.info)
         self.kept.emit(saved.info)
 
-    def _lose(self, sentence: str, log: tuple[str, ...]) -> None:
-        self._back()
+    def _on_failed(self, sentence: str, log: tuple[str, ...]) -> None:
+        self._restore_map()
         self.lost.emit(sentence, log)
 
-    def _discard(self) -> None:
-        self._back()
+    def _on_discarded(self) -> None:
+        self._restore_map()
         self.discarded.emit()
 
-    def _back(self) -> None:
+    def _restore_map(self) -> None:
         """The map that was there before is there again."""
         self._keeping = False
         for dims in (2, 3):

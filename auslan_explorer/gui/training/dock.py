@@ -12,13 +12,13 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.training.controller import Retraining
+from auslan_explorer.gui.training.controller import TrainingController
 from auslan_explorer.gui.training.form import SettingsForm
-from auslan_explorer.gui.training.progress_panel import Live, seconds
+from auslan_explorer.gui.training.progress_panel import ProgressPanel, format_seconds
 from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.widgets.buttons import push_button
-from auslan_explorer.gui.widgets.page import Page, quiet_label
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.page import Page, muted_label
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunInfo
 
@@ -39,7 +39,7 @@ class RetrainDock(QDockWidget):
     """
 
     def __init__(
-        self, session: Session, retraining: Retraining, settings: Settings, theme: Theme, parent: QWidget
+        self, session: Session, retraining: TrainingController, settings: Settings, theme: Theme, parent: QWidget
     ) -> None:
         super().__init__(said("Retrain"), parent)
         self.setObjectName(NAME)
@@ -47,14 +47,14 @@ class RetrainDock(QDockWidget):
         self._retraining = retraining
         self._settings = settings
         page = Page(self)
-        self.live = Live(theme, page.inner)
+        self.live = ProgressPanel(theme, page.inner)
         self.form = SettingsForm(theme, page.inner)
         page.add(self.live, self.form)
         page.column.addStretch(1)
         self.page = page
         # In large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.why_off = quiet_label("", self)
+        self.why_off = muted_label("", self)
         self.start_button = push_button(said("Start training"), said("Train a map with these settings"), self)
         self.start_button.setDefault(True)
         self.keep_button = push_button(
@@ -74,7 +74,7 @@ class RetrainDock(QDockWidget):
         # Shown in turn, in the room of the wider: were the dock to widen, both views would be drawn anew at once.
         self._buttons = QStackedWidget(foot)
         for turn in ((self.start_button,), (self.discard_button, self.keep_button)):
-            self._buttons.addWidget(SideBySide(self._buttons, None, *turn))
+            self._buttons.addWidget(ResponsiveRow(self._buttons, None, *turn))
         below.addWidget(self._buttons)
         body = QWidget(self)
         column = QVBoxLayout(body)
@@ -87,17 +87,17 @@ class RetrainDock(QDockWidget):
         self._remember = QTimer(self, singleShot=True, interval=_CHANGED_MS)
         self._remember.timeout.connect(lambda: settings.keep(_REMEMBERED, self.form.to_text()))
         self.form.from_text(settings.text(_REMEMBERED, ""))
-        self.form.changed.connect(self._edited)
+        self.form.changed.connect(self._on_edited)
         self.form.accepted.connect(self.start)
-        retraining.trainer.changed.connect(self._follow)
-        retraining.kept.connect(self._kept)
-        retraining.lost.connect(self._lost)
-        retraining.discarded.connect(self._discarded)
+        retraining.trainer.changed.connect(self._on_phase_changed)
+        retraining.kept.connect(self._on_saved)
+        retraining.lost.connect(self._on_failed)
+        retraining.discarded.connect(self._on_discarded)
         session.watch(("selected",), self._count_selected)
-        session.data_changed.connect(self._begin_anew)
+        session.data_changed.connect(self._reset)
         self.live.hide()
-        self._begin_anew()
-        self._follow()
+        self._reset()
+        self._on_phase_changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -116,25 +116,25 @@ class RetrainDock(QDockWidget):
 
     # ------------------------------------------------------------------------------------------------- following
     def _count_selected(self) -> None:
-        self.form.selected(len(self._session.state.selected))
+        self.form.set_selected_count(len(self._session.state.selected))
 
-    def _begin_anew(self) -> None:
-        self.form.selected(len(self._session.state.selected))
-        self._look()
+    def _reset(self) -> None:
+        self.form.set_selected_count(len(self._session.state.selected))
+        self._update_buttons()
 
-    def _edited(self) -> None:
+    def _on_edited(self) -> None:
         self._remember.start()
-        self._look()
+        self._update_buttons()
 
-    def _follow(self) -> None:
+    def _on_phase_changed(self) -> None:
         trainer = self._retraining.trainer
         if trainer.phase is Phase.STARTING:
             self.live.show()
             self.page.verticalScrollBar().setValue(0)
         self.live.show_progress(trainer.phase, trainer.progress)
-        self._look()
+        self._update_buttons()
 
-    def _look(self) -> None:
+    def _update_buttons(self) -> None:
         """Show the buttons that can be pressed, and say why Start cannot."""
         busy, phase = self._retraining.busy, self._retraining.trainer.phase
         held = self.window().focusWidget()
@@ -163,20 +163,20 @@ class RetrainDock(QDockWidget):
         self.why_off.setText(why)
         self.why_off.setVisible(bool(why))
 
-    def _kept(self, info: RunInfo) -> None:
-        self.live.ended(
+    def _on_saved(self, info: RunInfo) -> None:
+        self.live.show_outcome(
             said(
                 "Done in {0}. The map is kept as “{1}” among the runs; undo brings the one before back.",
-                seconds(info.seconds),
+                format_seconds(info.seconds),
                 info.name,
             )
         )
-        self._look()
+        self._update_buttons()
 
-    def _lost(self, sentence: str, log: tuple[str, ...]) -> None:
-        self.live.ended(sentence, wrong=True, log=log)
-        self._look()
+    def _on_failed(self, sentence: str, log: tuple[str, ...]) -> None:
+        self.live.show_outcome(sentence, wrong=True, log=log)
+        self._update_buttons()
 
-    def _discarded(self) -> None:
-        self.live.ended(said("Cancelled. Nothing was kept, and the map before is back."))
-        self._look()
+    def _on_discarded(self) -> None:
+        self.live.show_outcome(said("Cancelled. Nothing was kept, and the map before is back."))
+        self._update_buttons()

@@ -146,12 +146,12 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
 FIELDS: dict[str, Field] = {field.name: field for _, fields in GROUPS for field in fields}
 
 
-def written(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return a setting's value as the form writes it."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def read(field: Field, text: str) -> Any:
+def parse_value(field: Field, text: str) -> Any:
     """Return the value that a text means.
 
     Raises
@@ -172,7 +172,7 @@ def read(field: Field, text: str) -> Any:
         raise ValueError(said("Write {0}, for example {1}.", what, field.example)) from None
 
 
-def read_all(preset: str, dims: int, texts: dict[str, str]) -> tuple[AutoencoderSettings | None, dict[str, str]]:
+def parse_settings(preset: str, dims: int, texts: dict[str, str]) -> tuple[AutoencoderSettings | None, dict[str, str]]:
     """Return what the form says.
 
     Parameters
@@ -194,7 +194,7 @@ def read_all(preset: str, dims: int, texts: dict[str, str]) -> tuple[Autoencoder
     problems: dict[str, str] = {}
     for name, field in FIELDS.items():
         try:
-            values[name] = read(field, texts[name])
+            values[name] = parse_value(field, texts[name])
         except ValueError as error:
             problems[name] = str(error)
     settings = replace(PRESETS[preset](dims, 0), **values)
@@ -202,11 +202,11 @@ def read_all(preset: str, dims: int, texts: dict[str, str]) -> tuple[Autoencoder
     return (None if problems else settings), problems
 
 
-def differs(preset: str, dims: int, texts: dict[str, str]) -> dict[str, str]:
+def differences(preset: str, dims: int, texts: dict[str, str]) -> dict[str, str]:
     """Return the preset's value, as text, of each field that says something else; a seed is nobody's recipe."""
     base = PRESETS[preset](dims, 0)
     return {
-        name: written(getattr(base, name))
+        name: format_value(getattr(base, name))
         for name, field in FIELDS.items()
         if name != "seed" and not _same(field, texts[name], getattr(base, name))
     }
@@ -214,7 +214,7 @@ def differs(preset: str, dims: int, texts: dict[str, str]) -> dict[str, str]:
 
 def _same(field: Field, text: str, value: Any) -> bool:
     try:
-        return bool(read(field, text) == value)
+        return bool(parse_value(field, text) == value)
     except ValueError:
         return False
 

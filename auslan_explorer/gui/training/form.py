@@ -29,12 +29,12 @@ from auslan_explorer.gui.training.fields import (
     PRESETS,
     RECOMMENDED,
     Field,
-    differs,
-    read_all,
+    differences,
+    format_value,
+    parse_settings,
     selection_problem,
-    written,
 )
-from auslan_explorer.gui.widgets.page import Heading, open_note, quiet_label
+from auslan_explorer.gui.widgets.page import Heading, muted_label, open_note
 from auslan_explorer.training.settings import AutoencoderSettings
 
 _SMALL = 22
@@ -76,14 +76,14 @@ class _Row:
         field.setAccessibleName(text)
         grid.addWidget(self.problem, self._row + 2, 0, 1, 3)
 
-    def place(self, above: bool) -> None:
+    def set_label_above(self, above: bool) -> None:
         """Put the word above its field, or beside it."""
         at = self._row + int(above)
         self._grid.addWidget(self._head, self._row, 0, 1, 3 if above else 1)
         self._grid.addWidget(self.field, at, 0 if above else 1, 1, 2 if above else 1)
         self._grid.addWidget(self.back, at, 2)
 
-    def tell(self, problem: str, preset: str, value: str | None) -> None:
+    def show_state(self, problem: str, preset: str, value: str | None) -> None:
         """Say what cannot work, and what the preset has where that is something else."""
         self.problem.setText(f"⚠ {problem}" if problem else "")
         self.problem.setVisible(bool(problem))
@@ -131,8 +131,8 @@ class SettingsForm(QWidget):
         for name in PRESETS:
             self.preset.addItem(said(name), name)
         self.preset.setAccessibleName(self.tr("Preset"))
-        self.preset.activated.connect(self.take_preset)
-        self.says = quiet_label("", self)
+        self.preset.activated.connect(self.apply_preset)
+        self.says = muted_label("", self)
         self._dims = QButtonGroup(self)
         dims = QHBoxLayout()
         dims.setSpacing(2 * UNIT)
@@ -144,7 +144,7 @@ class SettingsForm(QWidget):
             dims.addWidget(button)
         dims.addStretch(1)
         self._dims.button(2).setChecked(True)
-        self._dims.idToggled.connect(lambda number, on: self._look() if on else None)
+        self._dims.idToggled.connect(lambda number, on: self._validate() if on else None)
 
         grid = QGridLayout(self)
         grid.setContentsMargins(0, UNIT // 2, 0, 0)
@@ -163,21 +163,21 @@ class SettingsForm(QWidget):
             grid.addWidget(Heading(said(title), self), grid.rowCount(), 0, 1, 3)
             for field in fields:
                 self.rows[field.name] = _Row(said(field.text), said(field.note), self._field(field), grid, self)
-                self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._back(name))
-        self._place()
+                self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._reset_field(name))
+        self._arrange_rows()
         self.set_theme(theme)
-        self.take_preset()
+        self.apply_preset()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of the text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and (text_scale() >= _ABOVE_FROM) is not self._above:
-            self._place()
+            self._arrange_rows()
 
-    def _place(self) -> None:
+    def _arrange_rows(self) -> None:
         self._above = text_scale() >= _ABOVE_FROM
         for row in self.rows.values():
-            row.place(self._above)
+            row.set_label_above(self._above)
         for box in self.findChildren(QComboBox):
             box.setMinimumContentsLength(8 if self._above else 12)
 
@@ -191,19 +191,19 @@ class SettingsForm(QWidget):
     def dims(self) -> int:
         return self._dims.checkedId()
 
-    def selected(self, count: int) -> None:
+    def set_selected_count(self, count: int) -> None:
         """Say how many recordings are selected."""
         self._selected = count
-        self._look()
+        self._validate()
 
-    def take_preset(self) -> None:
+    def apply_preset(self) -> None:
         """Fill in the chosen preset; the seed stays."""
         base = PRESETS[self.preset.currentData()](self.dims, 0)
         seed = self._texts()["seed"] or "0"
         with QSignalBlocker(self):
             for name in FIELDS:
-                self._put(name, seed if name == "seed" else written(getattr(base, name)))
-        self._look()
+                self._set_field(name, seed if name == "seed" else format_value(getattr(base, name)))
+        self._validate()
 
     def set_dims(self, dims: int) -> None:
         """Choose a map in 2 or 3 dimensions."""
@@ -228,11 +228,11 @@ class SettingsForm(QWidget):
                 self.preset.setCurrentIndex(self.preset.findData(kept["preset"]))
             if kept.get("dims") in (2, 3):
                 self.set_dims(kept["dims"])
-            self.take_preset()
+            self.apply_preset()
             for name in FIELDS:
                 if isinstance(kept.get(name), str):
-                    self._put(name, kept[name][:200])
-        self._look()
+                    self._set_field(name, kept[name][:200])
+        self._validate()
 
     # ------------------------------------------------------------------------------------------------- parts
     def _field(self, field: Field) -> QWidget:
@@ -242,7 +242,7 @@ class SettingsForm(QWidget):
         edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         edit.setFont(font(tabular=True))
         edit.setMaxLength(60)
-        edit.textChanged.connect(self._look)
+        edit.textChanged.connect(self._validate)
         edit.returnPressed.connect(self.accepted)
         return edit
 
@@ -251,7 +251,7 @@ class SettingsForm(QWidget):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for value, text in options:
             box.addItem(said(text), value)
-        box.currentIndexChanged.connect(self._look)
+        box.currentIndexChanged.connect(self._validate)
         return box
 
     def _texts(self) -> dict[str, str]:
@@ -261,7 +261,7 @@ class SettingsForm(QWidget):
         field: Any = self.rows[name].field
         return str(field.currentData()) if isinstance(field, QComboBox) else field.text()
 
-    def _put(self, name: str, text: str) -> None:
+    def _set_field(self, name: str, text: str) -> None:
         field: Any = self.rows[name].field
         if isinstance(field, QComboBox):
             place = field.findData(text)
@@ -270,24 +270,24 @@ class SettingsForm(QWidget):
         else:
             field.setText(text)
 
-    def _back(self, name: str) -> None:
+    def _reset_field(self, name: str) -> None:
         base = PRESETS[self.preset.currentData()](self.dims, 0)
-        self._put(name, written(getattr(base, name)))
+        self._set_field(name, format_value(getattr(base, name)))
         # Its button is gone now, and the keyboard would go nowhere.
         self.rows[name].field.setFocus()
 
-    def _look(self) -> None:
+    def _validate(self) -> None:
         """See what can work, what differs, and say so."""
         if len(self.rows) < len(FIELDS):
             return  # still being put together
         preset, texts = self.preset.currentData(), self._texts()
-        self.settings, self.problems = read_all(preset, self.dims, texts)
+        self.settings, self.problems = parse_settings(preset, self.dims, texts)
         lacks = selection_problem(texts["recordings"], self._selected)
         if lacks:
             self.problems["recordings"], self.settings = lacks, None
-        other = differs(preset, self.dims, texts)
+        other = differences(preset, self.dims, texts)
         for name, row in self.rows.items():
-            row.tell(self.problems.get(name, ""), said(preset), other.get(name))
+            row.show_state(self.problems.get(name, ""), said(preset), other.get(name))
         self.says.setText(_summary(preset, len(other)))
         self.changed.emit()
 

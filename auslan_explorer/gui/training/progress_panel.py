@@ -13,9 +13,9 @@ from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
 from auslan_explorer.gui.training.trainer import Phase, TrainingProgress
-from auslan_explorer.gui.widgets.page import Facts, link
+from auslan_explorer.gui.widgets.page import KeyValueList, link
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
-from auslan_explorer.gui.widgets.status_label import Sentence
+from auslan_explorer.gui.widgets.status_label import StatusLabel
 
 _SAYS = {
     Phase.STARTING: to_say("TensorFlow is starting. This takes some seconds; the map stays usable."),
@@ -32,21 +32,23 @@ def _at_most(left: float) -> str:
     return said("at most {0} min", round(left / 60) or 1)
 
 
-class Live(QWidget):
+class ProgressPanel(QWidget):
     """Losses, the best epoch, times, and what came of it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.says = Sentence(self)
+        self.says = StatusLabel(self)
         self.says.setAccessibleName(self.tr("State of the training"))
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the training"))
         self.plot = LossPlot(theme, self)
-        self.facts = Facts((to_say("epoch"), to_say("best epoch"), to_say("an epoch takes"), to_say("time left")), self)
+        self.facts = KeyValueList(
+            (to_say("epoch"), to_say("best epoch"), to_say("an epoch takes"), to_say("time left")), self
+        )
         self.unfold = link(said("Show what it wrote last"), self)
         self.unfold.setCheckable(True)
-        self.unfold.toggled.connect(self._unfold)
+        self.unfold.toggled.connect(self._show_log)
         self.copy = link(said("Copy"), self, said("Put it on the clipboard, for a report"))
         self.log = QPlainTextEdit(self)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
@@ -66,7 +68,7 @@ class Live(QWidget):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addWidget(self.log)
-        self.no_log()
+        self.clear_log()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -77,50 +79,52 @@ class Live(QWidget):
         busy = phase is not Phase.IDLE
         self.bar.setVisible(busy)
         if busy:
-            self.no_log()
+            self.clear_log()
             self.plot.show()
             self.facts.show()
-            self.says.say(said(_SAYS[phase]) if phase in _SAYS else said("Learning. The map follows every few epochs."))
+            self.says.show_sentence(
+                said(_SAYS[phase]) if phase in _SAYS else said("Learning. The map follows every few epochs.")
+            )
             show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
 
     def _show_facts(self, phase: Phase, progress: TrainingProgress) -> None:
         best, left = progress.best_epoch, progress.seconds_left
-        self.facts.say(
+        self.facts.show_values(
             epoch=said("{0} of at most {1}", progress.epoch, progress.epochs) if progress.epochs else "",
             best_epoch=said("{0}, validation loss {1:.4g}", best, progress.validation[best - 1])
             if best
             else said("none yet"),
-            an_epoch_takes=seconds(progress.epoch_seconds),
+            an_epoch_takes=format_seconds(progress.epoch_seconds),
             time_left=_at_most(left) if left is not None and phase is Phase.LEARNING else "",
         )
         if self.plot.shown != (progress.training, progress.validation, best):
             self.plot.take(progress.training, progress.validation, best)
 
-    def ended(self, sentence: str, *, wrong: bool = False, log: tuple[str, ...] = ()) -> None:
+    def show_outcome(self, sentence: str, *, wrong: bool = False, log: tuple[str, ...] = ()) -> None:
         """Say how it ended."""
         self.bar.hide()
-        self.facts.say(time_left="")
+        self.facts.show_values(time_left="")
         # Where it ended before the first epoch, there is nothing to be seen of it.
         for part in (self.plot, self.facts):
             part.setVisible(bool(self.plot.shown[1]))
-        self.says.say(sentence, wrong=wrong)
+        self.says.show_sentence(sentence, wrong=wrong)
         self.log.setPlainText("\n".join(log))
         self.unfold.setVisible(bool(log))
 
-    def no_log(self) -> None:
+    def clear_log(self) -> None:
         """Put away what an earlier training wrote."""
         self.unfold.setChecked(False)
         self.unfold.hide()
-        self._unfold(False)
+        self._show_log(False)
 
-    def _unfold(self, shown: bool) -> None:
+    def _show_log(self, shown: bool) -> None:
         self.log.setVisible(shown)
         self.copy.setVisible(shown)
         self.unfold.setText(self.tr("Hide what it wrote last") if shown else self.tr("Show what it wrote last"))
 
 
-def seconds(value: float) -> str:
+def format_seconds(value: float) -> str:
     """Return a time of some seconds or minutes as a person would say it."""
     if math.isnan(value):
         return ""

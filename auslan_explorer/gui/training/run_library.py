@@ -13,7 +13,7 @@ from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.training.runs import RunInfo, RunStore
 
 
-class RunShelf(QObject):
+class RunLibrary(QObject):
     """Follows a `RunStore`.
 
     Attributes
@@ -55,9 +55,9 @@ class RunShelf(QObject):
         """Read the folder anew."""
         self.loading, self.trouble = True, ""
         self.changed.emit()
-        job = self._do(said("Reading the runs"), self.store.list, self._take)
-        job.failed.connect(self._complain)
-        job.cancelled.connect(lambda: self._complain(said("Reading the runs was stopped.")))
+        job = self._change(said("Reading the runs"), self.store.list, self._on_listed)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(lambda: self._on_failed(said("Reading the runs was stopped.")))
 
     def info(self, name: str) -> RunInfo | None:
         """Return the run of that id; None where there is none."""
@@ -65,48 +65,48 @@ class RunShelf(QObject):
 
     def add(self, info: RunInfo) -> None:
         """A run was kept."""
-        self._set((info, *(run for run in self.runs if run.id != info.id)))
+        self._set_runs((info, *(run for run in self.runs if run.id != info.id)))
 
     def rename(self, info: RunInfo, name: str) -> None:
         """Call a run by another name."""
         name = name.strip()
         if name and name != info.name:
-            self._ask(said("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
+            self._read(said("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
 
     def delete(self, info: RunInfo) -> None:
         """Delete a run for good."""
-        self._ask(
+        self._read(
             said("Deleting the run"),
             lambda: self.store.delete(info.id),
-            lambda _: self._set(tuple(run for run in self.runs if run.id != info.id)),
+            lambda _: self._set_runs(tuple(run for run in self.runs if run.id != info.id)),
         )
 
     def export(self, info: RunInfo, file: Path) -> Job:
         """Write a run to a file."""
-        return self._ask(said("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
+        return self._read(said("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
 
     def import_file(self, file: Path) -> Job:
         """Take in a run from a file."""
-        return self._ask(said("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
+        return self._read(said("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
 
-    def _ask(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
-        job = self._do(title, work, then)
+    def _read(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
+        job = self._change(title, work, then)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))
         return job
 
-    def _do(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
+    def _change(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
         job = self._jobs.start(title, work)
         job.done.connect(then)
         return job
 
-    def _take(self, runs: tuple[RunInfo, ...]) -> None:
+    def _on_listed(self, runs: tuple[RunInfo, ...]) -> None:
         self.loading, self._known = False, True
-        self._set(runs)
+        self._set_runs(runs)
 
-    def _complain(self, sentence: str, _details: str = "") -> None:
+    def _on_failed(self, sentence: str, _details: str = "") -> None:
         self.loading, self.trouble = False, sentence
         self.changed.emit()
 
-    def _set(self, runs: tuple[RunInfo, ...]) -> None:
+    def _set_runs(self, runs: tuple[RunInfo, ...]) -> None:
         self.runs = tuple(sorted(runs, key=lambda run: run.created, reverse=True))
         self.changed.emit()

@@ -23,7 +23,7 @@ from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, mix
-from auslan_explorer.gui.training.run_text import in_short, made_on
+from auslan_explorer.gui.training.run_text import format_created, summary_lines
 from auslan_explorer.training.runs import RunInfo
 
 THUMBNAIL = QSize(72, 72)
@@ -46,7 +46,7 @@ class RunModel(QAbstractListModel):
         self._pictures: dict[str, QPixmap] = {}
         self.runs: tuple[RunInfo, ...] = ()
 
-    def take(self, runs: Sequence[RunInfo]) -> None:
+    def set_runs(self, runs: Sequence[RunInfo]) -> None:
         """Show other runs."""
         if tuple(runs) != self.runs:
             self.beginResetModel()
@@ -59,7 +59,7 @@ class RunModel(QAbstractListModel):
         if self.runs:
             self.dataChanged.emit(self.index(0), self.index(len(self.runs) - 1))
 
-    def shown(self, info: RunInfo) -> bool:
+    def is_on_map(self, info: RunInfo) -> bool:
         """Return whether a run is on the map or in the 3-D view."""
         return self._session.state.run(info.dims) == info.id
 
@@ -80,10 +80,10 @@ class RunModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return info.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.damaged or said("{0}, made on {1}", info.name, made_on(info))
+            return info.damaged or said("{0}, made on {1}", info.name, format_created(info))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            first, second = in_short(info)
-            on_map = said(", on the map") if self.shown(info) else ""
+            first, second = summary_lines(info)
+            on_map = said(", on the map") if self.is_on_map(info) else ""
             return f"{info.name}, {first}, {second}{on_map}"
         return None
 
@@ -128,7 +128,7 @@ class _RunPainter(QStyledItemDelegate):
             painter.drawPixmap(where, pixmap)
         painter.setPen(QPen(QColor(*theme.border), 1))
         painter.drawRect(picture)
-        self._texts(painter, info, model.shown(info), text_room(rect))
+        self._texts(painter, info, model.is_on_map(info), text_room(rect))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(*theme.accent), 1))
@@ -140,14 +140,14 @@ class _RunPainter(QStyledItemDelegate):
         line = room.height() // 4
         lines = [(info.name, font(strong=True), theme.foreground)]
         muted = font(SMALL, tabular=True)
-        lines += [(text, muted, theme.muted) for text in in_short(info)]
+        lines += [(text, muted, theme.muted) for text in summary_lines(info)]
         if shown:
             where = said("● on the map") if info.dims == 2 else said("● in the 3-D view")
             lines.append((where, font(SMALL), theme.accent))
         else:
-            lines.append((made_on(info), muted, theme.muted))
+            lines.append((format_created(info), muted, theme.muted))
         if info.damaged:
-            lines[1:] = [(text, muted, theme.mistake) for text in in_short(info)]
+            lines[1:] = [(text, muted, theme.mistake) for text in summary_lines(info)]
         for place, (text, letters, foreground) in enumerate(lines):
             painter.setFont(letters)
             painter.setPen(QColor(*foreground))
@@ -212,12 +212,12 @@ class RunList(QListView):
         self._painter.theme = theme
         self.viewport().update()
 
-    def take(self, runs: Sequence[RunInfo]) -> None:
+    def set_runs(self, runs: Sequence[RunInfo]) -> None:
         """Show other runs; what was chosen stays so."""
-        chosen, current = {info.id for info in self.chosen()}, self.currentIndex().row()
+        chosen, current = {info.id for info in self.selected_runs()}, self.currentIndex().row()
         if tuple(runs) == self.runs.runs:
             return
-        self.runs.take(runs)
+        self.runs.set_runs(runs)
         select = self.selectionModel().SelectionFlag.Select
         for row, info in enumerate(self.runs.runs):
             if info.id in chosen:
@@ -227,12 +227,12 @@ class RunList(QListView):
             self.selectionModel().setCurrentIndex(self.runs.index(row), self.selectionModel().SelectionFlag.NoUpdate)
         self.chosen_changed.emit()
 
-    def chosen(self) -> tuple[RunInfo, ...]:
+    def selected_runs(self) -> tuple[RunInfo, ...]:
         """Return the runs that are chosen, in the order of the list."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return tuple(self.runs.runs[row] for row in rows if row < len(self.runs.runs))
 
-    def choose(self, info: RunInfo) -> None:
+    def select_run(self, info: RunInfo) -> None:
         """Choose a run alone."""
         if info in self.runs.runs:
             index = self.runs.index(self.runs.runs.index(info))
@@ -240,7 +240,7 @@ class RunList(QListView):
 
     def rename(self) -> None:
         """Edit the name of the first run that is chosen."""
-        chosen = self.chosen()
+        chosen = self.selected_runs()
         if chosen:
             index = self.runs.index(self.runs.runs.index(chosen[0]))
             self.setFocus()
@@ -249,7 +249,7 @@ class RunList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            for info in self.chosen()[:1]:
+            for info in self.selected_runs()[:1]:
                 self.wanted.emit(info)
         elif event.key() == Qt.Key.Key_Delete:
             self.unwanted.emit()

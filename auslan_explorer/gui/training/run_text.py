@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.training.fields import FIELDS, written
-from auslan_explorer.gui.training.progress_panel import seconds
+from auslan_explorer.gui.training.fields import FIELDS, format_value
+from auslan_explorer.gui.training.progress_panel import format_seconds
 from auslan_explorer.training.runs import RunInfo
 
 METRICS: tuple[tuple[str, str, str], ...] = (
@@ -33,7 +33,7 @@ UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """A line of the comparison.
 
     Attributes
@@ -58,7 +58,7 @@ def metric(info: RunInfo, name: str, style: str) -> str:
     return UNKNOWN if not isinstance(value, int | float) else format(value, style)
 
 
-def made_on(info: RunInfo) -> str:
+def format_created(info: RunInfo) -> str:
     """Return the day and time at which a run was made, on this computer's clock."""
     try:
         return datetime.fromisoformat(info.created).astimezone().strftime("%d %b %Y, %H:%M")
@@ -66,29 +66,29 @@ def made_on(info: RunInfo) -> str:
         return info.created
 
 
-def in_short(info: RunInfo) -> tuple[str, str]:
+def summary_lines(info: RunInfo) -> tuple[str, str]:
     """Return two lines on a run: what it is, and how good it is; of a damaged one, that it is."""
     if info.damaged:
         return said("Damaged"), info.damaged
-    first = said("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, seconds(info.seconds))
+    first = said("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, format_seconds(info.seconds))
     figures = said(
         "explains {0}, 5-NN {1}", metric(info, "explained_variance", ".3f"), metric(info, "knn_accuracy", ".1%")
     )
     return first, figures
 
 
-def compared(runs: Sequence[RunInfo]) -> list[Line]:
+def comparison_lines(runs: Sequence[RunInfo]) -> list[ComparisonLine]:
     """Return figures and settings of runs side by side."""
-    lines = [Line(said("How good it is"), ("",) * len(runs), False, heading=True)]
+    lines = [ComparisonLine(said("How good it is"), ("",) * len(runs), False, heading=True)]
     for name, text, style in METRICS:
         lines.append(_line(text, [metric(run, name, style) for run in runs]))
     lines.append(
         _line(to_say("Measured on"), [said("{0} recordings", run.metrics.get("measured_on", UNKNOWN)) for run in runs])
     )
-    lines.append(Line(said("How it was made"), ("",) * len(runs), False, heading=True))
+    lines.append(ComparisonLine(said("How it was made"), ("",) * len(runs), False, heading=True))
     for text, of in _MADE:
         lines.append(_line(text, [of(run) for run in runs]))
-    lines.append(Line(said("Settings"), ("",) * len(runs), False, heading=True))
+    lines.append(ComparisonLine(said("Settings"), ("",) * len(runs), False, heading=True))
     plain = [run.settings.as_dict() for run in runs]
     for name in sorted(plain[0], key=_place):
         lines.append(_line(_word(name), [_setting(settings[name], name) for settings in plain]))
@@ -96,16 +96,16 @@ def compared(runs: Sequence[RunInfo]) -> list[Line]:
 
 
 _MADE: tuple[tuple[str, Any], ...] = (
-    (to_say("Made on"), made_on),
+    (to_say("Made on"), format_created),
     (to_say("Version of the program"), lambda run: run.version),
     (to_say("Made of"), lambda run: run.data or UNKNOWN),
     (to_say("Best epoch"), lambda run: said("{0} of {1}", run.best_epoch, run.epochs_run)),
-    (to_say("Time"), lambda run: seconds(run.seconds)),
+    (to_say("Time"), lambda run: format_seconds(run.seconds)),
 )
 
 
-def _line(text: str, values: list[str]) -> Line:
-    return Line(said(text), tuple(values), len(set(values)) > 1)
+def _line(text: str, values: list[str]) -> ComparisonLine:
+    return ComparisonLine(said(text), tuple(values), len(set(values)) > 1)
 
 
 def _place(name: str) -> tuple[int, str]:
@@ -125,5 +125,7 @@ def _setting(value: Any, name: str) -> str:
     field = FIELDS.get(name)
     words = dict(field.options) if field is not None else {}
     return (
-        said(words[str(value)]) if str(value) in words else written(tuple(value) if isinstance(value, list) else value)
+        said(words[str(value)])
+        if str(value) in words
+        else format_value(tuple(value) if isinstance(value, list) else value)
     )

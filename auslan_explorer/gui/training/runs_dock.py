@@ -19,13 +19,13 @@ from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.training.apply_run import MapPlacer
-from auslan_explorer.gui.training.run_library import RunShelf
+from auslan_explorer.gui.training.apply_run import RunApplier
+from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.run_list import RunList
 from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.empty_state import EmptyState
-from auslan_explorer.gui.widgets.page import Waiting
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.page import PendingResult
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.training.runs import RunInfo
 
 NAME = "runs"
@@ -48,7 +48,7 @@ class RunsDock(QDockWidget):
     put_button, compare_button : QPushButton
     """
 
-    def __init__(self, session: Session, shelf: RunShelf, placer: MapPlacer, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, shelf: RunLibrary, placer: RunApplier, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
@@ -56,10 +56,10 @@ class RunsDock(QDockWidget):
         self._placer = placer
         self._actions: QActions | None = None
         self.list = RunList(session, theme, self)
-        self.list.wanted.connect(placer.put)
+        self.list.wanted.connect(placer.show_run)
         self.list.unwanted.connect(self.delete)
         self.list.runs.renamed.connect(shelf.rename)
-        self.list.chosen_changed.connect(self._look)
+        self.list.chosen_changed.connect(self._update_buttons)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._empty = EmptyState(
@@ -72,7 +72,7 @@ class RunsDock(QDockWidget):
             theme,
             parent=self,
         )
-        self._waiting = Waiting(self)
+        self._waiting = PendingResult(self)
         self._waiting.again.connect(shelf.reload)
         waiting = QWidget(self)
         room = QVBoxLayout(waiting)
@@ -92,7 +92,7 @@ class RunsDock(QDockWidget):
         self.more_button = push_button(said("More"), said("Rename, export, delete, import"), self)
         self.more_button.setMenu(QMenu(self.more_button))
         body = QWidget(self)
-        row = SideBySide(body, self.more_button, None, self.compare_button, self.put_button)
+        row = ResponsiveRow(body, self.more_button, None, self.compare_button, self.put_button)
         row.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,11 +101,11 @@ class RunsDock(QDockWidget):
         column.addWidget(row)
         body.setMinimumHeight(24 * UNIT)
         self.setWidget(body)
-        shelf.changed.connect(self._follow)
-        session.watch(("run_2d", "run_3d"), self._map_changed)
-        self._follow()
+        shelf.changed.connect(self._on_runs_changed)
+        session.watch(("run_2d", "run_3d"), self._on_map_changed)
+        self._on_runs_changed()
 
-    def use(self, actions: QActions) -> None:
+    def set_actions(self, actions: QActions) -> None:
         """Take the actions that the button "More" and the context menu offer."""
         self._actions = actions
         for key in _MORE:
@@ -124,14 +124,14 @@ class RunsDock(QDockWidget):
         super().showEvent(event)
         self._shelf.load()
 
-    def chosen(self) -> tuple[RunInfo, ...]:
+    def selected_runs(self) -> tuple[RunInfo, ...]:
         """Return the runs that are chosen."""
-        return self.list.chosen()
+        return self.list.selected_runs()
 
     def put_on_map(self) -> None:
         """Put the first run that is chosen on the map or in the 3-D view."""
-        for info in self.chosen()[:1]:
-            self._placer.put(info)
+        for info in self.selected_runs()[:1]:
+            self._placer.show_run(info)
 
     def rename(self) -> None:
         """Edit the chosen run's name in its place."""
@@ -141,14 +141,14 @@ class RunsDock(QDockWidget):
         """Open the chosen runs side by side."""
         from auslan_explorer.gui.training.compare_dialog import CompareDialog
 
-        runs = self.chosen()
+        runs = self.selected_runs()
         if len(runs) > 1 and not any(info.damaged for info in runs):
             dialog = CompareDialog(self._session, runs, self._placer, self.list._painter.theme, self.window())
             dialog.show()
 
     def delete(self) -> None:
         """Ask, and delete the chosen runs."""
-        runs = self.chosen()
+        runs = self.selected_runs()
         if not runs:
             return
         what = f"“{runs[0].name}”" if len(runs) == 1 else said("these {0} runs", len(runs))
@@ -171,30 +171,30 @@ class RunsDock(QDockWidget):
             self._shelf.delete(info)
 
     # ------------------------------------------------------------------------------------------------- following
-    def _follow(self) -> None:
+    def _on_runs_changed(self) -> None:
         shelf = self._shelf
-        self.list.take(shelf.runs)
+        self.list.set_runs(shelf.runs)
         if shelf.runs:
             page = 0
         elif shelf.loading or shelf.trouble:
             page = 2
             if shelf.loading:
-                self._waiting.wait(said("Reading the runs that are kept."))
+                self._waiting.show_waiting(said("Reading the runs that are kept."))
             else:
-                self._waiting.say_failed(shelf.trouble)
+                self._waiting.show_failure(shelf.trouble)
         else:
             page = 1
         self._pages.setCurrentIndex(page)
-        self._look()
+        self._update_buttons()
 
-    def _map_changed(self) -> None:
+    def _on_map_changed(self) -> None:
         self.list.runs.refresh()
-        self._look()
+        self._update_buttons()
 
-    def _look(self) -> None:
-        runs = self.chosen()
+    def _update_buttons(self) -> None:
+        runs = self.selected_runs()
         whole = [info for info in runs if not info.damaged]
-        self.put_button.setEnabled(len(whole) == len(runs) == 1 and not self.list.runs.shown(runs[0]))
+        self.put_button.setEnabled(len(whole) == len(runs) == 1 and not self.list.runs.is_on_map(runs[0]))
         self.compare_button.setEnabled(len(whole) == len(runs) > 1)
         if self._actions is not None:
             self._actions.refresh()

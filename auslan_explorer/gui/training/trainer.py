@@ -144,7 +144,7 @@ class Trainer(QObject):
         self.phase = Phase.IDLE
         self.progress = TrainingProgress()
         self.job: TrainingJob | None = None
-        self._said.connect(self._hear)
+        self._said.connect(self._on_event)
 
     @property
     def busy(self) -> bool:
@@ -170,7 +170,7 @@ class Trainer(QObject):
 
         self.job, self._result, self.progress = job, None, TrainingProgress(epochs=job.settings.epochs)
         self._training = self._make(job, hear)
-        self._to(Phase.STARTING)
+        self._set_phase(Phase.STARTING)
         self._training.start()
 
     def stop_and_keep(self) -> None:
@@ -180,7 +180,7 @@ class Trainer(QObject):
         if self.phase is Phase.STARTING:
             self.cancel()
             return
-        self._to(Phase.STOPPING)
+        self._set_phase(Phase.STOPPING)
         self._training.stop_and_keep()
 
     def cancel(self) -> None:
@@ -189,61 +189,61 @@ class Trainer(QObject):
             return
         # First of all: what the window has to put in order can wait, the processor is wanted back.
         self._training.cancel()
-        self._forget()
+        self._drop_training()
         self.discarded.emit()
 
     def wait(self, seconds: float) -> bool:
         """Give it time to end; False if it has not."""
         return self._training is None or self._training.wait(seconds)
 
-    def _forget(self) -> None:
+    def _drop_training(self) -> None:
         self._number += 1
         self._training = None
-        self._to(Phase.IDLE)
+        self._set_phase(Phase.IDLE)
 
-    def _to(self, phase: Phase) -> None:
+    def _set_phase(self, phase: Phase) -> None:
         self.phase = phase
-        self._tell()
+        self._emit_progress()
         self.phase_changed.emit()
 
-    def _tell(self) -> None:
+    def _emit_progress(self) -> None:
         self._told = time.monotonic()
         self.changed.emit()
 
-    def _hear(self, number: int, event: Event) -> None:
+    def _on_event(self, number: int, event: Event) -> None:
         if number != self._number:
             return
         match event:
             case Started():
                 self.progress = replace(self.progress, epochs=event.epochs)
-                self._to(Phase.LEARNING)
+                self._set_phase(Phase.LEARNING)
             case BatchesDone():
                 self.progress = replace(self.progress, fraction=event.fraction)
                 if self.phase is Phase.STARTING:
-                    self._to(Phase.LEARNING)
+                    self._set_phase(Phase.LEARNING)
                 elif time.monotonic() - self._told > _TELL_SECONDS:
-                    self._tell()
+                    self._emit_progress()
             case EpochDone():
-                self._epoch(event)
+                self._on_epoch(event)
             case Snapshot():
                 self.snapshot.emit(event)
             case AutoencoderTrained():
                 self._result = event
-                self._to(Phase.MEASURING)
+                self._set_phase(Phase.MEASURING)
                 self.snapshot.emit(event)
             case Measured():
                 assert self._result is not None and self.job is not None
                 trained = Trained(self.job, self._result, event)
-                self._forget()
+                self._drop_training()
                 self.trained.emit(trained)
             case Failed():
-                self._forget()
+                self._drop_training()
                 self.failed.emit(event.sentence, event.log)
             case Discarded():
-                self._forget()
+                self._drop_training()
                 self.discarded.emit()
 
-    def _epoch(self, event: EpochDone) -> None:
+    def _on_epoch(self, event: EpochDone) -> None:
         before = self.progress
         self.progress = replace(
             before,
@@ -254,4 +254,4 @@ class Trainer(QObject):
             seconds=event.seconds,
             fraction=max(before.fraction, event.epoch / event.epochs),
         )
-        self._tell()
+        self._emit_progress()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auslan_explorer.gui.views.panes import View, Views
-from auslan_explorer.io.session_file import Camera
+from auslan_explorer.io.session_file import CameraPose
 
 
 def map_view(views: Views | None) -> tuple[float, float, float, float] | None:
@@ -22,16 +22,16 @@ def set_map_view(views: Views | None, place: tuple[float, float, float, float]) 
         view.set_viewpoint(place)
 
 
-def camera(views: Views | None) -> Camera | None:
+def camera(views: Views | None) -> CameraPose | None:
     """Return where the 3-D view is seen from; None where there is none."""
     place = _place(views, 3)
     if place is None:
         return None
     azimuth, elevation, zoom, x, y, z = place
-    return Camera(azimuth, elevation, zoom, (x, y, z))
+    return CameraPose(azimuth, elevation, zoom, (x, y, z))
 
 
-def set_camera(views: Views | None, camera: Camera) -> None:
+def set_camera(views: Views | None, camera: CameraPose) -> None:
     """Look at the 3-D view from there."""
     view = _view(views, 3)
     if view is not None:

@@ -64,11 +64,11 @@ class AskName(QDialog):
         except UserError as error:
             self.message.setText(str(error))
             self.message.show()
-            self._make_room()
+            self._fit_height()
             return
         super().accept()
 
-    def _make_room(self) -> None:
+    def _fit_height(self) -> None:
         """Be high enough for a sentence that takes more than one line; a dialog does not grow by itself."""
         layout = self.layout()
         if layout is not None:

@@ -30,7 +30,7 @@ from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
 ROW_HEIGHT = 3 * UNIT
 _SIDE = UNIT + UNIT // 2
@@ -57,7 +57,7 @@ class Page(QScrollArea):
             self.column.addWidget(widget)
 
 
-def quiet_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def muted_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """Return a label that steps back and breaks its lines."""
     label = QLabel(text, parent)
     label.setProperty("muted", True)
@@ -77,19 +77,19 @@ class WrappingTitle(QLabel):
         self.setWordWrap(True)
 
     def sizeHint(self) -> QSize:
-        return self._of([self.text()])
+        return self._size_for_lines([self.text()])
 
     def minimumSizeHint(self) -> QSize:
-        return self._of(self.text().split())
+        return self._size_for_lines(self.text().split())
 
-    def _of(self, lines: Sequence[str]) -> QSize:
+    def _size_for_lines(self, lines: Sequence[str]) -> QSize:
         self.ensurePolished()
         metrics = self.fontMetrics()
         # One pixel more: a width of text is rounded.
         return QSize(max((metrics.horizontalAdvance(line) for line in lines), default=0) + 1, metrics.height())
 
 
-def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> SideBySide:
+def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> ResponsiveRow:
     """Return a page's title with links at the right, or below it where there is no room."""
     right = QWidget(parent)
     row = QHBoxLayout(right)
@@ -98,7 +98,7 @@ def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> Sid
     for each in links:
         row.addWidget(each)
     row.addStretch(1)
-    return SideBySide(parent, title, None, right)
+    return ResponsiveRow(parent, title, None, right)
 
 
 def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
@@ -148,7 +148,7 @@ class Heading(QWidget):
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, UNIT + UNIT // 2, 0, 0)
-        column.addWidget(head if beside is None else SideBySide(self, head, None, beside))
+        column.addWidget(head if beside is None else ResponsiveRow(self, head, None, beside))
 
 
 def open_note(anchor: QWidget, title: str, text: str) -> Popover:
@@ -165,7 +165,7 @@ def open_note(anchor: QWidget, title: str, text: str) -> Popover:
     return frame
 
 
-class Facts(QWidget):
+class KeyValueList(QWidget):
     """Two columns: what, and how much; names are English, and translated here."""
 
     def __init__(self, names: Sequence[str], parent: QWidget) -> None:
@@ -188,7 +188,7 @@ class Facts(QWidget):
             grid.addWidget(value, row, 1)
             self.values[name] = value
 
-    def say(self, **texts: str) -> None:
+    def show_values(self, **texts: str) -> None:
         """Show these values; an underscore in a name stands for a space."""
         for name, text in texts.items():
             self.values[name.replace("_", " ")].setText(text)
@@ -217,7 +217,7 @@ class Row:
     tip: str = ""
 
 
-class Rows(QTableWidget):
+class RowList(QTableWidget):
     """Lines of which a click, Enter or Return chooses one.
 
     Signals
@@ -280,7 +280,7 @@ class Rows(QTableWidget):
             self.chosen.emit(self.rows[place])
 
 
-class Waiting(QWidget):
+class PendingResult(QWidget):
     """A sentence in the place of an answer: on its way with a bar, or failed with a button.
 
     Signals
@@ -293,7 +293,7 @@ class Waiting(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.label = quiet_label("", self)
+        self.label = muted_label("", self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -305,36 +305,36 @@ class Waiting(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.bar)
         column.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignLeft)
-        self.say("")
+        self.show_sentence("")
 
-    def say(self, text: str) -> None:
+    def show_sentence(self, text: str) -> None:
         """Say something without a bar or a button; nothing hides it all."""
         self._show(text, bar=False, button=False)
 
-    def wait(self, text: str) -> None:
+    def show_waiting(self, text: str) -> None:
         """Say what is being done."""
         self.bar.setRange(0, 0)
         self._show(text, bar=True, button=False)
 
-    def say_failed(self, text: str) -> None:
+    def show_failure(self, text: str) -> None:
         """Say what went wrong, with the button for another try."""
         self._show(text, bar=False, button=True)
 
-    def follow(self, job: Job) -> None:
+    def show_job(self, job: Job) -> None:
         """Show how far a job is."""
-        job.progressed.connect(self._move)
-        job.failed.connect(self._fail)
-        job.cancelled.connect(self._stopped)
+        job.progressed.connect(self._on_progress)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
 
-    def _move(self, fraction: float, text: str) -> None:
+    def _on_progress(self, fraction: float, text: str) -> None:
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(1000 * fraction))
 
-    def _fail(self, sentence: str, details: str) -> None:
-        self.say_failed(sentence)
+    def _on_failed(self, sentence: str, details: str) -> None:
+        self.show_failure(sentence)
 
-    def _stopped(self) -> None:
-        self.say_failed("Stopped.")
+    def _on_cancelled(self) -> None:
+        self.show_failure("Stopped.")
 
     def _show(self, text: str, *, bar: bool, button: bool) -> None:
         self.label.setText(text)

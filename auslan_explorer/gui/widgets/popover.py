@@ -35,11 +35,11 @@ class Popover(QFrame):
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         room = anchor.screen().availableGeometry().height() - 2 * UNIT
         if height > room:
-            width += self._let_scroll(layout)
+            width += self._make_scrollable(layout)
             height = room
         self.resize(width, height)
 
-    def _let_scroll(self, content: QLayout) -> int:
+    def _make_scrollable(self, content: QLayout) -> int:
         """Put everything into an area that scrolls, and return the width of its bar."""
         inner, area = QWidget(self), QScrollArea(self)
         inner.setLayout(content)

@@ -11,7 +11,7 @@ from auslan_explorer.gui.style import UNIT
 _Direction = QBoxLayout.Direction
 
 
-class SideBySide(QWidget):
+class ResponsiveRow(QWidget):
     """A row that turns into a column where large text or a narrow dock leaves too little room for it.
 
     Parameters
@@ -40,16 +40,16 @@ class SideBySide(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._turn()
+        self._update_direction()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         # A control was shown or hidden, or has another text or size of letters.
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            self._turn()
+            self._update_direction()
         return done
 
-    def _turn(self) -> None:
+    def _update_direction(self) -> None:
         shown = [widget.sizeHint().width() for widget in self._widgets if widget.isVisibleTo(self)]
         needed = sum(shown) + UNIT * (len(shown) - 1)
         direction = _Direction.LeftToRight if needed <= self.contentsRect().width() else _Direction.TopToBottom

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
-class Sentence(QLabel):
+class StatusLabel(QLabel):
     """Hidden while there is nothing to say."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -17,7 +17,7 @@ class Sentence(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.hide()
 
-    def say(self, sentence: str, *, wrong: bool = False) -> None:
+    def show_sentence(self, sentence: str, *, wrong: bool = False) -> None:
         """Say something in place of what was said before."""
         self.setText(f"⚠ {sentence}" if wrong and sentence else sentence)
         if self.property("wrong") != wrong:

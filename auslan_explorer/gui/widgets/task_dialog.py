@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.text import time_left
+from auslan_explorer.gui.widgets.text import format_time_left
 
 WIDTH = 60 * UNIT
 
@@ -82,7 +82,7 @@ class TaskDialog(QDialog):
         self.stop_button = QPushButton(self.tr("Cancel"), self)
         self.stop_button.setAutoDefault(False)
         self.stop_button.setAccessibleName(self.tr("Cancel"))
-        self.stop_button.clicked.connect(self._stop)
+        self.stop_button.clicked.connect(self._cancel)
         self.start_button = QPushButton(start, self)
         self.start_button.setDefault(True)
         self.start_button.setAccessibleName(start)
@@ -91,7 +91,7 @@ class TaskDialog(QDialog):
         buttons.addWidget(self.start_button)
         layout.addLayout(buttons)
         self.setMinimumWidth(WIDTH)
-        self._say()
+        self._show_sentence()
 
     def put_beside(self, *widgets: QWidget) -> None:
         """Put widgets, one below the other, to the right of the fields, which scroll where the screen is too low."""
@@ -147,31 +147,31 @@ class TaskDialog(QDialog):
         try:
             work = self.work()
         except UserError as error:
-            self._say(str(error), wrong=True)
+            self._show_sentence(str(error), wrong=True)
             return
         self._fields.setEnabled(False)
         self.start_button.setEnabled(False)
         self.bar.setRange(0, 0)
         job = self._job = self._jobs.start(self._title, work)
-        self._say(self.tr("Working…"))
-        job.progressed.connect(self._tell)
-        job.done.connect(self._done)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(lambda: self._again(self.tr("Cancelled. Nothing was changed.")))
+        self._show_sentence(self.tr("Working…"))
+        job.progressed.connect(self._on_progress)
+        job.done.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(lambda: self._offer_another_try(self.tr("Cancelled. Nothing was changed.")))
 
-    def _tell(self, fraction: float, text: str) -> None:
+    def _on_progress(self, fraction: float, text: str) -> None:
         left = self._job.seconds_left() if self._job is not None else None
         self.bar.setRange(0, 1000 if fraction > 0 else 0)
         self.bar.setValue(round(fraction * 1000))
-        parts = [part for part in (text, "" if left is None else time_left(left)) if part]
+        parts = [part for part in (text, "" if left is None else format_time_left(left)) if part]
         sentence = ", ".join(parts)
-        self._say(sentence[:1].upper() + sentence[1:])
+        self._show_sentence(sentence[:1].upper() + sentence[1:])
 
-    def _done(self, result: object) -> None:
+    def _on_done(self, result: object) -> None:
         self._job = None
         self.bar.hide()
         sentence, notes = self.summary(result)
-        self._say(sentence, notes)
+        self._show_sentence(sentence, notes)
         self.start_button.hide()
         self.stop_button.setText(self.tr("Close"))
         self.stop_button.setAccessibleName(self.tr("Close"))
@@ -179,17 +179,17 @@ class TaskDialog(QDialog):
         self.stop_button.setFocus()
         self.result_ready.emit(result)
 
-    def _failed(self, sentence: str, details: str) -> None:
-        self._again(sentence, wrong=True, notes=details.splitlines())
+    def _on_failed(self, sentence: str, details: str) -> None:
+        self._offer_another_try(sentence, wrong=True, notes=details.splitlines())
 
-    def _again(self, sentence: str, wrong: bool = False, notes: Sequence[str] = ()) -> None:
+    def _offer_another_try(self, sentence: str, wrong: bool = False, notes: Sequence[str] = ()) -> None:
         self._job = None
         self.bar.hide()
         self._fields.setEnabled(True)
         self.start_button.setEnabled(True)
-        self._say(sentence, notes, wrong=wrong)
+        self._show_sentence(sentence, notes, wrong=wrong)
 
-    def _say(self, sentence: str = "", notes: Sequence[str] = (), *, wrong: bool = False) -> None:
+    def _show_sentence(self, sentence: str = "", notes: Sequence[str] = (), *, wrong: bool = False) -> None:
         self.bar.setVisible(self._job is not None)
         self.message.setText(f"⚠ {sentence}" if wrong else sentence)
         self.message.setProperty("wrong", wrong)
@@ -201,7 +201,7 @@ class TaskDialog(QDialog):
         if self.isVisible():
             self._fit()
 
-    def _stop(self) -> None:
+    def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
         else:

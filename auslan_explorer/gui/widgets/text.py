@@ -8,7 +8,7 @@ from auslan_explorer.gui.i18n import said, told_count
 THIN_SPACE = "\u2009"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def format_count(number: int, one: str, many: str = "") -> str:
     """Return a number with thin spaces and its noun: ``1 974 recordings``."""
     translated = told_count(number, one)
     if translated:
@@ -17,7 +17,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{digits} {one if number == 1 else many or one + 's'}"
 
 
-def time_left(seconds: float) -> str:
+def format_time_left(seconds: float) -> str:
     """Return a time as a person would say it."""
     if seconds < 5:
         return said("a few seconds left")
@@ -26,7 +26,7 @@ def time_left(seconds: float) -> str:
     return said("about {0} min left", round(seconds / 60) or 1)
 
 
-def name_of(session: Session, recording: int) -> str:
+def recording_title(session: Session, recording: int) -> str:
     """Return what a recording is called: sign, session and trial as far as they are known."""
     a = session.activations
     parts = [a.names[a.sign[recording]]]

@@ -19,7 +19,7 @@ from auslan_explorer.draw.theme import RGB, SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.search import EXAMPLES
 from auslan_explorer.gui.style import UNIT, font, mix, scaled
-from auslan_explorer.gui.window.palette_entries import PaletteEntries, Row
+from auslan_explorer.gui.window.palette_entries import PaletteEntries, PaletteRow
 
 WIDTH, ROWS = 76 * UNIT, 11
 ROW_HEIGHT = 4 * UNIT
@@ -42,7 +42,7 @@ class RowPainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row: Row = index.data(ROW_ROLE)
+        row: PaletteRow = index.data(ROW_ROLE)
         entry, theme = row.entry, self._theme
         box: QRect = option.rect
         current = bool(option.state & option.state.State_Selected)
@@ -71,7 +71,7 @@ class RowPainter(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _title(self, painter: QPainter, box: QRect, row: Row, foreground: RGB) -> None:
+    def _title(self, painter: QPainter, box: QRect, row: PaletteRow, foreground: RGB) -> None:
         title = QFontMetrics(self._strong).elidedText(row.entry.title, Qt.TextElideMode.ElideRight, box.width())
         x, start = box.left(), 0
         # Runs of letters that were typed or not, each drawn as a whole: kerning stays.
@@ -192,7 +192,7 @@ class CommandPalette(QFrame):
     def _run(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        row: Row = index.data(ROW_ROLE)
+        row: PaletteRow = index.data(ROW_ROLE)
         if row.entry.run is None:
             return
         # Closed first: what is run may open a dialog, and a popup would keep the keyboard from it.

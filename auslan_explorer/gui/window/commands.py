@@ -19,7 +19,7 @@ from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.settings.commands import SettingsCommands
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.training.commands import TrainingCommands
 from auslan_explorer.gui.views.panes import Views
@@ -85,7 +85,7 @@ class Commands:
         self._views = views
         self.history = History(session)
         self.quality = QualityCommands(session, jobs, reporter, widget)
-        self.groups = OwnGroups(session, paths.data_dir() / "groups.json")
+        self.groups = UserGroups(session, paths.data_dir() / "groups.json")
         self.settings = SettingsCommands(settings, appearance, widget)
         self.help = HelpCommands(session, settings, appearance, find_part, widget)
         self.training = TrainingCommands(session, jobs, settings, appearance.theme, docks, reporter, widget)

@@ -90,7 +90,7 @@ class SideDocks(QObject):
             dock.setTitleBarWidget(head)
             self._heads.append(head)
         dock.hide()
-        dock.visibilityChanged.connect(partial(self._note, dock.objectName()))
+        dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock.objectName()))
 
     def shown(self, name: str) -> bool:
         """Return whether a dock is shown, be it behind another one's tab."""
@@ -116,7 +116,7 @@ class SideDocks(QObject):
         """Hide a dock that is in front; show any other, also one that is behind another one's tab."""
         self.show(name, name not in self._in_front)
 
-    def _note(self, name: str, in_front: bool) -> None:
+    def _on_visibility_changed(self, name: str, in_front: bool) -> None:
         (self._in_front.add if in_front else self._in_front.discard)(name)
         if not isValid(self._window):
             return  # docks are hidden one by one when the window goes

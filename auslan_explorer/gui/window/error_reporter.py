@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SENTENCE = "Something went wrong that nobody foresaw. You can go on working; what is shown has been kept."
 
 
-class ErrorTeller:
+class ErrorReporter:
     """What `sys.excepthook` calls: a plain sentence in the window, the rest for those who want it."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -39,7 +39,7 @@ class ErrorTeller:
         while beneath is not None and not isinstance(beneath, UserError):
             beneath = beneath.__cause__
         if beneath is not None:
-            self._say(str(beneath))
+            self._show_error(str(beneath))
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         LOGGER.error("Unforeseen: %s", details)
@@ -51,9 +51,9 @@ class ErrorTeller:
         self._told.add(details)
         with contextlib.suppress(Exception):
             self._window.sessions.autosave.write()
-        self._say(said(SENTENCE), details)
+        self._show_error(said(SENTENCE), details)
 
-    def _say(self, sentence: str, details: str = "") -> None:
+    def _show_error(self, sentence: str, details: str = "") -> None:
         if self._box is not None and shiboken6.isValid(self._box) and self._box.isVisible():
             return
         with contextlib.suppress(Exception):

@@ -25,7 +25,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.help.tour_stops import Part
+from auslan_explorer.gui.help.tour_stops import WindowPart
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
@@ -33,22 +33,22 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.accuracy_dock import AccuracyDock
 from auslan_explorer.gui.playback.bar import PlaybackBar
 from auslan_explorer.gui.playback.controller import Playback
-from auslan_explorer.gui.playback.prediction_job import Answering
+from auslan_explorer.gui.playback.prediction_job import PredictionJob
 from auslan_explorer.gui.quality.quality_dock import QualityDock
 from auslan_explorer.gui.quality.stability_dock import StabilityDock
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.signs.hand_usage_dock import HandDock
+from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
-from auslan_explorer.gui.training.close_prompt import ClosingQuestion
+from auslan_explorer.gui.training.close_prompt import ClosePrompt
 from auslan_explorer.gui.views.panes import VIEWS, ViewMaker, Views
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.docks import SideDocks
-from auslan_explorer.gui.window.notice_bar import Notice
+from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.palette_entries import PaletteEntries
 from auslan_explorer.gui.window.status_bar import StatusLine
 from auslan_explorer.gui.window.toolbar import MainToolBar
@@ -99,10 +99,10 @@ class MainWindow(QMainWindow):
         self.playback = Playback(session, self)
         self._dock = QDockWidget(self.tr("Signs"), self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
-        self.hands = HandDock(session, theme, self)
+        self.hands = HandUsageDock(session, theme, self)
         self.docks = SideDocks(self, theme)
         self.docks.add(self.inspector_dock)
-        self.docks.add(self.hands, self._give_hands_room)
+        self.docks.add(self.hands, self._fit_hand_dock)
         self.accuracy = AccuracyDock(session, theme, self)
         self.docks.add(self.accuracy, beside="inspector")
         self.commands = Commands(
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
         self._make_dock()
-        self.runs.use(self.actions_)
+        self.runs.set_actions(self.actions_)
         self.commands.training.retraining.trainer.phase_changed.connect(self.actions_.refresh)
         self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
         self.docks.changed.connect(self.actions_.refresh)
@@ -139,12 +139,12 @@ class MainWindow(QMainWindow):
         self._makers = makers
         self.views: Views | None = None
         self.bar = PlaybackBar(session, self.playback, self.actions_, theme, self)
-        self.answering = Answering(session, self.jobs, self)
-        self.accuracy.asked.connect(self.answering.ask)
+        self.answering = PredictionJob(session, self.jobs, self)
+        self.accuracy.asked.connect(self.answering.start)
         self.answering.failed.connect(self.show_error)
-        self.notice = Notice(self)
+        self.notice = NoticeBar(self)
         self._make_middle(theme)
-        self.notice.say(self.commands.groups.complaint)
+        self.notice.show_sentence(self.commands.groups.complaint)
         self.status = StatusLine(session, self.jobs, theme, self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
@@ -152,19 +152,19 @@ class MainWindow(QMainWindow):
         self.sessions = self.commands.files.sessions
         self.sessions.shown.connect(self.actions_.refresh)
         self._file_menu.insertMenu(self.actions_[ActionId.PUBLISHED], self.sessions.recent_menu)
-        session.changed.connect(self._follow)
+        session.changed.connect(self._on_state_changed)
         session.data_changed.connect(self._show_data)
         session.tool_changed.connect(self.actions_.refresh)
         self.playback.changed.connect(self.actions_.refresh)
         appearance.theme_changed.connect(self._retheme)
         self._show_data()
-        self._restore()
+        self._restore_settings()
 
     # ------------------------------------------------------------------------------------------------- parts
     def _add_training(self) -> None:
         training = self.commands.training
         self.retrain, self.runs = training.retrain_dock, training.runs_dock
-        self._closing = ClosingQuestion(training.retraining, self)
+        self._closing = ClosePrompt(training.retraining, self)
         for dock in (self.retrain, self.runs):
             self.docks.add(dock, beside="inspector")
 
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
 
-    def _give_hands_room(self) -> None:
+    def _fit_hand_dock(self) -> None:
         def give() -> None:
             side = Qt.DockWidgetArea.RightDockWidgetArea
             column = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == side]
@@ -275,14 +275,14 @@ class MainWindow(QMainWindow):
         )
         self.actions_.refresh()
 
-    def _find_part(self, part: Part) -> QWidget | None:
+    def _find_part(self, part: WindowPart) -> QWidget | None:
         dock = self.inspector_dock
         parts = {
-            Part.VIEWS: self.views,
-            Part.SIGN_LIST: self.signs,
-            Part.PLAYBACK: self.bar,
-            Part.INSPECTOR: dock if dock.isVisible() else self.toolbar.inspector,
-            Part.HELP_BUTTON: self.toolbar.question,
+            WindowPart.VIEWS: self.views,
+            WindowPart.SIGN_LIST: self.signs,
+            WindowPart.PLAYBACK: self.bar,
+            WindowPart.INSPECTOR: dock if dock.isVisible() else self.toolbar.inspector,
+            WindowPart.HELP_BUTTON: self.toolbar.question,
         }
         return parts[part]
 
@@ -299,18 +299,18 @@ class MainWindow(QMainWindow):
 
     def show_notice(self, sentence: str) -> None:
         """Show a sentence above the views until it is closed; an empty one hides it."""
-        self.notice.say(sentence)
+        self.notice.show_sentence(sentence)
 
     def add_notice(self, sentence: str) -> None:
         """Show a sentence after the notice that is there."""
-        self.notice.add(sentence)
+        self.notice.append_sentence(sentence)
 
     def show_status(self, sentence: str) -> None:
         """Show a sentence in the status bar for a few seconds."""
         self.statusBar().showMessage(sentence, STATUS_MS)
 
     # ------------------------------------------------------------------------------------------------- following
-    def _follow(self, new: SessionState, old: SessionState) -> None:
+    def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         ends = {0, self.playback.last_step}
         # While it plays, only the first and the last step switch a command on or off.
         if changed_fields(new, old) != {"step"} or {new.step, old.step} & ends:
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         self.settings.keep("look", self.appearance.look.value)
 
     # ------------------------------------------------------------------------------------------------- remembering
-    def _restore(self) -> None:
+    def _restore_settings(self) -> None:
         room = self.screen().availableSize()
         wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
         self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
@@ -355,7 +355,7 @@ class MainWindow(QMainWindow):
             self.views.share = self.settings.number("map_share", self.views.share)
         self.actions_.refresh()
 
-    def _remember(self) -> None:
+    def _save_settings(self) -> None:
         keep = self.settings.keep
         keep("geometry", self.saveGeometry())
         keep("docks", self.saveState())
@@ -369,13 +369,13 @@ class MainWindow(QMainWindow):
         self.settings.write()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closing.allows():
+        if not self._closing.may_close():
             event.ignore()
             return
         self.playback.pause()
         self.jobs.cancel_all()
         self.sessions.autosave.finish()
-        self._remember()
+        self._save_settings()
         if self.views is not None:
             self.views.dispose()
         super().closeEvent(event)

@@ -9,7 +9,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT
 
 
-class Notice(QFrame):
+class NoticeBar(QFrame):
     """Hidden until something is said."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,12 +32,12 @@ class Notice(QFrame):
         row.addWidget(self.close_button)
         self.hide()
 
-    def add(self, sentence: str) -> None:
+    def append_sentence(self, sentence: str) -> None:
         """Say a sentence after the one that is there."""
         if sentence:
-            self.say(f"{self.text.text()} {sentence}".strip())
+            self.show_sentence(f"{self.text.text()} {sentence}".strip())
 
-    def say(self, sentence: str) -> None:
+    def show_sentence(self, sentence: str) -> None:
         """Say a sentence in place of the one before; an empty one hides the strip."""
         self.text.setText(sentence)
         self.setVisible(bool(sentence))

@@ -18,8 +18,8 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.signs.search import find, groups_of, recordings_text
-from auslan_explorer.gui.signs.user_groups import OwnGroups
+from auslan_explorer.gui.signs.search import list_built_in_groups, recordings_text, search_recordings
+from auslan_explorer.gui.signs.user_groups import UserGroups
 
 MOST = 60
 """Rows that are listed; nobody reads further, and the person types on."""
@@ -28,7 +28,7 @@ _NOT_HERE = (ActionId.PALETTE,)
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaletteEntry:
     """One row.
 
     Attributes
@@ -60,17 +60,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Row:
+class PaletteRow:
     """An entry that matches, and which letters of its title do."""
 
-    entry: Entry
+    entry: PaletteEntry
     places: frozenset[int]
 
 
 class PaletteEntries:
     """All that the palette can do at the moment it is opened."""
 
-    def __init__(self, session: Session, groups: OwnGroups, actions: QActions) -> None:
+    def __init__(self, session: Session, groups: UserGroups, actions: QActions) -> None:
         self._session = session
         self._entries = [
             *(
@@ -79,10 +79,10 @@ class PaletteEntries:
                 if key not in _NOT_HERE
             ),
             *self._signs(),
-            *(self._group(group) for group in (*groups_of(self._session), *groups.groups())),
+            *(self._group(group) for group in (*list_built_in_groups(self._session), *groups.groups())),
         ]
 
-    def rows(self, text: str) -> tuple[list[Row], str, bool]:
+    def rows(self, text: str) -> tuple[list[PaletteRow], str, bool]:
         """Return the rows for what was typed, best first, a remark on it, and whether a filter is wrong."""
         scored = []
         for place, entry in enumerate(self._entries):
@@ -90,35 +90,35 @@ class PaletteEntries:
             if found is not None:
                 # What can be done comes before what is called alike and cannot.
                 score = found.score - (_DISABLED if entry.run is None else 0.0)
-                scored.append((score, -place, Row(entry, found.places)))
+                scored.append((score, -place, PaletteRow(entry, found.places)))
             elif all(word in entry.words for word in text.lower().split()):
                 # By other words than its title: behind those that are found by it.
-                scored.append((_BEHIND, -place, Row(entry, frozenset())))
+                scored.append((_BEHIND, -place, PaletteRow(entry, frozenset())))
         # Without a word the order is the menus' own.
         scored.sort(key=lambda each: (each[0] if text.strip() else 0, each[1]), reverse=True)
         rows = [row for _, _, row in scored[:MOST]]
         remark = ""
         if text.strip():
             try:
-                found_by_filter = find(self._session, text)
+                found_by_filter = search_recordings(self._session, text)
             except UserError as error:
                 return rows, str(error), True
             if found_by_filter.filters:
-                rows.insert(0, Row(self._search(found_by_filter), frozenset()))
+                rows.insert(0, PaletteRow(self._search_entry(found_by_filter), frozenset()))
             remark = found_by_filter.note
         return rows, remark, False
 
-    def _action(self, key: ActionId, action: QAction, disabled_reason: str) -> Entry:
+    def _action(self, key: ActionId, action: QAction, disabled_reason: str) -> PaletteEntry:
         kind = said("Figure") if key.startswith("figure") else said("Action")
         title = action.text().replace("&", "")
         if not action.isEnabled():
             why = disabled_reason if len(self._session.activations) else said("Nothing is open")
-            return Entry(title, kind, why, None, action.toolTip())
+            return PaletteEntry(title, kind, why, None, action.toolTip())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         on = action.isCheckable() and action.isChecked()
-        return Entry(title, kind, keys, action.trigger, action.toolTip(), on)
+        return PaletteEntry(title, kind, keys, action.trigger, action.toolTip(), on)
 
-    def _signs(self) -> list[Entry]:
+    def _signs(self) -> list[PaletteEntry]:
         a = self._session.activations
         counts = np.bincount(a.sign, minlength=len(a.signs))
         entries = []
@@ -126,18 +126,20 @@ class PaletteEntries:
             share = self._session.accuracy_by_sign[sign]
             known = "" if np.isnan(share) else said(", {0:.0%} right", share)
             detail = f"{recordings_text(int(counts[sign]))}{known}"
-            entries.append(Entry(name, "Sign", detail, partial(select_sign, self._session, sign), key))
+            entries.append(PaletteEntry(name, "Sign", detail, partial(select_sign, self._session, sign), key))
         return entries
 
-    def _group(self, group: Group) -> Entry:
+    def _group(self, group: Group) -> PaletteEntry:
         name = group.name if group.kind is Kind.OWN else said(group.name)
         if group.disabled_reason:
-            return Entry(name, said("Group"), said(group.disabled_reason), None)
-        return Entry(name, said("Group"), recordings_text(group.count), partial(select_group, self._session, group))
+            return PaletteEntry(name, said("Group"), said(group.disabled_reason), None)
+        return PaletteEntry(
+            name, said("Group"), recordings_text(group.count), partial(select_group, self._session, group)
+        )
 
-    def _search(self, found: Found) -> Entry:
+    def _search_entry(self, found: Found) -> PaletteEntry:
         count = int(found.recordings.sum())
         if not count:
-            return Entry(said("Select recordings"), said("Search"), said("No recording is like this"), None)
+            return PaletteEntry(said("Select recordings"), said("Search"), said("No recording is like this"), None)
         select_found = partial(select, self._session, np.flatnonzero(found.recordings))
-        return Entry(said("Select {0}", recordings_text(count)), said("Search"), "", select_found)
+        return PaletteEntry(said("Select {0}", recordings_text(count)), said("Search"), "", select_found)

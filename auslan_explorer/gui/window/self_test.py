@@ -111,7 +111,7 @@ class SelfTest:
     def run(self) -> None:
         """Try everything, also when an earlier part failed; leaves the window closed."""
         self._try("2-D map", self._open)
-        self._try("3-D view", self._solid, needed=self._require_3d)
+        self._try("3-D view", self._show_3d, needed=self._require_3d)
         self._try("playing", self._play)
         self._try("selecting", self._select)
         self._try("training in a process of its own", self._retrain, needed=not prerequisites.missing())
@@ -141,12 +141,12 @@ class SelfTest:
         canvas = self._map()
         _wait(canvas.sharp, "The map was not drawn.")
         self.first_picture = time.time()
-        foreground = _ink(canvas.grab().toImage(), window.appearance.theme.background)
+        foreground = _drawn_share(canvas.grab().toImage(), window.appearance.theme.background)
         if foreground < LEAST_INK:
             raise _Failed("The map stayed empty.")
         return f"{len(self._session.activations)} recordings, {foreground:.0%} of the map is drawn on"
 
-    def _solid(self) -> str:
+    def _show_3d(self) -> str:
         self._session.update(layout=Layout.BOTH)
         solid = self._window.views.panes[3].view if self._window.views else None
         if not isinstance(solid, Scatter3D):
@@ -155,10 +155,10 @@ class SelfTest:
             raise _Failed(solid.unavailable)
         QTest.qWait(500)
         background = self._window.appearance.theme.background
-        _wait(lambda: _ink(solid.grab().toImage(), background) >= LEAST_INK, "The 3-D view stayed empty.")
+        _wait(lambda: _drawn_share(solid.grab().toImage(), background) >= LEAST_INK, "The 3-D view stayed empty.")
         if solid.unavailable is not None:
             raise _Failed(solid.unavailable)
-        return f"{_ink(solid.grab().toImage(), background):.0%} of the view is drawn on"
+        return f"{_drawn_share(solid.grab().toImage(), background):.0%} of the view is drawn on"
 
     def _play(self) -> str:
         self._press(ActionId.FIRST_STEP)
@@ -201,7 +201,7 @@ class SelfTest:
         options = PictureOptions(2, PICTURE, self._window.appearance.theme)
         self._wait_for("Exporting a picture", partial(export_picture, *self._shown(), file, options))
         image = QImage(str(file))
-        if (image.width(), image.height()) != PICTURE or _ink(image, options.theme.background) < LEAST_INK:
+        if (image.width(), image.height()) != PICTURE or _drawn_share(image, options.theme.background) < LEAST_INK:
             raise _Failed(f"{file} is not the picture it should be.")
         return _weight(file)
 
@@ -260,7 +260,7 @@ def _wait(is_so: Callable[[], bool], otherwise: str, patience: int = PATIENCE_MS
         QTest.qWait(20)
 
 
-def _ink(image: QImage, background: RGB) -> float:
+def _drawn_share(image: QImage, background: RGB) -> float:
     """Return the share of pixels that differ visibly from the paper."""
     shown = image.convertToFormat(QImage.Format.Format_RGBX8888)
     pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.width(), 4)[..., :3]

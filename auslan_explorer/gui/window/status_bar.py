@@ -15,12 +15,12 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
-from auslan_explorer.gui.widgets.text import counted, name_of, time_left
+from auslan_explorer.gui.widgets.text import format_count, format_time_left, recording_title
 
 HEIGHT = 3 * UNIT + UNIT // 2
 
 
-def what_is_shown(session: Session) -> str:
+def describe_shown(session: Session) -> str:
     """Return what is on the map at this step: signs, recordings, points."""
     a, state = session.activations, session.state
     if not len(a):
@@ -31,19 +31,19 @@ def what_is_shown(session: Session) -> str:
     grown = (state.own_steps(a) - a.first_step + 1)[shown]
     points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
     parts = (
-        counted(len(np.unique(a.sign[shown])), "sign"),
-        counted(int(shown.sum()), "recording"),
-        counted(points, "point"),
+        format_count(len(np.unique(a.sign[shown])), "sign"),
+        format_count(int(shown.sum()), "recording"),
+        format_count(points, "point"),
     )
     return ", ".join(parts)
 
 
-def what_is_pointed_at(session: Session) -> str:
+def describe_pointed(session: Session) -> str:
     """Return what is under the pointer; else what is selected."""
     a, pointed = session.activations, session.pointed
     if pointed is not None and 0 <= pointed.recording < len(a):
         answer = int(a.predicted[pointed.recording])
-        text = said("{0}, step {1}", name_of(session, pointed.recording), pointed.step + 1)
+        text = said("{0}, step {1}", recording_title(session, pointed.recording), pointed.step + 1)
         return text if answer < 0 else said("{0}: answers {1}", text, a.names[answer])
     if pointed is not None:
         return said("Before any sign begins, step {0}: the same for all", pointed.step + 1)
@@ -51,10 +51,10 @@ def what_is_pointed_at(session: Session) -> str:
     if not selected:
         return ""
     if len(selected) == 1:
-        return said("Selected: {0}", name_of(session, selected[0]))
+        return said("Selected: {0}", recording_title(session, selected[0]))
     signs = np.unique(a.sign[selected])
-    what = a.names[signs[0]] if len(signs) == 1 else counted(len(signs), "sign")
-    return said("Selected: {0}, {1}", what, counted(len(selected), "recording"))
+    what = a.names[signs[0]] if len(signs) == 1 else format_count(len(signs), "sign")
+    return said("Selected: {0}, {1}", what, format_count(len(selected), "recording"))
 
 
 class JobStrip(QWidget):
@@ -94,21 +94,21 @@ class JobStrip(QWidget):
         self.stop.setIcon(icons.icon("x", theme))
 
     def _watch(self, job: Work) -> None:
-        self._take(job)
-        job.progressed.connect(lambda *_: self._tell(job))
-        job.over.connect(lambda: self._leave(job))
+        self._on_progress(job)
+        job.progressed.connect(lambda *_: self._show_job(job))
+        job.over.connect(lambda: self._on_job_ended(job))
         # A moving bar until it is known how far the work is.
         self.bar.setRange(0, 0)
         self.label.setText(f"{job.title}…")
         self.show()
 
-    def _take(self, job: Work | None) -> None:
+    def _on_progress(self, job: Work | None) -> None:
         self.job = job
         words = said("Cancel") if job is None else job.stop_words
         self.stop.setAccessibleName(words)
         self.stop.setToolTip(words)
 
-    def _tell(self, job: Work) -> None:
+    def _show_job(self, job: Work) -> None:
         if job is not self.job:
             return
         left = job.seconds_left()
@@ -116,7 +116,7 @@ class JobStrip(QWidget):
         # What is cut off where there is little room comes last.
         parts = [job.title]
         if left is not None:
-            parts.append(time_left(left))
+            parts.append(format_time_left(left))
         if more:
             parts.append(said("and {0} more", more))
         if job.text:
@@ -124,13 +124,13 @@ class JobStrip(QWidget):
         self.label.setText(", ".join(parts))
         show_fraction(self.bar, job.fraction)
 
-    def _leave(self, job: Work) -> None:
+    def _on_job_ended(self, job: Work) -> None:
         if job is not self.job:
             return
         others = [other for other in self._jobs.running if other is not job]
-        self._take(others[-1] if others else None)
+        self._on_progress(others[-1] if others else None)
         if self.job is not None:
-            self._tell(self.job)
+            self._show_job(self.job)
         self.setVisible(self.job is not None)
 
     def _cancel(self) -> None:
@@ -157,23 +157,23 @@ class StatusLine(QWidget):
         layout.addWidget(self.pointed, 1)
         # The strip comes and goes; the line keeps its height, so that nothing above it jumps.
         self.setFixedHeight(scaled(HEIGHT))
-        session.changed.connect(self._tell_shown)
-        session.watch(("selected",), self._tell_pointed)
-        session.data_changed.connect(self._begin_anew)
-        session.pointed_changed.connect(self._tell_pointed)
-        self._begin_anew()
+        session.changed.connect(self._show_counts)
+        session.watch(("selected",), self._show_pointed)
+        session.data_changed.connect(self._reset)
+        session.pointed_changed.connect(self._show_pointed)
+        self._reset()
 
     def retheme(self, theme: Theme) -> None:
         """Draw icons in another theme's colours, and be as high as the text asks."""
         self.strip.retheme(theme)
         self.setFixedHeight(scaled(HEIGHT))
 
-    def _tell_shown(self) -> None:
-        self.shown.setText(what_is_shown(self._session))
+    def _show_counts(self) -> None:
+        self.shown.setText(describe_shown(self._session))
 
-    def _begin_anew(self) -> None:
-        self._tell_shown()
-        self._tell_pointed()
+    def _reset(self) -> None:
+        self._show_counts()
+        self._show_pointed()
 
-    def _tell_pointed(self, _pointed: object = None) -> None:
-        self.pointed.setText(what_is_pointed_at(self._session))
+    def _show_pointed(self, _pointed: object = None) -> None:
+        self.pointed.setText(describe_pointed(self._session))

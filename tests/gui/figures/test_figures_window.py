@@ -19,7 +19,7 @@ from auslan_explorer import paths
 from auslan_explorer.app import make_window
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.presets import FIGURES
@@ -53,8 +53,8 @@ def activations() -> Activations:
     ratio = np.where(sign < 4, 0.05, 0.8).astype(np.float32)
     ratio[np.flatnonzero(sign == 7)[:2]] = 0.1
     head = None if a.head is None else replace(a.head, kernel=np.tile(a.head.kernel, 2), bias=np.tile(a.head.bias, 2))
-    dense = Layer(np.zeros((8, 2), np.float32), np.zeros(2, np.float32), "linear")
-    back = Layer(np.zeros((2, 8), np.float32), np.zeros(8, np.float32), "linear")
+    dense = DenseLayer(np.zeros((8, 2), np.float32), np.zeros(2, np.float32), "linear")
+    back = DenseLayer(np.zeros((2, 8), np.float32), np.zeros(8, np.float32), "linear")
     return replace(
         a, sign=sign, predicted=predicted, signs=SIGNS, names=SIGNS, hand_ratio=ratio, head=head,
         autoencoders={2: Autoencoder((dense, back), 0)},
@@ -228,7 +228,9 @@ def test_the_threshold_can_be_dragged_typed_and_moved_by_keys(window: MainWindow
     window.actions_[ActionId.HAND_USAGE].trigger()
     qtbot.waitUntil(dock.isVisible)
     assert "4 of 8 signs" in dock.summary.text() and "you" in dock.mixed.text()
-    QTest.mouseClick(dock.histogram, Qt.MouseButton.LeftButton, pos=QPoint(round(dock.histogram.place(0.4)), 40))
+    QTest.mouseClick(
+        dock.histogram, Qt.MouseButton.LeftButton, pos=QPoint(round(dock.histogram.x_of_threshold(0.4)), 40)
+    )
     assert session.state.hand_threshold == pytest.approx(0.4, abs=0.02)
     assert session.state.colouring is Colouring.HANDS
     dock.histogram.setFocus()

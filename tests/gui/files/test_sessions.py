@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_written_is_said_once(
         window.sessions.autosave.file = tmp_path / "no" / "autosave.auslan"
         window.sessions.autosave.write()
         assert window.notice.isVisible() and "crash" in window.notice.text.text()
-        window.notice.say("")
+        window.notice.show_sentence("")
         window.sessions.autosave.write()
         assert not window.notice.isVisible()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
-from auslan_explorer.gui.inspector.confusion_page import MistakesPage
+from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.quality.stability_dock import StabilityDock
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
@@ -65,7 +65,7 @@ def test_where_the_network_errs(window: MainWindow, qtbot: QtBot) -> None:
         press(window, "Ctrl+I")
     tab = next(each for each in window.findChildren(QAbstractButton) if each.text() == "Mistakes")
     qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
-    page = window.findChild(MistakesPage)
+    page = window.findChild(ConfusionPage)
     assert page is not None and page.isVisible() and page.count.text().endswith("recordings")
     assert page.count.text().startswith("7 of 2") and page.everything.text().casefold() == "select all"
     qtbot.mouseClick(page.everything, Qt.MouseButton.LeftButton)

@@ -206,7 +206,7 @@ def test_steps_marked_on_the_bar_show_units_and_where_else(
 def test_a_click_on_the_bar_lets_go(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
     page = inspector.recording
     window.session.update(selected=(7,))
-    page.units.mark(1, 4)
+    page.units.set_range(1, 4)
     settle(qtbot, window)
     assert page.elsewhere.rows
     qtbot.mouseClick(page.units, LEFT, pos=QPoint(120, page.units.height() - 5))

@@ -140,8 +140,8 @@ def test_the_matrix_counts_one_split_and_hears_the_keyboard(
     ],
 )
 def test_address_of_a_sign(name: str, word: str) -> None:
-    assert signbank.address(name) == f"https://auslan.org.au/dictionary/words/{word}-1.html"
-    assert signbank.address(name, "https://example.org/?q={word}") == f"https://example.org/?q={word}"
+    assert signbank.page_address(name) == f"https://auslan.org.au/dictionary/words/{word}-1.html"
+    assert signbank.page_address(name, "https://example.org/?q={word}") == f"https://example.org/?q={word}"
 
 
 def test_signbank_opens_in_the_browser_or_says_that_there_is_none(

@@ -17,7 +17,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.gui.actions.ids import ActionId
-from auslan_explorer.gui.playback.legend import PlaybackKey
+from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
@@ -33,10 +33,10 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 
 def test_ends_of_the_section_are_dragged_and_keys_set_them(window: MainWindow, qtbot: QtBot) -> None:
     slider = window.bar.slider
-    high = QPoint(round(slider.place(0)), 4)
+    high = QPoint(round(slider.x_of_step(0)), 4)
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=high)
-    qtbot.mouseMove(slider, QPoint(round(slider.place(5)), 4))
-    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.place(5)), 4))
+    qtbot.mouseMove(slider, QPoint(round(slider.x_of_step(5)), 4))
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(round(slider.x_of_step(5)), 4))
     assert window.session.state.section == (5, STEPS - 1)
     window.session.update(step=12)
     window.playback.end_section()
@@ -74,13 +74,13 @@ def test_without_a_head_it_is_said_and_nothing_breaks(window: MainWindow) -> Non
 
 def test_the_marks_of_the_playback_are_explained(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.bar.question, Qt.MouseButton.LeftButton)
-    popover = window.bar.findChild(PlaybackKey)
+    popover = window.bar.findChild(PlaybackLegend)
     assert popover is not None and popover.isVisible()
     said = " ".join(label.text() for label in popover.findChildren(QLabel))
     assert "no longer changes" in said and "slider" in said and "hint" in said
     assert window.screen().availableGeometry().contains(popover.geometry())
     qtbot.keyClick(popover, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.bar.findChild(PlaybackKey) is None)
+    qtbot.waitUntil(lambda: window.bar.findChild(PlaybackLegend) is None)
 
 
 @pytest.fixture

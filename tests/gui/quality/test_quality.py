@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -32,7 +32,10 @@ def _with_autoencoders() -> Activations:
     for dims in (2, 3):
         down = rng.normal(0, 0.5, (a.units, dims)).astype(np.float32)
         zero = np.zeros(dims, np.float32), np.zeros(a.units, np.float32)
-        layers = Layer(down, zero[0], "linear"), Layer(np.linalg.pinv(down).astype(np.float32), zero[1], "linear")
+        layers = (
+            DenseLayer(down, zero[0], "linear"),
+            DenseLayer(np.linalg.pinv(down).astype(np.float32), zero[1], "linear"),
+        )
         autoencoders[dims] = Autoencoder(layers, 0)
     projections = {dims: a.project(one, f"{dims}-D") for dims, one in autoencoders.items()}
     return replace(a, projections=projections, autoencoders=autoencoders)
@@ -69,7 +72,7 @@ def test_colours_are_measured_beside_the_window_and_then_shown(window: MainWindo
         qtbot.waitUntil(lambda colouring=colouring: window.session.state.colouring is colouring, timeout=10_000)
     measured = window.session.projections[2].measured
     assert measured.error is not None and set(measured.trust) == set(measured.continuity) == {5}
-    window.commands.quality.count_neighbours(7)
+    window.commands.quality.set_neighbours(7)
     qtbot.waitUntil(lambda: window.session.state.neighbours == 7, timeout=10_000)
     assert 7 in measured.continuity and 7 not in measured.trust
 

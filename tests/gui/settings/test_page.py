@@ -21,8 +21,8 @@ from auslan_explorer.gui.settings.preferences import (
     LIMITS,
     Preferences,
     export_folder,
-    keep_preferences,
     read_preferences,
+    save_preferences,
 )
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
@@ -67,7 +67,7 @@ def test_every_choice_is_kept_and_read_back(settings: Path, tmp_path: Path) -> N
         signbank_address="https://example.org/{word}?a=1,2",
     )
     assert all(getattr(chosen, each.name) != each.default for each in fields(Preferences))
-    keep_preferences(Settings(settings), chosen)
+    save_preferences(Settings(settings), chosen)
     again = Settings(settings)
     assert read_preferences(again) == chosen
     assert export_folder(again) == tmp_path
@@ -88,7 +88,7 @@ def test_nonsense_in_the_file_counts_as_never_chosen(settings: Path, content: st
 
 def test_exports_go_home_where_the_chosen_folder_is_gone(settings: Path, tmp_path: Path) -> None:
     store = Settings(settings)
-    keep_preferences(store, Preferences(export_folder=str(tmp_path / "gone")))
+    save_preferences(store, Preferences(export_folder=str(tmp_path / "gone")))
     assert export_folder(store) == Path.home()
 
 

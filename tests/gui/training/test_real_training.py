@@ -38,7 +38,7 @@ def test_the_map_learned_in_another_process_is_shown_and_kept(real_window: MainW
     window.docks.show("retrain")
     form = window.retrain.form
     for name, text in {"epochs": "3", "widths": "8", "batch": "32", "patience": "3", "steps": "all"}.items():
-        form._put(name, text)
+        form._set_field(name, text)
     seen: list[object] = []
     retraining.trainer.snapshot.connect(seen.append)
     window.retrain.start_button.click()
@@ -84,7 +84,7 @@ def test_another_networks_map_is_trained_and_kept(real_window: MainWindow, qtbot
     window.session.open(read_cache(_waves(tmp_path)))
     window.docks.show("retrain")
     for name, text in {"epochs": "1", "widths": "8", "batch": "256", "steps": "all"}.items():
-        window.retrain.form._put(name, text)
+        window.retrain.form._set_field(name, text)
     window.retrain.start_button.click()
     qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
     assert window.session.state.run_2d, window.retrain.live.says.text()
@@ -112,7 +112,7 @@ def test_states_that_teach_nothing_are_told_in_the_dock(
     window.docks.show("retrain")
     wild = {"epochs": "60", "patience": "60", "widths": "8", "batch": "32", "steps": "all", "learning_rate": "1"}
     for name, text in wild.items():
-        window.retrain.form._put(name, text)
+        window.retrain.form._set_field(name, text)
     window.retrain.start_button.click()
     qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
     assert words in window.retrain.live.says.text()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.actions.ids import ActionId
-from auslan_explorer.gui.quality.ensemble_form import TrainingRow
+from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm
 from auslan_explorer.gui.training.trainer import Phase
@@ -41,7 +41,7 @@ def shown_points(window: MainWindow) -> np.ndarray:
 # ------------------------------------------------------------------------------------------------------- the form
 def put(form: SettingsForm, **texts: str) -> None:
     for name, text in texts.items():
-        form._put(name, text)
+        form._set_field(name, text)
 
 
 def test_values_that_cannot_work_are_explained_and_start_is_off(window: MainWindow, trainings: Trainings) -> None:
@@ -301,7 +301,7 @@ def test_without_tensorflow_an_ensemble_is_trained_on_a_cluster_or_not_at_all(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prerequisites, "missing", lambda: prerequisites.NOT_INSTALLED)
-    form = TrainingRow(window.session, window.jobs, window)
+    form = EnsembleForm(window.session, window.jobs, window)
     qtbot.addWidget(form)
     form.show()
     assert not form.start.isEnabled() and form.why_off.isVisible()

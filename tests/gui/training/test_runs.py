@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
-from auslan_explorer.gui.training.run_text import compared
+from auslan_explorer.gui.training.run_text import comparison_lines
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
@@ -103,7 +103,7 @@ def test_a_kept_run_is_coloured_by_its_own_error_and_undo_has_the_map_before_mea
     session.open(replace(session.activations, projections={2: session.activations.projections[2]}))
     for number, info in enumerate((one, two)):
         session.update(selected=(number,))  # between two changes of one thing, which are undone as one
-        placer.put(info)
+        placer.show_run(info)
         qtbot.waitUntil(lambda info=info: session.state.run_2d == info.id, timeout=3000)
     quality.colour_by(Colouring.ERROR)
     # Undone while it is still being measured, or just after: either way the map that is back is measured too.
@@ -168,7 +168,7 @@ def test_a_damaged_run_is_listed_as_such_and_not_put_on_the_map(window: MainWind
 
 
 def test_differences_are_marked(window: MainWindow) -> None:
-    lines = {line.text: line for line in compared((keep(window, 1), keep(window, 2, batch=64)))}
+    lines = {line.text: line for line in comparison_lines((keep(window, 1), keep(window, 2, batch=64)))}
     assert lines["Batch"].differs and lines["Batch"].values == ("512", "64")
     assert lines["Explained variance"].values == ("0.6000", "0.7000") and not lines["Noise"].differs
     assert lines["5-NN sign accuracy of last steps"].values == ("–", "–")
@@ -210,7 +210,7 @@ def test_a_session_file_knows_the_run_and_says_when_it_is_missing(
 ) -> None:
     info = keep(window, 1)
     open_runs(window, qtbot, 1)
-    window.commands.training.placer.put(info)
+    window.commands.training.placer.show_run(info)
     qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=3000)
     file = tmp_path / "one.auslan"
     window.sessions.write(file)

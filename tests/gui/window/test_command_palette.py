@@ -17,7 +17,7 @@ from auslan_explorer.app import no_activations
 from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN
 from auslan_explorer.gui.window.command_palette import ROW_ROLE, CommandPalette
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.gui.window.palette_entries import Row
+from auslan_explorer.gui.window.palette_entries import PaletteRow
 from tests.gui.window_parts import PER_SIGN, SIGNS, open_window
 
 ALL = frozenset(range(len(SIGNS)))
@@ -38,7 +38,7 @@ def open_palette(window: MainWindow, qtbot: QtBot, text: str = "") -> CommandPal
     return palette
 
 
-def rows(palette: CommandPalette) -> list[Row]:
+def rows(palette: CommandPalette) -> list[PaletteRow]:
     model = palette.list.model()
     return [model.index(row, 0).data(ROW_ROLE) for row in range(model.rowCount())]
 

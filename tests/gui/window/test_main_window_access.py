@@ -28,7 +28,7 @@ from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
-from auslan_explorer.gui.widgets.responsive_row import SideBySide
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import SIGNS, StandIn, open_window
@@ -215,7 +215,7 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
     top = QWidget()
     qtbot.addWidget(top)
     first, second = QPushButton("first of two", top), QPushButton("second of two", top)
-    row = SideBySide(top, first, None, second)
+    row = ResponsiveRow(top, first, None, second)
     top.show()
     for width, below in ((600, False), (second.sizeHint().width() + 10, True), (600, False)):
         row.resize(width, 200)

@@ -23,8 +23,8 @@ from auslan_explorer.gui.help.about_dialog import AboutDialog
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.log import logging_to_file
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.gui.widgets.text import counted, time_left
-from auslan_explorer.gui.window.error_reporter import ErrorTeller
+from auslan_explorer.gui.widgets.text import format_count, format_time_left
+from auslan_explorer.gui.window.error_reporter import ErrorReporter
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows import recordings
 from auslan_explorer.workflows.recordings import Imported
@@ -151,11 +151,11 @@ def test_closing_the_window_stops_jobs(qapp: QApplication, qtbot: QtBot, tmp_pat
 
 
 def test_words_for_numbers_and_times() -> None:
-    assert counted(1974, "recording") == "1\u2009974 recordings"
-    assert counted(1, "sign") == "1 sign"
-    assert time_left(2) == "a few seconds left"
-    assert time_left(31) == "about 30 s left"
-    assert time_left(70) == "about 1 min left"
+    assert format_count(1974, "recording") == "1\u2009974 recordings"
+    assert format_count(1, "sign") == "1 sign"
+    assert format_time_left(2) == "a few seconds left"
+    assert format_time_left(31) == "about 30 s left"
+    assert format_time_left(70) == "about 1 min left"
 
 
 # ------------------------------------------------------------------------------------------------------- dialogs
@@ -292,7 +292,7 @@ def test_opening_a_broken_file_leaves_what_was_there(
 def test_errors_that_nobody_caught_are_told(
     window: MainWindow, qapp: QApplication, capsys: pytest.CaptureFixture, tmp_path: Path
 ) -> None:
-    teller = ErrorTeller(window)
+    teller = ErrorReporter(window)
     teller(UserError, UserError("The disk is full; make room."), None)
     assert [box.text() for box in messages(qapp)] == ["The disk is full; make room."]
     messages(qapp)[0].close()
@@ -312,7 +312,7 @@ def test_an_error_that_comes_at_every_frame_is_told_once_and_keeps_the_session(
 ) -> None:
     window.sessions.begin(restore=False)
     kept = window.sessions.autosave.file
-    teller = ErrorTeller(window)
+    teller = ErrorReporter(window)
     for _ in range(5):
         teller(KeyError, KeyError("x"), None)
     assert len(messages(qapp)) == 1 and kept is not None and kept.exists()
