@@ -36,7 +36,7 @@ def test_comparing_all_goes_on_where_it_was_stopped(activations: Activations, mo
         computed.append(recording)
         return complete(states, offsets, recording, *rest)
 
-    monkeypatch.setattr(neighbours, "complete", counting)
+    monkeypatch.setattr(neighbours, "complete_distances", counting)
     prepared = prepare(activations)
     with pytest.raises(Cancelled):
         compare_all(activations, prepared, cancelled=lambda: len(computed) > 4)

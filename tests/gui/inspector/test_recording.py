@@ -303,7 +303,7 @@ def test_states_that_cannot_be_read_are_said_in_place(
     def gone(self: Activations, index: int) -> np.ndarray:
         raise UserError("The file is gone; open it again.")
 
-    monkeypatch.setattr(Activations, "states_of", gone)
+    monkeypatch.setattr(Activations, "recording_states", gone)
     window.session.update(selected=(1,))
     assert inspector.message.isVisible() and inspector.message.text() == "The file is gone; open it again."
 
