@@ -22,9 +22,9 @@ SPLIT = np.tile([0, 0, 0, 0, 0, 0, 0, 1, 2, 2], 3).astype(np.uint8)
 
 def test_reconstruction_by_hand(activations, autoencoder) -> None:
     chosen = activations.sign == 1
-    rows = np.concatenate([activations.states_of(i) for i in np.flatnonzero(chosen)]).astype(np.float64)
+    rows = np.concatenate([activations.recording_states(i) for i in np.flatnonzero(chosen)]).astype(np.float64)
     error = (autoencoder.reconstruct(rows) - rows) ** 2
-    last = np.array([activations.states_of(i)[-1] for i in np.flatnonzero(chosen)])
+    last = np.array([activations.recording_states(i)[-1] for i in np.flatnonzero(chosen)])
     explained, mse, last_mse = reconstruction(activations, autoencoder, chosen)
     assert mse == pytest.approx(error.mean(), rel=1e-5)
     assert explained == pytest.approx(1 - error.sum() / ((rows - rows.mean(axis=0)) ** 2).sum(), rel=1e-5)

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import os, sys, time
 import numpy as np
-from auslan_explorer.core.network import Autoencoder, Layer
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.training.events import *
 from auslan_explorer.training.protocol import *
 source, sink = sys.stdin.buffer, sys.stdout.buffer
@@ -32,7 +32,7 @@ job = message_job(read_message(source))
 def say(event):
     write_message(sink.write, event_message(event)); sink.flush()
 def map_():
-    layer = lambda a, b: Layer(np.ones((a, b), np.float32), np.zeros(b, np.float32), "linear")
+    layer = lambda a, b: DenseLayer(np.ones((a, b), np.float32), np.zeros(b, np.float32), "linear")
     return AutoencoderTrained(Autoencoder((layer(job.activations.units, 2), layer(2, job.activations.units)), 0),
         1, 1, 0.5, 0.25, 1.0, (0.5,), (0.25,))
 """
