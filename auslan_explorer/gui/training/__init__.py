@@ -1,1 +1,1 @@
-"""Training maps beside the window, and the runs that come of it."""
+"""Retraining maps in a separate process, and the library of saved runs."""

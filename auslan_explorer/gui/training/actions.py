@@ -12,7 +12,7 @@ from auslan_explorer.gui.training.commands import TrainingCommands
 
 
 class TrainingContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the training actions."""
 
     @property
     def training(self) -> TrainingCommands: ...

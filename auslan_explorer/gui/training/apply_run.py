@@ -1,4 +1,4 @@
-"""Puts the map of a kept run on the screen: read beside the window, taken in, and named by the session's state."""
+"""Shows the map of a saved run: loads it in the background, adds it to the session and selects it there."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from auslan_explorer.workflows.runs import read_map
 
 
 class RunApplier(QObject):
-    """Reads maps and puts them on the screen.
+    """Loads the maps of saved runs into the session and shows them.
 
     Signals
     -------
     failed(sentence)
+        A run's map could not be read, or does not fit the open activations.
     """
 
     failed = Signal(str)
@@ -34,11 +35,15 @@ class RunApplier(QObject):
         self._shelf = shelf
 
     def show_run(self, info: RunInfo) -> None:
-        """Put a run on the map or in the 3-D view; undo brings the one before back."""
+        """Show a run's map in the 2-D or 3-D view, as one undoable change."""
         self.load_then(info, lambda _: self._session.update(**{f"run_{info.dims}d": info.id}))
 
     def load_then(self, info: RunInfo, then: Callable[[Projection], None]) -> None:
-        """Do something once the session knows the map of a run."""
+        """Load a run's map into the session if it is not there yet, then call `then` with the projection.
+
+        The map is read in the background; nothing is called if other activations have been opened meanwhile. Errors
+        come through `failed`.
+        """
         session, activations = self._session, self._session.activations
         if session.has_projection(info.id):
             then(session.projection_named(info.id))

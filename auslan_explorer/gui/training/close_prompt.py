@@ -1,4 +1,4 @@
-"""Closing the window while a map is being trained: asked first, so that nothing is lost by a slip."""
+"""Asks what to do with a running training before the window closes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Closes = Callable[[], object]
 
 
 class ClosePrompt(QObject):
-    """Asks once what is to become of the training.
+    """Asks once whether to save, discard or continue the running training.
 
     Attributes
     ----------
     box : QMessageBox or None
-        The question, while it is open.
+        The open question, if any.
     """
 
     def __init__(self, retraining: TrainingController, window: QWidget) -> None:
@@ -33,11 +33,15 @@ class ClosePrompt(QObject):
         retraining.discarded.connect(self._on_training_ended)
 
     def may_close(self) -> bool:
-        """Return whether the window may close now; otherwise ask, or wait for the run to be kept."""
+        """Return whether the window may close now.
+
+        If a training is running, ask and return False; if its run is still being saved, return False and close the
+        window once that is done.
+        """
         if not self._retraining.busy:
             return True
         if not self._retraining.trainer.busy:
-            self._leaving = True  # Its run is being written: a moment.
+            self._leaving = True  # Its run is still being written, which takes only a moment.
         elif not self._leaving:
             self._ask()
         return False
@@ -79,7 +83,7 @@ class ClosePrompt(QObject):
         self._retraining.trainer.cancel()
 
     def _on_training_ended(self, *_: object) -> None:
-        # Ended while the question was open: there is nothing left to ask.
+        # The training ended while the question was open, so the question is moot.
         if self.box is not None:
             self.box.done(0)
         if self._leaving:

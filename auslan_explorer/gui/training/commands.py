@@ -1,4 +1,4 @@
-"""Puts together what trains and keeps runs: the parts, their docks, and what actions do with them."""
+"""Creates the parts of the training feature and offers the commands that its actions call."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from auslan_explorer.training.supervisor import Training
 
 
 class TrainingCommands:
-    """The parts that train and keep runs, their docks, and what actions do with them.
+    """Training controller, run library and their docks, with the commands that actions call.
 
     Attributes
     ----------
-    shelf : RunShelf
-    retraining : Retraining
-    placer : MapPlacer
+    shelf : RunLibrary
+    retraining : TrainingController
+    placer : RunApplier
     retrain_dock : RetrainDock
     runs_dock : RunsDock
     """
@@ -59,21 +59,21 @@ class TrainingCommands:
         self.runs_dock = RunsDock(session, self.shelf, self.placer, theme, window)
 
     def start_disabled_reason(self) -> str:
-        """Return why no training can be started; empty where one can."""
+        """Return why no training can start now; empty if one can."""
         return said(BUSY) if self.retraining.busy else prerequisites.missing()
 
     def start(self) -> None:
-        """Start with what is set in the dock, and show it."""
+        """Show the retraining dock and start a training with its settings."""
         self._docks.show("retrain")
         self.retrain_dock.start()
 
     def rename(self) -> None:
-        """Edit the chosen run's name in the dock of runs."""
+        """Show the runs dock and edit the selected run's name there."""
         self._docks.show("runs")
         self.runs_dock.rename()
 
     def export(self) -> None:
-        """Ask for a file, and write the chosen run to it."""
+        """Ask for a file and export the selected run to it."""
         for info in self.runs_dock.selected_runs()[:1]:
             start = str(export_folder(self._settings) / f"{_file_name(info.name)}.h5")
             name, _ = QFileDialog.getSaveFileName(self._window, said("Export run"), start, said("Runs (*.h5)"))
@@ -82,12 +82,12 @@ class TrainingCommands:
                 self.export_to(info, file if file.suffix else file.with_suffix(".h5"))
 
     def export_to(self, info: RunInfo, file: Path) -> None:
-        """Write a run to a file, and say so."""
+        """Export a run to an HDF5 file in the background and confirm it in the status bar."""
         job = self.shelf.export(info, file)
         job.done.connect(lambda _: self._reporter.show_status(said("Exported {0}", file)))
 
     def import_run(self) -> None:
-        """Ask for a file, and take in the run that it holds."""
+        """Ask for an exported run and import it into the run library."""
         name, _ = QFileDialog.getOpenFileName(self._window, said("Import run"), "", said("Runs (*.h5)"))
         if name:
             self._docks.show("runs")

@@ -1,4 +1,4 @@
-"""Runs side by side: their maps with one selection, and what differs between them."""
+"""Dialog that compares runs: their maps with a linked selection, and a table of their settings and metrics."""
 
 from __future__ import annotations
 
@@ -33,22 +33,23 @@ from auslan_explorer.gui.widgets.page import ROW_HEIGHT, PendingResult, muted_la
 from auslan_explorer.training.runs import RunInfo
 
 MOST_MAPS = 4
-"""Maps that have room beside each other; the table takes any number."""
+"""Most maps shown side by side; the table shows any number of runs."""
 
 
 class LinkedSession:
-    """A session on another map that shows what the window's session shows, and selects for both.
+    """A session on another map that shares selection, pointer and display state with the window's session.
 
     Attributes
     ----------
     session : Session
+        The linked session.
     """
 
     def __init__(self, main: Session, projection: Projection) -> None:
         self._main = main
         self.session = Session(main.activations, {projection.dims: projection})
         self._copy_state(main.state, self.session)
-        # psygnal holds bound methods weakly: the link goes with its dialog.
+        # psygnal holds bound methods weakly, so the link ends with its dialog.
         main.changed.connect(self._on_main_changed)
         main.pointed_changed.connect(self._on_main_pointed)
         self.session.changed.connect(self._on_own_changed)
@@ -72,7 +73,7 @@ class LinkedSession:
 
 
 class MapPane(QWidget):
-    """The map of one run under its name."""
+    """The map of one run, under the run's name."""
 
     def __init__(self, info: RunInfo, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -94,7 +95,7 @@ class MapPane(QWidget):
         self.setMinimumSize(24 * UNIT, 24 * UNIT)
 
     def show_map(self, main: Session, projection: Projection) -> None:
-        """Draw the map, linked with the window's session."""
+        """Show a run's map in a view linked with the window's session."""
         self._waiting.show_sentence("")
         self.link = LinkedSession(main, projection)
         self.view = VIEWS[projection.dims](self.link.session, self)
@@ -103,24 +104,24 @@ class MapPane(QWidget):
         self._column.addWidget(self.view.widget, 1)
 
     def show_error(self, sentence: str) -> None:
-        """Say why there is no map."""
+        """Show why there is no map, unless one is shown already."""
         if self.view is None:
             self._waiting.show_sentence(sentence)
 
     def dispose(self) -> None:
-        """End what the view has at work."""
+        """Stop the view's background work and release it."""
         if self.view is not None:
             self.view.dispose()
         self.view = self.link = None
 
 
 class CompareDialog(QDialog):
-    """Maps above, a table below; the window stays usable beside it.
+    """Non-modal dialog with the runs' maps above and the comparison table below.
 
     Attributes
     ----------
     panes : list of MapPane
-        Of runs in the same dimensions; none where they differ in that.
+        Empty if the runs differ in their number of dimensions.
     table : QTableWidget
     only_differences : QCheckBox
     """
@@ -194,7 +195,7 @@ class CompareDialog(QDialog):
             _fill_row(self.table, row, line)
 
     def _on_data_changed(self) -> None:
-        """Other activations are open: these maps are of nothing any more."""
+        """Close the dialog when other activations are opened: its maps do not belong to them."""
         self.close()
 
     def done(self, result: int) -> None:

@@ -1,4 +1,4 @@
-"""A training from the window: what it is started with, the map that follows it, and the run that is kept of it."""
+"""Runs one training for the window: starts it, shows its map while it learns, and saves its run."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from auslan_explorer.training.settings import AutoencoderSettings
 from auslan_explorer.workflows.runs import SavedRun, Trained, save_run
 
 SHOW_EVERY = 2
-"""Epochs between two maps while it is learning."""
+"""Epochs between two map updates during a training."""
 
 
 class TrainingJobAdapter(Work):
-    """The training as the status bar shows it."""
+    """Presents a training to the status bar as `Work`."""
 
     def __init__(self, trainer: Trainer, dims: int, parent: QObject) -> None:
         super().__init__(said("Training in {0}-D", dims), parent, said("Stop and keep best"))
@@ -34,7 +34,7 @@ class TrainingJobAdapter(Work):
         trainer.changed.connect(self.report_progress)
 
     def cancel(self) -> None:
-        """Stop and keep the best map so far."""
+        """Stop the training and save the best map so far."""
         self._trainer.stop_and_keep()
 
     def wait(self, seconds: float) -> bool:
@@ -44,7 +44,7 @@ class TrainingJobAdapter(Work):
         return self._trainer.progress.seconds_left if self._trainer.phase is Phase.LEARNING else None
 
     def report_progress(self) -> None:
-        """Say how far it is."""
+        """Emit the training's present fraction and phase."""
         if not self.running:
             return
         progress, phase = self._trainer.progress, self._trainer.phase
@@ -62,7 +62,7 @@ class TrainingJobAdapter(Work):
 
 
 class TrainingController(QObject):
-    """Trains a map in a process of its own, shows it while it learns, and keeps what came of it.
+    """Trains a map in a separate process, shows it while it learns, and saves the result as a run.
 
     Attributes
     ----------
@@ -71,10 +71,11 @@ class TrainingController(QObject):
     Signals
     -------
     kept(info)
-        `RunInfo`: the run is among those that are kept, and its map is shown.
+        The run, a `RunInfo`, has been saved, and its map is shown.
     lost(sentence, log)
-        No run was kept: the training failed, or its result could not be written.
+        No run was saved: the training failed, or its result could not be written. `log` is a tuple of lines.
     discarded()
+        The training was cancelled.
     """
 
     kept = Signal(object)
@@ -95,22 +96,22 @@ class TrainingController(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a training is under way, or its result is being kept."""
+        """Whether a training is running or its run is being saved."""
         return self.trainer.busy or self._keeping
 
     def start(self, settings: AutoencoderSettings, threads: int = 0) -> None:
-        """Train on the activations that are open.
+        """Start a training on the open activations.
 
         Parameters
         ----------
         settings : AutoencoderSettings
         threads : int
-            Processors that may be used; 0 for all.
+            Processor threads to use; 0 for all.
 
         Raises
         ------
         UserError
-            If a training is under way, there is nothing to train on, or no TensorFlow to do it with.
+            If a training is already running, there is nothing to train on, or TensorFlow is missing.
         """
         prerequisites.check()
         session = self._session
@@ -136,7 +137,7 @@ class TrainingController(QObject):
     def _show_snapshot(self, event: Snapshot | AutoencoderTrained) -> None:
         job = self.trainer.job
         if job is None or event.points is None or self._session.activations is not job.activations:
-            return  # Other activations were opened meanwhile.
+            return  # Other activations have been opened meanwhile.
         self._session.show_learning(job.settings.dims, _projection(event, job))
 
     def _save_run(self, trained: Trained) -> None:
@@ -165,7 +166,7 @@ class TrainingController(QObject):
         self.discarded.emit()
 
     def _restore_map(self) -> None:
-        """The map that was there before is there again."""
+        """Show the map from before the training again."""
         self._keeping = False
         for dims in (2, 3):
             self._session.show_learning(dims, None)

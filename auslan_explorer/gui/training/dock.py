@@ -1,4 +1,4 @@
-"""The retraining dock: what is set, Start, and what is to be seen of the training."""
+"""The retraining dock: the settings form, the start and stop buttons, and the progress panel."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from auslan_explorer.training.runs import RunInfo
 NAME = "retrain"
 _REMEMBERED = "retrain"
 _CHANGED_MS = 500
-"""So long after the last change what is set is remembered."""
+"""Milliseconds from the last edit until the form is stored in the settings."""
 
 
 class RetrainDock(QDockWidget):
-    """Trains another map, as a person wants it.
+    """Dock that sets up a training, starts and stops it, and shows its progress.
 
     Attributes
     ----------
     form : SettingsForm
-    live : Live
+    live : ProgressPanel
     start_button, keep_button, discard_button : QPushButton
     """
 
@@ -52,7 +52,7 @@ class RetrainDock(QDockWidget):
         page.add(self.live, self.form)
         page.column.addStretch(1)
         self.page = page
-        # In large text the fields may need more room than the dock has.
+        # With large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.why_off = muted_label("", self)
         self.start_button = push_button(said("Start training"), said("Train a map with these settings"), self)
@@ -105,7 +105,7 @@ class RetrainDock(QDockWidget):
         self.live.set_theme(theme)
 
     def start(self) -> None:
-        """Start a training with what is set; where that cannot be done, say why."""
+        """Start a training with the form's settings, or show why that is not possible."""
         if self.form.settings is None:
             return
         self._settings.keep(_REMEMBERED, self.form.to_text())
@@ -135,7 +135,7 @@ class RetrainDock(QDockWidget):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Show the buttons that can be pressed, and say why Start cannot."""
+        """Show the buttons that apply now, and why Start is disabled."""
         busy, phase = self._retraining.busy, self._retraining.trainer.phase
         held = self.window().focusWidget()
         self.form.setVisible(not busy)
@@ -144,7 +144,7 @@ class RetrainDock(QDockWidget):
         self.keep_button.setVisible(phase not in (Phase.IDLE, Phase.MEASURING))
         self.keep_button.setEnabled(phase is Phase.LEARNING)
         if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
-            # What went would take the keyboard somewhere else.
+            # A hidden button would move the keyboard focus elsewhere.
             (self.discard_button if busy else self.start_button).setFocus()
         why = ""
         if not busy:

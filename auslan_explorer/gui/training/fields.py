@@ -1,4 +1,4 @@
-"""What can be set in the retraining dock: texts, explanations, presets, and from texts to settings; no Qt here."""
+"""Fields of the training form without Qt: labels, notes, presets, and parsing of texts into settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RECOMMENDED, ARTICLE = to_say("Recommended"), to_say("Article")
 
 
 def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
-    """Return the recipe that the networks that ship were made with."""
+    """Return the settings that the shipped autoencoders were trained with."""
     return AutoencoderSettings(dims=dims, seed=seed)
 
 
@@ -37,22 +37,22 @@ STEP_WORDS = {
 
 @dataclass(frozen=True)
 class Field:
-    """A setting of the form.
+    """One setting of the training form.
 
     Attributes
     ----------
     name : str
-        Of the field of `AutoencoderSettings`.
+        Name of the field of `AutoencoderSettings`.
     text : str
-        What stands before it.
+        Label.
     note : str
-        Two sentences behind the "?"; none where the word is plain.
+        Two explaining sentences behind the "?"; empty if the label needs none.
     kind : type
         int, float, tuple (whole numbers with commas) or str (one of `options`).
     example : str
-        What can be written, for the sentence about what cannot be read.
+        Valid input, for the message about input that cannot be parsed.
     options : mapping of str to str
-        Values to choose from, and what people read.
+        Values to choose from, and their labels.
     """
 
     name: str
@@ -147,17 +147,17 @@ FIELDS: dict[str, Field] = {field.name: field for _, fields in GROUPS for field 
 
 
 def format_value(value: Any) -> str:
-    """Return a setting's value as the form writes it."""
+    """Return a setting's value as text for the form."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def parse_value(field: Field, text: str) -> Any:
-    """Return the value that a text means.
+    """Return the value of a field's text.
 
     Raises
     ------
     ValueError
-        With a sentence, if it means none.
+        With a sentence for people, if the text cannot be parsed.
     """
     text = text.strip()
     try:
@@ -173,22 +173,22 @@ def parse_value(field: Field, text: str) -> Any:
 
 
 def parse_settings(preset: str, dims: int, texts: dict[str, str]) -> tuple[AutoencoderSettings | None, dict[str, str]]:
-    """Return what the form says.
+    """Return the settings that the form's texts stand for.
 
     Parameters
     ----------
     preset : str
-        What the form began with; it also gives what the form does not show.
+        Name of the preset, which also gives the values that the form does not show.
     dims : int
     texts : dict of str to str
-        By the fields' names.
+        Text of each field by its name.
 
     Returns
     -------
     settings : AutoencoderSettings or None
-        None where something cannot work.
+        None if any value is invalid.
     problems : dict of str to str
-        A sentence for every field that cannot work.
+        A sentence for each invalid field.
     """
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
@@ -203,7 +203,7 @@ def parse_settings(preset: str, dims: int, texts: dict[str, str]) -> tuple[Autoe
 
 
 def differences(preset: str, dims: int, texts: dict[str, str]) -> dict[str, str]:
-    """Return the preset's value, as text, of each field that says something else; a seed is nobody's recipe."""
+    """Return the preset's value, as text, of each field that differs from it; the seed is not compared."""
     base = PRESETS[preset](dims, 0)
     return {
         name: format_value(getattr(base, name))
@@ -220,7 +220,7 @@ def _same(field: Field, text: str, value: Any) -> bool:
 
 
 def selection_problem(recordings: str, selected: int) -> str:
-    """Return in a sentence why these recordings cannot be learned from; empty where they can."""
+    """Return why the chosen recordings cannot be trained on; empty if they can."""
     if recordings != "selection":
         return ""
     if not selected:

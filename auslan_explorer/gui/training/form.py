@@ -1,4 +1,4 @@
-"""The form of the retraining dock: what is set, what differs from the preset, and what cannot work."""
+"""The form of the retraining dock, with validation and the differences from the preset."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ from auslan_explorer.gui.widgets.page import Heading, muted_label, open_note
 from auslan_explorer.training.settings import AutoencoderSettings
 
 _SMALL = 22
-"""Side of the buttons beside a field, in pixels."""
+"""Side length of the buttons beside a field, in pixels."""
 _ABOVE_FROM = 1.5
-"""In text so much larger than usual a word and its field no longer fit beside one another."""
+"""Text scale from which labels stand above their fields, since both no longer fit side by side."""
 
 
 class _Row:
-    """One setting: its word, a "?", the field, the way back to the preset, and what is wrong."""
+    """One setting: label, "?" button, field, reset button and validation message."""
 
     def __init__(self, text: str, note: str, field: QWidget, grid: QGridLayout, parent: QWidget) -> None:
         self.label = QLabel(text, parent)
         self.label.setBuddy(field)
         self.field = field
         self.back = _small_button("", parent)
-        # Its place is kept: a field must not grow when it is as the preset has it.
+        # Keeps its space when hidden: a field must not grow when its value equals the preset's.
         kept = self.back.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(kept)
@@ -77,14 +77,14 @@ class _Row:
         grid.addWidget(self.problem, self._row + 2, 0, 1, 3)
 
     def set_label_above(self, above: bool) -> None:
-        """Put the word above its field, or beside it."""
+        """Place the label above its field, or beside it."""
         at = self._row + int(above)
         self._grid.addWidget(self._head, self._row, 0, 1, 3 if above else 1)
         self._grid.addWidget(self.field, at, 0 if above else 1, 1, 2 if above else 1)
         self._grid.addWidget(self.back, at, 2)
 
     def show_state(self, problem: str, preset: str, value: str | None) -> None:
-        """Say what cannot work, and what the preset has where that is something else."""
+        """Show what is invalid, and offer the preset's value if it differs."""
         self.problem.setText(f"⚠ {problem}" if problem else "")
         self.problem.setVisible(bool(problem))
         self.field.setAccessibleDescription(problem)
@@ -106,12 +106,12 @@ def _small_button(name: str, parent: QWidget) -> QToolButton:
 
 
 class SettingsForm(QWidget):
-    """All that can be set before a training.
+    """Form of all settings of a training.
 
     Signals
     -------
     changed()
-        Something else is set; `settings` is None where it cannot work.
+        A setting was edited; `settings` is None while any value is invalid.
     accepted()
         Enter was pressed in a field.
     """
@@ -169,7 +169,7 @@ class SettingsForm(QWidget):
         self.apply_preset()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the text."""
+        """Rearrange the rows when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and (text_scale() >= _ABOVE_FROM) is not self._above:
             self._arrange_rows()
@@ -192,12 +192,12 @@ class SettingsForm(QWidget):
         return self._dims.checkedId()
 
     def set_selected_count(self, count: int) -> None:
-        """Say how many recordings are selected."""
+        """Set how many recordings are selected, and validate anew."""
         self._selected = count
         self._validate()
 
     def apply_preset(self) -> None:
-        """Fill in the chosen preset; the seed stays."""
+        """Fill in the chosen preset; the seed stays as it is."""
         base = PRESETS[self.preset.currentData()](self.dims, 0)
         seed = self._texts()["seed"] or "0"
         with QSignalBlocker(self):
@@ -206,17 +206,17 @@ class SettingsForm(QWidget):
         self._validate()
 
     def set_dims(self, dims: int) -> None:
-        """Choose a map in 2 or 3 dimensions."""
+        """Set the number of dimensions of the map, 2 or 3."""
         self._dims.button(dims).setChecked(True)
 
     # ------------------------------------------------------------------------------------------------- remembering
     def to_text(self) -> str:
-        """Return what is set, to be remembered."""
+        """Return the form's values as JSON, to be stored in the settings."""
         kept = {"preset": self.preset.currentData(), "dims": self.dims, **self._texts()}
         return json.dumps(kept)
 
     def from_text(self, text: str) -> None:
-        """Set what was remembered, as far as it can be read."""
+        """Restore values from `to_text`; values that cannot be read are skipped."""
         try:
             kept = json.loads(text)
         except ValueError:
@@ -273,11 +273,11 @@ class SettingsForm(QWidget):
     def _reset_field(self, name: str) -> None:
         base = PRESETS[self.preset.currentData()](self.dims, 0)
         self._set_field(name, format_value(getattr(base, name)))
-        # Its button is gone now, and the keyboard would go nowhere.
+        # The reset button is hidden now, so the keyboard focus moves to the field.
         self.rows[name].field.setFocus()
 
     def _validate(self) -> None:
-        """See what can work, what differs, and say so."""
+        """Validate all fields and show problems and differences from the preset."""
         if len(self.rows) < len(FIELDS):
             return  # still being put together
         preset, texts = self.preset.currentData(), self._texts()

@@ -1,4 +1,4 @@
-"""What is to be seen of a training while it runs, and of how it ended."""
+"""Panel with a training's losses, figures and outcome."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _at_most(left: float) -> str:
 
 
 class ProgressPanel(QWidget):
-    """Losses, the best epoch, times, and what came of it."""
+    """Loss plot, best epoch, times and outcome of a training."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class ProgressPanel(QWidget):
         self.plot.set_theme(theme)
 
     def show_progress(self, phase: Phase, progress: TrainingProgress) -> None:
-        """Show how far it is."""
+        """Show a training's phase and progress."""
         busy = phase is not Phase.IDLE
         self.bar.setVisible(busy)
         if busy:
@@ -102,10 +102,10 @@ class ProgressPanel(QWidget):
             self.plot.take(progress.training, progress.validation, best)
 
     def show_outcome(self, sentence: str, *, wrong: bool = False, log: tuple[str, ...] = ()) -> None:
-        """Say how it ended."""
+        """Show how a training ended, as a sentence with an optional log to unfold."""
         self.bar.hide()
         self.facts.show_values(time_left="")
-        # Where it ended before the first epoch, there is nothing to be seen of it.
+        # If it ended before the first epoch, there is nothing to plot.
         for part in (self.plot, self.facts):
             part.setVisible(bool(self.plot.shown[1]))
         self.says.show_sentence(sentence, wrong=wrong)
@@ -113,7 +113,7 @@ class ProgressPanel(QWidget):
         self.unfold.setVisible(bool(log))
 
     def clear_log(self) -> None:
-        """Put away what an earlier training wrote."""
+        """Hide the log of an earlier training."""
         self.unfold.setChecked(False)
         self.unfold.hide()
         self._show_log(False)
@@ -125,7 +125,7 @@ class ProgressPanel(QWidget):
 
 
 def format_seconds(value: float) -> str:
-    """Return a time of some seconds or minutes as a person would say it."""
+    """Return a duration in seconds as text in seconds or minutes; empty for NaN."""
     if math.isnan(value):
         return ""
     if value < 10:

@@ -1,4 +1,4 @@
-"""The runs that are kept, as the window knows them: listed, renamed, deleted, exported and imported beside it."""
+"""The saved runs in the window: listed, renamed, deleted, exported and imported in the background."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from auslan_explorer.training.runs import RunInfo, RunStore
 
 
 class RunLibrary(QObject):
-    """Follows a `RunStore`.
+    """Lists the runs of a `RunStore` and changes them in the background.
 
     Attributes
     ----------
     store : RunStore
     runs : tuple of RunInfo
-        The newest first.
+        Newest first.
     loading : bool
         Whether the folder is still being read.
     trouble : str
-        Why the folder cannot be read; empty where it can.
+        Why the folder cannot be read; empty if it can.
 
     Signals
     -------
     changed()
-        There are other runs, or something is to be said of them.
+        The list of runs, `loading` or `trouble` has changed.
     failed(sentence)
-        What was asked of the store did not work.
+        A rename, deletion, export or import did not work.
     """
 
     changed = Signal()
@@ -47,12 +47,12 @@ class RunLibrary(QObject):
         self._known = False
 
     def load(self) -> None:
-        """Read the folder, if that was not done yet."""
+        """Read the folder of runs, unless that has been done."""
         if not self._known and not self.loading:
             self.reload()
 
     def reload(self) -> None:
-        """Read the folder anew."""
+        """Read the folder of runs again."""
         self.loading, self.trouble = True, ""
         self.changed.emit()
         job = self._change(said("Reading the runs"), self.store.list, self._on_listed)
@@ -60,21 +60,21 @@ class RunLibrary(QObject):
         job.cancelled.connect(lambda: self._on_failed(said("Reading the runs was stopped.")))
 
     def info(self, name: str) -> RunInfo | None:
-        """Return the run of that id; None where there is none."""
+        """Return the run with this id, or None."""
         return next((run for run in self.runs if run.id == name), None)
 
     def add(self, info: RunInfo) -> None:
-        """A run was kept."""
+        """Insert a saved run, replacing one of the same id."""
         self._set_runs((info, *(run for run in self.runs if run.id != info.id)))
 
     def rename(self, info: RunInfo, name: str) -> None:
-        """Call a run by another name."""
+        """Rename a run; an empty or unchanged name is ignored."""
         name = name.strip()
         if name and name != info.name:
             self._read(said("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
 
     def delete(self, info: RunInfo) -> None:
-        """Delete a run for good."""
+        """Delete a run permanently."""
         self._read(
             said("Deleting the run"),
             lambda: self.store.delete(info.id),
@@ -82,11 +82,11 @@ class RunLibrary(QObject):
         )
 
     def export(self, info: RunInfo, file: Path) -> Job:
-        """Write a run to a file."""
+        """Export a run to an HDF5 file."""
         return self._read(said("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
 
     def import_file(self, file: Path) -> Job:
-        """Take in a run from a file."""
+        """Import a run from an exported file."""
         return self._read(said("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
 
     def _read(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:

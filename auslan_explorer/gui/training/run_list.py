@@ -1,4 +1,4 @@
-"""The list of runs: a thumbnail and three lines each; names are edited in place."""
+"""The list of saved runs: a thumbnail and three lines each, with names edited in place."""
 
 from __future__ import annotations
 
@@ -31,11 +31,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class RunModel(QAbstractListModel):
-    """The runs as a list.
+    """List model of the saved runs.
 
     Signals
     -------
     renamed(info, name)
+        A name was edited in the list.
     """
 
     renamed = Signal(object, str)
@@ -47,7 +48,7 @@ class RunModel(QAbstractListModel):
         self.runs: tuple[RunInfo, ...] = ()
 
     def set_runs(self, runs: Sequence[RunInfo]) -> None:
-        """Show other runs."""
+        """Replace the listed runs."""
         if tuple(runs) != self.runs:
             self.beginResetModel()
             self.runs = tuple(runs)
@@ -55,16 +56,16 @@ class RunModel(QAbstractListModel):
             self.endResetModel()
 
     def refresh(self) -> None:
-        """Another run is on the map."""
+        """Repaint all rows after another run was put on the map."""
         if self.runs:
             self.dataChanged.emit(self.index(0), self.index(len(self.runs) - 1))
 
     def is_on_map(self, info: RunInfo) -> bool:
-        """Return whether a run is on the map or in the 3-D view."""
+        """Return whether a run's map is shown in the 2-D or 3-D view."""
         return self._session.state.run(info.dims) == info.id
 
     def picture(self, info: RunInfo) -> QPixmap:
-        """Return a run's thumbnail; empty where it has none."""
+        """Return a run's thumbnail; a null pixmap if it has none."""
         if info.id not in self._pictures:
             image = QImage.fromData(info.thumbnail)
             self._pictures[info.id] = QPixmap.fromImage(image)
@@ -98,7 +99,7 @@ class RunModel(QAbstractListModel):
 
 
 class _RunPainter(QStyledItemDelegate):
-    """Draws a run: thumbnail, name, two lines, and whether it is on the map."""
+    """Paints a run: thumbnail, name, two lines, and whether it is on the map."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -167,21 +168,21 @@ class _RunPainter(QStyledItemDelegate):
 
 
 def text_room(rect: QRect) -> QRect:
-    """Return where the texts of a run stand."""
+    """Return the rectangle of a run's texts within its row."""
     return rect.adjusted(THUMBNAIL.width() + 2 * UNIT + UNIT // 2, UNIT, -UNIT, -UNIT)
 
 
 class RunList(QListView):
-    """Runs to choose from; Enter puts one on the map, F2 renames it, Delete deletes it.
+    """List view of the saved runs; Enter shows a run, F2 renames it, Delete deletes it.
 
     Signals
     -------
     wanted(info)
-        To be put on the map.
+        Show this run on the map.
     unwanted()
-        What is chosen is to be deleted.
+        Delete the selected runs.
     chosen_changed()
-        Other runs are chosen.
+        The selection in the list has changed.
     """
 
     wanted = Signal(object)
@@ -213,7 +214,7 @@ class RunList(QListView):
         self.viewport().update()
 
     def set_runs(self, runs: Sequence[RunInfo]) -> None:
-        """Show other runs; what was chosen stays so."""
+        """Replace the listed runs; the selection is kept."""
         chosen, current = {info.id for info in self.selected_runs()}, self.currentIndex().row()
         if tuple(runs) == self.runs.runs:
             return
@@ -228,18 +229,18 @@ class RunList(QListView):
         self.chosen_changed.emit()
 
     def selected_runs(self) -> tuple[RunInfo, ...]:
-        """Return the runs that are chosen, in the order of the list."""
+        """Return the selected runs in the order of the list."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return tuple(self.runs.runs[row] for row in rows if row < len(self.runs.runs))
 
     def select_run(self, info: RunInfo) -> None:
-        """Choose a run alone."""
+        """Select a single run."""
         if info in self.runs.runs:
             index = self.runs.index(self.runs.runs.index(info))
             self.setCurrentIndex(index)
 
     def rename(self) -> None:
-        """Edit the name of the first run that is chosen."""
+        """Edit the name of the first selected run."""
         chosen = self.selected_runs()
         if chosen:
             index = self.runs.index(self.runs.runs.index(chosen[0]))

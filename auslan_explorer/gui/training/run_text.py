@@ -1,4 +1,4 @@
-"""What is said of a run: its figures, its settings, and how runs differ; no Qt here."""
+"""Texts about runs without Qt: metrics, settings, and how runs differ."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ METRICS: tuple[tuple[str, str, str], ...] = (
     ("mse", to_say("Mean squared error"), ".5f"),
     ("last_step_mse", to_say("Mean squared error of last steps"), ".5f"),
 )
-"""Name, what people read, and how it is written."""
+"""Metric's name, label and format specification."""
 _OTHERS = {
     "dims": to_say("Dimensions"),
     "clip_norm": to_say("Largest gradient step"),
@@ -34,16 +34,18 @@ UNKNOWN = "–"
 
 @dataclass(frozen=True)
 class ComparisonLine:
-    """A line of the comparison.
+    """One line of the comparison table.
 
     Attributes
     ----------
     text : str
+        Label.
     values : tuple of str
-        One a run.
+        One value per run.
     differs : bool
+        Whether the runs differ in it.
     heading : bool
-        A line that only divides.
+        Whether the line is a heading without values.
     """
 
     text: str
@@ -53,13 +55,13 @@ class ComparisonLine:
 
 
 def metric(info: RunInfo, name: str, style: str) -> str:
-    """Return a figure of a run; a dash where it is not known."""
+    """Return a run's metric formatted with `style`; a dash if it is unknown."""
     value = info.metrics.get(name)
     return UNKNOWN if not isinstance(value, int | float) else format(value, style)
 
 
 def format_created(info: RunInfo) -> str:
-    """Return the day and time at which a run was made, on this computer's clock."""
+    """Return the local date and time at which a run was created."""
     try:
         return datetime.fromisoformat(info.created).astimezone().strftime("%d %b %Y, %H:%M")
     except ValueError:
@@ -67,7 +69,7 @@ def format_created(info: RunInfo) -> str:
 
 
 def summary_lines(info: RunInfo) -> tuple[str, str]:
-    """Return two lines on a run: what it is, and how good it is; of a damaged one, that it is."""
+    """Return two lines on a run: its settings and its quality, or what is damaged."""
     if info.damaged:
         return said("Damaged"), info.damaged
     first = said("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, format_seconds(info.seconds))
@@ -78,7 +80,7 @@ def summary_lines(info: RunInfo) -> tuple[str, str]:
 
 
 def comparison_lines(runs: Sequence[RunInfo]) -> list[ComparisonLine]:
-    """Return figures and settings of runs side by side."""
+    """Return the lines that compare the metrics and settings of runs."""
     lines = [ComparisonLine(said("How good it is"), ("",) * len(runs), False, heading=True)]
     for name, text, style in METRICS:
         lines.append(_line(text, [metric(run, name, style) for run in runs]))

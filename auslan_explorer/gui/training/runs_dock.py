@@ -1,4 +1,4 @@
-"""The dock of runs: chosen, put on the map, compared, renamed, deleted, exported, imported."""
+"""The runs dock: lists saved runs, and shows, compares, renames, deletes, exports and imports them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MORE = (
 
 
 class RunsDock(QDockWidget):
-    """The trainings that are kept.
+    """Dock that lists the saved runs.
 
     Attributes
     ----------
@@ -106,7 +106,7 @@ class RunsDock(QDockWidget):
         self._on_runs_changed()
 
     def set_actions(self, actions: QActions) -> None:
-        """Take the actions that the button "More" and the context menu offer."""
+        """Set the actions that the "More" button and the context menu offer."""
         self._actions = actions
         for key in _MORE:
             if key is None:
@@ -120,25 +120,25 @@ class RunsDock(QDockWidget):
         self._empty.set_theme(theme)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the runs when they are first looked at."""
+        """Load the runs when the dock is first shown."""
         super().showEvent(event)
         self._shelf.load()
 
     def selected_runs(self) -> tuple[RunInfo, ...]:
-        """Return the runs that are chosen."""
+        """Return the selected runs."""
         return self.list.selected_runs()
 
     def put_on_map(self) -> None:
-        """Put the first run that is chosen on the map or in the 3-D view."""
+        """Show the first selected run in the 2-D or 3-D view."""
         for info in self.selected_runs()[:1]:
             self._placer.show_run(info)
 
     def rename(self) -> None:
-        """Edit the chosen run's name in its place."""
+        """Edit the selected run's name in place."""
         self.list.rename()
 
     def compare(self) -> None:
-        """Open the chosen runs side by side."""
+        """Open the dialog that compares the selected runs."""
         from auslan_explorer.gui.training.compare_dialog import CompareDialog
 
         runs = self.selected_runs()
@@ -147,7 +147,7 @@ class RunsDock(QDockWidget):
             dialog.show()
 
     def delete(self) -> None:
-        """Ask, and delete the chosen runs."""
+        """Ask for confirmation and delete the selected runs."""
         runs = self.selected_runs()
         if not runs:
             return

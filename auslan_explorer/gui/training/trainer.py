@@ -1,4 +1,4 @@
-"""One training at a time, as the window sees it: events of the supervising thread become signals."""
+"""Runs one training at a time; events of its supervising thread become Qt signals."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from auslan_explorer.workflows.runs import Trained
 BUSY = "A training is under way. Stop it, or wait until it is done; then start the next one."
 
 _TELL_SECONDS = 0.3
-"""Within an epoch, progress is told at most this often: each time, the window lays out and paints anew."""
+"""Least seconds between two progress signals within an epoch: each one makes the window lay out and repaint."""
 
 
 class Supervised(Protocol):
-    """What is asked of `training.supervisor.Training`."""
+    """Interface of `training.supervisor.Training` that the trainer needs."""
 
     def start(self) -> None: ...
 
@@ -50,7 +50,7 @@ TrainingMaker = Callable[[TrainingJob, Callable[[Event], None]], Supervised]
 
 
 class Phase(StrEnum):
-    """Where a training is."""
+    """Phase of a training."""
 
     IDLE = "idle"
     STARTING = "starting"
@@ -61,20 +61,20 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class TrainingProgress:
-    """What is known of a training.
+    """Progress of a training.
 
     Attributes
     ----------
     epochs : int
-        Most that there will be; 0 before it is known.
+        Most epochs that will be trained; 0 before that is known.
     training, validation : tuple of float
-        Losses, epoch by epoch.
+        Loss of each epoch.
     best_epoch : int
-        0 before there is one.
+        Counted from 1; 0 before there is one.
     seconds : float
-        Since the first batch.
+        Time since the first batch.
     fraction : float
-        Part of all epochs that is done, 0 to 1.
+        Completed part of all epochs, 0 to 1.
     """
 
     epochs: int = 0
@@ -86,43 +86,44 @@ class TrainingProgress:
 
     @property
     def epoch(self) -> int:
-        """Epochs done."""
+        """Number of completed epochs."""
         return len(self.validation)
 
     @property
     def epoch_seconds(self) -> float:
-        """Mean time of an epoch; not a number before the first one is over."""
+        """Mean seconds per epoch; NaN before the first one is over."""
         return self.seconds / self.epoch if self.epoch else math.nan
 
     @property
     def seconds_left(self) -> float | None:
-        """At most so long still; patience may end it earlier. None before the first epoch is over."""
+        """Most seconds left (early stopping may end it sooner); None before the first epoch is over."""
         return self.epoch_seconds * self.epochs * (1 - self.fraction) if self.epoch else None
 
 
 class Trainer(QObject):
-    """Starts, watches and ends a training.
+    """Starts, monitors and stops a training.
 
     Attributes
     ----------
     phase : Phase
     progress : TrainingProgress
     job : TrainingJob or None
-        What is being trained, or was last.
+        The present or last training.
 
     Signals
     -------
     changed()
-        Phase or progress are others.
+        Phase or progress has changed.
     phase_changed()
-        It has begun, goes on to something else, or is over.
+        The phase has changed; `busy` may have too.
     snapshot(event)
         `Snapshot`, or `AutoencoderTrained` once the best weights are known: a map of all real steps.
     trained(trained)
-        `Trained`.
+        The training is complete; `Trained` holds its result and metrics.
     failed(sentence, log)
-        The log is a tuple of lines.
+        The training failed; `log` is a tuple of lines.
     discarded()
+        The training was cancelled.
     """
 
     changed = Signal()
@@ -131,7 +132,7 @@ class Trainer(QObject):
     trained = Signal(object)
     failed = Signal(str, object)
     discarded = Signal()
-    # From the training's thread to the window's, with the number of the training it is about.
+    # Carries events from the training's thread to the window's, with the number of their training.
     _said = Signal(int, object)
 
     def __init__(self, parent: QObject, make: TrainingMaker) -> None:
@@ -151,12 +152,12 @@ class Trainer(QObject):
         return self.phase is not Phase.IDLE
 
     def start(self, job: TrainingJob) -> None:
-        """Begin; returns at once.
+        """Start a training and return at once.
 
         Raises
         ------
         UserError
-            If a training is under way.
+            If a training is already running.
         """
         if self.busy:
             raise UserError(said(BUSY))
@@ -164,7 +165,7 @@ class Trainer(QObject):
         number = self._number
 
         def hear(event: Event) -> None:
-            # The window may have gone while the thread was still at it.
+            # The window may have been destroyed while the thread was still running.
             with contextlib.suppress(RuntimeError):
                 self._said.emit(number, event)
 
@@ -174,7 +175,7 @@ class Trainer(QObject):
         self._training.start()
 
     def stop_and_keep(self) -> None:
-        """End with the best weights so far; where nothing was learned yet there is nothing to keep."""
+        """Stop and keep the best weights so far; during start-up, cancel."""
         if self._training is None or self.phase not in (Phase.STARTING, Phase.LEARNING):
             return
         if self.phase is Phase.STARTING:
@@ -184,16 +185,16 @@ class Trainer(QObject):
         self._training.stop_and_keep()
 
     def cancel(self) -> None:
-        """End at once and keep nothing; whatever it still says is not heard."""
+        """Cancel the training at once and discard its result; later events of it are ignored."""
         if self._training is None:
             return
-        # First of all: what the window has to put in order can wait, the processor is wanted back.
+        # Before anything else, to free the processor.
         self._training.cancel()
         self._drop_training()
         self.discarded.emit()
 
     def wait(self, seconds: float) -> bool:
-        """Give it time to end; False if it has not."""
+        """Wait up to `seconds` for the training to end, and return whether it has."""
         return self._training is None or self._training.wait(seconds)
 
     def _drop_training(self) -> None:
