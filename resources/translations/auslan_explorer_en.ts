@@ -1014,13 +1014,6 @@
         </message>
     </context>
     <context>
-        <name>AnswerBars</name>
-        <message>
-            <source>Answers at this step</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>ArchitectureDialog</name>
         <message>
             <source>Save picture…</source>
@@ -1039,7 +1032,7 @@
         </message>
     </context>
     <context>
-        <name>ClosingQuestion</name>
+        <name>ClosePrompt</name>
         <message>
             <source>What shall become of it?</source>
             <translation type="unfinished" />
@@ -1054,6 +1047,13 @@
         </message>
         <message>
             <source>Discard and close</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ColourPreview</name>
+        <message>
+            <source>The colours chosen</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1084,55 +1084,75 @@
         </message>
     </context>
     <context>
-        <name>Counts</name>
-        <message numerus="yes">
-            <source>%n frame</source>
-            <translation>
-                <numerusform>%n frame</numerusform>
-                <numerusform>%n frames</numerusform>
-            </translation>
+        <name>ConfusionMatrix</name>
+        <message>
+            <source>Confusion matrix</source>
+            <translation type="unfinished" />
         </message>
-        <message numerus="yes">
-            <source>%n note</source>
-            <translation>
-                <numerusform>%n note</numerusform>
-                <numerusform>%n notes</numerusform>
-            </translation>
+    </context>
+    <context>
+        <name>ConfusionPage</name>
+        <message>
+            <source>Split</source>
+            <translation type="unfinished" />
         </message>
-        <message numerus="yes">
-            <source>%n point</source>
-            <translation>
-                <numerusform>%n point</numerusform>
-                <numerusform>%n points</numerusform>
-            </translation>
+        <message>
+            <source>Which recordings to count</source>
+            <translation type="unfinished" />
         </message>
-        <message numerus="yes">
-            <source>%n recording</source>
-            <translation>
-                <numerusform>%n recording</numerusform>
-                <numerusform>%n recordings</numerusform>
-            </translation>
+        <message>
+            <source>Mistakes</source>
+            <translation type="unfinished" />
         </message>
-        <message numerus="yes">
-            <source>%n sign</source>
-            <translation>
-                <numerusform>%n sign</numerusform>
-                <numerusform>%n signs</numerusform>
-            </translation>
+        <message>
+            <source>The answers are not known.</source>
+            <translation type="unfinished" />
         </message>
-        <message numerus="yes">
-            <source>%n step</source>
-            <translation>
-                <numerusform>%n step</numerusform>
-                <numerusform>%n steps</numerusform>
-            </translation>
+    </context>
+    <context>
+        <name>EnsembleForm</name>
+        <message>
+            <source>How many seeds</source>
+            <translation type="unfinished" />
         </message>
-        <message numerus="yes">
-            <source>%n unit</source>
-            <translation>
-                <numerusform>%n unit</numerusform>
-                <numerusform>%n units</numerusform>
-            </translation>
+        <message>
+            <source>tcp://host:8786; empty: this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address of a Dask cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scheduler of a Dask cluster of yours; empty trains on all processors here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train so many 2-D maps, half a minute of one processor each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop and keep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End the trainings, and compare the maps that are finished</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cluster</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>EnsembleGrid</name>
+        <message>
+            <source>The pair on every map</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1399,7 +1419,7 @@
         </message>
     </context>
     <context>
-        <name>HandDock</name>
+        <name>HandUsageDock</name>
         <message>
             <source>Threshold</source>
             <translation type="unfinished" />
@@ -1462,29 +1482,6 @@
         </message>
     </context>
     <context>
-        <name>Live</name>
-        <message>
-            <source>State of the training</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Progress of the training</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Last lines of the training's log</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Hide what it wrote last</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Show what it wrote last</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>LossPlot</name>
         <message>
             <source>Log</source>
@@ -1529,20 +1526,6 @@
         </message>
         <message>
             <source>Each line is one recording of a sign, each point one step of the network.</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>MapGrid</name>
-        <message>
-            <source>The pair on every map</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Matrix</name>
-        <message>
-            <source>Confusion matrix</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1606,26 +1589,7 @@
         </message>
     </context>
     <context>
-        <name>MistakesPage</name>
-        <message>
-            <source>Split</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Which recordings to count</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Mistakes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The answers are not known.</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Neighbours</name>
+        <name>NeighbourLists</name>
         <message>
             <source>It has no step.</source>
             <translation type="unfinished" />
@@ -1636,7 +1600,7 @@
         </message>
     </context>
     <context>
-        <name>Notice</name>
+        <name>NoticeBar</name>
         <message>
             <source>Close</source>
             <translation type="unfinished" />
@@ -1647,9 +1611,9 @@
         </message>
     </context>
     <context>
-        <name>PaletteStrip</name>
+        <name>PendingResult</name>
         <message>
-            <source>The colours chosen</source>
+            <source>Progress</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1681,7 +1645,7 @@
         </message>
     </context>
     <context>
-        <name>PlaybackKey</name>
+        <name>PlaybackLegend</name>
         <message>
             <source>Marks of the playback</source>
             <translation type="unfinished" />
@@ -1708,6 +1672,36 @@
         </message>
         <message>
             <source>The ends of the section that is played; drag them.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PredictionBars</name>
+        <message>
+            <source>Answers at this step</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ProgressPanel</name>
+        <message>
+            <source>State of the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Progress of the training</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last lines of the training's log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hide what it wrote last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show what it wrote last</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1833,7 +1827,7 @@
         </message>
     </context>
     <context>
-        <name>SearchNotes</name>
+        <name>SearchFeedback</name>
         <message>
             <source>Light them up on the map (Ctrl+Return in the search field)</source>
             <translation type="unfinished" />
@@ -4715,59 +4709,13 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
     </context>
     <context>
-        <name>TrainingRow</name>
-        <message>
-            <source>How many seeds</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>tcp://host:8786; empty: this computer</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Address of a Dask cluster</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Scheduler of a Dask cluster of yours; empty trains on all processors here</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Train</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Train so many 2-D maps, half a minute of one processor each</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stop and keep</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>End the trainings, and compare the maps that are finished</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Cluster</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>UnitMap</name>
+        <name>UnitHeatmap</name>
         <message>
             <source>Units by steps</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Shift with the left or right arrow marks steps, from the playback's step on</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>Waiting</name>
-        <message>
-            <source>Progress</source>
             <translation type="unfinished" />
         </message>
     </context>
