@@ -86,7 +86,7 @@ def measure_points(
 
     Returns
     -------
-    dict of int to Measured
+    dict of int to PointQuality
         What was found, by the projections' dimensions; it is not kept on them yet.
 
     Raises

@@ -20,6 +20,7 @@ from auslan_explorer.workflows.quality import (
     find_laid_ensemble,
     is_measured,
     measure_points,
+    measured_ends,
     save_ensemble,
     train_and_save_ensemble,
 )
@@ -37,8 +38,9 @@ def test_of_several_maps_one_whose_autoencoder_is_lost_is_left_out() -> None:
     def find(projection: Projection) -> Autoencoder | None:
         return known if projection.dims == 2 else None
 
-    measure_points(a, a.projections, Colouring.ERROR, 5, find)
-    assert is_measured(a.projections[2], Colouring.ERROR, 5) and not is_measured(a.projections[3], Colouring.ERROR, 5)
+    found = measure_points(a, a.projections, Colouring.ERROR, 5, find)
+    assert list(found) == [2] and found[2].error is not None and found[2].error.shape == (a.real_steps,)
+    assert not is_measured(a.projections[2], Colouring.ERROR, 5), "the session keeps what was found, nobody else"
     with pytest.raises(UserError, match="not at hand"):
         measure_points(a, {3: a.projections[3]}, Colouring.ERROR, 5, find)
 
@@ -46,11 +48,11 @@ def test_of_several_maps_one_whose_autoencoder_is_lost_is_left_out() -> None:
 def test_progress_of_several_maps_goes_on_from_one_to_the_next() -> None:
     a = made_up_activations()
     told: list[float] = []
-    measure_points(
+    found = measure_points(
         a, a.projections, Colouring.TRUST, 5, lambda _: None, progress=lambda fraction, _: told.append(fraction)
     )
     assert told == sorted(told) and told[-1] == 1.0 and any(fraction <= 0.5 for fraction in told)
-    assert all(is_measured(each, Colouring.TRUST, 5) for each in a.projections.values())
+    assert {dims: list(each.trust) for dims, each in found.items()} == {dims: [5] for dims in a.projections}
 
 
 def test_figures_say_what_they_were_measured_on() -> None:
@@ -71,7 +73,10 @@ def test_an_ensemble_is_kept_in_the_order_of_seeds_and_found_again(
     maps = [SeedMap(n, (points + rng.normal(0, 0.1, points.shape)).astype(np.float32), 0.1, 1.0) for n in (2, 0, 1)]
     assert save_ensemble(a, maps).seeds == (0, 1, 2)
     found = find_laid_ensemble(a, a.projections[2])
-    assert found is not None and found.seeds == (0, 1, 2) and a.projections[2].measured.ends is not None
+    assert found is not None and found.seeds == (0, 1, 2)
+    ends = measured_ends(found, a.projections[2]).ends
+    assert ends is not None and ends.shape == (3, len(a.signs), 2)
+    assert measured_ends(found, a.projections[3]).ends is None, "the ensemble is of maps in two dimensions"
 
 
 def test_an_ensemble_is_trained_on_all_processors_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
