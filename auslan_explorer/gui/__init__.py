@@ -1,1 +1,1 @@
-"""The window: views, docks, dialogs. Never imports ml."""
+"""The window: views, docks and dialogs. Imports nothing of `ml`."""

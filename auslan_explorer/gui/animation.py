@@ -1,4 +1,4 @@
-"""Motion that explains, that a person can do without: 400 ms from one map to the next, 120 ms to a selection."""
+"""Timed animations between maps and of selections, and the setting that turns them off."""
 
 from __future__ import annotations
 
@@ -7,36 +7,37 @@ import time
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 REDUCE = "reduce_motion"
-"""Property of the application: whether things jump in place of moving."""
+"""Property of the application: whether animations are off."""
 MORPH_SECONDS, FADE_SECONDS = 0.4, 0.12
 _FRAME_MS = 16
 
 
 def motion_reduced() -> bool:
-    """Return whether the person wants things to jump in place of moving."""
+    """Return whether animations are turned off."""
     app = QCoreApplication.instance()
     return app is not None and bool(app.property(REDUCE))
 
 
 def reduce_motion(reduced: bool) -> None:
-    """Let things jump from now on, or move again; for the whole program."""
+    """Turn animations off or on for the whole program."""
     app = QCoreApplication.instance()
     if app is not None:
         app.setProperty(REDUCE, reduced)
 
 
 class Glide(QObject):
-    """From 0 to 1, slowly at both ends; can be begun anew and stopped at any time.
+    """Timed animation from 0 to 1 with an ease-in and ease-out curve; can be restarted and stopped.
 
     Parameters
     ----------
     parent : QObject
     seconds : float
+        Duration.
 
     Signals
     -------
     moved(share)
-        The last one is exactly 1; the only one where motion is reduced.
+        Progress about every 16 ms, 0 to 1; the last is exactly 1. With animations turned off, only the last is sent.
     """
 
     moved = Signal(float)
@@ -53,7 +54,7 @@ class Glide(QObject):
         return self._timer.isActive()
 
     def start(self) -> None:
-        """Begin, or begin anew."""
+        """Start or restart the animation."""
         if motion_reduced():
             self._timer.stop()
             self.moved.emit(1.0)
@@ -62,7 +63,7 @@ class Glide(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Stay where it is; nothing more is said."""
+        """Stop without further signals."""
         self._timer.stop()
 
     def _tick(self) -> None:

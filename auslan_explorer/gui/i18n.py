@@ -1,9 +1,10 @@
-"""Texts in the person's language, by Qt's own means: `.qm` files in resources/translations, where there is one.
+"""Translations: Qt's `.qm` files in resources/translations, and the functions that look texts up.
 
-Widgets say `self.tr("...")`; what has numbers or names in it, or is no widget, says `said("... {0} ...", name)`. Tables
-that are made before there is a program (actions, menus, the tour, figures) hold English; whoever shows an entry asks
-`told` or `said` for it, and tools/translations.py lists them all for translators. What core, io, analysis and draw say
-(errors, figures, exports) stays English: it goes to the command line, logs and files as well, the same for all.
+Widgets translate with `self.tr("...")`; texts with numbers or names in them, and code outside widgets, with
+`said("... {0} ...", name)`. Tables that are built before the application exists (actions, menus, the tour, figures)
+hold English texts, translated with `told` or `said` when they are shown; tools/translations.py lists them for
+translators. Texts of core, io, analysis and draw (errors, figures, exports) stay English, since they also go to the
+command line, logs and files.
 """
 
 from __future__ import annotations
@@ -13,41 +14,41 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from auslan_explorer import paths
 
 ACTIONS, MENUS, TOUR, FIGURES, COUNTS, TEXTS = "Actions", "Menus", "Tour", "Figures", "Counts", "Texts"
-"""Contexts of the tables, and of what `said` says."""
+"""Translation contexts of the tables, and of the texts of `said`."""
 
 
 def told(context: str, text: str) -> str:
-    """Return a table's text in the person's language; as it is where nobody has translated it."""
+    """Return a table's text in the user's language; unchanged if it has no translation."""
     return QCoreApplication.translate(context, text) if text else text
 
 
 def said(text: str, *values: object) -> str:
-    """Return a sentence in the person's language, with what belongs in its places.
+    """Return a sentence in the user's language, formatted with values.
 
     Parameters
     ----------
     text : str
-        English, with `str.format`'s numbered places, which a translation may order anew.
+        English, with numbered fields of `str.format`, which a translation may reorder.
     *values : object
-        What is put there. Without any, the text is taken as it stands, braces too.
+        Values of the fields. Without any, the text is not formatted, and braces stay.
     """
     translated = told(TEXTS, text)
     return translated.format(*values) if values else translated
 
 
 def to_say(text: str) -> str:
-    """Mark a text of a module's table, which exists before the translations do; `said` is asked for it when shown."""
+    """Mark a module-level text for translation and return it unchanged; `said` translates it when it is shown."""
     return text
 
 
 def told_count(number: int, noun: str) -> str:
-    """Return a number with its noun in the person's language; empty where nobody has translated the noun."""
+    """Return a number with its noun in the user's language; empty if the noun has no translation."""
     said = QCoreApplication.translate(COUNTS, f"%n {noun}", "", number)
     return "" if said == f"{number} {noun}" else said
 
 
 def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
-    """Load what there is for a language, ours and Qt's, and return what was loaded.
+    """Install the translators of a language, the program's and Qt's, and return those that were found.
 
     Parameters
     ----------

@@ -36,7 +36,7 @@ def icon(name: str, theme: Theme, colour: RGB | None = None) -> QIcon:
         Name in Phosphor's regular set, for example "play".
     theme : Theme
     colour : RGB, optional
-        In place of the theme's ink, for instance on an accented button.
+        In place of the theme's foreground, for example on an accented button.
     """
     return _phosphor().icon(
         f"ph.{name}",
@@ -47,7 +47,7 @@ def icon(name: str, theme: Theme, colour: RGB | None = None) -> QIcon:
 
 
 def program_icon() -> QIcon:
-    """Return the program's icon from the PNG files made from ``resources/icon.svg``; empty where they are missing."""
+    """Return the program's icon from the PNG files made of ``resources/icon.svg``; empty if they are missing."""
     result = QIcon()
     for file in sorted((paths.resources_dir() / "icons").glob("auslan-explorer-*.png")):
         result.addFile(str(file))

@@ -1,4 +1,4 @@
-"""Long work beside the window: progress, time left, a cancel that answers at once, errors as sentences."""
+"""Background jobs: a function in its own thread, with progress, time left, cancellation and errors as sentences."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.gui.i18n import said
 
 PROGRESS_SECONDS = 0.05
-"""Progress is told at most this often, so that a busy job does not flood the window."""
+"""Least seconds between two progress signals, so that a fast job does not flood the window."""
 
 ENOUGH_TO_GUESS = 0.02
-"""Share of the work after which the time left is worth saying."""
+"""Fraction of the work after which the time left can be estimated."""
 
 
 class Work(QObject):
-    """Something long that goes on beside the window, as the status bar shows it.
+    """Long-running work that the status bar shows.
 
     Attributes
     ----------
     title : str
-        What it is, as a person reads it: "Importing recordings".
+        As shown: "Importing recordings".
     stop_words : str
-        What its stop button does.
+        Text of its stop button.
     fraction : float
-        How far it is, 0 to 1.
+        Progress, 0 to 1.
     text : str
-        What is being done.
+        What is being done now.
     running : bool
 
     Signals
     -------
     progressed(fraction, text)
-        How far, 0 to 1, and what is being done.
+        Progress, 0 to 1, and what is being done now.
     over()
-        It has ended, however; sent once.
+        The work has ended in any way; sent once.
     """
 
     progressed = Signal(float, str)
@@ -57,35 +57,35 @@ class Work(QObject):
         self.running = False
 
     def cancel(self) -> None:
-        """Do what `stop_words` say."""
+        """Stop the work in the way that `stop_words` names."""
         raise NotImplementedError
 
     def wait(self, seconds: float) -> bool:
-        """Give it time to clean up behind itself; False if it is still busy."""
+        """Wait up to `seconds` for the work to clean up, and return whether it has ended."""
         raise NotImplementedError
 
     def seconds_left(self) -> float | None:
-        """Guess the time left; None while it is too early to say."""
+        """Return the estimated seconds left, or None while it is too early to tell."""
         raise NotImplementedError
 
 
 class Job(Work):
-    """One function at work in a thread of its own.
+    """One function running in its own thread.
 
     Signals
     -------
     done(result)
-        What the function returned.
+        The function has returned `result`.
     failed(sentence, details)
-        What went wrong, for people; `details` is empty unless nobody foresaw it.
+        The function has failed: a sentence for people, and the traceback, empty if the error was expected.
     cancelled()
-        The person has stopped it.
+        The job was cancelled.
     """
 
     done = Signal(object)
     failed = Signal(str, str)
     cancelled = Signal()
-    # From the thread to the window; by way of these, whoever connects right after the start misses nothing.
+    # Queued from the thread to the window's thread, so that connecting right after the start misses nothing.
     _moved = Signal(float, str)
     _ended = Signal(str, object, str)
 
@@ -97,17 +97,17 @@ class Job(Work):
         self._told = 0.0
         self._moved.connect(self._move)
         self._ended.connect(self._finish)
-        # Not a QThread: one that is still busy when the program ends would abort or hold it up.
+        # Not a QThread: one that is still running when the program ends would abort it or delay its end.
         self._thread = threading.Thread(target=self._run, name=title, daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the thread."""
         self.running = True
         self._started = time.monotonic()
         self._thread.start()
 
     def cancel(self) -> None:
-        """Stop. It counts as over at once, and a late result lands nowhere."""
+        """Cancel the job; it counts as over at once, and a late result is dropped."""
         self._stop.set()
         if self.running:
             self.running = False
@@ -115,18 +115,18 @@ class Job(Work):
             self.over.emit()
 
     def wait(self, seconds: float) -> bool:
-        """Give the thread time to clean up behind itself; False if it is still busy."""
+        """Wait up to `seconds` for the thread to clean up, and return whether it has ended."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def seconds_left(self) -> float | None:
-        """Guess the time left from the time taken; None while it is too early to say."""
+        """Estimate the seconds left from the time taken; None while it is too early to tell."""
         if self.fraction < ENOUGH_TO_GUESS:
             return None
         return (time.monotonic() - self._started) * (1 - self.fraction) / self.fraction
 
     def _run(self) -> None:
-        # Not kept on this object, which lives on: what the work holds on to (all hidden states, say) goes with it.
+        # Not kept on this object, which lives on: data that the function refers to (say, all hidden states) is freed.
         work = self._work
         del self._work
         try:
@@ -138,7 +138,7 @@ class Job(Work):
         except UserError as error:
             self._tell("failed", str(error), "")
         except BaseException as error:
-            # Whatever it was, the person waits for an answer; the details say the rest.
+            # Whatever it was, the user waits for an answer; the traceback goes into the details.
             logging.getLogger(__name__).exception("%s did not work", self.title)
             sentence = said("{0} did not work: {1}.", self.title, error or type(error).__name__)
             self._tell("failed", sentence, traceback.format_exc())
@@ -158,7 +158,7 @@ class Job(Work):
         try:
             signal.emit(*values)
         except RuntimeError:
-            # The window, and this object's half in Qt with it, went while the thread was still cleaning up.
+            # The window, and this object's C++ part with it, was destroyed while the thread was still cleaning up.
             self._stop.set()
 
     @Slot(float, str)
@@ -182,11 +182,12 @@ class Job(Work):
 
 
 class Jobs(QObject):
-    """The jobs under way.
+    """The background work under way.
 
     Signals
     -------
-    started(job)
+    started(work)
+        Work to be shown in the status bar has started.
     """
 
     started = Signal(object)
@@ -196,15 +197,15 @@ class Jobs(QObject):
         self.running: list[Work] = []
 
     def start(self, title: str, work: Callable[..., Any]) -> Job:
-        """Call a function beside the window, such as ``partial(export_paths, activations, projection, file)``.
+        """Run a function in a thread, such as ``partial(export_paths, activations, projection, file)``.
 
         Parameters
         ----------
         title : str
-            What it is, as a person reads it: "Importing recordings".
+            As shown: "Importing recordings".
         work : callable
-            Is given `progress` and `cancelled` (see `core.progress`) where it has parameters of these names. It must
-            not touch widgets.
+            Gets `progress` and `cancelled` (see `core.progress`) if it has parameters of these names. It must not touch
+            widgets.
         """
         job = Job(title, work, self)
         self.watch(job)
@@ -212,13 +213,13 @@ class Jobs(QObject):
         return job
 
     def watch(self, work: Work) -> None:
-        """Show long work in the status bar until it is over."""
+        """Show work in the status bar until it is over."""
         self.running.append(work)
         work.over.connect(lambda: self._forget(work))
         self.started.emit(work)
 
     def cancel_all(self, seconds: float = 2.0) -> None:
-        """Stop every job, and give each a moment to remove what it has half written."""
+        """Cancel all work, and wait up to `seconds` for each to remove half-written files."""
         jobs = list(self.running)
         for job in jobs:
             job.cancel()

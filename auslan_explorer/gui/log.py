@@ -1,4 +1,4 @@
-"""The log: what went wrong, in a file in the person's own folder that never grows large."""
+"""The log file: errors and warnings, in the user's log folder, limited in size."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ _LEVELS = {
 
 
 class _File(RotatingFileHandler):
-    """A full disk or a folder that is gone costs the log, not the work."""
+    """Log handler for which a full disk or a missing folder is no error."""
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: there is nowhere left to say it."""
+        """Ignore errors of writing: there is nowhere left to report them."""
 
 
 def log_file() -> Path | None:
-    """Return the file that is written to; None where there is none."""
+    """Return the log file in use, or None."""
     place = next((each.baseFilename for each in LOGGER.handlers if isinstance(each, _File)), None)
     return None if place is None else Path(place)
 
 
 @contextmanager
 def logging_to_file(folder: Path | None = None) -> Iterator[Path | None]:
-    """Write to the log while the program runs: errors of ours, what Qt warns of, and a trace where Python is killed.
+    """Log to a file while the program runs: its own errors, Qt's warnings, and a traceback if Python crashes.
 
     Parameters
     ----------
     folder : Path, optional
-        By default the person's own for logs.
+        By default the user's log folder.
 
     Yields
     ------
     Path or None
-        The file; None where it cannot be written.
+        The file, or None if it cannot be written.
     """
     folder = folder or paths.log_dir()
     try:

@@ -1,4 +1,4 @@
-"""Keys that a control needs for itself, although the window has given them to an action."""
+"""Keys that a focused widget keeps for itself although they are shortcuts of actions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 PRESS = (Qt.Key.Key_Space,)
-"""A focused button is pressed with Space, which plays everywhere else."""
+"""Space presses a focused button; elsewhere it is the shortcut for playback."""
 
 
 class _Keeper(QObject):
+    """Event filter that overrides shortcuts for the keys of one widget."""
+
     def __init__(self, widget: QWidget, keys: tuple[Qt.Key, ...]) -> None:
         super().__init__(widget)
         self._keys = keys
@@ -30,5 +32,5 @@ class _Keeper(QObject):
 
 
 def keep_keys(widget: QWidget, keys: tuple[Qt.Key, ...] = PRESS) -> None:
-    """Let `widget` have these keys while it has the focus."""
+    """Send these keys to `widget` while it has the focus, instead of triggering their shortcuts."""
     _Keeper(widget, keys)

@@ -1,4 +1,4 @@
-"""The look: a palette and a small style sheet made from a theme, light, dark or as the system has it."""
+"""The window's style: palette, style sheet, fonts and text scale, made from a light or dark theme."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from auslan_explorer import paths
 from auslan_explorer.draw.theme import BODY, DARK, LIGHT, RGB, SMALL, TITLE, Theme
 
 UNIT = 8
-"""All distances are multiples of this many pixels, or its half."""
+"""All distances are multiples of this many pixels, or of half of it."""
 FIELD_HEIGHT = 3 * UNIT + UNIT // 2
-"""Least height of the fields of a form."""
+"""Minimum height of form fields, in pixels."""
 
 
 TEXT_SIZES = (100, 200)
-"""Smallest and largest text, in percent."""
+"""Smallest and largest text size, in percent."""
 
 _text = {"percent": 100}
 _ROOM_FOR_TEXT = 320
-"""In a pane narrower than this, in pixels, larger text would cover the map."""
+"""Width in pixels of a pane below which larger text would cover the map."""
 
 
 class Look(StrEnum):
-    """Which theme a person has chosen."""
+    """The user's choice of theme."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -34,35 +34,36 @@ class Look(StrEnum):
 
 
 def rgb(colour: RGB, alpha: float = 1.0) -> str:
-    """Return a colour as style sheets write it."""
+    """Return a colour in style sheet syntax."""
     return f"rgba({colour[0]}, {colour[1]}, {colour[2]}, {round(alpha * 255)})"
 
 
 def mix(one: RGB, other: RGB, share: float) -> RGB:
-    """Return the colour `share` of the way from `one` to `other`."""
+    """Return the linear mix of two colours, `share` (0 to 1) of the way from `one` to `other`."""
     r, g, b = (round(a + (z - a) * share) for a, z in zip(one, other, strict=True))
     return r, g, b
 
 
 def text_scale() -> float:
-    """Return how much larger than usual text is, 1 to 2."""
+    """Return the text size as a factor of the standard size, 1 to 2."""
     return _text["percent"] / 100
 
 
 def scale_within(width: float) -> float:
-    """Return `text_scale` for what is written over a map, as far as a pane of that width has room."""
+    """Return `text_scale`, limited for text over a map in a pane `width` pixels wide."""
     return min(text_scale(), max(width / _ROOM_FOR_TEXT, 1.0))
 
 
 def scaled(pixels: int) -> int:
-    """Return a length that grows with the text: a type size, a row's height, a column's width."""
+    """Return a length in pixels scaled with the text: a font size, a row's height, a column's width."""
     return round(pixels * text_scale())
 
 
 def font(size: int = BODY, *, strong: bool = False, tabular: bool = False) -> QFont:
-    """Return the system's font in one of the three sizes; `tabular` gives all digits one width.
+    """Return the system's font in one of the three sizes; `tabular` gives all digits the same width.
 
-    A widget that is given it follows a change of the text's size by itself; what keeps or paints it asks again.
+    A widget with this font follows changes of the text size by itself; code that stores it or paints with it must
+    call this again.
     """
     result = QFont(QGuiApplication.font())
     result.setPixelSize(scaled(size))
@@ -104,7 +105,7 @@ def palette(theme: Theme) -> QPalette:
         result.setColor(which, QColor(*colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, which, QColor(*theme.grey))
-    # A field that cannot be used lies in the panel's own colour, not raised from it.
+    # A disabled field has the panel's own colour.
     for which in (role.Base, role.Button):
         result.setColor(QPalette.ColorGroup.Disabled, which, QColor(*theme.panel))
     result.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(*theme.border))
@@ -112,14 +113,14 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style sheet of a theme: hairlines, spacing, focus; the rest is Fusion and the palette."""
+    """Return a theme's style sheet (borders, spacing, focus); the rest comes from Fusion and the palette."""
     hover = rgb(mix(theme.panel, theme.foreground, 0.07))
     pressed = rgb(mix(theme.panel, theme.foreground, 0.13))
     tint = rgb(mix(theme.panel, theme.accent, 0.12))
     hairline = f"1px solid {rgb(theme.border)}"
     focus = rgb(theme.accent)
     check = (paths.resources_dir() / "style" / f"check-{theme.name}.svg").as_posix()
-    # Fusion gives large letters too little height in these.
+    # Fusion makes these too low for large text.
     tall = f"QComboBox, QAbstractSpinBox {{ min-height: {max(28, scaled(22))}px; }}" if text_scale() > 1 else ""
     return f"""
     {tall}
@@ -234,11 +235,12 @@ def style_sheet(theme: Theme) -> str:
 
 
 class Appearance(QObject):
-    """The theme in force, and the person's choice behind it.
+    """The theme in force, the text size, and the user's choice behind them.
 
     Signals
     -------
     theme_changed(theme)
+        The theme, the text size or a colour set has changed.
     """
 
     theme_changed = Signal(object)
@@ -258,17 +260,17 @@ class Appearance(QObject):
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def choose(self, look: Look) -> None:
-        """Take the light or the dark theme, or the system's."""
+        """Choose the light theme, the dark one, or the system's."""
         self.look = look
         self._follow_system()
 
     def choose_text_size(self, percent: int) -> None:
-        """Make all text larger or smaller, at once and everywhere.
+        """Set the text size of the whole program.
 
         Parameters
         ----------
         percent : int
-            100 to 200; what lies beyond is taken for the nearer end.
+            Clamped to 100 to 200.
         """
         before = text_scale()
         _text["percent"] = min(max(percent, TEXT_SIZES[0]), TEXT_SIZES[1])
@@ -278,7 +280,7 @@ class Appearance(QObject):
         self.theme_changed.emit(self.theme)
 
     def draw_again(self) -> None:
-        """Have everything drawn anew, after other colours were chosen for what is shown."""
+        """Emit `theme_changed` so that everything is redrawn, after the colour sets were changed."""
         self.theme_changed.emit(self.theme)
 
     def _due(self) -> Theme:
@@ -298,7 +300,7 @@ class Appearance(QObject):
         self._dress(theme, text_scale())
 
     def _dress(self, theme: Theme, before: float) -> None:
-        """Put the style sheet on, with the text `before` times as large as usual until now."""
+        """Apply the style sheet; `before` is the previous text scale."""
         # What has a font of its own does not follow the application's, and a new style sheet sets it back to the
         # first that it was given.
         own = [widget for widget in self._app.allWidgets() if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont)]

@@ -1,4 +1,4 @@
-"""What rooms ask of the main window: to report something, to show a panel, and what only the window itself can do."""
+"""Interfaces of the main window that the feature folders use: reporting, showing docks, and the window itself."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from PySide6.QtWidgets import QMainWindow
 
 
 class Reporter(Protocol):
-    """Tells the person something."""
+    """Reports messages to the user."""
 
     def show_error(self, sentence: str, details: str = "") -> object:
-        """Open a message box with what went wrong."""
+        """Open a message box with an error and its optional details."""
 
     def show_notice(self, sentence: str) -> None:
-        """Show a sentence above the views until it is closed; an empty one hides it."""
+        """Show a sentence above the views until it is closed; an empty one hides the notice."""
 
     def add_notice(self, sentence: str) -> None:
-        """Show a sentence after the notice that is there."""
+        """Append a sentence to the notice."""
 
     def show_status(self, sentence: str) -> None:
         """Show a sentence in the status bar for a few seconds."""
 
 
 class Panels(Protocol):
-    """The docks on the right, by name."""
+    """The docks on the right, by object name."""
 
     def shown(self, name: str) -> bool:
         """Return whether a dock is shown."""
@@ -37,34 +37,34 @@ class Panels(Protocol):
 
 
 class WindowPort(Protocol):
-    """The main window itself."""
+    """The main window as other folders see it."""
 
     @property
     def widget(self) -> QMainWindow:
-        """The window as parent of dialogs."""
+        """The main window, as parent of dialogs."""
 
     @property
     def full_screen(self) -> bool:
-        """Whether it uses the whole screen."""
+        """Whether the window is full screen."""
 
     def set_full_screen(self, full: bool) -> None:
-        """Use the whole screen, or go back to what it was before."""
+        """Enter or leave full screen."""
 
     @property
     def sign_list_shown(self) -> bool:
-        """Whether the list of signs is shown."""
+        """Whether the sign list is shown."""
 
     def show_sign_list(self, shown: bool) -> None:
-        """Show or hide the list of signs."""
+        """Show or hide the sign list."""
 
     def find_sign(self) -> None:
-        """Move the keyboard to the search field of the list of signs."""
+        """Show the sign list and focus its search field."""
 
     def listed_signs(self) -> frozenset[int]:
-        """Return the signs that the search in the list finds."""
+        """Return the indices of the signs that the list's search finds."""
 
     def reset_views(self) -> None:
-        """Show everything again in both views."""
+        """Reset both views to show everything."""
 
     def open_palette(self) -> None:
         """Open the command palette."""

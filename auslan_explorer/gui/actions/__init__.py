@@ -1,1 +1,1 @@
-"""Actions declared once: what one is, the `QAction` of each, menus and toolbars made of them."""
+"""Actions: their declaration, their `QAction`s, and the menus, toolbar and buttons made of them."""

@@ -1,4 +1,4 @@
-"""What an action is; the tables of actions lie in the rooms whose features they are."""
+"""Declaration of an action; each feature folder has its own table of them in `actions.py`."""
 
 from __future__ import annotations
 
@@ -12,38 +12,39 @@ from auslan_explorer.gui.actions.ids import ActionId
 from auslan_explorer.gui.i18n import said
 
 C = TypeVar("C", contravariant=True)
-"""What an action may use: the room's own context."""
+"""Type of the context that an action uses."""
 
 Predicate = Callable[[C], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ActionInfo(Generic[C]):
-    """What an action is called, looks like and does.
+    """Texts, icon, shortcuts, state and effect of an action.
 
     Attributes
     ----------
     id : ActionId
     text : str
-        As menus have it; three dots where a question follows.
+        As in menus; ends in "…" if a dialog follows.
     icon : str
         Name in Phosphor's regular set.
     on_triggered : callable
-        Does it, given the context.
+        Performs the action, given the context.
     shortcut, alt_shortcut : str
-        In Qt's portable spelling; empty for none.
+        In Qt's portable format; empty for none.
     tooltip : str
-        What it does, where that says more than the text.
+        What the action does, if that says more than the text.
     toolbar_text : str
-        Text on the toolbar, where it is shorter than the menu's.
+        Text on the toolbar, if shorter than the menu's.
     checked : callable, optional
-        Given the context, whether it is on; an action without it cannot be checked.
+        Given the context, whether the action is on; without it, the action is not checkable.
     disabled_reason : callable, optional
-        Given the context, why it cannot be done now, as the tooltip and the palette say it; empty where it can.
+        Given the context, why the action is disabled now, as shown in its tooltip and the command palette; empty if
+        it is enabled.
     text_fn, icon_fn : callable, optional
-        Given the context, the text or the icon, where these change.
+        Given the context, the present text or icon, if these change.
     group : str
-        Actions of one group exclude one another.
+        Checkable actions of one group exclude one another.
     """
 
     id: ActionId
@@ -62,30 +63,30 @@ class ActionInfo(Generic[C]):
 
     @property
     def description(self) -> str:
-        """What it does: the tooltip, or the text where that says it all."""
+        """The tooltip, or the text if there is none."""
         return self.tooltip or self.text
 
 
 def nothing_open(context: ActionContext) -> str:
-    """Return the reason why there is no recording to do anything with; empty where there is one."""
+    """Return the disabled reason of an action that needs open recordings; empty if there are any."""
     return "" if len(context.session.activations) else said("Nothing is open")
 
 
 def nothing_selected(context: ActionContext) -> str:
-    """Return the reason why there is no selection to do anything with; empty where there is one."""
+    """Return the disabled reason of an action that needs a selection; empty if there is one."""
     return "" if context.session.state.selected else said("Nothing is selected")
 
 
 def dock_shown(name: str) -> Callable[[ActionContext], bool]:
-    """Return a predicate: whether the dock of that name is shown."""
+    """Return a predicate of the context: whether the dock of this object name is shown."""
     return lambda context: context.docks.shown(name)
 
 
 def is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
-    """Return a predicate: whether these are the colours on the map."""
+    """Return a predicate of the context: whether the map has this colouring."""
     return lambda context: context.session.state.colouring is colouring
 
 
 def with_object(text: str, name: str) -> str:
-    """Return an action's text with what it would act on: ``Undo: selection``."""
+    """Return an action's text with the object that it acts on: ``Undo: selection``."""
     return f"{text}: {name}" if name else text

@@ -1,4 +1,4 @@
-"""What every action may use; a room's table names what its own actions use besides, in a protocol of its own."""
+"""What every action may use; each feature folder extends it with a protocol for its own actions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from auslan_explorer.gui.window_port import Panels, Reporter, WindowPort
 
 
 class ActionContext(Protocol):
-    """The session, and the window as rooms know it; `gui.window.commands.Commands` is the one that actions get."""
+    """Session, docks, reporter and window; implemented by `gui.window.commands.Commands`."""
 
     @property
     def session(self) -> Session: ...

@@ -1,4 +1,4 @@
-"""Names of the actions: object names of the `QAction`s, and how menus and buttons ask for them."""
+"""Ids of all actions, which are also the object names of their `QAction`s."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 
 
 class ActionId(StrEnum):
-    """Names of the actions, in the order of the menus."""
+    """Ids of all actions, in the order of the menus."""
 
     OPEN = auto()
     PUBLISHED = auto()

@@ -1,4 +1,4 @@
-"""What stands in the menus and on the toolbar, by the actions' ids."""
+"""Contents of the menus and the toolbar, as action ids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from auslan_explorer.gui.actions.ids import ActionId
 
 @dataclass(frozen=True)
 class Menu:
-    """A menu's title and what is in it; None draws a line."""
+    """Title, items and icon of a menu; None among the items is a separator."""
 
     title: str
     items: tuple[ActionId | Menu | None, ...]

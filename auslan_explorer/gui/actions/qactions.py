@@ -1,4 +1,4 @@
-"""Makes `QAction`s, menus and buttons from a table, and keeps them in step with what they stand for."""
+"""Makes `QAction`s, menus, the toolbar and buttons of the actions' table, and keeps their state up to date."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 
 
 class QActions(QObject):
-    """The `QAction` of every entry in a table, kept in step with what they stand for.
+    """The `QAction` of every action in a table, with its state kept up to date.
 
     Parameters
     ----------
     table : mapping of ActionId to ActionInfo
     context : object
-        What the table's actions use.
+        Passed to the functions of the table.
     theme : Theme
     window : QWidget
-        Where their shortcuts work.
+        Window in which the shortcuts work.
 
     Attributes
     ----------
     disabled_reasons : dict of ActionId to str
-        Why each action that is off is off; the others are missing.
+        Why each disabled action is disabled; enabled ones are missing.
     """
 
     def __init__(self, table: Mapping[ActionId, ActionInfo[C]], context: C, theme: Theme, window: QWidget) -> None:
@@ -61,7 +61,7 @@ class QActions(QObject):
                 group = groups.setdefault(info.group, QActionGroup(window))
                 group.addAction(action)
             action.triggered.connect(partial(self._run, info.on_triggered))
-            # Belonging to the window too, its shortcut works while the menus are hidden.
+            # Added to the window too, so that its shortcut works while the menus are hidden.
             window.addAction(action)
             self._actions[key] = action
         self[ActionId.QUIT].setMenuRole(QAction.MenuRole.QuitRole)
@@ -88,11 +88,11 @@ class QActions(QObject):
 
     def _run(self, on_triggered: Callable[[Any], object], _checked: bool = False) -> None:
         on_triggered(self._context)
-        # A checkable action has flipped itself; what it stands for may have said no.
+        # Qt has toggled a checkable action by itself, although its state may not have changed.
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask anew what is checked, what can be done, and what texts and icons are."""
+        """Update checked state, enabled state, texts and icons of all actions."""
         for key, info in self._table.items():
             action = self._actions[key]
             if info.checked is not None:
@@ -128,14 +128,14 @@ class QActions(QObject):
             self._actions[key].setIcon(icons.icon(name, self._theme))
 
     def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
-        """Make the menus, and return the first."""
+        """Add all menus to the menu bar, and return the first."""
         made = [bar.addMenu(told(MENU_TEXTS, menu.title)) for menu in MENUS]
         for qt_menu, menu in zip(made, MENUS, strict=True):
             self._fill(qt_menu, menu)
         return made[0]
 
     def _fill(self, qt_menu: QMenu, menu: Menu) -> None:
-        # Where an entry can be off, its tooltip says why.
+        # The tooltip of a disabled entry says why it is disabled.
         qt_menu.setToolTipsVisible(
             any(isinstance(i, ActionId) and self._table[i].disabled_reason is not None for i in menu.items)
         )
@@ -150,7 +150,7 @@ class QActions(QObject):
                 qt_menu.addAction(self[item])
 
     def fill_toolbar(self, bar: QToolBar) -> None:
-        """Make the toolbar."""
+        """Add all buttons to the toolbar."""
         for item in TOOLBAR:
             if item is None:
                 bar.addSeparator()
@@ -160,7 +160,7 @@ class QActions(QObject):
                 bar.addWidget(self.button(item, bar, with_text=True))
 
     def menu_button(self, menu: Menu, parent: QWidget) -> QToolButton:
-        """Make a button that opens a menu."""
+        """Return a tool button that opens a menu."""
         button = _tool_button(parent)
         title = told(MENU_TEXTS, menu.title)
         button.setText(title)
@@ -178,7 +178,7 @@ class QActions(QObject):
         return button
 
     def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:
-        """Make a button for an action; its text, tooltip and state follow the action."""
+        """Return a tool button of an action, which follows the action's text, tooltip and state."""
         button = _tool_button(parent)
         button.setDefaultAction(self[key])
         button.setAccessibleName(told(ACTION_TEXTS, self._table[key].text).rstrip("…"))
@@ -194,7 +194,7 @@ def _key_sequence(keys: str) -> QKeySequence:
 def _tool_button(parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setIconSize(icons.SIZE)
-    # Tab reaches it, a click leaves the keys where they were: Space goes on playing.
+    # Reachable by Tab; a click does not take the focus, so that Space still plays.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keep_keys(button)
     return button

@@ -1,1 +1,1 @@
-"""Widgets and small dialogs that any room uses."""
+"""Widgets and small dialogs shared by all feature folders."""

@@ -1,4 +1,4 @@
-"""Asks for a name, and says in a sentence why one will not do."""
+"""Dialog that asks for a name and shows why one is not valid."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from auslan_explorer.gui.style import UNIT
 
 
 class AskName(QDialog):
-    """A field for a name.
+    """Dialog with a field for a name.
 
     Parameters
     ----------
     title, label, button : str
     do : callable
-        Is given the name; where it raises `UserError` the dialog stays open and shows the sentence.
+        Given the name; if it raises `UserError` the dialog stays open and shows the message.
     parent : QWidget
     name : str
-        What the field holds at first.
+        Initial text of the field.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class AskName(QDialog):
         self.setMinimumWidth(45 * UNIT)
 
     def accept(self) -> None:
-        """Do it, and close if it could be done."""
+        """Call `do` with the name, and close the dialog unless it raises `UserError`."""
         try:
             self._do(self.field.text())
         except UserError as error:
@@ -69,7 +69,7 @@ class AskName(QDialog):
         super().accept()
 
     def _fit_height(self) -> None:
-        """Be high enough for a sentence that takes more than one line; a dialog does not grow by itself."""
+        """Grow to fit a message of several lines; a dialog does not grow by itself."""
         layout = self.layout()
         if layout is not None:
             layout.activate()

@@ -1,4 +1,4 @@
-"""The push buttons of the docks."""
+"""Push buttons of the docks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from auslan_explorer.gui.shortcut_override import keep_keys
 
 
 def push_button(text: str, tooltip: str, parent: QWidget) -> QPushButton:
-    """Return a button that Space presses, whatever else Space does in the window."""
+    """Return a push button that Space presses although Space is a shortcut of the window."""
     button = QPushButton(text, parent)
     button.setAccessibleName(text.rstrip("…"))
     button.setToolTip(tooltip)

@@ -1,4 +1,4 @@
-"""Opening dialogs."""
+"""Opens dialogs without blocking the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog
 
 
 def open_beside(dialog: QDialog) -> None:
-    """Open a dialog beside the window, not before it: the map stays usable meanwhile."""
+    """Open a dialog non-modally, so that the map stays usable."""
     dialog.setModal(False)
     dialog.show()
     dialog.raise_()

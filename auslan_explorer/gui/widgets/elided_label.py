@@ -1,4 +1,4 @@
-"""A line of text that is cut where there is no room for it."""
+"""A one-line label that is elided when too long."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from auslan_explorer.gui.style import font
 
 
 class ElidedLabel(QWidget):
-    """One line of text that is cut with an ellipsis where there is no room, and never widens the window."""
+    """Label with one line of text, elided with "…" if too long; it never widens the window."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class ElidedLabel(QWidget):
         self._follow_text = follow_text
         self._quiet = muted
         self.setFont(font(tabular=True))
-        # A label that changes with every step must not have the whole window laid out anew each time.
+        # A label that changes with every step must not cause a new layout of the whole window each time.
         width = QSizePolicy.Policy.Preferred if follow_text else QSizePolicy.Policy.Ignored
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
 
@@ -34,7 +34,7 @@ class ElidedLabel(QWidget):
         return self._text
 
     def setText(self, text: str) -> None:
-        """Show another text."""
+        """Set the text."""
         if text != self._text:
             self._text = text
             self.setAccessibleDescription(text)

@@ -1,4 +1,4 @@
-"""A pane that has nothing to show says so, and what to do."""
+"""Placeholder for a pane that has nothing to show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ICON = QSize(40, 40)
 
 
 class EmptyState(QWidget):
-    """An icon, a sentence, and buttons for what can be done about it."""
+    """Icon, title, sentence and buttons for what can be done."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._picture)
         layout.addWidget(heading)
-        # Not by alignment: an aligned label keeps its first guess of a height, and its last lines are cut off.
+        # Not by alignment: an aligned label keeps its first height, which cuts off its last lines.
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(text, 100)

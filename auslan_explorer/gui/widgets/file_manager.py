@@ -1,4 +1,4 @@
-"""Folders shown in the system's file manager."""
+"""Opens folders in the system's file manager."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 
 def show_folder(folder: Path) -> None:
-    """Open a folder in the system's file manager; the nearest one above where it has not been made yet."""
+    """Open a folder in the system's file manager, or its nearest existing parent."""
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

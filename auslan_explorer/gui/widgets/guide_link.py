@@ -1,4 +1,4 @@
-"""Which page of the user guide F1 opens from a dialog."""
+"""Links dialogs to pages of the user guide."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _PROPERTY = "guide_page"
 
 
 def link_to_guide(dialog: QWidget, page: str) -> None:
-    """Let F1 open a page of the guide, named without its suffix, while this window is active."""
+    """Set the guide's page, named without suffix, that F1 opens while this dialog is active."""
     dialog.setProperty(_PROPERTY, page)
 
 
 def linked_page(window: QWidget | None) -> str:
-    """Return the page that F1 opens from a window; the first one where it names none."""
+    """Return the name of the page that F1 opens from a window; "index" if it has none."""
     return (window.property(_PROPERTY) if window is not None else None) or "index"

@@ -1,4 +1,4 @@
-"""Says in a sentence what went wrong; the details are there for those who want them."""
+"""Message box for errors, with details to show and copy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from auslan_explorer.gui.widgets.file_manager import show_folder
 
 
 def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") -> QMessageBox:
-    """Open a message beside the window's work; it does not wait for an answer.
+    """Open a non-modal error message and return it without waiting.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") 
     sentence : str
         What is wrong, and what to do.
     details : str
-        For a report; can be shown and copied.
+        Traceback or log for a report; can be shown and copied.
     """
     box = QMessageBox(QMessageBox.Icon.NoIcon, said("Auslan Explorer"), sentence, QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,7 +40,7 @@ def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") 
         else:
             box.setInformativeText(said("The log is {0}.", log))
             _add(box, said("Show log folder"), lambda: show_folder(log.parent))
-    # With a second button Qt no longer knows which one Escape and the closing cross mean.
+    # With a second button Qt no longer knows which one Escape and the window's close button mean.
     box.setEscapeButton(QMessageBox.StandardButton.Ok)
     for button in box.buttons():
         button.setAccessibleName(button.text().replace("&", ""))
@@ -49,7 +49,7 @@ def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") 
 
 
 def _add(box: QMessageBox, text: str, do: Callable[[], object]) -> None:
-    """Add a button that does something and leaves the message where it is."""
+    """Add a button that calls `do` and leaves the message box open."""
     button = box.addButton(text, QMessageBox.ButtonRole.ActionRole)
     button.clicked.disconnect()
     button.clicked.connect(lambda: do())

@@ -1,4 +1,4 @@
-"""What the inspector's pages are built of: headings with a "?", facts, rows to click, and waiting or failed work."""
+"""Parts of the docks' pages: headings with a "?", key-value lists, clickable rows, and pending results."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SIDE = UNIT + UNIT // 2
 
 
 class Page(QScrollArea):
-    """A page that scrolls up and down; sideways only where large text leaves it no other way."""
+    """Page that scrolls vertically, and horizontally only if large text needs it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,24 +52,24 @@ class Page(QScrollArea):
         self.inner = inner
 
     def add(self, *widgets: QWidget) -> None:
-        """Put widgets below what is there."""
+        """Append widgets to the column."""
         for widget in widgets:
             self.column.addWidget(widget)
 
 
 def muted_label(text: str = "", parent: QWidget | None = None) -> QLabel:
-    """Return a label that steps back and breaks its lines."""
+    """Return a label in the muted colour that wraps its text."""
     label = QLabel(text, parent)
     label.setProperty("muted", True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    # A long sentence makes the label higher, not the dock wider.
+    # A long sentence makes the label higher instead of the dock wider.
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
 
 
 class WrappingTitle(QLabel):
-    """A title that would stand in one line, and breaks between words where it must."""
+    """Title that prefers one line and wraps between words if it must."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
@@ -85,12 +85,12 @@ class WrappingTitle(QLabel):
     def _size_for_lines(self, lines: Sequence[str]) -> QSize:
         self.ensurePolished()
         metrics = self.fontMetrics()
-        # One pixel more: a width of text is rounded.
+        # One more pixel, since text widths are rounded.
         return QSize(max((metrics.horizontalAdvance(line) for line in lines), default=0) + 1, metrics.height())
 
 
 def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> ResponsiveRow:
-    """Return a page's title with links at the right, or below it where there is no room."""
+    """Return a page's title with links on its right, or below it if there is no room."""
     right = QWidget(parent)
     row = QHBoxLayout(right)
     row.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +102,7 @@ def title_row(title: WrappingTitle, parent: QWidget, *links: QPushButton) -> Res
 
 
 def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
-    """Return a flat button in the accent's colour."""
+    """Return a flat button in the accent colour."""
     button = QPushButton(text, parent)
     button.setFlat(True)
     button.setAccessibleName(text.rstrip(" ↗"))
@@ -114,7 +114,7 @@ def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
 
 
 class _Question(QToolButton):
-    """The "?" of a heading, as large as the text asks, also where that changes while it is shown."""
+    """The "?" button of a heading, sized with the text."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -126,7 +126,7 @@ class _Question(QToolButton):
 
 
 class Heading(QWidget):
-    """A section's title; a "?" beside it opens two sentences. Breaks its lines where there is no room for one."""
+    """Wrapping title of a section, with an optional "?" button that opens a note."""
 
     def __init__(self, text: str, parent: QWidget, note: str = "", beside: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,7 +152,7 @@ class Heading(QWidget):
 
 
 def open_note(anchor: QWidget, title: str, text: str) -> Popover:
-    """Open a few sentences under a button; a click beside them or Escape closes them."""
+    """Open a popover with a note below a button; a click outside or Escape closes it."""
     frame = Popover(anchor)
     frame.setAccessibleName(title)
     column = QVBoxLayout(frame)
@@ -166,7 +166,7 @@ def open_note(anchor: QWidget, title: str, text: str) -> Popover:
 
 
 class KeyValueList(QWidget):
-    """Two columns: what, and how much; names are English, and translated here."""
+    """Two columns of names and values; names are given in English and translated here."""
 
     def __init__(self, names: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -189,25 +189,25 @@ class KeyValueList(QWidget):
             self.values[name] = value
 
     def show_values(self, **texts: str) -> None:
-        """Show these values; an underscore in a name stands for a space."""
+        """Set values by name; an underscore in a name stands for a space."""
         for name, text in texts.items():
             self.values[name.replace("_", " ")].setText(text)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line to click.
+    """One row of a `RowList`.
 
     Attributes
     ----------
     text, value : str
-        On the left, and aligned on the right.
+        Left-aligned and right-aligned text.
     select : tuple of int
         Recordings that a click selects.
     step : int or None
-        The network's step that it goes to; None: stays.
+        Network step, from 0, that a click goes to; None for none.
     tip : str
-        More of it under the pointer; the text itself where there is none.
+        Tooltip; the text itself if empty.
     """
 
     text: str
@@ -218,11 +218,12 @@ class Row:
 
 
 class RowList(QTableWidget):
-    """Lines of which a click, Enter or Return chooses one.
+    """Table of rows that a click, Enter or Return chooses.
 
     Signals
     -------
     chosen(row)
+        A `Row` was chosen.
     """
 
     chosen = Signal(object)
@@ -254,7 +255,7 @@ class RowList(QTableWidget):
         self.show_rows(())
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other lines; the table is as high as they need."""
+        """Replace the rows and fit the table's height to them."""
         self.rows = tuple(rows)
         self.setRowCount(0)
         self.setRowCount(len(rows))
@@ -281,12 +282,12 @@ class RowList(QTableWidget):
 
 
 class PendingResult(QWidget):
-    """A sentence in the place of an answer: on its way with a bar, or failed with a button.
+    """Placeholder for a result: a sentence, with a progress bar while waiting or a retry button after a failure.
 
     Signals
     -------
     again()
-        The person wants another try.
+        The retry button was pressed.
     """
 
     again = Signal()
@@ -308,20 +309,20 @@ class PendingResult(QWidget):
         self.show_sentence("")
 
     def show_sentence(self, text: str) -> None:
-        """Say something without a bar or a button; nothing hides it all."""
+        """Show a sentence alone; an empty one hides the widget."""
         self._show(text, bar=False, button=False)
 
     def show_waiting(self, text: str) -> None:
-        """Say what is being done."""
+        """Show a sentence with an indeterminate progress bar."""
         self.bar.setRange(0, 0)
         self._show(text, bar=True, button=False)
 
     def show_failure(self, text: str) -> None:
-        """Say what went wrong, with the button for another try."""
+        """Show an error with the retry button."""
         self._show(text, bar=False, button=True)
 
     def show_job(self, job: Job) -> None:
-        """Show how far a job is."""
+        """Follow a job's progress, failure and cancellation."""
         job.progressed.connect(self._on_progress)
         job.failed.connect(self._on_failed)
         job.cancelled.connect(self._on_cancelled)

@@ -1,4 +1,4 @@
-"""A field for a file or folder, with buttons that choose one."""
+"""Field for the path of a file or folder, with buttons to browse for one."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from auslan_explorer.gui.style import UNIT
 
 
 class PathField(QWidget):
-    """A line to type a path into, and buttons beside it.
+    """Line edit for a path, with buttons to browse.
 
     Parameters
     ----------
     name : str
         What is chosen, for screen readers and messages: "File or folder of recordings".
+    parent : QWidget
     files : str
-        Filter of the file dialog, as Qt writes it; empty for no such button.
+        Name filter of the file dialog; empty for no button for files.
     folders : bool
-        Offer to choose a folder.
+        Whether to add a button for folders.
     saving : bool
-        The file is written, so it need not exist.
+        Whether the file will be written, and so need not exist.
     """
 
     def __init__(
@@ -54,15 +55,15 @@ class PathField(QWidget):
         return button
 
     def set_path(self, path: Path | None) -> None:
-        """Fill in a path."""
+        """Set the path; None clears the field."""
         self.line.setText("" if path is None else str(path))
 
     def move_to(self, folder: Path) -> None:
-        """Keep the file's name, in another folder."""
+        """Change the folder and keep the file's name."""
         self.set_path(folder / Path(self.line.text()).name)
 
     def path(self) -> Path:
-        """Return the path.
+        """Return the path, with ``~`` expanded.
 
         Raises
         ------
@@ -75,7 +76,7 @@ class PathField(QWidget):
         return Path(text).expanduser()
 
     def path_or_none(self) -> Path | None:
-        """Return the path; None where the field is empty."""
+        """Return the path; None if the field is empty."""
         return self.path() if self.line.text().strip() else None
 
     def _ask_file(self) -> None:

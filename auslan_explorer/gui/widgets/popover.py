@@ -1,4 +1,4 @@
-"""A small frame that explains something beside its button."""
+"""Popover: a small frame that opens beside a button."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from auslan_explorer.gui.style import UNIT
 
 
 class Popover(QFrame):
-    """A click beside it or Escape closes it; it scrolls where the screen is too low for all of it."""
+    """Frame that a click outside or Escape closes; it scrolls if it is higher than the screen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -17,12 +17,12 @@ class Popover(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def open_below(self, anchor: QWidget, *, left: bool = False) -> None:
-        """Show it under a button, right edges in line, or left ones; within the screen."""
+        """Show the popover below a button, right edges (or left ones) aligned, within the screen."""
         self._fit(anchor)
         self._open(anchor, QPoint(0 if left else anchor.width() - self.width(), anchor.height() + UNIT // 2))
 
     def open_above(self, anchor: QWidget) -> None:
-        """Show it over a button, left edges in line, within the screen."""
+        """Show the popover above a button, left edges aligned, within the screen."""
         self._fit(anchor)
         self._open(anchor, QPoint(0, -self.height() - UNIT // 2))
 
@@ -40,7 +40,7 @@ class Popover(QFrame):
         self.resize(width, height)
 
     def _make_scrollable(self, content: QLayout) -> int:
-        """Put everything into an area that scrolls, and return the width of its bar."""
+        """Move the content into a scroll area, and return the width of its scroll bar."""
         inner, area = QWidget(self), QScrollArea(self)
         inner.setLayout(content)
         area.setWidgetResizable(True)

@@ -1,4 +1,4 @@
-"""Showing progress without having the whole window painted anew."""
+"""Updates progress bars without repainting the whole window."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QProgressBar
 
 
 def show_fraction(bar: QProgressBar, fraction: float) -> None:
-    """Show how far something is, when the window next paints.
+    """Set a progress bar to a fraction (0 to 1), painted with the window's next repaint.
 
-    `QProgressBar.setValue` paints at once, and with it the whole window around an OpenGL view is put together anew:
-    some 50 ms where OpenGL is drawn on the processor.
+    `QProgressBar.setValue` paints at once, and recomposes the whole window around an OpenGL view with it: some 50 ms
+    with software OpenGL.
     """
     bar.setUpdatesEnabled(False)
     bar.setRange(0, 1000)

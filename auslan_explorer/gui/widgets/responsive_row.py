@@ -1,4 +1,4 @@
-"""Controls beside one another that go below one another where there is no room."""
+"""A row of controls that becomes a column if there is too little room."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _Direction = QBoxLayout.Direction
 
 
 class ResponsiveRow(QWidget):
-    """A row that turns into a column where large text or a narrow dock leaves too little room for it.
+    """Row that turns into a column if large text or a narrow dock leaves too little room.
 
     Parameters
     ----------
     parent : QWidget
     *widgets : QWidget or None
-        From left to right; None takes the room that is left.
+        From left to right; None is a stretch.
     """
 
     def __init__(self, parent: QWidget, *widgets: QWidget | None) -> None:
@@ -44,7 +44,7 @@ class ResponsiveRow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
-        # A control was shown or hidden, or has another text or size of letters.
+        # A control was shown or hidden, or its text or font has changed.
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._update_direction()
         return done

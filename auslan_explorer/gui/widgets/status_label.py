@@ -1,4 +1,4 @@
-"""A sentence that takes as many lines as it needs, in the colour of what went wrong where it did."""
+"""Wrapping label for a status sentence or an error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class StatusLabel(QLabel):
-    """Hidden while there is nothing to say."""
+    """Wrapping label that is hidden while empty and red for errors."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class StatusLabel(QLabel):
         self.hide()
 
     def show_sentence(self, sentence: str, *, wrong: bool = False) -> None:
-        """Say something in place of what was said before."""
+        """Replace the sentence; `wrong` marks it as an error, an empty one hides the label."""
         self.setText(f"⚠ {sentence}" if wrong and sentence else sentence)
         if self.property("wrong") != wrong:
             self.setProperty("wrong", wrong)

@@ -1,4 +1,4 @@
-"""A dialog that asks, has the work done beside the window, and says what came of it."""
+"""Base class of dialogs that ask for input, run a job and show its result."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ WIDTH = 60 * UNIT
 
 
 class TaskDialog(QDialog):
-    """The frame of such dialogs: what it is about, fields, progress, result or what went wrong, buttons.
+    """Dialog with an introduction, a form, progress, the result or error, and buttons.
 
-    Subclasses put fields into `form`, and say with `work` what is to be done and with `summary` what came of it.
-    After an error the fields can be mended and the work started again.
+    Subclasses add fields to `form`, and implement `work` (the job to run) and `summary` (what to say of its result).
+    After an error the fields can be corrected and the job started again.
 
     Signals
     -------
     result_ready(result)
+        The job has returned `result`.
     """
 
     result_ready = Signal(object)
@@ -94,7 +95,7 @@ class TaskDialog(QDialog):
         self._show_sentence()
 
     def put_beside(self, *widgets: QWidget) -> None:
-        """Put widgets, one below the other, to the right of the fields, which scroll where the screen is too low."""
+        """Add widgets, one below the other, on the right of the form, which scrolls on low screens."""
         at = self._column.indexOf(self._fields)
         self._column.removeWidget(self._fields)
         row, beside = QHBoxLayout(), QVBoxLayout()
@@ -105,7 +106,7 @@ class TaskDialog(QDialog):
             beside.addWidget(widget)
         row.addLayout(beside, 1)
         self._column.insertLayout(at, row, 1)
-        # They take the room that was left empty above the buttons.
+        # They take the empty space above the buttons.
         self._column.setStretch(self._column.count() - 2, 0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,11 +114,11 @@ class TaskDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        # Texts that wrap ask for more height than they need until the width is known.
+        # Wrapping texts ask for more height than they need until the width is known.
         width = max(self.width(), WIDTH)
         screen = self.screen().availableGeometry()
         for area in self.findChildren(_Scrolled):
-            # What is in it has its style only now, and is larger than it was.
+            # The content gets its style only now, which makes it larger.
             area.updateGeometry()
         self._column.invalidate()
         width = min(max(width, self._column.totalMinimumSize().width()), screen.width() - 2 * UNIT)
@@ -127,21 +128,21 @@ class TaskDialog(QDialog):
             self.move(max(self.x() - max(right, 0), screen.left()), max(self.y() - max(below, 0), screen.top()))
 
     def work(self) -> Callable[..., object]:
-        """Return the job that the fields ask for, as `Jobs.start` takes it.
+        """Return the job that the fields describe, as `Jobs.start` takes it.
 
         Raises
         ------
         UserError
-            If a field cannot be meant so.
+            If a field's value is not valid.
         """
         raise NotImplementedError
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        """Return a sentence on what came of it, and notes."""
+        """Return a sentence about the job's result, and further notes."""
         raise NotImplementedError
 
     def start(self) -> None:
-        """Do the work; a field that cannot be meant so is named in a sentence."""
+        """Start the job, or show which field is not valid."""
         if self._job is not None:
             return
         try:
@@ -208,14 +209,14 @@ class TaskDialog(QDialog):
             self.reject()
 
     def reject(self) -> None:
-        """Escape, the closing cross and Close: stop what is under way, and go."""
+        """Cancel a running job and close the dialog."""
         if self._job is not None:
             self._job.cancel()
         super().reject()
 
 
 class _Scrolled(QScrollArea):
-    """As large as its content, where there is room."""
+    """Scroll area as large as its content, if the screen allows."""
 
     def __init__(self, content: QWidget, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Words for what is shown in many places: numbers with their nouns, times, names of recordings."""
+"""Formats numbers with their nouns, times, and names of recordings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def format_count(number: int, one: str, many: str = "") -> str:
 
 
 def format_time_left(seconds: float) -> str:
-    """Return a time as a person would say it."""
+    """Return remaining seconds as text: "about 20 s left"."""
     if seconds < 5:
         return said("a few seconds left")
     if seconds < 55:
@@ -27,7 +27,7 @@ def format_time_left(seconds: float) -> str:
 
 
 def recording_title(session: Session, recording: int) -> str:
-    """Return what a recording is called: sign, session and trial as far as they are known."""
+    """Return a recording's title: sign, session and trial as far as they are known."""
     a = session.activations
     parts = [a.names[a.sign[recording]]]
     if a.session[recording] > 0:
