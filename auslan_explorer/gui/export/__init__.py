@@ -1,1 +1,1 @@
-"""Pictures, films and tables leave the window: their dialogs."""
+"""Dialogs that export pictures, films and data."""

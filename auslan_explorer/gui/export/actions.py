@@ -1,4 +1,4 @@
-"""Actions that export what is shown."""
+"""Actions that export pictures, films and data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from auslan_explorer.gui.export.commands import ExportCommands
 
 
 class ExportContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the export actions."""
 
     @property
     def export(self) -> ExportCommands: ...

@@ -1,4 +1,4 @@
-"""Opens the dialogs that export pictures, films and data, and copies pictures to the clipboard."""
+"""Opens the export dialogs, and copies pictures to the clipboard."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class ShownViews(Protocol):
-    """What an export asks of the views."""
+    """Interface of the views that exports need."""
 
     def picture_views(self) -> dict[int, View2D | Camera]: ...
 
@@ -38,20 +38,20 @@ class ShownViews(Protocol):
 
 
 class ExportCommands:
-    """What can be exported.
+    """Commands that export.
 
     Parameters
     ----------
     session : Session
     settings : Settings
-        Where exports go at first, and what films are like.
+        Gives the export folder and the defaults of films.
     appearance : Appearance
     jobs : Jobs
     views : callable
         Returns the views; None before anything was shown.
     reporter : Reporter
     parent : QWidget
-        Of dialogs.
+        Parent of the dialogs.
     """
 
     def __init__(
@@ -73,14 +73,14 @@ class ExportCommands:
         self._parent = parent
 
     def export_picture(self) -> None:
-        """Open the dialog for a picture of what is seen."""
+        """Open the dialog that exports a picture."""
         from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
         theme = self._appearance.theme
         self._open(ExportPictureDialog(self._jobs, self._parent, self._session, theme, self._visible_ranges()))
 
     def copy_picture(self) -> None:
-        """Put what is on screen on the clipboard, in twice its pixels: the view in use, else the first shown."""
+        """Copy the focused view, or else the first shown, to the clipboard at twice its resolution."""
         views, seen = self._views(), self._visible_ranges()
         if views is None or not seen:
             return
@@ -96,13 +96,13 @@ class ExportCommands:
         job.failed.connect(self._reporter.show_error)
 
     def export_data(self) -> None:
-        """Open the dialog for paths, labels and predictions."""
+        """Open the dialog that exports paths, labels and predictions."""
         from auslan_explorer.gui.export.data_dialog import ExportDataDialog
 
         self._open(ExportDataDialog(self._jobs, self._parent, self._session))
 
     def export_film(self) -> None:
-        """Open the dialog for a film of growing paths."""
+        """Open the dialog that exports a film of growing paths."""
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
         wish = default_film_settings(self._settings, self._appearance.theme)

@@ -1,4 +1,4 @@
-"""Asks for a file of paths, labels and predictions."""
+"""Dialog that exports paths, labels and predictions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
 
 
 class ExportDataDialog(TaskDialog):
-    """Paths, labels and predictions of what is selected, shown, or all there is, as CSV or HDF5."""
+    """Exports the selected, shown or all recordings as CSV or HDF5."""
 
     def __init__(self, jobs: Jobs, parent: QWidget, session: Session) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Asks for a film's file and how it looks and runs, and shows it before it is made."""
+"""Dialog that exports a film, with a preview."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _WIDTH = 116 * UNIT
 
 
 class ExportFilmDialog(TaskDialog):
-    """The growing paths as a film; what the session shows is filmed as it is.
+    """Exports the growing paths, as the session shows them, as a film.
 
     Parameters
     ----------
@@ -72,9 +72,9 @@ class ExportFilmDialog(TaskDialog):
     parent : QWidget
     session : Session
     wish : FilmSettings
-        What the fields say at first.
-    seen : mapping of int to FlatView or Camera, optional
-        What the views see, by their dimensions.
+        Initial settings.
+    seen : mapping of int to View2D or Camera, optional
+        Viewpoints of the views by their number of dimensions.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class ExportFilmDialog(TaskDialog):
         self._make_fields(wish)
         self.put_beside(self.preview, self.about_length)
         self.setMinimumWidth(_WIDTH)
-        # A film has steps of its own.
+        # The film has its own steps, independent of the session's.
         self._stop_watching = session.watch(DECLARED.keys() - {"step"}, self._refresh)
         session.data_changed.connect(self._refresh)
         self._refresh()
@@ -194,7 +194,7 @@ class ExportFilmDialog(TaskDialog):
 
     # ------------------------------------------------------------------------------------------------- what they say
     def settings(self) -> FilmSettings:
-        """Return what the fields say; it may have problems."""
+        """Return the settings of the fields; they may be invalid."""
         rate = float(self.rate.value())
         return replace(
             self._wish,
@@ -223,7 +223,7 @@ class ExportFilmDialog(TaskDialog):
 
     # ------------------------------------------------------------------------------------------------- following
     def _on_kind_chosen(self) -> None:
-        """Give the file the ending of the kind; frames get a folder of their own."""
+        """Set the file's suffix to the chosen format; frames get their own folder."""
         text = self.file.line.text().strip()
         path = Path(text or "map")
         stem = path.stem.removesuffix(_FRAMES) if self._kind() in _KINDS else path.name
@@ -248,7 +248,7 @@ class ExportFilmDialog(TaskDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Bring the preview and what can be chosen in step with the fields."""
+        """Update the preview and the available choices."""
         kind, settings = self._kind(), self.settings()
         if kind in _KINDS:
             self.kind.setCurrentIndex(self.kind.findData(kind))
@@ -296,7 +296,7 @@ class ExportFilmDialog(TaskDialog):
         return said("Written: {0}", result), ()
 
     def done(self, result: int) -> None:
-        """Stop following and drawing."""
+        """Stop following the session and drawing the preview, and close the dialog."""
         self._stop_watching()
         self._session.data_changed.disconnect(self._refresh, missing_ok=True)
         self.preview.stop()

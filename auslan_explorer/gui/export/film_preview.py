@@ -1,4 +1,4 @@
-"""A small picture of a film that follows every choice, drawn beside the window; a slider goes through its time."""
+"""Preview of a film, drawn in a thread, with a slider for its time."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from auslan_explorer.gui.style import UNIT
 
 _ROOM = QSize(58 * UNIT, 34 * UNIT)
 _FIRST_PLACE = 0.45
-"""Where in the film the preview begins: paths are half grown there."""
+"""Initial time of the preview as a fraction of the film: paths are half grown there."""
 
 
 @dataclass(frozen=True)
 class PreviewFilm:
-    """What the preview shows.
+    """A film to preview.
 
     Attributes
     ----------
     settings : FilmSettings
-        Without problems.
+        Valid settings.
     steps : int
-        The network's steps.
+        Number of network steps.
     subject : hashable
-        Tells one subject from another, so that it is made anew only where it differs.
+        Identifies the subject, so that it is rebuilt only if it changes.
     make : callable
-        Makes the subject; called in the preview's thread.
+        Builds the subject; called in the preview's thread.
     """
 
     settings: FilmSettings
@@ -53,7 +53,7 @@ class _Request:
 
 
 class _Drawing(QObject):
-    """A thread that draws frames; the newest request wins.
+    """Thread that draws frames; a newer request replaces older ones.
 
     Signals
     -------
@@ -80,7 +80,7 @@ class _Drawing(QObject):
             self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """Stop the thread and wait for its end."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
@@ -98,7 +98,7 @@ class _Drawing(QObject):
                 request, self._pending = self._pending, None
             if self._stopping or request is None:
                 return
-            # Where the window went without a word, there is nobody left to tell.
+            # If the window was destroyed meanwhile, the result is dropped.
             with suppress(RuntimeError):
                 try:
                     image = drawer.draw(request, self._overtaken)
@@ -109,7 +109,7 @@ class _Drawing(QObject):
 
 
 class _Drawer:
-    """Keeps what the next frame can be drawn from."""
+    """Draws frames and caches what the next frame can reuse."""
 
     def __init__(self) -> None:
         self._known: Hashable = None
@@ -130,12 +130,12 @@ class _Drawer:
 
 
 class FilmPreview(QWidget):
-    """The picture, the slider below it, and which frame it is.
+    """Frame of a film, with a slider for its time and the frame's number.
 
     Signals
     -------
     presented(number)
-        The frame that was asked for last is shown.
+        The frame that was requested last is shown.
     """
 
     presented = Signal(int)
@@ -165,15 +165,15 @@ class FilmPreview(QWidget):
 
     @property
     def image(self) -> QImage:
-        """What is shown; null where nothing is."""
+        """The image shown; null if there is none."""
         return self.screen_.image
 
     def is_current(self) -> bool:
-        """Return whether the frame that was asked for last is shown, or why there is none."""
+        """Return whether the frame requested last, or its error, is shown."""
         return self._asked is None
 
     def show_film(self, film: PreviewFilm) -> None:
-        """Show another film, at the same share of its time."""
+        """Show another film at the same fraction of its time."""
         self._film = film
         last = film.settings.count(film.steps) - 1
         self.slider.blockSignals(True)
@@ -185,13 +185,13 @@ class FilmPreview(QWidget):
         self._request_frame()
 
     def show_sentence(self, sentence: str) -> None:
-        """Say why there is nothing to show."""
+        """Show why there is no preview."""
         self._film = self._asked = None
         self.place.clear()
         self.screen_.show_sentence(sentence)
 
     def stop(self) -> None:
-        """End the drawing; called before the preview goes."""
+        """Stop the drawing thread; must be called before the widget is destroyed."""
         self._drawing.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -199,7 +199,7 @@ class FilmPreview(QWidget):
         self._request_frame()
 
     def _show_drawn(self, request: _Request, image: QImage) -> None:
-        # What comes late is not shown in place of what was asked for since.
+        # A late frame must not replace one that was requested later.
         if request.film is self._film:
             self.screen_.show_image(image)
         if request is self._asked:
@@ -231,7 +231,7 @@ class FilmPreview(QWidget):
 
 
 class _Screen(QFrame):
-    """Where the picture is; a sentence where there is none."""
+    """Area that shows the image, or a sentence if there is none."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

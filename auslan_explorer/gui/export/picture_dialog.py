@@ -1,4 +1,4 @@
-"""Asks for a picture's file, size and look."""
+"""Dialog that exports a picture of the map."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"
 
 
 def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) -> tuple[QWidget, QSpinBox, QSpinBox]:
-    """Return a row of two fields for width and height, and the fields."""
+    """Return a row with two fields for width and height, and the two fields."""
     row = QWidget(parent)
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +48,7 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
 
 
 class ExportPictureDialog(TaskDialog):
-    """The map as PNG, SVG or PDF: what is on screen, or everything that is shown.
+    """Exports the map as PNG, SVG or PDF: the part on screen, or everything shown.
 
     Parameters
     ----------
@@ -56,8 +56,8 @@ class ExportPictureDialog(TaskDialog):
     parent : QWidget
     session : Session
     theme : Theme
-    seen : mapping of int to FlatView or Camera, optional
-        What the views see, by their dimensions.
+    seen : mapping of int to View2D or Camera, optional
+        Viewpoints of the views by their number of dimensions.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class ExportPictureDialog(TaskDialog):
         return box
 
     def _on_extent_changed(self) -> None:
-        """Offer the shape of the pane, in twice its pixels, for what is on screen."""
+        """Set the size to twice the pane's pixels if only the part on screen is exported."""
         chosen = self.what.currentData()
         if chosen is not None and chosen[1]:
             view = self._seen[chosen[0]]
@@ -134,7 +134,7 @@ class ExportPictureDialog(TaskDialog):
             self.height_box.setValue(2000)
 
     def _on_kind_changed(self, text: str) -> None:
-        # Drawings of lines have no pixels, and so no resolution.
+        # Vector formats have no pixels, and so no resolution.
         self.dpi.setEnabled(not text.strip().lower().endswith((".svg", ".pdf")))
 
     def work(self) -> Callable[..., Path]:

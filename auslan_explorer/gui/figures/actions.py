@@ -13,7 +13,7 @@ from auslan_explorer.gui.figures.commands import FigureCommands
 
 
 class FigureContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the figure actions."""
 
     @property
     def figures(self) -> FigureCommands: ...

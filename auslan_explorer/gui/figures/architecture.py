@@ -1,4 +1,4 @@
-"""Figures 1 and 2 in a window of their own: a network, layer by layer."""
+"""Dialog of figures 1 and 2: a network, layer by layer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from auslan_explorer.gui.widgets.message_box import show_error
 
 
 class _Drawing(QWidget):
-    """The network's picture, as large as there is room."""
+    """The network's picture, scaled to the available room."""
 
     def __init__(self, number: int, activations: Activations, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,12 +36,12 @@ class _Drawing(QWidget):
 
 
 class ArchitectureDialog(QDialog):
-    """A network's layers, shapes and activations; can be saved as a picture.
+    """A network's layers, shapes and activation functions; can be saved as a picture.
 
     Raises
     ------
     UserError
-        If the network is not at hand.
+        If the network is not available.
     """
 
     def __init__(self, number: int, activations: Activations, theme: Theme, parent: QWidget) -> None:
@@ -73,7 +73,7 @@ class ArchitectureDialog(QDialog):
             self.save(Path(name))
 
     def save(self, file: Path) -> None:
-        """Write the picture, in a light look for print; say in a sentence where that fails."""
+        """Save the picture in the light theme; a failure is shown in a message box, not raised."""
         try:
             save_architecture(self._number, self._activations, file)
         except UserError as error:

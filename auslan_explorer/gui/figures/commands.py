@@ -1,4 +1,4 @@
-"""Shows the article's figures: in the views, as drawings of a network, and all of them in a gallery."""
+"""Shows the article's figures in the views, as network drawings, or all in a gallery."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from auslan_explorer.gui.window_port import Reporter
 
 
 class FigureCommands:
-    """Shows figures.
+    """Commands that show the article's figures.
 
     Parameters
     ----------
@@ -27,10 +27,10 @@ class FigureCommands:
     appearance : Appearance
     jobs : Jobs
     reset_views : callable
-        Shows everything again in both views.
+        Resets both views to show everything.
     reporter : Reporter
     parent : QWidget
-        Of dialogs.
+        Parent of the dialogs.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class FigureCommands:
         self._parent = parent
 
     def show(self, number: int) -> None:
-        """Show one of the article's figures; from there everything can be changed."""
+        """Show one of the article's figures, by number; afterwards everything can be changed as usual."""
         from auslan_explorer.draw.presets import figure
 
         if not figure(number).dims:
@@ -60,7 +60,7 @@ class FigureCommands:
             return
         self._playback.pause()
         state = figure(number).state(self._session.activations)
-        # A figure is of the map that is shown, whoever trained it.
+        # A figure is drawn with the present map, whoever trained it.
         kept = TRANSIENT - {"step"} | {"run_2d", "run_3d"}
         changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
         self._session.update(**changes)
@@ -77,7 +77,7 @@ class FigureCommands:
             self._reporter.show_error(str(error))
 
     def open_gallery(self) -> None:
-        """Open the gallery; it follows the activations and the theme."""
+        """Open the gallery, which follows the activations and the theme."""
         from auslan_explorer.gui.figures.gallery import GalleryDialog
 
         session, appearance = self._session, self._appearance

@@ -1,4 +1,4 @@
-"""The article's figures as a gallery: a thumbnail of the loaded data and a sentence each."""
+"""Gallery of the article's figures: a thumbnail of the open activations and a sentence for each."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _CARD = THUMBNAIL.width() + 3 * UNIT
 
 
 def thumbnail(figure: Figure, activations: Activations, theme: Theme, ratio: float = 1.0) -> QImage:
-    """Return a small picture of a figure, without type.
+    """Return a small picture of a figure, without text.
 
     Raises
     ------
     UserError
-        If the figure cannot be drawn of these activations.
+        If the figure cannot be drawn from these activations.
     """
     from auslan_explorer.draw.architecture import architecture_image
     from auslan_explorer.draw.figures import figure_picture
@@ -64,18 +64,19 @@ def draw_thumbnails(
     Parameters
     ----------
     numbers : sequence of int
-        The figures'.
+        Numbers of the figures.
     activations : Activations
     theme : Theme
     ratio : float
-        Pixels of the screen in a logical pixel.
+        Device pixels per logical pixel.
     on_drawn : callable
-        Given each figure's number and picture, which is null where the figure cannot be drawn.
+        Given each figure's number and image; the image is null if the figure cannot be drawn.
     progress, cancelled : callable, optional
 
     Raises
     ------
     Cancelled
+        If `cancelled` returns True.
     """
     from auslan_explorer.io.model_lookup import with_networks
 
@@ -94,7 +95,7 @@ def draw_thumbnails(
 
 
 class FigureCard(QPushButton):
-    """A figure that can be chosen."""
+    """Button with a figure's thumbnail, title and sentence."""
 
     def __init__(self, figure: Figure, lacks: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -116,16 +117,16 @@ class FigureCard(QPushButton):
             layout.addWidget(label)
         layout.addStretch(1)
         self.setFixedWidth(_CARD)
-        # Cards of one row are equally high.
+        # Cards of one row have the same height.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
         self.setAccessibleName(said("Figure {0}, {1}", figure.number, name))
         self.set_disabled_reason(lacks)
-        # Else the first card looks pressed, being what Enter would choose.
+        # Otherwise the first card looks pressed, as the dialog's default button.
         self.setAutoDefault(False)
         keep_keys(self)
 
     def set_disabled_reason(self, lacks: str) -> None:
-        """Say what the loaded data lack for the figure; nothing, and it can be chosen."""
+        """Set why the figure cannot be shown, and disable the card; empty enables it."""
         sentence = lacks or told(FIGURE_TEXTS, self.figure.sentence)
         self.sentence.setText(sentence)
         self.setEnabled(not lacks)
@@ -134,7 +135,7 @@ class FigureCard(QPushButton):
             self.picture.clear()
 
     def sizeHint(self) -> QSize:
-        """A button takes its size from its text; this one from what is in it."""
+        """Return the size of the card's content; a button's own is that of its text."""
         layout = self.layout()
         assert layout is not None
         return QSize(_CARD, layout.totalHeightForWidth(_CARD))
@@ -144,11 +145,12 @@ class FigureCard(QPushButton):
 
 
 class GalleryDialog(QDialog):
-    """Every figure of the article; thumbnails are drawn beside the window.
+    """Cards of all figures; thumbnails are drawn in the background.
 
     Signals
     -------
     chosen(number)
+        A figure was chosen.
     """
 
     chosen = Signal(int)
@@ -186,7 +188,7 @@ class GalleryDialog(QDialog):
         self.show_data(activations, theme)
 
     def show_data(self, activations: Activations, theme: Theme) -> None:
-        """Draw the thumbnails of other activations, or in another theme."""
+        """Show other activations or another theme, and redraw the thumbnails."""
         self._stop()
         self._round += 1
         for number, card in self.cards.items():
@@ -198,7 +200,7 @@ class GalleryDialog(QDialog):
         job.over.connect(lambda: self._on_job_ended(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
-        if round_ != self._round:  # of data or a theme that are no more
+        if round_ != self._round:  # of earlier activations or another theme
             return
         picture = self.cards[number].picture
         if image.isNull():
@@ -220,7 +222,7 @@ class GalleryDialog(QDialog):
                 self._grid.addWidget(card, place // columns, place % columns)
 
     def done(self, result: int) -> None:
-        """Stop drawing thumbnails for a gallery that nobody sees."""
+        """Stop drawing thumbnails and close the dialog."""
         self._stop()
         super().done(result)
 
@@ -232,5 +234,5 @@ class GalleryDialog(QDialog):
         if self._job is not None:
             job, self._job = self._job, None
             job.cancel()
-            # The thread must not speak to a dialog that is gone.
+            # The thread must not signal to a dialog that has been destroyed.
             job.wait(2.0)

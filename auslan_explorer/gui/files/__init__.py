@@ -1,1 +1,1 @@
-"""Opening and saving: activations, recordings, sessions, autosave."""
+"""Opens and saves files: activations, recordings, sessions, autosave."""

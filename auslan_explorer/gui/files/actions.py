@@ -11,7 +11,7 @@ from auslan_explorer.gui.files.commands import FileCommands
 
 
 class FileContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the file actions."""
 
     @property
     def files(self) -> FileCommands: ...

@@ -1,4 +1,4 @@
-"""Keeps what is shown for the case of a crash: written some seconds after a change, removed by a clean end."""
+"""Autosave of the session against crashes: written seconds after a change, removed by a clean exit."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from auslan_explorer.io.session_file import SUFFIX, SavedSession, write_session
 
 SECONDS = 4.0
 _WINDOWS = 10
-"""Programs that may run side by side and be restored each."""
+"""Most instances of the program that can be restored separately."""
 _KEPT = 5
-"""Restored sessions that stay in the folder."""
+"""Most restored sessions that stay in the folder."""
 _ROOM = 1 << 16
-"""Bytes; a disk with less is taken for full."""
+"""Free bytes below which the disk counts as full."""
 
 
 class Autosave(QObject):
-    """One file in the person's data folder for each program that runs.
+    """Autosave file in the user's data folder, one for each running instance of the program.
 
     Signals
     -------
     failed(sentence)
-        The first time that it cannot be written.
+        The file could not be written; sent the first time only.
     """
 
     failed = Signal(str)
@@ -47,24 +47,24 @@ class Autosave(QObject):
         self._timer.timeout.connect(self.write)
 
     def begin(self) -> Path | None:
-        """Take a place to write to, and return the session that a crash has left there, if any.
+        """Lock a file to write to, and return the session that a crash has left, if any.
 
-        What was left is moved aside first: should it be what crashes the program, the next start is a fresh one.
+        What was left is moved aside first, so that if it crashes the program, the next start is a fresh one.
         """
         folder = paths.data_dir() / "sessions"
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-        # What a crash left is taken up before an empty place is.
+        # Files left by a crash are taken before unused ones.
         places = [folder / f"autosave-{number}{SUFFIX}" for number in range(_WINDOWS)]
         for place in sorted(places, key=lambda each: not each.exists()):
             lock = QLockFile(str(place.with_suffix(".lock")))
-            # A lock is never too old; it is void when the process that holds it has ended.
+            # A lock does not expire; it is void once the process that holds it has ended.
             lock.setStaleLockTime(0)
             if lock.tryLock(0):
                 self._lock, self.file = lock, place
                 return self._put_aside(place)
             if lock.error() != QLockFile.LockError.LockFailedError:
-                # Nobody holds it; it cannot be made.
+                # No process holds it, but it cannot be created.
                 self._report_failure(_unwritable_reason(folder))
                 return None
         return None
@@ -83,12 +83,12 @@ class Autosave(QObject):
         return aside
 
     def schedule(self) -> None:
-        """Say that something has changed."""
+        """Schedule a write after a change."""
         if self.file is not None and not self._timer.isActive():
             self._timer.start()
 
     def write(self) -> None:
-        """Write now."""
+        """Write the session now; a failure is signalled, not raised."""
         self._timer.stop()
         if self.file is None:
             return
@@ -103,7 +103,7 @@ class Autosave(QObject):
             self.failed.emit(said("What is shown cannot be kept for the case of a crash: {0}", why))
 
     def finish(self) -> None:
-        """End cleanly: nothing is left to restore."""
+        """Remove the file after a clean exit, so that nothing is restored."""
         self._timer.stop()
         if self.file is not None:
             with contextlib.suppress(OSError):

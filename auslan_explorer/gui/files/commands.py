@@ -1,4 +1,4 @@
-"""Opens activations, recordings and published weights, by dialogs or by what was dropped on the window."""
+"""Opens sessions, activations, recordings and published weights, from dialogs or dropped on the window."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACTIVATION_FILES = (".h5", ".hdf5")
 
 
 class FileCommands:
-    """What can be done with files.
+    """Commands that open files.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class FileCommands:
         sessions.recent_chosen.connect(self.open_path)
 
     def ask_and_open(self) -> None:
-        """Ask for a session or a file of activations, and open it."""
+        """Ask for a session or activations file, and open it."""
         endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
         name, _ = QFileDialog.getOpenFileName(
             self._parent, said("Open"), "", said("Sessions and activations ({0})", endings)
@@ -56,7 +56,7 @@ class FileCommands:
             self.open_path(Path(name))
 
     def open_path(self, source: Path) -> None:
-        """Open a session, activations, published weights' folder, or recordings: what was dropped, for example."""
+        """Open a session, activations, a folder of published weights, or recordings, by what the path is."""
         if source.suffix.lower() == SUFFIX:
             self.sessions.open_file(source)
         elif source.suffix.lower() in ACTIVATION_FILES:
@@ -73,12 +73,12 @@ class FileCommands:
         job.failed.connect(self._reporter.show_error)
 
     def show(self, activations: Activations) -> None:
-        """Put other activations on the map."""
+        """Replace the open activations."""
         self._playback.pause()
         self._session.open(activations)
 
     def import_recordings(self, source: Path | None = None) -> None:
-        """Open the dialog that reads recordings from a folder or archive."""
+        """Open the dialog that imports recordings from a folder or archive."""
         from auslan_explorer.gui.files.get_recordings_dialog import RecordingsDialog
 
         open_beside(RecordingsDialog(self._jobs, self._parent, source))
@@ -90,7 +90,7 @@ class FileCommands:
         open_beside(RecordingsDialog(self._jobs, self._parent, download=True))
 
     def open_published(self, folder: Path | None = None) -> None:
-        """Open the dialog that shows the article's own network."""
+        """Open the dialog that runs the article's published network."""
         from auslan_explorer.gui.files.open_published_dialog import PublishedDialog
 
         dialog = PublishedDialog(self._jobs, self._parent, folder)

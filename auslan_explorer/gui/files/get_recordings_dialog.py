@@ -1,4 +1,4 @@
-"""Gets the recordings: downloads them, or reads the file or folder that a person has, whichever way it nests."""
+"""Dialog that downloads the recordings, or imports them from a file or folder."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ TERMS = (
 
 
 class RecordingsDialog(TaskDialog):
-    """Download, or import from a file or folder; after a failed try either can be tried again.
+    """Dialog that downloads or imports recordings; after a failure either can be tried.
 
     Parameters
     ----------
     jobs : Jobs
     parent : QWidget
     source : Path, optional
-        A file or folder to begin with.
+        Initial file or folder.
     download : bool
-        Whether to begin with the download.
+        Whether the download is chosen at first.
     """
 
     def __init__(self, jobs: Jobs, parent: QWidget, source: Path | None = None, *, download: bool = False) -> None:
@@ -54,7 +54,7 @@ class RecordingsDialog(TaskDialog):
         self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
         self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)
-        # In large type both do not fit beside each other.
+        # With large text both do not fit side by side.
         row = QVBoxLayout() if text_scale() > 1.25 else QHBoxLayout()
         row.setSpacing(UNIT if text_scale() > 1.25 else 3 * UNIT)
         for way in (self.by_download, self.by_file):
@@ -87,7 +87,7 @@ class RecordingsDialog(TaskDialog):
         start = said("Download") if downloads else said("Import")
         self.start_button.setText(start)
         self.start_button.setAccessibleName(start)
-        # With the ready-made address there is nothing to type: Enter starts.
+        # With the default address there is nothing to type, so Enter starts.
         (self.start_button if downloads else self.source).setFocus()
         self._show_sentence()
 
@@ -104,7 +104,7 @@ class RecordingsDialog(TaskDialog):
 
 
 def imported_summary(imported: Imported) -> tuple[str, Sequence[str]]:
-    """Return what an import brought, in a sentence, and its notes."""
+    """Return a sentence on what was imported, and its notes."""
     what = ", ".join(
         (
             format_count(imported.recordings, "recording"),

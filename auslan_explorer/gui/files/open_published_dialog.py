@@ -1,4 +1,4 @@
-"""Asks for the folder of the weights behind the article's figures."""
+"""Dialog that opens the published weights behind the article's figures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from auslan_explorer.workflows.recordings import run_published_networks
 
 
 class PublishedDialog(TaskDialog):
-    """The published weights, run over the person's recordings and put on the map."""
+    """Dialog that runs the published weights on the user's recordings and shows the activations."""
 
     def __init__(self, jobs: Jobs, parent: QWidget, folder: Path | None = None) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Session files in the window: save, open, recent ones, and the one that comes back after a crash."""
+"""Session files in the window: save, open, recent files, and restoring after a crash."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ _FILTER = f"Auslan Explorer sessions (*{SUFFIX})"
 
 
 class SessionFiles(QObject):
-    """Collects what is shown into a file, and shows what a file holds.
+    """Saves the session with the window's state to files, and restores it from them.
 
     Attributes
     ----------
     file : Path or None
-        The session file that is open.
+        The open session file.
     autosave : Autosave
     recent_menu : QMenu
 
     Signals
     -------
     recent_chosen(file)
-        A file is to be opened again.
+        A recent file was chosen from the menu.
     shown()
-        What a file holds has just been shown.
+        A session file has been restored.
     """
 
     recent_chosen = Signal(object)
@@ -79,13 +79,13 @@ class SessionFiles(QObject):
         self.autosave.failed.connect(reporter.show_notice)
         self.recent_menu = QMenu(said("Open recent"), window.widget)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
-        # While it plays nothing is written: where it plays is worth less than a smooth picture.
+        # Nothing is written during playback: the step matters less than smooth drawing.
         self._session.watch(DECLARED.keys() - {"step"}, self.autosave.schedule)
         self._session.data_changed.connect(self._reset)
 
     # ------------------------------------------------------------------------------------------------- saving
     def collect(self, file: Path) -> SavedSession:
-        """Return all that makes up what is shown, for a file at this place."""
+        """Return the session, view and look to be saved in `file`."""
         a, views = self._session.activations, self._views()
         return SavedSession(
             shown=state_to_json(self._session.state, a),
@@ -104,7 +104,7 @@ class SessionFiles(QObject):
             self.write(self.file)
 
     def save_as(self) -> None:
-        """Ask for a file, and save to it."""
+        """Ask for a file and save to it."""
         start = str(self.file or Path.home() / f"session{SUFFIX}")
         name, _ = QFileDialog.getSaveFileName(self._window.widget, said("Save session"), start, _FILTER)
         if name:
@@ -112,7 +112,7 @@ class SessionFiles(QObject):
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
 
     def write(self, file: Path) -> None:
-        """Save to a file; a sentence in the window where that fails."""
+        """Save to a file; a failure is shown in the window, not raised."""
         try:
             write_session(file, self.collect(file))
         except UserError as error:
@@ -123,20 +123,20 @@ class SessionFiles(QObject):
 
     # ------------------------------------------------------------------------------------------------- opening
     def open_file(self, file: Path) -> None:
-        """Read a session beside the window, and show it."""
+        """Read a session file in the background, then show it."""
         open_now = getattr(self._session.activations.states, "path", None)
         job = self._jobs.start(said("Opening {0}", file.name), partial(open_session, file, open_now))
         job.done.connect(self.show)
         job.failed.connect(self._reporter.show_error)
 
     def show(self, opened: OpenedSession, sentence: str = "") -> None:
-        """Show what a session file holds, as far as it can be.
+        """Restore a session, as far as possible, and report what could not be restored.
 
         Parameters
         ----------
         opened : OpenedSession
         sentence : str
-            Said before what could not be shown; where there is one, it is not the person's own file.
+            Shown before what could not be restored; given for an autosave, which does not become the open file.
         """
         saved = opened.saved
         self._playback.pause()
@@ -148,7 +148,7 @@ class SessionFiles(QObject):
         state, missing = offer_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
         if opened.activations is not None:
-            # To go back beyond the activations is not possible.
+            # Undo cannot go back to other activations.
             self._history.forget()
         if saved.look is not None:
             self._appearance.choose(Look(saved.look))
@@ -156,7 +156,7 @@ class SessionFiles(QObject):
         if self._window.widget.isVisible():
             self._restore_viewpoint(saved)
         else:
-            # A view has its size, and so its shape, once it is shown.
+            # A view has its final size, and so its aspect ratio, only once it is shown.
             QTimer.singleShot(0, self, lambda: self._restore_viewpoint(saved))
         remarks = [*opened.remarks, *changed, *saved.remarks, *remarks, *missing]
         if remarks:
@@ -177,12 +177,12 @@ class SessionFiles(QObject):
 
     # ------------------------------------------------------------------------------------------------- after a crash
     def begin(self, *, restore: bool) -> None:
-        """Begin to keep what is shown, and bring back what a crash has left.
+        """Start the autosave, and restore the session that a crash has left.
 
         Parameters
         ----------
         restore : bool
-            False where a person has asked for a file: then what was left is only said to be there.
+            False if the user has asked for a file: what was left is then only reported.
         """
         left = self.autosave.begin()
         if left is not None:
@@ -205,18 +205,18 @@ class SessionFiles(QObject):
     # ------------------------------------------------------------------------------------------------- recent files
     @property
     def recent(self) -> list[Path]:
-        """Files opened and saved last, the newest first."""
+        """Files opened or saved last, newest first."""
         kept = self._settings.text("recent", "")
         return [Path(line) for line in kept.split("\n") if line][:MOST_RECENT]
 
     def remember(self, file: Path) -> None:
-        """Put a file at the head of the recent ones."""
+        """Put a file first among the recent files."""
         file = file.absolute()
         files = [file, *(each for each in self.recent if each != file)][:MOST_RECENT]
         self._settings.keep("recent", "\n".join(str(each) for each in files))
 
     def fill_recent(self) -> None:
-        """List the recent files."""
+        """Fill the menu of recent files."""
         menu = self.recent_menu
         menu.clear()
         for file in self.recent:

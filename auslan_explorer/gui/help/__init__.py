@@ -1,1 +1,1 @@
-"""Guide, tour, explanation, about."""
+"""User guide, tour, explanation of the map, and the about dialog."""

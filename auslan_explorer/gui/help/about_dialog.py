@@ -1,4 +1,4 @@
-"""Version, credits and licences."""
+"""The about dialog: version, credits and licences."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CREDITS = (
 
 
 class AboutDialog(QDialog):
-    """What this is, and whose work is in it."""
+    """Dialog with version, credits and licences."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class AboutDialog(QDialog):
         layout.addWidget(buttons)
 
     def _credits(self) -> QScrollArea:
-        """Return the texts; in large type on a small screen they scroll."""
+        """Return a scrollable area with the texts."""
         width = scaled(52 * UNIT)
         inner = QWidget(self)
         column = QVBoxLayout(inner)

@@ -11,7 +11,7 @@ from auslan_explorer.gui.help.commands import HelpCommands
 
 
 class HelpContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the help actions."""
 
     @property
     def help(self) -> HelpCommands: ...

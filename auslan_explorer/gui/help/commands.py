@@ -1,4 +1,4 @@
-"""What the menu Help does: the guide, the tour, the explanation, the credits."""
+"""Commands of the menu Help: guide, tour, explanation, about."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from auslan_explorer.gui.help.tour import Tour
 
 TOUR_SEEN = "tour_seen"
-"""Under this name the settings remember that the tour was read or skipped."""
+"""Settings key: whether the tour was read or skipped."""
 
 
 class HelpCommands:
-    """Opens what helps.
+    """Commands that open the guide, the tour, the explanation and the about dialog.
 
     Parameters
     ----------
@@ -33,13 +33,13 @@ class HelpCommands:
     settings : Settings
     appearance : Appearance
     find_part : callable
-        Returns the widget that is a part of the window; None where there is none.
+        Returns the widget of a `WindowPart`, or None.
     window : QMainWindow
 
     Attributes
     ----------
     tour : Tour or None
-        While it is shown.
+        The running tour, if any.
     """
 
     def __init__(
@@ -59,9 +59,9 @@ class HelpCommands:
         self.guide_dialog: GuideDialog | None = None
 
     def open_guide(self) -> None:
-        """Open the user guide in the browser; without the built guide, or a browser, its pages in a window.
+        """Open the user guide in the browser, or in a dialog if the built guide or a browser is missing.
 
-        From a dialog that is linked to a page (`link_to_guide`) it opens there.
+        In a dialog that is linked to a page (`link_to_guide`) that page is opened.
         """
         asking = QApplication.activeWindow()
         page = linked_page(asking)
@@ -79,12 +79,12 @@ class HelpCommands:
         self.guide_dialog.activateWindow()
 
     def first_start(self) -> None:
-        """Begin the tour if it was never seen, and there is something to show."""
+        """Start the tour if it has not been seen and recordings are open."""
         if not self._settings.flag(TOUR_SEEN, False) and len(self._session.activations):
             self.begin_tour()
 
     def begin_tour(self) -> None:
-        """Begin the tour, from its first card."""
+        """Start the tour at its first card."""
         from auslan_explorer.gui.help.tour import Tour
 
         if self.tour is None or not shiboken6.isValid(self.tour):
@@ -97,7 +97,7 @@ class HelpCommands:
         self._settings.keep(TOUR_SEEN, True)
 
     def show_explanation(self) -> None:
-        """Say what a point and a line are."""
+        """Open the popover that explains points and lines."""
         from auslan_explorer.gui.help.explanation import Explanation
 
         button = self._find_part(WindowPart.HELP_BUTTON)
@@ -105,7 +105,7 @@ class HelpCommands:
             Explanation(self._session, self._appearance.theme, self._window).open_below(button)
 
     def open_about(self) -> None:
-        """Show version, credits and licences."""
+        """Open the about dialog."""
         from auslan_explorer.gui.help.about_dialog import AboutDialog
 
         dialog = AboutDialog(self._appearance.theme, self._window)

@@ -1,4 +1,4 @@
-"""What a point and a line are, behind the "?"."""
+"""Popover that explains what points, lines and colours of the map mean."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _describe_network(session: Session) -> str:
 
 
 def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
-    """Return what the popover says: a heading and a text each."""
+    """Return the popover's paragraphs, each a heading and a text."""
     a = session.activations
     units = a.units
     return (
@@ -71,7 +71,7 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 class PathGlyph(QWidget):
-    """A small picture of what the text says: dots from dark to yellow upon a line."""
+    """Small picture of a path: points from dark to yellow on a line."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +95,7 @@ class PathGlyph(QWidget):
 
 
 class TimeBar(QWidget):
-    """The colours of time with their first and last step."""
+    """Colour bar of time, labelled with first and last step."""
 
     def __init__(self, theme: Theme, steps: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +122,7 @@ class TimeBar(QWidget):
 
 
 class Explanation(Popover):
-    """The popover behind the "?"; a click beside it or Escape closes it."""
+    """Popover with the explanation; a click outside or Escape closes it."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Shows one page of the guide's Markdown, with pictures as wide as the window has room for."""
+"""Browser for the guide's Markdown pages, with pictures scaled to the window."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from auslan_explorer.io.guide import read_page
 
 _MARKDOWN = QTextDocument.ResourceType.MarkdownResource
 _LINE_HEIGHT = 130
-"""Of running text, in percent."""
+"""Line height of body text, in percent."""
 _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands for a picture in a block's text; a taller line would leave a gap below it."""
+"""Placeholder of a picture in a block's text; such blocks keep the normal line height to avoid a gap below."""
 
 
 class _Kind(Enum):
@@ -38,7 +38,7 @@ class _Kind(Enum):
 
 
 def _kind(block: QTextBlock) -> _Kind | None:
-    """Return what a block is part of; None before the first one."""
+    """Return a block's kind; None for an invalid one."""
     if not block.isValid():
         return None
     if block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
@@ -47,7 +47,7 @@ def _kind(block: QTextBlock) -> _Kind | None:
 
 
 class GuideBrowser(QTextBrowser):
-    """A browser of the guide's sources.
+    """Text browser for the guide's Markdown sources.
 
     Parameters
     ----------
@@ -59,12 +59,12 @@ class GuideBrowser(QTextBrowser):
         self._pictures: dict[str, QImage] = {}
         self._page = ""
         self.setOpenExternalLinks(True)
-        # Pictures are made to fit beside the bar: it must not come and go with their height.
+        # Pictures are scaled to the width beside the scroll bar, so it must not come and go with their height.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     # ------------------------------------------------------------------------------------------------- what is loaded
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a page with its directives carried out, or a picture no wider than the page."""
+        """Return a page with its directives processed, or a picture scaled to the page's width."""
         place = QUrl(name)
         file = Path(self.source().resolved(place).toLocalFile())
         if kind == QTextDocument.ResourceType.ImageResource.value:
@@ -77,7 +77,7 @@ class GuideBrowser(QTextBrowser):
             return said("The page {0} is not among the guide’s pages here.", file.name)
 
     def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = _MARKDOWN) -> None:
-        """Load a page, and give it the look that Markdown says nothing of."""
+        """Load a page and format its headings, lists and code."""
         page, _, heading = QUrl(name).toString().partition("#")
         if page != self._page:
             self._page = page
@@ -122,7 +122,7 @@ class GuideBrowser(QTextBrowser):
             table.setFormat(grid)
 
     def _name_heading(self, block: QTextBlock) -> None:
-        """Let links lead to a heading by the name that Sphinx and repositories' pages give it."""
+        """Give a heading the anchor that Sphinx and code hosts give it, for links."""
         name = re.sub(r"[^\w\- ]", "", block.text().casefold()).replace(" ", "-")
         cursor = QTextCursor(block)
         cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
@@ -153,7 +153,7 @@ class GuideBrowser(QTextBrowser):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        # Colours of links and rules, and distances, are in the page as it was made.
+        # Colours of links and rules, and margins, are fixed when the page is loaded.
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and not self.source().isEmpty():
             bar = self.verticalScrollBar()
             place = bar.value() / max(bar.maximum(), 1)

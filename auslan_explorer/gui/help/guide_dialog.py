@@ -1,4 +1,4 @@
-"""The user guide's pages in a window, for where the built guide or a browser is missing."""
+"""Dialog with the user guide's pages, used if the built guide or a browser is missing."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _FILE = Qt.ItemDataRole.UserRole
 
 
 class GuideDialog(QDialog):
-    """Shows the guide's sources: a table of contents, and one page with links, pictures and a way back.
+    """Shows the guide's sources: a table of contents, and a page with links, pictures and history.
 
-    Where the window is too narrow for both, the contents take the page's place until a page is chosen.
+    In a narrow window, the table of contents replaces the page until a page is chosen.
 
     Parameters
     ----------
     built : Path or None
-        The built guide; None where there is none.
+        The built guide, if there is one.
     parent : QWidget
     """
 
@@ -71,7 +71,7 @@ class GuideDialog(QDialog):
             self.resize(min(scaled(130 * UNIT), room.width() - 8 * UNIT), room.height() - 20 * UNIT)
 
     def show_page(self, file: str) -> None:
-        """Show the page in that file of the guide's folder; nothing where the guide is missing."""
+        """Show a page by its file name in the guide's folder; without the guide, do nothing."""
         if not self._has_pages:
             return
         self.browser.setSource(QUrl.fromLocalFile(str(self._sources / file)))

@@ -1,4 +1,4 @@
-"""A short tour of the window: a card beside each part that matters, with a ring around the part; nothing is blocked."""
+"""Tour of the window: a card beside each part with a ring around the part; the window stays usable."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class _Ring(QWidget):
-    """A frame around a part of the window; neither what is inside nor the pointer notices it."""
+    """Frame around a part of the window, transparent to the pointer."""
 
     def __init__(self, colour: RGB, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class _Ring(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def surround(self, part: QRect) -> None:
-        """Lie around a part."""
+        """Place the frame around a rectangle."""
         self.setGeometry(part)
         self.setMask(QRegion(self.rect()) - QRegion(self.rect().adjusted(_RING, _RING, -_RING, -_RING)))
 
@@ -39,12 +39,12 @@ class _Ring(QWidget):
 
 
 class Tour(QFrame):
-    """The card; it goes through `STOPS` and away, or away at once when skipped.
+    """Card of the tour, which goes through `STOPS`.
 
     Signals
     -------
     ended()
-        It was read to its end, or skipped.
+        The tour was finished or skipped.
     """
 
     ended = Signal()
@@ -98,14 +98,14 @@ class Tour(QFrame):
         return button
 
     def begin(self) -> None:
-        """Show the first card, and give it the keyboard."""
+        """Show the first card and focus it."""
         self.show()
         self._ring.show()
         self.go(0)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go(self, place: int) -> None:
-        """Show a card; beyond the last one the tour ends."""
+        """Show a card by its index; after the last one the tour ends."""
         if place >= len(STOPS):
             self.end()
             return
@@ -120,12 +120,12 @@ class Tour(QFrame):
         self.next.setText(self.tr("Done") if last else self.tr("Next"))
         self.next.setAccessibleName(self.next.text())
         self.skip.setVisible(not last)
-        # A screen reader reads the name of what holds the focus and of what is around it.
+        # Screen readers read the names of the focused widget and of its parents.
         self.setAccessibleName(said("Tour, {0}: {1} {2}", self.count.text(), self.title.text(), self.text.text()))
         self._lay_out()
 
     def end(self) -> None:
-        """Go away, and give the keyboard back to the map."""
+        """Close the tour and focus the map."""
         self._window.removeEventFilter(self)
         self._ring.hide()
         self._ring.deleteLater()
@@ -155,7 +155,7 @@ class Tour(QFrame):
         self.raise_()
 
     def part_rect(self) -> QRect:
-        """Return where in the window that lies which the card is about; empty where it is not shown."""
+        """Return the rectangle of the card's part in the window; empty if it is not shown."""
         part = STOPS[self.place].part
         if isinstance(part, ActionId):
             return self._menu_rect(part)
@@ -176,7 +176,7 @@ class Tour(QFrame):
         if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._lay_out()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TURNS:
-            # A button would give its arrow keys to its neighbour.
+            # A button would use arrow keys to move the focus.
             self.go(max(self.place + _TURNS[Qt.Key(event.key())], 0))
             return True
         return False
@@ -193,12 +193,12 @@ class Tour(QFrame):
 
 
 def card_place(part: QRect, card: QSize, window: QRect) -> QPoint:
-    """Return where a card of a size stands: beside the part where there is room, else in its lower corner.
+    """Return the position of the card: beside the part if there is room, else in the window's lower corner.
 
     Parameters
     ----------
     part : QRect
-        What the card speaks of; empty for nothing in particular.
+        Part that the card is about; empty for none.
     card : QSize
     window : QRect
     """
@@ -214,7 +214,7 @@ def card_place(part: QRect, card: QSize, window: QRect) -> QPoint:
         QPoint(part.center().x() - width // 2, part.top() - _GAP - height),
     )
     if part.height() < height:
-        # A menu or a button: what stands in its row is left free.
+        # A menu or a button: its row is kept free.
         beside = (below, *beside)
     for corner in beside:
         x = min(max(corner.x(), inner.left()), inner.right() - width)

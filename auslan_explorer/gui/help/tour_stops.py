@@ -1,4 +1,4 @@
-"""What the tour says, and of which part of the window."""
+"""Texts of the tour, and the parts of the window that they are about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from auslan_explorer.gui.actions.ids import ActionId
 
 
 class WindowPart(Enum):
-    """Parts of the window that help speaks of."""
+    """Parts of the window that the tour and help refer to."""
 
     VIEWS = auto()
     SIGN_LIST = auto()
@@ -22,7 +22,7 @@ class WindowPart(Enum):
 
 
 PartFinder = Callable[[WindowPart], QWidget | None]
-"""Returns the widget that is a part of the window; None where there is none."""
+"""Returns the widget of a part of the window, or None."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Stop:
     Attributes
     ----------
     title, text : str
-    part : Part or ActionId
-        What is spoken of: a part of the window, or the menu in which an action stands.
+    part : WindowPart or ActionId
+        A part of the window, or an action whose menu is meant.
     """
 
     title: str

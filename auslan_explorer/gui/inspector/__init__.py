@@ -1,1 +1,1 @@
-"""The inspector: recording, sign, signs and confusion, followed from the selection."""
+"""The inspector: pages on the selected recording, sign or signs, and on confusions."""

@@ -12,14 +12,14 @@ from auslan_explorer.gui.inspector.inspector import Inspector
 
 
 class InspectorContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the inspector's actions."""
 
     @property
     def inspector(self) -> Inspector: ...
 
 
 def compare_all(context: InspectorContext) -> None:
-    """Compare all paths beside the window, once; the inspector reads what is kept."""
+    """Compare the paths of all recordings in the background; the inspector then reads the cached distances."""
     job = context.inspector.compare_all()
     if job is None:
         context.reporter.show_notice(said("All paths are being compared already; how far it is stands at the foot."))

@@ -1,4 +1,4 @@
-"""The confusion matrix: true signs down, answers across, only those that are ever confused; a cell selects."""
+"""The confusion matrix of signs that are ever confused: true signs down, predictions across; a cell selects."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _STEPS = {
 
 
 class ConfusionMatrix(QWidget):
-    """Cells with counts; mistakes in red with their number, what is right in a quiet blue.
+    """Matrix of counts: errors in red with their number, correct predictions in muted blue.
 
     Signals
     -------
     chosen(true, predicted)
-        Signs of a cell that holds recordings.
+        A cell that holds recordings was chosen; sign indices.
     pointed(text)
-        What the pointer or the keyboard is on, in words; nothing when it leaves.
+        Description of the cell under pointer or keyboard; empty if none.
     """
 
     chosen = Signal(int, int)
@@ -50,7 +50,7 @@ class ConfusionMatrix(QWidget):
         self.setAccessibleName(self.tr("Confusion matrix"))
 
     def show_confusions(self, confusions: Confusions, names: tuple[str, ...]) -> None:
-        """Show another matrix."""
+        """Set the confusions and the display names of the signs."""
         self._shown, self._names, self._at = confusions, names, None
         self.setFixedSize(self.sizeHint())
         self.update()
@@ -62,12 +62,12 @@ class ConfusionMatrix(QWidget):
 
     def sizeHint(self) -> QSize:
         rows, columns = (0, 0) if self._shown is None else self._shown.counts.shape
-        # Names above the columns lean to the right; the last one needs room there.
+        # Names above the columns slant to the right, so the last one needs room there.
         width = self._left() + columns * _CELL + self._top() * 0.7
         return QSize(round(width), round(self._top() + rows * _CELL + 2))
 
     def cell(self, row: int, column: int) -> QRectF:
-        """Return where a cell is drawn."""
+        """Return the rectangle of a cell in pixels."""
         return QRectF(self._left() + column * _CELL, self._top() + row * _CELL, _CELL, _CELL)
 
     def _left(self) -> float:
@@ -164,7 +164,7 @@ class ConfusionMatrix(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # The arrows move from cell to cell here and step through time everywhere else.
+        # Here, the arrow keys move between cells; elsewhere they are shortcuts for steps.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if plain and Qt.Key(event.key()) in (*_STEPS, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -177,7 +177,7 @@ class ConfusionMatrix(QWidget):
         return super().event(event)
 
     def describe_cell(self, row: int, column: int) -> str:
-        """Return a cell in words."""
+        """Return a cell's content in words."""
         assert self._shown is not None
         true, predicted = int(self._shown.true[row]), int(self._shown.predicted[column])
         number = format_count(int(self._shown.counts[row, column]), "recording")

@@ -1,4 +1,4 @@
-"""The inspector's page of all mistakes: a confusion matrix for each split."""
+"""The inspector's page of all errors: a confusion matrix for each split."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALL = "all splits"
 
 
 class ConfusionPage(QWidget):
-    """Which split, how many mistakes, and the matrix; a click on a cell selects its recordings."""
+    """Split, number of errors and confusion matrix; a click on a cell selects its recordings."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class ConfusionPage(QWidget):
         column.addLayout(line)
         column.addWidget(self.said)
         column.addWidget(area, 1)
-        # Two lines are kept free for what a cell says, so that the matrix does not jump.
+        # Two lines are reserved for a cell's description, so that the matrix does not move.
         self.said.setMinimumHeight(2 * self.said.fontMetrics().height() + 4)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.split.currentIndexChanged.connect(lambda place: self._show())
@@ -69,7 +69,7 @@ class ConfusionPage(QWidget):
         self.matrix.set_theme(theme)
 
     def show_data(self) -> None:
-        """Offer the splits that the activations have, and show all of them."""
+        """List the splits of the open activations, and show all of them."""
         present = set(self._session.activations.split.tolist())
         self.split.blockSignals(True)
         self.split.clear()

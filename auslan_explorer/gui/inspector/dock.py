@@ -1,4 +1,4 @@
-"""The inspector as a dock: its title bar chooses between the selection and all mistakes."""
+"""The inspector's dock, whose title bar switches between the selection and all errors."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ WIDTH = 44 * UNIT
 
 
 class InspectorDock(QDockWidget):
-    """The dock on the right.
+    """Dock with the inspector.
 
     Attributes
     ----------
     inspector : Inspector
     close_button : QToolButton
-        Hides the dock; what it does is connected by the window, which has an action for it.
+        Connected by the window to its action that hides the dock.
     """
 
     def __init__(self, session: Session, jobs: Jobs, settings: Settings, theme: Theme, window: QMainWindow) -> None:

@@ -1,4 +1,4 @@
-"""The dock on the right: follows the selection, says what is known at once, and has the rest computed beside it."""
+"""The inspector: shows a page for the selection, and computes in the background what takes long."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from auslan_explorer.workflows import inspection
 from auslan_explorer.workflows.inspection import Distances, Prepared
 
 REST_MS = 150
-"""Long work begins when the selection has rested for so long: who walks through the list starts none."""
+"""Milliseconds without a change of selection before long work starts, so that stepping through a list starts none."""
 
 
 class Inspector(QWidget):
-    """What is to be said of the selection.
+    """Pages on the selected recording, sign or signs, and on all errors.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ class Inspector(QWidget):
         self.mistakes.set_theme(theme)
 
     def compare_all(self) -> Job | None:
-        """Compare all paths beside the window, and show what has been waited for; None where that is under way."""
+        """Compare the paths of all recordings in the background; return the job, or None if one is running."""
         if self._comparing_all is not None and self._comparing_all.running:
             return None
         function = partial(inspection.compare_all, self._session.activations, self._prepared)
@@ -112,7 +112,7 @@ class Inspector(QWidget):
         return self._comparing_all
 
     def show_mistakes(self, mistakes: bool) -> None:
-        """Show the confusion matrix, or what is selected."""
+        """Show the confusion matrix, or the page of the selection."""
         self.pages.setCurrentWidget(self.mistakes if mistakes else self.selection)
 
     # ------------------------------------------------------------------------------------------------- following
@@ -124,7 +124,7 @@ class Inspector(QWidget):
     def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         if new.selected != old.selected:
             self._cancel_jobs()
-            # What nobody sees costs nothing.
+            # A hidden inspector does no work.
             self._stale = True
             if self.isVisible():
                 self._show_selection()
@@ -137,7 +137,7 @@ class Inspector(QWidget):
         self._cancel_jobs()
         if self._preparing is not None:
             self._preparing.cancel()
-        # Comparing all paths goes on for the data that it was asked for.
+        # Comparing all paths continues for the activations that it was started for.
         self._prepared = self._preparing = self._comparing_all = None
         self.mistakes.show_data()
         self._stale = True
@@ -145,7 +145,7 @@ class Inspector(QWidget):
             self._show_selection()
 
     def _cancel_jobs(self) -> None:
-        """Let go of the work for a selection that is no more."""
+        """Cancel the jobs of an earlier selection."""
         self._rest.stop()
         self._marked = None
         self.no_browser.hide()
@@ -169,7 +169,7 @@ class Inspector(QWidget):
                 self.signs.show_selected(selected)
                 self.selection.setCurrentWidget(self.signs)
         except UserError as error:
-            # Such as a cache file that is gone: said here, where the answer would stand.
+            # For example a missing cache file; shown in place of the page.
             self._show_sentence(str(error))
 
     def _show_sentence(self, sentence: str) -> None:
@@ -197,7 +197,7 @@ class Inspector(QWidget):
 
     # ------------------------------------------------------------------------------------------------- long work
     def _start_missing(self) -> None:
-        """Start what the page on show still lacks."""
+        """Start computing what the page shown still lacks."""
         page = self.selection.currentWidget()
         if self._prepared is None:
             self._prepare()
@@ -253,7 +253,7 @@ class Inspector(QWidget):
         self.recording.show_nearest(order, found.values, found.not_kept)
 
     def _show_kept_distances(self) -> None:
-        """Show the kept distances where the page on show still lacks them: its own comparing failed, or goes on."""
+        """Show cached distances if the page shown still lacks them, because its own job failed or is running."""
         page = self.recording
         if self._prepared is None or self.selection.currentWidget() is not page:
             return
@@ -283,7 +283,7 @@ class Inspector(QWidget):
         self.sign.comparing.show_job(job)
 
     def _on_typical(self, found: Typical) -> None:
-        # Dropped with its selection, the work that ends here was for the sign on show.
+        # Jobs of earlier selections are cancelled, so this result is for the sign shown.
         if self._prepared is None or self.sign.report is None:
             return
         self._prepared.typical[self.sign.report.sign] = found
@@ -317,7 +317,7 @@ class Inspector(QWidget):
         self._cancel_search()
 
     def _cancel_search(self) -> None:
-        # Marked anew or let go, the older answer is no longer wanted.
+        # After the range was changed or cleared, the older result is obsolete.
         if self._seeking is not None:
             self._seeking.cancel()
             self._seeking = None

@@ -33,7 +33,7 @@ from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
-"""Narrowest width at which the page's pictures can be read."""
+"""Least width, in pixels, at which the page's plots are legible."""
 
 _ORDERS = (to_say("by likeness"), to_say("by number"))
 
@@ -52,17 +52,20 @@ _ABOUT_NEAREST = (
 
 
 class RecordingPage(Page):
-    """Facts, probabilities, units, and where else alike things happen.
+    """Figures, probabilities, hidden units, and similar recordings and steps of one recording.
 
     Signals
     -------
     marked(units, change, window)
-        Steps were marked: the units that change most there, their change, and the number of steps.
+        A range of steps was marked: indices of the units that change most in it, their change, and its number of steps.
     unmarked()
-        Nothing is marked any longer.
+        The marked range was cleared.
     signbank_asked(sign)
+        The link to a sign's page in Signbank was clicked.
     again_nearest()
+        Retry the nearest recordings.
     again_elsewhere()
+        Retry the search for similar changes.
     """
 
     marked = Signal(object, object, int)
@@ -134,7 +137,14 @@ class RecordingPage(Page):
 
     # ------------------------------------------------------------------------------------------------- what is shown
     def show_recording(self, recording: int, likeness: np.ndarray | None) -> None:
-        """Show a recording; `likeness` is the order of units that move alike, None while it is being found."""
+        """Show a recording.
+
+        Parameters
+        ----------
+        recording : int
+        likeness : ndarray of int or None, shape (units,)
+            Order of the units by similarity; None while it is being computed.
+        """
         a = self._session.activations
         self.recording, self._likeness = recording, likeness
         sign = int(a.sign[recording])
@@ -158,12 +168,12 @@ class RecordingPage(Page):
         self.verticalScrollBar().setValue(0)
 
     def show_likeness(self, likeness: np.ndarray) -> None:
-        """Take the order of the units, now that it is found."""
+        """Set the order of the units by similarity, once it is computed."""
         self._likeness = likeness
         self._reorder()
 
     def follow_playback(self) -> None:
-        """Move the cursors to the step at which the recording stands."""
+        """Move the cursors to the recording's present step."""
         activations = self._session.activations
         if not 0 <= self.recording < len(activations):
             return
@@ -177,7 +187,17 @@ class RecordingPage(Page):
         self.units.set_theme(theme)
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
-        """Show the nearest recordings with their distances."""
+        """Show the nearest recordings.
+
+        Parameters
+        ----------
+        recordings : ndarray of int, shape (n,)
+            Nearest first.
+        distances : ndarray of float, shape (all recordings,)
+            Distances to every recording.
+        not_kept : str
+            Why the distances could not be cached; empty if they were.
+        """
         self.comparing.show_sentence("" if len(recordings) else said("There is no other recording to compare with."))
         self.nearest.show_rows(
             [Row(recording_title(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
@@ -186,7 +206,7 @@ class RecordingPage(Page):
         self.not_kept.setVisible(bool(not_kept))
 
     def show_elsewhere(self, found: list[Elsewhere]) -> None:
-        """Show where else the marked units change alike."""
+        """Show where else the marked units change similarly."""
         a = self._session.activations
         self.seeking.show_sentence("" if found else said("No other recording has so many steps."))
         rows = []
@@ -226,7 +246,7 @@ class RecordingPage(Page):
         self.show_hands()
 
     def show_hands(self) -> None:
-        """Say which hands are used, by the threshold in force."""
+        """Show which hands are used, by the present threshold."""
         ratios, hands = self._session.activations.hand_ratio, said("not known")
         if ratios is not None and 0 <= self.recording < len(ratios) and np.isfinite(ratios[self.recording]):
             ratio = float(ratios[self.recording])
@@ -284,7 +304,7 @@ class RecordingPage(Page):
 
 
 def _short_name(session: Session, recording: int) -> str:
-    """Return sign, session and trial as short as can be: "crazy 3.2"."""
+    """Return sign, session and trial in short form: "crazy 3.2"."""
     a = session.activations
     name, own_session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
     return f"{name} {own_session}.{trial}" if own_session > 0 and trial > 0 else recording_title(session, recording)

@@ -35,12 +35,14 @@ _ABOUT_TYPICAL = (
 
 
 class SignPage(Page):
-    """Accuracy, confusions, spread, the typical recording and outlying ones.
+    """Accuracy, confusions, spread, the typical recording and outliers of one sign.
 
     Signals
     -------
     signbank_asked(sign)
+        The link to the sign's page in Signbank was clicked.
     again_typical()
+        Retry the typical recording.
     """
 
     signbank_asked = Signal(int)
@@ -87,7 +89,7 @@ class SignPage(Page):
         self.comparing.again.connect(self.again_typical)
 
     def show_report(self, report: SignReport) -> None:
-        """Show what is known at once; spread and typical recording follow."""
+        """Show a sign's report; spread and typical recording follow later."""
         a = self._session.activations
         self.report = report
         self.title.setText(a.names[report.sign])
@@ -120,7 +122,7 @@ class SignPage(Page):
         self.verticalScrollBar().setValue(0)
 
     def show_spread(self, spread: Spread | None) -> None:
-        """Show how the last hidden states lie."""
+        """Show the spread of the last hidden states; None if it is unknown."""
         if spread is None:
             self.spread.setText(self.tr("There is no recording to measure."))
             return
@@ -136,7 +138,7 @@ class SignPage(Page):
         self.spread.setText(text)
 
     def show_typical(self, typical: Typical) -> None:
-        """Show the medoid and the recordings farthest from it."""
+        """Show the medoid recording and those farthest from it."""
         found = typical.medoid >= 0
         self.method.setText(
             self.tr("By whole paths (dynamic time warping).")

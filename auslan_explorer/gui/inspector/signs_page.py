@@ -13,11 +13,11 @@ from auslan_explorer.gui.widgets.page import Heading, Page, Row, RowList, muted_
 from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 MOST_ROWS = 100
-"""Mistaken recordings listed at most."""
+"""Most misclassified recordings listed."""
 
 
 class SignsPage(Page):
-    """What the selected signs have in common: how many recordings, how many right, which of them mistaken."""
+    """Numbers of recordings and correct predictions of several signs, and their misclassified recordings."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class SignsPage(Page):
             rows.chosen.connect(self._choose)
 
     def show_selected(self, selected: tuple[int, ...]) -> None:
-        """Show a selection of more than one sign."""
+        """Show the selected recordings, of more than one sign."""
         a = self._session.activations
         chosen = np.array(selected, dtype=np.int64)
         signs = np.unique(a.sign[chosen])

@@ -1,4 +1,4 @@
-"""The steps of one recording from left to right, the same for every picture of the inspector."""
+"""Horizontal axis of a recording's steps, shared by the inspector's plots."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 LEFT, RIGHT = 28, 76
-"""Room in pixels beside the steps: figures on the left, names and the colour scale on the right."""
+"""Margins in pixels: tick labels on the left, names and the colour scale on the right."""
 
 
 @dataclass(frozen=True)
 class StepAxis:
-    """Columns of equal width, one a real step.
+    """Maps steps to columns of equal width, one for each real step.
 
     Attributes
     ----------
     first : int
-        The network's step (from 0) of the first column.
+        Network step, from 0, of the first column.
     length : int
-        Columns.
+        Number of columns.
     """
 
     first: int = 0
     length: int = 0
 
     def area(self, width: float, top: float, height: float) -> QRectF:
-        """Return where the steps are drawn in a widget of this width."""
+        """Return the plotting area, in pixels, in a widget of this width."""
         return QRectF(LEFT, top, max(width - LEFT - RIGHT, 1.0), height)
 
     def x(self, step: float, area: QRectF) -> float:
-        """Return the middle of a step's column in pixels; `step` counts the network's steps."""
+        """Return the centre, in pixels, of the column of a network step."""
         return area.left() + (step - self.first + 0.5) * area.width() / max(self.length, 1)
 
     def step_at(self, x: float, area: QRectF) -> int:
-        """Return the network's step of the column at `x`, the nearest one beside the columns."""
+        """Return the network step of the column at `x`, clamped to the recording."""
         column = int((x - area.left()) * self.length // area.width())
         return self.first + min(max(column, 0), self.length - 1)
 
     def holds(self, step: int) -> bool:
-        """Say whether the recording has this step of the network."""
+        """Return whether the recording has this network step."""
         return self.first <= step < self.first + self.length
 
     def ticks(self) -> list[int]:
-        """Return the steps worth a figure: the first, the last, and round ones between."""
+        """Return the network steps to label: the first, the last, and round ones between."""
         if self.length < 2:
             return [self.first] if self.length else []
         last = self.first + self.length - 1

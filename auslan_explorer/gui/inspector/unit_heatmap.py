@@ -1,4 +1,4 @@
-"""Every unit at every step as colour, with the playback's cursor and a ruler on which a range of steps is marked."""
+"""Heatmap of all hidden units over the steps, with the playback's cursor and a ruler to mark a range of steps."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _BAR = 10
 
 
 class UnitHeatmap(QWidget):
-    """Units from top to bottom, steps from left to right.
+    """Heatmap with units from top to bottom and steps from left to right.
 
     Signals
     -------
     step_chosen(step)
-        A click or drag in the map: the network's step, from 0.
+        Click or drag in the heatmap: the network step, from 0.
     marked(start, stop)
-        A range of at least two real steps, from 0, half-open, was marked on the ruler; (0, 0) when it was let go.
+        A half-open range of at least two real steps, from 0, was marked on the ruler; (0, 0) when it was cleared.
     """
 
     step_chosen = Signal(int)
@@ -76,7 +76,15 @@ class UnitHeatmap(QWidget):
 
     # ------------------------------------------------------------------------------------------------- what is shown
     def show_states(self, states: np.ndarray, axis: StepAxis, order: np.ndarray) -> None:
-        """Show one recording, shape (length, units), its units in this order."""
+        """Show a recording.
+
+        Parameters
+        ----------
+        states : ndarray of float, shape (length, units)
+        axis : StepAxis
+        order : ndarray of int, shape (units,)
+            Units from top to bottom.
+        """
         self._states, self._axis, self._order = states, axis, order
         largest = float(np.abs(states).max()) if states.size else 0.0
         # An LSTM's outputs lie between -1 and 1: one scale for all recordings. Other networks may go beyond.
@@ -85,18 +93,18 @@ class UnitHeatmap(QWidget):
         self._paint_image()
 
     def reorder(self, order: np.ndarray) -> None:
-        """Show the units in another order."""
+        """Reorder the units; `order` has shape (units,)."""
         self._order = order
         self._paint_image()
 
     def set_step(self, step: int) -> None:
-        """Put the cursor on a step of the network."""
+        """Move the cursor to a network step."""
         if step != self._step:
             self._step = step
             self.update()
 
     def set_range(self, start: int, stop: int) -> None:
-        """Mark a range of real steps, half-open, as if it had been drawn."""
+        """Mark a half-open range of real steps, and emit `marked`."""
         self._mark = (start, stop)
         self.update()
         self.marked.emit(start, stop)
@@ -113,7 +121,7 @@ class UnitHeatmap(QWidget):
             return
         level = np.clip((self._states[:, self._order].T / self._limit + 1) * 127.5, 0, 255).astype(np.uint8)
         pixels = np.empty((*level.shape, 4), dtype=np.uint8)
-        # Format_RGB32 lies in memory as blue, green, red on every machine that this runs on.
+        # Format_RGB32 is stored as blue, green, red on all supported (little-endian) machines.
         pixels[..., :3] = self._colours()[level][..., ::-1]
         pixels[..., 3] = 255
         height, width = level.shape
@@ -124,7 +132,7 @@ class UnitHeatmap(QWidget):
 
     # ------------------------------------------------------------------------------------------------- painting
     def area(self) -> QRectF:
-        """Return where the cells are drawn."""
+        """Return the rectangle of the cells in pixels."""
         return self._axis.area(self.width(), 0, _MAP_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -156,7 +164,7 @@ class UnitHeatmap(QWidget):
 
     def _draw_ruler(self, painter: QPainter, area: QRectF, ruler: QRectF) -> None:
         theme = self._theme
-        # A groove that looks as if something could be drawn along it.
+        # A groove, to suggest that one can drag along it.
         track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), _TRACK)
         painter.fillRect(track, QColor(*mix(theme.panel, theme.foreground, 0.13)))
         if self.hasFocus():
@@ -212,7 +220,7 @@ class UnitHeatmap(QWidget):
         if self._anchor is None:
             return
         self._anchor = None
-        # One step alone has no change: a click on the ruler lets go.
+        # One step alone has no change, so a click on the ruler clears the range.
         if self._mark is not None and self._mark[1] - self._mark[0] < 2:
             self._mark = None
             self.update()
@@ -236,7 +244,7 @@ class UnitHeatmap(QWidget):
             self.marked.emit(0, 0)
 
     def _is_range_key(self, event: QKeyEvent) -> bool:
-        """Say whether a key marks steps; elsewhere in the window, the same keys leap ten steps."""
+        """Return whether a key extends the range; elsewhere, the same keys go ten steps."""
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right)
         shifted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
         return bool(self._axis.length) and shifted and event.key() in arrows
@@ -263,7 +271,7 @@ class UnitHeatmap(QWidget):
 
 
 def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:
-    """Draw the playback's cursor: ink with a rim of paper, seen on every colour, and sharp."""
+    """Draw the playback's cursor at `x`: a sharp foreground line with a background outline, visible on every colour."""
     # In the middle of a pixel.
     x = math.floor(x) + 0.5
     painter.setPen(QPen(QColor(*theme.background), 3))
@@ -274,5 +282,5 @@ def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: T
 
 @lru_cache(maxsize=2)
 def _table(colormap: str) -> np.ndarray:
-    """Return 256 colours, uint8, shape (256, 3); asked for whenever the cursor moves."""
+    """Return a colour table, uint8, shape (256, 3); cached, since it is needed at every move of the cursor."""
     return np.round(np.asarray(Colormap(colormap).lut(256))[:, :3] * 255).astype(np.uint8)

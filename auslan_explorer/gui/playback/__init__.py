@@ -1,1 +1,1 @@
-"""Playing paths step by step: controller, bar, trails, predictions beside the heads."""
+"""Playback of the paths step by step: controller, bar, trails, and predictions at the playheads."""

@@ -1,4 +1,4 @@
-"""The dock that shows how early the network knows: accuracy against step for each split."""
+"""Dock that plots the accuracy of each split against the step."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 
 
 class AccuracyPlot(QWidget):
-    """Lines of accuracy over steps, with a cursor at the present one.
+    """Accuracy of each split over the steps, with a cursor at the present step.
 
     Signals
     -------
     step_chosen(step)
+        Click or drag: the step, from 0.
     """
 
     step_chosen = Signal(int)
@@ -99,7 +100,13 @@ class AccuracyPlot(QWidget):
 
 
 class AccuracyDock(QDockWidget):
-    """The plot, what it comes to, and why it is empty where it is."""
+    """Accuracy plot, its summary, and why it is empty if it is.
+
+    Signals
+    -------
+    asked()
+        Predictions are needed for the plot.
+    """
 
     asked = Signal()
 
@@ -136,7 +143,7 @@ class AccuracyDock(QDockWidget):
             self.plot.update()
 
     def refresh(self) -> None:
-        """Plot anew, if anybody looks."""
+        """Update the plot if the dock is visible."""
         if not self.isVisible():
             return
         a, state = self._session.activations, self._session.state

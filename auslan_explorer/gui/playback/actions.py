@@ -15,19 +15,19 @@ from auslan_explorer.gui.playback.controller import Playback
 
 
 class PlaybackContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the playback actions."""
 
     @property
     def playback(self) -> Playback: ...
 
 
 def at_first_step(context: PlaybackContext) -> str:
-    """Return the reason why there is no step before this one; empty where there is."""
+    """Return why one cannot step back; empty if one can."""
     return nothing_open(context) or ("" if context.playback.step > 0 else said("This is the first step"))
 
 
 def at_last_step(context: PlaybackContext) -> str:
-    """Return the reason why there is no step after this one; empty where there is."""
+    """Return why one cannot step forward; empty if one can."""
     before = context.playback.step < context.playback.last_step
     return nothing_open(context) or ("" if before else said("This is the last step"))
 

@@ -1,4 +1,4 @@
-"""The bar below the map: step, slider, speed and repeats, and what the network would answer now."""
+"""The playback bar below the map: step, slider, speed, repeats, and the network's present prediction."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _GO_FIRST = (
     ActionId.STEP_BACK,
     ActionId.STEP_FORWARD,
 )
-"""Buttons that go into the menu where there is no room, in this order."""
+"""Buttons that move into the menu if there is too little room, in this order."""
 _IN_MENU = (
     None, ActionId.STEP_BACK_TEN, ActionId.STEP_FORWARD_TEN, None, ActionId.SECTION_START, ActionId.SECTION_END,
     ActionId.NO_SECTION, None, ActionId.STABLE_PREDICTIONS, ActionId.ACCURACY,
@@ -43,7 +43,7 @@ _ANSWERS_ROOM = 20 * UNIT
 
 
 class PlaybackBar(QWidget):
-    """Controls of the playback; all of it lives in the session, but for whether it plays."""
+    """Controls of the playback; all state but whether it plays is in the session."""
 
     def __init__(
         self, session: Session, playback: Playback, actions: QActions, theme: Theme, parent: QWidget | None = None
@@ -186,7 +186,7 @@ class PlaybackBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Put buttons into the menu until slider and answers have room."""
+        """Move buttons into the menu until slider and predictions have enough room."""
         shown = set(self._buttons)
 
         def missing(keys: set[ActionId], others: int) -> int:
@@ -245,7 +245,7 @@ class PlaybackBar(QWidget):
         self.slider.set_section(*(self._session.state.section or (0, self._playback.last_step)))
 
     def _show_stable_marks(self) -> None:
-        """Count at which steps the answers of what is selected, or shown, settle."""
+        """Count at which steps the predictions of the selected, or else shown, recordings become stable."""
         a, state = self._session.activations, self._session.state
         answers = known_predictions(a)
         rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(self._session.shown())

@@ -1,4 +1,4 @@
-"""Playback in the window: one clock without Qt, driven by one timer, told to the session."""
+"""Playback controller: a timer drives a Qt-free clock, which sets the session's step."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from auslan_explorer.core.playing import Trail
 from auslan_explorer.core.session import Session
 
 TICK_MS = 8
-"""So short that a step which is due does not wait long after the views have drawn the one before."""
+"""Timer interval; short, so that a due step is shown soon after the views have drawn the one before."""
 LONGEST_TICK = 0.25
-"""Seconds; when the window was busy for longer the film waits, so that no steps are jumped over unseen."""
+"""Most seconds counted per tick: after a longer pause of the window, playback waits instead of skipping steps."""
 TRAILS = (1, 2, 3, 5, 8, 12, 20, 30, 45, 60)
-"""Lengths of a trail, in steps, that shortcuts go through; beyond the last, paths are drawn whole."""
+"""Lengths of a trail, in steps, that the shortcuts go through; beyond the last, whole paths are drawn."""
 
 
 def speed_text(speed: float) -> str:
-    """Return a speed as people read it: ``1/4×``, ``2×``."""
+    """Return a speed as text: ``1/4×``, ``2×``."""
     return f"{speed:g}×" if speed >= 1 else f"1/{1 / speed:g}×"
 
 
 class Presenter(Protocol):
-    """What shows steps: views, as `gui.views.panes.Views` has them.
+    """Interface of what shows steps; `gui.views.panes.Views` implements it.
 
     Signals
     -------
@@ -36,16 +36,16 @@ class Presenter(Protocol):
     def presented(self) -> SignalInstance: ...
 
     def is_current(self) -> bool:
-        """Return whether the present step is shown."""
+        """Return whether the present step is on screen."""
 
 
 class Playback(QObject):
-    """Lets the session's step follow a clock; speed, repeats and section are the session's too.
+    """Advances the session's step by a clock; speed, repeat mode and section are in the session.
 
     Signals
     -------
     changed()
-        Started or stopped.
+        Playback has started or stopped.
     """
 
     changed = Signal()
@@ -77,11 +77,11 @@ class Playback(QObject):
         return self.clock.steps - 1
 
     def toggle(self) -> None:
-        """Play, or pause where it is."""
+        """Start or pause."""
         self.pause() if self.playing else self.play()
 
     def play(self) -> None:
-        """Start; from the beginning if the end was reached."""
+        """Start playback; from the beginning if it is at the end."""
         if self.last_step < 1 or not len(self._session.activations):
             return
         self.clock.play()
@@ -91,64 +91,64 @@ class Playback(QObject):
         self.changed.emit()
 
     def pause(self) -> None:
-        """Stop and keep the place."""
+        """Stop at the present step."""
         if self.playing:
             self.clock.pause()
             self._timer.stop()
             self.changed.emit()
 
     def wait_for(self, presenter: Presenter) -> None:
-        """Show each step only once these views show the one before.
+        """Show each step only after `presenter` has shown the one before.
 
-        What is replaced before it was drawn costs time and shows nothing.
+        A step that is replaced before it is drawn would cost time and show nothing.
         """
         self._presenter = presenter
         presenter.presented.connect(self._on_presented)
 
     def hold(self, held: bool) -> None:
-        """Keep time from passing while a person drags the slider."""
+        """Stop the clock while the user drags the slider, or let it run again."""
         self._held = held
 
     def go(self, step: int) -> None:
-        """Show a step, kept within range; playback goes on from there."""
+        """Go to a step, clamped to the range; playback continues from there."""
         self._session.update(step=min(max(step, 0), self.last_step))
 
     def step_by(self, steps: int) -> None:
-        """Stop, and go some steps on or back."""
+        """Pause and move by a number of steps."""
         self.pause()
         self.go(self.step + steps)
 
     def stop_at(self, step: int) -> None:
-        """Stop, and go to a step."""
+        """Pause and go to a step."""
         self.pause()
         self.go(step)
 
     def set_speed(self, speed: float) -> None:
-        """Play at one of the offered speeds."""
+        """Set the speed, one of `SPEEDS`."""
         self._session.update(speed=speed)
 
     def change_speed(self, places: int) -> None:
-        """Take the next faster (+1) or slower (-1) of the offered speeds."""
+        """Choose the next faster (+1) or slower (-1) of `SPEEDS`."""
         place = SPEEDS.index(self._session.state.speed) + places
         self.set_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
 
     def toggle_repeat(self, repeat: Repeat) -> None:
-        """Begin again after the last step in this way; or, if it does so already, stop there."""
+        """Switch a repeat mode on, or off if it is on."""
         self._session.update(repeat=Repeat.ONCE if self._session.state.repeat is repeat else repeat)
 
     def set_section(self, first: int, last: int) -> None:
-        """Play from one step to another alone; from the first to the last, there is no section."""
+        """Play only the steps from `first` to `last`, inclusive; the full range clears the section."""
         first, last = max(first, 0), min(last, self.last_step)
         whole = (first, last) == (0, self.last_step)
         self._session.update(section=None if whole or first > last else (first, last))
 
     def begin_section(self) -> None:
-        """Let the section begin at the present step."""
+        """Start the section at the present step."""
         _, last = self._section
         self.set_section(self.step, max(last, self.step))
 
     def end_section(self) -> None:
-        """Let the section end at the present step."""
+        """End the section at the present step."""
         first, _ = self._section
         self.set_section(min(first, self.step), self.step)
 
@@ -157,18 +157,18 @@ class Playback(QObject):
         return self._session.state.section or (0, self.last_step)
 
     def change_trail(self, places: int) -> None:
-        """Make trails longer (+1) or shorter (-1); the longest draws paths whole."""
+        """Choose a longer (+1) or shorter (-1) trail; the longest draws whole paths."""
         tail, head = self._session.state.trail
         lengths = [length for length in TRAILS if length < self.last_step + 1]
         if not lengths:
             return
-        # Whole paths count as one place beyond the longest trail.
+        # Whole paths come after the longest trail.
         at = len(lengths) if tail == 0 else sum(length < tail for length in lengths)
         at = min(max(at + places, 0), len(lengths))
         self._session.update(trail=Trail(lengths[at] if at < len(lengths) else 0, head))
 
     def _on_presented(self) -> None:
-        # The next step need not wait for the timer where its time has come.
+        # A step that is due need not wait for the timer.
         if self.playing:
             self._tick()
 
@@ -190,7 +190,7 @@ class Playback(QObject):
         clock, new = self.clock, self._session.state
         clock.speed, clock.repeat, clock.every_step = new.speed, new.repeat, new.every_step
         clock.section = new.section
-        # Someone else went to a step; the clock's own steps are there already, fraction and all.
+        # The step was set elsewhere; the clock's own steps need no reset, which would lose their fraction.
         if new.step != clock.step:
             clock.seek(new.step)
 

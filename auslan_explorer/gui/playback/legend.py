@@ -1,4 +1,4 @@
-"""What the marks of the playback stand for, behind the "?" of its bar: each drawn as it is drawn elsewhere."""
+"""Legend of the playback's marks, behind the "?" of its bar; each mark is drawn as on the map."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class _GlyphWidget(QWidget):
 
 
 class PlaybackLegend(Popover):
-    """The popover; a click beside it or Escape closes it."""
+    """Popover with the legend; a click outside or Escape closes it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What the network would answer now: the five likeliest signs of one recording, or how many of a group are right."""
+"""The network's present prediction: the five likeliest signs of a recording, or how many of a group are right."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from auslan_explorer.gui.style import UNIT, font, scaled
 
 SHOWN = 5
 _COLUMN = 6 * UNIT
-"""Narrowest column in which a name can be told."""
+"""Least width of a column, in pixels, in which a name is legible."""
 ABOUT = (
     "What the network would answer if the recordings ended at this step: its softmax head applied to each hidden "
     "state. The head was trained on last steps only, so what it says earlier is a hint, not an answer."
@@ -30,7 +30,7 @@ ABOUT = (
 
 @dataclass(frozen=True)
 class Candidate:
-    """One sign and how likely the network takes it to be; `right` marks the true one."""
+    """A sign with its predicted probability; `right` marks the true sign."""
 
     name: str
     probability: float
@@ -38,7 +38,7 @@ class Candidate:
 
 
 class PredictionBars(QWidget):
-    """Bars of the five likeliest signs, or one bar for the share of recordings that are right."""
+    """Bars of the five likeliest signs, or one bar for the fraction of recordings predicted correctly."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class PredictionBars(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say what is answered at the present step."""
+        """Show the predictions at the present step."""
         a, state = self._session.activations, self._session.state
         self.guesses, self.share, self.sentence = (), None, ""
         if not len(a):
@@ -93,7 +93,7 @@ class PredictionBars(QWidget):
         if self._states is None or self._states[0] is not a or self._states[1] != recording:
             try:
                 self._states = a, recording, head.probabilities(a.recording_states(recording))
-            except UserError as error:  # such as a cache's file that is gone
+            except UserError as error:  # such as a missing cache file
                 self.sentence = str(error)
                 return
         row = self._states[2][reached - 1]
@@ -151,7 +151,7 @@ class PredictionBars(QWidget):
         for number, guess in enumerate(self.guesses[:columns]):
             left = number * wide
             room = wide - UNIT
-            # By mark and place as well as by colour: the first that is wrong would be a mistake.
+            # By mark and position as well as by colour: a wrong first sign is an error.
             mark = "✓ " if guess.right else "✗ " if number == 0 else ""
             foreground = self._theme.truth if guess.right else self._theme.mistake if number == 0 else self._theme.muted
             painter.setPen(colour(foreground))

@@ -1,4 +1,4 @@
-"""Finds the network's answers at every step beside the window, once they are of use to somebody."""
+"""Computes the network's predictions at every step in the background, once they are needed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from auslan_explorer.gui.jobs import Job, Jobs
 
 
 class PredictionJob(QObject):
-    """Computes answers when paths first grow, something is selected, or somebody asks.
+    """Starts computing predictions when paths first grow, something is selected, or they are requested.
 
     Signals
     -------
     failed(sentence)
-        Such as a cache's file that is gone.
+        The predictions could not be computed, for example because the cache file is missing.
     """
 
     failed = Signal(str)
@@ -35,14 +35,14 @@ class PredictionJob(QObject):
         session.data_changed.connect(self._reset)
 
     def start(self) -> None:
-        """Compute them, unless they are known, being computed, or cannot be."""
+        """Compute the predictions, unless they are known, being computed, or not available."""
         a = self._session.activations
         if self._asked is a or a.head is None or not len(a):
             return
         self._asked = a
         known = known_predictions(a)
         if known is not None:
-            # Another has computed them, such as the preview of a film.
+            # Computed elsewhere meanwhile, for example by the film's preview.
             self._session.set_predictions(a, known)
             return
 

@@ -1,4 +1,4 @@
-"""The slider of the playback: the step, where answers settle, and the section with ends that can be dragged."""
+"""The playback's slider: the step, where predictions become stable, and a section with ends to drag."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _EDGE = 9.0
 _KNOB = 6.0
 _FLAG = 7.0
 _REACH = 8.0
-"""Pixels beside an end of the section within which it is taken hold of."""
+"""Distance in pixels within which an end of the section can be grabbed."""
 
 
 class StepSlider(QSlider):
-    """A slider that goes where it is clicked.
+    """Slider that jumps to a click, with section ends and a histogram of stable predictions.
 
     Signals
     -------
@@ -48,27 +48,27 @@ class StepSlider(QSlider):
         self.update()
 
     def set_section(self, first: int, last: int) -> None:
-        """Show which steps are played."""
+        """Set the first and last step that are played."""
         if (first, last) != self._section:
             self._section = first, last
             self.update()
 
     def set_marks(self, counts: np.ndarray) -> None:
-        """Show at how many recordings the answer settles at each step, shape (steps,); empty for none."""
+        """Set the number of predictions that become stable at each step, shape (steps,); empty for none."""
         self._marks = counts
         self.update()
 
     def x_of_step(self, step: float) -> float:
-        """Return the pixel of a step."""
+        """Return the horizontal position of a step in pixels."""
         return _EDGE + (self.width() - 2 * _EDGE) * step / max(self.maximum(), 1)
 
     def step_at(self, x: float) -> int:
-        """Return the step nearest to a pixel."""
+        """Return the step nearest to a horizontal position in pixels."""
         step = round((x - _EDGE) / max(self.width() - 2 * _EDGE, 1.0) * self.maximum())
         return min(max(step, 0), self.maximum())
 
     def _end_at(self, at: QPointF) -> int | None:
-        """Return which end of the section, 0 or 1, is under the pointer: their flags stand above the groove."""
+        """Return the end of the section, 0 or 1, whose flag above the groove is under the pointer."""
         if at.y() > self.height() / 2 - 2 or self.maximum() < 1:
             return None
         away = [abs(self.x_of_step(end) - at.x()) for end in self._section]
@@ -126,7 +126,7 @@ class StepSlider(QSlider):
         painter.drawEllipse(QPointF(now, middle), _KNOB, _KNOB)
 
     def _paint_marks(self, painter: QPainter, middle: float) -> None:
-        """Draw a small histogram above the groove; a single recording is a diamond below it."""
+        """Paint a small histogram above the groove, or a diamond below it for a single recording."""
         highest = self._marks.max(initial=0)
         if not highest:
             return

@@ -1,4 +1,4 @@
-"""How paths grow: lined up in one of three ways, with a trail of some length and a ghost."""
+"""Panel of how paths grow: alignment, length of the trail, size of the playheads, and ghost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALIGNMENTS = (
 
 
 class TrailPanel(QFrame):
-    """Controls that act at once."""
+    """Controls of alignment, trail and ghost, applied at once."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class TrailPanel(QFrame):
         return slider, said
 
     def _on_dragged(self) -> None:
-        # The tail's last place draws paths whole.
+        # The last position of the trail's slider draws whole paths.
         tail = self.tail.value()
         self._session.update(trail=Trail(0 if tail == self.tail.maximum() else tail, self.head.value()))
 

@@ -1,1 +1,1 @@
-"""How far a map can be trusted: quality and stability docks, ensembles."""
+"""Quality of a map: its metrics, its stability over retraining, and ensembles."""

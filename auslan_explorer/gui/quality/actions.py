@@ -1,4 +1,4 @@
-"""Actions of the map's quality and of what survives retraining; they stand in the menu View."""
+"""Actions of the map's quality and its stability over retraining, in the menu View."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from auslan_explorer.gui.quality.commands import QualityCommands
 
 
 class QualityContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the quality actions."""
 
     @property
     def quality(self) -> QualityCommands: ...

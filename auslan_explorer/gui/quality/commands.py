@@ -1,4 +1,4 @@
-"""What the actions about the map's quality do: measure beside the window, then change the state."""
+"""Commands of the quality actions: they measure in the background, then change the session's state."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _TITLES = {
 
 
 class QualityCommands(QObject):
-    """Commands, and the ensemble of the activations that are open.
+    """Colours by the map's quality, and holds the ensemble of the open activations.
 
     Signals
     -------
     ensemble_changed()
-        There is another ensemble, or it lies over another map now.
+        There is another ensemble, or it has been aligned to another map.
     changed()
-        What can be measured, or why not, may have changed.
+        A disabled reason may have changed.
 
     Attributes
     ----------
     ensemble : Ensemble or None
-        Laid over the 2-D map; None before it was sought, and where there is none.
+        Aligned to the 2-D map; None before it was searched for, or if there is none.
     sought : bool
-        Whether it was looked for.
+        Whether the search for it is over.
     """
 
     ensemble_changed = Signal()
@@ -61,7 +61,7 @@ class QualityCommands(QObject):
 
     # ------------------------------------------------------------------------------------------------- asked
     def disabled_reason(self, colouring: Colouring) -> str:
-        """Return why a colouring cannot be had, as far as is known; empty where it can."""
+        """Return why a colouring is not available, as far as is known; empty if it is."""
         projections = self._session.projections.values()
         if not projections:
             return said("There is no map to measure.")
@@ -72,7 +72,7 @@ class QualityCommands(QObject):
         return ""
 
     def spread_disabled_reason(self) -> str:
-        """Return why the spread cannot be drawn; empty where it can, or nobody has looked."""
+        """Return why the spread cannot be drawn; empty if it can, or before the ensemble was searched for."""
         if 2 not in self._session.projections:
             return said("The spread is drawn on the 2-D map, and these activations have none.")
         if self.sought and self.ensemble is None:
@@ -82,7 +82,7 @@ class QualityCommands(QObject):
         return ""
 
     def autoencoder(self, projection: Projection) -> Autoencoder | None:
-        """Return the autoencoder behind a projection; None where it is not at hand."""
+        """Return the autoencoder of a projection; None if it is not available."""
         name = projection.fingerprint
         if name not in self._autoencoders:
             run = self._session.state.run(projection.dims)
@@ -91,11 +91,11 @@ class QualityCommands(QObject):
 
     # ------------------------------------------------------------------------------------------------- done
     def colour_by(self, colouring: Colouring) -> None:
-        """Colour by what was measured of the map; measured beside the window first, once."""
+        """Colour the map by a quality measure, measured first in the background if necessary."""
         self._measure(colouring, self._session.state.neighbours, {"colouring": colouring})
 
     def set_neighbours(self, neighbours: int) -> None:
-        """Measure with another number of neighbours; where these are the colours, they change once it is done."""
+        """Set the number of neighbours of the measures; the colours change once they are measured anew."""
         state = self._session.state
         if state.colouring in (Colouring.TRUST, Colouring.CONTINUITY):
             self._measure(state.colouring, neighbours, {"neighbours": neighbours})
@@ -103,14 +103,14 @@ class QualityCommands(QObject):
             self._session.update(neighbours=neighbours)
 
     def toggle_spread(self) -> None:
-        """Draw or hide the ellipses; the ensemble is read first."""
+        """Show or hide the spread's ellipses; the ensemble is loaded first."""
         if self._session.state.spread:
             self._session.update(spread=False)
         else:
             self.find_ensemble(lambda: self._session.update(spread=self.ensemble is not None))
 
     def find_ensemble(self, then: object = None) -> None:
-        """Look for the ensemble of these activations, and call `then` once it is known."""
+        """Search for the ensemble of the open activations, then call `then` without arguments."""
         if self.sought:
             if callable(then):
                 then()
@@ -128,7 +128,7 @@ class QualityCommands(QObject):
             self._seeking.done.connect(lambda _: then())
 
     def set_ensemble(self, ensemble: Ensemble) -> None:
-        """Take an ensemble that was just trained on the activations that are open."""
+        """Set an ensemble trained on the open activations, and align it to the 2-D map."""
         activations, projection = self._session.activations, self._session.projections.get(2)
         self._on_ensemble_laid(activations, projection, quality.lay_over(activations, ensemble, projection))
 
@@ -188,7 +188,7 @@ class QualityCommands(QObject):
         self.changed.emit()
 
     def _on_state_changed(self) -> None:
-        """Measure what an undo, a session that was opened or another map now needs."""
+        """Measure what an undo, an opened session or another map needs."""
         if self._job is None:
             self._tried = ()
         self._measure_missing()
@@ -202,7 +202,7 @@ class QualityCommands(QObject):
             self.find_ensemble()
 
     def _measure_missing(self) -> None:
-        """Measure the maps that are coloured by what is not known of them; each once, for it may not be to be had."""
+        """Measure the maps that lack the present colouring; each is tried once, since measuring may fail."""
         session, state = self._session, self._session.state
         if state.colouring not in OF_MAP or self._job is not None:
             return

@@ -1,4 +1,4 @@
-"""Training an ensemble from the window: how many seeds, where, and a button that stops and keeps what is finished."""
+"""Form that trains an ensemble of maps: number of seeds, cluster address, start and stop."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ FIRST_SEEDS, FEWEST, MOST = 20, 2, 50
 
 
 class EnsembleForm(QWidget):
-    """Fields and buttons.
+    """Fields and buttons that train an ensemble on the open activations.
 
     Signals
     -------
     trained(ensemble)
-        Of the activations that are open.
+        An ensemble has been trained and saved.
     """
 
     trained = Signal(object)
@@ -87,7 +87,7 @@ class EnsembleForm(QWidget):
         return self._job is not None
 
     def _update_start(self) -> None:
-        """A cluster trains also where this computer cannot."""
+        """Enable Start; with a cluster's address it does not depend on this computer."""
         off = bool(prerequisites.missing()) and not self.address.text().strip()
         self.start.setEnabled(not off)
         self.why_off.setVisible(off)
@@ -129,7 +129,7 @@ class EnsembleForm(QWidget):
             self._job.cancel()
 
     def _build_from_partial(self, activations: Activations, maps: list[SeedMap]) -> None:
-        """Compare what a cancel has left."""
+        """Build the ensemble from the maps that were finished before a cancel."""
         if self._session.activations is not activations:
             return
         if len(maps) < FEWEST:

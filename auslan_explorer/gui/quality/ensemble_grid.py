@@ -1,4 +1,4 @@
-"""One pair of signs on every map of an ensemble, as small multiples."""
+"""Shows a pair of signs on every map of an ensemble, as small multiples."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _SIDE = 12 * UNIT
 _GAP = UNIT
 _EDGE = 4.0
 COLOURS = (OKABE_ITO[0], OKABE_ITO[1])
-"""Of the first and of the second sign; the second's path is dashed too."""
+"""Colours of the first and second sign; the second's path is also dashed."""
 
 
 class EnsembleGrid(QWidget):
-    """All maps side by side: last steps in grey, the pair's mean paths in colour, a frame where they are close."""
+    """All maps side by side: last steps in grey, the pair's mean paths in colour, a frame if they are close."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,19 +41,29 @@ class EnsembleGrid(QWidget):
         self.setAccessibleName(self.tr("The pair on every map"))
 
     def set_ensemble(self, ensemble: Ensemble | None) -> None:
-        """Show other maps, laid over one another, in two dimensions."""
+        """Set the aligned 2-D maps to show; None for none."""
         self.ensemble = ensemble
         self._pair = None
         self._invalidate()
 
     def show_pair(self, pair: tuple[int, int] | None, close: np.ndarray, said: str) -> None:
-        """Show two signs; `close` says on which maps they are neighbours, bool, shape (maps,)."""
+        """Show two signs.
+
+        Parameters
+        ----------
+        pair : tuple of int or None
+            Indices of the two signs.
+        close : ndarray of bool, shape (maps,)
+            On which maps they are neighbours.
+        said : str
+            Accessible description.
+        """
         self._pair, self._close = pair, close
         self.setAccessibleDescription(said)
         self.update()
 
     def set_log_scale(self, log_scale: bool) -> None:
-        """Draw on the scale of the big map."""
+        """Use the logarithmic scale, as the main map does, or the linear one."""
         self._log_scale = log_scale
         self._invalidate()
 
@@ -104,7 +114,7 @@ class EnsembleGrid(QWidget):
         return signed_log(points) if self._log_scale else points
 
     def _polygon(self, points: np.ndarray, number: int, cell: QRectF) -> QPolygonF:
-        """Return points of a map, (n, 2), in the pixels of its cell; every map fills its own."""
+        """Return points of a map, (n, 2), in pixels of its cell; every map is scaled to fill its own."""
         assert self.ensemble is not None
         all_ends = self._shown(self.ensemble.ends[number])
         low, high = all_ends.min(axis=0), all_ends.max(axis=0)
@@ -127,7 +137,7 @@ class EnsembleGrid(QWidget):
             self._paint_pair(painter, number, cell)
 
     def _ground(self, number: int, cell: QRectF) -> QPixmap:
-        """Return a map's last steps in grey, drawn once."""
+        """Return a cached picture of a map's last steps in grey."""
         if number not in self._grounds:
             assert self.ensemble is not None
             ratio = self.devicePixelRatioF()

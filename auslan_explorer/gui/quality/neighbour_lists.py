@@ -1,4 +1,4 @@
-"""The neighbours of the selected recording, on the map and in the full space, side by side."""
+"""Neighbours of the selected recording on the map and in the full space, side by side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COUNT = 10
 
 
 class NeighbourLists(QWidget):
-    """Two lists to click, and how many recordings are in both; those stand in bold with a mark."""
+    """Two clickable lists of neighbours; recordings in both are bold and marked."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class NeighbourLists(QWidget):
             rows.chosen.connect(self._choose)
 
     def show_neighbours(self, projection: Projection | None) -> None:
-        """Show the neighbours of the one recording that is selected."""
+        """Show the neighbours of the selected recording; a hint unless exactly one is selected."""
         session, selected = self._session, self._session.state.selected
         found = None
         if projection is not None and len(selected) == 1:

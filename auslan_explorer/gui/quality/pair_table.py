@@ -1,4 +1,4 @@
-"""Pairs of signs as a table: the article's on top, the rest in the order that a column asks for."""
+"""Table model of pairs of signs: the article's pairs on top, the rest sorted by a column."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _ROLE = Qt.ItemDataRole
 
 
 class PairModel(QAbstractTableModel):
-    """The table's rows; it sorts and filters itself, so that the article's pairs stay on top either way.
+    """Table model that sorts and filters by itself, so that the article's pairs always stay on top.
 
     Attributes
     ----------
     rows : list of Pair
-        As they are listed now.
+        The listed pairs in order.
     """
 
     def __init__(self, parent: Any) -> None:
@@ -43,22 +43,22 @@ class PairModel(QAbstractTableModel):
         self._order: tuple[int, Qt.SortOrder] | None = None
 
     def set_pairs(self, pairs: Sequence[Pair], names: Sequence[str]) -> None:
-        """List other pairs; `names` are the signs' readable names."""
+        """Replace the pairs; `names` are the display names of the signs."""
         self._all, self._names = pairs, names
         self._list()
 
     def search(self, text: str) -> None:
-        """List the pairs in which every word of `text` is part of a name or of the verdict."""
+        """List only pairs whose names and verdict contain every word of `text`."""
         self._words = text.casefold().split()
         self._list()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """List by a column; below nothing, as they come."""
+        """Sort by a column; a negative one restores the original order."""
         self._order = (column, order) if column >= 0 else None
         self._list()
 
     def text(self, pair: Pair) -> str:
-        """Return both signs' names."""
+        """Return the names of both signs."""
         return f"{self._names[pair.one]} / {self._names[pair.other]}"
 
     def _list(self) -> None:

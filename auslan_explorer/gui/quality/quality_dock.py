@@ -1,4 +1,4 @@
-"""The dock "Map quality": a map's figures beside principal components, its error by step, and neighbours compared."""
+"""The dock "Map quality": metrics beside principal components, error by step, and neighbours."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ _NETWORK, _FROM_END = to_say("by step"), to_say("from the end")
 
 @dataclass(frozen=True)
 class _Question:
-    """What was measured: of which map, with how many neighbours."""
+    """What was measured: a projection with a number of neighbours."""
 
     projection: Projection
     neighbours: int
 
 
 class QualityDock(QDockWidget):
-    """Asks for its figures when it is looked at, and follows the map and the selection."""
+    """Dock with a map's quality; it measures when it is shown, and follows map and selection."""
 
     def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Map quality"), parent)
@@ -133,7 +133,7 @@ class QualityDock(QDockWidget):
         table.setAccessibleName(self.tr("Figures of the map beside principal components"))
         table.setHorizontalHeaderLabels(["", "", "", ""])
         table.setShowGrid(False)
-        # Names need the room more than figures do.
+        # Names need more width than figures.
         table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px 6px; }")
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -159,7 +159,7 @@ class QualityDock(QDockWidget):
         return table
 
     def _fit_table(self) -> None:
-        """Have rows and columns as large as the text asks."""
+        """Fit rows and columns to the text size."""
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column in (1, 2, 3):
             self.table.horizontalHeader().resizeSection(column, scaled((8 if column == 1 else 6) * UNIT))

@@ -1,4 +1,4 @@
-"""The dock "Stability": pairs of signs over an ensemble of retrained maps, and the pair that is chosen on each."""
+"""The dock "Stability": pairs of signs over an ensemble of retrained maps, and the selected pair on each map."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 SIGN_NEIGHBOURS = 5
 _ROWS = 9
 _WIDTHS = {1: 7, 2: 6, 3: 6}
-"""Of the columns with figures, in units."""
+"""Widths of the numeric columns, in multiples of `UNIT`."""
 _ABOUT = (
     "The article says that some neighbours on its map change with every retraining and some do not, and that "
     "those which do not are more likely to be real. Each sign is its mean path, its recordings stretched to one "
@@ -63,7 +63,7 @@ _ABOUT_TRAIN = (
 
 
 class StabilityDock(QDockWidget):
-    """Reads the ensemble when it is looked at first."""
+    """Dock with an ensemble's pairs; it loads the ensemble when first shown."""
 
     def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Stability"), parent)
@@ -121,7 +121,7 @@ class StabilityDock(QDockWidget):
         table.setModel(self.model)
         table.setAccessibleName(self.tr("Pairs of signs"))
         table.setShowGrid(False)
-        # Names need the room more than figures do.
+        # Names need more width than figures.
         table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px; }")
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -141,7 +141,7 @@ class StabilityDock(QDockWidget):
         return table
 
     def _fit_table(self) -> None:
-        """Have rows and columns as large as the text asks."""
+        """Fit rows and columns to the text size."""
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column, width in _WIDTHS.items():
             self.table.horizontalHeader().resizeSection(column, scaled(width * UNIT))
@@ -166,7 +166,7 @@ class StabilityDock(QDockWidget):
         self.maps.set_log_scale(self._session.state.log_scale)
 
     def _show_ensemble(self) -> None:
-        """Show the ensemble that there is now."""
+        """Show the present ensemble."""
         ensemble, sought = self._quality.ensemble, self._quality.sought
         if ensemble is not None and ensemble is self.maps.ensemble:
             return
@@ -255,7 +255,7 @@ class StabilityDock(QDockWidget):
             self.export_to(Path(name))
 
     def export_to(self, file: Path) -> None:
-        """Write the pairs that are listed."""
+        """Export the listed pairs to a CSV file in the background."""
         signs = self._session.activations.signs
         job = self._jobs.start(
             said("Exporting {0}", file.name), partial(export_pairs, list(self.model.rows), signs, file)

@@ -1,1 +1,1 @@
-"""What a person may choose, where it is kept, and the page that asks."""
+"""The user's settings: their defaults, their storage, and the settings page."""

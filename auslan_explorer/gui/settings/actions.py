@@ -1,4 +1,4 @@
-"""Actions of settings and looks."""
+"""Actions of settings and themes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from auslan_explorer.gui.style import Appearance, Look
 
 
 class SettingsContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the settings actions."""
 
     @property
     def appearance(self) -> Appearance: ...

@@ -1,4 +1,4 @@
-"""A strip of the colours chosen: time from first to last step, and the first signs beside one another."""
+"""Preview of the chosen colour sets: time from first to last step, and the first signs side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STOPS = 16
 
 
 class ColourPreview(QWidget):
-    """Shows what the two colour sets of some preferences look like, before anything is drawn with them."""
+    """Strip that shows the two colour sets of some preferences."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class ColourPreview(QWidget):
         self.setAccessibleName(self.tr("The colours chosen"))
 
     def show_choices(self, chosen: Preferences) -> None:
-        """Draw the colours of other choices."""
+        """Set the preferences whose colours are shown."""
         self._chosen = chosen
         self.setAccessibleDescription(f"{TIME_MAPS[chosen.time_colours][0]}; {SIGN_SETS[chosen.sign_colours].title}")
         self.update()

@@ -1,4 +1,4 @@
-"""The settings page and what its choices do."""
+"""Opens the settings page and applies its choices."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class SettingsCommands:
-    """Opens the page, and carries out and keeps what is chosen there.
+    """Opens the settings page, and applies and saves its choices.
 
     Attributes
     ----------
     page : SettingsPage or None
-        The page while it is open.
+        The open page, if any.
     """
 
     def __init__(self, settings: Settings, appearance: Appearance, parent: QWidget) -> None:
@@ -34,7 +34,7 @@ class SettingsCommands:
         appearance.theme_changed.connect(self._on_look_changed)
 
     def open_page(self) -> None:
-        """Open the page, or bring the open one to the front."""
+        """Open the settings page, or raise the open one."""
         from auslan_explorer.gui.settings.page import SettingsPage
 
         if self.page is None:
@@ -47,11 +47,11 @@ class SettingsCommands:
 
     @property
     def motion_reduced(self) -> bool:
-        """Whether things jump in place of moving."""
+        """Whether animations are turned off."""
         return motion_reduced()
 
     def toggle_motion(self) -> None:
-        """Let things jump, or move again."""
+        """Turn animations off or on."""
         chosen = read_preferences(self._settings)
         chosen = replace(chosen, reduce_motion=not chosen.reduce_motion)
         self.apply(chosen)
@@ -62,7 +62,7 @@ class SettingsCommands:
         self.page = None
 
     def apply(self, chosen: Preferences) -> None:
-        """Keep the choices, and let those that show take effect at once."""
+        """Save the preferences and apply them at once."""
         before = read_preferences(self._settings)
         save_preferences(self._settings, chosen)
         if chosen.look is not self._appearance.look:
@@ -74,6 +74,6 @@ class SettingsCommands:
             self._appearance.draw_again()
 
     def _on_look_changed(self) -> None:
-        # The theme has a menu of its own, too.
+        # The theme can be changed in a menu, too.
         if self.page is not None:
             self.page.show_look(self._appearance.look)

@@ -1,4 +1,4 @@
-"""The settings page: every choice shows at once, and what is shown can be put back as it was at first."""
+"""The settings page, whose choices apply at once and can be reset to their defaults."""
 
 from __future__ import annotations
 
@@ -45,18 +45,19 @@ _TEXT_STEP = 10
 
 
 class SettingsPage(QDialog):
-    """Shows the choices and announces each change.
+    """Dialog with all preferences; signals every change.
 
     Parameters
     ----------
     chosen : Preferences
     complaint : str
-        Why what is chosen cannot be kept; empty where it can.
+        Why the preferences cannot be saved; empty if they can.
     parent : QWidget
 
     Signals
     -------
     changed(preferences)
+        A preference was changed by the user.
     """
 
     changed = Signal(object)
@@ -108,7 +109,7 @@ class SettingsPage(QDialog):
 
     # ------------------------------------------------------------------------------------------------- what is chosen
     def show_choices(self, chosen: Preferences) -> None:
-        """Show other choices, without announcing them."""
+        """Show other preferences without signalling a change."""
         self._chosen = chosen
         self._filling = True
         for show in self._show:
@@ -128,7 +129,7 @@ class SettingsPage(QDialog):
             self.changed.emit(new)
 
     def ask_reset(self) -> QMessageBox:
-        """Ask whether all choices are to be as they were at first; the answer is acted upon when it comes."""
+        """Ask whether to reset all preferences, and return the message box without waiting."""
         ask = QMessageBox(
             QMessageBox.Icon.NoIcon,
             said("Reset all settings"),
@@ -168,7 +169,7 @@ class SettingsPage(QDialog):
         row.addWidget(self.text_size, 1)
         row.addWidget(percent)
         self.text_size.valueChanged.connect(lambda value: percent.setText(f"{value} %"))
-        # Not while it is dragged: the slider would run away from under the pointer as everything grows.
+        # Not while dragging: the slider would move away from the pointer as the text grows.
         self.text_size.valueChanged.connect(self._on_text_size_changed)
         self.text_size.sliderReleased.connect(self._on_text_size_changed)
         self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
@@ -269,7 +270,7 @@ class SettingsPage(QDialog):
     def _combo(self, title: str, offered: Mapping[Any, str], name: str) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(title)
-        # A combo box would be as wide as its longest entry, and the page wider than its window.
+        # Otherwise the combo box is as wide as its longest entry, and the page wider than its window.
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

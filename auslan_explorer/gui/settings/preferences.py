@@ -1,4 +1,4 @@
-"""What a person may choose on the settings page: every choice with its default, in one place."""
+"""The user's preferences with their defaults and limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CORES = os.cpu_count() or 1
 
 @dataclass(frozen=True)
 class Preferences:
-    """The choices; each is kept in the settings file under its own name.
+    """The preferences; each is saved in the settings file under its own name.
 
     Attributes
     ----------
@@ -28,17 +28,17 @@ class Preferences:
     text_size : int
         Percent.
     reduce_motion : bool
-        Nothing fades or glides.
+        Whether animations are turned off.
     time_colours, sign_colours : str
         Keys of `palettes.TIME_MAPS` and `palettes.SIGN_SETS`.
     export_folder : str
-        Where exports go at first; empty for the person's home.
+        Initial folder of exports; empty for the home folder.
     training_threads : int
-        Processors that a training may use; 0 for all.
+        Processor threads for a training; 0 for all.
     film_width, film_height : int
         Pixels.
     film_rate : int
-        Frames a second.
+        Frames per second.
     signbank_address : str
         With ``{word}`` for the sign's name.
     """
@@ -68,11 +68,11 @@ LIMITS: dict[str, tuple[int, int]] = {
     "film_height": (120, 3840),
     "film_rate": (1, 120),
 }
-"""Least and most of what is a number."""
+"""Minimum and maximum of the numeric preferences."""
 
 
 def read_preferences(settings: Settings) -> Preferences:
-    """Return what the settings file holds; a default for what is missing or makes no sense."""
+    """Return the preferences of the settings file; missing or invalid ones have their default."""
     found: dict[str, Any] = {}
     for field in fields(Preferences):
         name, default = field.name, field.default
@@ -92,7 +92,7 @@ def read_preferences(settings: Settings) -> Preferences:
 
 
 def save_preferences(settings: Settings, chosen: Preferences) -> None:
-    """Put the choices into the settings file."""
+    """Save the preferences in the settings file."""
     for field in fields(Preferences):
         value = getattr(chosen, field.name)
         settings.keep(field.name, value.value if isinstance(value, Look) else value)
@@ -100,14 +100,14 @@ def save_preferences(settings: Settings, chosen: Preferences) -> None:
 
 
 def export_folder(settings: Settings) -> Path:
-    """Return the folder that is offered for exports: the one chosen where it is there, else the person's home."""
+    """Return the initial folder of exports: the preferred one if it exists, else the home folder."""
     chosen = read_preferences(settings).export_folder
     folder = Path(chosen).expanduser() if chosen else Path.home()
     return folder if folder.is_dir() else Path.home()
 
 
 def default_film_settings(settings: Settings, theme: Theme) -> FilmSettings:
-    """Return what a film is like at first: its size and rate as chosen, in the window's look."""
+    """Return the initial settings of a film: preferred size and rate, and the window's theme."""
     chosen = read_preferences(settings)
     fps = float(chosen.film_rate)
     return FilmSettings(width=chosen.film_width, height=chosen.film_height, fps=fps, theme=theme.name)

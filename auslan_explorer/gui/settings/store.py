@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next; nothing in the file can keep the window from starting."""
+"""Stores the window's settings in an INI file; no content of the file can prevent the start."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from auslan_explorer.gui.i18n import said
 
 
 class Settings:
-    """Values in an INI file, read with a type and a fallback each.
+    """Typed values in an INI file, each with a default.
 
-    A missing, unreadable or nonsensical value counts as never set: an old or broken file must not break the start.
+    A missing, unreadable or invalid value counts as not set, so that an old or damaged file does not prevent the
+    start.
 
     Parameters
     ----------
     file : Path, optional
-        The file; by default ``auslan-explorer/window.ini`` in the person's folder for settings.
+        By default ``auslan-explorer/window.ini`` in the user's settings folder.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -36,18 +37,18 @@ class Settings:
         return Path(self._store.fileName())
 
     def text(self, key: str, default: str, allowed: Collection[str] = ()) -> str:
-        """Return a stored word; `default` where there is none or it is not among `allowed`."""
+        """Return a stored text, or `default` if it is missing or not among `allowed`."""
         value = self._store.value(key)
         if not isinstance(value, str) or (allowed and value not in allowed):
             return default
         return value
 
     def flag(self, key: str, default: bool) -> bool:
-        """Return a stored yes or no."""
+        """Return a stored bool, or `default` if it is missing."""
         return self.text(key, "yes" if default else "no", ("yes", "no")) == "yes"
 
     def number(self, key: str, default: float, allowed: Collection[float] = ()) -> float:
-        """Return a stored number; `default` where it is none or not among `allowed`."""
+        """Return a stored finite number, or `default` if it is missing, invalid or not among `allowed`."""
         try:
             value = float(self.text(key, ""))
         except ValueError:
@@ -55,7 +56,7 @@ class Settings:
         return default if not isfinite(value) or (allowed and value not in allowed) else value
 
     def blob(self, key: str) -> QByteArray:
-        """Return stored bytes, such as a window's geometry; empty where there are none."""
+        """Return stored bytes, such as a window's geometry; empty if missing."""
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -68,7 +69,7 @@ class Settings:
         self._store.setValue(key, value)
 
     def complaint(self) -> str:
-        """Return the sentence on why nothing is remembered; empty where it is."""
+        """Return why settings cannot be saved, as a sentence; empty if they can."""
         folder = self.file.parent
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
@@ -77,5 +78,5 @@ class Settings:
         return said("Settings hold until the program is closed: {0} cannot be written.", self.file)
 
     def write(self) -> None:
-        """Write to disk now. A folder that cannot be written to costs the memory, not the work."""
+        """Write to disk now; a folder that is not writable is no error."""
         self._store.sync()

@@ -1,1 +1,1 @@
-"""The list of signs: search, groups, hand usage."""
+"""The sign list: search, groups and hand usage."""

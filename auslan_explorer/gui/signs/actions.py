@@ -1,4 +1,4 @@
-"""Actions of the list of signs, of selections and of splits."""
+"""Actions of the sign list, of selections and of splits."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from auslan_explorer.gui.widgets.dialogs import open_beside
 
 
 class SignContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the sign actions."""
 
     @property
     def groups(self) -> UserGroups: ...
 
 
 def tick_all(context: ActionContext) -> None:
-    """Tick the signs listed: all, or those found."""
+    """Tick all listed signs."""
     session = context.session
     session.update(visible_signs=session.state.visible_signs | context.window.listed_signs())
 
 
 def tick_none(context: ActionContext) -> None:
-    """Untick the signs listed."""
+    """Untick all listed signs."""
     session = context.session
     session.update(visible_signs=session.state.visible_signs - context.window.listed_signs())
 
 
 def invert_ticks(context: ActionContext) -> None:
-    """Tick those of the signs listed that are not ticked, and untick the others."""
+    """Invert the ticks of all listed signs."""
     session = context.session
     session.update(visible_signs=session.state.visible_signs ^ context.window.listed_signs())
 
 
 def on_escape(context: ActionContext) -> None:
-    """Leave what Escape leaves: back to the pointer, then select nothing, then leave the full screen."""
+    """Return to the pointer tool, else clear the selection, else leave full screen."""
     session = context.session
     if session.tool is not Tool.POINTER:
         session.choose_tool(Tool.POINTER)
@@ -55,7 +55,7 @@ def on_escape(context: ActionContext) -> None:
 
 
 def save_group(context: SignContext) -> None:
-    """Ask for a name, and keep what is selected, or else what is shown, under it."""
+    """Ask for a name, and save the selected recordings, or else those shown, as a group."""
     count = int(context.groups.to_save().sum())
     if context.session.state.selected:
         label = said("Name for the {0} selected", recordings_text(count))

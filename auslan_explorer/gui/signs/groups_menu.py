@@ -1,4 +1,4 @@
-"""The drop-down "Groups" above the list of signs."""
+"""The "Groups" menu above the sign list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from auslan_explorer.gui.widgets.ask_name import AskName
 
 
 class GroupsButton(QToolButton):
-    """Opens the menu of groups; it is filled anew each time, since groups change with what is open."""
+    """Button with the menu of groups, filled at each opening since groups depend on the open activations."""
 
     def __init__(self, session: Session, own: UserGroups, actions: QActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +39,10 @@ class GroupsButton(QToolButton):
         self.setMenu(self.opened)
 
     def fill(self) -> None:
-        """List the groups of what is open."""
+        """Fill the menu with the groups of the open activations."""
         menu = self.opened
         menu.clear()
-        # What is cleared leaves its submenus behind.
+        # `QMenu.clear` does not delete submenus.
         for inner in menu.findChildren(QMenu):
             inner.deleteLater()
         kind: Kind | None = None
@@ -60,7 +60,7 @@ class GroupsButton(QToolButton):
             self._add_names(said("Delete"), menu, self._delete)
 
     def _add(self, menu: QMenu, group: Group) -> None:
-        # The tab sets the number apart, as a shortcut would be; an ampersand would underline what follows it.
+        # The tab aligns the number like a shortcut; an ampersand would become a mnemonic.
         name = group.name if group.kind is Kind.OWN else said(group.name)
         action = menu.addAction(f"{name.replace('&', '&&')}\t{group.count or '–'}")
         action.setEnabled(not group.disabled_reason)
@@ -74,7 +74,7 @@ class GroupsButton(QToolButton):
             action.triggered.connect(lambda _=False, name=name: slot(name))
 
     def choose(self, group: Group) -> None:
-        """Select the group's recordings; for all, show everything."""
+        """Select a group's recordings; the group of all recordings shows everything."""
         select_group(self._session, group)
 
     def _rename(self, name: str) -> None:

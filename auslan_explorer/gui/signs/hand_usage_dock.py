@@ -1,4 +1,4 @@
-"""The dock of hand usage: a histogram with the threshold as a line that can be dragged."""
+"""The hand usage dock: a histogram of hand ratios with a threshold to drag."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _KEYS = {Qt.Key.Key_Left: -_STEP, Qt.Key.Key_Right: _STEP, Qt.Key.Key_Down: -_ST
 
 
 class Histogram(QWidget):
-    """Recordings by how much the left hand moves beside the right, coloured on both sides of the threshold.
+    """Histogram of how much the left hand moves relative to the right, coloured on both sides of the threshold.
 
     Signals
     -------
     moved(threshold)
-        The person has dragged the line, or moved it by keys.
+        The threshold was dragged or moved by keys.
     """
 
     moved = Signal(float)
@@ -62,20 +62,20 @@ class Histogram(QWidget):
         keep_keys(self, tuple(_KEYS))
 
     def set_ratios(self, ratio: np.ndarray) -> None:
-        """Show other recordings' ratios, shape (recordings,); the largest stand in the last bar."""
+        """Set the recordings' hand ratios, shape (recordings,); the last bin includes all larger ones."""
         self.highest = max(float(np.quantile(ratio, 0.99)), 2 * HAND_THRESHOLD)
         self._counts, _ = np.histogram(np.minimum(ratio, self.highest), bins=_BINS, range=(0, self.highest))
         self.update()
 
     def x_of_threshold(self, threshold: float) -> float:
-        """Return the pixel at which a threshold stands."""
+        """Return the horizontal position of a threshold in pixels."""
         return _EDGE + (self.width() - 2 * _EDGE) * min(threshold / self.highest, 1.0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(_EDGE, 6, self.width() - 2 * _EDGE, self.height() - scaled(_FOOT) - 6)
-        # Roots: half of all recordings stand in the first few bars, and the rest must be seen as well.
+        # Square roots: half of all recordings are in the first few bins, and the rest must be visible too.
         heights = np.sqrt(self._counts / max(self._counts.max(), 1)) * room.height()
         wide = room.width() / _BINS
         painter.setPen(Qt.PenStyle.NoPen)
@@ -122,7 +122,7 @@ class Histogram(QWidget):
 
 
 class HandUsageDock(QDockWidget):
-    """Histogram, threshold, what it comes to, and the signs whose recordings disagree."""
+    """Histogram and threshold of hand usage, a summary, and the signs whose recordings disagree."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(said("Hand usage"), parent)
@@ -163,7 +163,7 @@ class HandUsageDock(QDockWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.mixed)
         layout.addStretch(1)
-        # Beside the inspector there may be too little height for all of it.
+        # Shared with the inspector, the dock may have too little height for all of it.
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -176,7 +176,7 @@ class HandUsageDock(QDockWidget):
         self._reset()
 
     def wanted_height(self) -> int:
-        """Return the height in which everything can be read."""
+        """Return the height, in pixels, that shows everything."""
         return 44 * UNIT
 
     def set_theme(self, theme: Theme) -> None:

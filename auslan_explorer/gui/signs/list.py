@@ -1,4 +1,4 @@
-"""The dock on the left: every sign with a tick, found by search, selected by a click."""
+"""The sign list: every sign with a tick, found by search and selected by a click."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ _SELECT = QItemSelectionModel.SelectionFlag
 
 
 class SignTable(QTableView):
-    """The table: boxes tick without touching the selection, and can be painted over by dragging.
+    """Table of signs; check boxes do not change the selection, and can be ticked by dragging over them.
 
     Signals
     -------
     emptied()
-        A click beside every row, or Escape.
+        A click outside all rows, or Escape: clear the selection.
     """
 
     emptied = Signal()
@@ -82,11 +82,11 @@ class SignTable(QTableView):
         header.setSortIndicatorClearable(False)
 
     def fit_to_text(self) -> None:
-        """Give rows and columns the room that their text asks for."""
+        """Fit rows and columns to the text size."""
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         digits = self.fontMetrics().horizontalAdvance("0")
         self.setColumnWidth(Column.TICK, 4 * UNIT)
-        # A hidden column has no width any more that could be asked for.
+        # A hidden column reports no width.
         self._wide = {Column.COUNT: 4 * digits + 2 * UNIT, Column.ACCURACY: 6 * digits + 2 * UNIT}
         for column, width in self._wide.items():
             self.setColumnHidden(column, False)
@@ -94,8 +94,7 @@ class SignTable(QTableView):
         self._fit_name_column()
 
     def _fit_name_column(self) -> None:
-        # In large text, or a narrow dock, how many recordings there are makes way for the names, then how many are
-        # right.
+        # With large text, or in a narrow dock, the columns of counts and then of accuracy give way to the names.
         room = self.viewport().width() - 4 * UNIT
         letter = self.fontMetrics().horizontalAdvance("m")
         self.setColumnHidden(Column.COUNT, room - sum(self._wide.values()) < letter * _NAME_LETTERS)
@@ -106,11 +105,11 @@ class SignTable(QTableView):
         self._fit_name_column()
 
     def rows(self) -> list[int]:
-        """Return the signs whose rows are selected."""
+        """Return the indices of the selected signs."""
         return [self._found.mapToSource(index).row() for index in self.selectionModel().selectedRows()]
 
     def select(self, signs: Iterable[int]) -> None:
-        """Select the rows of these signs, as far as the search finds them."""
+        """Select the rows of these signs, as far as they are listed."""
         selection = QItemSelection()
         for sign in signs:
             first = self._found.mapFromSource(self._model.index(sign, 0))
@@ -121,7 +120,7 @@ class SignTable(QTableView):
             self.scrollTo(selection.indexes()[0])
 
     def event(self, event: QEvent) -> bool:
-        # Keys that mean something in a list stay in the list while it has the focus.
+        # The list keeps its navigation keys while it has the focus.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
             own = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
@@ -180,7 +179,7 @@ def _state(on: bool) -> Qt.CheckState:
 
 
 class SignList(QWidget):
-    """Search field, buttons and table; what is ticked and selected lives in the session."""
+    """Search field, buttons and table of signs; ticks and selection are the session's."""
 
     def __init__(
         self, session: Session, actions: QActions, groups: UserGroups, theme: Theme, parent: QWidget | None = None
@@ -247,21 +246,21 @@ class SignList(QWidget):
         self._show_count()
 
     def retheme(self, theme: Theme) -> None:
-        """Draw the magnifying glass in another theme's colours, and have rows as high as the text asks."""
+        """Apply a theme and the text size."""
         self.table.fit_to_text()
         self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 32))
         self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.muted))
 
     def sizeHint(self) -> QSize:
-        """As wide as large text asks at first; the dock may be made narrower."""
+        """Return the initial size, wider for large text."""
         return QSize(min(scaled(UNIT * 27), UNIT * 40), super().sizeHint().height())
 
     def listed(self) -> frozenset[int]:
-        """Return the signs that the search finds; all without a search."""
+        """Return the indices of the signs that the search finds; all without a search."""
         return self._found.signs()
 
     def start_search(self) -> None:
-        """Put the keyboard into the search field."""
+        """Focus the search field and select its text."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -317,7 +316,7 @@ class SignList(QWidget):
 
     def _reset(self) -> None:
         self.search.clear()
-        # The field may have been empty; the signs are others all the same.
+        # If the field was empty already, clearing it does not list the new signs.
         self.notes.search("")
         self._show_count()
 

@@ -1,4 +1,4 @@
-"""The list of signs as a table: ticks, names, counts and accuracy, read from the session."""
+"""Table model of the signs: ticks, names, counts and accuracy, read from the session."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SORT_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 MIXED = "  \N{CIRCLE WITH LEFT HALF BLACK}"
-"""After the name of a sign whose recordings disagree on how many hands make it."""
+"""Suffix of the name of a sign whose recordings differ in how many hands they use."""
 
 _TIPS = (
     to_say("Ticked signs are shown"),
@@ -29,7 +29,7 @@ _TIPS = (
 
 
 class Column(IntEnum):
-    """Columns of the list."""
+    """Columns of the table."""
 
     TICK = 0
     NAME = 1
@@ -38,17 +38,17 @@ class Column(IntEnum):
 
 
 class SignModel(QAbstractTableModel):
-    """A row a sign. The ticks are the session's `visible_signs`; nothing is kept here but what is computed of it.
+    """One row for each sign. Ticks are the session's `visible_signs`; only derived counts are stored here.
 
     Attributes
     ----------
     together : callable
-        Given the row whose box is clicked, the rows that are ticked with it.
+        Given the row whose box is clicked, returns the rows to tick with it.
 
     Signals
     -------
     recounted()
-        Counts and accuracy are others; a sorted view may want to sort anew.
+        Counts and accuracy have changed; a sorted view may need to sort again.
     """
 
     recounted = Signal()
@@ -119,11 +119,11 @@ class SignModel(QAbstractTableModel):
         return None
 
     def is_ticked(self, row: int) -> Qt.CheckState:
-        """Return whether a sign is shown."""
+        """Return the check state of a sign."""
         return Qt.CheckState.Checked if row in self._session.state.visible_signs else Qt.CheckState.Unchecked
 
     def set_ticked(self, rows: Iterable[int], on: bool) -> None:
-        """Show some signs, or hide them."""
+        """Show or hide signs."""
         shown = self._session.state.visible_signs
         self._session.update(visible_signs=shown | set(rows) if on else shown - set(rows))
 
@@ -190,19 +190,19 @@ class SignModel(QAbstractTableModel):
 
 
 class FoundSigns(QSortFilterProxyModel):
-    """The signs that a search finds, in the order of the clicked header."""
+    """Filters the signs by a search, and sorts them by the clicked header."""
 
     def __init__(self, model: SignModel) -> None:
         super().__init__()
         self._listed: frozenset[int] | None = None
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
-        # Not by itself: sorted by ticks, a row would run away from under the pointer that ticks it.
+        # Not dynamic: sorted by ticks, a row would move away when it is ticked.
         self.setDynamicSortFilter(False)
         model.recounted.connect(self.invalidate)
 
     def list_only(self, signs: frozenset[int]) -> None:
-        """List these signs and no others."""
+        """List only these signs."""
         self._listed = signs
         self.invalidate()
 
@@ -210,6 +210,6 @@ class FoundSigns(QSortFilterProxyModel):
         return self._listed is None or row in self._listed
 
     def signs(self) -> frozenset[int]:
-        """Return the signs found."""
+        """Return the indices of the listed signs."""
         rows = range(self.rowCount())
         return frozenset(self.mapToSource(self.index(row, 0)).row() for row in rows)

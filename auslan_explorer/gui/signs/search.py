@@ -1,4 +1,4 @@
-"""What a search means in the window: which hands' threshold it goes by."""
+"""Searches recordings and lists groups with the session's threshold of hand usage."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ EXAMPLES = "session:3    trial:2    split:test wrong    hands:both    answer:thi
 
 
 def one_handed_below(session: Session) -> float:
-    """Return the threshold below which a recording counts as one-handed."""
+    """Return the hand ratio below which a recording counts as one-handed."""
     return session.state.hand_threshold
 
 
 def search_recordings(session: Session, text: str) -> Found:
-    """Return what a search finds among the recordings that are open.
+    """Search the open recordings.
 
     Raises
     ------
     UserError
-        If a filter cannot be meant so.
+        If a filter of the text is not valid.
     """
     return search(text, session.activations, one_handed_below(session))
 
 
 def list_built_in_groups(session: Session) -> list[Group]:
-    """Return the groups that need no saving."""
+    """Return the built-in groups of the open activations."""
     return built_in_groups(session.activations, one_handed_below(session))
 
 
 def recordings_text(count: int) -> str:
-    """Return a number of recordings as people read it."""
+    """Return a number of recordings as text."""
     return format_count(count, "recording")

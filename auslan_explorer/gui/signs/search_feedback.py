@@ -1,4 +1,4 @@
-"""What stands below the search field: what is wrong with a filter, and a button that selects what was found."""
+"""Feedback below the search field: errors of filters, and a button that selects the results."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from auslan_explorer.gui.signs.search import recordings_text, search_recordings
 
 
 class SearchFeedback(QWidget):
-    """Runs the search of the list of signs, and says what came of it.
+    """Runs the sign list's search and shows its feedback.
 
     Signals
     -------
     found(signs)
-        Which signs to list; not sent while a filter is wrong.
+        Indices of the signs to list; not sent while a filter is not valid.
     went_wrong()
-        The text cannot be meant so: what was said of an earlier one holds no longer.
+        The text is not valid; earlier feedback no longer applies.
     """
 
     found = Signal(object)
@@ -50,7 +50,7 @@ class SearchFeedback(QWidget):
         self._show_select_button()
 
     def search(self, text: str) -> None:
-        """Search, and say what is wrong with the text or offer to select what it finds."""
+        """Search; show what is wrong with the text, or offer to select the results."""
         try:
             result = search_recordings(self._session, text)
         except UserError as error:
@@ -65,13 +65,13 @@ class SearchFeedback(QWidget):
         self.found.emit(result.signs)
 
     def select(self) -> None:
-        """Select what was found."""
+        """Select the recordings found."""
         if self._result is not None and self._result.recordings.any():
             select(self._session, np.flatnonzero(self._result.recordings))
 
     @property
     def filters(self) -> bool:
-        """Whether recordings were asked for, not only names."""
+        """Whether the search has filters on recordings, not only names."""
         return self._result is not None and self._result.filters
 
     def _show_sentence(self, sentence: str, *, wrong: bool = False) -> None:
@@ -79,7 +79,7 @@ class SearchFeedback(QWidget):
         self.sentence.setVisible(bool(sentence))
         self.sentence.setProperty("wrong", wrong)
         self.sentence.setProperty("muted", not wrong)
-        # A property's rule is applied when the style is.
+        # Style sheet rules on properties are applied only by polishing.
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
 

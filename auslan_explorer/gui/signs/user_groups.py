@@ -1,4 +1,4 @@
-"""A person's own groups in the window: read once, kept at every change."""
+"""The user's own groups in the window: read at the start, saved at every change."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from auslan_explorer.io.groups_file import read_groups, write_groups
 
 
 class UserGroups:
-    """The groups that a person has saved.
+    """The user groups, and the file that they are saved in.
 
     Signals
     -------
     changed()
-        One was saved, renamed or deleted.
+        A group was saved, renamed or deleted.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class UserGroups:
     ----------
     session : Session
     file : Path
-        Where they are kept.
+        File of the groups.
     """
 
     changed = Signal()
@@ -47,27 +47,27 @@ class UserGroups:
         return tuple(group.name for group in self._groups)
 
     def groups(self) -> list[Group]:
-        """Return them among the activations that are open."""
+        """Return the groups with their recordings among the open activations."""
         return [group.group(self._session.activations) for group in self._groups]
 
     def check(self, name: str, besides: str = "") -> str:
-        """Return a name as it is kept.
+        """Return a group's name as it is saved, trimmed to one short line.
 
         Parameters
         ----------
         name : str
         besides : str
-            Group that may have it: the one that is renamed.
+            Group that may have the name already: the one being renamed.
 
         Raises
         ------
         UserError
-            If it is empty or taken.
+            If the name is empty or taken.
         """
         return free_name(name, tuple(group for group in self._groups if group.name != besides))
 
     def to_save(self) -> np.ndarray:
-        """Return what saving would keep: the selected recordings, else those shown; bool, shape (recordings,)."""
+        """Return the mask of what would be saved, bool, shape (recordings,): the selection, else what is shown."""
         session = self._session
         if not session.state.selected:
             return session.shown()
@@ -76,12 +76,12 @@ class UserGroups:
         return mask
 
     def save(self, name: str) -> None:
-        """Keep the selection, or what is shown, under a name.
+        """Save the selected recordings, else those shown, as a group.
 
         Raises
         ------
         UserError
-            If nothing is shown, the name will not do, or the file cannot be written.
+            If nothing is shown, the name is not valid, or the file cannot be written.
         """
         recordings = np.flatnonzero(self.to_save())
         if not len(recordings):
@@ -90,18 +90,18 @@ class UserGroups:
         self._save_all((*self._groups, group))
 
     def rename(self, old: str, new: str) -> None:
-        """Give a group another name.
+        """Rename a group.
 
         Raises
         ------
         UserError
-            If the name will not do, or the file cannot be written.
+            If the name is not valid, or the file cannot be written.
         """
         name = self.check(new, besides=old)
         self._save_all(tuple(UserGroup(name, g.recordings) if g.name == old else g for g in self._groups))
 
     def delete(self, name: str) -> None:
-        """Forget a group.
+        """Delete a group.
 
         Raises
         ------

@@ -1,1 +1,1 @@
-"""The main window and what frames it: docks, toolbar, status bar, notices, command palette."""
+"""The main window and its frame: docks, toolbar, status bar, notices, command palette."""

@@ -1,7 +1,7 @@
-"""Every action, declared once in its room; menus, toolbar, shortcuts, and whatever lists them are made from this table.
+"""Table of all actions, collected from the feature folders; menus, toolbar, shortcuts and lists are made from it.
 
-What an action does and whether it is off or checked is asked of the one context, `gui.window.commands.Commands`,
-whenever the session, the playback or the look has announced a change; nothing is polled.
+Actions run, and compute their checked state and disabled reason, with one context, `gui.window.commands.Commands`.
+They are refreshed whenever the session, the playback or the appearance signals a change; nothing is polled.
 """
 
 from __future__ import annotations
@@ -39,4 +39,4 @@ _DECLARED: tuple[ActionInfo[Commands], ...] = (
 _BY_ID = {info.id: info for info in _DECLARED}
 
 ACTIONS: dict[ActionId, ActionInfo[Commands]] = {action_id: _BY_ID[action_id] for action_id in ActionId}
-"""In the order of `ActionId`, which is the menus' own."""
+"""All actions, in the order of `ActionId`, which is that of the menus."""

@@ -14,7 +14,7 @@ from auslan_explorer.gui.playback.controller import Playback
 
 
 class WindowContext(ActionContext, Protocol):
-    """What these actions use."""
+    """Context of the window's actions."""
 
     @property
     def history(self) -> History: ...
@@ -24,13 +24,13 @@ class WindowContext(ActionContext, Protocol):
 
 
 def undo(context: WindowContext) -> None:
-    """Take the last change of what is shown back."""
+    """Pause playback and undo the last change of the session's state."""
     context.playback.pause()
     context.history.undo()
 
 
 def redo(context: WindowContext) -> None:
-    """Do again what was undone last."""
+    """Pause playback and redo the change that was undone last."""
     context.playback.pause()
     context.history.redo()
 

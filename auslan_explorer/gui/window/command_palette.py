@@ -1,4 +1,4 @@
-"""The command palette (Ctrl+K): everything that can be done or found, by typing some of its letters."""
+"""The command palette (Ctrl+K): finds actions, signs, groups and recordings by some of their letters."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS - 1, 
 
 
 class RowPainter(QStyledItemDelegate):
-    """Draws a row: kind, title with the typed letters strong, and a detail at the right."""
+    """Paints a row: kind, title with the matching letters bold, and a detail on the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class RowPainter(QStyledItemDelegate):
     def _title(self, painter: QPainter, box: QRect, row: PaletteRow, foreground: RGB) -> None:
         title = QFontMetrics(self._strong).elidedText(row.entry.title, Qt.TextElideMode.ElideRight, box.width())
         x, start = box.left(), 0
-        # Runs of letters that were typed or not, each drawn as a whole: kerning stays.
+        # Consecutive matching or other letters are drawn together, which keeps the kerning.
         while start < len(title):
             typed = start in row.places
             end = start
@@ -91,7 +91,7 @@ class RowPainter(QStyledItemDelegate):
 
 
 class CommandPalette(QFrame):
-    """A field and a list below it; a click beside it or Escape closes it."""
+    """Popup with a search field and a list of results; a click outside or Escape closes it."""
 
     def __init__(self, entries: PaletteEntries, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -129,7 +129,7 @@ class CommandPalette(QFrame):
         self._find("")
 
     def open_over(self, window: QWidget) -> None:
-        """Show it near the top of a window, within it."""
+        """Show the palette near the top of a window, within it."""
         width = min(scaled(WIDTH), window.width() - 4 * UNIT)
         self.setFixedWidth(width)
         self.adjustSize()
@@ -158,7 +158,7 @@ class CommandPalette(QFrame):
         self.adjustSize()
 
     def _most_rows(self) -> int:
-        # Large text takes room that a small window does not have.
+        # A small window has room for fewer rows of large text.
         window = self.parentWidget()
         room = 0 if window is None else window.height()
         return min(ROWS, max(3, round(0.62 * room / scaled(ROW_HEIGHT))))
@@ -183,7 +183,7 @@ class CommandPalette(QFrame):
         last = self._model.rowCount() - 1
         row = self.list.currentIndex().row()
         if abs(places) == 1:
-            # Round the ends; a page stops there.
+            # Single moves wrap around the ends; page moves stop there.
             row = (row + places) % (last + 1)
         else:
             row = min(max(row + places, 0), last)
@@ -195,6 +195,6 @@ class CommandPalette(QFrame):
         row: PaletteRow = index.data(ROW_ROLE)
         if row.entry.run is None:
             return
-        # Closed first: what is run may open a dialog, and a popup would keep the keyboard from it.
+        # Closed first: the entry may open a dialog, and an open popup would keep the keyboard focus.
         self.close()
         row.entry.run()

@@ -1,4 +1,4 @@
-"""Puts together what actions use: what each room can do, over one session."""
+"""Creates the commands of all feature folders for one session; the context of all actions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from auslan_explorer.gui.window_port import Panels, Reporter, WindowPort
 
 
 class Commands:
-    """The context that actions get: each room's table names the attributes that its own actions use.
+    """Context of all actions: implements the context protocol of every feature folder.
 
     Parameters
     ----------
@@ -41,14 +41,14 @@ class Commands:
     views : callable
         Returns the views; None before anything was shown.
     find_part : callable
-        Returns the widget that is a part of the window.
+        Returns the widget of a `WindowPart`.
     reporter : Reporter
     window : WindowPort
 
     Attributes
     ----------
     history : History
-    groups : OwnGroups
+    groups : UserGroups
     files : FileCommands
     export : ExportCommands
     figures : FigureCommands
@@ -96,5 +96,5 @@ class Commands:
 
     @property
     def views(self) -> Views | None:
-        """The 2-D map and the 3-D view; None before anything was shown."""
+        """The 2-D and 3-D views; None before anything was shown."""
         return self._views()

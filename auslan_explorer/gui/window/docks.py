@@ -1,4 +1,4 @@
-"""The docks on the right, by name: shown, hidden and themed in one way."""
+"""The docks on the right: added, shown, hidden and themed by object name."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
 WIDTH = 44 * UNIT
-"""What they get at first; the person's own width after that."""
+"""Initial width in pixels; after that, the user's own."""
 
 
 class DockHead(QWidget):
-    """A dock's title bar in the window's own manner: its title, and a button that hides it."""
+    """Title bar of a dock with its title and a close button."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
@@ -44,12 +44,12 @@ class DockHead(QWidget):
 
 
 class SideDocks(QObject):
-    """Holds the docks that actions show and hide.
+    """The docks that actions show and hide.
 
     Signals
     -------
     changed()
-        One of them was shown or hidden.
+        A dock was shown or hidden.
     """
 
     changed = Signal()
@@ -65,16 +65,16 @@ class SideDocks(QObject):
         self._on_show: dict[str, Callable[[], None]] = {}
 
     def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None, beside: str = "") -> None:
-        """Put a dock on the right, hidden; its object name is what it is called here.
+        """Add a hidden dock on the right, known by its object name.
 
         Parameters
         ----------
         dock : QDockWidget
             With a method ``set_theme(theme)``. Without a title bar of its own it gets a `DockHead`.
         on_show : callable, optional
-            Called whenever an action has shown it, to give it its height for example.
+            Called whenever an action has shown the dock, for example to set its height.
         beside : str
-            Name of the dock whose place it shares, under a tab each.
+            Object name of the dock that it shares a place with, as tabs.
         """
         self._docks[dock.objectName()] = dock
         if on_show is not None:
@@ -93,11 +93,11 @@ class SideDocks(QObject):
         dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock.objectName()))
 
     def shown(self, name: str) -> bool:
-        """Return whether a dock is shown, be it behind another one's tab."""
+        """Return whether a dock is shown, even behind another one's tab."""
         return not self._docks[name].isHidden()
 
     def show(self, name: str, shown: bool = True) -> None:
-        """Show or hide a dock; one that is shown comes before those it shares its place with."""
+        """Show or hide a dock; a shown dock is raised above those it shares tabs with."""
         dock = self._docks[name]
         alone = not any(each.isVisible() and not each.isFloating() for each in self._docks.values() if each is not dock)
         if not shown and alone and dock.isVisible():
@@ -105,7 +105,7 @@ class SideDocks(QObject):
         dock.setVisible(shown)
         if shown:
             if alone and not dock.isFloating():
-                # Else the widest of those that share its place decides, and the map is left with what remains.
+                # Otherwise the widest of the tabbed docks sets the width, and the map gets only the rest.
                 self._window.resizeDocks([dock], [self._width], Qt.Orientation.Horizontal)
             dock.raise_()
             if name in self._on_show:
@@ -113,14 +113,14 @@ class SideDocks(QObject):
         self.changed.emit()
 
     def toggle(self, name: str) -> None:
-        """Hide a dock that is in front; show any other, also one that is behind another one's tab."""
+        """Hide a dock that is in front; show any other, including one behind another tab."""
         self.show(name, name not in self._in_front)
 
     def _on_visibility_changed(self, name: str, in_front: bool) -> None:
         (self._in_front.add if in_front else self._in_front.discard)(name)
         if not isValid(self._window):
-            return  # docks are hidden one by one when the window goes
-        # Qt makes the tabs of docks that share a place when it needs them, without a name.
+            return  # the closing window hides its docks one by one
+        # Qt creates the tab bars of docks on demand, without an accessible name.
         for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             tabs.setAccessibleName(said("Docks that share a place"))
         self.changed.emit()

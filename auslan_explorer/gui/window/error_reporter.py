@@ -1,4 +1,4 @@
-"""What is done about an error that nobody caught: it is logged, the session is kept, and the person is told once."""
+"""Handles uncaught exceptions: logs them, saves the session, and tells the user once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SENTENCE = "Something went wrong that nobody foresaw. You can go on working; wha
 
 
 class ErrorReporter:
-    """What `sys.excepthook` calls: a plain sentence in the window, the rest for those who want it."""
+    """Hook for `sys.excepthook` that logs an error and shows it as a sentence with details."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -34,7 +34,7 @@ class ErrorReporter:
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
-        # A session's signal wraps what went wrong in a view; the person's sentence may lie beneath.
+        # A session's signal wraps errors of its listeners; a `UserError` may be the cause.
         beneath: BaseException | None = error
         while beneath is not None and not isinstance(beneath, UserError):
             beneath = beneath.__cause__
@@ -45,7 +45,7 @@ class ErrorReporter:
         LOGGER.error("Unforeseen: %s", details)
         if sys.stderr is not None:  # a program without a console has none
             sys.stderr.write(details)
-        # What goes wrong in painting goes wrong sixty times a second; once is enough to be told of it.
+        # An error in painting may recur sixty times a second; it is shown only once.
         if details in self._told:
             return
         self._told.add(details)

@@ -1,4 +1,4 @@
-"""The main window: puts the parts together; what they show and do is theirs, the session's and the commands'."""
+"""The main window: creates the parts and lays them out; their behaviour is in the parts, session and commands."""
 
 from __future__ import annotations
 
@@ -55,24 +55,24 @@ from auslan_explorer.gui.window.toolbar import MainToolBar
 
 FIRST_SIZE = QSize(1280, 800)
 WIDE_SIZE = QSize(1560, 900)
-"""On screens that have room for this, the inspector is open at the first start; on others it waits behind its key."""
+"""Screen size from which the inspector is open at the first start; on smaller ones it is hidden."""
 SMALLEST = QSize(720, 480)
 DOCK_WIDTH = 35 * UNIT
 STATUS_MS = 4000
-"""So long a sentence stays in the status bar."""
+"""Milliseconds that a message stays in the status bar."""
 
 
 class MainWindow(QMainWindow):
-    """Signs on the left, views in the middle, playback below, status at the bottom.
+    """Sign list on the left, views in the middle, docks on the right, playback and status below.
 
     Parameters
     ----------
     session : Session
     settings : Settings
-        Where geometry, layout, look and playback speed are remembered.
+        Stores geometry, layout, look and playback speed.
     appearance : Appearance
     makers : mapping of int to callable
-        What makes the 2-D and the 3-D view.
+        Make the 2-D and the 3-D view.
     """
 
     def __init__(
@@ -226,12 +226,12 @@ class MainWindow(QMainWindow):
             ]
             wanted = self.hands.wanted_height()
             rest = self.hands.height() + sum(dock.height() for dock in above) - wanted
-            # Asked for one dock alone, Qt meets it half way.
+            # Given one dock alone, Qt resizes it only half way.
             self.resizeDocks(
                 [*above, self.hands], [*(rest // len(above) for _ in above), wanted], Qt.Orientation.Vertical
             )
 
-        # A dock shown a moment ago has no place yet.
+        # A dock that was just shown has no geometry yet.
         QTimer.singleShot(0, self, give)
 
     # ------------------------------------------------------------------------------------------------- window port
@@ -248,26 +248,26 @@ class MainWindow(QMainWindow):
         return not self._dock.isHidden()
 
     def show_sign_list(self, shown: bool) -> None:
-        """Show or hide the list of signs."""
+        """Show or hide the sign list."""
         self._dock.setVisible(shown)
         self.actions_.refresh()
 
     def listed_signs(self) -> frozenset[int]:
-        """Return the signs that the search in the list finds."""
+        """Return the indices of the signs that the list's search finds."""
         return self.signs.listed()
 
     def find_sign(self) -> None:
-        """Go to the search field, wherever the list was."""
+        """Show the sign list and focus its search field."""
         self.show_sign_list(True)
         self.signs.start_search()
 
     def reset_views(self) -> None:
-        """Show everything again in both views."""
+        """Reset both views to show everything."""
         if self.views is not None:
             self.views.reset()
 
     def set_full_screen(self, full: bool) -> None:
-        """Use the whole screen, or go back to what it was before."""
+        """Enter or leave full screen."""
         self.setWindowState(
             self.windowState() | Qt.WindowState.WindowFullScreen
             if full
@@ -292,17 +292,17 @@ class MainWindow(QMainWindow):
         CommandPalette(entries, self.appearance.theme, self).open_over(self)
 
     def show_error(self, sentence: str, details: str = "") -> QMessageBox:
-        """Say in a sentence what went wrong, and go on."""
+        """Open a non-modal message box with an error and its details."""
         from auslan_explorer.gui.widgets.message_box import show_error
 
         return show_error(self, self.appearance.theme, sentence, details)
 
     def show_notice(self, sentence: str) -> None:
-        """Show a sentence above the views until it is closed; an empty one hides it."""
+        """Show a sentence above the views until it is closed; an empty one hides the notice."""
         self.notice.show_sentence(sentence)
 
     def add_notice(self, sentence: str) -> None:
-        """Show a sentence after the notice that is there."""
+        """Append a sentence to the notice."""
         self.notice.append_sentence(sentence)
 
     def show_status(self, sentence: str) -> None:
@@ -312,12 +312,12 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------- following
     def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         ends = {0, self.playback.last_step}
-        # While it plays, only the first and the last step switch a command on or off.
+        # During playback, only the first and last step enable or disable an action.
         if changed_fields(new, old) != {"step"} or {new.step, old.step} & ends:
             self.actions_.refresh()
 
     def _show_data(self) -> None:
-        # Out of sight, its buttons must not keep the window wide.
+        # While hidden, its buttons must not widen the window.
         room = QSizePolicy.Policy.Ignored if len(self.session.activations) else QSizePolicy.Policy.Preferred
         self._empty.setSizePolicy(room, room)
         if len(self.session.activations):
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
                 self._stack.addWidget(self.views)
                 self.playback.wait_for(self.views)
             self._stack.setCurrentWidget(self.views)
-            # Else the first control takes the keyboard, and Space would press it in place of playing.
+            # Otherwise the first control gets the focus, and Space would press it instead of playing.
             self.views.take_focus()
         else:
             self._stack.setCurrentWidget(self._empty)

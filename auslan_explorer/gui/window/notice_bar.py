@@ -1,4 +1,4 @@
-"""A strip above the map that says one thing in one sentence until it is closed."""
+"""Bar above the views with a notice that stays until it is closed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from auslan_explorer.gui.style import UNIT
 
 
 class NoticeBar(QFrame):
-    """Hidden until something is said."""
+    """Bar with a notice; hidden while empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,11 +33,11 @@ class NoticeBar(QFrame):
         self.hide()
 
     def append_sentence(self, sentence: str) -> None:
-        """Say a sentence after the one that is there."""
+        """Append a sentence to the notice."""
         if sentence:
             self.show_sentence(f"{self.text.text()} {sentence}".strip())
 
     def show_sentence(self, sentence: str) -> None:
-        """Say a sentence in place of the one before; an empty one hides the strip."""
+        """Replace the notice; an empty one hides the bar."""
         self.text.setText(sentence)
         self.setVisible(bool(sentence))

@@ -1,4 +1,4 @@
-"""What the command palette offers: actions, signs, groups, and what a search with filters finds."""
+"""Entries of the command palette: actions, signs, groups, and the results of a search with filters."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ from auslan_explorer.gui.signs.search import list_built_in_groups, recordings_te
 from auslan_explorer.gui.signs.user_groups import UserGroups
 
 MOST = 60
-"""Rows that are listed; nobody reads further, and the person types on."""
+"""Most rows listed."""
 _BEHIND, _DISABLED = -1000.0, 6.0
 _NOT_HERE = (ActionId.PALETTE,)
 
 
 @dataclass(frozen=True)
 class PaletteEntry:
-    """One row.
+    """One entry.
 
     Attributes
     ----------
     title : str
     kind : str
-        "Action", "Figure", "Sign", "Group" or "Search", in the person's language.
+        "Action", "Figure", "Sign", "Group" or "Search", translated.
     detail : str
-        Shortcut, number of recordings, or why it cannot be done.
+        Shortcut, number of recordings, or disabled reason.
     run : callable, optional
-        None where it cannot be done.
+        None if disabled.
     also : str
-        More words by which it is found.
+        Further words to find it by.
     checked : bool
-        Whether it is on already.
+        Whether it is on.
     """
 
     title: str
@@ -55,20 +55,20 @@ class PaletteEntry:
 
     @property
     def words(self) -> str:
-        """Everything that is written of it, in small letters."""
+        """All words of the entry, in lower case."""
         return f"{self.title} {self.also} {self.kind}".lower()
 
 
 @dataclass(frozen=True)
 class PaletteRow:
-    """An entry that matches, and which letters of its title do."""
+    """A matching entry, and the positions of the matching letters in its title."""
 
     entry: PaletteEntry
     places: frozenset[int]
 
 
 class PaletteEntries:
-    """All that the palette can do at the moment it is opened."""
+    """Collects the palette's entries when it is opened."""
 
     def __init__(self, session: Session, groups: UserGroups, actions: QActions) -> None:
         self._session = session
@@ -83,18 +83,18 @@ class PaletteEntries:
         ]
 
     def rows(self, text: str) -> tuple[list[PaletteRow], str, bool]:
-        """Return the rows for what was typed, best first, a remark on it, and whether a filter is wrong."""
+        """Return the matching rows, best first, a remark, and whether a filter is invalid."""
         scored = []
         for place, entry in enumerate(self._entries):
             found = match(text, entry.title)
             if found is not None:
-                # What can be done comes before what is called alike and cannot.
+                # Enabled entries come before disabled ones of the same score.
                 score = found.score - (_DISABLED if entry.run is None else 0.0)
                 scored.append((score, -place, PaletteRow(entry, found.places)))
             elif all(word in entry.words for word in text.lower().split()):
-                # By other words than its title: behind those that are found by it.
+                # Found by other words than its title: after those found by their title.
                 scored.append((_BEHIND, -place, PaletteRow(entry, frozenset())))
-        # Without a word the order is the menus' own.
+        # Without input, the order is that of the menus.
         scored.sort(key=lambda each: (each[0] if text.strip() else 0, each[1]), reverse=True)
         rows = [row for _, _, row in scored[:MOST]]
         remark = ""

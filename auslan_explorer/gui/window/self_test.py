@@ -1,4 +1,4 @@
-"""The window tries itself: opens the map, plays, selects, takes a new map, exports. People run it as `self-test`."""
+"""The command `self-test`: drives a real window to open a map, play, select, retrain and export."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from auslan_explorer.training import prerequisites
 from auslan_explorer.workflows.export import PictureOptions, export_film, export_picture
 
 PATIENCE_MS = 60_000
-"""How long anything may take that a person waits for with the eye; software drawing on a busy computer is slow."""
+"""Time limit of a visible step; generous, since software rendering on a busy computer is slow."""
 TRAINING_MS = 30 * 60_000
 
 LEAST_INK = 0.002
-"""Share of a view's pixels that differ from its paper, below which nothing was drawn."""
+"""Fraction of a view's pixels that must differ from the background for it to count as drawn."""
 STEPS_TO_PLAY = 5
 PICTURE, FILM = (800, 600), FilmSettings(width=640, height=360, frames=12)
 
@@ -43,18 +43,18 @@ Train = Callable[..., Projection]
 
 @dataclass(frozen=True)
 class Check:
-    """What one part of the test found.
+    """Result of one part of the test.
 
     Attributes
     ----------
     name : str
-        What was tried, as a person reads it.
+        What was tested.
     passed : bool
     said : str
-        A figure or, where it failed, why.
+        A figure, or why the part failed.
     seconds : float
     needed : bool
-        Whether the program is of use without it.
+        Whether a failure makes the program unusable.
     """
 
     name: str
@@ -65,23 +65,24 @@ class Check:
 
 
 class _Failed(Exception):
-    """Why a part of the test failed, as a sentence."""
+    """A part of the test failed; the message says why."""
 
 
 class SelfTest:
-    """Drives a real window the way a person does.
+    """Drives a real window as a user would.
 
     Parameters
     ----------
     window : MainWindow
         Not shown yet.
     out : Path
-        Folder for what is exported.
+        Folder for exported files.
     train : callable
+        See `Train`.
     on_check : callable
-        Told each `Check` as soon as it is known.
+        Called with each `Check` as soon as it is known.
     require_3d : bool, optional
-        Count the 3-D view among what is needed.
+        Whether the 3-D view is needed.
     """
 
     def __init__(
@@ -105,11 +106,11 @@ class SelfTest:
 
     @property
     def passed(self) -> bool:
-        """Whether all that is needed works."""
+        """Whether all needed parts have passed."""
         return all(check.passed for check in self.checks if check.needed)
 
     def run(self) -> None:
-        """Try everything, also when an earlier part failed; leaves the window closed."""
+        """Run all parts, even after failures, and close the window."""
         self._try("2-D map", self._open)
         self._try("3-D view", self._show_3d, needed=self._require_3d)
         self._try("playing", self._play)
@@ -125,7 +126,7 @@ class SelfTest:
             passed, said = True, part()
         except (_Failed, UserError) as error:
             passed, said = False, str(error)
-        except Exception as error:  # whatever breaks on a strange computer is what this is to find
+        except Exception as error:  # any failure on an unknown computer is a result of the test
             passed, said = False, f"{type(error).__name__}: {error}"
         check = Check(name, passed, said, time.monotonic() - began, needed)
         self.checks.append(check)
@@ -176,7 +177,7 @@ class SelfTest:
         _wait(canvas.sharp, "The map was not drawn again.")
         view = canvas.view()
         x, y = view.to_pixels(paths.vertices)
-        # The point furthest out has the fewest others around it.
+        # The outermost point has the fewest others around it.
         far = np.hypot(x - view.width / 2, y - view.height / 2)
         far[(x < 0) | (y < 0) | (x >= view.width) | (y >= view.height)] = -1
         vertex = int(far.argmax())
@@ -240,7 +241,7 @@ class SelfTest:
         action.trigger()
 
     def _wait_for(self, title: str, work: Callable[..., object], patience: int = PATIENCE_MS) -> object:
-        """Run work as the window does, and return its result."""
+        """Run a job as the window does, and return its result."""
         results: list[object] = []
         problems: list[str] = []
         job: Job = self._window.jobs.start(title, work)
@@ -261,7 +262,7 @@ def _wait(is_so: Callable[[], bool], otherwise: str, patience: int = PATIENCE_MS
 
 
 def _drawn_share(image: QImage, background: RGB) -> float:
-    """Return the share of pixels that differ visibly from the paper."""
+    """Return the fraction of pixels that differ visibly from the background."""
     shown = image.convertToFormat(QImage.Format.Format_RGBX8888)
     pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.width(), 4)[..., :3]
     return float((np.abs(pixels.astype(np.int16) - np.array(background)) > 24).any(axis=2).mean())

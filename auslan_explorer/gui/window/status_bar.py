@@ -1,4 +1,4 @@
-"""The line at the bottom: what is shown, what is at work, what is under the pointer."""
+"""The status bar: what is shown, the running job, and what is under the pointer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEIGHT = 3 * UNIT + UNIT // 2
 
 
 def describe_shown(session: Session) -> str:
-    """Return what is on the map at this step: signs, recordings, points."""
+    """Return the numbers of signs, recordings and points on the map at the present step."""
     a, state = session.activations, session.state
     if not len(a):
         return said("No activations are open.")
@@ -39,7 +39,7 @@ def describe_shown(session: Session) -> str:
 
 
 def describe_pointed(session: Session) -> str:
-    """Return what is under the pointer; else what is selected."""
+    """Return a description of what is under the pointer, or else of the selection."""
     a, pointed = session.activations, session.pointed
     if pointed is not None and 0 <= pointed.recording < len(a):
         answer = int(a.predicted[pointed.recording])
@@ -58,7 +58,7 @@ def describe_pointed(session: Session) -> str:
 
 
 class JobStrip(QWidget):
-    """What is at work, how far, how long still, and a button that stops it."""
+    """Title, progress, time left and stop button of the running job."""
 
     def __init__(self, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +89,7 @@ class JobStrip(QWidget):
         jobs.started.connect(self._watch)
 
     def retheme(self, theme: Theme) -> None:
-        """Draw the button in another theme's colours, and leave the words the room that their size asks."""
+        """Apply a theme and the text size."""
         self.label.setMaximumWidth(scaled(40 * UNIT))
         self.stop.setIcon(icons.icon("x", theme))
 
@@ -97,7 +97,7 @@ class JobStrip(QWidget):
         self._on_progress(job)
         job.progressed.connect(lambda *_: self._show_job(job))
         job.over.connect(lambda: self._on_job_ended(job))
-        # A moving bar until it is known how far the work is.
+        # An indeterminate bar until there is progress.
         self.bar.setRange(0, 0)
         self.label.setText(f"{job.title}…")
         self.show()
@@ -113,7 +113,7 @@ class JobStrip(QWidget):
             return
         left = job.seconds_left()
         more = len(self._jobs.running) - 1
-        # What is cut off where there is little room comes last.
+        # What may be elided comes last.
         parts = [job.title]
         if left is not None:
             parts.append(format_time_left(left))
@@ -139,7 +139,7 @@ class JobStrip(QWidget):
 
 
 class StatusLine(QWidget):
-    """What is shown (left), the job strip, what is under the pointer (right)."""
+    """What is shown on the left, the job strip, and what is under the pointer on the right."""
 
     def __init__(self, session: Session, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,7 +155,7 @@ class StatusLine(QWidget):
         layout.addWidget(self.shown, 1)
         layout.addWidget(self.strip)
         layout.addWidget(self.pointed, 1)
-        # The strip comes and goes; the line keeps its height, so that nothing above it jumps.
+        # The strip comes and goes; the line has a fixed height, so that nothing above it moves.
         self.setFixedHeight(scaled(HEIGHT))
         session.changed.connect(self._show_counts)
         session.watch(("selected",), self._show_pointed)
@@ -164,7 +164,7 @@ class StatusLine(QWidget):
         self._reset()
 
     def retheme(self, theme: Theme) -> None:
-        """Draw icons in another theme's colours, and be as high as the text asks."""
+        """Apply a theme and the text size."""
         self.strip.retheme(theme)
         self.setFixedHeight(scaled(HEIGHT))
 

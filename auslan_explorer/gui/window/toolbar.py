@@ -1,4 +1,4 @@
-"""The toolbar: with words where there is room for them, with icons alone where there is not."""
+"""The toolbar, with texts if there is room for them, else with icons alone."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _ICONS = Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 class MainToolBar(QToolBar):
-    """Figures, layout, colours, splits and what is drawn; light or dark and the "?" at the far end.
+    """Figures, layout, colours, splits and drawing options, with theme and help at the far end.
 
     Attributes
     ----------
     question : QToolButton
-        The "?", under which the explanation opens.
+        The "?", below which the explanation opens.
     inspector : QToolButton
-        Shows and hides the inspector.
+        Toggles the inspector.
     """
 
     def __init__(self, actions: QActions, parent: QWidget) -> None:
@@ -36,7 +36,7 @@ class MainToolBar(QToolBar):
         buttons = [button for button in self.findChildren(QToolButton) if button.defaultAction() is not None]
         layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]
         menus = [b for b in self.findChildren(QToolButton) if b.menu() is not None and b.text()]
-        # What loses its words first: switches, then layouts, the search, and the menus.
+        # Order in which texts are dropped: switches first, then layouts, the search, and the menus.
         self._groups = [[button for button in buttons if button not in layouts], layouts]
         self.addSeparator()
         for key in (ActionId.UNDO, ActionId.REDO):
