@@ -192,7 +192,7 @@ class ExportFilmDialog(TaskDialog):
         self._add(name, box)
         return box
 
-    # ------------------------------------------------------------------------------------------------- what they say
+    # ------------------------------------------------------------------------------------------------- settings
     def settings(self) -> FilmSettings:
         """Return the settings of the fields; they may be invalid."""
         rate = float(self.rate.value())
@@ -221,7 +221,7 @@ class ExportFilmDialog(TaskDialog):
         except UserError:
             return None
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _on_kind_chosen(self) -> None:
         """Set the file's suffix to the chosen format; frames get their own folder."""
         text = self.file.line.text().strip()
@@ -285,7 +285,7 @@ class ExportFilmDialog(TaskDialog):
             )
         )
 
-    # ------------------------------------------------------------------------------------------------- the work
+    # ------------------------------------------------------------------------------------------------- job
     def work(self) -> Callable[..., Path]:
         session, path, settings = self._session, self.file.path(), self.settings()
         check_settings(settings, check_target(path), session.activations.steps)

@@ -230,7 +230,7 @@ class SessionFiles(QObject):
         menu.addSeparator()
         menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._settings.keep("recent", ""))
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _set_file(self, file: Path) -> None:
         self.file = file
         self.remember(file)

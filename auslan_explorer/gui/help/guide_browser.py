@@ -62,7 +62,7 @@ class GuideBrowser(QTextBrowser):
         # Pictures are scaled to the width beside the scroll bar, so it must not come and go with their height.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
-    # ------------------------------------------------------------------------------------------------- what is loaded
+    # ------------------------------------------------------------------------------------------------- loading
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return a page with its directives processed, or a picture scaled to the page's width."""
         place = QUrl(name)
@@ -87,7 +87,7 @@ class GuideBrowser(QTextBrowser):
         if heading:
             self.scrollToAnchor(heading)
 
-    # ------------------------------------------------------------------------------------------------- how it looks
+    # ------------------------------------------------------------------------------------------------- layout
     def _dress(self) -> None:
         document = self.document()
         document.setDocumentMargin(self._margin())

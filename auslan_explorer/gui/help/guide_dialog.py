@@ -152,7 +152,7 @@ class GuideDialog(QDialog):
             return said("The guide has not been built here; “make docs” builds it, with search.")
         return said("The guide is missing here; it comes with the program’s source, in the folder docs/guide.")
 
-    # ------------------------------------------------------------------------------------------------- what follows
+    # ------------------------------------------------------------------------------------------------- signals
     def _on_page_chosen(self, item: QTreeWidgetItem | None) -> None:
         file = item.data(0, _FILE) if item is not None else None
         if file is None:

@@ -140,7 +140,7 @@ class ConfusionMatrix(QWidget):
             painter.drawText(QPointF(0, 4), text)
             painter.restore()
 
-    # ------------------------------------------------------------------------------------------------- the hand
+    # --------------------------------------------------------------------------------------------- pointer and keyboard
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._set_cell(self._cell_at(event.position()))
 

@@ -115,7 +115,7 @@ class Inspector(QWidget):
         """Show the confusion matrix, or the page of the selection."""
         self.pages.setCurrentWidget(self.mistakes if mistakes else self.selection)
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
@@ -195,7 +195,7 @@ class Inspector(QWidget):
         else:
             self._show_prepared_sign(self._prepared)
 
-    # ------------------------------------------------------------------------------------------------- long work
+    # ------------------------------------------------------------------------------------------------- background jobs
     def _start_missing(self) -> None:
         """Start computing what the page shown still lacks."""
         page = self.selection.currentWidget()

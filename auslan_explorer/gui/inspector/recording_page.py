@@ -135,7 +135,7 @@ class RecordingPage(Page):
         self.signbank.clicked.connect(self._ask_signbank)
         self.add(title_row(self.title, inner, self.whole_sign, self.signbank))
 
-    # ------------------------------------------------------------------------------------------------- what is shown
+    # ------------------------------------------------------------------------------------------------- display
     def show_recording(self, recording: int, likeness: np.ndarray | None) -> None:
         """Show a recording.
 
@@ -269,7 +269,7 @@ class RecordingPage(Page):
     def _reorder(self) -> None:
         self.units.reorder(self._units_order())
 
-    # ------------------------------------------------------------------------------------------------- the hand
+    # ------------------------------------------------------------------------------------------------- interaction
     def _go_to_step(self, step: int) -> None:
         self._session.update(step=position_of_step(self._session, self.recording, step))
 

@@ -27,7 +27,7 @@ from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
 from auslan_explorer.gui.style import UNIT, font, mix
 from auslan_explorer.gui.widgets.text import format_count
 
-# Both diverge from a middle close to the paper, for light and for dark (Crameri 2018), and serve colour-blind eyes.
+# Diverging from a middle close to the background, light and dark (Crameri 2018), and safe for colour-blind people.
 _MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}
 _MAP_HEIGHT = 25 * UNIT
 _RULER = 3 * UNIT
@@ -74,7 +74,7 @@ class UnitHeatmap(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(40 * UNIT, _MAP_HEIGHT + _RULER)
 
-    # ------------------------------------------------------------------------------------------------- what is shown
+    # ------------------------------------------------------------------------------------------------- display
     def show_states(self, states: np.ndarray, axis: StepAxis, order: np.ndarray) -> None:
         """Show a recording.
 
@@ -193,7 +193,7 @@ class UnitHeatmap(QWidget):
             where = QRectF(bar.right() + 5, y - UNIT, RIGHT - _BAR - UNIT, 2 * UNIT)
             painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    # ------------------------------------------------------------------------------------------------- the hand
+    # --------------------------------------------------------------------------------------------- pointer and keyboard
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self._axis.length:
             return

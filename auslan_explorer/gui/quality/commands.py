@@ -59,7 +59,7 @@ class QualityCommands(QObject):
         session.watch(("spread",), self._find_ensemble_for_spread)
         session.data_changed.connect(self._reset)
 
-    # ------------------------------------------------------------------------------------------------- asked
+    # ------------------------------------------------------------------------------------------------- queries
     def disabled_reason(self, colouring: Colouring) -> str:
         """Return why a colouring is not available, as far as is known; empty if it is."""
         projections = self._session.projections.values()
@@ -89,7 +89,7 @@ class QualityCommands(QObject):
             self._autoencoders[name] = quality.find_autoencoder(self._session.activations, projection, run)
         return self._autoencoders[name]
 
-    # ------------------------------------------------------------------------------------------------- done
+    # ------------------------------------------------------------------------------------------------- commands
     def colour_by(self, colouring: Colouring) -> None:
         """Colour the map by a quality measure, measured first in the background if necessary."""
         self._measure(colouring, self._session.state.neighbours, {"colouring": colouring})
@@ -132,7 +132,7 @@ class QualityCommands(QObject):
         activations, projection = self._session.activations, self._session.projections.get(2)
         self._on_ensemble_laid(activations, projection, quality.lay_over(activations, ensemble, projection))
 
-    # ------------------------------------------------------------------------------------------------- inside
+    # ------------------------------------------------------------------------------------------------- internals
     def _on_ensemble_laid(
         self, activations: Activations, projection: Projection | None, ensemble: Ensemble | None
     ) -> None:

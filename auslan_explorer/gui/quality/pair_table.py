@@ -84,7 +84,7 @@ class PairModel(QAbstractTableModel):
         )
         return keys[column]
 
-    # ------------------------------------------------------------------------------------------------- for Qt
+    # ----------------------------------------------------------------------------------------------- Qt model interface
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 

@@ -173,7 +173,7 @@ class QualityDock(QDockWidget):
         self.plot.theme = theme
         self.plot.update()
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _reset(self) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -194,7 +194,7 @@ class QualityDock(QDockWidget):
     def _projection(self) -> Projection | None:
         return self._session.projections.get(self._dims())
 
-    # ------------------------------------------------------------------------------------------------- showing
+    # ------------------------------------------------------------------------------------------------- display
     def _show(self) -> None:
         state, projection = self._session.state, self._projection()
         self.k.blockSignals(True)

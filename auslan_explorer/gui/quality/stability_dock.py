@@ -153,7 +153,7 @@ class StabilityDock(QDockWidget):
         self._fit_table()
         self.maps.set_theme(theme)
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _on_visibility_changed(self, visible: bool) -> None:
         if visible and not self._quality.sought:
             self._find_ensemble()
@@ -219,7 +219,7 @@ class StabilityDock(QDockWidget):
             if again is not None:
                 self._show_pair(again)
 
-    # ------------------------------------------------------------------------------------------------- the hand
+    # --------------------------------------------------------------------------------------------- selection and export
     def _on_row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         if not now.isValid():
             return

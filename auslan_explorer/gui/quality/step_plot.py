@@ -174,7 +174,7 @@ class StepPlot(QWidget):
             QPointF(area.right() - metrics.horizontalAdvance(title), area.bottom() + 2 * metrics.height() + 1), title
         )
 
-    # ------------------------------------------------------------------------------------------------- the hand
+    # ------------------------------------------------------------------------------------------------- pointer
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._choose(event)
 

@@ -107,7 +107,7 @@ class SettingsPage(QDialog):
         room = parent.screen().availableSize()
         self.resize(min(scaled(64 * UNIT), room.width() - 8 * UNIT), min(scaled(90 * UNIT), room.height() - 10 * UNIT))
 
-    # ------------------------------------------------------------------------------------------------- what is chosen
+    # ------------------------------------------------------------------------------------------------- preferences
     def show_choices(self, chosen: Preferences) -> None:
         """Show other preferences without signalling a change."""
         self._chosen = chosen

@@ -133,7 +133,7 @@ class TrainingController(QObject):
         self._jobs.watch(work)
         work.report_progress()
 
-    # ------------------------------------------------------------------------------------------------- what comes
+    # ------------------------------------------------------------------------------------------- signals of the trainer
     def _show_snapshot(self, event: Snapshot | AutoencoderTrained) -> None:
         job = self.trainer.job
         if job is None or event.points is None or self._session.activations is not job.activations:

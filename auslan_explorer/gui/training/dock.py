@@ -71,7 +71,7 @@ class RetrainDock(QDockWidget):
         below.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
         below.setSpacing(UNIT // 2)
         below.addWidget(self.why_off)
-        # Shown in turn, in the room of the wider: were the dock to widen, both views would be drawn anew at once.
+        # Both in one place, as wide as the wider: if the dock widened, both views would be redrawn at once.
         self._buttons = QStackedWidget(foot)
         for turn in ((self.start_button,), (self.discard_button, self.keep_button)):
             self._buttons.addWidget(ResponsiveRow(self._buttons, None, *turn))
@@ -114,7 +114,7 @@ class RetrainDock(QDockWidget):
         except UserError as error:
             self.why_off.setText(str(error))
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _count_selected(self) -> None:
         self.form.set_selected_count(len(self._session.state.selected))
 

@@ -186,7 +186,7 @@ class SettingsForm(QWidget):
         for row in self.rows.values():
             row.back.setIcon(icons.icon("arrow-counter-clockwise", theme, theme.accent))
 
-    # ------------------------------------------------------------------------------------------------- what is set
+    # ------------------------------------------------------------------------------------------------- values
     @property
     def dims(self) -> int:
         return self._dims.checkedId()
@@ -209,7 +209,7 @@ class SettingsForm(QWidget):
         """Set the number of dimensions of the map, 2 or 3."""
         self._dims.button(dims).setChecked(True)
 
-    # ------------------------------------------------------------------------------------------------- remembering
+    # ------------------------------------------------------------------------------------------------- stored values
     def to_text(self) -> str:
         """Return the form's values as JSON, to be stored in the settings."""
         kept = {"preset": self.preset.currentData(), "dims": self.dims, **self._texts()}
@@ -234,7 +234,7 @@ class SettingsForm(QWidget):
                     self._set_field(name, kept[name][:200])
         self._validate()
 
-    # ------------------------------------------------------------------------------------------------- parts
+    # ------------------------------------------------------------------------------------------------- fields
     def _field(self, field: Field) -> QWidget:
         if field.options:
             return self._choice(field.options)
@@ -279,7 +279,7 @@ class SettingsForm(QWidget):
     def _validate(self) -> None:
         """Validate all fields and show problems and differences from the preset."""
         if len(self.rows) < len(FIELDS):
-            return  # still being put together
+            return  # still under construction
         preset, texts = self.preset.currentData(), self._texts()
         self.settings, self.problems = parse_settings(preset, self.dims, texts)
         lacks = selection_problem(texts["recordings"], self._selected)

@@ -170,7 +170,7 @@ class RunsDock(QDockWidget):
         for info in runs:
             self._shelf.delete(info)
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _on_runs_changed(self) -> None:
         shelf = self._shelf
         self.list.set_runs(shelf.runs)

@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         """Show a sentence in the status bar for a few seconds."""
         self.statusBar().showMessage(sentence, STATUS_MS)
 
-    # ------------------------------------------------------------------------------------------------- following
+    # ------------------------------------------------------------------------------------------------- signals
     def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         ends = {0, self.playback.last_step}
         # During playback, only the first and last step enable or disable an action.
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
                 view.set_theme(theme)
         self.settings.keep("look", self.appearance.look.value)
 
-    # ------------------------------------------------------------------------------------------------- remembering
+    # ------------------------------------------------------------------------------------------------- stored settings
     def _restore_settings(self) -> None:
         room = self.screen().availableSize()
         wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
