@@ -72,8 +72,7 @@ def _in_cell(text: str) -> str:
 
 def actions() -> str:
     """Return the page on actions and keys, from the table that menus are made from."""
-    from auslan_explorer.gui.actions.ids import ActionId
-    from auslan_explorer.gui.actions.menus import MENUS, Menu
+    from auslan_explorer.gui.actions.menus import MENUS, ActionId, Menu
     from auslan_explorer.gui.window.action_registry import ACTIONS
 
     page = ["# Actions and keys", "", "Everything in the menus; Ctrl+K finds each by typing.", ""]

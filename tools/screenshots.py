@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget  #
 from auslan_explorer import app  # noqa: E402
 from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
-from auslan_explorer.gui.actions.ids import ActionId  # noqa: E402
+from auslan_explorer.gui.actions.menus import ActionId  # noqa: E402
 from auslan_explorer.gui.quality.stability_dock import StabilityDock  # noqa: E402
 from auslan_explorer.gui.settings.preferences import Preferences  # noqa: E402
 from auslan_explorer.gui.settings.store import Settings  # noqa: E402

@@ -38,6 +38,22 @@ _MAP_STEPS = 256
 _HIGH_QUANTILE = 0.99
 
 
+EXPLANATIONS = {
+    Colouring.TIME: "Runs from the first step (dark) to the last (light).",
+    Colouring.SIGN: "Each sign has a colour of its own.",
+    Colouring.SPLIT: "Tells recordings to train, to validate and to test with apart.",
+    Colouring.ANSWER: "Tells recordings that the network recognises from those it mistakes.",
+    Colouring.HANDS: "Tells signs made with the right hand alone from those made with both.",
+    Colouring.SESSION: "Each recording session has a colour of its own.",
+    Colouring.CONFIDENCE: "Is the probability that the network would give the true sign at that step.",
+    Colouring.DISTANCE: "Is how far the network’s memory moved in that step.",
+    Colouring.ERROR: "Is how far a point’s hidden state is lost by the map: the hotter, the less to believe.",
+    Colouring.TRUST: "Hot points have neighbours here that are not their neighbours in the network’s memory.",
+    Colouring.CONTINUITY: "Hot points have lost neighbours here that they have in the network’s memory.",
+}
+"""What each colouring shows, as the window says it after "The colour:"."""
+
+
 def time_table(steps: int) -> np.ndarray:
     """Return the colours of steps 0 to steps - 1, uint8, shape (steps, 3); viridis unless another was chosen."""
     return colour_table(palettes.time_map(), max(steps, 2))[:steps]

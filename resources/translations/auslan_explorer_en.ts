@@ -2615,15 +2615,7 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Each recording session has a colour of its own.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall together over all recordings stand together (average linkage on correlation).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Each sign has a colour of its own.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2808,14 +2800,6 @@ signed log</source>
         </message>
         <message>
             <source>Hold at the end</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Hot points have lost neighbours here that they have in the network’s memory.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Hot points have neighbours here that are not their neighbours in the network’s memory.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3076,18 +3060,6 @@ signed log</source>
         </message>
         <message>
             <source>Docks that share a place</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Is how far a point’s hidden state is lost by the map: the hotter, the less to believe.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Is how far the network’s memory moved in that step.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Is the probability that the network would give the true sign at that step.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3453,10 +3425,6 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Runs from the first step (dark) to the last (light).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Save</source>
             <translation type="unfinished" />
         </message>
@@ -3662,18 +3630,6 @@ Tick a sign in the list, or choose All.</source>
         </message>
         <message>
             <source>Table (*.csv)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Tells recordings that the network recognises from those it mistakes.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Tells recordings to train, to validate and to test with apart.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Tells signs made with the right hand alone from those made with both.</source>
             <translation type="unfinished" />
         </message>
         <message>

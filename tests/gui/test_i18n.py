@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer import paths
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui import i18n
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.tour_stops import STOPS
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window.action_registry import ACTIONS

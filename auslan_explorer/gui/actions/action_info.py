@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import said
 
 C = TypeVar("C", contravariant=True)

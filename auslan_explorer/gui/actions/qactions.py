@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.action_info import ActionInfo, C
-from auslan_explorer.gui.actions.ids import ActionId
-from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, Menu
+from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, ActionId, Menu
 from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
 from auslan_explorer.gui.i18n import MENUS as MENU_TEXTS
 from auslan_explorer.gui.i18n import told

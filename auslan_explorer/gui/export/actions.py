@@ -6,7 +6,7 @@ from typing import Protocol
 
 from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.export.commands import ExportCommands
 
 

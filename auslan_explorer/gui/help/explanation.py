@@ -8,31 +8,18 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from auslan_explorer.core.colours import time_table
-from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.core.colours import EXPLANATIONS, time_table
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 
-COLOURS = {
-    Colouring.TIME: to_say("Runs from the first step (dark) to the last (light)."),
-    Colouring.SIGN: to_say("Each sign has a colour of its own."),
-    Colouring.SPLIT: to_say("Tells recordings to train, to validate and to test with apart."),
-    Colouring.ANSWER: to_say("Tells recordings that the network recognises from those it mistakes."),
-    Colouring.HANDS: to_say("Tells signs made with the right hand alone from those made with both."),
-    Colouring.SESSION: to_say("Each recording session has a colour of its own."),
-    Colouring.CONFIDENCE: to_say("Is the probability that the network would give the true sign at that step."),
-    Colouring.DISTANCE: to_say("Is how far the network’s memory moved in that step."),
-    Colouring.ERROR: to_say("Is how far a point’s hidden state is lost by the map: the hotter, the less to believe."),
-    Colouring.TRUST: to_say("Hot points have neighbours here that are not their neighbours in the network’s memory."),
-    Colouring.CONTINUITY: to_say("Hot points have lost neighbours here that they have in the network’s memory."),
-}
 _DOTS = 9
 
 
 def _describe_network(session: Session) -> str:
-    return said(COLOURS[session.state.colouring])
+    return said(EXPLANATIONS[session.state.colouring])
 
 
 def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:

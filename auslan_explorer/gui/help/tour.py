@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from auslan_explorer.draw.theme import RGB, Theme
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
 from auslan_explorer.gui.help.tour_stops import STOPS, PartFinder, WindowPart
 from auslan_explorer.gui.i18n import TOUR, said, told

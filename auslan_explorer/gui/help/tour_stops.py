@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from PySide6.QtWidgets import QWidget
 
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 
 
 class WindowPart(Enum):

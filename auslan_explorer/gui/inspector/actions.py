@@ -6,7 +6,7 @@ from typing import Protocol
 
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.inspector import Inspector
 

@@ -9,7 +9,7 @@ from auslan_explorer.core.clock import SPEEDS, Repeat
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.playback.controller import Playback
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality.commands import QualityCommands
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from auslan_explorer.gui.actions.action_info import ActionInfo
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.settings.commands import SettingsCommands
 from auslan_explorer.gui.style import Appearance, Look
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QToolButton, QWidget
 from auslan_explorer.core.groups import Group, Kind
 from auslan_explorer.core.selection import select_group
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT

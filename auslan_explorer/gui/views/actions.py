@@ -8,7 +8,7 @@ from typing import Protocol
 from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
 from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN

@@ -7,7 +7,7 @@ They are refreshed whenever the session, the playback or the appearance signals 
 from __future__ import annotations
 
 from auslan_explorer.gui.actions.action_info import ActionInfo
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.export import actions as export
 from auslan_explorer.gui.figures import actions as figures
 from auslan_explorer.gui.files import actions as files

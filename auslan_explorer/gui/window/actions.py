@@ -7,7 +7,7 @@ from typing import Protocol
 from auslan_explorer.core.history import History
 from auslan_explorer.gui.actions.action_info import ActionInfo, with_object
 from auslan_explorer.gui.actions.context import ActionContext
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
 from auslan_explorer.gui.i18n import said, told
 from auslan_explorer.gui.playback.controller import Playback

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
 from auslan_explorer.core.session import Layout, Session, SessionState, changed_fields
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.help.tour_stops import WindowPart

@@ -15,7 +15,7 @@ from auslan_explorer.core.groups import Group, Kind
 from auslan_explorer.core.search import Found
 from auslan_explorer.core.selection import select, select_group, select_sign
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.search import list_built_in_groups, recordings_text, search_recordings

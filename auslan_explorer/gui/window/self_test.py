@@ -20,7 +20,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Layout, SessionState
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import RGB
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D

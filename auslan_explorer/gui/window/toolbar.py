@@ -7,8 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.actions.ids import ActionId
-from auslan_explorer.gui.actions.menus import THEMES
+from auslan_explorer.gui.actions.menus import THEMES, ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
 

@@ -24,7 +24,7 @@ from auslan_explorer.core.session import Colouring
 from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import LIGHT, SMALL
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.figures.architecture import ArchitectureDialog
 from auslan_explorer.gui.figures.gallery import GalleryDialog
 from auslan_explorer.gui.settings.store import Settings

@@ -22,7 +22,7 @@ from auslan_explorer import app as program
 from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.files import autosave
 from auslan_explorer.gui.files.sessions import CRASHED
 from auslan_explorer.gui.settings.store import Settings

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as app_module
 from auslan_explorer import paths
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.commands import TOUR_SEEN
 from auslan_explorer.gui.help.guide_dialog import GuideDialog
 from auslan_explorer.gui.help.tour import Tour, card_place

@@ -16,7 +16,7 @@ from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.window.main_window import MainWindow

@@ -18,7 +18,7 @@ from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.window_parts import open_window

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core import palettes
 from auslan_explorer.core.colours import time_table
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.animation import motion_reduced
 from auslan_explorer.gui.settings.page import SettingsPage
 from auslan_explorer.gui.settings.preferences import (

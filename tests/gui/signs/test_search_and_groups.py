@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.splits import TRAIN
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.window.main_window import MainWindow

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Colouring, Session
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
 from auslan_explorer.gui.training.run_text import comparison_lines
 from auslan_explorer.gui.window.main_window import MainWindow

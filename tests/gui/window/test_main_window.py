@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import Colouring, Layout, Pointed
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window.main_window import MainWindow

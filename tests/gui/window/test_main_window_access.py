@@ -25,7 +25,7 @@ from auslan_explorer import app as app_module
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.gui.actions.ids import ActionId
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
