@@ -1,43 +1,7 @@
-"""Composition root, and the map of the program.
+"""Composition root: makes the application, the session and the main window.
 
-::
-
-    main.py, cli.py    start; `run_window` below puts the window together, the other commands work without one
-    core/              arrays and signals, no Qt: recordings, activations, projections, trajectories, the playback
-                       clock, and `Session`, the one state that everything shown follows
-    io/                files: recordings, activation caches, models, downloads; written whole or not at all
-    analysis/          what can be computed of activations: running a network, quality of a projection, neighbours of
-                       a path, what units do, what is to be said of a sign
-    training/          training as the rest knows it: settings, events, runs; no TensorFlow
-    ml/                the only importer of TensorFlow: training, in a process of its own
-    draw/              pictures and films with QPainter alone; themes; shared by window, export and command line
-    workflows/         whole jobs of a feature, without widgets, for window and command line: import, export, measure,
-                       train and save
-    gui/               the window:
-        main_window        puts the parts together and remembers geometry
-        action_table       every action, declared once in `action_tables`, a module a menu; from it, `actions` makes
-                           menus, toolbar and shortcuts
-        commands           what the actions do
-        session_files      sessions saved, opened, and brought back after a crash
-        command_palette    everything that can be done or found, by typing
-        error_teller, log  errors that nobody caught: told once, logged, and what is shown is kept
-        preferences        what a person may choose, with defaults; `settings` reads and keeps it
-        jobs               runs such jobs beside the window, with progress and a cancel that answers
-        views              the middle: `canvas2d.MapCanvas` and `scatter3d.Scatter3D`; `map_morph` and `gl_flight`
-                           carry them from one projection to another, `map_image` from one selection to the next,
-                           `motion` keeps the time
-        sign_list          the dock on the left
-        inspector/         the dock on the right: `inspector.Inspector` follows the selection, `work` computes
-        playback           the clock's timer; `playback_bar` its controls
-        side_docks         the docks on the right by name, shown and hidden in one way
-        training/          the docks of retraining and of runs: `trainer` turns a training's events into signals,
-                           `retraining` lets the map follow it and keeps the run, `shelf` knows the runs that are kept
-        hand_panel         the dock of hand usage: histogram and threshold
-        status_bar         what is shown, at work, and under the pointer
-        dialogs/           each asks and returns a value
-
-What a person does goes one way round: a control or an action changes `Session.state`, the session announces the
-change, and whoever shows something of it follows. No part of the window calls another to keep it in step.
+ARCHITECTURE.md is the map of the program: its packages and rooms, which way imports point, and what happens at a click,
+at a step of playback, and when a file is opened.
 """
 
 from __future__ import annotations
