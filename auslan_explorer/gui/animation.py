@@ -51,6 +51,7 @@ class Glide(QObject):
 
     @property
     def active(self) -> bool:
+        """Whether the animation is running."""
         return self._timer.isActive()
 
     def start(self) -> None:

@@ -66,14 +66,17 @@ class Playback(QObject):
 
     @property
     def playing(self) -> bool:
+        """Whether playback is running."""
         return self.clock.playing
 
     @property
     def step(self) -> int:
+        """The session's present step, from 0."""
         return self._session.state.step
 
     @property
     def last_step(self) -> int:
+        """The last step, from 0."""
         return self.clock.steps - 1
 
     def toggle(self) -> None:
@@ -190,7 +193,7 @@ class Playback(QObject):
         clock, new = self.clock, self._session.state
         clock.speed, clock.repeat, clock.every_step = new.speed, new.repeat, new.every_step
         clock.section = new.section
-        # The step was set elsewhere; the clock's own steps need no reset, which would lose their fraction.
+        # Only if the step was set elsewhere: seeking to the clock's own step would drop its fraction.
         if new.step != clock.step:
             clock.seek(new.step)
 

@@ -84,6 +84,7 @@ class EnsembleForm(QWidget):
 
     @property
     def running(self) -> bool:
+        """Whether an ensemble is being trained."""
         return self._job is not None
 
     def _update_start(self) -> None:

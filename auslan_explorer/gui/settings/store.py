@@ -34,6 +34,7 @@ class Settings:
 
     @property
     def file(self) -> Path:
+        """Path of the INI file."""
         return Path(self._store.fileName())
 
     def text(self, key: str, default: str, allowed: Collection[str] = ()) -> str:

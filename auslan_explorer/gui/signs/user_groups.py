@@ -44,6 +44,7 @@ class UserGroups:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """Names of the user groups."""
         return tuple(group.name for group in self._groups)
 
     def groups(self) -> list[Group]:

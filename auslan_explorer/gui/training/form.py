@@ -189,6 +189,7 @@ class SettingsForm(QWidget):
     # ------------------------------------------------------------------------------------------------- values
     @property
     def dims(self) -> int:
+        """Number of dimensions of the map, 2 or 3."""
         return self._dims.checkedId()
 
     def set_selected_count(self, count: int) -> None:

@@ -149,6 +149,7 @@ class Trainer(QObject):
 
     @property
     def busy(self) -> bool:
+        """Whether a training is running."""
         return self.phase is not Phase.IDLE
 
     def start(self, job: TrainingJob) -> None:

@@ -237,14 +237,17 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------- window port
     @property
     def widget(self) -> QMainWindow:
+        """The window itself, as parent of dialogs."""
         return self
 
     @property
     def full_screen(self) -> bool:
+        """Whether the window is full screen."""
         return self.isFullScreen()
 
     @property
     def sign_list_shown(self) -> bool:
+        """Whether the sign list is shown."""
         return not self._dock.isHidden()
 
     def show_sign_list(self, shown: bool) -> None:

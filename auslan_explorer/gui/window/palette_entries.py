@@ -88,7 +88,7 @@ class PaletteEntries:
         for place, entry in enumerate(self._entries):
             found = match(text, entry.title)
             if found is not None:
-                # Enabled entries come before disabled ones of the same score.
+                # Enabled entries rank before disabled ones that match alike.
                 score = found.score - (_DISABLED if entry.run is None else 0.0)
                 scored.append((score, -place, PaletteRow(entry, found.places)))
             elif all(word in entry.words for word in text.lower().split()):
