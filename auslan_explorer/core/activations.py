@@ -31,7 +31,7 @@ class StateSource(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class ArrayStates:
-    """Hidden states that are in memory already."""
+    """Hidden states held in memory; a `StateSource`."""
 
     array: np.ndarray
 
@@ -45,7 +45,7 @@ class ArrayStates:
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """What a recurrent network did with every recording.
+    """Hidden states of a recurrent network for every recording, with each recording's metadata.
 
     "Real steps" are those at which the network read a frame and not padding; S of them in all.
 
@@ -141,10 +141,10 @@ class Activations:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that tell these activations from others; the same before and after saving.
+        """Hash that identifies these activations, 16 hexadecimal digits; the same before and after saving.
 
-        Of the recordings' table, the padding and the hidden states of three recordings: all of them would take
-        seconds to read.
+        It covers the recordings' table, the padding and the hidden states of three recordings: all of them would
+        take seconds to read.
         """
         digest = hashlib.sha256(f"{self.units} {self.steps} {len(self)}".encode())
         for column in (self.lengths, self.first_step, self.sign, self.session, self.trial):
@@ -152,15 +152,15 @@ class Activations:
         digest.update(np.ascontiguousarray(self.prefix, dtype="<f4").tobytes())
         with np.errstate(over="ignore"):
             for index in sorted({0, len(self) // 2, len(self) - 1}) if len(self) else ():
-                # As a cache keeps them.
+                # As a cache stores them.
                 digest.update(np.ascontiguousarray(self.recording_states(index), dtype="<f2").tobytes())
         return digest.hexdigest()[:16]
 
     @cached_property
     def confidence(self) -> np.ndarray | None:
-        """Probability of the true sign at every real step, float32, shape (S,); None without a head.
+        """Probability of the true sign at every real step, float32, shape (S,); None without a softmax head.
 
-        The head was trained on last steps only; earlier on it says what the network would answer if it had to.
+        The head was trained on last steps only; earlier it gives the prediction if the recording ended there.
         """
         if self.head is None:
             return None
@@ -176,7 +176,7 @@ class Activations:
 
     @cached_property
     def step_predictions(self) -> np.ndarray | None:
-        """Sign that the network would answer at every real step, int16, shape (S,); None without a head."""
+        """Predicted sign at every real step, int16, shape (S,); None without a softmax head."""
         if self.head is None:
             return None
         out = np.empty(self.real_steps, dtype=np.int16)
@@ -187,7 +187,7 @@ class Activations:
 
     @cached_property
     def distance_moved(self) -> np.ndarray:
-        """How far the hidden state moved in each real step, Euclidean norm, float32, shape (S,)."""
+        """Distance that the hidden state moved in each real step, Euclidean norm, float32, shape (S,)."""
         out = np.empty(self.real_steps, dtype=np.float32)
         first = np.zeros(self.real_steps, dtype=bool)
         first[self.offsets[:-1][self.lengths > 0]] = True
@@ -208,7 +208,7 @@ class Activations:
         return out
 
     def project(self, autoencoder: Autoencoder, title: str) -> Projection:
-        """Return the projection that `autoencoder` makes of all hidden states.
+        """Project all hidden states with `autoencoder`.
 
         Raises
         ------

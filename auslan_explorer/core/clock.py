@@ -1,4 +1,4 @@
-"""Playback clock: which step is due. No timer and no Qt in it; views follow it."""
+"""Playback clock: converts elapsed time to the step that is due. It has no timer and no Qt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RATE = 100.0
 
 
 class Repeat(StrEnum):
-    """What follows the last step of the section."""
+    """What playback does after the last step of the section."""
 
     ONCE = "once"
     LOOP = "loop"
@@ -26,7 +26,7 @@ class Repeat(StrEnum):
 
 @dataclass
 class PlaybackClock:
-    """Turns elapsed seconds into steps.
+    """Converts elapsed seconds to steps.
 
     Attributes
     ----------
@@ -72,23 +72,23 @@ class PlaybackClock:
         return first, min(max(last, first), self.steps - 1)
 
     def play(self) -> None:
-        """Start; from the section's beginning if its end was reached, or if it stands outside."""
+        """Start playing; from the section's first step if its end was reached or the step lies outside it."""
         first, last = self.bounds
         if not first <= self.step < last:
             self.step = first
         self._passed, self.forward, self.playing = 0.0, True, True
 
     def pause(self) -> None:
-        """Stop where it is."""
+        """Stop at the present step."""
         self.playing = False
 
     def seek(self, step: int) -> None:
-        """Go to a step, kept within range; a bounce goes forward from there."""
+        """Go to a step, clipped to the range; a bounce goes forward from there."""
         self.step = min(max(step, 0), self.steps - 1)
         self._passed, self.forward = 0.0, True
 
     def advance(self, seconds: float) -> int:
-        """Let time pass and return the step that is due; stops at the section's end unless it repeats."""
+        """Advance the clock by `seconds` and return the step that is due; without repeat, stop at the section's end."""
         if self.playing:
             passed = self._passed + seconds * self.rate * self.speed
             if self.every_step:

@@ -1,4 +1,4 @@
-"""Colours of points and lines, as arrays of sRGB bytes."""
+"""Colour mapping: colours of points and lines as arrays of sRGB bytes."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ RIGHT = OKABE_ITO[0]
 WRONG = OKABE_ITO[1]
 UNKNOWN = (128, 128, 128)
 SPLIT_COLOURS = {TRAIN: OKABE_ITO[0], VALIDATION: OKABE_ITO[2], TEST: OKABE_ITO[1], NO_SPLIT: UNKNOWN}
-# The article's cyan and magenta (figure 6), darkened until lines read on paper; they differ in lightness too.
+# The article's cyan and magenta (figure 6), darkened until lines read on white; they differ in lightness too.
 RIGHT_HAND = (0, 160, 174)
 BOTH_HANDS = (190, 0, 156)
 
 MANY_SIGNS = 24
-"""Beyond so many signs no palette keeps them apart; colours are muted then, and selecting brings them out."""
+"""Most signs that get distinct colours; with more, colours are muted, and selecting brings signs out."""
 _MAP_STEPS = 256
 _HIGH_QUANTILE = 0.99
 
@@ -55,19 +55,19 @@ EXPLANATIONS = {
 
 
 def time_table(steps: int) -> np.ndarray:
-    """Return the colours of steps 0 to steps - 1, uint8, shape (steps, 3); viridis unless another was chosen."""
+    """Return the colours of steps 0 to steps - 1 in the chosen colour map of time, uint8, shape (steps, 3)."""
     return colour_table(palettes.time_map(), max(steps, 2))[:steps]
 
 
 @lru_cache(maxsize=8)
 def colour_table(name: str, steps: int) -> np.ndarray:
-    """Return `steps` colours of one of cmap's maps, from its first to its last, uint8, shape (steps, 3)."""
+    """Sample one of cmap's colour maps evenly from first to last colour, uint8, shape (steps, 3)."""
     return np.round(np.asarray(Colormap(name).lut(steps))[:, :3] * 255).astype(np.uint8)
 
 
 @lru_cache(maxsize=4)
 def muted_table(signs: int) -> np.ndarray:
-    """Return one quiet colour a sign, uint8, shape (signs, 3): hues spread by the golden ratio, two lightnesses."""
+    """Return one muted colour per sign, uint8, shape (signs, 3): hues spread by the golden ratio, two lightnesses."""
     hues = (np.arange(signs) * 0.61803398875) % 1.0
     rgb = [colorsys.hls_to_rgb(h, 0.42 if i % 2 else 0.6, 0.34) for i, h in enumerate(hues)]
     return np.round(np.array(rgb).reshape(-1, 3) * 255).astype(np.uint8)
@@ -75,22 +75,22 @@ def muted_table(signs: int) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _many() -> np.ndarray:
-    """Return `MANY_SIGNS` of Glasbey's colours (Glasbey et al. 2007) that neither paper swallows."""
+    """Return `MANY_SIGNS` of Glasbey's colours (Glasbey et al. 2007) that stand out from both backgrounds."""
     table = colour_table("glasbey:glasbey", _MAP_STEPS)
     luminance = (table / 255.0) ** 2.2 @ np.array([0.2126, 0.7152, 0.0722])
     return table[(luminance > 0.06) & (luminance < 0.5)][:MANY_SIGNS]
 
 
 def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:
-    """Return the colour of every sign, given those that are to be told apart.
+    """Return the colour of every sign, with distinct colours for some.
 
     Parameters
     ----------
     signs : int
     coloured : iterable of int
-        As few as the set chosen in `palettes` has take its colours, up to `MANY_SIGNS` one of Glasbey's; more are
-        muted. A sign keeps to the same place of the palette as far as no other is there, so that adding one changes
-        few.
+        Signs to tell apart: as few as the set chosen in `palettes` has take its colours, up to `MANY_SIGNS` one of
+        Glasbey's; more are muted. A sign takes the same place of the palette unless that is taken, so that adding a
+        sign changes few colours.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:
 
 
 def coloured_signs(activations: Activations, state: SessionState) -> np.ndarray:
-    """Return the signs that colouring by sign tells apart: those selected, else those shown; ascending indices."""
+    """Return the signs with distinct colours: those selected, else those shown; indices, ascending."""
     shown = state.shown(activations)
     selected = np.zeros(len(activations), dtype=bool)
     selected[list(state.selected)] = True
@@ -144,14 +144,14 @@ def recording_colours(activations: Activations, state: SessionState) -> np.ndarr
 
 
 def session_place(activations: Activations) -> np.ndarray:
-    """Return where in `TOL_MUTED` each recording's session stands, shape (recordings,); they repeat after nine."""
+    """Return each recording's index into `TOL_MUTED` by its session, shape (recordings,); colours repeat after nine."""
     _, place = np.unique(activations.session, return_inverse=True)
     return place.reshape(-1) % len(TOL_MUTED)
 
 
 @dataclass(frozen=True, eq=False)
 class StepColours:
-    """Colours of real steps by a number that changes along a path.
+    """Colours of real steps by a value that changes along a path.
 
     Attributes
     ----------
@@ -160,7 +160,7 @@ class StepColours:
         Colours from `low` to `high`.
     low, high : float
     title : str
-        What the number is.
+        Name of the value.
     clipped, clipped_low : bool
         Whether there are values above `high`, or below `low`, drawn in its colour.
     """
@@ -180,7 +180,7 @@ def step_colours(
     measured: PointQuality | None = None,
     neighbours: int = NEIGHBOURS,
 ) -> StepColours | None:
-    """Return the colours of real steps by a number of each; None where it is not known.
+    """Map a value of each real step to colours; None where the value is not known.
 
     Confidence and distance are computed once for these activations, see `Activations.confidence`; what is measured of a
     projection has to be there already.
@@ -190,10 +190,10 @@ def step_colours(
     activations : Activations
     colouring : Colouring
         One of `PER_STEP`, but time.
-    measured : Measured, optional
+    measured : PointQuality, optional
         Of the projection that is drawn.
     neighbours : int
-        Of trustworthiness and continuity.
+        Neighbours k of trustworthiness and continuity.
     """
     if colouring in OF_MAP:
         return _of_map(colouring, measured or PointQuality(), neighbours)
@@ -208,8 +208,8 @@ def step_colours(
 
 
 def _of_map(colouring: Colouring, measured: PointQuality, neighbours: int) -> StepColours | None:
-    """Return colours that are the hotter the less a point is to be believed."""
-    # Without plasma's yellow, which white paper swallows just where it matters.
+    """Return colours by a quality measure of the projection: the worse a point, the hotter."""
+    # Without plasma's yellow, which is lost on white just where it matters.
     table = colour_table(VALUE_MAP, _MAP_STEPS * 7 // 6)[:_MAP_STEPS]
     if colouring is Colouring.ERROR:
         values = measured.error
@@ -235,7 +235,7 @@ def _by_value(values: np.ndarray, low: float, high: float, title: str, table: np
 
 
 def _round_up(value: float) -> float:
-    """Return the next number of one digit, or 1: a key's end that people can read."""
+    """Round up to one significant digit, for the end of a legend's scale; 1 for what is not positive."""
     if not np.isfinite(value) or value <= 0:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
@@ -251,19 +251,19 @@ def vertex_rgb(
     shared: tuple[int, int, int],
     measured: PointQuality | None = None,
 ) -> np.ndarray:
-    """Return colours of vertices of `core.trajectories`, uint8, shape (rows, 3).
+    """Return the colours of vertices of `Trajectories`, uint8, shape (rows, 3).
 
     Parameters
     ----------
     activations : Activations
     state : SessionState
     step, recording : ndarray of int, shape (vertices,)
-        As `Trajectories` has them.
+        As in `Trajectories`.
     rows : ndarray of int
-        Vertices wanted.
+        Vertices to colour.
     shared : tuple of int
-        Colour of what belongs to every recording, where colour does not stand for time, and of numbers not known.
-    measured : Measured, optional
+        Colour of the shared prefix, unless colour stands for time, and of unknown values.
+    measured : PointQuality, optional
         Of the projection that is drawn.
     """
     if state.colouring is Colouring.TIME:
@@ -277,6 +277,6 @@ def vertex_rgb(
             real = rows >= prefix
             out[real] = colours.rgb.take(rows[real] - prefix, axis=0)
         return out
-    # One row more than recordings: the last answers for the shared prefix (-1).
+    # One row more than recordings: the last is for the shared prefix (-1).
     table = np.concatenate([recording_colours(activations, state), np.array([shared], dtype=np.uint8)])
     return table.take(recording.take(rows), axis=0)

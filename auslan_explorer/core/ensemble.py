@@ -1,4 +1,4 @@
-"""Maps of the same hidden states by autoencoders that differ in their seed alone."""
+"""Ensemble of maps of the same hidden states by autoencoders that differ only in their seed."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Ensemble:
-    """N maps of the same hidden states, as each training left them: not yet laid over one another.
+    """N maps of the same hidden states, as trained: not yet aligned with one another.
 
     Attributes
     ----------
     seeds : tuple of int
-        Of the trainings.
+        One per training.
     paths : ndarray of float32, shape (N, signs, phases, dims)
         Each sign's mean path on each map, in bottleneck values; not a number for a sign without recordings.
     ends : ndarray of float32, shape (N, recordings, dims)
         Each recording's last step on each map.
     full_paths : ndarray of float64, shape (signs, signs)
-        How far the signs' mean paths are apart in the space of all units.
+        Distances between the signs' mean paths in the space of all units.
     full_ends : ndarray of float64, shape (signs, signs)
-        The same of their ends alone.
+        Distances between the ends of the mean paths alone.
     signs : tuple of str
         Keys.
     fingerprint : str
@@ -47,5 +47,5 @@ class Ensemble:
         return int(self.paths.shape[-1])
 
     def sign_ends(self) -> np.ndarray:
-        """Return the last moment of each sign's mean path on each map, shape (N, signs, dims)."""
+        """Return the end of each sign's mean path on each map, shape (N, signs, dims)."""
         return self.paths[:, :, -1]

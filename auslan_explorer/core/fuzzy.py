@@ -1,29 +1,29 @@
-"""Fuzzy match: letters in order, best where words begin and where they stand together."""
+"""Fuzzy text matching: letters in order, scored higher at the start of words and where they are adjacent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 _WORD, _TOGETHER, _START = 8.0, 9.0, 6.0
-"""What a letter gains that begins a word, follows the one before, or begins the text."""
+"""Score of a letter that begins a word, follows the one before, or begins the text."""
 _WHOLE = 10.0
-"""What the letters gain that stand together, all of them."""
+"""Score where all letters are adjacent."""
 _GAP = 0.4
-"""What each letter that is jumped over costs."""
+"""Penalty for each letter that is skipped."""
 _MOST = 8
 """Places tried for a word's first letter; more change the order of hardly any list."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """How well a text matches, and with which of its letters."""
+    """Score of a match, and the indices of the matching letters."""
 
     score: float
     places: frozenset[int]
 
 
 def match(query: str, text: str) -> Match | None:
-    """Return how well `text` matches, or None if a word of `query` is not in it, letter after letter.
+    """Match `query` against `text`; None if the letters of one of its words do not occur in order.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def _from(word: str, text: str, start: int) -> Match | None:
         place = text.find(letter, places[-1] + 1)
         if place < 0:
             return None
-        # The next word's first letter is worth a jump.
+        # Prefer the first letter of a later word, even if letters are skipped.
         begins = next((i for i in range(place, len(text)) if text[i] == letter and _begins(text, i)), -1)
         if place != places[-1] + 1 and begins >= 0:
             place = begins

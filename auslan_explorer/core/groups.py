@@ -1,4 +1,4 @@
-"""Groups of recordings: those that every session has, the article's comparisons, and a person's own."""
+"""Groups of recordings: built-in ones, the article's comparisons, and user groups."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ COMPARISONS = (
     ("thank", "hot"),
     ("God", "science"),
 )
-"""Keys of the signs that the article sets side by side (figures 7 to 10 and the section "Analysis")."""
+"""Keys of the signs that the article compares (figures 7 to 10 and the section "Analysis")."""
 
 LONGEST_NAME = 60
 
 
 class Kind(StrEnum):
-    """Where a group comes from."""
+    """Origin of a group."""
 
     ALL = "all"
     HANDS = "hands"
@@ -38,15 +38,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """Some recordings under a name.
+    """A named set of recordings.
 
     Attributes
     ----------
     name : str
     kind : Kind
     recordings : ndarray of bool, shape (recordings,)
-    why_not : str
-        A sentence where the group is empty.
+    disabled_reason : str
+        Why the group is empty, a sentence; empty where it has recordings.
     """
 
     name: str
@@ -61,20 +61,20 @@ class Group:
 
 @dataclass(frozen=True)
 class UserGroup:
-    """A group that a person has saved; it names recordings, and so outlives another cache."""
+    """A group saved by the person; recordings are stored by name, so that it stays valid for another cache."""
 
     name: str
     recordings: tuple[RecordingName, ...]
 
     def group(self, activations: Activations) -> Group:
-        """Return the group among these activations."""
+        """Return the group with those of its recordings that are among `activations`."""
         mask = np.zeros(len(activations), dtype=bool)
         mask[list(find_named(activations, self.recordings)[0])] = True
         return Group(self.name, Kind.OWN, mask, _unless(mask, "None of its recordings are open."))
 
 
 def built_in_groups(activations: Activations, one_handed_below: float) -> list[Group]:
-    """Return the groups that need no saving, empty ones with the reason.
+    """Return the built-in groups; empty ones have a `disabled_reason`.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def _unless(mask: np.ndarray, reason: str) -> str:
 
 
 def free_name(name: str, groups: tuple[UserGroup, ...]) -> str:
-    """Return a name as it is kept: trimmed to one short line.
+    """Return a new user group's name as it is saved: trimmed to one short line.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Undo and redo: what was changed of the session's state, one entry for each thing a person did."""
+"""Undo and redo of changes of the session's state, one entry per action of the person."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from psygnal import Signal
 from .session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
 
 MERGE_SECONDS = 0.5
-"""Changes of one same field that follow one another faster, as a slider's do, are one entry."""
+"""Changes of one field that follow each other faster than this, as a slider's do, are merged into one entry."""
 LONGEST = 500
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One thing that a person did.
+    """One undoable change of the state.
 
     Attributes
     ----------
     before, after : SessionState
     fields : frozenset of str
-        Those that differ; undoing touches no others.
+        Fields that differ; undo changes no others.
     """
 
     before: SessionState
@@ -33,18 +33,18 @@ class HistoryEntry:
 
 
 class History:
-    """What can be undone and redone of a session.
+    """Undo and redo stacks of a session.
 
     Signals
     -------
     changed()
-        There is something else to undo or to redo.
+        The stacks changed.
 
     Parameters
     ----------
     session : Session
     clock : callable
-        Seconds that only grow.
+        Returns monotonic seconds.
     """
 
     changed = Signal()
@@ -70,30 +70,30 @@ class History:
 
     @property
     def undo_name(self) -> str:
-        """What is undone next, in words; empty if nothing."""
+        """Description of the change that `undo` reverts; empty if there is none."""
         return self._name(self._done[-1]) if self._done else ""
 
     @property
     def redo_name(self) -> str:
-        """What is redone next, in words; empty if nothing."""
+        """Description of the change that `redo` repeats; empty if there is none."""
         return self._name(self._undone[-1]) if self._undone else ""
 
     def undo(self) -> None:
-        """Take the last entry back."""
+        """Revert the last change; without one, do nothing."""
         if self._done:
             entry = self._done.pop()
             self._undone.append(entry)
             self._apply(entry.before, entry.fields)
 
     def redo(self) -> None:
-        """Do again what was undone last."""
+        """Repeat the change that was undone last; without one, do nothing."""
         if self._undone:
             entry = self._undone.pop()
             self._done.append(entry)
             self._apply(entry.after, entry.fields)
 
     def forget(self) -> None:
-        """Forget everything: other activations are shown."""
+        """Clear both stacks, as when other activations are opened."""
         self._done.clear()
         self._undone.clear()
         self.changed.emit()
@@ -104,7 +104,7 @@ class History:
             self._session.update(**{name: getattr(state, name) for name in fields})
         finally:
             self._applying = False
-        # What follows is a new thing, however fast.
+        # The next change starts a new entry, however soon it comes.
         self._last = -MERGE_SECONDS
         self.changed.emit()
 
@@ -124,7 +124,7 @@ class History:
         self._undone.clear()
         if merges:
             before = self._done.pop().before
-            # A field that passes by is taken back only where this very change set it.
+            # A transient field is undone only where this very change set it.
             kept = {name: getattr(new, name) for name in TRANSIENT - fields}
             fields = frozenset(changed_fields(new, replace(before, **kept)))
         else:
@@ -139,7 +139,7 @@ class History:
 
 
 def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) -> str:
-    """Return in few words what turned one state into another.
+    """Describe in a few words what changed between two states.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
 
 
 def _merged_into(field: str) -> tuple[frozenset[str], ...]:
-    """Return which fields an entry may have changed for a further change of `field` alone to be part of it."""
+    """Return the sets of changed fields of an entry into which a further change of `field` alone is merged."""
     return frozenset({field}), frozenset({field}) | DECLARED[field].merges_with
 
 

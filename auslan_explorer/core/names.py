@@ -1,4 +1,4 @@
-"""Recordings by name instead of by place, so that what is kept of them outlives another cache."""
+"""Names of recordings in place of indices, so that what is saved by name stays valid for another cache."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .activations import Activations
 
 
 class RecordingName(NamedTuple):
-    """What a recording is called: sign's key, session, trial, and which it is among several of that name."""
+    """Name of a recording: the sign's key, session, trial, and its number among several of the same name."""
 
     sign: str
     session: int
@@ -37,7 +37,7 @@ def name_recordings(activations: Activations, recordings: Iterable[int]) -> list
 
 
 def find_named(activations: Activations, names: Iterable[RecordingName]) -> tuple[tuple[int, ...], int]:
-    """Return the recordings of these names, in the order given, and how many names nobody has."""
+    """Return the indices of the named recordings, in the order given, and how many names were not found."""
     places = _by_name(activations)
     sign_of = {key: sign for sign, key in enumerate(activations.signs)}
     found: dict[int, None] = {}
@@ -52,7 +52,7 @@ def find_named(activations: Activations, names: Iterable[RecordingName]) -> tupl
 
 
 def names_from_json(entries: Any) -> tuple[RecordingName, ...]:
-    """Return recordings' names from what JSON gives: lists of sign, session, trial and, rarely, a number.
+    """Parse recordings' names from JSON: lists of sign, session, trial and, rarely, a number.
 
     Raises
     ------
@@ -73,5 +73,5 @@ def names_from_json(entries: Any) -> tuple[RecordingName, ...]:
 
 
 def names_to_json(names: Sequence[RecordingName]) -> list[list[str | int]]:
-    """Return recordings' names as `plain_to_names` reads them."""
+    """Return recordings' names as JSON values that `names_from_json` reads."""
     return [list(name) if name.nth else list(name[:3]) for name in names]

@@ -1,6 +1,6 @@
 """The networks as plain arrays, and their forward passes in NumPy.
 
-The window needs hidden states, answers and projections at once and never imports Keras; these passes are held
+The window needs hidden states, predictions and projections at once and never imports Keras; these passes are held
 against Keras to 1e-5 by ``tests/ml``.
 """
 
@@ -20,12 +20,12 @@ Gates = Literal["sigmoid", "hard_sigmoid"]
 
 
 def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Logistic function, without overflow for large negative x."""
+    """Compute the logistic function, without overflow for large negative x."""
     return np.float32(0.5) * (np.tanh(np.float32(0.5) * x) + np.float32(1))
 
 
 def hard_sigmoid_keras2(x: np.ndarray) -> np.ndarray:
-    """Keras 2's ``hard_sigmoid``, clip(0.2 x + 0.5, 0, 1); Keras 3 uses x/6 + 0.5 under the same name."""
+    """Compute Keras 2's ``hard_sigmoid``, clip(0.2 x + 0.5, 0, 1); Keras 3 uses x/6 + 0.5 under the same name."""
     return np.clip(np.float32(0.2) * x + np.float32(0.5), 0, 1)
 
 
@@ -39,7 +39,7 @@ ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    """Softmax over the last axis."""
+    """Compute the softmax over the last axis."""
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return shifted / shifted.sum(axis=-1, keepdims=True)
 
@@ -128,7 +128,7 @@ class Classifier:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change with any weight."""
+        """Hash of the weights, 16 hexadecimal digits."""
         return _fingerprint(self.kernel, self.recurrent_kernel, self.bias, self.head.kernel, self.head.bias)
 
     def hidden_states(self, padded: np.ndarray) -> np.ndarray:
@@ -160,7 +160,7 @@ class Classifier:
         return out
 
     def padding_prefix(self, steps: int) -> np.ndarray:
-        """Return the hidden states while only padding is read, shape (steps, units): the same for everyone."""
+        """Return the hidden states over `steps` steps of padding, shape (steps, units); all recordings share them."""
         return self.hidden_states(np.zeros((1, steps, self.kernel.shape[0]), dtype=np.float32))[0]
 
 
@@ -178,11 +178,11 @@ class DenseLayer:
 
 @dataclass(frozen=True, eq=False)
 class Autoencoder:
-    """Dense autoencoder that squeezes a hidden state to 2 or 3 numbers (article, figure 2).
+    """Dense autoencoder with a bottleneck of 2 or 3 dimensions (article, figure 2).
 
     Attributes
     ----------
-    layers : tuple of Layer
+    layers : tuple of DenseLayer
         From hidden state to reconstruction; article: 600, 150, k, 150, 600, units.
     bottleneck : int
         Index of the layer whose output is the projection.
@@ -208,17 +208,17 @@ class Autoencoder:
 
     @property
     def dims(self) -> int:
-        """Numbers at the bottleneck."""
+        """Dimensions of the bottleneck."""
         return self.layers[self.bottleneck].kernel.shape[1]
 
     @property
     def units(self) -> int:
-        """Units of the hidden state that it reads."""
+        """Units of the hidden states at input and output."""
         return self.layers[0].kernel.shape[0]
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change with any weight."""
+        """Hash of the weights, 16 hexadecimal digits."""
         return _fingerprint(*(a for layer in self.layers for a in (layer.kernel, layer.bias)))
 
     def encode(self, states: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Colour sets that a person may choose from; all can be told apart by colour-blind eyes."""
+"""Colour palettes that a person may choose from; all are safe for colour-blind people."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ RGB = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class ColourSet:
-    """Colours of signs, most different first; as many signs as it has take them, more take Glasbey's."""
+    """Categorical palette for signs, most different colours first; for more signs than colours, Glasbey's is used."""
 
     title: str
     colours: tuple[RGB, ...]
 
 
-# Okabe and Ito 2008. Black is left out, and yellow comes last: either is lost on one of the two papers.
+# Okabe and Ito 2008. Black is left out, and yellow comes last: either is lost on one of the two backgrounds.
 OKABE_ITO = (
     (0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0), (240, 228, 66),
 )  # fmt: skip
@@ -46,7 +46,7 @@ _chosen = _Chosen()
 
 
 def set_palettes(*, time: str | None = None, signs: str | None = None) -> None:
-    """Draw with other colours from now on, in the whole program.
+    """Set the colour map of time and the palette of signs for the whole program; None leaves one as it is.
 
     Raises
     ------
@@ -61,10 +61,10 @@ def set_palettes(*, time: str | None = None, signs: str | None = None) -> None:
 
 
 def time_map() -> str:
-    """Return the name of the colour map of time, as cmap calls it."""
+    """Return the name of the chosen colour map of time in the catalogue of cmap."""
     return TIME_MAPS[_chosen.time][1]
 
 
 def sign_set() -> tuple[RGB, ...]:
-    """Return the colours of signs while there are few of them."""
+    """Return the chosen colours of signs, for as many signs as there are colours."""
     return SIGN_SETS[_chosen.signs].colours

@@ -1,6 +1,6 @@
-"""What lies under a pointer or inside an outline, among vertices and segments placed on a picture.
+"""Hit testing: which vertices and segments lie under the pointer or inside a lasso.
 
-Everything here is in pixels of some picture, so that the 2-D map and the projected 3-D view share it.
+All coordinates are pixels of a picture, so that the 2-D map and the projected 3-D view share this.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from .playing import WHOLE, Alignment, Trail
 from .trajectories import SHARED, Trajectories
 
 _BLOCK = 2_000_000
-"""Pairs of a segment and an edge that are tried at once: some dozen megabytes."""
+"""Pairs of a segment and an edge tested at once: some dozen megabytes."""
 
 
 @dataclass(frozen=True)
 class VisibleFilter:
-    """What is drawn of the paths, so that nothing is found that cannot be seen.
+    """Filter of the vertices and segments that are drawn, so that nothing invisible is hit.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class VisibleFilter:
     points, lines, last_only : bool
     alignment : Alignment
     trail : Trail
-        As in `SessionState`.
+        As in `core.session.SessionState`.
     """
 
     shown: np.ndarray
@@ -40,7 +40,7 @@ class VisibleFilter:
     trail: Trail = WHOLE
 
     def vertices(self, paths: Trajectories) -> np.ndarray:
-        """Return the vertices of shown recordings that can be found, the shared prefix left out; shape (n,)."""
+        """Return the drawn vertices of shown recordings, without the shared prefix; indices, shape (n,)."""
         drawn = paths.schedule(self.alignment, self.trail).vertices_at(self.step)
         if self.last_only:
             last = paths.last_vertex[self.shown & (paths.lengths > 0)]
@@ -50,7 +50,7 @@ class VisibleFilter:
         return np.flatnonzero(np.append(self.shown, False)[paths.recording] & drawn)
 
     def segments(self, paths: Trajectories) -> np.ndarray:
-        """Return the segments of shown recordings that are drawn, the shared prefix left out; shape (n,)."""
+        """Return the drawn segments of shown recordings, without the shared prefix; indices, shape (n,)."""
         if self.last_only or not self.lines:
             return np.zeros(0, dtype=np.int64)
         keep = np.append(self.shown, False)[paths.segment_recording]
@@ -58,7 +58,7 @@ class VisibleFilter:
         return np.flatnonzero(keep & paths.schedule(self.alignment, self.trail).segments_at(self.step))
 
     def ends(self, paths: Trajectories) -> np.ndarray:
-        """Return the last vertex that is drawn of each shown recording, shape (n,)."""
+        """Return the last drawn vertex of each shown recording; indices, shape (n,)."""
         if self.last_only:
             return self.vertices(paths)
         heads = paths.heads(self.alignment, self.step + self.trail.head, np.flatnonzero(self.shown))
@@ -66,7 +66,7 @@ class VisibleFilter:
 
 
 def points_inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:
-    """Return which points lie inside a polygon by the even-odd rule.
+    """Test which points lie inside a polygon, by the even-odd rule.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def points_inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarr
 
 
 def segments_crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray) -> np.ndarray:
-    """Return which segments cross an edge of a polygon.
+    """Test which segments cross an edge of a polygon.
 
     Parameters
     ----------
@@ -141,15 +141,15 @@ def _side(a: np.ndarray, b: np.ndarray, p: np.ndarray) -> np.ndarray:
 def lasso_hits(
     paths: Trajectories, xy: np.ndarray, polygon: np.ndarray, drawn: VisibleFilter, *, ends_only: bool = False
 ) -> tuple[int, ...]:
-    """Return the recordings of which any drawn point or line lies at least partly inside a polygon.
+    """Return the recordings with a drawn point or line at least partly inside a polygon.
 
     Parameters
     ----------
     paths : Trajectories
     xy : ndarray of float, shape (vertices, 2)
-        Where the vertices of `paths` are seen; not finite where they are not.
+        Pixels of the vertices of `paths`; not finite where they are not visible.
     polygon : ndarray of float, shape (corners, 2)
-    drawn : Drawn
+    drawn : VisibleFilter
     ends_only : bool
         Only the last drawn point of a path counts.
 
@@ -163,7 +163,7 @@ def lasso_hits(
     within = vertices[points_inside(xy[vertices, 0], xy[vertices, 1], polygon)]
     hit[paths.recording[within]] = True
     if not ends_only:
-        # Whoever has a point inside is caught already; of the rest, a line may still pass through.
+        # Recordings with a point inside are hit already; of the rest, a line may still pass through.
         segments = drawn.segments(paths)
         segments = segments[~hit[paths.segment_recording[segments]]]
         first, second = paths.segments[segments].T
@@ -173,15 +173,15 @@ def lasso_hits(
 
 
 class HitTester:
-    """What is drawn, where it is seen: laid out once, so that a moving pointer can ask over and over.
+    """Finds the drawn vertices and segments near the pointer; built once for a picture and asked at every move.
 
     Parameters
     ----------
     paths : Trajectories
     x, y : ndarray of float, shape (vertices,)
-        Where the vertices of `paths` are seen; not finite where they are not.
+        Pixels of the vertices of `paths`; not finite where they are not visible.
     vertices, segments : ndarray of int
-        Which of them are drawn, as `Drawn` says.
+        Indices of those that are drawn, as `VisibleFilter` returns them.
     """
 
     def __init__(
@@ -195,7 +195,7 @@ class HitTester:
         self._left, self._right = np.minimum(self._x0, self._x1), np.maximum(self._x0, self._x1)
 
     def vertices_near(self, at: tuple[float, float], reach: float) -> tuple[np.ndarray, np.ndarray]:
-        """Return the vertices within `reach` of a place and their distances, both of shape (n,)."""
+        """Return the vertices within `reach` pixels of a position, and their distances; both of shape (n,)."""
         # One comparison for most points; the rest of the work is for the few in the same column.
         column = np.flatnonzero(np.abs(self._x - np.float32(at[0])) <= reach)
         away = np.hypot(self._x[column] - np.float32(at[0]), self._y[column] - np.float32(at[1]))
@@ -203,7 +203,7 @@ class HitTester:
         return self.vertices[column[near]], away[near]
 
     def nearest_segment(self, at: tuple[float, float], reach: float) -> int:
-        """Return the segment nearest to a place; -1 where none is within `reach`."""
+        """Return the segment nearest to a position; -1 where none is within `reach` pixels."""
         x, y = np.float32(at[0]), np.float32(at[1])
         near = np.flatnonzero(self._left <= x + np.float32(reach))
         near = near[self._right[near] >= x - np.float32(reach)]
@@ -216,7 +216,7 @@ class HitTester:
         return int(self.segments[near[np.nanargmin(away)]])
 
     def nearest_line(self, at: tuple[float, float], reach: float) -> tuple[int, int] | None:
-        """Return the recording of the line nearest to a place, and the vertex at its nearer end; None out of reach."""
+        """Return the recording of the nearest segment and its nearer vertex; None beyond `reach` pixels."""
         segment = self.nearest_segment(at, reach)
         if segment < 0:
             return None

@@ -1,7 +1,7 @@
-"""When each step of each recording is drawn while paths grow: how recordings are lined up, and how long a trail lasts.
+"""Playback schedule: at which positions each step of each recording is drawn, by alignment and trail.
 
-A *position* is where the playback stands, 0 to ``steps - 1``. What is drawn at a position follows from two numbers of
-each vertex: the position at which it appears, and the one from which it is gone again.
+A *position* is a step of the playback, 0 to ``steps - 1``. What is drawn at a position follows from two numbers of
+each vertex: the position at which it appears, and the one from which it is no longer drawn.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from typing import NamedTuple
 import numpy as np
 
 NEVER = np.iinfo(np.int32).max
-"""From this position on is gone what stays for good."""
+"""Position at which a vertex goes that is never removed."""
 
 
 class Alignment(StrEnum):
-    """What the same position means for recordings of different lengths."""
+    """How recordings of different lengths are aligned in time: what the same position means for each."""
 
     NETWORK = "network"
     """The network's step, as in the article: recordings are padded in front, and end together."""
     START = "start"
     """Real steps since each recording's own beginning: recordings begin together."""
     STRETCH = "stretch"
-    """The same share of each recording: all begin and end together."""
+    """The same fraction of each recording: all begin and end together."""
 
 
 class Trail(NamedTuple):
-    """How much of a path is drawn around its head, in positions.
+    """Length of the part of a path that is drawn around its playhead, in positions.
 
     Attributes
     ----------
     tail : int
-        Steps behind the head, the head's own among them; 0 draws all.
+        Steps behind the playhead, its own among them; 0 draws all.
     head : int
-        Steps ahead of it.
+        Steps ahead of the playhead.
     """
 
     tail: int = 0
@@ -48,7 +48,7 @@ WHOLE = Trail()
 
 @dataclass(frozen=True, eq=False)
 class Schedule:
-    """At position p is drawn what has ``appears <= p < goes``.
+    """Positions at which vertices and segments are drawn: at position p those with ``appears <= p < goes``.
 
     Attributes
     ----------
@@ -64,27 +64,27 @@ class Schedule:
 
     @cached_property
     def order(self) -> np.ndarray:
-        """Vertices in the order in which they appear: sorted once, whatever is shown."""
+        """Vertices sorted by the position at which they appear."""
         return np.argsort(self.appears, kind="stable")
 
     @cached_property
     def segment_order(self) -> np.ndarray:
-        """Segments in the order in which they appear."""
+        """Segments sorted by the position at which they appear."""
         return np.argsort(self.segment_appears, kind="stable")
 
     def vertices_at(self, position: int) -> np.ndarray:
-        """Return which vertices are drawn, bool, shape (vertices,)."""
+        """Return which vertices are drawn at a position, bool, shape (vertices,)."""
         return (self.appears <= position) & (position < self.goes)
 
     def segments_at(self, position: int) -> np.ndarray:
-        """Return which segments are drawn, bool, shape (segments,)."""
+        """Return which segments are drawn at a position, bool, shape (segments,)."""
         return (self.segment_appears <= position) & (position < self.segment_goes)
 
 
 def position_of(
     alignment: Alignment, steps: int, step: np.ndarray, first_step: np.ndarray, lengths: np.ndarray
 ) -> np.ndarray:
-    """Return the position at which real steps are reached.
+    """Convert the network's steps to the positions at which they are reached.
 
     Parameters
     ----------
@@ -110,12 +110,12 @@ def position_of(
 def own_step(
     alignment: Alignment, steps: int, position: int, first_step: np.ndarray, lengths: np.ndarray
 ) -> np.ndarray:
-    """Return the network's step at which recordings stand at a position.
+    """Convert a position to the network's step that each recording has reached.
 
     Parameters
     ----------
     alignment, steps
-        As `position_of` has them.
+        As in `position_of`.
     position : int
     first_step, lengths : ndarray of int, shape (n,)
 
@@ -144,7 +144,7 @@ def schedule(
     first_step: np.ndarray,
     lengths: np.ndarray,
 ) -> Schedule:
-    """Return when the vertices and segments of trajectories are drawn.
+    """Compute the positions at which the vertices and segments of trajectories are drawn.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def schedule(
     trail : Trail
     steps : int
     step, recording, segments, first_step, lengths
-        As `core.trajectories.Trajectories` has them: recordings one after the other, the shared prefix before them.
+        As in `core.trajectories.Trajectories`: recordings one after the other, the shared prefix before them.
     """
     prefix = int(np.searchsorted(recording >= 0, True))
     whose = recording[prefix:]
@@ -166,7 +166,7 @@ def schedule(
     if trail.tail > 0:
         end = np.full(len(step), steps - 1, dtype=np.int64)
         end[prefix:] = position_of(alignment, steps, first + length - 1, first, length)
-        # Stretched steps lie further apart than one position; the head stays until the next has come.
+        # Stretched steps lie further apart than one position; the playhead stays until the next step is reached.
         following = np.append(time[1:], 0)
         following[:prefix] = time[:prefix] + 1
         leaving = np.maximum(time + trail.tail, following)

@@ -1,4 +1,4 @@
-"""How a long job says how far it is, and how it learns that it is no longer wanted; no threads, no Qt.
+"""Types of the callbacks by which a long job reports progress and is cancelled; no threads, no Qt.
 
 A job takes both by keyword, and works without either::
 
@@ -17,16 +17,16 @@ IsCancelled = Callable[[], bool]
 
 
 def no_progress(fraction: float, text: str) -> None:
-    """Report to nobody."""
+    """Ignore progress; the default of a job that reports to nobody."""
 
 
 def never() -> bool:
-    """Return False: nobody cancels."""
+    """Return False; the default of a job that cannot be cancelled."""
     return False
 
 
 def part(progress: Progress, start: float, stop: float) -> Progress:
-    """Return a `Progress` for one part of a job, which reports to the whole job's.
+    """Return a `Progress` for one part of a job, scaled to its range of the whole job's progress.
 
     Parameters
     ----------

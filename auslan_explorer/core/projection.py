@@ -10,13 +10,13 @@ from .errors import UserError
 
 
 def signed_log(values: np.ndarray) -> np.ndarray:
-    """Article's scale sign(v) log1p(|v|), which opens up the crowded start of the paths (section "Visualization")."""
+    """Apply sign(v) log1p(|v|), which spreads the crowded start of the paths (article, section "Visualization")."""
     return np.sign(values) * np.log1p(np.abs(values))
 
 
 @dataclass(eq=False)
 class PointQuality:
-    """What is known of how far a projection is to be believed, filled in as it is computed.
+    """Quality measures of a projection's points, filled in as they are computed.
 
     Attributes
     ----------
@@ -25,8 +25,8 @@ class PointQuality:
     trust, continuity : dict of int to ndarray of float32, shape (real steps,)
         By number of neighbours; see `analysis.point_quality`.
     ends : ndarray of float32, shape (maps, signs, dims), or None
-        Where each sign ends on every map of an ensemble laid over this projection, in bottleneck values; not a number
-        for a sign without recordings; see `analysis.stability`.
+        Where each sign ends on every map of an ensemble aligned with this projection, in bottleneck values; NaN for a
+        sign without recordings; see `analysis.stability`.
     """
 
     error: np.ndarray | None = None
@@ -35,7 +35,7 @@ class PointQuality:
     ends: np.ndarray | None = None
 
     def add(self, found: PointQuality) -> None:
-        """Keep what was found besides; in a window by `Session.set_measured` alone."""
+        """Merge newly computed measures; in a window call `core.session.Session.set_measured` instead."""
         self.error = self.error if found.error is None else found.error
         self.ends = self.ends if found.ends is None else found.ends
         self.trust.update(found.trust)
@@ -44,7 +44,7 @@ class PointQuality:
 
 @dataclass(frozen=True, eq=False)
 class Projection:
-    """Every hidden state as a point; frozen, so that retraining makes a new one under no view's feet.
+    """Points of all hidden states on a map; frozen, so that retraining makes a new object.
 
     Attributes
     ----------
@@ -56,8 +56,8 @@ class Projection:
         Of the autoencoder that made it, so that a stale projection is noticed.
     title : str
         What people read, for example "2-D autoencoder".
-    measured : Measured
-        The one part that grows: no view draws of it what it was not asked for.
+    measured : PointQuality
+        The only part that changes: quality measures computed on request.
     """
 
     points: np.ndarray

@@ -1,4 +1,4 @@
-"""Glove recordings: frames of every recording behind one another, and who, what and when."""
+"""Glove recordings: frames of all recordings in one array, with the sign, session and trial of each."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Recordings:
     signs : tuple of str
         Sign keys as in the files, in sorted (ASCII) order.
     notes : tuple of str
-        What was mended or remarked on import, one sentence each.
+        What was repaired or noticed on import, one sentence each.
 
     Raises
     ------
@@ -83,7 +83,7 @@ class Recordings:
         return self.frames[self.offsets[index] : self.offsets[index + 1]]
 
     def select(self, keep: np.ndarray) -> Recordings:
-        """Return the recordings where `keep` (bool, or indices) says so; unused signs leave the list."""
+        """Return the recordings selected by `keep` (bool mask or indices), without the signs that none of them has."""
         rows = np.flatnonzero(keep) if np.asarray(keep).dtype == bool else np.asarray(keep, dtype=np.int64)
         used = np.unique(self.sign[rows])
         renumber = np.full(len(self.signs), -1, dtype=np.int16)
@@ -100,7 +100,7 @@ class Recordings:
         )
 
     def article_subset(self, steps: int = STEPS) -> Recordings:
-        """Return what the article works on: without ``his_hers``, recordings shorter than `steps` frames."""
+        """Return the article's recordings: those shorter than `steps` frames, without the sign ``his_hers``."""
         keep = self.lengths < steps
         if ARTICLE_DROPS in self.signs:
             keep &= self.sign != self.signs.index(ARTICLE_DROPS)
@@ -119,6 +119,11 @@ class Recordings:
         Returns
         -------
         ndarray of float32, shape (recordings, steps, channels)
+
+        Raises
+        ------
+        UserError
+            If a recording is longer than `steps`.
         """
         if len(self) and self.lengths.max() > steps:
             raise UserError(f"A recording is longer than the network's {steps} steps; leave it out or cut it.")

@@ -1,4 +1,4 @@
-"""The session's state as plain values, and back: signs and recordings by name, so that it outlives another cache."""
+"""Conversion of the session's state to JSON and back, with signs and recordings by name, not by index."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _NAMED = ("visible_signs", "splits", "selected")
 
 
 def state_to_json(state: SessionState, activations: Activations) -> dict[str, Any]:
-    """Return a state as what JSON can hold.
+    """Convert a state to JSON values.
 
     Parameters
     ----------
     state : SessionState
     activations : Activations
-        Those that the state is of; they name signs and recordings.
+        Activations of the state; they give the names of signs and recordings.
     """
     a = activations
     plain: dict[str, Any] = {
@@ -49,7 +49,7 @@ def state_to_json(state: SessionState, activations: Activations) -> dict[str, An
 
 
 def state_from_json(content: Mapping[str, Any], activations: Activations) -> tuple[SessionState, list[str]]:
-    """Return the state that was kept, as far as it can be meant among these activations.
+    """Restore a saved state as far as it applies to these activations.
 
     Parameters
     ----------
@@ -60,9 +60,9 @@ def state_from_json(content: Mapping[str, Any], activations: Activations) -> tup
     Returns
     -------
     state : SessionState
-        What is missing or cannot be meant is as in newly opened activations.
+        Missing and invalid fields are as in newly opened activations.
     remarks : list of str
-        What could not be taken over, in a few words each.
+        What could not be restored, in a few words each.
     """
     return _Reader(content, activations).run()
 
@@ -157,7 +157,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _typed(kind: Any, value: Any) -> Any:
-    """Return `value` as a field of type `kind` has it; an error where it is something else."""
+    """Convert a JSON value to the type `kind` of a field; raise TypeError or ValueError where it does not fit."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         if value is None and type(None) in get_args(kind):

@@ -1,4 +1,4 @@
-"""Search in the recordings: words of a sign's name, and filters such as ``session:3`` or ``split:test wrong``.
+"""Search query language for recordings: words of a sign's name, and filters such as ``session:3`` or ``split:test``.
 
 ::
 
@@ -8,10 +8,10 @@
     session:3  trial:1-2  numbers, with commas and ranges
     split:test            train, validation or test
     hands:both            or hands:right, by the movement of the gloves
-    right  wrong          what the network answers; also answer:right, answer:wrong, and answer:think for a sign
+    right  wrong          the network's prediction; also answer:right, answer:wrong, and answer:think for a sign
 
-All that is written must hold (AND). `right` and `wrong` are signs too: alone they find the sign, beside a filter the
-answer.
+All terms must match (AND). ``right`` and ``wrong`` are signs too: alone they find the sign, beside other terms the
+prediction.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .errors import UserError
 from .splits import NO_SPLIT, SPLIT_NAMES, TEST, TRAIN, VALIDATION
 
 LONGEST = 500
-"""Characters; nobody types more, and what is pasted by mistake is answered at once."""
+"""Characters; nobody types more, and a text pasted by mistake is refused at once."""
 
 _SPLITS = {
     "train": TRAIN,
@@ -45,17 +45,17 @@ _NUMBERS = re.compile(r"\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*")
 
 @dataclass(frozen=True)
 class Found:
-    """What a search finds.
+    """Result of a search.
 
     Attributes
     ----------
     recordings : ndarray of bool, shape (recordings,)
     signs : frozenset of int
-        Signs that are listed: by name, and with filters those that have a recording that matches.
+        Signs to list: those that match by name; with filters, those that have a matching recording.
     filters : bool
-        Whether anything beside names was asked for.
+        Whether the query holds anything but names.
     note : str
-        A remark for the person; mostly empty.
+        A hint for the person; mostly empty.
     """
 
     recordings: np.ndarray
@@ -72,7 +72,7 @@ class _Term:
 
 
 def search(text: str, activations: Activations, one_handed_below: float) -> Found:
-    """Return what `text` finds; everything for an empty text.
+    """Find the recordings and signs that match a query; all of them for an empty text.
 
     Parameters
     ----------

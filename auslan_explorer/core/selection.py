@@ -1,9 +1,9 @@
-"""Selecting recordings: every way to do it, and one rule for what is hidden.
+"""Functions that select recordings, with one rule for those that are hidden.
 
-Who asks for recordings by what they are (a row or a cell of a table, a sign's name, a group, a search) wants to see
-them: the signs and splits that hide them are ticked in the same change, so that one undo takes back both (`select`,
-`select_sign`, `select_group`). Who points at what is drawn or ticked (a click, an outline, the colour key, rows of the
-list of signs) can only mean what is there already, and nothing else comes to light (`pick`, `toggle`, `pick_signs`).
+`select`, `select_sign` and `select_group` are for recordings chosen by what they are (a row or a cell of a table, a
+sign's name, a group, a search): the signs and splits that hide them are ticked in the same change, so that one undo
+reverts both. `pick`, `toggle` and `pick_signs` are for what is visible or ticked already (a click, a lasso, the legend,
+rows of the list of signs): nothing that is hidden is shown by them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .session import Session
 
 
 def select(session: Session, recordings: Iterable[int], step: int | None = None) -> None:
-    """Select recordings, tick the signs and splits that hide them, and go to the network's `step` of the first."""
+    """Select recordings, tick the signs and splits that hide them, and seek to the network's `step` of the first."""
     changes = _revealing(session, recordings)
     if step is not None and changes["selected"]:
         changes["step"] = position_of_step(session, changes["selected"][0], step)
@@ -27,12 +27,12 @@ def select(session: Session, recordings: Iterable[int], step: int | None = None)
 
 
 def select_sign(session: Session, sign: int) -> None:
-    """Select every recording of a sign, and tick what hides them."""
+    """Select every recording of a sign, and tick the signs and splits that hide them."""
     select(session, np.flatnonzero(session.activations.sign == sign))
 
 
 def select_group(session: Session, group: Group) -> None:
-    """Select a group's recordings, and tick what hides them; of the group of all, nothing is greyed then."""
+    """Select a group's recordings, and tick what hides them; the group of all clears the selection instead."""
     changes = _revealing(session, np.flatnonzero(group.recordings))
     if group.kind is Kind.ALL:
         changes["selected"] = ()
@@ -40,12 +40,12 @@ def select_group(session: Session, group: Group) -> None:
 
 
 def pick(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
-    """Select what an outline holds, or add it to what is selected."""
+    """Replace the selection by `recordings`; with `adds`, extend it."""
     session.update(selected=tuple(sorted({*session.state.selected, *recordings})) if adds else tuple(recordings))
 
 
 def toggle(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
-    """Select what was clicked; `adds`: add it, or take it away where all of it is selected already."""
+    """Replace the selection by `recordings`; with `adds`, add them, or remove them if all are selected already."""
     selected, clicked = set(session.state.selected), set(recordings)
     if adds and clicked <= selected:
         pick(session, sorted(selected - clicked))
@@ -54,21 +54,21 @@ def toggle(session: Session, recordings: Collection[int], *, adds: bool = False)
 
 
 def pick_signs(session: Session, signs: Iterable[int]) -> None:
-    """Select the recordings of those of these signs that are ticked.
+    """Select the recordings of those of `signs` that are ticked.
 
-    The others have nothing to light up; selecting one of them alone must not grey all the rest.
+    Unticked signs are left out: selecting hidden recordings alone would grey everything that is visible.
     """
     ticked = [sign for sign in signs if sign in session.state.visible_signs]
     pick(session, np.flatnonzero(np.isin(session.activations.sign, ticked)).tolist())
 
 
 def clear_selection(session: Session) -> None:
-    """Select nothing: nothing is greyed."""
+    """Clear the selection, so that nothing is greyed."""
     session.update(selected=())
 
 
 def shown_of_sign(session: Session, sign: int) -> tuple[int, ...]:
-    """Return the recordings of a sign that are shown."""
+    """Return the shown recordings of a sign; indices, ascending."""
     return tuple(np.flatnonzero(session.shown() & (session.activations.sign == sign)).tolist())
 
 
@@ -80,7 +80,7 @@ def position_of_step(session: Session, recording: int, step: int) -> int:
 
 
 def _revealing(session: Session, recordings: Iterable[int]) -> dict[str, Any]:
-    """Return the changes of the state that select recordings and tick what hides them."""
+    """Return the state changes that select recordings and tick the signs and splits that hide them."""
     a, state = session.activations, session.state
     chosen = tuple(int(recording) for recording in recordings)
     which = np.array(chosen, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""What is shown: one frozen state, changed in one place, announced by signals.
+"""The session: activations and the frozen state of what is shown, changed in one place and announced by signals.
 
 Views subscribe and never call each other. The state can be saved, restored and undone because it is one value.
 """
@@ -28,7 +28,7 @@ from .trajectories import Trajectories
 
 
 class Colouring(StrEnum):
-    """What a point's colour stands for."""
+    """What the colour of a point represents."""
 
     TIME = "time"
     SIGN = "sign"
@@ -44,11 +44,11 @@ class Colouring(StrEnum):
 
 
 OF_MAP = frozenset({Colouring.ERROR, Colouring.TRUST, Colouring.CONTINUITY})
-"""Colourings by what was measured of the projection itself, `core.projection.Measured`."""
+"""Colourings by a quality measure of the projection, `core.projection.PointQuality`."""
 PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE}) | OF_MAP
 """Colourings in which the colour changes along a path."""
 NEIGHBOURS = 12
-"""Neighbours of trustworthiness and continuity, if not told otherwise."""
+"""Default neighbours k of trustworthiness and continuity."""
 MOST_NEIGHBOURS = 200
 HAND_THRESHOLD = 0.25
 """The article's threshold on `Activations.hand_ratio`: below it a recording is made with the right hand alone."""
@@ -56,7 +56,7 @@ HIGHEST_THRESHOLD = 10.0
 
 
 class Tool(StrEnum):
-    """What dragging in a view does."""
+    """Tool of the pointer: what dragging in a view does."""
 
     POINTER = "pointer"
     LASSO = "lasso"
@@ -64,7 +64,7 @@ class Tool(StrEnum):
 
 
 class Layout(StrEnum):
-    """Which views have the room."""
+    """Which views are visible."""
 
     BOTH = "both"
     MAP_2D = "2d"
@@ -72,12 +72,12 @@ class Layout(StrEnum):
 
 
 _RECORDINGS = Dirty.COLOURS | Dirty.SHOWN
-"""Which recordings are there to be seen, and what stands out among them."""
+"""Invalidated by a change of which recordings are shown or selected."""
 
 
 @dataclass(frozen=True)
 class SessionState:
-    """All that makes up what is shown; each field is declared with what it touches.
+    """Immutable state of everything that is shown; each field is declared with what a change of it invalidates.
 
     Attributes
     ----------
@@ -92,19 +92,19 @@ class SessionState:
         them whole.
     alignment : Alignment
     trail : Trail
-        How much of a path is drawn around its head.
+        Length of the part of a path that is drawn around its playhead.
     ghost : bool
-        Whether whole paths lie faintly beneath those that grow.
+        Whether whole paths are drawn faintly beneath those that grow.
     settled : bool
-        Whether the step after which the network's answer no longer changes is marked on every path shown; on those
-        that are selected it always is.
+        Whether the step from which the network's prediction no longer changes is marked on every path shown; on
+        selected paths it always is.
     speed : float
         Times real time, one of `core.clock.SPEEDS`.
     repeat : Repeat
     section : tuple of int, or None
         First and last position that are played; None for all.
     every_step : bool
-        Whether playback never jumps over a step.
+        Whether playback never skips a step.
     colouring : Colouring
     log_scale : bool
         The article's signed log.
@@ -116,7 +116,7 @@ class SessionState:
     isolate : bool
         Whether what is not selected is hidden, where anything is selected, in place of greyed.
     mistakes : bool
-        At each misclassified recording's last step, the true sign stands above and the network's answer below.
+        Whether each misclassified recording is labelled at its last step: the true sign above, the prediction below.
     hand_threshold : float
         `Activations.hand_ratio` from which both hands count as used.
     neighbours : int
@@ -124,8 +124,8 @@ class SessionState:
     spread : bool
         Whether the spread of signs' end points over an ensemble of retrained maps is drawn.
     run_2d, run_3d : str
-        Which training's projection is on the 2-D map and in the 3-D view: the name under which `Session.offer` was
-        given it. Empty: the one that the activations came with.
+        Name of the projection on the 2-D map and in the 3-D view, as added by `Session.add_projection`. Empty: the
+        one that the activations came with.
     """
 
     visible_signs: frozenset[int] = field(default=frozenset(), metadata=touches(_RECORDINGS, saved_as="signs"))
@@ -160,7 +160,7 @@ class SessionState:
     every_step: bool = field(default=False, metadata=touches(transient=True, user_pref=True))
 
     def run(self, dims: int) -> str:
-        """Return which training's projection is shown in 2 or 3 dimensions; empty for the activations' own."""
+        """Return the name of the projection shown in 2 or 3 dimensions; empty for the activations' own."""
         return self.run_2d if dims == 2 else self.run_3d
 
     def shown(self, activations: Activations) -> np.ndarray:
@@ -175,7 +175,7 @@ class SessionState:
         return shown
 
     def own_steps(self, activations: Activations, recordings: np.ndarray | None = None) -> np.ndarray:
-        """Return the network's step at which recordings stand, as `playing.own_step` has it, int32, shape (n,)."""
+        """Return the network's step that recordings have reached, int32, shape (n,); see `core.playing.own_step`."""
         which = slice(None) if recordings is None else recordings
         first, lengths = activations.first_step[which], activations.lengths[which]
         return own_step(self.alignment, activations.steps, self.step, first, lengths)
@@ -187,17 +187,17 @@ class SessionState:
 
 
 DECLARED = declarations(SessionState)
-"""What is declared of each field, by name."""
+"""Declaration of each field, by name."""
 TRANSIENT = frozenset(name for name, each in DECLARED.items() if each.transient)
-"""Fields of playback itself."""
+"""Fields of playback itself, which are not undone."""
 USER_PREFS = frozenset(name for name, each in DECLARED.items() if each.user_pref)
-"""Fields that stay as they are with other activations."""
+"""Fields that are kept when other activations are opened."""
 FADING = frozenset(name for name, each in DECLARED.items() if each.fades)
-"""Fields whose change is faded to."""
+"""Fields whose change is cross-faded."""
 
 
 def opening_state(activations: Activations) -> SessionState:
-    """Return the state in which new activations open: everything shown, paths whole."""
+    """Return the initial state of new activations: everything shown, paths whole."""
     return SessionState(
         visible_signs=frozenset(range(len(activations.signs))),
         splits=frozenset(int(code) for code in np.unique(activations.split)),
@@ -207,31 +207,31 @@ def opening_state(activations: Activations) -> SessionState:
 
 @dataclass(frozen=True)
 class Pointed:
-    """What is under the pointer: a recording at one of the network's steps."""
+    """The item under the pointer: a recording at one of the network's steps."""
 
     recording: int
     step: int
 
 
 class Session:
-    """Activations, their projections, and the state of what is shown of them.
+    """Holds activations, their projections and the `SessionState`, and emits a signal for every change.
 
     Signals
     -------
     changed(new, old)
         The state changed; compare fields to see what.
     predictions_changed()
-        What the network would answer at every step is known now.
+        The predictions at every step have become known.
     data_changed()
-        Other activations took the place of the old.
+        Other activations were opened.
     paths_changed(dims)
-        `trajectories` in so many dimensions are others, of the same activations and in the same state: an autoencoder
-        is learning, or what was measured of them is drawn and has just become known. (Where `run_2d`, `run_3d` or
-        `log_scale` change they are others too.)
+        `trajectories` in `dims` dimensions changed without a change of the state: an autoencoder is learning, or a
+        quality measure that is drawn has become known. (They also change with `run_2d`, `run_3d` and `log_scale`,
+        where `changed` alone is emitted.)
     pointed_changed(pointed)
-        `Pointed` or None; what the pointer is over is not part of the state.
+        `Pointed` or None; the item under the pointer is not part of the state.
     tool_changed(tool)
-        Another `Tool` is in hand; it is not part of the state either.
+        Another `Tool` is active; it is not part of the state either.
     """
 
     changed = Signal(SessionState, SessionState)
@@ -258,12 +258,12 @@ class Session:
         self.__dict__.pop("accuracy_by_sign", None)
 
     def open(self, activations: Activations, projections: Mapping[int, Projection] | None = None) -> None:
-        """Show other activations, from the beginning."""
+        """Replace the activations, reset the state and emit `data_changed`."""
         self._set(activations, projections)
         self.data_changed.emit()
 
     def update(self, **changes: Any) -> None:
-        """Change fields of the state; announced once, and only if something differs."""
+        """Change fields of the state and emit `changed` once, if anything differs."""
         new = replace(self.state, **changes)
         if new == self.state:
             return
@@ -271,22 +271,22 @@ class Session:
         self.changed.emit(new, old)
 
     def watch(self, names: Iterable[str], callback: Callable[[], object]) -> Callable[[], None]:
-        """Call `callback` after a change of the state that touches any of these fields, once for each change.
+        """Call `callback` after each state change in which any of these fields differs.
 
-        Watchers and whoever is connected to `changed` are called in the order in which they came. A bound method is
-        held weakly, as psygnal does: it is watched no more once its object is gone. Any other callable is held.
+        Watchers and slots of `changed` are called in the order in which they were connected. A bound method is held
+        weakly, as psygnal does: the watch ends when its object is gone. Any other callable is held.
 
         Parameters
         ----------
         names : iterable of str
             Fields of `SessionState`.
         callback : callable
-            Takes nothing; what it needs is in `state`.
+            Takes no arguments.
 
         Returns
         -------
         callable
-            Ends the watching; may be called twice.
+            Ends the watch; may be called twice.
 
         Raises
         ------
@@ -314,13 +314,13 @@ class Session:
         return stop
 
     def point_at(self, pointed: Pointed | None) -> None:
-        """Say what is under the pointer."""
+        """Set the item under the pointer, and emit `pointed_changed` if it differs."""
         if pointed != self.pointed:
             self.pointed = pointed
             self.pointed_changed.emit(pointed)
 
     def choose_tool(self, tool: Tool) -> None:
-        """Take another tool in hand."""
+        """Set the tool, and emit `tool_changed` if it differs."""
         if tool is not self.tool:
             self.tool = tool
             self.tool_changed.emit(tool)
@@ -331,12 +331,12 @@ class Session:
 
     @property
     def projections(self) -> dict[int, Projection]:
-        """What the state puts on the map and in the 3-D view, by dimensions."""
+        """Projections shown in the views, by number of dimensions."""
         chosen = {dims: self._offered.get(self.state.run(dims), self._own.get(dims)) for dims in (2, 3)}
         return {dims: projection for dims, projection in chosen.items() if projection is not None}
 
     def add_projection(self, name: str, projection: Projection) -> None:
-        """Take in what a training has made, so that `run_2d` or `run_3d` can name it from now on.
+        """Register a projection under a name that `run_2d` and `run_3d` can then take.
 
         Raises
         ------
@@ -348,15 +348,15 @@ class Session:
         self._offered[name] = projection
 
     def has_projection(self, name: str) -> bool:
-        """Return whether a projection of that name was taken in; the activations' own has the empty name."""
+        """Return whether a projection of that name was added; the activations' own has the empty name."""
         return not name or name in self._offered
 
     def projection_named(self, name: str) -> Projection:
-        """Return what was taken in under a name."""
+        """Return the projection that was added under a name; KeyError where there is none."""
         return self._offered[name]
 
     def show_learning(self, dims: int, projection: Projection | None) -> None:
-        """Show a projection that is still being learned in place of the state's own; None: that one again."""
+        """Show a projection that is still being learned in place of the state's own; None shows that one again."""
         if self._learning.get(dims) is projection:
             return
         if projection is None:
@@ -366,7 +366,7 @@ class Session:
         self.paths_changed.emit(dims)
 
     def adopt_learned(self, dims: int, name: str, projection: Projection) -> None:
-        """Put what a training has made on the map for good, in place of what it showed while it was learning.
+        """Add a trained projection and show it, in place of the snapshot from `show_learning`.
 
         Raises
         ------
@@ -378,9 +378,9 @@ class Session:
         self.update(**{f"run_{dims}d": name})
 
     def set_measured(self, projection: Projection, found: PointQuality) -> None:
-        """Keep what was measured of a projection, and have the views draw it that show it already.
+        """Add quality measures to a projection, and emit `paths_changed` where a view draws them.
 
-        To be called in the window's thread, as everything that changes a session.
+        Call in the window's thread, as all that changes a session.
         """
         projection.measured.add(found)
         if self._draws(found):
@@ -397,16 +397,16 @@ class Session:
         )
 
     def set_predictions(self, activations: Activations, predictions: Predictions) -> None:
-        """Keep what the network would answer at every step; announced where these activations are open.
+        """Cache predictions, and emit `predictions_changed` if their activations are open.
 
-        To be called in the window's thread, as everything that changes a session.
+        Call in the window's thread, as all that changes a session.
         """
         keep_predictions(activations, predictions)
         if activations is self.activations:
             self.predictions_changed.emit()
 
     def trajectories(self, dims: int) -> Trajectories | None:
-        """Return the paths in 2 or 3 dimensions on the present scale; None where there is no such projection."""
+        """Return the paths in 2 or 3 dimensions on the current scale; None where there is no such projection."""
         projection = self._learning.get(dims) or self.projections.get(dims)
         if projection is None:
             return None
@@ -421,7 +421,7 @@ class Session:
 
     @cached_property
     def accuracy_by_sign(self) -> np.ndarray:
-        """Share of each sign's recordings that are classified right, shape (signs,); NaN where nothing is known."""
+        """Fraction of each sign's recordings that are classified right, shape (signs,); NaN where nothing is known."""
         a = self.activations
         known = a.predicted >= 0
         total = np.bincount(a.sign[known], minlength=len(a.signs))
@@ -431,7 +431,7 @@ class Session:
 
 
 def invalidated(changed: Iterable[str]) -> Dirty:
-    """Return what of a picture has to be made anew when these fields have changed."""
+    """Return which parts of a picture have to be redrawn after a change of these fields."""
     return united(DECLARED[name].invalidates for name in changed)
 
 

@@ -1,4 +1,4 @@
-"""Shares of a whole as people read them."""
+"""Fractions as text in per cent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 def percent(share: float) -> str:
-    """Return a share, 0 to 1, in per cent; "100%" and "0%" only where that is the whole truth.
+    """Format a fraction, 0 to 1, in per cent; "100%" and "0%" only where it is exactly 1 or 0.
 
     2 521 of 2 528 is "99.7%", and one of 2 528 "0.1%": rounded, they would deny the exceptions.
     """

@@ -1,4 +1,4 @@
-"""Sign keys as they stand in the files, and the names that people read."""
+"""Keys of signs in the files, and their readable names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _READABLE = {
     "not-my-problem": "not my problem",
 }
 
-# UCI's own archive calls the three `his_hers` recordings of the first session `her`.
+# UCI's own archive calls the three ``his_hers`` recordings of the first session ``her``.
 KEY_ALIASES = {"her": "his_hers"}
 
 # The article drops this sign because of the file-name trouble above (section "Auslan sign classifier").
@@ -22,7 +22,7 @@ ARTICLE_DROPS = "his_hers"
 
 
 def readable_name(key: str) -> str:
-    """Return the name a person reads for a sign key such as ``computer_PC_``."""
+    """Return the readable name of a sign key such as ``computer_PC_``."""
     if key in _READABLE:
         return _READABLE[key]
     return key.replace("_", " ").replace("-", " ").strip() or key

@@ -1,4 +1,4 @@
-"""Which recordings train the networks, which choose the model, and which are looked at once."""
+"""Splits of recordings into training, validation and test."""
 
 from __future__ import annotations
 
@@ -61,11 +61,24 @@ def session_split(
     validation: tuple[int, ...] = HELD_OUT_VALIDATION_SESSIONS,
     test: tuple[int, ...] = HELD_OUT_TEST_SESSIONS,
 ) -> np.ndarray:
-    """Hold out whole recording sessions: harder, because the gloves were put on anew for each.
+    """Split by whole recording sessions: harder, because the gloves were put on anew for each.
+
+    Parameters
+    ----------
+    session : ndarray of int, shape (recordings,)
+        Session of each recording.
+    validation, test : tuple of int
+        Sessions to hold out.
 
     Returns
     -------
     ndarray of uint8, shape (recordings,)
+        `TRAIN`, `VALIDATION` or `TEST`.
+
+    Raises
+    ------
+    UserError
+        If one of the three parts would be empty.
     """
     split = np.full(len(session), TRAIN, dtype=np.uint8)
     split[np.isin(session, validation)] = VALIDATION

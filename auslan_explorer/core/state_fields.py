@@ -1,4 +1,4 @@
-"""How a field of the session's state is declared: once, with all that a change of it touches."""
+"""Declarations of the fields of the session's state: what a change of each invalidates, undo text, saved name."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _METADATA = "declared"
 
 
 class Dirty(Flag):
-    """What of a picture has to be made anew; the 2-D map makes all of it at once, the 3-D view each by itself."""
+    """Parts of a picture that have to be redrawn; the 2-D map redraws all at once, the 3-D view each by itself."""
 
     DATA = auto()
     """Other paths: everything."""
     MOVED_2D = auto()
-    """The 2-D map's paths in other places, of another projection."""
+    """The 2-D map's paths at other positions, from another projection."""
     MOVED_3D = auto()
     """The same in the 3-D view."""
     SCALED = auto()
@@ -38,26 +38,26 @@ EVERYTHING = Dirty.DATA | Dirty.COLOURS | Dirty.SHOWN | Dirty.STEP | Dirty.NAMES
 
 @dataclass(frozen=True)
 class Declared:
-    """What is said of a field where it is declared.
+    """Declaration of a field of the state.
 
     Attributes
     ----------
     invalidates : Dirty
-        What of a picture is made anew when it changes.
+        Parts of a picture that a change invalidates.
     transient : bool
-        Whether it is of playback itself: it comes by the dozen each second, is not undone, and no other field depends
-        on it.
+        Whether it belongs to playback itself: it may change dozens of times a second, is not undone, and no other
+        field depends on it.
     user_pref : bool
-        Whether it is how a person likes to play, and stays so with other activations.
+        Whether it is a preference of the person that is kept when other activations are opened.
     shared : bool
-        Whether a session on one map alone, beside the window's, shows the same.
+        Whether the session of a second map, beside the window's, takes over its value.
     fades : bool
-        Whether views fade to what it shows.
+        Whether views cross-fade on a change.
     merges_with : frozenset of str
-        Fields that the first change of a drag of this one may change besides, still as one entry to undo.
+        Fields that may change together with this one at the start of a drag, still as one undo entry.
     undo_text : str
-        What a change is called in the menu; a pair of braces stands for "on" or "off". Empty where `core.history` has
-        words of its own, and where it is not undone.
+        Name of a change in the menu; a pair of braces stands for "on" or "off". Empty where `core.history` composes
+        the text, and where it is not undone.
     saved_as : str
         The name in session files, where that is another than the field's.
     """
@@ -83,21 +83,21 @@ def touches(
     undo_text: str = "",
     saved_as: str = "",
 ) -> Mapping[str, Declared]:
-    """Return a field's metadata, of what `Declared` holds."""
+    """Return the metadata of a dataclass field with a `Declared` of these values."""
     return {_METADATA: Declared(invalidates, transient, user_pref, shared, fades, merges_with, undo_text, saved_as)}
 
 
 def declarations(state: type) -> Mapping[str, Declared]:
-    """Return what is declared of each field of a dataclass, by name in the order of the class.
+    """Return the declaration of each field of a dataclass, by name in the order of the class.
 
     Raises
     ------
     KeyError
-        If the metadata of one is not of `touches`.
+        If the metadata of a field was not made by `touches`.
     """
     return {each.name: each.metadata[_METADATA] for each in fields(state)}
 
 
 def united(parts: Iterable[Dirty]) -> Dirty:
-    """Return all that is dirty."""
+    """Combine flags by OR."""
     return reduce(or_, parts, NOTHING)

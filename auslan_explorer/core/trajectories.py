@@ -1,4 +1,4 @@
-"""Projected recordings as vertices and joining segments, ordered by step so that they can grow."""
+"""Paths of projected recordings as vertices and segments, ordered by step so that they can grow."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Trajectories:
     Attributes
     ----------
     vertices : ndarray of float32, shape (P + S, dims)
-        In the units of the display: bottleneck values, or their signed log.
+        In display units: bottleneck values, or their signed log.
     step : ndarray of int32, shape (P + S,)
         The network's step of each vertex, from 0.
     recording : ndarray of int32, shape (P + S,)
@@ -39,8 +39,8 @@ class Trajectories:
     steps : int
     log_scale : bool
         Whether `vertices` are on the signed log scale.
-    measured : Measured
-        The projection's.
+    measured : PointQuality
+        Quality measures of the projection.
     """
 
     vertices: np.ndarray
@@ -58,7 +58,7 @@ class Trajectories:
     def build(
         cls, activations: Activations, projection: Projection, log_scale: bool, like: Trajectories | None = None
     ) -> Trajectories:
-        """Lay out `projection` of `activations`.
+        """Build the paths of `projection`, a projection of `activations`.
 
         Parameters
         ----------
@@ -67,8 +67,8 @@ class Trajectories:
         log_scale : bool
             Apply the article's signed log.
         like : Trajectories, optional
-            Another projection of the same activations: what does not depend on places is taken over from it, which
-            leaves a third of the work, many times in a training.
+            Paths of the same activations: what does not depend on positions is reused, which leaves a third of the
+            work, many times in a training.
         """
         prefix_len = len(projection.prefix)
         vertices = np.concatenate([projection.prefix, projection.points]).astype(np.float32)
@@ -108,7 +108,7 @@ class Trajectories:
         )
 
     def towards(self, other: Trajectories, share: float) -> Trajectories:
-        """Return the paths `share` of the way to `other`, which must be of the same activations and dimensions."""
+        """Interpolate to `other` by the fraction `share`; both must be of the same activations and dimensions."""
         return self._moved(self.vertices + (other.vertices - self.vertices) * np.float32(share))
 
     def _moved(self, vertices: np.ndarray, **changes: Any) -> Trajectories:
@@ -138,7 +138,7 @@ class Trajectories:
         return {}
 
     def schedule(self, alignment: Alignment, trail: Trail) -> Schedule:
-        """Return when vertices and segments are drawn; the last few are kept."""
+        """Return the schedule of vertices and segments; the last few are cached."""
         kept, key = self._schedules, (alignment, trail)
         if key not in kept:
             if len(kept) >= _SCHEDULES:
@@ -156,7 +156,7 @@ class Trajectories:
         return kept[key]
 
     def heads(self, alignment: Alignment, position: int, recordings: np.ndarray) -> np.ndarray:
-        """Return the vertex at which paths stand at a position.
+        """Return the vertex of each path's playhead at a position.
 
         Parameters
         ----------
@@ -174,12 +174,12 @@ class Trajectories:
         return np.where((behind < length) & (length > 0), self.last_vertex[recordings] - behind, -1)
 
     def vertices_of(self, recording: int) -> slice:
-        """Return where the real steps of one recording stand in `vertices`."""
+        """Return the slice of `vertices` with the real steps of one recording."""
         stop = int(self.last_vertex[recording]) + 1
         return slice(stop - int(self.lengths[recording]), stop)
 
     def shown_vertices(self, shown: np.ndarray) -> np.ndarray:
-        """Return which vertices belong to the shown recordings, and the padding that they need.
+        """Return which vertices belong to the shown recordings, with the part of the prefix that they need.
 
         Parameters
         ----------
@@ -202,5 +202,5 @@ class Trajectories:
     def _of_shown(self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray) -> np.ndarray:
         # The prefix is needed as far as the shortest shown recording was padded.
         prefix_stop = int(self.first_step[shown].max()) if shown.any() else 0
-        by_recording = np.append(shown, False)  # the last entry answers for SHARED (-1)
+        by_recording = np.append(shown, False)  # the last entry is for SHARED (-1)
         return by_recording.take(recording) | ((recording == SHARED) & (step < prefix_stop))

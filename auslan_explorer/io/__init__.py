@@ -1,1 +1,1 @@
-"""Files: recordings, archives, caches, models. No code from a file is run; writes are whole or not at all."""
+"""File formats: recordings, archives, caches, models. No code from a file is run; writes are atomic."""

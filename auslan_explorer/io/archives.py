@@ -1,7 +1,7 @@
-"""Finds recordings in a folder, or in an archive or one in another; unpacks in memory, with path checks and limits.
+"""Reads recordings from a folder or a (nested) archive; unpacks in memory, with path checks and size limits.
 
-Nothing is written to disk by name: a member's path only says which recording it is. Paths that no honest archive
-holds are refused all the same, since they show that the archive is not what it claims to be.
+Nothing is written to disk: a member's path only identifies the recording. Unsafe paths are refused all the same, since
+they show that the archive is not what it claims to be.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _DAMAGE = (
 
 @dataclass(frozen=True)
 class Limits:
-    """How much an archive may hold; UCI's has 2565 recordings of at most 30 kB, 29 MB unpacked, in a tar.gz in a zip.
+    """Size limits of an archive; UCI's has 2565 recordings of at most 30 kB, 29 MB unpacked, in a tar.gz in a zip.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class _Readable(Protocol):
 
 
 class _Meter:
-    """Counts what is unpacked, and stops where it is too much or no longer wanted."""
+    """Counts unpacked bytes and members, and raises at a limit or after a cancel."""
 
     def __init__(self, source: Path, limits: Limits, cancelled: IsCancelled) -> None:
         self.source, self.limits, self.cancelled = source, limits, cancelled
@@ -102,7 +102,7 @@ class _Meter:
 
 
 class _Stream:
-    """A metered stream, read forward only."""
+    """Forward-only stream that reports what is read to a meter."""
 
     def __init__(self, source: _Readable, meter: _Meter) -> None:
         self._source, self._meter = source, meter
@@ -117,7 +117,7 @@ class _Stream:
 
 
 def kind_of(head: bytes) -> Kind | None:
-    """Return what archive or compression begins with these bytes (`HEAD_BYTES` are enough), or None."""
+    """Detect the kind of archive or compression from a file's first `HEAD_BYTES` bytes; None where it is neither."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\x1f\x8b"):
@@ -144,7 +144,7 @@ def recording_files(
     cancelled : callable, optional
         Asked often; True stops.
     limits : Limits, optional
-        How much it may hold.
+        Size limits.
 
     Yields
     ------
@@ -246,7 +246,7 @@ def _walk_archive(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> 
 
 
 def _walk_inner(content: IO[bytes], meter: _Meter, path: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
-    """Walk an archive that is a member of another; one in that again is refused."""
+    """Walk an archive that is a member of another; a third level is refused."""
     if inner:
         raise UserError(f"{meter.source} nests archives too deeply; unpack it by hand and choose the folder.")
     # A zip's table of contents stands at its end, so it has to be seekable.
@@ -305,7 +305,7 @@ def _walk_zip(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iter
 
 
 def _checked_path(raw: str, meter: _Meter) -> str:
-    """Return a member's path with ``/``, or refuse one that would leave the folder it is unpacked to."""
+    """Return a member's path with ``/``; raise UserError for a path that leads outside of the archive."""
     meter.add_member()
     path = _as_text(raw).replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
@@ -316,7 +316,7 @@ def _checked_path(raw: str, meter: _Meter) -> str:
 
 
 def _as_text(raw: str) -> str:
-    """Return a path whose bytes are no UTF-8 with marks in their place, so that it can be shown and stored."""
+    """Return a path with replacement characters for bytes that are not UTF-8, so that it can be shown and stored."""
     return raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""Activations made of plain arrays of any recurrent network, so that people can look at their own."""
+"""Builds activations from plain arrays of any recurrent network, so that people can explore their own."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def cache_from_arrays(
     projections: Mapping[int, Projection | np.ndarray] | None = None,
     provenance: Mapping[str, str] | None = None,
 ) -> Activations:
-    """Make activations of plain arrays, ready for `io.cache.write_cache`.
+    """Build activations from plain arrays, ready for `io.cache.write_cache`.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def cache_from_arrays(
     signs : sequence of str, length C
         A key for each class.
     names : sequence of str, length C, optional
-        What people read; made from the keys where absent.
+        Readable names; made from the keys where absent.
     steps : int, optional
         Steps of the network; by default as far as the longest recording goes. Needed where there is a `prefix` and
         no `first_step`.
@@ -65,7 +65,7 @@ def cache_from_arrays(
     split : array of int, shape (R,), optional
         0 train, 1 validation, 2 test, 255 none.
     predicted : array of int, shape (R,), optional
-        The network's answer, an index into `signs`; -1 where it is not known.
+        The network's prediction, an index into `signs`; -1 where it is not known.
     first_step : array of int, shape (R,), optional
         The network's step of each recording's first real step; by default ``steps - lengths`` where there is a
         `prefix`, else 0.
@@ -123,7 +123,7 @@ def cache_from_arrays(
 
 
 def activations_from_npz(path: Path) -> Activations:
-    """Make activations of a NumPy ``.npz`` file whose arrays are named like the arguments of `cache_from_arrays`.
+    """Build activations from a NumPy ``.npz`` file whose arrays are named like the arguments of `cache_from_arrays`.
 
     Projections are arrays named ``projection_2d`` and ``projection_3d``; any other array of a single text becomes
     provenance.
@@ -172,7 +172,7 @@ def _describe(values: np.ndarray) -> str:
 def _whole(
     name: str, given: Any, count: int, least: int, most: int, dtype: Any, default: int | None = None
 ) -> np.ndarray:
-    """Return a column of whole numbers, one a recording, in the range [least, most]."""
+    """Return a column of whole numbers, one per recording; raise UserError outside the range [least, most]."""
     if given is None and default is not None:
         return np.full(count, default, dtype=dtype)
     values = np.asarray(given)
@@ -184,7 +184,7 @@ def _whole(
 
 
 def _decimal(name: str, given: Any, shape: tuple[int | None, ...]) -> np.ndarray:
-    """Return finite float32 numbers of a shape in which None is any number."""
+    """Return an array as finite float32 of a given shape, in which None is any length."""
     values = np.asarray(given)
     fits = values.ndim == len(shape) and all(w in (None, f) for f, w in zip(values.shape, shape, strict=True))
     if not fits or values.dtype.kind != "f":
@@ -196,7 +196,7 @@ def _decimal(name: str, given: Any, shape: tuple[int | None, ...]) -> np.ndarray
 
 
 def _first_step(given: Any, lengths: np.ndarray, steps: int | None, padded: bool) -> tuple[np.ndarray, int]:
-    """Return each recording's first step, and the steps of the network."""
+    """Return each recording's first step, and the network's number of steps."""
     if given is not None:
         first = _whole("first_step", given, len(lengths), 0, np.iinfo(np.int32).max, np.int32)
     elif padded and steps is None:

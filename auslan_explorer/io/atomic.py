@@ -1,4 +1,4 @@
-"""Files are written beside their place and renamed: whole or not at all, and what was there before stays until then."""
+"""Atomic writes: a file is written to a temporary file beside its target and renamed, so it is whole or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SENTENCES[errno.EPERM] = _SENTENCES[errno.EACCES]
 
 
 def write_error(error: OSError, path: Path) -> UserError:
-    """Return the sentence for an error while `path` was written."""
+    """Return the sentence for an OSError while `path` was written."""
     sentence = _SENTENCES.get(error.errno or 0, "{path} could not be written ({reason}); choose another place.")
     reason = error.strerror or str(error) or type(error).__name__
     return UserError(sentence.format(path=path, folder=path.parent, reason=reason))
@@ -34,7 +34,7 @@ def write_error(error: OSError, path: Path) -> UserError:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path`; put it in place afterwards, or remove it if anything fails.
+    """Yield a temporary path beside `path`; rename it to `path` afterwards, or remove it if anything fails.
 
     The temporary file exists (empty) and ends in the same suffix, for writers that go by it.
 
@@ -71,11 +71,11 @@ def writing(path: Path) -> Iterator[Path]:
 
 
 class _Enough(Exception):
-    """Leaves `writing` without putting anything in place."""
+    """Raised to leave `writing` without replacing the target."""
 
 
 def check_writable(path: Path) -> None:
-    """Make sure that a file can be written, before any long work begins.
+    """Check that a file can be written, before any long work begins.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def check_writable(path: Path) -> None:
 
 
 def write_bytes(path: Path, data: bytes | memoryview) -> None:
-    """Write a whole file, whole or not at all.
+    """Write bytes to a file atomically.
 
     Raises
     ------

@@ -1,6 +1,6 @@
-"""The activation cache: hidden states of any recurrent network, in a documented HDF5 layout.
+"""Activation cache files: hidden states of any recurrent network, in a documented HDF5 layout.
 
-``docs/activation-cache.md`` describes the layout; `io.cache_reader` looks at every part of a file, `io.arrays` makes
+``docs/activation-cache.md`` describes the layout; `io.cache_reader` checks every part of a file, `io.arrays` builds
 activations of plain arrays.
 """
 
@@ -37,7 +37,7 @@ _HALF_MAX = float(np.finfo(np.float16).max)
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a file looks like from outside, to notice that another took its place."""
+    """A file's inode, size and time of change, to notice that it was replaced."""
 
     inode: int
     size: int
@@ -51,10 +51,10 @@ class Stamp:
 
 @dataclass(frozen=True)
 class CacheStates:
-    """Hidden states that stay in the file until they are asked for (a `core.activations.StateSource`).
+    """Hidden states read from the cache file on demand; a `core.activations.StateSource`.
 
-    The file is open only while rows are read, so it can be moved or replaced in between, and any thread may ask;
-    h5py lets one in at a time.
+    The file is open only while rows are read, so it can be moved or replaced in between. May be read from any thread;
+    h5py serialises the reads.
     """
 
     path: Path
@@ -82,13 +82,13 @@ class CacheStates:
 
 
 def read_cache(path: Path) -> Activations:
-    """Open an activation cache; hidden states are read later, when they are asked for.
+    """Open an activation cache; hidden states are read later, on demand.
 
     Raises
     ------
     UserError
         If the file is missing, damaged, of another kind or version, or anything but the hidden states' values is
-        wrong (those are looked at when they are read, and by `check_cache`).
+        wrong (those are checked when they are read, and by `check_cache`).
     """
     with hdf5.naming(path, "an activation cache"), hdf5.reading(path) as file:
         stamp = Stamp.of(path)
@@ -100,7 +100,7 @@ def read_cache(path: Path) -> Activations:
 
 
 def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> list[str]:
-    """Return everything that is wrong with an activation cache, a sentence each; empty: it is good.
+    """Check an activation cache, hidden states included; return a sentence for each problem, none where it is good.
 
     Hidden states are read in blocks, so that a large file needs little memory.
 
@@ -150,9 +150,9 @@ def write_cache(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> None:
-    """Write an activation cache, whole or not at all.
+    """Write an activation cache atomically.
 
-    Hidden states are kept as float16 (an LSTM's lie in -1..1, so to 5e-4), or as float32 where a value is beyond
+    Hidden states are stored as float16 (an LSTM's lie in -1..1, so to 5e-4), or as float32 where a value is beyond
     float16's range.
 
     Raises

@@ -1,4 +1,4 @@
-"""Looks at every part of an activation cache but the hidden states' values; gathers all that is wrong."""
+"""Reads and checks every part of an activation cache except the hidden states' values; collects all problems."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Everything of a good cache but the values of the hidden states; fields as in `Activations`."""
+    """Contents of a valid cache without the hidden states' values; fields as in `Activations`."""
 
     states_shape: tuple[int, int]
     lengths: np.ndarray
     rest: dict[str, Any]
 
     def activations(self, states: StateSource) -> Activations:
-        """Put the hidden states in."""
+        """Build the activations with a source of hidden states."""
         return Activations(states=states, lengths=self.lengths, **self.rest)
 
 
 def inspect(file: h5py.File, path: Path) -> tuple[Parts | None, list[str]]:
-    """Read and check a cache.
+    """Read and check a cache, without the hidden states' values.
 
     Returns
     -------
@@ -62,7 +62,7 @@ class _Inspection:
         self.problems: list[str] = []
 
     def attempt(self, read: Callable[[], T]) -> T | None:
-        """Return what `read` returns, or note its sentence and return None."""
+        """Return what `read` returns; where it raises UserError, record the sentence and return None."""
         try:
             return read()
         except UserError as error:
@@ -142,7 +142,7 @@ class _Inspection:
             self.say(total != rows, f"recordings/length adds up to {total}, but {STATES} has {rows} rows.")
 
     def _table(self, count: int, signs: int | None) -> dict[str, np.ndarray | None]:
-        """Read what is known of each recording."""
+        """Read the table of recordings."""
 
         def column(name: str, dtype: Any, default: int) -> np.ndarray | None:
             def read() -> np.ndarray:
@@ -175,7 +175,7 @@ class _Inspection:
         name = "recordings/first_step"
         first = self.attempt(lambda: hdf5.array(self.file, name, "iu", lengths.shape, np.int32))
         if first is None:
-            # Front padding, as the article has it, is what a padding prefix tells of.
+            # A padding prefix means that recordings are padded in front, as in the article.
             first = steps - lengths if padded else np.zeros_like(lengths)
         if steps >= 1:
             last = first.astype(np.int64) + lengths

@@ -1,4 +1,4 @@
-"""Downloads the recordings with pooch: into the person's data folder once, with progress, new attempts and cancel."""
+"""Downloads the recordings with pooch, once, into the person's data folder, with progress, retries and cancel."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UCI_URL = "https://archive.ics.uci.edu/static/public/115/australian+sign+languag
 """Where UCI serves data set 115."""
 
 UCI_SHA256: str | None = None
-"""UCI publishes no checksum and packs the zip anew at times; so what comes is judged by its content on import."""
+"""UCI publishes no checksum and repacks the zip at times; so the content is checked on import."""
 
 MAX_BYTES = 512 << 20
 _ATTEMPTS = 5
@@ -42,24 +42,24 @@ def download(
     again: bool = False,
     wait_s: float = 1.0,
 ) -> Path:
-    """Download an archive, or return it where it was downloaded before.
+    """Download an archive; return the present file where it was downloaded before.
 
     Parameters
     ----------
     url : str
         Address, http or https.
     sha256 : str, optional
-        Checksum that the file must have; without one it must at least begin like an archive.
+        Checksum of the file; without one it must at least begin like an archive.
     folder : Path, optional
-        Where to keep it; the person's data folder by default.
+        Folder to save it in; by default in the person's data folder.
     progress : callable, optional
-        Told a fraction 0 to 1 (0 where the size is not known) and how much has come.
+        Called with a fraction 0 to 1 (0 where the size is not known) and how much has been received.
     cancelled : callable, optional
         Asked at every block; True stops.
     again : bool
-        Download even if there is a file from before.
+        Download even if the file is there already.
     wait_s : float
-        Seconds before the first new attempt after a dropped connection; doubled each time.
+        Seconds before the first retry after a dropped connection; doubled each time.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def download(
     ------
     UserError
         If the server cannot be reached, has no such file or sends something else, or the file cannot be written.
-        A file from before stays as it was.
+        A file from an earlier download is untouched.
     Cancelled
         If `cancelled` says so.
     """
@@ -102,7 +102,7 @@ def download(
 
 
 class _Fetch:
-    """A pooch downloader that tries again after a dropped connection, and can be cancelled meanwhile."""
+    """A pooch downloader with retries after a dropped connection, which can be cancelled."""
 
     def __init__(self, progress: Progress, cancelled: IsCancelled, wait_s: float) -> None:
         self.progress, self.cancelled, self.wait_s = progress, cancelled, wait_s
@@ -144,7 +144,7 @@ class _Fetch:
 
 
 class _Meter:
-    """What pooch calls a progress bar: it sets `total`, then calls `update` for each block and once for the whole."""
+    """Progress bar object for pooch, which sets `total`, then calls `update` for each block and once for the whole."""
 
     def __init__(self, report: Callable[[int, int], None]) -> None:
         self._report, self._have, self.total = report, 0, 0

@@ -1,4 +1,4 @@
-"""A person's own groups, as JSON in their data folder; a broken file is set aside, not lost."""
+"""The file of user groups: JSON in the person's data folder; a broken file is renamed, not lost."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ LARGEST = 32 << 20
 
 
 def read_groups(file: Path) -> tuple[tuple[UserGroup, ...], str]:
-    """Read saved groups.
+    """Read the saved user groups.
 
     Returns
     -------
-    groups : tuple of OwnGroup
-        None where there is no file.
+    groups : tuple of UserGroup
+        Empty where there is no file.
     sentence : str
         What was wrong with the file, and where it has been put; empty if nothing was.
     """
@@ -62,12 +62,12 @@ def _parse(content: Any) -> tuple[UserGroup, ...]:
 
 
 def write_groups(file: Path, groups: Sequence[UserGroup]) -> None:
-    """Keep a person's groups.
+    """Save user groups.
 
     Raises
     ------
     UserError
-        If the file cannot be written; what was kept before is untouched.
+        If the file cannot be written; the previous file is untouched.
     """
     content = {
         "format": "auslan-explorer groups",

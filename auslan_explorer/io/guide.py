@@ -1,7 +1,7 @@
-"""Reads the user guide's Markdown for readers that know no Sphinx: its directives are carried out here.
+"""Reads the user guide's Markdown and resolves its Sphinx directives, so that it can be shown without Sphinx.
 
 The directives that the guide uses are ``toctree`` (left out of the page; `read_contents` reads it), ``include`` and
-``literalinclude``. A page that is written with others shows them as they stand.
+``literalinclude``. Any other directive is shown as its source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class GuidePart:
-    """One part of the guide.
+    """One part of the guide with its pages.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class GuidePart:
 
 
 def read_page(file: Path) -> str:
-    """Return a page as plain Markdown.
+    """Read a page as plain Markdown.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def read_page(file: Path) -> str:
 
 
 def read_contents(sources: Path) -> list[GuidePart]:
-    """Return the parts of the guide in a folder, as its first page lists them; pages that are not there are left out.
+    """Read the guide's table of contents from its first page; pages that are missing are left out.
 
     Raises
     ------

@@ -1,6 +1,6 @@
-"""HDF5 files that may come from anyone: opened with a sentence for what is wrong, read by shape and type only.
+"""Helpers for untrusted HDF5 files: checked reads by shape and type, atomic writes, and sentences for errors.
 
-Links to other files are refused, sizes are looked at before anything is read, and no code or pickle is ever run.
+Links to other files are refused, sizes are checked before anything is read, and no code or pickle is ever run.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ WORDS = {
     STABILITY: "an ensemble of maps",
     KERAS: "a Keras weight file",
 }
-"""What each format is called in a sentence."""
+"""Name of each format in a sentence."""
 
 
 def is_hdf5(path: Path) -> bool:
@@ -53,7 +53,7 @@ def is_hdf5(path: Path) -> bool:
 
 @contextmanager
 def reading(path: Path) -> Iterator[h5py.File]:
-    """Open an HDF5 file to read; what goes wrong inside, HDF5's own errors included, becomes a sentence.
+    """Open an HDF5 file to read; errors inside the block, HDF5's own included, become a UserError.
 
     Raises
     ------
@@ -82,9 +82,9 @@ def reading(path: Path) -> Iterator[h5py.File]:
 
 
 def write_hdf5(path: Path, fill: Callable[[h5py.File], None]) -> None:
-    """Write an HDF5 file, whole or not at all.
+    """Write an HDF5 file atomically; `fill` adds its contents.
 
-    It is made in memory first: HDF5 itself cannot recover from a disk that is full.
+    It is built in memory first: HDF5 itself cannot recover from a full disk.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def write_hdf5(path: Path, fill: Callable[[h5py.File], None]) -> None:
 
 
 def file_format(path: Path) -> tuple[str, int]:
-    """Return the format and version that a file claims; ``("keras", 2)`` for the published weights.
+    """Read the format and version in a file's attributes; ``("keras", 2)`` for the published weights.
 
     Raises
     ------
@@ -117,12 +117,12 @@ def file_format(path: Path) -> tuple[str, int]:
 
 
 def check_format(file: h5py.File, path: Path, wanted: str, version: int) -> None:
-    """Say so where a file is of another format or of a version that this program does not know.
+    """Check that a file is of the wanted format, and of a version that this program knows.
 
     Raises
     ------
     UserError
-        If it is.
+        If it is not.
     """
     found = text_attribute(file, "format")
     if found != wanted:
@@ -142,7 +142,7 @@ def check_format(file: h5py.File, path: Path, wanted: str, version: int) -> None
 
 
 def text_attribute(node: h5py.Group | h5py.Dataset, name: str) -> str:
-    """Return a text attribute, empty where it is missing or no text."""
+    """Read a text attribute; empty where it is missing or not a text."""
     value = node.attrs.get(name)
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
@@ -150,13 +150,13 @@ def text_attribute(node: h5py.Group | h5py.Dataset, name: str) -> str:
 
 
 def int_attribute(node: h5py.Group | h5py.Dataset, name: str, default: int) -> int:
-    """Return a whole-number attribute, `default` where it is missing or something else."""
+    """Read a whole-number attribute; `default` where it is missing or something else."""
     value = node.attrs.get(name)
     return int(value) if isinstance(value, (int, np.integer)) else default
 
 
 def find(file: h5py.File, name: str) -> h5py.Dataset | None:
-    """Return a dataset by its path, None where there is none.
+    """Return a dataset by its path; None where there is none.
 
     Raises
     ------
@@ -187,7 +187,7 @@ def check_shape(dataset: h5py.Dataset, name: str, kinds: str, shape: Sequence[in
     Raises
     ------
     UserError
-        If its type is none of `kinds` (NumPy kind letters), or its shape differs; None in `shape` is any number.
+        If its type is none of `kinds` (NumPy kind letters), or its shape differs; None in `shape` is any length.
     """
     if dataset.dtype.kind not in kinds:
         raise UserError(f"{name} holds {dataset.dtype} where {_KINDS[kinds]} belong.")
@@ -205,7 +205,7 @@ def check_shape(dataset: h5py.Dataset, name: str, kinds: str, shape: Sequence[in
 
 
 def array(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], dtype: Any) -> np.ndarray | None:
-    """Read a dataset of numbers, None where there is none.
+    """Read a dataset of numbers; None where there is none.
 
     Raises
     ------
@@ -236,7 +236,7 @@ def needed(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], 
 
 
 def texts(file: h5py.File, name: str) -> tuple[str, ...] | None:
-    """Read a list of texts, None where there is none.
+    """Read a list of texts; None where there is none.
 
     Raises
     ------
@@ -254,7 +254,7 @@ def texts(file: h5py.File, name: str) -> tuple[str, ...] | None:
 
 
 def put_texts(group: h5py.Group, name: str, values: Sequence[str]) -> None:
-    """Write a list of texts, see `put_text`."""
+    """Write a list of texts as a dataset, encoded as in `put_text`."""
     encoded = [value.encode("utf-8", "replace") for value in values]
     dtype = h5py.string_dtype("utf-8", max([1, *map(len, encoded)]))
     group.create_dataset(name, data=np.array(encoded, dtype=dtype), shape=(len(encoded),), dtype=dtype)

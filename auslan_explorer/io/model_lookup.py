@@ -1,4 +1,4 @@
-"""Finds the networks behind activations among the model files at hand, by their weights."""
+"""Finds the networks that made activations among the model files, by their weights."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ AUTOENCODERS = {2: "autoencoder-2d.h5", 3: "autoencoder-3d.h5"}
 
 
 def with_networks(activations: Activations, folders: Sequence[Path] | None = None) -> Activations:
-    """Return `activations` with the networks that made them, as far as these are at hand.
+    """Return `activations` with the networks that made them, as far as their files are found.
 
-    A classifier belongs to them if its softmax layer is theirs, an autoencoder if its fingerprint is the projection's.
+    A classifier is matched by its softmax layer, an autoencoder by the projection's fingerprint.
 
     Parameters
     ----------
@@ -53,12 +53,12 @@ def with_networks(activations: Activations, folders: Sequence[Path] | None = Non
 def find_autoencoder(
     activations: Activations, projection: Projection, folders: Sequence[Path] | None = None
 ) -> Autoencoder | None:
-    """Return the autoencoder that made a projection, told by its fingerprint; None where it is not at hand.
+    """Find the autoencoder that made a projection, by its fingerprint; None where its file is not found.
 
     Parameters
     ----------
     activations : Activations
-        They may hold it.
+        Their own autoencoders are tried first.
     projection : Projection
     folders : sequence of Path, optional
         Where to look; by default what ships, then the person's own models.

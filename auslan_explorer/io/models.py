@@ -1,4 +1,4 @@
-"""Network files: plain arrays in HDF5, with what is known of how each was trained.
+"""Network files: plain arrays in HDF5, with how each network was trained.
 
 Classifier (format "auslan-explorer-classifier", version 1): attributes ``gates`` and ``steps``; ``/lstm/kernel``,
 ``/lstm/recurrent_kernel``, ``/lstm/bias``, ``/head/kernel``, ``/head/bias``, ``/input/mean``, ``/input/std``,
@@ -49,18 +49,18 @@ def save_classifier(
     split: np.ndarray | None = None,
     recordings: Sequence[str] | None = None,
 ) -> None:
-    """Write a classifier, whole or not at all.
+    """Write a classifier's file atomically.
 
     Parameters
     ----------
     path : Path
     classifier : Classifier
     info : mapping, optional
-        How it was trained; texts, and anything that JSON can hold.
+        How it was trained; texts and JSON values.
     split : ndarray of uint8, shape (R,), optional
         Codes of `core.splits`: which recordings trained it.
     recordings : sequence of str, length R, optional
-        Which recording each entry of `split` speaks of; see `recording_keys`.
+        The recording of each entry of `split`; see `recording_keys`.
 
     Raises
     ------
@@ -129,13 +129,13 @@ def load_classifier(path: Path) -> Classifier:
 
 
 def recording_keys(recordings: Recordings) -> tuple[str, ...]:
-    """Return "sign/session/trial" of each recording: what a stored split calls it, whatever order it is read in."""
+    """Return "sign/session/trial" of each recording, by which a stored split refers to it."""
     columns = zip(recordings.sign, recordings.session, recordings.trial, strict=True)
     return tuple(f"{recordings.signs[sign]}/{session}/{trial}" for sign, session, trial in columns)
 
 
 def load_split(path: Path) -> dict[str, int] | None:
-    """Return the split that a classifier was trained with, by "sign/session/trial"; None where none is stored.
+    """Read the split that a classifier was trained with, by "sign/session/trial"; None where none is stored.
 
     Raises
     ------
@@ -152,13 +152,13 @@ def load_split(path: Path) -> dict[str, int] | None:
 
 
 def split_of(stored: Mapping[str, int], recordings: Recordings) -> np.ndarray:
-    """Return a stored split in the order of `recordings`, uint8, shape (recordings,); 255 where it names none."""
+    """Return a stored split in the order of `recordings`, uint8, shape (recordings,); 255 for those not in it."""
     return np.array([stored.get(key, 255) for key in recording_keys(recordings)], dtype=np.uint8)
 
 
 # ------------------------------------------------------------------------------------------------------ autoencoder
 def save_autoencoder(path: Path, autoencoder: Autoencoder, info: Mapping[str, Any] | None = None) -> None:
-    """Write an autoencoder, whole or not at all.
+    """Write an autoencoder's file atomically.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def save_autoencoder(path: Path, autoencoder: Autoencoder, info: Mapping[str, An
 
 
 def put_layers(file: h5py.File, autoencoder: Autoencoder) -> None:
-    """Write an autoencoder's layers into a file that is being made."""
+    """Write an autoencoder's layers into an open file."""
     file.attrs["bottleneck"] = int(autoencoder.bottleneck)
     for number, layer in enumerate(autoencoder.layers):
         group = file.create_group(f"layers/{number}")
@@ -221,7 +221,7 @@ def get_layers(file: h5py.File) -> Autoencoder:
 
 # ------------------------------------------------------------------------------------------------------------- info
 def read_info(path: Path) -> dict[str, Any]:
-    """Return how a network was trained: its format and version, and everything that was stored with it.
+    """Read the metadata of a network's file: format, version, and how it was trained.
 
     Raises
     ------
@@ -246,7 +246,7 @@ def _put_info(file: h5py.File, info: Mapping[str, Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Return NumPy numbers and arrays as what JSON knows."""
+    """Convert NumPy numbers and arrays to JSON values."""
     if isinstance(value, np.ndarray | np.generic):
         return value.tolist()
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Distances among recordings' paths, kept on disk once they are computed: one small file for each recording."""
+"""Disk cache of distances among recordings' paths: one small file for each recording."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from auslan_explorer import paths
 from auslan_explorer.io import atomic
 
 MOST_FOLDERS = 8
-"""Sets of hidden states whose distances are kept; those used longest ago go first."""
+"""Most sets of hidden states whose distances are stored; the least recently used are removed first."""
 
 
 @dataclass(frozen=True)
 class NeighbourStore:
-    """Rows of the distance matrix of one set of hidden states.
+    """Rows of the distance matrix of one set of hidden states, on disk.
 
     Attributes
     ----------
     folder : Path
-        Made when the first row is kept.
+        Made when the first row is stored.
     count : int
-        Recordings, and so numbers in a row.
+        Number of recordings, which is the length of a row.
     """
 
     folder: Path
@@ -33,11 +33,11 @@ class NeighbourStore:
 
     @classmethod
     def of(cls, fingerprint: str, count: int) -> NeighbourStore:
-        """Return the store of hidden states with this fingerprint, in the person's folder."""
+        """Return the store of hidden states with this fingerprint, in the person's data folder."""
         return cls(paths.data_dir() / "neighbours" / fingerprint, count)
 
     def row(self, recording: int) -> np.ndarray | None:
-        """Return the kept distances of a recording, float32, shape (count,); None where they are missing or broken."""
+        """Read the distances of a recording, float32, shape (count,); None where they are missing or broken."""
         try:
             # allow_pickle=False: a pickled object could run code.
             kept = np.load(self._file(recording), allow_pickle=False)
@@ -47,9 +47,9 @@ class NeighbourStore:
         return kept if fits and not np.isnan(kept).any() else None
 
     def clean(self) -> None:
-        """Note that these distances are in use, and remove those of other hidden states that nobody has used for long.
+        """Mark this store as used now, and remove the least recently used ones of other hidden states.
 
-        What cannot be removed stays; nobody waits for it.
+        Errors of removal are ignored.
         """
         with contextlib.suppress(OSError):
             if self.folder.is_dir():
@@ -60,7 +60,7 @@ class NeighbourStore:
                 shutil.rmtree(old, ignore_errors=True)
 
     def keep(self, recording: int, distances: np.ndarray) -> None:
-        """Keep the distances of a recording.
+        """Write the distances of a recording.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""The table of pairs of signs as CSV."""
+"""Writes the table of pairs of signs as CSV."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 class PairLike(Protocol):
-    """What is written of a pair; `analysis.stability.Pair` has it."""
+    """Fields of a pair that are written; `analysis.stability.Pair` has them."""
 
     @property
     def one(self) -> int: ...
@@ -47,7 +47,7 @@ class PairLike(Protocol):
 
 
 def write_pairs(path: Path, pairs: Iterable[PairLike], signs: Sequence[str]) -> None:
-    """Write pairs, whole or not at all; distances in units of the hidden state.
+    """Write pairs as CSV, atomically; distances in units of the hidden state.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Paths, labels and predictions for other programs: a CSV table or a plain HDF5 file."""
+"""Exports paths, labels and predictions for other programs: a CSV table or a plain HDF5 file."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def write_paths(
     recordings: np.ndarray | None = None,
     labels: bool = True,
 ) -> None:
-    """Write the paths of some recordings with what is known of them, whole or not at all.
+    """Write the paths of recordings with their labels and predictions, atomically.
 
     A CSV file has a row for every real step: sign (its key), session, trial, step (of the network, from 0), x, y and,
-    in 3-D, z, before the signed log; then split and predicted (the network's answer, empty where it is not known). An
-    HDF5 file holds the same apart: ``recordings/`` one entry each, ``points/`` one row for every real step.
+    in 3-D, z, before the signed log; then split and predicted (the network's prediction, empty where it is not known).
+    An HDF5 file holds the same in two groups: ``recordings/`` one entry each, ``points/`` one row for every real step.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.nd
     rows = np.flatnonzero(chosen[owner])
     owner = owner[rows]
     points = projection.points[rows]
-    keys = np.array([*a.signs, ""], dtype=object)  # the last answers for a prediction that is not known (-1)
+    keys = np.array([*a.signs, ""], dtype=object)  # the last is for a prediction that is not known (-1)
     splits = np.array([SPLIT_NAMES.get(int(code), "none") for code in a.split], dtype=object)
     columns = [
         keys[a.sign[owner]].tolist(),

@@ -1,7 +1,7 @@
-"""The weights behind the article's figures, as Keras 2.1.2 saved them in 2018.
+"""Reads the published weights behind the article's figures, as Keras 2.1.2 saved them in 2018.
 
-Only arrays are read, by shape and by the order of the layers' numbers. The files' ``model_config``, whose `Lambda`
-layer holds marshalled Python code, and the optimizer's state are left alone.
+Only arrays are read, by shape and by the order of the layers' numbers. The files' ``model_config``, whose ``Lambda``
+layer holds marshalled Python code, and the optimizer's state are not read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Recordings: imported from what people have, and kept as one HDF5 file.
+"""Imports recordings from folders and archives, and stores them as one HDF5 file.
 
 The file (format "auslan-explorer-recordings", version 1) holds ``/frames`` (frames, 22) float32, ``/recordings/length``
 int32, ``/recordings/sign``, ``session`` and ``trial`` int16, ``/signs/key`` and ``name``, and ``/notes``.
@@ -35,21 +35,21 @@ _HOW_TO_GET = (
 
 
 def import_recordings(source: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Recordings:
-    """Read all recordings of a folder of ``.tsd`` files or of an archive, however it nests.
+    """Read all recordings of a folder of ``.tsd`` files or of an archive.
 
     Parameters
     ----------
     source : Path
         Folder, ``tctodd.tar.gz``, UCI's zip; see `io.archives.recording_files`.
     progress : callable, optional
-        Told a fraction 0 to 1 and what is being read.
+        Called with a fraction 0 to 1 and what is being read.
     cancelled : callable, optional
         Asked often; True stops.
 
     Returns
     -------
     Recordings
-        In the order of sign (ASCII), session, trial. `notes` says what was mended and whether any are missing.
+        In the order of sign (ASCII), session, trial. `notes` says what was repaired and whether any are missing.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def _together(found: dict[tuple[str, int, int], tuple[str, np.ndarray]], notes: 
 
 # ------------------------------------------------------------------------------------------------------------ store
 def save_recordings(recordings: Recordings, path: Path) -> None:
-    """Keep recordings as one HDF5 file.
+    """Write recordings to one HDF5 file, atomically.
 
     Raises
     ------
@@ -198,7 +198,7 @@ def load_recordings(path: Path) -> Recordings:
 def open_recordings(
     source: Path | None = None, progress: Progress = no_progress, cancelled: IsCancelled = never
 ) -> Recordings:
-    """Read recordings from anything: what can be imported, a stored file, or (None) what was imported before.
+    """Read recordings from any source: a folder or an archive, a stored file, or (None) those imported before.
 
     Raises
     ------

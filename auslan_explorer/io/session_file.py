@@ -1,4 +1,4 @@
-"""Session files, ``.auslan``: what is shown, as JSON (docs/session-file.md). Nothing in them is run or trusted."""
+"""Session files, ``.auslan``: the session's state as JSON (docs/session-file.md). Their content is not trusted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FARTHEST = 1e9
 
 @dataclass(frozen=True)
 class CameraPose:
-    """Where the 3-D view is seen from: degrees, zoom (1 shows everything), and the middle in data's units."""
+    """Camera of the 3-D view: angles in degrees, zoom (1 shows everything), and centre in the map's coordinates."""
 
     azimuth: float
     elevation: float
@@ -39,17 +39,17 @@ class CameraPose:
 
 @dataclass(frozen=True)
 class Source:
-    """Which activations a session is of.
+    """Reference to the activations of a session.
 
     Attributes
     ----------
     file : str
-        Whole path; empty for the ones that ship, or where they came from no file.
+        Absolute path; empty for the shipped ones, or where they came from no file.
     beside : str
-        The path as seen from the session file, so that both can move together; empty if there is none.
+        Path relative to the session file, so that both can be moved together; empty if there is none.
     shipped : bool
     identity : mapping of str to object
-        Numbers of recordings, steps and units, and the projections' fingerprints: tells others from the same.
+        Numbers of recordings, steps and units, and the projections' fingerprints, to recognise the activations.
     """
 
     file: str = ""
@@ -60,18 +60,18 @@ class Source:
 
 @dataclass(frozen=True)
 class SavedSession:
-    """What a session file holds.
+    """Contents of a session file.
 
     Attributes
     ----------
     shown : mapping
-        The state as `core.saved_state` writes it.
+        The state as `core.saved_state.state_to_json` returns it.
     source : Source
     look : str or None
         "system", "light" or "dark".
     map_view : tuple of float or None
         Left, right, bottom, top in the map's coordinates; None where it shows everything.
-    camera : Camera or None
+    camera : CameraPose or None
     sign_list : bool
         Whether the list of signs is open.
     remarks : tuple of str
@@ -88,7 +88,7 @@ class SavedSession:
 
 
 def identity(activations: Activations) -> dict[str, Any]:
-    """Return what tells these activations from others, as JSON can hold it."""
+    """Return what identifies these activations, as JSON values."""
     a = activations
     return {
         "recordings": len(a),
@@ -100,20 +100,20 @@ def identity(activations: Activations) -> dict[str, Any]:
 
 
 def is_of(saved: Source, activations: Activations) -> bool:
-    """Return whether these are the activations that a session was saved of, as far as it says."""
+    """Return whether a session was saved with these activations, as far as its file says."""
     here = identity(activations)
     return all(saved.identity.get(name, here[name]) == here[name] for name in here if name != "provenance")
 
 
 def same_projection(saved: Source, activations: Activations, dims: int) -> bool:
-    """Return whether a view of the saved projection would show the same place in this one."""
+    """Return whether a saved viewpoint is valid for these activations' projection: it is the same projection."""
     there = saved.identity.get("projections")
     here = activations.projections.get(dims)
     return isinstance(there, dict) and here is not None and there.get(str(dims)) == here.fingerprint
 
 
 def shows_same_map(saved: SavedSession, activations: Activations, state: SessionState, dims: int) -> bool:
-    """Return whether a place on the saved map is the same place on the one that a state shows."""
+    """Return whether a saved viewpoint is valid for the projection that a state shows, on its scale."""
     run = saved.shown.get(f"run_{dims}d", "")
     if run != state.run(dims):
         return False
@@ -121,13 +121,13 @@ def shows_same_map(saved: SavedSession, activations: Activations, state: Session
 
 
 def source_of(activations: Activations, file: Path | None) -> Source:
-    """Return the note of where activations come from.
+    """Return the reference to activations that is saved in a session file.
 
     Parameters
     ----------
     activations : Activations
     file : Path or None
-        The session file that the note is for.
+        The session file, for the relative path.
     """
     path = getattr(activations.states, "path", None)
     if path is None:
@@ -145,7 +145,7 @@ def source_of(activations: Activations, file: Path | None) -> Source:
 
 
 def find_source(source: Source, session_file: Path) -> Path | None:
-    """Return where a session's activations lie now; None where they are not found."""
+    """Find the file of a session's activations; None where it is not found."""
     if source.shipped:
         shipped = paths.ships("activations.h5")
         return shipped if shipped.is_file() else None
@@ -167,7 +167,7 @@ def find_source(source: Source, session_file: Path) -> Path | None:
 
 
 def write_session(file: Path, session: SavedSession) -> None:
-    """Write a session file, whole or not at all.
+    """Write a session file atomically.
 
     Raises
     ------
@@ -205,7 +205,7 @@ def write_session(file: Path, session: SavedSession) -> None:
 
 
 def read_session(file: Path) -> SavedSession:
-    """Read a session file, as far as it can be read.
+    """Read a session file; parts that cannot be read become remarks.
 
     Raises
     ------
@@ -235,7 +235,7 @@ def _no_constant(name: str) -> Any:
 
 
 class _Parser:
-    """Takes over what is as it should be, and remarks on the rest."""
+    """Takes over valid parts of a session file, and collects remarks on the rest."""
 
     def __init__(self, content: dict[str, Any]) -> None:
         self._content = content

@@ -1,4 +1,4 @@
-"""Ensembles of maps in a file: HDF5, small enough to ship.
+"""Files of ensembles of maps: HDF5, small enough to ship.
 
 Format "auslan-explorer-stability", version 1: attributes ``fingerprint`` (of the hidden states) and ``info`` (JSON);
 ``/seed`` (N), ``/paths`` (N, signs, phases, dims) and ``/ends`` (N, recordings, dims) in bottleneck values, both
@@ -29,7 +29,7 @@ MOST_MAPS = 1000
 
 
 def write_ensemble(path: Path, ensemble: Ensemble) -> None:
-    """Write an ensemble, whole or not at all.
+    """Write an ensemble's file atomically.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def write_ensemble(path: Path, ensemble: Ensemble) -> None:
 
 
 def read_ensemble(path: Path) -> Ensemble:
-    """Read an ensemble.
+    """Read an ensemble's file.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def read_ensemble(path: Path) -> Ensemble:
 
 
 def _floats(file: h5py.File, name: str, shape: Sequence[int | None]) -> np.ndarray:
-    """Read decimal numbers in which NaN means "no recording"; infinite ones are refused."""
+    """Read an array of floats in which NaN means "no recording"; infinite values are refused."""
     dataset = hdf5.find(file, name)
     if dataset is None:
         raise UserError(f"{name} is missing.")
@@ -112,12 +112,12 @@ def _info(text: str) -> dict[str, Any]:
 
 
 def user_ensemble_file(fingerprint: str, dims: int) -> Path:
-    """Return where an ensemble that was trained here is kept, which need not exist yet."""
+    """Return the path of the ensemble that a person trained, which need not exist yet."""
     return paths.data_dir() / "stability" / f"{fingerprint}-{dims}d.h5"
 
 
 def find_ensemble(fingerprint: str, dims: int = 2) -> Ensemble | None:
-    """Return the ensemble of hidden states with this fingerprint: the person's own, else the one that ships.
+    """Find the ensemble of hidden states with this fingerprint: the person's own, else the shipped one.
 
     None where there is none, or none that can be read.
     """
@@ -131,7 +131,7 @@ def find_ensemble(fingerprint: str, dims: int = 2) -> Ensemble | None:
 
 
 def save_ensemble(ensemble: Ensemble) -> Path:
-    """Keep an ensemble in the person's folder, and return where.
+    """Save an ensemble in the person's data folder, and return its path.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""One recording's text file (.tsd): a line a frame, 22 tab-separated numbers."""
+"""Parser of a recording's text file (.tsd): one line per frame, 22 tab-separated numbers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _ADVICE = "repair or remove that file"
 
 
 def parse(data: bytes, name: str) -> tuple[np.ndarray, list[int]]:
-    """Read the text of one recording.
+    """Parse the text of one recording.
 
     Parameters
     ----------
     data : bytes
         The file's content.
     name : str
-        What to call the file in a sentence.
+        Name of the file in a sentence.
 
     Returns
     -------
     frames : ndarray of float32, shape (frames, 22)
-        The files give six decimals of numbers about 1, which float32 holds.
+        The files give six decimals of numbers about 1, which fit float32.
     mended : list of int
         Lines (from 1) that were read although they have spaces where tabs belong (UCI's ``tctodd1/drink-1.tsd``).
 
@@ -65,7 +65,7 @@ def parse(data: bytes, name: str) -> tuple[np.ndarray, list[int]]:
 
 
 def _first_bad(fields: list[bytes], lines: list[int], name: str) -> str:
-    """Return the sentence for the first field that is not a number."""
+    """Return a sentence that names the first field that is not a number."""
     for index, field in enumerate(fields):
         try:
             good = b"_" not in field and float(field) is not None
