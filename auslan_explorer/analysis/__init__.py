@@ -1,1 +1,1 @@
-"""Figures computed from the arrays of core: accuracy, errors, map quality."""
+"""Measures computed from the arrays of core: accuracy, errors, map quality, neighbours, stability."""

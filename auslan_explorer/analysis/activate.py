@@ -1,4 +1,4 @@
-"""Run a classifier over recordings: hidden states, answers and projections, with the NumPy forward pass."""
+"""Runs a classifier over recordings with the NumPy forward pass: hidden states, predictions and projections."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ def activate(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Activations:
-    """Return the hidden states of every real step of `recordings`, the classifier's answers, and the projections.
+    """Run a classifier over recordings; return hidden states of all real steps, predictions and projections.
 
     Parameters
     ----------
     classifier : Classifier
     recordings : Recordings
-        Their signs must be among the classifier's; the result counts signs in the classifier's order.
+        Their signs must be among the classifier's; the result lists signs in the classifier's order.
     autoencoders : mapping of int to Autoencoder, optional
         By number of dimensions; each makes a projection.
     split : ndarray of uint8, shape (recordings,), optional
-        Codes of `core.splits`; none is known without it.
+        Codes of `core.splits`; without it, no split is known.
     provenance : mapping of str to str, optional
-        Where the result comes from, kept with it.
+        Origin of the result, stored with it.
     progress, cancelled : callable, optional
 
     Returns
@@ -123,12 +123,12 @@ def activate(
 
 
 def with_projections(activations: Activations, autoencoders: Mapping[int, Autoencoder]) -> Activations:
-    """Return `activations` with the projections that `autoencoders` make of them, beside those it has.
+    """Return `activations` with the projections by `autoencoders` added.
 
     Raises
     ------
     UserError
-        If an autoencoder reads another number of units, or squeezes to other dimensions than its key says.
+        If an autoencoder reads another number of units, or has other dimensions than its key says.
     """
     projections = dict(activations.projections)
     for dims, autoencoder in autoencoders.items():

@@ -1,4 +1,4 @@
-"""Everything that is to be said of a map at once: its figures and its error by step, of a person's map or of PCA."""
+"""Assesses a map: its quality figures and its error by step, of a trained map or of principal components."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from auslan_explorer.core.splits import TRAIN
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """A map's figures on recordings held out from its training, or on all where no split is known.
+    """Quality of a map on recordings held out from its training, or on all where no split is known.
 
     Attributes
     ----------
     quality : Quality
-        Not-a-numbers where the autoencoder is not at hand.
+        NaN for what needs the autoencoder, where that is not found.
     by_step, from_end : StepErrors or None
         By the network's step, and by steps back from each recording's last one.
     """
@@ -50,15 +50,15 @@ def assess(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Assessment:
-    """Assess a map.
+    """Measure the quality of a map, and its error by step.
 
     Parameters
     ----------
     activations : Activations
     points : ndarray of float, shape (S, dims)
-        Its points, of all real steps.
+        Points of all real steps on the map.
     autoencoder : Autoencoder or None
-        Behind it, where it is at hand.
+        The one that made the map, where it is found.
     k : int
         Neighbours of trustworthiness and continuity.
     progress, cancelled : callable, optional
@@ -110,6 +110,6 @@ def assess_pca(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Assessment:
-    """Assess principal components in as many dimensions: the yardstick."""
+    """Assess principal components in `dims` dimensions, as the baseline."""
     components = pca(activations, dims)
     return assess(activations, components.encode(activations.all_states()), components, k, progress, cancelled)

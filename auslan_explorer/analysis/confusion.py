@@ -1,4 +1,4 @@
-"""Which signs are mistaken for which: only those pairs, since all others are empty cells."""
+"""Compact confusion matrix: only the signs that are confused, since all other cells are empty."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from auslan_explorer.core.activations import Activations
 
 @dataclass(frozen=True)
 class Confusions:
-    """A compact confusion matrix.
+    """Confusion matrix of the signs that are confused.
 
     Attributes
     ----------
     true, predicted : ndarray of int
-        Signs of the rows (true, in which a mistake was made) and of the columns (the mistaken answers).
+        Signs of the rows (true signs with mistakes) and of the columns (the wrong predictions).
     counts : ndarray of int, shape (rows, columns)
-        Recordings of the row's sign taken for the column's; where both are one sign, those that are right.
+        Recordings of the row's sign predicted as the column's; where both are the same sign, the right predictions.
     mistakes, known : int
-        Misclassified recordings, and those whose answer is known.
+        Number of misclassified recordings, and of those whose prediction is known.
     """
 
     true: np.ndarray
@@ -32,7 +32,7 @@ class Confusions:
 
 
 def confusions(activations: Activations, splits: Collection[int] | None = None) -> Confusions:
-    """Return the signs involved in mistakes, and how often each was taken for each.
+    """Count how often each confused sign was predicted as each other one.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def confusions(activations: Activations, splits: Collection[int] | None = None) 
 def confused_recordings(
     activations: Activations, true: int, predicted: int, splits: Collection[int] | None = None
 ) -> np.ndarray:
-    """Return the recordings of the sign `true` that were taken for `predicted`, shape (n,)."""
+    """Return the recordings of the sign `true` that were predicted as `predicted`; indices, shape (n,)."""
     a = activations
     return np.flatnonzero(_counted(a, splits) & (a.sign == true) & (a.predicted == predicted))
 

@@ -1,4 +1,4 @@
-"""Neighbours of a recording by where it ends: on a map, and in the space of all units."""
+"""Nearest recordings by their last step: on a map, and in the space of all units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from auslan_explorer.core.projection import Projection
 
 @dataclass(frozen=True, eq=False)
 class EndNeighbours:
-    """The recordings whose last steps lie nearest, nearest first; Euclidean.
+    """The k recordings with the nearest last steps, nearest first, by Euclidean distance.
 
     Attributes
     ----------
@@ -28,12 +28,12 @@ class EndNeighbours:
 
     @property
     def shared(self) -> frozenset[int]:
-        """Recordings that are among both."""
+        """Recordings in both lists."""
         return frozenset(self.on_map.tolist()) & frozenset(self.in_space.tolist())
 
 
 def end_neighbours(activations: Activations, projection: Projection, recording: int, k: int) -> EndNeighbours | None:
-    """Return the k recordings that end nearest to one; None where it has no step."""
+    """Find the k recordings that end nearest to one; None where it has no step."""
     a = activations
     if not a.lengths[recording]:
         return None

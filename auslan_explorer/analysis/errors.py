@@ -1,4 +1,4 @@
-"""How often the classifier is right, and where it is wrong."""
+"""Accuracy of the classifier, and the list of its mistakes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 
 @dataclass(frozen=True)
 class Mistake:
-    """A recording that the classifier took for another sign.
+    """A misclassified recording.
 
     Attributes
     ----------
     split : str or None
         "train", "validation" or "test"; None where the split is not known.
     sign, predicted : str
-        Keys of the true sign and of the classifier's answer.
+        Keys of the true and of the predicted sign.
     session, trial : int
     """
 
@@ -31,10 +31,10 @@ class Mistake:
 
 
 def accuracy(activations: Activations) -> dict[str, float]:
-    """Return the share of recordings classified right, by split and for "all", among those with a known answer.
+    """Compute the fraction of recordings classified right, by split and for "all", among those with a prediction.
 
-    Only splits that hold recordings are named: without a known split there is only "all", and nothing at all where
-    no answer is known.
+    Only splits that hold recordings are in the result: without a known split there is only "all", and nothing where
+    no prediction is known.
     """
     known = activations.predicted >= 0
     right = activations.predicted == activations.sign
@@ -49,7 +49,7 @@ def accuracy(activations: Activations) -> dict[str, float]:
 
 
 def mistakes(activations: Activations) -> list[Mistake]:
-    """Return every misclassified recording, by split (train, validation, test, none), then in recording order."""
+    """List every misclassified recording, by split (train, validation, test, none), then in recording order."""
     wrong = np.flatnonzero((activations.predicted >= 0) & (activations.predicted != activations.sign))
     wrong = wrong[np.argsort(activations.split[wrong], kind="stable")]
     return [

@@ -1,4 +1,4 @@
-"""One- or two-handed: how much the left glove moves beside the right (article, section "Analysis", figure 6)."""
+"""Hand usage: movement of the left glove relative to the right (article, section "Analysis", figure 6)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from auslan_explorer.core.session import HAND_THRESHOLD
 ONE_HANDED_BELOW = HAND_THRESHOLD
 """The article's threshold on the ratio of movement, left glove to right."""
 MIXED_FROM = 0.1
-"""A sign counts as mixed where more than this share of its recordings disagrees with the rest."""
+"""A sign counts as mixed where more than this fraction of its recordings disagrees with the rest."""
 HAND_CHANNELS = 11
 _KEPT = 950
 """Of a hand's 89 x 11 = 979 changes the article drops the 29 largest: the jump out of the padding, trackers' leaps."""
 
 
 def hand_ratio(recordings: Recordings) -> np.ndarray | None:
-    """Return how much the left hand moves beside the right, by the article's statistic.
+    """Compute the movement of the left hand relative to the right, by the article's statistic.
 
     Each recording is padded in front to the network's 90 steps. For each hand, the absolute changes of its eleven
     channels from one step to the next are sorted, the largest dropped, and the rest averaged.
@@ -47,7 +47,7 @@ def hand_ratio(recordings: Recordings) -> np.ndarray | None:
 
 @dataclass(frozen=True, eq=False)
 class HandUsage:
-    """How many hands recordings and signs use, at one threshold.
+    """Counts of one- and two-handed recordings, overall and per sign, at one threshold.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class HandUsage:
     total : ndarray of int, shape (signs,)
         Recordings of each sign.
     one_handed : float
-        Share of recordings made with the right hand alone.
+        Fraction of recordings made with the right hand alone.
     """
 
     recordings: int
@@ -67,17 +67,17 @@ class HandUsage:
 
     @property
     def one_handed_signs(self) -> int:
-        """Signs most of whose recordings are made with the right hand alone."""
+        """Number of signs most of whose recordings are made with the right hand alone."""
         return int(((2 * self.both < self.total) & (self.total > 0)).sum())
 
     @property
     def mixed(self) -> np.ndarray:
-        """Signs whose recordings disagree, indices: the minority is more than `MIXED_FROM` of them."""
+        """Signs whose recordings disagree, indices: the minority is more than the fraction `MIXED_FROM`."""
         minority = np.minimum(self.both, self.total - self.both)
         return np.flatnonzero(minority > MIXED_FROM * self.total)
 
     def describe_mixed(self, sign: int) -> str:
-        """Return how a mixed sign's recordings disagree, as people read it."""
+        """Describe in words how a mixed sign's recordings disagree."""
         both, total = int(self.both[sign]), int(self.total[sign])
         if 2 * both < total:
             return f"{both} of {total} recordings use both hands, the others the right hand alone"
@@ -85,7 +85,7 @@ class HandUsage:
 
 
 def hand_usage(activations: Activations, threshold: float = ONE_HANDED_BELOW) -> HandUsage | None:
-    """Return how many hands recordings and signs use; None where the ratio is not known."""
+    """Count one- and two-handed recordings at a threshold on `hand_ratio`; None where the ratio is not known."""
     ratio = activations.hand_ratio
     if ratio is None or not len(ratio):
         return None

@@ -1,4 +1,4 @@
-"""Which recordings take alike paths through the hidden states: dynamic time warping in the space of all units."""
+"""Distances of recordings' paths by dynamic time warping (DTW) in the space of all units, and nearest recordings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TELL_EVERY = 20
 
 
 def warped_distance(one: np.ndarray, other: np.ndarray) -> float:
-    """Return the DTW distance of two paths: steps may stretch, all units together.
+    """Compute the DTW distance of two paths, all units warped together.
 
     The dependent form of Shokoohi-Yekta et al. 2017 (DTW_D): the square root of the least sum of squared Euclidean
     distances over monotone alignments, without a band.
@@ -29,7 +29,7 @@ def warped_distance(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def recording_path(states: np.ndarray, offsets: np.ndarray, recording: int) -> np.ndarray:
-    """Return a recording's path as the distance wants it, float64, shape (length, units)."""
+    """Return a recording's path as `warped_distance` takes it, float64, C-contiguous, shape (length, units)."""
     return np.ascontiguousarray(states[offsets[recording] : offsets[recording + 1]], dtype=np.float64)
 
 
@@ -40,7 +40,7 @@ def distances_to_all(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> np.ndarray:
-    """Return the DTW distance of one recording to every recording.
+    """Compute the DTW distance of one recording to every recording.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def distances_to_all(
 def complete_distances(
     states: np.ndarray, offsets: np.ndarray, recording: int, known: np.ndarray, cancelled: IsCancelled = never
 ) -> np.ndarray:
-    """Return a recording's distances to all, of which those that are NaN in `known`, shape (recordings,), are computed.
+    """Compute those of a recording's distances to all that are NaN in `known`, shape (recordings,); return all.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def distances_among(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> np.ndarray:
-    """Return the DTW distances among a few recordings, float32, shape (n, n), symmetric with a zero diagonal.
+    """Compute the DTW distances among some recordings, float32, shape (n, n), symmetric with a zero diagonal.
 
     Raises
     ------
@@ -121,14 +121,14 @@ def distances_among(
 
 
 def nearest(distances: np.ndarray, recording: int, count: int) -> np.ndarray:
-    """Return the recordings nearest to one, itself left out, nearest first; at most `count`."""
+    """Return the at most `count` recordings nearest to one, nearest first, without itself."""
     order = np.argsort(distances, kind="stable")
     order = order[(order != recording) & np.isfinite(distances[order])]
     return order[:count]
 
 
 def fingerprint(states: np.ndarray, lengths: np.ndarray) -> str:
-    """Return sixteen hexadecimal digits that change with any hidden state or length."""
+    """Return a hash of all hidden states and lengths, 16 hexadecimal digits."""
     digest = hashlib.sha256(np.ascontiguousarray(lengths, dtype="<i8").tobytes())
     digest.update(np.ascontiguousarray(states, dtype="<f4").data)
     return digest.hexdigest()[:16]

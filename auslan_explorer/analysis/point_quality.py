@@ -1,4 +1,4 @@
-"""How far to believe each point of a map: its own term of trustworthiness and of continuity.
+"""Quality of each point of a map: its own term of trustworthiness and of continuity.
 
 Venna and Kaski 2001 ("Neighborhood preservation in nonlinear projection methods: an experimental study") sum, over all
 points, how far intruders among a point's neighbours on the map are from it in the full space (trustworthiness), and how
@@ -14,15 +14,15 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 
 REFERENCES = 1000
-"""Steps that every step's neighbours are sought among: all pairs of 144 530 would take 170 GB, and steps that follow
-one another are so alike that a sample serves. The same ones for the same data, whatever the map."""
+"""Steps among which neighbours are searched: all pairs of 144 530 would take 170 GB, and successive steps are so
+similar that a sample suffices. The same sample for the same data, whatever the map."""
 
 _BLOCK = 512
-"""Steps whose distances to the references are held at once."""
+"""Steps whose distances to the references are in memory at once."""
 
 
 def references(rows: int, count: int = REFERENCES, seed: int = 0) -> np.ndarray:
-    """Return the rows that serve as references, ascending; all of them where there are few."""
+    """Draw the rows that serve as references, ascending; all rows where there are few."""
     if rows <= count:
         return np.arange(rows)
     return np.sort(np.random.default_rng(seed).choice(rows, count, replace=False))
@@ -36,18 +36,18 @@ def point_trust(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> np.ndarray:
-    """Return each point's term of trustworthiness; of continuity with `space` and `shown` in each other's place.
+    """Compute each point's term of trustworthiness; of continuity with `space` and `shown` exchanged.
 
     Parameters
     ----------
     space : ndarray of float, shape (S, n)
-        In which neighbours are true.
+        Space of the true neighbours.
     shown : ndarray of float, shape (S, m)
-        In which neighbours are looked for.
+        Space in which neighbours are checked.
     k : int
         Neighbours.
     among : ndarray of int, shape (r,)
-        Rows that neighbours are looked for among, as `references` returns them; a row is never its own neighbour.
+        Rows among which neighbours are searched, as `references` returns them; a row is never its own neighbour.
     progress, cancelled : callable, optional
 
     Returns
@@ -90,7 +90,7 @@ def point_trust(
 
 
 class _Distances:
-    """Squared Euclidean distances of rows to the references, float32, less what all of a row have in common."""
+    """Squared Euclidean distances of rows to the references, float32, without the constant of each row."""
 
     def __init__(self, space: np.ndarray, among: np.ndarray) -> None:
         # About the middle: float32 loses less in the difference of large squares.

@@ -1,8 +1,8 @@
-"""What the network would answer at every step: from which step on its answer stands, and how early it is right.
+"""Predictions at every step: from which step a prediction is stable, and accuracy by step.
 
-The softmax head was trained on last steps only. Applied to an earlier hidden state it says what the network would
-answer if the recording ended there. The question is that of early classification of time series (Xing et al. 2012,
-"Early classification on time series"): a figure is given for each step by step, and how early answers are settled.
+The softmax head was trained on last steps only. Applied to an earlier hidden state it gives the network's prediction
+if the recording ended there. The question is that of early classification of time series (Xing et al. 2012, "Early
+classification on time series"): how accurate predictions are at each step, and how early they are stable.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from auslan_explorer.core.predictions import Predictions, keep_predictions, know
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 
 EARLY = 0.9
-"""Share of what is right in the end that counts as knowing, in `EarlyFigures.mostly_known`."""
+"""Fraction of the finally right recordings that must be right, in `EarlyFigures.mostly_known`."""
 
 
 @dataclass(frozen=True, eq=False)
 class SplitAccuracy:
-    """Accuracy against step for one split.
+    """Accuracy by position of the playback for one split.
 
     Attributes
     ----------
@@ -30,8 +30,8 @@ class SplitAccuracy:
         "train", "validation", "test" or "all".
     recordings : int
     right : ndarray of float, shape (positions,)
-        Share of the recordings whose answer is right at each position; a recording that has not begun is not right,
-        and one that has ended keeps its answer. NaN nowhere.
+        Fraction of the recordings whose prediction is right at each position; a recording that has not begun is not
+        right, and one that has ended keeps its last prediction. Never NaN.
     """
 
     split: str
@@ -41,14 +41,14 @@ class SplitAccuracy:
 
 @dataclass(frozen=True)
 class EarlyFigures:
-    """How early answers are there.
+    """How early predictions are stable and right.
 
     Attributes
     ----------
     settled_share : float
-        Median over recordings of the share of real steps that had been read when the answer settled, 0 to 1.
+        Median over recordings of the fraction of real steps read when the prediction became stable, 0 to 1.
     settled_left : float
-        Median number of steps that were still to come then.
+        Median number of steps still to come then.
     mostly_known : int or None
         First position at which `EARLY` of those right in the end are right; None where none ever is.
     """
@@ -59,7 +59,7 @@ class EarlyFigures:
 
 
 def predictions_for(activations: Activations) -> Predictions | None:
-    """Return the answers at every step, computed once for these activations and kept; None without a softmax head.
+    """Return the predictions at every step, computed once and cached; None without a softmax head.
 
     Takes about half a second for the article's 144 530 steps, and as much again to read them from a cache's file.
 
@@ -77,7 +77,7 @@ def predictions_for(activations: Activations) -> Predictions | None:
 
 
 def predict_every_step(activations: Activations) -> Predictions | None:
-    """Return the answers at every step, without keeping them; None without a softmax head.
+    """Compute the predictions at every step, without caching them; None without a softmax head.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def predict_every_step(activations: Activations) -> Predictions | None:
 
 
 def stable_from(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> np.ndarray:
-    """Return the step from which each recording's answer is its last one.
+    """Find the step from which each recording's prediction is its final one.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def stable_from(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> 
     if not len(some):
         return out
     final = np.repeat(at[offsets[1:][some] - 1], lengths[some])
-    # One past the last place where the answer was another; a recording's beginning where it never was.
+    # One past the last step with another prediction; the recording's first step where there is none.
     place = np.arange(len(at))
     after_other = np.where(at != final, place + 1, 0)
     begins = offsets[:-1][some]
@@ -122,7 +122,7 @@ def stable_from(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> 
 def correct_at(
     activations: Activations, answers: Predictions, alignment: Alignment, position: int, recordings: np.ndarray
 ) -> np.ndarray:
-    """Return which recordings are answered right at a position of the playback.
+    """Return which recordings are predicted right at a position of the playback.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def correct_at(
 def prediction_at(
     activations: Activations, answers: Predictions, alignment: Alignment, position: int, recordings: np.ndarray
 ) -> np.ndarray:
-    """Return the answer of each recording at a position, int16, shape (n,); -1 where it has not begun."""
+    """Return the prediction of each recording at a position, int16, shape (n,); -1 where it has not begun."""
     a, first = activations, activations.first_step[recordings]
     step = own_step(alignment, a.steps, position, first, a.lengths[recordings])
     begun = (step >= first) & (a.lengths[recordings] > 0)
@@ -155,7 +155,7 @@ def prediction_at(
 
 
 def accuracy_by_step(activations: Activations, answers: Predictions, alignment: Alignment) -> tuple[SplitAccuracy, ...]:
-    """Return accuracy against step, for each split that holds recordings; for "all" where none is known."""
+    """Compute accuracy by position for each split that holds recordings; for "all" where no split is known."""
     a = activations
     groups = [(name, np.flatnonzero(a.split == code)) for code, name in SPLIT_NAMES.items() if code != NO_SPLIT]
     groups = [(name, rows) for name, rows in groups if len(rows)]
@@ -174,14 +174,14 @@ def accuracy_by_step(activations: Activations, answers: Predictions, alignment: 
 def early_figures(
     activations: Activations, answers: Predictions, known: SplitAccuracy, recordings: np.ndarray
 ) -> EarlyFigures | None:
-    """Return how early answers are there among some recordings; None where none of them has a step.
+    """Compute how early predictions are stable among some recordings; None where none of them has a step.
 
     Parameters
     ----------
     activations : Activations
     answers : Predictions
-    known : KnownBy
-        Accuracy of these recordings against step.
+    known : SplitAccuracy
+        Accuracy of these recordings by position.
     recordings : ndarray of int, shape (n,)
     """
     a = activations

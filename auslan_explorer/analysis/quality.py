@@ -1,6 +1,6 @@
-"""What a map is worth: how much of the hidden states it keeps, and whether neighbours stay neighbours.
+"""Quality of a map: reconstruction of the hidden states, preserved neighbourhoods, and accuracy of signs on it.
 
-Scikit-learn is imported where it is used: it takes a second, and the window starts with this module at hand.
+Scikit-learn is imported where it is used: that takes a second, and the window imports this module at the start.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Quality:
-    """Figures of one autoencoder's map on some recordings; real steps only. None: too little data to tell.
+    """Quality figures of a map on some recordings; real steps only. None where there are too few data.
 
     Attributes
     ----------
@@ -39,10 +39,10 @@ class Quality:
     last_step_mse : float
         The same on each recording's last step alone, which the classifier reads.
     trustworthiness, continuity : float or None
-        Venna and Kaski 2001, k = 12 if not told otherwise, on up to 4000 real steps: are neighbours on the map
-        neighbours in the full space, and the other way round.
+        Venna and Kaski 2001, k = 12 by default, on up to 4000 real steps: are neighbours on the map neighbours in
+        the full space, and the other way round.
     knn_accuracy : float or None
-        Share of last steps whose sign their 5 nearest last steps on the map agree on.
+        Fraction of last steps whose sign is predicted by their 5 nearest last steps on the map.
     """
 
     explained_variance: float | None
@@ -54,7 +54,7 @@ class Quality:
 
 
 def held_out(activations: Activations) -> np.ndarray | None:
-    """Return the recordings that neither trained nor chose a network, bool, shape (recordings,).
+    """Return which recordings are held out from training and model selection, bool, shape (recordings,).
 
     None where no split is known, so that all recordings must serve.
     """
@@ -68,7 +68,7 @@ def last_rows(activations: Activations) -> np.ndarray:
 
 
 def chosen_recordings(activations: Activations, recordings: np.ndarray | None) -> np.ndarray:
-    """Return which recordings are meant and have any step, bool; all where nothing is chosen."""
+    """Return which of `recordings` (all by default) have any step, bool, shape (recordings,)."""
     filled = activations.lengths > 0
     chosen = filled if recordings is None else recordings & filled
     if not chosen.any():
@@ -77,7 +77,7 @@ def chosen_recordings(activations: Activations, recordings: np.ndarray | None) -
 
 
 def check_units(activations: Activations, autoencoder: Autoencoder) -> None:
-    """Raise UserError where the autoencoder reads another number of units than these hidden states have."""
+    """Raise UserError if the autoencoder reads another number of units than the hidden states have."""
     if autoencoder.units != activations.units:
         raise UserError(
             f"The autoencoder reads {autoencoder.units} units, but these hidden states have {activations.units}; "
@@ -88,7 +88,7 @@ def check_units(activations: Activations, autoencoder: Autoencoder) -> None:
 def reconstruction(
     activations: Activations, autoencoder: Autoencoder, recordings: np.ndarray | None = None
 ) -> tuple[float | None, float, float]:
-    """Return explained variance, reconstruction MSE, and that of last steps alone; see `Quality`.
+    """Compute explained variance, reconstruction MSE, and MSE of last steps alone; see `Quality`.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def reconstruction(
 
 
 def neighbourhoods(states: np.ndarray, points: np.ndarray, k: int = NEIGHBOURS) -> tuple[float | None, float | None]:
-    """Return trustworthiness and continuity of a map.
+    """Compute trustworthiness and continuity of a map.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def neighbourhoods(states: np.ndarray, points: np.ndarray, k: int = NEIGHBOURS) 
     Returns
     -------
     tuple of float or None
-        None where there are too few rows. Continuity is trustworthiness with the two spaces in each other's place.
+        None where there are too few rows. Continuity is trustworthiness with the two spaces exchanged.
     """
     from sklearn.manifold import trustworthiness
 
@@ -133,7 +133,7 @@ def neighbourhoods(states: np.ndarray, points: np.ndarray, k: int = NEIGHBOURS) 
 def sign_accuracy(
     points: np.ndarray, sign: np.ndarray, train: np.ndarray, query: np.ndarray, separate: bool
 ) -> float | None:
-    """Return the 5-NN sign accuracy of last steps: `query` against `train`, or cross-validated over `query`.
+    """Compute the 5-NN sign accuracy of last steps: `query` against `train`, or cross-validated over `query`.
 
     None where there are too few.
     """
@@ -162,7 +162,7 @@ def measure(
     progress: Progress = no_progress,
     k: int = NEIGHBOURS,
 ) -> Quality:
-    """Measure an autoencoder on some recordings.
+    """Measure the quality of an autoencoder's map on some recordings.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def measure(
         Which to measure on, such as `held_out`; the sign's neighbours are then the training recordings. All by
         default, with stratified 5-fold cross-validation for the sign's neighbours.
     seed : int
-        Of the sample of steps for trustworthiness and continuity.
+        Seed of the sample of steps for trustworthiness and continuity.
     progress : callable, optional
     k : int
         Neighbours of trustworthiness and continuity.
@@ -213,7 +213,7 @@ def measure(
 
 
 def pca(activations: Activations, dims: int, recordings: np.ndarray | None = None) -> Autoencoder:
-    """Return the yardstick: principal components as an autoencoder with one linear layer on each side.
+    """Fit principal components, the baseline, as an autoencoder with one linear layer on each side.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Which steps tell an autoencoder something: the article leaves out those at which the hidden state stands still."""
+"""Finds redundant steps, at which the hidden state stands still: the article does not train autoencoders on them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 
 STILL = 0.2
-"""A step is still if the state moves less than this share of the median movement of all real steps.
+"""A step is still if the state moves less than this fraction of the median movement of all real steps.
 
-On the published network the median movement is 0.28 a step and the threshold so 0.056. A share of the median, and not a
+On the published network the median movement is 0.28 a step and the threshold so 0.056. A fraction of the median, not a
 fixed length, fits networks of any size. A fifth leaves out about 5 % of the published network's real steps, all of them
 at the end: half of the recordings never come to rest, some stand still for fifty steps, and at the start the state
 moves fast, because padding gives way to the first frame.
@@ -17,7 +17,7 @@ moves fast, because padding gives way to the first frame.
 
 
 def movement(activations: Activations) -> np.ndarray:
-    """Return how far the hidden state moves at each real step.
+    """Compute how far the hidden state moves at each real step.
 
     Returns
     -------
@@ -45,13 +45,13 @@ def moving_steps(activations: Activations, still: float = STILL) -> np.ndarray:
     The article calls redundant the steps "from the beginning and at the end of each gesture, where the activations
     remained approximately constant" (its code cut every recording to steps 10 to 64, and so never trained on the end
     of a sign). Here these are the unbroken runs of still steps from the first real step on, and back from the last.
-    The last step itself always stays: one state stands for those it resembles, and on it the decision falls.
+    The last step itself is never redundant: the classifier decides on it.
 
     Parameters
     ----------
     activations : Activations
     still : float
-        Share of the median movement below which a step is still.
+        Fraction of the median movement below which a step is still.
 
     Returns
     -------

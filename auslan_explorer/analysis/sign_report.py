@@ -1,4 +1,4 @@
-"""What is to be said of one sign: how often it is right, what it is mistaken for, how its recordings lie."""
+"""Report on one sign: accuracy, confusions, spread of its recordings, and the typical recording."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 
 @dataclass(frozen=True)
 class Confused:
-    """Recordings of one sign that were taken for another, or the other way round.
+    """Recordings confused between a sign and one other sign, in one direction.
 
     Attributes
     ----------
@@ -27,16 +27,16 @@ class Confused:
 
 @dataclass(frozen=True)
 class SignReport:
-    """One sign at a glance.
+    """Accuracy and confusions of one sign.
 
     Attributes
     ----------
     sign : int
     recordings : tuple of int
     right : dict of str to tuple of int
-        Recordings classified right and recordings with a known answer, by split and for "all".
+        Numbers of recordings classified right and of recordings with a prediction, by split and for "all".
     taken_for, mistaken_as : tuple of Confused
-        What its recordings were taken for; other signs' recordings that were taken for it. Most frequent first.
+        Its recordings predicted as other signs; other signs' recordings predicted as this one. Most frequent first.
     """
 
     sign: int
@@ -48,7 +48,7 @@ class SignReport:
 
 @dataclass(frozen=True)
 class Spread:
-    """How a sign's last hidden states lie.
+    """Spread of a sign's last hidden states, and the nearest other sign.
 
     Attributes
     ----------
@@ -67,12 +67,12 @@ class Spread:
 
 @dataclass(frozen=True)
 class Typical:
-    """The most typical recording of a sign and those farthest from it.
+    """The most typical recording of a sign (the medoid) and those farthest from it.
 
     Attributes
     ----------
     medoid : int
-        Recording whose summed distance to the others is least; -1 where there is none.
+        Recording with the least sum of distances to the others; -1 where there is none.
     outlying : tuple of (int, float)
         Recordings farthest from the medoid with their distance, farthest first.
     whole_paths : bool
@@ -85,7 +85,7 @@ class Typical:
 
 
 def sign_report(activations: Activations, sign: int) -> SignReport:
-    """Return accuracy and confusions of a sign."""
+    """Compute accuracy and confusions of a sign."""
     a = activations
     own = a.sign == sign
     known = a.predicted >= 0
@@ -114,7 +114,7 @@ def _grouped(recordings: np.ndarray, by: np.ndarray) -> tuple[Confused, ...]:
 
 
 def spread(last_states: np.ndarray, sign_of: np.ndarray, sign: int) -> Spread | None:
-    """Return how a sign's last hidden states lie; None where it has no recording.
+    """Compute the spread of a sign's last hidden states; None where it has no recording.
 
     Parameters
     ----------
@@ -136,16 +136,16 @@ def spread(last_states: np.ndarray, sign_of: np.ndarray, sign: int) -> Spread | 
 
 
 def typical(recordings: tuple[int, ...], distances: np.ndarray, *, whole_paths: bool, count: int = 5) -> Typical:
-    """Return the medoid of some recordings and those farthest from it.
+    """Find the medoid of some recordings and those farthest from it.
 
     Parameters
     ----------
     recordings : tuple of int, length n
     distances : ndarray of float, shape (n, n)
     whole_paths : bool
-        What the distances are; see `Typical`.
+        Kind of the distances; see `Typical`.
     count : int
-        Outlying recordings at most.
+        Most outlying recordings to return.
     """
     if not recordings:
         return Typical(-1, (), whole_paths)
@@ -156,7 +156,7 @@ def typical(recordings: tuple[int, ...], distances: np.ndarray, *, whole_paths: 
 
 
 def last_state_distances(last_states: np.ndarray) -> np.ndarray:
-    """Return Euclidean distances among last hidden states, (n, units) to float64 (n, n)."""
+    """Compute the Euclidean distances among last hidden states, (n, units) to float64 (n, n)."""
     x = last_states.astype(np.float64)
     squared = np.einsum("ij,ij->i", x, x)
     return np.sqrt(np.maximum(squared[:, None] + squared - 2 * x @ x.T, 0))

@@ -1,14 +1,14 @@
-"""What survives retraining: which signs stay neighbours on every map that an ensemble of autoencoders makes.
+"""Stability of maps under retraining: which signs stay neighbours on the maps of an ensemble of autoencoders.
 
 The article ends on the finding that some neighbours on its map change with every retraining and some do not, and that
-the latter are more likely to be real. Here that is counted.
+the latter are more likely to be real. This module counts that.
 
-A sign is its mean path: each recording's real steps are stretched to `PHASES` moments from its first to its last, and
-the recordings of the sign are averaged moment by moment; once of hidden states, once of points on each map. Two signs
-are as far apart as the root of their mean squared distance over these moments (in the full space: Euclidean, in units
-of the hidden state). Their ends alone, the last moments, are compared as well: signs may share the way and part at its
-end, as think and crazy do. Stretching from first to last step is cheaper than dynamic time warping, needs no choice of
-a typical recording, and is the same on every map.
+A sign is represented by its mean path: each recording's real steps are stretched to `PHASES` moments from its first to
+its last, and the recordings of the sign are averaged moment by moment; once of hidden states, once of points on each
+map. The distance of two signs is the root of their mean squared distance over these moments (in the full space:
+Euclidean, in units of the hidden state). Their ends alone, the last moments, are compared as well: signs may share the
+way and part at its end, as think and crazy do. Stretching from first to last step is cheaper than dynamic time warping,
+needs no choice of a typical recording, and is the same on every map.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 
 PHASES = 32
-"""Moments of a path that are compared."""
+"""Moments of a path at which it is compared."""
 
 SIGN_NEIGHBOURS = 5
-"""Neighbours k among signs, if not told otherwise."""
+"""Default neighbours k among signs."""
 
 ALWAYS, OFTEN, SELDOM = 0.9, 0.5, 0.15
 """Shares of the maps from which on a neighbourhood is called stable, frequent, and more than a chance."""
 
 VERDICTS = ("stays", "mostly stays", "comes and goes", "seldom", "never")
-"""What `verdict` can say, most steady first."""
+"""Texts that `verdict` returns, most stable first."""
 
 ARTICLE_PAIRS = (
     ("think", "crazy"), ("who", "soon"), ("drink", "danger"), ("hurt", "all"), ("thank", "hot"), ("God", "science"),
@@ -42,7 +42,7 @@ that "comes and goes"."""
 
 
 def mean_paths(activations: Activations, values: np.ndarray, phases: int = PHASES) -> np.ndarray:
-    """Return each sign's mean path.
+    """Compute each sign's mean path.
 
     Parameters
     ----------
@@ -54,11 +54,11 @@ def mean_paths(activations: Activations, values: np.ndarray, phases: int = PHASE
     Returns
     -------
     ndarray of float32, shape (signs, phases, n)
-        Not a number for a sign without a recording that has a step.
+        NaN for a sign without a recording that has a step.
     """
     a = activations
     filled = np.flatnonzero(a.lengths > 0)
-    # Every recording's first row plus the place of each phase, and the share of the row after it.
+    # Every recording's first row plus the place of each phase, and the fraction of the row after it.
     place = np.linspace(0, 1, phases)[None, :] * (a.lengths[filled, None] - 1)
     low = np.floor(place).astype(np.int64)
     share = (place - low).astype(np.float32)[..., None]
@@ -73,7 +73,7 @@ def mean_paths(activations: Activations, values: np.ndarray, phases: int = PHASE
 
 
 def path_distances(paths: np.ndarray) -> np.ndarray:
-    """Return how far signs' paths are apart, (signs, phases, n) to float64 (signs, signs); see the module."""
+    """Compute the distances among signs' mean paths, (signs, phases, n) to float64 (signs, signs); see the module."""
     flat = paths.reshape(len(paths), -1).astype(np.float64)
     squared = np.einsum("ij,ij->i", flat, flat)
     apart = squared[:, None] + squared - 2 * flat @ flat.T
@@ -83,12 +83,12 @@ def path_distances(paths: np.ndarray) -> np.ndarray:
 
 
 def mutual_neighbours(distances: np.ndarray, k: int) -> np.ndarray:
-    """Return which signs are among each other's k nearest, bool, shape (signs, signs).
+    """Find the pairs of signs among each other's k nearest, bool, shape (signs, signs).
 
     Parameters
     ----------
     distances : ndarray of float, shape (signs, signs)
-        Rows of not-a-numbers for signs without a path: neighbours of none.
+        NaN in the rows of signs without a path, which have no neighbours.
     k : int
     """
     apart = np.where(np.isfinite(distances), distances, np.inf)
@@ -105,7 +105,7 @@ def mutual_neighbours(distances: np.ndarray, k: int) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class SimilarityTransform:
-    """A turn, a mirroring, a scale and a shift that lay one map over another.
+    """Similarity transform of a map: rotation or reflection, scale and translation.
 
     Attributes
     ----------
@@ -126,14 +126,14 @@ class SimilarityTransform:
 
 
 def align(points: np.ndarray, onto: np.ndarray) -> SimilarityTransform:
-    """Return what lays `points` over `onto` with the least sum of squares (Procrustes analysis, Gower 1975).
+    """Fit the similarity transform from `points` to `onto` by least squares (Procrustes analysis, Gower 1975).
 
-    Maps of an ensemble differ in size as well, so that scale and shift are taken out beside the turn.
+    Maps of an ensemble differ in size as well, so that scale and translation are fitted beside the rotation.
 
     Parameters
     ----------
     points, onto : ndarray of float, shape (n, dims)
-        Rows belong together; those with a number that is not finite in either do not count.
+        Corresponding rows; those with a value that is not finite in either are left out.
     """
     known = np.isfinite(points).all(axis=1) & np.isfinite(onto).all(axis=1)
     source, target = points[known].astype(np.float64), onto[known].astype(np.float64)
@@ -148,7 +148,7 @@ def align(points: np.ndarray, onto: np.ndarray) -> SimilarityTransform:
 
 
 def align_ensemble(ensemble: Ensemble, paths: np.ndarray | None = None) -> Ensemble:
-    """Return the ensemble with every map laid over the same one.
+    """Align every map of an ensemble with the same map.
 
     Parameters
     ----------
@@ -168,7 +168,7 @@ def align_ensemble(ensemble: Ensemble, paths: np.ndarray | None = None) -> Ensem
 
 @dataclass(frozen=True)
 class Pair:
-    """Two signs over the ensemble.
+    """Distances and neighbourhood of two signs over the maps of an ensemble.
 
     Attributes
     ----------
@@ -177,13 +177,13 @@ class Pair:
     path_distance, end_distance : float
         In the full space, in units of the hidden state.
     path_rank, end_rank : int
-        Place of that distance among all pairs, from 1 for the closest.
+        Rank of that distance among all pairs, from 1 for the closest.
     path_maps, end_maps : int
         Maps on which they are among each other's k nearest by path, and by end.
     path_true, end_true : bool
-        Whether they are so in the full space.
+        Whether they are neighbours in the full space.
     maps : int
-        Of how many.
+        Number of maps in the ensemble.
     article : int
         Place in `ARTICLE_PAIRS`, -1 for the others.
     """
@@ -203,25 +203,25 @@ class Pair:
 
     @property
     def verdict(self) -> str:
-        """What the paths come to, in a few words."""
+        """Stability of the neighbourhood by path, in a few words."""
         return verdict(self.path_maps, self.maps)
 
 
 def verdict(neighbours: int, maps: int) -> str:
-    """Return in a few words how steadily two signs are neighbours."""
+    """Describe in a few words how stable a neighbourhood is, from the number of maps on which it holds."""
     share = neighbours / max(maps, 1)
     steps = (share >= ALWAYS, share >= OFTEN, share >= SELDOM, neighbours > 0, True)
     return VERDICTS[steps.index(True)]
 
 
 def pairs(ensemble: Ensemble, k: int = SIGN_NEIGHBOURS) -> tuple[Pair, ...]:
-    """Return all pairs of signs: the article's first, in its order, then by how steadily they are neighbours.
+    """List all pairs of signs: the article's first, in its order, then by how stable their neighbourhood is.
 
     Parameters
     ----------
     ensemble : Ensemble
     k : int
-        How many nearest signs count as neighbours.
+        Number of nearest signs that count as neighbours.
     """
     count, maps = len(ensemble.signs), len(ensemble.seeds)
     path_maps, end_maps = np.zeros((count, count), dtype=int), np.zeros((count, count), dtype=int)
@@ -267,7 +267,7 @@ def build_ensemble(
     fingerprint: str,
     info: dict,
 ) -> Ensemble:
-    """Return the ensemble of some maps.
+    """Build an ensemble from the points of several maps.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where along the paths a map keeps the hidden states, and where it loses them: reconstruction by step."""
+"""Reconstruction error of a map at each point, and by step along the paths."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BLOCK = 8192
 
 @dataclass(frozen=True, eq=False)
 class StepErrors:
-    """Reconstruction of hidden states at each step, real steps only.
+    """Reconstruction error and explained variance by step, real steps only.
 
     Attributes
     ----------
@@ -27,9 +27,9 @@ class StepErrors:
     mse : ndarray of float64, shape (T,)
         Mean squared error, in squared units of the hidden state; NaN where there is no recording.
     explained : ndarray of float64, shape (T,)
-        R2 = 1 - SSE / SST of the step alone, SST about the mean state of that very step: 1 keeps all that tells the
-        recordings apart there, 0 keeps no more than the step's mean does, below 0 it misleads. NaN where fewer than
-        two recordings are there or all have the same state.
+        R2 = 1 - SSE / SST of the step alone, SST about the mean state of that step: 1 is perfect, 0 is no better than
+        the step's mean, below 0 is worse than that. NaN where fewer than two recordings have the step or all have
+        the same state.
     """
 
     count: np.ndarray
@@ -43,9 +43,9 @@ def point_errors(
     cancelled: IsCancelled = never,
     recordings: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return each real step's reconstruction error, float32, shape (S,); not a number outside `recordings`.
+    """Compute each real step's reconstruction error, float32, shape (S,); NaN outside `recordings`.
 
-    The root of the mean squared error over units: on average a unit's value, from -1 to 1, comes back that far off.
+    It is the root mean squared error over units, in units of the hidden state.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def point_errors(
 def step_errors(
     activations: Activations, errors: np.ndarray, recordings: np.ndarray | None = None, *, from_end: bool = False
 ) -> StepErrors:
-    """Return the reconstruction at each step.
+    """Average the reconstruction errors of points by step.
 
     Parameters
     ----------
@@ -78,14 +78,14 @@ def step_errors(
     errors : ndarray of float, shape (S,)
         As `point_errors` returns them.
     recordings : ndarray of bool, shape (recordings,), optional
-        Which count; all by default.
+        Which to average; all by default.
     from_end : bool
         Count steps back from each recording's last one (place 0) instead of the network's own steps.
 
     Returns
     -------
     StepErrors
-        Of as many steps as the network has.
+        With as many steps as the network has.
     """
     steps = activations.steps
     place = activations.step_of_point()
@@ -107,7 +107,7 @@ def step_errors(
 
 
 def _spread(activations: Activations, rows: np.ndarray, place: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """Return the mean over units of the variance of hidden states at each step, float64, shape (T,)."""
+    """Compute the mean over units of the variance of hidden states at each step, float64, shape (T,)."""
     steps, units = len(count), activations.units
     mean, squares = np.zeros((steps, units)), np.zeros((steps, units))
     states = activations.all_states()

@@ -1,4 +1,4 @@
-"""What single units do: which move alike, which change most in a range of steps, and where else they do so.
+"""Analysis of single units: an order by similarity, largest changes in a range of steps, and similar changes elsewhere.
 
 The last is the question of LSTMVis (Strobelt et al. 2018), "where does the network do this again?", asked of
 continuous input: there a state is on or off at a word, here it is a change over a number of steps.
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 CHANGING = 8
-"""Units whose change is looked for elsewhere."""
+"""Number of units whose change is searched for elsewhere."""
 
 SAMPLE = 20_000
-"""Steps, evenly taken, that tell which units move alike; more change nothing but the time."""
+"""Evenly spaced steps from which the order of units is computed; more only take longer."""
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A range of steps in which the units change alike.
+    """A range of steps in which the units change similarly.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Elsewhere:
     start, stop : int
         Real steps of that recording, from 0, half-open.
     alike : float
-        1 where the units change by just as much; 0 where the difference is as large as the change itself, or larger.
+        Similarity: 1 for an equal change; 0 where the difference is as large as the change itself, or larger.
     """
 
     recording: int
@@ -37,7 +37,7 @@ class Elsewhere:
 
 
 def likeness_order(states: np.ndarray) -> np.ndarray:
-    """Return an order of the units in which those that rise and fall together stand together.
+    """Order the units so that correlated ones are next to each other.
 
     Average linkage on 1 - correlation, leaves in the optimal order (Bar-Joseph et al. 2001).
 
@@ -68,7 +68,7 @@ def likeness_order(states: np.ndarray) -> np.ndarray:
 
 
 def changed_most(states: np.ndarray, start: int, stop: int, count: int = CHANGING) -> tuple[np.ndarray, np.ndarray]:
-    """Return the units that change most from the first to the last step of a range.
+    """Find the units that change most from the first to the last step of a range.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def changed_most(states: np.ndarray, start: int, stop: int, count: int = CHANGIN
     Returns
     -------
     units : ndarray of int, shape (min(count, units),)
-        Largest change first, either way.
+        Largest absolute change first.
     change : ndarray of float32, shape like `units`
     """
     change = np.asarray(states[stop - 1], dtype=np.float32) - np.asarray(states[start], dtype=np.float32)
@@ -97,7 +97,7 @@ def alike_elsewhere(
     leave_out: int,
     count: int = 10,
 ) -> list[Elsewhere]:
-    """Return where else these units change most alike over as many steps: the best place of each recording.
+    """Find the ranges of steps in which units change most similarly: the best range of each recording.
 
     Parameters
     ----------
@@ -106,17 +106,17 @@ def alike_elsewhere(
     offsets : ndarray of int, shape (recordings + 1,)
     units : ndarray of int, shape (k,)
     change : ndarray of float, shape (k,)
-        Change looked for, from the first to the last step of `window` steps.
+        Change to search for, from the first to the last step of `window` steps.
     window : int
         At least 2.
     leave_out : int
-        The recording that is asked about.
+        Recording of the query, which is not searched.
     count : int
 
     Returns
     -------
     list of Elsewhere
-        Most alike first; recordings shorter than the window are not among them.
+        Most similar first; recordings shorter than the window are left out.
     """
     lengths = np.diff(offsets)
     fits = lengths >= window
@@ -148,17 +148,17 @@ def alike_elsewhere(
 def leading_classes(
     probabilities: np.ndarray, always: tuple[int, ...] = (), count: int = 5, least: float = 0.02
 ) -> np.ndarray:
-    """Return the classes worth drawing: those in `always`, then those that are ever most probable.
+    """Choose the classes to plot: those in `always`, then those that are most probable at any step.
 
     Parameters
     ----------
     probabilities : ndarray, shape (steps, classes)
     always : tuple of int
-        Such as the true and the predicted class; negative numbers are passed over.
+        Such as the true and the predicted class; negative numbers are ignored.
     count : int
-        At most so many.
+        Most classes to return.
     least : float
-        A class that never reaches this probability is not worth a line.
+        Classes that never reach this probability are left out.
 
     Returns
     -------

@@ -26,7 +26,7 @@ _SENTENCES[errno.EPERM] = _SENTENCES[errno.EACCES]
 
 
 def write_error(error: OSError, path: Path) -> UserError:
-    """Return the sentence for an OSError while `path` was written."""
+    """Convert an OSError while `path` was written to a UserError."""
     sentence = _SENTENCES.get(error.errno or 0, "{path} could not be written ({reason}); choose another place.")
     reason = error.strerror or str(error) or type(error).__name__
     return UserError(sentence.format(path=path, folder=path.parent, reason=reason))

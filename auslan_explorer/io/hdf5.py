@@ -273,7 +273,7 @@ def put_text(node: h5py.Group | h5py.Dataset, name: str, value: str) -> None:
 
 @contextmanager
 def naming(path: Path, what: str) -> Iterator[None]:
-    """Put the file's name before a sentence that only says which part of it is wrong."""
+    """Add the file's name to a UserError raised inside the block whose sentence lacks it."""
     try:
         yield
     except UserError as error:

@@ -113,7 +113,7 @@ def same_projection(saved: Source, activations: Activations, dims: int) -> bool:
 
 
 def shows_same_map(saved: SavedSession, activations: Activations, state: SessionState, dims: int) -> bool:
-    """Return whether a saved viewpoint is valid for the projection that a state shows, on its scale."""
+    """Return whether a saved viewpoint is valid for the projection that a state shows: it is the same one."""
     run = saved.shown.get(f"run_{dims}d", "")
     if run != state.run(dims):
         return False
