@@ -1,1 +1,1 @@
-"""Pictures without widgets: scene, raster, labels, axes, vector output, film. Shared by window and command line."""
+"""Drawing without widgets: scene, raster, labels, axes, vector output, film. Shared by window and command line."""

@@ -1,4 +1,4 @@
-"""Figures 1 and 2: a network as a picture, layer by layer; drawn from the loaded weights, not from memory."""
+"""Draws figures 1 and 2 of the article: a network's layers, from the loaded weights."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _LEAST, _MOST = 0.1, 0.44
 
 @dataclass(frozen=True)
 class LayerBox:
-    """One layer.
+    """One layer in the drawing of a network.
 
     Attributes
     ----------
     name : str
     does : str
-        Its activation, or what it does.
+        Its activation or function.
     shape : str
-        Of what it puts out.
+        Shape of its output.
     width : int
-        Numbers put out at each step; the box is as wide as their logarithm.
+        Outputs at each step; the box is as wide as their logarithm.
     parameters : int
-        Trained numbers.
+        Number of trained parameters.
     accent : bool
-        Whether the map is drawn from it.
+        Whether its output is the map.
     """
 
     name: str
@@ -49,7 +49,7 @@ class LayerBox:
 
 
 def classifier_layers(classifier: Classifier) -> tuple[LayerBox, ...]:
-    """Return the layers of a classifier, from the input to the answer."""
+    """Return the layers of a classifier, from input to prediction."""
     c = classifier
     channels, steps, units, signs = c.kernel.shape[0], c.steps, c.units, len(c.signs)
     lstm = c.kernel.size + c.recurrent_kernel.size + c.bias.size
@@ -65,7 +65,7 @@ def classifier_layers(classifier: Classifier) -> tuple[LayerBox, ...]:
 
 
 def autoencoder_layers(autoencoder: Autoencoder) -> tuple[LayerBox, ...]:
-    """Return the layers of an autoencoder, from the hidden state through the bottleneck and back."""
+    """Return the layers of an autoencoder, from the hidden state through the bottleneck to its reconstruction."""
     units = autoencoder.units
     boxes = [LayerBox("Hidden state", "of the LSTM, one step", f"{units}", units)]
     for number, layer in enumerate(autoencoder.layers):
@@ -77,12 +77,12 @@ def autoencoder_layers(autoencoder: Autoencoder) -> tuple[LayerBox, ...]:
 
 
 def architecture(number: int, activations: Activations) -> tuple[str, tuple[LayerBox, ...]]:
-    """Return title and layers of figure 1 (classifier) or 2 (autoencoder, 2-D where there is one).
+    """Return title and layers of figure 1 (classifier) or 2 (autoencoder, the 2-D one if there is one).
 
     Raises
     ------
     UserError
-        If the network is not at hand: a cache holds hidden states, not the weights behind them.
+        If the network is not known: a cache holds hidden states, not the weights that made them.
     """
     if number == 1:
         if activations.classifier is None:
@@ -108,7 +108,7 @@ def paint_architecture(
     theme: Theme,
     transparent: bool = False,
 ) -> None:
-    """Draw the layers from top to bottom: a box each, what it does at its left, what it puts out at its right."""
+    """Draw the layers from top to bottom: a box each, its function at the left, its output shape at the right."""
     width, height = size
     s = max(min(width / 900, height / 720), 0.3)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -160,7 +160,7 @@ def _arrow(painter: QPainter, x: float, start: float, end: float, theme: Theme, 
 def architecture_image(
     number: int, activations: Activations, size: tuple[int, int], theme: Theme, transparent: bool = False
 ) -> QImage:
-    """Return figure 1 or 2 as pixels.
+    """Draw figure 1 or 2 as a raster image.
 
     Raises
     ------
@@ -184,7 +184,7 @@ def save_architecture(
     dpi: int | None = None,
     transparent: bool = False,
 ) -> None:
-    """Write figure 1 or 2 as PNG, SVG or PDF; whole or not at all.
+    """Write figure 1 or 2 as PNG, SVG or PDF, atomically.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The box around a map in three dimensions: its three far faces with few ticks, and where its axes are labelled."""
+"""Geometry of the axes box of a 3-D map: grid lines of the three far faces, ticks, and label positions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 _MARGIN = 0.04
-"""Share of the longest side by which the box stands outside of the data."""
+"""Margin between data and box, as a fraction of the longest side."""
 
 
 def round_ticks(low: float, high: float, wanted: int = 4) -> np.ndarray:
-    """Return round numbers between `low` and `high`, about `wanted` of them, 1, 2 or 5 times a power of ten apart."""
+    """Return about `wanted` ticks between `low` and `high`, at steps of 1, 2 or 5 times a power of ten."""
     if not high > low:
         return np.array([low])
     raw = (high - low) / max(wanted, 1)
@@ -26,7 +26,7 @@ def round_ticks(low: float, high: float, wanted: int = 4) -> np.ndarray:
 
 @dataclass(frozen=True)
 class AxisEdge:
-    """Where one axis is labelled in a picture: ends of the box's edge, ticks, and the way out from the box, pixels."""
+    """Box edge at which an axis is labelled, in pixels: its ends, its ticks, and the outward direction."""
 
     axis: int
     ends: np.ndarray
@@ -35,7 +35,7 @@ class AxisEdge:
 
 
 class AxisBox:
-    """A box around data.
+    """Axes box around the data of a 3-D map.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ class AxisBox:
     Attributes
     ----------
     low, high : ndarray of float, shape (3,)
-        Corners of the box, a little outside.
+        Corners of the box, with a margin.
     ticks : list of ndarray
-        Along each axis.
+        Ticks of each axis.
     """
 
     def __init__(self, low: np.ndarray, high: np.ndarray) -> None:
@@ -56,12 +56,12 @@ class AxisBox:
         self.ticks = [round_ticks(float(a), float(b)) for a, b in zip(self.low, self.high, strict=True)]
 
     def far_sides(self, camera: np.ndarray) -> np.ndarray:
-        """Return for each axis whether the high face is the far one, seen from `camera`; bool, shape (3,)."""
+        """Return for each axis whether the face at the high end is the far one from `camera`, bool, shape (3,)."""
         far: np.ndarray = camera < (self.low + self.high) / 2
         return far
 
     def grid(self, far_sides: np.ndarray) -> np.ndarray:
-        """Return the ends of all grid lines and edges of the far faces, float32, shape (2 n, 3)."""
+        """Return the end points of all n grid lines and edges of the far faces, float32, shape (2 n, 3)."""
         far = np.where(far_sides, self.high, self.low)
         ends = []
         for face in range(3):
@@ -74,14 +74,14 @@ class AxisBox:
         return np.array(ends, dtype=np.float32)
 
     def edges(self, far: np.ndarray, project: Callable[[np.ndarray], np.ndarray]) -> list[AxisEdge]:
-        """Return where each axis is labelled: on the box's outline, below for the level axes, right for the upright.
+        """Choose the edge at which each axis is labelled: on the outline, below for x and y, at the right for z.
 
         Parameters
         ----------
         far : ndarray of bool, shape (3,)
             From `far_sides`.
         project : callable
-            From places, float32, shape (n, 3), to pixels, shape (n, 2); NaN behind the viewer.
+            Maps positions, float32, shape (n, 3), to pixels, shape (n, 2); NaN behind the camera.
         """
         limits = np.array([self.low, self.high], dtype=np.float32)
         points, owners = [limits.mean(axis=0)[None]], []
@@ -114,13 +114,13 @@ class AxisBox:
 
 
 NAME_GAP, TICK_GAP, SHORTEST = 30.0, 4.0, 80.0
-"""Logical pixels from an edge to its axis' name and to its numbers, and the least length of an edge that is named."""
+"""Logical pixels from an edge to the axis title and to the tick labels, and least length of an edge with a title."""
 
 
 def beside(at: np.ndarray, outward: np.ndarray, width: float, height: float, gap: float) -> tuple[float, float]:
-    """Return the upper left corner of a text beside a place.
+    """Return the upper left corner of a text that is placed outward of a position, pixels.
 
-    As far out as half the text reaches in that direction, so that the gap looks the same all around.
+    The text's extent in that direction is added, so that the gap looks the same on all sides.
     """
     out_x, out_y = float(outward[0]), float(outward[1])
     reach = gap + (abs(out_x) * width + abs(out_y) * height) / 2

@@ -1,4 +1,4 @@
-"""A map on its way from one projection to another: the same points and lines, part of the way."""
+"""Interpolates between two scenes with the same points and lines, for the transition between projections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .scene import Scene
 
 
 def are_interpolable(before: Scene, after: Scene) -> bool:
-    """Return whether two scenes show the same points and lines, at other places."""
+    """Return whether two scenes have the same points and lines, at possibly different positions."""
     return (
         len(before.layers) == len(after.layers)
         and len(before.low) == len(after.low)
@@ -25,9 +25,9 @@ def are_interpolable(before: Scene, after: Scene) -> bool:
 
 
 def interpolate_scenes(before: Scene, after: Scene, share: float) -> Scene:
-    """Return the scene `share` of the way from `before` to `after`, which must be `alike`.
+    """Interpolate the positions of two scenes by the fraction `share`; they must satisfy `are_interpolable`.
 
-    What does not move (colours, strengths, the key) is that of `after`.
+    What has no position (colours, opacities, the legend) is taken from `after`.
     """
     far = np.float32(share)
 

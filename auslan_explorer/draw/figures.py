@@ -1,4 +1,4 @@
-"""The article's figures as pictures, in files or for a thumbnail."""
+"""Draws the article's figures, into files or for a thumbnail."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ DEFAULT_SIZE = (1200, 1000)
 
 @dataclass(frozen=True)
 class Finish:
-    """What can be chosen of a picture beside its size and theme.
+    """Options of a picture beside its size and theme: resolution, transparency, scale.
 
     Attributes
     ----------
     dpi : int or None
-        Pixels an inch, written into a PNG.
+        Pixels per inch, written into a PNG.
     transparent : bool
-        Without paper.
+        Without background.
     share : float
-        Size of type, points and lines of a map, 1 for the usual.
+        Scale of type, points and lines of a map; 1 for the default.
     """
 
     dpi: int | None = None
@@ -45,14 +45,14 @@ PLAIN = Finish()
 def figure_picture(
     number: int, activations: Activations, size: tuple[int, int] | None = None, theme: Theme = LIGHT
 ) -> Picture:
-    """Return the picture of one of the article's figures that show a map.
+    """Compose the picture of one of the article's figures that show a map.
 
     Where no recording of a split is misclassified, its picture is an empty map that says so.
 
     Raises
     ------
     UserError
-        If there is no such figure, the size is impossible, or these activations lack something for it.
+        If there is no such figure, the size is impossible, or the activations do not hold what it shows.
     """
     wanted = figure(number)
     width, height = size or DEFAULT_SIZE
@@ -73,7 +73,7 @@ def figure_picture(
     if lacks and wanted.mistakes_in is None:
         raise UserError(lacks)
     if lacks:
-        # An empty split of mistakes is an answer, not an error.
+        # A split without mistakes is a result, not an error.
         title = f"{title}: {lacks[:1].lower()}{lacks[1:].rstrip('.')}"
     scene = build_scene_of_projection(activations, projection, state, theme)
     return Picture(scene=scene, theme=theme, width=width, height=height, title=title)
@@ -88,7 +88,7 @@ def render_figure(
     progress: Progress = no_progress,
     finish: Finish = PLAIN,
 ) -> None:
-    """Write one of the article's figures as PNG, SVG or PDF.
+    """Write one of the article's figures as PNG, SVG or PDF, by the file's ending.
 
     Figures 1 and 2 need the networks in `activations`, see `io.model_lookup`.
 

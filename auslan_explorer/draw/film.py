@@ -1,4 +1,4 @@
-"""Films of paths growing step by step; the article's figure 14."""
+"""Makes films of paths that grow step by step, as in the article's figure 14."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .film_frames import FilmFrames, Subject
 from .film_settings import GIF, MP4, FilmSettings
 
 _SAMPLES, _SAMPLE_WIDTH = 8, 480
-"""Frames that the colours of a GIF are chosen from, and how many pixels they are wide."""
+"""Sample frames from which the palette of a GIF is chosen, and their width in pixels."""
 
 
 def make_film(
@@ -25,12 +25,12 @@ def make_film(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> None:
-    """Write a film; whole or not at all.
+    """Draw a film and write it, atomically.
 
     Parameters
     ----------
     subject : Subject
-        Made for `settings`, see `film_frames.subject_of`.
+        Made for the same `settings`, see `draw.film_frames.subject_of`.
     out : Path
         A file that ends in ``.mp4`` or ``.gif``; for PNG frames a folder or a pattern, see `film_files.frame_pattern`.
     settings : FilmSettings
@@ -39,7 +39,7 @@ def make_film(
     Raises
     ------
     UserError
-        If the settings cannot be meant, or the film cannot be written.
+        If the settings are invalid, or the film cannot be written.
     Cancelled
     """
     kind = check_target(out)
@@ -60,7 +60,7 @@ def make_film(
 
 
 def check_settings(settings: FilmSettings, kind: str | None = None, steps: int | None = None) -> None:
-    """Raise UserError with the first of the settings' problems."""
+    """Raise UserError with the first of the settings' problems, if there are any."""
     problems = settings.problems(kind, steps)
     if problems:
         raise UserError(problems[0])
@@ -74,7 +74,7 @@ def _drawn(film: FilmFrames, number: int, cancelled: IsCancelled) -> np.ndarray:
 
 
 def _samples(subject: Subject, settings: FilmSettings, cancelled: IsCancelled) -> Iterator[np.ndarray]:
-    """Yield small frames from all over the film, the last among them."""
+    """Yield small frames spread over the film, the last among them."""
     small = FilmFrames(subject, settings, min(_SAMPLE_WIDTH / settings.width, 1.0))
     for number in np.unique(np.linspace(0, len(small) - 1, _SAMPLES).round().astype(int)):
         yield _drawn(small, int(number), cancelled)

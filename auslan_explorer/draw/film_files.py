@@ -1,4 +1,4 @@
-"""Frames to files: MP4 in H.264, GIF, numbered PNG pictures; each whole or not at all."""
+"""Encodes frames to files, atomically: MP4 in H.264, GIF, or numbered PNG pictures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"%0?(\d*)d|(#+)")
 
 # ------------------------------------------------------------------------------------------------------------- targets
 def check_target(out: Path) -> str:
-    """Make sure that a film can be written to `out`, and return its kind: `MP4`, `GIF` or `PNG`.
+    """Check that a film can be written to `out`, and return its kind: `MP4`, `GIF` or `PNG`.
 
     Raises
     ------
@@ -62,10 +62,10 @@ def check_target(out: Path) -> str:
 
 
 def frame_pattern(out: Path) -> tuple[Path, str]:
-    """Return the folder of a film's frames, and their names with one ``{}`` for the number.
+    """Return the folder of a film's PNG frames, and the pattern of their names with one ``{}`` for the number.
 
-    ``frames`` is a folder; ``frames/map-%04d.png`` and ``frames/map-####.png`` say where the number stands;
-    ``frames/map.png`` has it appended.
+    ``frames`` is a folder; ``frames/map-%04d.png`` and ``frames/map-####.png`` mark the place of the number;
+    to ``frames/map.png`` it is appended.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def frame_pattern(out: Path) -> tuple[Path, str]:
 
 
 def _frame_in(folder: Path, pattern: str) -> str:
-    """Return the name of a file that looks like one of our frames; empty if there is none."""
+    """Return the name of a file in the folder that matches the frames' pattern; empty if there is none."""
     before, after = re.split(r"\{:0\d+d\}", pattern)
     name = re.compile(re.escape(before.format()) + r"\d+" + re.escape(after.format()))
     return next((each.name for each in sorted(folder.iterdir()) if name.fullmatch(each.name)), "")
@@ -94,7 +94,7 @@ def _frame_in(folder: Path, pattern: str) -> str:
 # ----------------------------------------------------------------------------------------------------------------- MP4
 @contextmanager
 def _translating_disk_errors(out: Path) -> Iterator[None]:
-    """Turn what the film library says about a disk into our sentences."""
+    """Convert disk errors of the film library to UserError."""
     try:
         yield
     except av.error.FFmpegError as error:
@@ -104,7 +104,7 @@ def _translating_disk_errors(out: Path) -> Iterator[None]:
 def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled) -> None:
     """Write an MP4 film in H.264.
 
-    Colours are those of ITU-R BT.709 and said to be so, since players take large films for that.
+    Colours are converted by ITU-R BT.709 and tagged so, since players assume that for large films.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCa
 
 # ----------------------------------------------------------------------------------------------------------------- GIF
 def write_gif(out: Path, frames: Frames, samples: Frames, settings: FilmSettings, cancelled: IsCancelled) -> None:
-    """Write a GIF that runs for ever, all frames in the 256 colours that suit some samples best.
+    """Write a GIF that loops for ever, with one palette of 256 colours chosen from sample frames.
 
     Raises
     ------
@@ -217,7 +217,7 @@ def _encode_pulled(
 def write_frames(out: Path, frames: Frames, cancelled: IsCancelled) -> None:
     """Write numbered PNG pictures: all of them, or none and no folder.
 
-    They are packed beside the drawing, so that neither waits, and a cancel waits for nothing.
+    They are compressed in other threads while the next frames are drawn.
 
     Raises
     ------
@@ -258,7 +258,7 @@ def write_frames(out: Path, frames: Frames, cancelled: IsCancelled) -> None:
 
 
 def _put_in_place(beside: Path, folder: Path) -> None:
-    """Rename the folder, or move its files into one that is there already; they replace none, see `check_target`."""
+    """Rename the folder, or move its files into an existing one; none is replaced, see `check_target`."""
     if not folder.exists():
         os.replace(beside, folder)
         return
@@ -275,7 +275,7 @@ def _put_in_place(beside: Path, folder: Path) -> None:
 
 
 def png_bytes(pixels: np.ndarray) -> bytes:
-    """Return a picture of bytes blue, green, red, 255 as PNG. (Qt's own writer would hold the window up meanwhile.)"""
+    """Encode pixels (bytes blue, green, red, 255) as PNG. Unlike Qt's writer, this does not block the window."""
     height, width = pixels.shape[:2]
     context = av.CodecContext.create("png", "w")
     assert isinstance(context, av.VideoCodecContext)

@@ -1,4 +1,4 @@
-"""The frames of a film, one by one in any order: panes of a map in 2-D and 3-D with caption, step and time."""
+"""Draws the frames of a film, in any order: panes of the map in 2-D and 3-D with caption, step and time."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from .theme import THEMES, TITLE
 from .view import Camera, View2D, Viewport
 
 _LEAST_TYPE = 0.7
-"""Size of type below which it could not be read: in small films it takes more of the room, and points do not."""
+"""Smallest readable type size; in small films type takes more of the area, points do not."""
 _FIRST_SHARE = 0.5
-"""Of the width for the map where 3-D stands beside it."""
+"""Fraction of the width for the 2-D map beside the 3-D view."""
 
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What a film shows.
+    """Scenes and viewports of a film.
 
     Attributes
     ----------
     scenes : mapping of int to Scene
-        By their dimensions.
-    seen : mapping of int to FlatView or Camera
-        What the window sees of them; everything, where a view is missing.
+        By number of dimensions.
+    seen : mapping of int to View2D or Camera
+        Viewports of the window; everything is shown where one is missing.
     """
 
     scenes: Mapping[int, Scene]
@@ -47,7 +47,7 @@ class Subject:
 
     @property
     def steps(self) -> int:
-        """How many steps the paths grow by."""
+        """Number of steps by which the paths grow."""
         return next(iter(self.scenes.values())).steps
 
 
@@ -58,7 +58,7 @@ def subject_of(
     settings: FilmSettings,
     seen: Mapping[int, View2D | Camera] | None = None,
 ) -> Subject:
-    """Return what a film of a state shows in the view and the look of `settings`.
+    """Build the scenes of a film of a state, for the view and theme of `settings`.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def subject_of(
     """
     if not state.shown(activations).any():
         raise UserError("There is nothing to film; show at least one sign.")
-    # They stand beside the moving heads, and need not have been asked for before.
+    # They are shown beside the playheads, and may not have been computed yet.
     predictions_for(activations)
     scenes: dict[int, Scene] = {}
     for dims in settings.view.dims:
@@ -82,15 +82,15 @@ def subject_of(
 
 
 class FilmFrames:
-    """Draws the frames of a film; going forward step by step costs only what is new, unless the camera turns.
+    """Draws the frames of a film; drawing them in order is incremental, unless the camera turns.
 
     Parameters
     ----------
     subject : Subject
     settings : FilmSettings
-        Without problems.
+        Settings without problems.
     factor : float
-        Draws the same pictures smaller, for a preview.
+        Scale of the frames, below 1 for a preview.
     """
 
     def __init__(self, subject: Subject, settings: FilmSettings, factor: float = 1.0) -> None:
@@ -109,7 +109,7 @@ class FilmFrames:
             right = self.width if last else round(self.width * _FIRST_SHARE)
             scene = subject.scenes[d]
             if not last:
-                # One key is enough, and it stands in the upper right corner.
+                # One legend is enough, in the upper right corner.
                 scene = replace(scene, time_legend=None, scale_legend=None, legend_entries=())
             self._panes.append(_Pane(self, scene, subject.seen.get(d), left, right - left, unit, first=not number))
             left = right
@@ -125,7 +125,7 @@ class FilmFrames:
         number : int
             From 0.
         overtaken : callable, optional
-            Asked every few milliseconds; once it returns True the frame is no longer wanted.
+            Asked every few milliseconds; once it returns True, drawing is abandoned.
 
         Returns
         -------
@@ -144,7 +144,7 @@ class FilmFrames:
 
 
 class _Pane:
-    """A column of the film that shows the map in 2-D or in 3-D."""
+    """A pane of the film that shows the map in 2-D or in 3-D."""
 
     def __init__(
         self,
@@ -202,7 +202,7 @@ class _Pane:
 
 
 def _elided(caption: str, picture: Picture) -> str:
-    """Return as much of a caption as stands on one line beside the key."""
+    """Return the caption, elided to one line beside the legend."""
     line = " ".join(caption.split())
     metrics = QFontMetricsF(font(TITLE * picture.unit, bold=True))
     room = picture.width - picture.heading_left - 2 * EDGE * picture.unit - picture.legend_width
@@ -210,5 +210,5 @@ def _elided(caption: str, picture: Picture) -> str:
 
 
 def preview_factor(settings: FilmSettings, width: int, height: int) -> float:
-    """Return how much smaller a film of `settings` is drawn to fit into a room of pixels; at most 1."""
+    """Return the scale at which a film of `settings` fits into `width` x `height` pixels; at most 1."""
     return min(width / max(settings.width, 1), height / max(settings.height, 1), 1.0)

@@ -1,4 +1,4 @@
-"""What can be chosen about a film, for the dialog and the command line alike, and what is wrong with a choice."""
+"""Settings of a film and their validation, shared by the dialog and the command line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MP4, GIF, PNG = ".mp4", ".gif", ".png"
 
 
 class FilmView(StrEnum):
-    """What a film looks at."""
+    """Which panes a film has: the 2-D map, the 3-D view, or both."""
 
     MAP_2D = "2d"
     MAP_3D = "3d"
@@ -32,13 +32,13 @@ class FilmView(StrEnum):
 
     @property
     def dims(self) -> tuple[int, ...]:
-        """Dimensions of the panes from left to right."""
+        """Number of dimensions of each pane, from left to right."""
         return {FilmView.MAP_2D: (2,), FilmView.MAP_3D: (3,), FilmView.BOTH: (2, 3)}[self]
 
 
 @dataclass(frozen=True)
 class FilmSettings:
-    """How a film looks and runs; the defaults are the article's film. Any values can be held; see `problems`.
+    """Settings of a film; the defaults are those of the article's film. Values are not checked; see `problems`.
 
     Attributes
     ----------
@@ -46,25 +46,25 @@ class FilmSettings:
     width, height : int
         Pixels.
     fps : float
-        Frames a second.
+        Frames per second.
     steps_per_frame : float
         Network steps from one frame to the next.
     hold : float
-        Seconds that the whole paths stay at the end.
+        Seconds that the whole paths are shown at the end.
     frames : int or None
-        In all, in place of `hold`: the film is cut there, or held until there.
+        Total number of frames, in place of `hold`: the film is cut or held to this length.
     turn : float
-        Degrees that the 3-D camera goes around the map from the first frame to the last.
+        Degrees that the 3-D camera turns around the map from the first frame to the last.
     azimuth, elevation : float
-        Degrees, where the 3-D camera begins.
+        Angles of the 3-D camera in the first frame, degrees.
     caption : str
-        Stands in the upper left corner.
+        Text in the upper left corner.
     show_step, show_time : bool
-        Write the network's step, and the seconds of recording until there, below the caption.
+        Whether the network's step, and the recording's time in seconds, are written below the caption.
     theme : str
         "light" or "dark".
     scale : float
-        Size of type, points and lines, 1 for what suits the picture's size.
+        Scale of type, points and lines; 1 for the default at the picture's size.
     """
 
     view: FilmView = FilmView.MAP_2D
@@ -85,7 +85,7 @@ class FilmSettings:
 
     # ------------------------------------------------------------------------------------------------ what it comes to
     def count(self, steps: int) -> int:
-        """Return how many frames a film of `steps` network steps has.
+        """Return the number of frames of a film of `steps` network steps.
 
         Only for settings without `problems`.
         """
@@ -96,19 +96,19 @@ class FilmSettings:
         return max(growing, 1) + round(self.hold * self.fps)
 
     def seconds(self, steps: int) -> float:
-        """Return how long the film runs."""
+        """Return the duration of the film in seconds."""
         return self.count(steps) / self.fps
 
     def step_of(self, frame: int, steps: int) -> int:
-        """Return the network's step, from 0, that a frame shows."""
+        """Return the network's step, from 0, of a frame."""
         return min(int(frame * self.steps_per_frame + 1e-9), steps - 1)
 
     def azimuth_of(self, frame: int, steps: int) -> float:
-        """Return where the 3-D camera stands in a frame, degrees; a film of whole turns goes on from its end."""
+        """Return the azimuth of the 3-D camera in a frame, degrees; a film of whole turns loops without a jump."""
         return self.azimuth + self.turn * frame / self.count(steps)
 
     def note_of(self, position: int, steps: int, alignment: Alignment = Alignment.NETWORK) -> str:
-        """Return what is written below the caption at a position of the playback, see `core.playing`."""
+        """Return the text below the caption at a position of the playback, see `core.playing`."""
         if alignment is Alignment.STRETCH:
             # A position lasts differently long in each recording.
             share = 100 * position / max(steps - 1, 1)
@@ -121,12 +121,12 @@ class FilmSettings:
 
     # ------------------------------------------------------------------------------------------------ what is wrong
     def problems(self, suffix: str | None = None, steps: int | None = None) -> tuple[str, ...]:
-        """Return what keeps this from being filmed, a sentence each; empty where all is well.
+        """Validate the settings; return a sentence for each problem, none where all is well.
 
         Parameters
         ----------
         suffix : str, optional
-            `MP4`, `GIF` or `PNG`, which differ in what they can hold.
+            `MP4`, `GIF` or `PNG`, which have different limits.
         steps : int, optional
             The network's steps, for the film's length.
         """
@@ -185,9 +185,9 @@ class FilmSettings:
 
 
 def kind_of(out: Path) -> str:
-    """Return what a film is written as, by its target: `MP4`, `GIF`, or `PNG` for a folder or a pattern of frames.
+    """Return the kind of a film by its target: `MP4`, `GIF`, or `PNG` for a folder or a pattern of frames.
 
-    Another ending comes back as it is.
+    Any other ending is returned as it is.
     """
     suffix = out.suffix.lower()
     return PNG if not suffix or (out.is_dir() and suffix not in (MP4, GIF)) else suffix

@@ -1,4 +1,4 @@
-"""Where labels go: beside their points, never over one another, as many as there is room for."""
+"""Greedy label placement: beside their points, without overlap, as many as fit."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import numpy as np
 
 RIGHT, LEFT, ABOVE, BELOW = range(4)
 _PLACES = ((1.0, 0.5), (0.0, 0.5), (0.5, 0.0), (0.5, 1.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0))
-"""What of a label's size lies right of and below its point: the four sides above, then the corners."""
+"""Offsets of a label from its point as fractions of the label's size: the four sides, then the corners."""
 ANY_SIDE = tuple(range(len(_PLACES)))
 _CELL = 2.0
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A label that found room: its number among those asked for, and its box's upper left corner in pixels.
+    """A placed label: its index in the input, and its box's upper left corner and size in pixels.
 
-    `side` numbers the places around the point. `leader` is where a line to a point further off ends, from that corner;
-    None where the label stands by its point.
+    `side` is the index of the side of the point. `leader` is the end of a leader line to the point, relative to the
+    box's corner; None where the label is next to its point.
     """
 
     number: int
@@ -32,14 +32,14 @@ class Placed:
 
 
 class OccupancyGrid:
-    """Which parts of a picture are covered, in small square cells.
+    """Grid of small square cells that marks which parts of a picture are covered.
 
     Parameters
     ----------
     width, height : float
-        Of the picture, pixels.
+        Size of the picture, pixels.
     scale : float
-        Pixels for each logical pixel; cells grow with it.
+        Pixels per logical pixel; cells grow with it.
     """
 
     def __init__(self, width: float, height: float, scale: float = 1.0) -> None:
@@ -48,7 +48,7 @@ class OccupancyGrid:
         self._covered = np.zeros((int(height / self._cell) + 1, int(width / self._cell) + 1), dtype=bool)
 
     def copy(self) -> OccupancyGrid:
-        """Return a grid that is filled on its own from here on."""
+        """Return an independent copy."""
         other = OccupancyGrid(0, 0)
         other.width, other.height, other._cell = self.width, self.height, self._cell
         other._covered = self._covered.copy()
@@ -59,11 +59,11 @@ class OccupancyGrid:
         return self._covered[rows, max(int(left / self._cell), 0) : max(int(right / self._cell) + 1, 0)]
 
     def occupy(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Cover a rectangle, as far as it lies in the picture."""
+        """Mark a rectangle as covered, as far as it lies in the picture; pixels."""
         self._cells(left, top, right, bottom)[...] = True
 
     def claim(self, x: float, y: float, width: float, height: float, margin: float = 0.0) -> bool:
-        """Cover a rectangle if all of it lies in the picture and is free; return whether it was.
+        """Mark a rectangle as covered if all of it lies in the picture and is free; return whether it was.
 
         Parameters
         ----------
@@ -84,23 +84,23 @@ class OccupancyGrid:
 def by_importance(
     anchors: np.ndarray, ranks: Sequence[int], size: tuple[float, float], before: Mapping[int, int]
 ) -> list[int]:
-    """Return in which order labels are placed.
+    """Return the order in which labels are placed.
 
     Parameters
     ----------
     anchors : ndarray of float, shape (labels, 2)
-        Points to be named, pixels.
+        Points to be labelled, pixels.
     ranks : sequence of int
-        Lower goes first; among equals what stood before, then the point with more free room around it.
+        Lower goes first; among equals those shown before, then the point with more free space around it.
     size : tuple of float
-        Width and height of the picture; points outside it are not named.
+        Width and height of the picture; points outside it are not labelled.
     before : mapping of int to int
-        Labels that stood in the picture before.
+        Labels shown in the previous picture.
 
     Returns
     -------
     list of int
-        Numbers of the labels whose points lie in the picture.
+        Indices of the labels whose points lie in the picture.
     """
     numbers = np.flatnonzero(((anchors >= 0) & (anchors <= size)).all(axis=1))
     if not len(numbers):
@@ -124,30 +124,30 @@ def place_labels(
     kinds: Sequence[int] | None = None,
     apart: float = 0.0,
 ) -> list[Placed]:
-    """Place labels greedily, one after the other, where there is room.
+    """Place labels greedily, one after the other, where they fit.
 
     Parameters
     ----------
     order : sequence of int
-        Numbers of the labels to be placed, most important first.
+        Indices of the labels to be placed, most important first.
     anchors, sizes : ndarray of float, shape (labels, 2)
-        Points to be named and sizes of labels, pixels.
+        Points to be labelled and sizes of labels, pixels.
     grid : OccupancyGrid
-        What is covered already; is filled.
+        What is covered already; placed labels are added.
     gap : float
-        Air between a point and its label, pixels.
+        Gap between a point and its label, pixels.
     sides : mapping of int to sequence of int, optional
-        Which sides of its point a label may stand on, first choice first; `ANY_SIDE` where it is missing.
+        Allowed sides of each label, first choice first; `ANY_SIDE` where it is missing.
     margin : float
-        Air between labels side by side, pixels.
+        Gap between labels side by side, pixels.
     kinds : sequence of int, optional
-        Labels of the same kind say the same, and their points lie at least `apart` pixels from each other.
+        Labels of the same kind have the same text; their points lie at least `apart` pixels from each other.
     apart : float
 
     Returns
     -------
     list of Placed
-        Those that found room; no two boxes overlap.
+        Labels that fit; no two boxes overlap.
     """
     placed: list[Placed] = []
     same_kind: dict[int, list[tuple[float, float]]] = {}
@@ -172,21 +172,21 @@ def place_pairs(
 ) -> list[Placed]:
     """Place pairs of labels, the first above its point and the second below.
 
-    Where others are in the way the pair moves up or down as one, and a line leads from it to its point.
+    Where others are in the way the pair moves up or down as one, with a leader line to its point.
 
     Parameters
     ----------
     numbers : sequence of int
-        First and second of each pair in turn.
+        Indices, first and second of each pair in turn.
     anchors, sizes, grid
-        As `place_labels` has them; all labels are of one height.
+        As in `place_labels`; all labels have the same height.
     gap : float
-        Air between a point and its labels, and between pairs side by side, pixels.
+        Gap between a point and its labels, and between pairs side by side, pixels.
 
     Returns
     -------
     list of Placed
-        Both of each pair that found room; no two boxes overlap.
+        Both labels of each pair that fits; no two boxes overlap.
     """
     placed: list[Placed] = []
     for first, second in zip(numbers[::2], numbers[1::2], strict=True):

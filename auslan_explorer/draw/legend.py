@@ -1,4 +1,4 @@
-"""What the colours of a map stand for: entries that can be clicked, or a scale with numbers."""
+"""Builds the legend of a map: entries that can be clicked, or a colour scale with ticks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from auslan_explorer.draw.theme import RGB
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A colour, what it stands for, and the shown recordings that have it; no colour for a line of advice."""
+    """A legend's line: a colour, its text, and the shown recordings of that colour; no colour for a hint."""
 
     text: str
     colour: RGB | None
@@ -41,15 +41,15 @@ class LegendEntry:
 
 @dataclass(frozen=True, eq=False)
 class ScaleLegend:
-    """Colours of a number.
+    """Legend of a continuous value: a colour scale with ticks.
 
     Attributes
     ----------
     title : str
     table : ndarray of uint8, shape (n, 3)
-        Colours from the left end to the right.
+        Colours from left to right.
     ticks : tuple of (float, str)
-        Place from 0 to 1, and the number there.
+        Position on the scale from 0 to 1, and its label.
     """
 
     title: str
@@ -58,7 +58,7 @@ class ScaleLegend:
 
 
 class HasLegend(Protocol):
-    """Anything that has a colour key, such as a scene."""
+    """Protocol of anything with a legend, such as a scene."""
 
     @property
     def time_legend(self) -> np.ndarray | None:
@@ -66,24 +66,24 @@ class HasLegend(Protocol):
 
     @property
     def legend_entries(self) -> tuple[LegendEntry, ...]:
-        """What each colour stands for where there are few."""
+        """One entry per colour, where colours are categories."""
 
     @property
     def scale_legend(self) -> ScaleLegend | None:
-        """Colours of another number that changes along a path."""
+        """Scale of another value that changes along a path."""
 
     @property
     def steps(self) -> int:
-        """How many steps the network has."""
+        """Number of steps of the network."""
 
     @property
     def alignment(self) -> Alignment:
-        """How recordings are lined up while paths grow."""
+        """Alignment of recordings while paths grow."""
 
 
 @dataclass(frozen=True, eq=False)
 class Legend:
-    """A colour key by itself; fields as `Keyed` has them."""
+    """A legend without a scene; fields as in `HasLegend`."""
 
     time_legend: np.ndarray | None
     legend_entries: tuple[LegendEntry, ...]
@@ -95,15 +95,15 @@ class Legend:
 def build_legend(
     activations: Activations, state: SessionState, shown: np.ndarray, measured: PointQuality | None = None
 ) -> Legend:
-    """Return what the colours stand for.
+    """Build the legend of a state's colouring.
 
     Parameters
     ----------
     activations : Activations
     state : SessionState
     shown : ndarray of bool, shape (recordings,)
-    measured : Measured, optional
-        What is known of each point of the projection.
+    measured : PointQuality, optional
+        Quality measures of the projection.
     """
     steps, colouring, alignment = activations.steps, state.colouring, state.alignment
     if colouring is Colouring.TIME:
@@ -116,7 +116,7 @@ def build_legend(
 def build_scale_legend(
     activations: Activations, state: SessionState, measured: PointQuality | None = None
 ) -> ScaleLegend | None:
-    """Return the key of a colouring by a number; None where the number is not known."""
+    """Build the scale of a colouring by a continuous value; None where the value is not known."""
     colours = step_colours(activations, state.colouring, measured, state.neighbours)
     if colours is None:
         return None
@@ -128,7 +128,7 @@ def build_scale_legend(
 
 
 def list_legend_entries(activations: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:
-    """Return what each colour stands for among the shown recordings, bool, shape (recordings,)."""
+    """List an entry for each colour among the shown recordings; `shown` is bool, shape (recordings,)."""
     a = activations
 
     def entry(text: str, rgb: RGB, members: np.ndarray) -> LegendEntry:

@@ -1,4 +1,4 @@
-"""Who is named on a map: signs at their last steps, mistakes, and while paths grow those whose heads move."""
+"""Chooses the labels of a map: signs at their last steps, mistakes, and playheads while paths grow."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from auslan_explorer.core.trajectories import Trajectories
 from .theme import RGB, Theme
 
 MOST_HEADS = 24
-"""Selected recordings up to which each is named at its head; of more, one for each sign."""
+"""Most selected recordings that are all labelled at their playheads; of more, one for each sign."""
 
 
 @dataclass(frozen=True)
 class SignLabel:
-    """A name at a last step, or at a head that moves; low `rank` goes first for room.
+    """A label at a last step or at a playhead; labels of lower `rank` are placed first.
 
     Attributes
     ----------
@@ -33,15 +33,15 @@ class SignLabel:
     rank : int
     colour : RGB
     recording : int or None
-        Of a misclassified recording; such labels come in pairs, the true sign and then the network's answer.
+        Misclassified recording; such labels come in pairs, the true sign and then the network's prediction.
     since : int
-        Position of the playback from which on it is shown.
-    head : int or None
-        Recording at whose moving head it stands.
-    answer : str
-        What the network would answer now; empty where that is not known.
+        Position of the playback from which it is shown.
+    playhead : int or None
+        Recording at whose playhead it is placed.
+    prediction : str
+        The network's prediction at this step; empty where it is not known.
     right : bool
-        Whether that is the true sign.
+        Whether the prediction is the true sign.
     """
 
     text: str
@@ -56,7 +56,7 @@ class SignLabel:
 
     @property
     def verdict(self) -> str:
-        """The answer as it stands beside the name, by mark and word."""
+        """Text of the prediction beside the name: a check mark, or a cross and the predicted sign."""
         if not self.prediction:
             return ""
         return "✓" if self.right else f"✗ {self.prediction}"
@@ -64,17 +64,17 @@ class SignLabel:
 
 @dataclass(frozen=True, eq=False)
 class Playheads:
-    """Recordings that are named at their heads while paths grow.
+    """Labels and positions of the labelled playheads at every position of the playback, computed when first needed.
 
     Attributes
     ----------
     labels : tuple of SignLabel
-        As they are when the paths are whole.
+        Labels when the paths are whole.
     signs : ndarray of int16, shape (labels,)
     names : tuple of str
-        Of all signs.
-    find : callable
-        Returns `positions` and `answers`; called when these are first asked for, which is while something plays.
+        Names of all signs.
+    compute : callable
+        Returns `positions` and `predictions`; called when one of them is first used, during playback.
     """
 
     labels: tuple[SignLabel, ...]
@@ -89,21 +89,21 @@ class Playheads:
 
     @property
     def positions(self) -> np.ndarray:
-        """Where each head is at each position, float32, shape (steps, labels, dims); NaN before its beginning."""
+        """Coordinates of playheads, float32, shape (steps, labels, dims); NaN before a recording begins."""
         return self._found[0]
 
     @property
     def predictions(self) -> np.ndarray | None:
-        """What the network would answer there, int16, shape (steps, labels); -1 before; None where not known."""
+        """Predictions at the playheads, int16, shape (steps, labels), -1 before the beginning; None where not known."""
         return self._found[1]
 
     def with_positions(self, place: Callable[[], np.ndarray]) -> Playheads:
-        """Return the same heads in other places, which are asked for when they are needed."""
+        """Return the same playheads with other positions, computed by `place` when they are needed."""
         return Playheads(self.labels, self.signs, self.names, lambda: (place(), self.predictions))
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position of the playback."""
-        # A picture asks several times: to place names, to mark heads and to write.
+        # Called several times for a picture: to place labels, to draw playheads and to write.
         made = self._last.get(position)
         if made is None:
             made = self._made_at(position)
@@ -135,7 +135,7 @@ class Playheads:
 
 @dataclass(frozen=True)
 class TypicalRecording:
-    """Of a shown sign, the recording whose last step lies nearest to the median of all; `strong` if it is in front."""
+    """Recording of a shown sign whose last step is nearest to the median of all; `strong` if it is not greyed."""
 
     sign: int
     recording: int
@@ -145,7 +145,7 @@ class TypicalRecording:
 def typical_recordings(
     activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray
 ) -> list[TypicalRecording]:
-    """Return the typical recording of each shown sign."""
+    """Find the typical recording of each shown sign, among those in front if there are any."""
     usable = np.flatnonzero(shown & (t.lengths > 0))
     if not len(usable):
         return []
@@ -167,9 +167,9 @@ def typical_recordings(
 def sign_labels(
     activations: Activations, t: Trajectories, typical: list[TypicalRecording], theme: Theme
 ) -> tuple[SignLabel, ...]:
-    """Return a name for each shown sign, at the last step of its most typical recording.
+    """Return a label for each shown sign, at the last step of its typical recording.
 
-    In 3-D, where names before and behind one another are hard to tell, what is greyed has none.
+    In 3-D, where names in front of and behind each other are hard to tell apart, greyed signs have none.
     """
     return tuple(
         SignLabel(
@@ -186,7 +186,7 @@ def sign_labels(
 def mistake_labels(
     activations: Activations, t: Trajectories, front: np.ndarray, state: SessionState, theme: Theme
 ) -> tuple[SignLabel, ...]:
-    """Return two names for each misclassified recording, from where its path ends."""
+    """Return two labels for each misclassified recording, shown once its path has ended: true sign and prediction."""
     a, labels = activations, []
     which = np.flatnonzero(front & (a.predicted >= 0) & (a.predicted != a.sign) & (t.lengths > 0))
     ends = t.first_step[which] + t.lengths[which] - 1
@@ -207,7 +207,7 @@ def find_playheads(
     theme: Theme,
     answers: Predictions | None,
 ) -> Playheads:
-    """Return who is named while paths grow: each of a few that are selected, else one recording of each sign."""
+    """Choose the labelled playheads: each of a few selected recordings, else one recording of each sign."""
     first = [each.recording for each in typical if each.strong or not state.selected]
     rank = dict.fromkeys(first, 0)
     picked = np.flatnonzero(front & (t.lengths > 0)) if state.selected else np.zeros(0, dtype=np.int64)

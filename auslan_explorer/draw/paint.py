@@ -1,4 +1,4 @@
-"""What stands around and upon the points: axes, names with halo, colour key. QPainter, so any device will do."""
+"""Paints axes, text with a halo, legend and title around a map by QPainter, on any paint device."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _TITLE_BASELINE, _NOTE_BELOW = 18.0, 22.0
 
 
 def colour(rgb: RGB, alpha: float = 1.0) -> QColor:
-    """Return Qt's colour for bytes of red, green, blue and an opacity."""
+    """Return a QColor of bytes of red, green and blue and an opacity."""
     out = QColor(*rgb)
     out.setAlphaF(alpha)
     return out
@@ -55,7 +55,7 @@ def font(pixels: float, bold: bool = False) -> QFont:
 
 
 def image_of(pixels: np.ndarray) -> QImage:
-    """Return bytes blue, green, red, 255 (height, width, 4) as an image of its own."""
+    """Copy pixels (bytes blue, green, red, 255), shape (height, width, 4), to a QImage."""
     height, width = pixels.shape[:2]
     data = np.ascontiguousarray(pixels)
     return QImage(data.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
@@ -64,9 +64,9 @@ def image_of(pixels: np.ndarray) -> QImage:
 def paint_text(
     painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:
-    """Write text; with a halo of the paper's colour so that it reads over points.
+    """Write text, with a halo of the background's colour for contrast over points.
 
-    Stroking glyphs costs a tenth of a millisecond a name, so on pixels each text is stroked once and kept.
+    Stroking glyphs takes a tenth of a millisecond a name, so on raster devices each text is stroked once and cached.
     """
     engine = painter.paintEngine()
     if engine is not None and engine.type() == QPaintEngine.Type.Raster:
@@ -95,7 +95,7 @@ def _stroke_text(
 def _text_sprite(
     text: str, face_key: str, foreground: RGB, halo: RGB | None, ratio: float
 ) -> tuple[QImage, float, float]:
-    """Return text as pixels, and how far left of and above its origin they begin."""
+    """Draw text into an image; return it and its offset left of and above the text's origin."""
     face = QFont()
     face.fromString(face_key)
     metrics = QFontMetricsF(face)
@@ -112,7 +112,7 @@ def _text_sprite(
 
 
 def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scale: float = 1.0) -> None:
-    """Draw quiet axes inside the picture's lower and left edge: few ticks, no box, faint lines through zero."""
+    """Draw axes inside the picture's lower and left edge: few ticks, no box, faint lines through zero."""
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
     painter.setFont(face)
@@ -162,7 +162,7 @@ def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scal
 
 
 def axis_boxes(scene: Scene, view: View2D, scale: float = 1.0) -> tuple[Box, ...]:
-    """Return where `paint_axes` writes, left, top, right and bottom: the strips of ticks and both titles."""
+    """Return the boxes that `paint_axes` covers, as left, top, right, bottom: tick labels and both titles."""
     metrics = QFontMetricsF(font(SMALL * scale))
     across, along = (metrics.horizontalAdvance(title) for title in scene.axis_titles[:2])
     height, left = metrics.height(), 14 * scale + 1.4 * metrics.height()
@@ -177,14 +177,14 @@ def axis_boxes(scene: Scene, view: View2D, scale: float = 1.0) -> tuple[Box, ...
 
 @dataclass(frozen=True)
 class LegendBox:
-    """Where the colour key stands, logical pixels from the picture's upper right corner."""
+    """Size of the legend in the picture's upper right corner, logical pixels."""
 
     width: float
     height: float
 
 
 def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
-    """Return the size of the colour key."""
+    """Return the size of the legend."""
     metrics = QFontMetricsF(font(SMALL * scale))
     if scene.time_legend is not None:
         return LegendBox(_KEY_WIDTH * scale, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
@@ -197,7 +197,7 @@ def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
 
 
 def legend_rows(scene: HasLegend) -> list[LegendEntry]:
-    """Return the lines of a key that stands for few colours; none where it is a scale."""
+    """Return the lines of a legend with entries; none where it is a scale."""
     if scene.time_legend is not None or scene.scale_legend is not None:
         return []
     rows = list(scene.legend_entries[:_MOST_KEY_ROWS])
@@ -209,7 +209,7 @@ def legend_rows(scene: HasLegend) -> list[LegendEntry]:
 def legend_entry_at(
     scene: HasLegend, x: float, y: float, right: float, top: float, scale: float = 1.0
 ) -> LegendEntry | None:
-    """Return the entry of the colour key at a place, where the key's upper right corner is at (right, top)."""
+    """Return the legend's entry at (x, y), None where there is none; (right, top) is its upper right corner."""
     box = legend_box(scene, scale)
     row = int((y - top) // (QFontMetricsF(font(SMALL * scale)).height() * _ROW))
     rows = legend_rows(scene)
@@ -228,9 +228,9 @@ def paint_legend(
     step: int | None = None,
     at_row: int = -1,
 ) -> None:
-    """Draw the colour key with its upper right corner at (right, top).
+    """Draw the legend with its upper right corner at (right, top).
 
-    A mark shows the present step, and a ring the row that the keyboard is at.
+    A mark shows the present step, and a ring the row with the keyboard's focus.
     """
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
@@ -268,7 +268,7 @@ def paint_legend(
         at = left + box.width * (value - 1) / max(steps - 1, 1) - metrics.horizontalAdvance(text) / 2
         at = min(max(at, left), right - metrics.horizontalAdvance(text))
         paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.muted, theme.background)
-    # The key counts the network's steps; lined up otherwise, recordings stand at different ones.
+    # The legend counts the network's steps; in other alignments, recordings are at different ones.
     if step is not None and step < steps - 1 and scene.alignment is Alignment.NETWORK:
         at = left + box.width * step / max(steps - 1, 1)
         painter.setPen(QPen(colour(theme.foreground), 2 * scale))
@@ -289,7 +289,7 @@ def _paint_scale(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.fillRect(bar, gradient)
     taken: list[tuple[float, float]] = []
-    # The ends first: one between them gives way where there is no room.
+    # The ends first: a tick between them is left out where it does not fit.
     for place, text in sorted(key.ticks, key=lambda tick: abs(tick[0] - 0.5), reverse=True):
         width = metrics.horizontalAdvance(text)
         at = min(max(left + box.width * place - width / 2, left), left + box.width - width)
@@ -316,7 +316,7 @@ def paint_heading(
 
 
 def heading_boxes(title: str, note: str, left: float, top: float, scale: float = 1.0) -> tuple[Box, ...]:
-    """Return where `paint_heading` writes, with some air."""
+    """Return the boxes that `paint_heading` covers, with a margin, as left, top, right, bottom."""
     lines = [(title, font(TITLE * scale, bold=True), _TITLE_BASELINE)] if title else []
     if note:
         lines.append((note, font(BODY * scale), _note_baseline(title)))

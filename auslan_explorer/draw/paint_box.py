@@ -1,4 +1,4 @@
-"""The box around a 3-D map in pictures and films, as the window has it."""
+"""Draws the axes box of a 3-D map in pictures and films."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .view import Camera
 
 
 def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
-    """Return a scene with the far faces of the box around it, beneath all else, as lines that are always there."""
+    """Return a scene with the far faces of the axes box added as a layer of lines beneath all others."""
     box = AxisBox(scene.low, scene.high)
     ends = box.grid(box.far_sides(camera.position))
     lines, nothing = len(ends) // 2, np.zeros(0, dtype=np.int64)
@@ -39,12 +39,12 @@ def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
 
 
 def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> list[Box]:
-    """Write the numbers and the title of each axis beside the box that holds the map.
+    """Write the tick labels and title of each axis beside the axes box.
 
     Returns
     -------
     list of tuple of float
-        Where words stand: left, top, right, bottom.
+        Boxes of the texts: left, top, right, bottom.
     """
     box = AxisBox(scene.low, scene.high)
     far = box.far_sides(camera.position)

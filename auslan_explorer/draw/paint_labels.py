@@ -1,4 +1,4 @@
-"""Names on a map: laid out so that none covers another, and written with what the network would answer now."""
+"""Lays out and paints the labels of a map, with predictions, and paints the playheads."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .theme import BODY, RGB, Theme
 from .view import Viewport
 
 HEAD, _HEAD_OF_MANY = 4.5, 2.8
-"""Radius of the mark at a head, logical pixels; and where there are many."""
+"""Radius of a playhead, logical pixels; and where there are many."""
 _FEW_HEADS = 30
 _BESIDE = 0.45
-"""Between a name and the answer beside it, as a share of the type's size."""
+"""Gap between a name and the prediction beside it, as a fraction of the type's size."""
 
 
 def layout_labels(
@@ -30,18 +30,18 @@ def layout_labels(
     step: int | None = None,
     before: Sequence[Placed] = (),
 ) -> list[Placed]:
-    """Return where the scene's names find room in a view (logical pixels times `scale`).
+    """Place the scene's labels in a view (logical pixels times `scale`).
 
     Parameters
     ----------
     scene : Scene
-    view : View
+    view : Viewport
     scale : float
     taken : sequence of (left, top, right, bottom)
     step : int, optional
         Position of the playback; None for whole paths.
     before : sequence of Placed
-        Those of the step before: what was named then goes first, on the same side, so that names do not flicker.
+        Labels of the step before: they are placed first, on the same side, so that labels do not flicker.
     """
     labels = labels_of(scene, step)
     if not labels:
@@ -64,7 +64,7 @@ def layout_labels(
 
 
 def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:
-    """Return who is named at a step; where paths are whole, if it is None."""
+    """Return the labels at a position of the playback; those of whole paths where it is None."""
     return scene.labels if step is None else scene.labels_at(step)
 
 
@@ -81,7 +81,7 @@ def paint_labels(
     scale: float = 1.0,
     step: int | None = None,
 ) -> None:
-    """Write the names that found room, each with the answer of the step beside it."""
+    """Write the placed labels, each with the prediction at the step beside it."""
     labels = labels_of(scene, step)
     face = font(BODY * scale)
     metrics = QFontMetricsF(face)
@@ -104,7 +104,7 @@ def paint_labels(
 def paint_playheads(
     painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float = 1.0, step: int | None = None
 ) -> None:
-    """Mark the heads that are named: a disc where the answer is right or not known, a ring where it is wrong."""
+    """Draw the labelled playheads: a disc where the prediction is right or not known, a ring where it is wrong."""
     heads = [
         label
         for label in labels_of(scene, step)
@@ -121,19 +121,19 @@ def paint_playheads(
 
 
 def playhead_colour(label: SignLabel, theme: Theme) -> RGB:
-    """Return the colour of a head: by what is answered there, where that is known."""
+    """Return the colour of a playhead, by whether its prediction is right where it is known."""
     return theme.foreground if not label.prediction else theme.truth if label.right else theme.mistake
 
 
 def playhead_radius(heads: int) -> float:
-    """Return how large heads are, logical pixels: many large ones would hide the paths."""
+    """Return the radius of playheads, logical pixels; many are drawn smaller, not to hide the paths."""
     return HEAD if heads <= _FEW_HEADS else _HEAD_OF_MANY
 
 
 def paint_playhead(
     painter: QPainter, at: QPointF, foreground: RGB, right: bool, theme: Theme, radius: float = HEAD
 ) -> None:
-    """Paint one head: a disc, or a ring where the answer is wrong."""
+    """Draw one playhead: a disc, or a ring where the prediction is wrong."""
     painter.setPen(QPen(colour(theme.background, 0.9), 0.36 * radius))
     painter.setBrush(colour(foreground))
     painter.drawEllipse(at, radius, radius)

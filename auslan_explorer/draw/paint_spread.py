@@ -1,4 +1,4 @@
-"""Draws what `draw.spread` has worked out."""
+"""Draws the ellipses of `draw.spread`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MANY = 12
 
 
 def paint_spread(painter: QPainter, scene: Scene, view: Viewport, scale: float = 1.0) -> None:
-    """Draw the ellipses of end points over retrained maps, fainter where there are many."""
+    """Draw the ellipses of the signs' end points on retrained maps, fainter where there are many."""
     if not isinstance(view, View2D):
         return
     many = len(scene.ellipses) > _MANY

@@ -1,7 +1,7 @@
-"""Points and lines of a map as PDF operators, put beneath what Qt writes.
+"""Writes points and lines of a map as PDF operators, beneath the page that Qt writes.
 
-Qt turns every translucent dot into an outline of curves: 17 MB and seconds for the article's figure 3. Stroked as what
-they are, the same dots take a tenth of both. Qt writes axes and words; this module adds the map as a form (ISO 32000-1,
+Qt writes every translucent dot as an outline of curves: 17 MB and seconds for the article's figure 3. As strokes with
+round caps the same dots take a tenth of both. Qt writes axes and text; this module adds the map as a form (ISO 32000-1,
 8.10) that the page draws first.
 """
 
@@ -21,23 +21,23 @@ from auslan_explorer.draw.view import Viewport
 
 _LEVEL = 6
 _ROUNDS = 8
-"""So often all colours are gone through: dots of every colour lie uppermost somewhere, as in the mean of pixels."""
+"""Passes over all colours: dots of every colour are on top somewhere, as in the mean colour of the raster."""
 
 
 def map_operators(
     layers: tuple[Layer, ...], view: Viewport, step: int, unit: float, background: RGB | None
 ) -> tuple[bytes, tuple[float, ...]]:
-    """Return the operators that draw the layers, and the opacities that they name.
+    """Return the PDF operators that draw the layers, and the opacities that they refer to.
 
     Parameters
     ----------
     layers : tuple of Layer
-    view : View
-        In points of the page.
+    view : Viewport
+        Viewport in points of the page.
     step : int
         Position up to which paths have grown.
     unit : float
-        Points for each logical pixel.
+        Points per logical pixel.
     background : RGB or None
         None leaves the page clear.
 
@@ -45,7 +45,7 @@ def map_operators(
     -------
     operators : bytes
     opacities : tuple of float
-        Number k is called ``/A<k>``.
+        Opacity k has the name ``/A<k>``.
     """
     height = view.height
     page = f"0 0 {view.width:.2f} {height:.2f} re "
@@ -115,10 +115,10 @@ def put_beneath(page: bytes, operators: bytes, opacities: tuple[float, ...], siz
     Parameters
     ----------
     page : bytes
-        The whole file, as `QPdfWriter` writes it.
+        The whole file, as Qt's ``QPdfWriter`` writes it.
     operators : bytes
     opacities : tuple of float
-        As `map_operators` gives them.
+        As `map_operators` returns them.
     size : tuple of float
         Width and height in points.
 

@@ -1,4 +1,4 @@
-"""A whole picture: map, axes, names, key, title; as pixels of any size, SVG or PDF."""
+"""Composes a whole picture (map, axes, labels, legend, title) as pixels of any size, SVG or PDF."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _BAND_ROWS = 512
 # Pixels from which a PNG is packed less tightly: a tenth larger, in half of the time.
 _QUICK_FROM, _QUICK = 20_000_000, 30
 EDGE = 16.0
-"""From the picture's edge to title and key, logical pixels."""
+"""Margin from the picture's edge to title and legend, logical pixels."""
 _TITLE_BAND, _NOTE_BAND = 56.0, 76.0
 _BESIDE_TICKS = 36.0
 _AXIS_INSETS = (44.0, 24.0)
@@ -53,7 +53,7 @@ _DENSITY_GROUPS = 8
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What is drawn and how.
+    """A scene with everything that defines its picture: theme, size, title, viewport, step.
 
     Attributes
     ----------
@@ -62,20 +62,20 @@ class Picture:
     width, height : int
         Pixels of a raster picture; points (1/72 inch) of a vector one.
     title, note : str
-        Stand in the upper left corner, the note below the title.
+        Texts in the upper left corner, the note below the title.
     step : int or None
         The network's step up to which paths have grown; None for whole paths.
     scale : float or None
-        Size of type, points and lines; None follows the picture's shorter side.
-    view : View or None
-        None shows everything; a view of another shape is widened.
+        Scale of type, points and lines; None follows the picture's shorter side.
+    view : Viewport or None
+        None shows everything; a viewport of another aspect ratio is widened.
     axes : bool
     dpi : int or None
-        Pixels an inch, written into a raster picture's file; its size on paper follows.
+        Pixels per inch, written into a raster picture's file; it sets the printed size.
     transparent : bool
-        Without paper.
-    grain : float
-        Size of points and lines beside that of type.
+        Without background.
+    point_scale : float
+        Scale of points and lines relative to that of type.
     """
 
     scene: Scene
@@ -97,37 +97,37 @@ class Picture:
 
     @property
     def unit(self) -> float:
-        """Pixels for each logical pixel."""
+        """Pixels per logical pixel."""
         return self.scale or reference_unit(self.width, self.height)
 
     @property
     def legend_width(self) -> float:
-        """Pixels that the colour key is wide; 0 where there is none."""
+        """Width of the legend in pixels; 0 where there is none."""
         scene = self.scene
         keyed = scene.legend_entries or scene.time_legend is not None or scene.scale_legend is not None
         return legend_box(scene, self.unit).width if keyed else 0.0
 
     @property
     def last_step(self) -> int:
-        """The step up to which paths are drawn."""
+        """Position up to which paths are drawn."""
         return self.scene.steps - 1 if self.step is None else self.step
 
     @property
     def background(self) -> RGB | None:
-        """Colour of the ground; None where it is left clear."""
+        """Colour of the background; None where it is transparent."""
         return None if self.transparent else self.theme.background
 
     @property
     def heading_left(self) -> float:
-        """Where title and note begin, pixels: right of the numbers on the axis of a flat map."""
+        """Left edge of title and note, pixels: right of the tick labels of a 2-D map."""
         return self.unit * (_BESIDE_TICKS if self.axes and len(self.scene.low) == 2 else EDGE)
 
     def drawn(self, view: Viewport) -> Scene:
-        """Return the scene as it is drawn in a view: in 3-D with the box around it."""
+        """Return the scene as it is drawn in a view: in 3-D with the axes box around it."""
         return with_box(self.scene, view, self.theme) if self.axes and isinstance(view, Camera) else self.scene
 
     def placed_view(self) -> Viewport:
-        """Return the view in this picture's pixels."""
+        """Return the viewport in this picture's pixels."""
         if self.view is not None:
             return self.view.within(self.width, self.height)
         s = self.unit
@@ -144,17 +144,17 @@ class Picture:
 
 
 def reference_unit(width: float, height: float) -> float:
-    """Return the pixels for each logical pixel that suit a picture's size."""
+    """Return the default number of pixels per logical pixel for a picture's size."""
     return max(min(width, height) / REFERENCE_HEIGHT, 0.4)
 
 
 def point_scale_for(width: float, height: float) -> float:
-    """Return how large points are in a pane: in a small one they lie closer, and smaller ones stay readable."""
+    """Return the scale of points in a pane: smaller in a small one, where points lie closer."""
     return min(max((min(width, height) / REFERENCE_HEIGHT) ** 0.5, 0.6), 1.0)
 
 
 def check_size(width: int, height: int) -> None:
-    """Raise UserError for a size that no picture can have."""
+    """Raise UserError for an impossible size of a picture."""
     if width < 64 or height < 64:
         raise UserError(f"A picture of {width} x {height} pixels is too small; give at least 64 x 64.")
     if width * height > MAX_PIXELS or max(width, height) > 30_000:
@@ -166,12 +166,12 @@ def check_size(width: int, height: int) -> None:
 def paint_decorations(
     painter: QPainter, picture: Picture, view: Viewport, before: Sequence[Placed] = ()
 ) -> Sequence[Placed]:
-    """Draw what stands around and upon the points: axes, names, key, title.
+    """Draw everything around and on top of the points: axes, labels, legend, title.
 
     Returns
     -------
     sequence of Placed
-        Where names stand; `before` in the next picture of a film.
+        Placed labels; `before` of the next picture of a film.
     """
     scene, theme, s = picture.scene, picture.theme, picture.unit
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -200,7 +200,7 @@ def to_image(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> QImage:
-    """Return the picture as pixels; large ones are made in bands, so that memory stays near the picture's own.
+    """Draw the picture as pixels; large ones in bands, so that little more memory than the picture's own is needed.
 
     Raises
     ------
@@ -238,14 +238,14 @@ def to_image(
 
 
 def set_resolution(image: QImage, dpi: int | None) -> None:
-    """Note how many pixels an inch has, and so the size on paper; None leaves it open."""
+    """Set the resolution of an image, and with it the printed size; None leaves it undefined."""
     if dpi is not None:
         image.setDotsPerMeterX(round(dpi / 0.0254))
         image.setDotsPerMeterY(round(dpi / 0.0254))
 
 
 def paint_vector(painter: QPainter, picture: Picture) -> None:
-    """Draw the picture with lines and dots that stay sharp at any size, as SVG has it."""
+    """Draw the picture as vector graphics, with lines and dots that stay sharp at any size."""
     view = picture.placed_view()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if picture.background is not None:
@@ -298,7 +298,7 @@ def save(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> None:
-    """Write the picture as PNG, SVG or PDF, by the file's ending; whole or not at all.
+    """Write the picture as PNG, SVG or PDF, by the file's ending, atomically.
 
     Raises
     ------
@@ -317,7 +317,7 @@ def save(
 
 
 def _map_bytes(picture: Picture, suffix: str) -> bytes:
-    """Return the picture as SVG, all drawn by Qt, or as PDF, where points and lines are written by `draw.pdf`."""
+    """Return the picture as SVG, drawn by Qt alone, or as PDF, with points and lines from `draw.pdf`."""
     size = picture.width, picture.height
     if suffix == ".svg":
         return vector_bytes(lambda painter: paint_vector(painter, picture), size, picture.title, suffix)
@@ -333,7 +333,7 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
 
 
 def check_suffix(path: Path) -> None:
-    """Raise UserError where a picture's ending is not known."""
+    """Raise UserError if the ending of a picture's file is not known."""
     if path.suffix.lower() not in SUFFIXES:
         raise UserError(
             f"{path.name}: pictures are written as {', '.join(s[1:].upper() for s in SUFFIXES)}; "
@@ -342,7 +342,7 @@ def check_suffix(path: Path) -> None:
 
 
 def encode_png(image: QImage) -> bytes:
-    """Return an image as PNG, resolution included.
+    """Encode an image as PNG, with its resolution.
 
     Raises
     ------
@@ -361,7 +361,7 @@ def encode_png(image: QImage) -> bytes:
 
 
 def vector_bytes(paint: Callable[[QPainter], None], size: tuple[int, int], title: str, suffix: str) -> bytes:
-    """Return what `paint` draws on a page of `size` points as the bytes of an SVG or a PDF file."""
+    """Return the SVG or PDF file of what `paint` draws on a page of `size` points."""
     width, height = size
     store = QByteArray()
     buffer = QBuffer(store)

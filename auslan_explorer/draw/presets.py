@@ -1,4 +1,4 @@
-"""The article's figures: what each selects, colours and shows, in our own words."""
+"""Presets of the article's figures: the state that shows each, with a title and a sentence."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ SPLIT_WORDS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the article.
+    """Preset of one figure of the article.
 
     Attributes
     ----------
     number : int
-        As the article counts.
+        Number in the article.
     title : str
     sentence : str
-        What there is to see.
+        Description of what it shows.
     icon : str
         Name in Phosphor's regular set.
     dims : int
-        Of the map; 0 for a picture of a network.
+        Dimensions of the map; 0 for a picture of a network.
     changes : mapping of str to object
-        Fields of `SessionState` that make it.
+        Fields of `core.session.SessionState` that it sets.
     signs : tuple of str
         Keys of the only signs shown; all where it is empty.
     mistakes_in : int or None
-        The split whose misclassified recordings are the figure.
+        Split whose misclassified recordings it shows.
     """
 
     number: int
@@ -64,7 +64,7 @@ class Figure:
         return replace(opening, splits=splits, visible_signs=visible, **self.changes)
 
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
-        """Return in a sentence why this figure cannot be shown of these activations; empty where it can."""
+        """Return a sentence why this figure cannot be shown for these activations; empty where it can."""
         if not self.dims:
             return ""
         if not len(activations):

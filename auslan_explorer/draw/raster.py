@@ -1,4 +1,4 @@
-"""Points and hairlines as pixels, in NumPy: 100 000 translucent points in about a tenth of a second.
+"""Rasterises points and hairlines in NumPy: 100 000 translucent points in about a tenth of a second.
 
 Ink is summed as optical depth (-log of transparency), so the order of drawing does not matter: no point hides
 another, density reads as density, and paths can grow by adding only what is new. Colour is the mean of what lies
@@ -14,7 +14,7 @@ import numpy as np
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
 _BLOCK_TAPS = 1_500_000
 _BAND_PIXELS = 60_000
-# Pixels around the sheet that take ink and are never seen, so that no tap needs a bounds check.
+# Margin of pixels that are drawn to and never shown, so that no write needs a bounds check.
 _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
 # From this radius on a disc is drawn by the edges of its rows: four numbers a row, in place of one for each pixel.
@@ -22,14 +22,14 @@ _ROWS_FROM = 6.0
 
 
 class Raster:
-    """A sheet of pixels that takes translucent ink.
+    """Accumulation buffer of translucent points and lines.
 
     Parameters
     ----------
     width, height : int
         In pixels.
     origin : tuple of float
-        Picture coordinates of the sheet's upper left corner; lets a large picture be made in bands.
+        Picture coordinates of the buffer's upper left corner; lets a large picture be made in bands.
     """
 
     def __init__(self, width: int, height: int, origin: tuple[float, float] = (0.0, 0.0)) -> None:
@@ -38,11 +38,11 @@ class Raster:
         self._stride, self._rows = width + 2 * _MARGIN, height + 2 * _MARGIN
         self._depth = np.zeros(self._stride * self._rows, dtype=np.float32)
         self._colour = np.zeros((3, self._stride * self._rows), dtype=np.float32)
-        # Where ink came or went since `take_touched`; None: anywhere.
+        # Pixels changed since `take_touched`; None: possibly all.
         self._touched: np.ndarray | None = None
 
     def clear(self) -> None:
-        """Take all ink off."""
+        """Clear the buffer."""
         self._depth[:] = 0
         self._colour[:] = 0
         self._touched = None
@@ -50,7 +50,7 @@ class Raster:
     def points(
         self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, alpha: float, *, remove: bool = False
     ) -> None:
-        """Add round points, or take the same points off again.
+        """Add round points, or remove the same points again.
 
         Parameters
         ----------
@@ -62,7 +62,7 @@ class Raster:
         alpha : float
             Opacity of one point, 0 to 1.
         remove : bool
-            Take off what the same call without it has added.
+            Remove what the same call without it has added.
         """
         radius = min(radius, MAX_RADIUS)
         reach = int(np.ceil(radius + 0.5))
@@ -99,7 +99,7 @@ class Raster:
             self._add(index, weight, rgb[part] if rgb.ndim == 2 else rgb)
 
     def _discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
-        """Add large round points, row by row: where ink begins and where it ends, summed up along the rows after."""
+        """Add large round points row by row: differences at both ends of each span, then a sum along the rows."""
         reach = int(np.ceil(radius + 0.5))
         rows = np.arange(-reach, reach + 1)[:, None]
         # Summing up goes over all rows that are touched, so blocks are larger here: seldom more than one a sheet.
@@ -137,7 +137,7 @@ class Raster:
         *,
         remove: bool = False,
     ) -> None:
-        """Add straight lines, or take the same lines off again.
+        """Add straight lines, or remove the same lines again.
 
         Parameters
         ----------
@@ -149,7 +149,7 @@ class Raster:
         alpha : float
             Opacity, 0 to 1.
         remove : bool
-            Take off what the same call without it has added.
+            Remove what the same call without it has added.
         """
         width = min(width, 2 * MAX_RADIUS)
         edge = width / 2 + 2
@@ -178,9 +178,9 @@ class Raster:
         along: int,
         across: int,
     ) -> None:
-        """Walk lines pixel by pixel along `a`, their longer direction, and spread ink across `b`.
+        """Draw lines pixel by pixel along ``a``, their longer direction, with their width across ``b``.
 
-        `along` and `across` are how far the next pixel in either direction lies in memory.
+        `along` and `across` are the strides in memory to the next pixel in either direction.
         """
         turned = a1 < a0
         a0, a1 = np.where(turned, a1, a0), np.where(turned, a0, a1)
@@ -242,7 +242,7 @@ class Raster:
                 sheet += np.bincount(flat, values, size)
 
     def composite_over(self, background: tuple[int, int, int], pixels: np.ndarray | None = None) -> np.ndarray:
-        """Return the ink on paper, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32).
+        """Composite over a background, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32).
 
         Parameters
         ----------
@@ -261,7 +261,7 @@ class Raster:
         return out
 
     def film(self, pixels: np.ndarray | None = None) -> np.ndarray:
-        """Return the ink alone, premultiplied, uint8, shape (height, width, 4), bytes blue, green, red, alpha.
+        """Return the image without background, uint8, shape (height, width, 4), premultiplied blue, green, red, alpha.
 
         Parameters
         ----------
@@ -278,18 +278,18 @@ class Raster:
         return out
 
     def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
-        """Return which pixels have ink: numbers of the sheet's, or places in `pixels`, int64, shape (n,)."""
+        """Return the indices of pixels that are not empty, or their positions in `pixels`, int64, shape (n,)."""
         if pixels is None:
             return np.flatnonzero(self._seen(self._depth) > 0)
         return np.flatnonzero(self._depth.take(self._places(pixels)) > 0)
 
     def take_touched(self) -> np.ndarray | None:
-        """Return the pixels whose ink has changed since the last call; None where that may be all of them.
+        """Return the pixels changed since the last call, and forget them; None where that may be all of them.
 
         Returns
         -------
         ndarray of int64, shape (n,), or None
-            Numbers of the sheet's pixels, row after row, in order.
+            Indices of pixels in row-major order, ascending.
         """
         if self._touched is None:
             self._touched = np.zeros(self._stride * self._rows, dtype=bool)
@@ -309,7 +309,7 @@ class Raster:
         return np.empty((*shape, 4), dtype=np.uint8)
 
     def _parts(self, out: np.ndarray, pixels: np.ndarray | None) -> Iterator[tuple[np.ndarray, ...]]:
-        """Yield parts of an answer, each with depth and three colours of the ink that belongs there."""
+        """Yield parts of `out`, each with the optical depth and the three summed colours of its pixels."""
         if pixels is not None:
             at = self._places(pixels)
             yield out, self._depth.take(at), *(sheet.take(at) for sheet in self._colour)
@@ -318,13 +318,13 @@ class Raster:
             yield out[rows], self._seen(self._depth)[rows], *(self._seen(sheet)[rows] for sheet in self._colour)
 
     def _places(self, pixels: np.ndarray) -> np.ndarray:
-        """Return where pixels stand in the sheets, which have a margin."""
+        """Return the indices of pixels in the buffers, which have a margin."""
         row, column = np.divmod(pixels, self.width)
         places: np.ndarray = (row + _MARGIN) * self._stride + column + _MARGIN
         return places
 
     def _bands(self) -> Iterator[slice]:
-        """Yield rows so many at a time that what is computed of them stays in the processor's cache."""
+        """Yield ranges of rows whose intermediate results fit the processor's cache."""
         rows = max(_BAND_PIXELS // max(self.width, 1), 1)
         for top in range(0, self.height, rows):
             yield slice(top, top + rows)
@@ -335,21 +335,21 @@ class Raster:
 
 
 def _cover(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return transparency and the factor that turns summed colour into covering colour."""
-    depth = np.maximum(depth, 0)  # ink taken off again may leave a rounding error behind
+    """Return the transparency at an optical depth, and the factor from summed to premultiplied colour."""
+    depth = np.maximum(depth, 0)  # removing may leave a rounding error behind
     clear = np.exp(-depth)
     return clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
 
 
 def _depth_of(alpha: float) -> np.float32:
-    """Return the optical depth that covers with opacity `alpha`."""
+    """Return the optical depth of the opacity `alpha`."""
     return np.float32(-np.log1p(-min(max(alpha, 0.0), 0.995)))
 
 
 def _half_widths(above: np.ndarray, radius: float) -> np.ndarray:
     """Return half the width of a disc, averaged over rows from `above` its middle to one pixel further."""
     lo, hi = np.clip(above, -radius, radius), np.clip(above + 1, -radius, radius)
-    # The antiderivative of sqrt(r^2 - u^2): the ink of a row is exactly the disc's area within it.
+    # The antiderivative of sqrt(r^2 - u^2): the coverage of a row is exactly the disc's area within it.
     upper, lower = ((u * np.sqrt(radius**2 - u**2) + radius**2 * np.arcsin(u / radius)) / 2 for u in (hi, lo))
     out: np.ndarray = upper - lower
     return out
@@ -358,7 +358,7 @@ def _half_widths(above: np.ndarray, radius: float) -> np.ndarray:
 def _clip(
     x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray, box: tuple[float, float, float, float]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Cut lines to a box (Liang and Barsky 1984); returns the ends and the indices of the lines that remain."""
+    """Clip lines to a box (Liang and Barsky 1984); return the ends and the indices of the lines that remain."""
     left, top, right, bottom = box
     low_x, high_x, low_y, high_y = np.minimum(x0, x1), np.maximum(x0, x1), np.minimum(y0, y1), np.maximum(y0, y1)
     near = (high_x > left) & (low_x < right) & (high_y > top) & (low_y < bottom)

@@ -1,4 +1,4 @@
-"""Scene and view to pixels, growing and shrinking with the step at the cost of what changed."""
+"""Renders a scene in a viewport to pixels, incrementally as the step changes."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from .theme import RGB
 from .view import Viewport
 
 _SLICE = 60_000
-"""Points or lines of their usual size drawn at a time, some 30 ms; of larger ones fewer, for as long."""
+"""Points or lines of default size drawn in one slice, some 30 ms; of larger ones fewer, for the same time."""
 
 _LARGE = 3.0
 """Scale from which points are so large that a raster draws them by rows: each call then goes over the whole sheet."""
 
 
 class Renderer:
-    """Keeps the ink of a scene in a view, so that a step more or less costs only what it adds or takes.
+    """Renders a scene in a viewport and keeps its rasters, so that a step draws only what it adds or removes.
 
     Parameters
     ----------
     scene : Scene
-    view : View
-        In device pixels.
+    view : Viewport
+        Viewport in device pixels.
     background : RGB or None
         None leaves the picture transparent.
     scale : float
-        Device pixels for each logical pixel of point size and line width.
+        Device pixels per logical pixel of point size and line width.
     origin, size : tuple of int, optional
         A part of the picture, for making large ones in bands.
     """
@@ -54,19 +54,19 @@ class Renderer:
         self._laid: list[int] = []
 
     def picture(self, step: int | None = None, overtaken: Callable[[], bool] | None = None) -> np.ndarray | None:
-        """Draw the scene grown up to `step` (None: whole).
+        """Render the scene up to `step` (None: whole).
 
         Parameters
         ----------
         step : int, optional
         overtaken : callable, optional
-            Asked every few milliseconds; once it returns True the picture is no longer wanted.
+            Asked every few milliseconds; once it returns True, rendering is abandoned.
 
         Returns
         -------
         ndarray of uint8, shape (height, width, 4), or None
-            Bytes blue, green, red, 255; without paper premultiplied, and opacity. None if overtaken, and the next call
-            goes on from there.
+            Bytes blue, green, red, 255; without background premultiplied, with alpha. None if overtaken; the next call
+            continues from there.
         """
         step = self.scene.steps - 1 if step is None else step
         drawn = self.scene.layers_at(step)
@@ -76,7 +76,7 @@ class Renderer:
         return self._composite([number for number, layer in enumerate(self.scene.layers) if layer in drawn])
 
     def _composite(self, numbers: list[int]) -> np.ndarray:
-        """Lay sheets one upon the other; where the same lay there before, only pixels whose ink has changed."""
+        """Composite the layers' rasters; where the same ones were composited before, only the changed pixels."""
         rasters = [self._rasters[number] for number in numbers]
         touched = [raster.take_touched() for raster in rasters]
         known = [pixels for pixels in touched if pixels is not None]
@@ -92,7 +92,7 @@ class Renderer:
         out = rasters[0].film(pixels) if self._paper is None else rasters[0].composite_over(self._paper, pixels)
         flat = out.reshape(-1, 4)
         for raster in rasters[1:]:
-            # Upper sheets are empty nearly everywhere: what is selected, marks at settled steps.
+            # Upper rasters are empty nearly everywhere: what is selected, marks of stable predictions.
             at = raster.inked(pixels)
             film = raster.film(at if pixels is None else pixels.take(at))
             clear = (255 - film[..., 3:]).astype(np.uint16)
@@ -136,7 +136,7 @@ _Rows = np.ndarray | slice
 
 @dataclass
 class _Progress:
-    """How many of a layer's points and lines have come onto the sheet, and how many of them gone again."""
+    """Numbers of a layer's points and lines that were added to its raster, and removed from it again."""
 
     points: tuple[int, int] = (0, 0)
     lines: tuple[int, int] = (0, 0)
@@ -158,9 +158,9 @@ def _stages(
     most: int,
     overtaken: Callable[[], bool] | None,
 ) -> Iterator[tuple[int, int] | None]:
-    """Draw what leads from what has come and gone `now` to `step`; yields what has after each slice, None if overtaken.
+    """Draw the changes from the counts `now` to `step` in slices; yield the counts after each, None if overtaken.
 
-    An empty sheet takes only what stays, which has no count to go on from: once overtaken, it must be cleared.
+    On an empty raster only what remains is drawn, without counts to continue from: once overtaken, it must be cleared.
     """
     goal = growth.until(step)
     come, gone = now
@@ -189,5 +189,5 @@ def _stages(
 
 
 def _towards(now: int, goal: int, most: int) -> int:
-    """Return how far to go before asking again whether the picture is still wanted."""
+    """Return the count at which the current slice ends."""
     return min(now + most, goal) if goal > now else max(now - most, goal)

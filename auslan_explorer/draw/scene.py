@@ -1,6 +1,6 @@
-"""What a map shows, ready to be drawn: layers of points and lines sorted by step, names, colour key.
+"""Scene of a map, ready to be drawn: layers of points and lines sorted by step, labels, legend.
 
-Made from the session by one function for window, pictures and film, so that what is exported is what is on screen.
+Built from the session by one function for window, pictures and film, so that exports match the screen.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ from .theme import RGB, Theme
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
 _FEW, _MANY = 54, 1974
 _MOST_RINGS = 12
-"""Paths up to which settled steps are rings; those of more would hide one another, and are dots."""
+"""Most paths whose stable predictions are marked by rings; those of more would overlap, and are dots."""
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """All that a map shows.
+    """Everything that is drawn of a map.
 
     Attributes
     ----------
     layers : tuple of Layer
-        From the back to the front: what is not selected in grey, then what keeps its colour.
+        From back to front: what is not selected in grey, then what is coloured.
     labels : tuple of SignLabel
-        Where paths are whole.
-    heads : Heads or None
-        Who is named while paths grow, in place of the signs at their last steps.
-    settled : bool
-        Whether there are marks of the steps after which answers no longer change.
+        Labels of whole paths.
+    playheads : Playheads or None
+        Labelled playheads while paths grow, in place of the signs at their last steps.
+    has_stable_marks : bool
+        Whether the steps from which predictions no longer change are marked.
     axis_titles : tuple of str
-    time_key : ndarray of uint8, shape (steps, 3), or None
+    time_legend : ndarray of uint8, shape (steps, 3), or None
         Colours of the steps where colour stands for time.
-    key : tuple of KeyEntry
-        What each colour stands for where there are few.
-    scale_key : ScaleKey or None
-        Colours of another number that changes along a path.
+    legend_entries : tuple of LegendEntry
+        One entry per colour, where colours are categories.
+    scale_legend : ScaleLegend or None
+        Scale of another value that changes along a path.
     ellipses : tuple of SpreadEllipse
-        Where signs end on retrained maps.
+        Spread of the signs' ends on retrained maps.
     low, high : ndarray of float, shape (dims,)
-        Extent of everything that these activations hold, whether shown or not, so that the view does not jump.
+        Extent of all paths of the activations, shown or not, so that the view does not jump.
     steps : int
-        Positions of the playback.
+        Number of positions of the playback.
     alignment : Alignment
-        What a position means.
+        How recordings are aligned at a position.
     whole_at : int
-        Position from which on all paths are drawn from end to end; beyond the last one where trails keep them short.
+        Position from which all paths are whole; beyond the last one where a trail shortens them.
     """
 
     layers: tuple[Layer, ...]
@@ -78,7 +78,7 @@ class Scene:
     has_stable_marks: bool = False
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
-        """Return who is named at a position; always the same number while paths grow, NaN where nothing is named."""
+        """Return the labels at a position; while paths grow always as many, at NaN where one is not shown."""
         if position >= self.steps - 1:
             return self.labels
         nowhere = (float("nan"),) * len(self.low)
@@ -94,7 +94,7 @@ class Scene:
 
     @property
     def points(self) -> int:
-        """How many points there are on all layers."""
+        """Number of points on all layers."""
         return sum(len(layer.positions) for layer in self.layers)
 
     @property
@@ -104,7 +104,7 @@ class Scene:
 
 
 def axis_title(number: int, log_scale: bool) -> str:
-    """Return what stands on axis `number` (from 0); a bottleneck's coordinates have no unit."""
+    """Return the title of axis `number` (from 0); a bottleneck's coordinates have no unit."""
     return f"bottleneck {number + 1}" + (" (signed log)" if log_scale else "")
 
 
@@ -115,9 +115,9 @@ def build_scene(
     theme: Theme,
     beside: Trajectories | None = None,
 ) -> Scene:
-    """Return what a map of `trajectories` shows in the given state and look.
+    """Build the scene of `trajectories` in a state and a theme.
 
-    Where it stands `beside` another map, heads are those of the recordings that the other one names.
+    Where it is shown `beside` another map, the same recordings as there have labelled playheads.
     """
     shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
@@ -162,7 +162,7 @@ def build_scene_of_projection(
     theme: Theme,
     beside: Projection | None = None,
 ) -> Scene:
-    """Return the scene of a projection, without a session; see `build_scene`."""
+    """Build the scene of a projection, without a session; see `build_scene`."""
     other = None if beside is None else Trajectories.build(activations, beside, state.log_scale)
     return build_scene(activations, Trajectories.build(activations, projection, state.log_scale), state, theme, other)
 
@@ -194,7 +194,7 @@ def _layer(
         if per_step:
             line_rgb = np.array(theme.line, dtype=np.uint8)
         else:
-            # One row more than recordings: the last answers for the shared prefix (-1).
+            # One row more than recordings: the last is for the shared prefix (-1).
             table = np.concatenate([recording_colours(activations, state), grey_rgb[None]])
             line_rgb = table.take(line_recording, axis=0)
     strength = 0.5 if grey else 1.0
@@ -215,7 +215,7 @@ def _layer(
 
 
 def build_marks(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:
-    """Return ghosts and settled steps without the paths, for a view that draws paths by its own means."""
+    """Build the layers of ghosts and stable predictions alone, for a view that draws the paths itself."""
     shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
     front = picked if fades else shown
@@ -237,7 +237,7 @@ def build_marks(activations: Activations, t: Trajectories, state: SessionState, 
 
 
 def _shown_and_picked(activations: Activations, state: SessionState) -> tuple[np.ndarray, np.ndarray]:
-    """Return which recordings are shown, and which of these are selected."""
+    """Return which recordings are shown, and which of these are selected; bool, shape (recordings,) each."""
     shown = state.shown(activations)
     selected = np.zeros(len(activations), dtype=bool)
     selected[list(state.selected)] = True
@@ -249,7 +249,7 @@ def _whole_at(t: Trajectories, state: SessionState) -> int:
 
 
 def _ghosts(t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray) -> tuple[Layer, ...]:
-    """Return the whole paths, faint, for those that grow to be followed over; one thing of each path is enough."""
+    """Return the layers of ghosts: whole paths drawn faintly, their lines alone where there are any."""
     if not state.ghost or state.last_only:
         return ()
     count = max(int(recordings.sum()), 1)
@@ -279,7 +279,7 @@ def _ghosts(t: Trajectories, state: SessionState, theme: Theme, recordings: np.n
 def _settled(
     t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Predictions | None
 ) -> list[Layer]:
-    """Return rings at the steps after which answers no longer change; of many recordings, dots."""
+    """Return rings at the steps from which predictions no longer change; of many recordings, dots."""
     if answers is None or state.last_only:
         return []
     which = np.flatnonzero(recordings & (answers.settled >= 0))

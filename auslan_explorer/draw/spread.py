@@ -1,4 +1,4 @@
-"""Where signs end on retrained maps: for each sign an ellipse that holds about two of three maps' end points."""
+"""Spread of signs' end points over retrained maps: an ellipse per sign that holds about two thirds of them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ RADIUS = 1.482
 holds two of three points where they are spread normally."""
 
 MOST_DOTS = 8
-"""Signs up to which each map's end point is drawn too."""
+"""Most signs for which the end points of all maps are drawn too."""
 
 _CORNERS = 64
 
 
 @dataclass(frozen=True, eq=False)
 class SpreadEllipse:
-    """How far a sign's end point moves from map to map.
+    """Ellipse of a sign's end points over the maps of an ensemble.
 
     Attributes
     ----------
@@ -47,10 +47,9 @@ class SpreadEllipse:
 def spread_ellipses(
     activations: Activations, trajectories: Trajectories, state: SessionState, theme: Theme, front: np.ndarray
 ) -> tuple[SpreadEllipse, ...]:
-    """Return the ellipses of the signs in front, bool, shape (recordings,); none where no ensemble is known.
+    """Compute the ellipses of the signs in front; none without an ensemble. `front` is bool, shape (recordings,).
 
-    The covariance (with N - 1) is that of the places as they are displayed, so that on the signed log scale an ellipse
-    is one there.
+    The covariance (with N - 1) is that of displayed positions, so that it is an ellipse on the signed log scale too.
     """
     ends = trajectories.measured.ends
     if not _drawn(trajectories, state) or ends is None:
@@ -69,7 +68,7 @@ def spread_ellipses(
 
 
 def spread_extent(trajectories: Trajectories, state: SessionState) -> tuple[np.ndarray, np.ndarray]:
-    """Return the corners of a map and its ellipses, of all signs whichever are in front: float32, shape (dims,)."""
+    """Return the corners of the extent of a map and the ellipses of all its signs, float32, shape (dims,) each."""
     low, high = trajectories.extent
     ends = trajectories.measured.ends
     if not _drawn(trajectories, state) or ends is None:
@@ -86,7 +85,7 @@ def _drawn(trajectories: Trajectories, state: SessionState) -> bool:
 
 
 def outline(points: np.ndarray) -> np.ndarray:
-    """Return the ellipse of `RADIUS` standard deviations about points, (n, 2) to float32 (corners, 2), closed."""
+    """Compute the ellipse of `RADIUS` standard deviations of points, (n, 2) to float32 (corners, 2), closed."""
     middle = points.mean(axis=0)
     values, axes = np.linalg.eigh(np.cov(points.T))
     angle = np.linspace(0, 2 * np.pi, _CORNERS + 1)

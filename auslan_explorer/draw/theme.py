@@ -1,4 +1,4 @@
-"""Colours and type sizes of the light and the dark look, shared by window, pictures and film."""
+"""Colours and type sizes of the light and the dark theme, shared by window, pictures and film."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ RGB = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Theme:
-    """One look.
+    """Colours of a theme.
 
     Attributes
     ----------
     name : str
         "light" or "dark".
     background : RGB
-        Ground of the map.
+        Background of the map.
     panel, raised : RGB
-        Ground of docks and bars, and of fields and buttons that stand on them.
+        Background of docks and bars, and of fields and buttons on them.
     border : RGB
         Hairlines between panes.
     foreground, muted : RGB
-        Text, and text that steps back (axes, captions).
+        Text, and less prominent text (axes, captions).
     line : RGB
         Joining lines of paths.
     grey : RGB
-        What is shown but not selected.
+        Paths that are shown but not selected.
     accent, on_accent : RGB
-        The one colour for what can be pressed or is active, and text upon it.
+        Colour of active and pressable elements, and of text on it.
     truth, mistake : RGB
-        True sign and mistaken sign; never told apart by colour alone.
+        True sign and wrong prediction; never distinguished by colour alone.
     """
 
     name: str

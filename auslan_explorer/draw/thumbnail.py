@@ -1,4 +1,4 @@
-"""A map as a small picture, for lists."""
+"""Draws a map as a thumbnail, for lists."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _EDGE = 6.0
 
 
 def thumbnail(points: np.ndarray, steps: np.ndarray, side: int = SIDE) -> bytes:
-    """Return a map as PNG without paper, so that it stands on light and dark; needs no window.
+    """Draw a map as PNG without background, for light and dark themes; needs no window.
 
     Parameters
     ----------
     points : ndarray of float32, shape (real steps, dims)
-        Before any signed log.
+        Bottleneck values, before any signed log.
     steps : ndarray of int, shape (real steps,)
         The network's step of each, for its colour.
     side : int

@@ -1,4 +1,4 @@
-"""Numbers along an axis: round ones, few, with a true minus sign."""
+"""Ticks of an axis: few round numbers, written with a minus sign."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return at most `most` round numbers between `low` and `high` (steps of 1, 2 or 5 times a power of ten)."""
+    """Return at most `most` ticks between `low` and `high`, at steps of 1, 2 or 5 times a power of ten."""
     if not (np.isfinite(low) and np.isfinite(high)) or high <= low:
         return []
     raw = (high - low) / max(most, 1)
@@ -18,5 +18,5 @@ def nice_ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def tick_text(value: float) -> str:
-    """Return a tick's number with a true minus sign."""
+    """Format a tick with a minus sign (U+2212) in place of a hyphen."""
     return f"{value:g}".replace("-", "\N{MINUS SIGN}")

@@ -1,4 +1,4 @@
-"""From a map's coordinates to pixels: a flat view, and a camera for three dimensions."""
+"""Viewports from a map's coordinates to pixels: a rectangle of a 2-D map, and a camera for 3-D."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Protocol
 import numpy as np
 
 _LOOKS_BELOW = 0.05
-"""How far below the middle of a map a camera looks that stands half way up, as a share of the map's height."""
+"""Offset of the camera's target below the middle of a map at 45 degrees of elevation, as a fraction of its height."""
 
 
 class Viewport(Protocol):
-    """Anything that places positions on a picture."""
+    """Protocol of a viewport, which maps positions to pixels of a picture."""
 
     @property
     def width(self) -> float: ...
@@ -24,17 +24,17 @@ class Viewport(Protocol):
         ...
 
     def scaled(self, factor: float) -> Viewport:
-        """Return the same view on a picture `factor` times as large."""
+        """Return the same viewport on a picture `factor` times as large."""
         ...
 
     def within(self, width: float, height: float) -> Viewport:
-        """Return the same view on a picture of another shape."""
+        """Return the same viewport on a picture of another size and aspect ratio."""
         ...
 
 
 @dataclass(frozen=True)
 class View2D:
-    """A rectangle of a 2-D map.
+    """Viewport of a 2-D map: a rectangle of its coordinates, and a picture's size.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class View2D:
         return replace(self, width=self.width * factor, height=self.height * factor)
 
     def within(self, width: float, height: float) -> View2D:
-        """Return the view on a picture of another shape: all that it shows, and more along the longer side."""
+        """Return the viewport on a picture of another aspect ratio: it shows more along the longer side, never less."""
         scale = max((self.right - self.left) / width, (self.top - self.bottom) / height)
         x, y = (self.left + self.right) / 2, (self.bottom + self.top) / 2
         dx, dy = scale * width / 2, scale * height / 2
@@ -78,7 +78,7 @@ class View2D:
         insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0),
         air: float = 0.03,
     ) -> View2D:
-        """Return a view of the extent `low`..`high` with equal scales on both axes.
+        """Return a viewport of the extent `low`..`high` with equal scales on both axes.
 
         Parameters
         ----------
@@ -86,9 +86,9 @@ class View2D:
         width, height : float
             The picture in pixels.
         insets : tuple of float
-            Pixels at left, top, right and bottom that the extent keeps clear of.
+            Pixels at left, top, right and bottom that stay free.
         air : float
-            Room around the extent, as a share of it.
+            Margin around the extent, as a fraction of it.
         """
         left, top, right, bottom = insets
         room = max(width - left - right, 8.0), max(height - top - bottom, 8.0)
@@ -102,7 +102,7 @@ class View2D:
 
 @dataclass(frozen=True)
 class Camera:
-    """A camera that looks at the middle of a 3-D map, for pictures and films without OpenGL.
+    """Perspective camera on the middle of a 3-D map, for pictures and films without OpenGL.
 
     Attributes
     ----------
@@ -136,14 +136,14 @@ class Camera:
 
     @property
     def position(self) -> np.ndarray:
-        """Where the camera stands, float, shape (3,)."""
+        """Position of the camera, float, shape (3,)."""
         a, e = np.radians(self.azimuth), np.radians(self.elevation)
         towards = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
         place: np.ndarray = np.asarray(self.middle) + self.distance * towards
         return place
 
     def nearness(self, positions: np.ndarray) -> np.ndarray:
-        """Return how far positions (n, 3) lie in front of the middle, towards the camera; shape (n,)."""
+        """Return the distance of positions (n, 3) in front of the middle, towards the camera; shape (n,)."""
         return self._rotated(positions)[:, 2]
 
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -158,7 +158,7 @@ class Camera:
         return replace(self, width=self.width * factor, height=self.height * factor)
 
     def within(self, width: float, height: float) -> Camera:
-        """Return the camera on a picture of another shape: its angle spans the shorter side of any."""
+        """Return the camera on a picture of another aspect ratio: the field of view spans the shorter side of any."""
         return replace(self, width=width, height=height)
 
     @classmethod
@@ -171,9 +171,9 @@ class Camera:
         azimuth: float = -60.0,
         elevation: float = 30.0,
     ) -> Camera:
-        """Return a camera that sees the whole extent `low`..`high`."""
+        """Return a camera that shows the whole extent `low`..`high`."""
         middle = (low + high) / 2
-        # The nearest corner lies lowest on the picture, or highest where the camera looks up: it needs the most room.
+        # The nearest corner lies lowest on the picture, or highest where the camera looks up: it needs the most space.
         middle[2] -= _LOOKS_BELOW * float(np.sin(2 * np.radians(elevation))) * (high[2] - low[2])
         # A little more than half the diagonal: a ball around the box, which stands outside of the data.
         distance = 0.56 * float(np.linalg.norm(high - low)) / np.sin(np.radians(cls.field) / 2)
