@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from auslan_explorer.core.picking import lasso_hits
 from auslan_explorer.core.session import Colouring, Session
-from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.common.selection import drawn_now
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.io.cache import read_cache
@@ -115,7 +114,7 @@ def both_panes(app: QApplication, session: Session) -> dict[str, float]:
     """Return the milliseconds until changes show in both panes of 2400 x 1400 pixels together."""
     from auslan_explorer.gui.views.panes import Views
 
-    views = Views(session, LIGHT)
+    views = Views(session)
     views.resize(*LARGE)
     views.show()
     canvas = views.panes[2].view

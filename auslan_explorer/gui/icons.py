@@ -1,21 +1,22 @@
-"""Icons: Phosphor's regular weight through QtAwesome, coloured by the theme."""
+"""Icons: Phosphor's regular weight through QtAwesome, always in the colours of the theme in force."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
 from auslan_explorer import paths
 from auslan_explorer.draw.theme import RGB, Theme
+from auslan_explorer.gui.style import current_theme
 
 SIZE = QSize(18, 18)
 _FONT = ("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _phosphor() -> Any:
     # QtAwesome's own `icon()` loads all its fonts; this one alone is a third of the time.
     from qtawesome.iconic_font import IconicFont
@@ -27,23 +28,47 @@ def _hex(colour: RGB) -> str:
     return QColor(*colour).name()
 
 
-def icon(name: str, theme: Theme, colour: RGB | None = None) -> QIcon:
-    """Return a Phosphor icon in a theme's colours.
+@cache
+def _coloured(name: str, role: str, theme: Theme) -> QIcon:
+    colour: RGB = getattr(theme, role)
+    icon: QIcon = _phosphor().icon(
+        f"ph.{name}",
+        color=_hex(colour),
+        color_disabled=_hex(theme.grey),
+        color_on=_hex(theme.accent if role == "foreground" else colour),
+    )
+    return icon
+
+
+class _ThemedEngine(QIconEngine):
+    """Paints an icon in the colours of the theme in force, so that nobody has to make it anew for another one."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name, self._role = name, role
+
+    def _icon(self) -> QIcon:
+        return _coloured(self._name, self._role, current_theme())
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        self._icon().paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        # Qt asks for the pixels of the screen: not to be multiplied by their ratio again.
+        return self._icon().pixmap(size, 1.0, mode, state)
+
+
+def icon(name: str, role: str = "foreground") -> QIcon:
+    """Return a Phosphor icon that is always painted in the colours of the theme in force.
 
     Parameters
     ----------
     name : str
         Name in Phosphor's regular set, for example "play".
-    theme : Theme
-    colour : RGB, optional
-        In place of the theme's foreground, for example on an accented button.
+    role : str
+        Colour of the theme, such as "muted" or "accent"; what is switched on has the accent in place of "foreground".
     """
-    return _phosphor().icon(
-        f"ph.{name}",
-        color=_hex(colour or theme.foreground),
-        color_disabled=_hex(theme.grey),
-        color_on=_hex(colour or theme.accent),
-    )
+    return QIcon(_ThemedEngine(name, role))
 
 
 def program_icon() -> QIcon:

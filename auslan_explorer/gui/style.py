@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ TEXT_SIZES = (100, 200)
 """Smallest and largest text size, in percent."""
 
 _text = {"percent": 100}
+_theme = {"current": LIGHT}
 _ROOM_FOR_TEXT = 320
 """Width in pixels of a pane below which larger text would cover the map."""
 
@@ -42,6 +43,11 @@ def mix(one: RGB, other: RGB, share: float) -> RGB:
     """Return the linear mix of two colours, `share` (0 to 1) of the way from `one` to `other`."""
     r, g, b = (round(a + (z - a) * share) for a, z in zip(one, other, strict=True))
     return r, g, b
+
+
+def current_theme() -> Theme:
+    """Return the theme in force; what keeps something made from it makes that anew on a `PaletteChange`."""
+    return _theme["current"]
 
 
 def text_scale() -> float:
@@ -251,13 +257,17 @@ class Appearance(QObject):
         super().__init__(parent)
         self._app = app
         self.look = look
-        self.theme = LIGHT
         _text["percent"] = text_size
         app.setFont(font())
         if app.style().name().lower() != "fusion":
             app.setStyle("Fusion")
         self._apply(self._due())
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return current_theme()
 
     def choose(self, look: Look) -> None:
         """Choose the light theme, the dark one, or the system's."""
@@ -280,7 +290,9 @@ class Appearance(QObject):
         self.theme_changed.emit(self.theme)
 
     def draw_again(self) -> None:
-        """Emit `theme_changed` so that everything is redrawn, after the colour sets were changed."""
+        """Have everything drawn anew, after the colour sets were changed."""
+        for widget in self._app.allWidgets():
+            self._app.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
         self.theme_changed.emit(self.theme)
 
     def _due(self) -> Theme:
@@ -295,7 +307,7 @@ class Appearance(QObject):
         self.theme_changed.emit(theme)
 
     def _apply(self, theme: Theme) -> None:
-        self.theme = theme
+        _theme["current"] = theme
         self._app.setPalette(palette(theme))
         self._dress(theme, text_scale())
 

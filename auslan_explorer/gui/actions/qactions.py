@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.action_info import ActionInfo, C
 from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, ActionId, Menu
@@ -28,7 +27,6 @@ class QActions(QObject):
     table : mapping of ActionId to ActionInfo
     context : object
         Passed to the functions of the table.
-    theme : Theme
     window : QWidget
         Window in which the shortcuts work.
 
@@ -38,18 +36,15 @@ class QActions(QObject):
         Why each disabled action is disabled; enabled ones are missing.
     """
 
-    def __init__(self, table: Mapping[ActionId, ActionInfo[C]], context: C, theme: Theme, window: QWidget) -> None:
+    def __init__(self, table: Mapping[ActionId, ActionInfo[C]], context: C, window: QWidget) -> None:
         super().__init__(window)
         self._table: Mapping[ActionId, ActionInfo[Any]] = table
         self._context: Any = context
-        self._menus: list[tuple[QMenu | QToolButton, str]] = []
-        self._icon_of: dict[ActionId, str] = {}
-        self._theme = theme
         groups: dict[str, QActionGroup] = {}
         self._actions: dict[ActionId, QAction] = {}
         self.disabled_reasons: dict[ActionId, str] = {}
         for key, info in table.items():
-            action = QAction(told(ACTION_TEXTS, info.text), window)
+            action = QAction(icons.icon(info.icon), told(ACTION_TEXTS, info.text), window)
             action.setObjectName(key)
             action.setIconText(told(ACTION_TEXTS, info.toolbar_text or info.text))
             action.setCheckable(info.checked is not None)
@@ -68,7 +63,6 @@ class QActions(QObject):
         self[ActionId.ABOUT].setMenuRole(QAction.MenuRole.AboutRole)
         # The guide opens from dialogs too, which are windows of their own.
         self[ActionId.GUIDE].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        self.retheme(theme)
         self.refresh()
 
     def __getitem__(self, key: ActionId) -> QAction:
@@ -99,7 +93,7 @@ class QActions(QObject):
             if info.text_fn is not None:
                 action.setText(info.text_fn(self._context))
             if info.icon_fn is not None:
-                self._set_icon(key, info.icon_fn(self._context))
+                action.setIcon(icons.icon(info.icon_fn(self._context)))
             if info.disabled_reason is not None:
                 self._set_disabled_reason(key, info.disabled_reason(self._context))
 
@@ -111,20 +105,6 @@ class QActions(QObject):
         else:
             self.disabled_reasons.pop(key, None)
         self._actions[key].setEnabled(not reason)
-
-    def retheme(self, theme: Theme) -> None:
-        """Make every icon anew in the colours of another theme."""
-        self._theme = theme
-        self._icon_of.clear()
-        for key, info in self._table.items():
-            self._set_icon(key, info.icon)
-        for menu, name in self._menus:
-            menu.setIcon(icons.icon(name, theme))
-
-    def _set_icon(self, key: ActionId, name: str) -> None:
-        if self._icon_of.get(key) != name:
-            self._icon_of[key] = name
-            self._actions[key].setIcon(icons.icon(name, self._theme))
 
     def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
         """Add all menus to the menu bar, and return the first."""
@@ -142,8 +122,7 @@ class QActions(QObject):
             if item is None:
                 qt_menu.addSeparator()
             elif isinstance(item, Menu):
-                inner = qt_menu.addMenu(icons.icon(item.icon, self._theme), told(MENU_TEXTS, item.title))
-                self._menus.append((inner, item.icon))
+                inner = qt_menu.addMenu(icons.icon(item.icon), told(MENU_TEXTS, item.title))
                 self._fill(inner, item)
             else:
                 qt_menu.addAction(self[item])
@@ -164,7 +143,7 @@ class QActions(QObject):
         title = told(MENU_TEXTS, menu.title)
         button.setText(title)
         button.setAccessibleName(title)
-        button.setIcon(icons.icon(menu.icon, self._theme))
+        button.setIcon(icons.icon(menu.icon))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip(
@@ -173,7 +152,6 @@ class QActions(QObject):
         opened = QMenu(button)
         self._fill(opened, menu)
         button.setMenu(opened)
-        self._menus.append((button, menu.icon))
         return button
 
     def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:

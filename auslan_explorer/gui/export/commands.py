@@ -18,7 +18,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import default_film_settings, export_folder
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.style import Appearance
+from auslan_explorer.gui.style import current_theme
 from auslan_explorer.gui.widgets.dialogs import open_beside
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.workflows.export import PictureOptions, compose_picture
@@ -45,7 +45,6 @@ class ExportCommands:
     session : Session
     settings : Settings
         Gives the export folder and the defaults of films.
-    appearance : Appearance
     jobs : Jobs
     views : callable
         Returns the views; None before anything was shown.
@@ -58,7 +57,6 @@ class ExportCommands:
         self,
         session: Session,
         settings: Settings,
-        appearance: Appearance,
         jobs: Jobs,
         views: Callable[[], ShownViews | None],
         reporter: Reporter,
@@ -66,7 +64,6 @@ class ExportCommands:
     ) -> None:
         self._session = session
         self._settings = settings
-        self._appearance = appearance
         self._jobs = jobs
         self._views = views
         self._reporter = reporter
@@ -76,8 +73,8 @@ class ExportCommands:
         """Open the dialog that exports a picture."""
         from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
-        theme = self._appearance.theme
-        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, theme, self._visible_ranges()))
+        visible = self._visible_ranges()
+        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, current_theme(), visible))
 
     def copy_picture(self) -> None:
         """Copy the focused view, or else the first shown, to the clipboard at twice its resolution."""
@@ -88,7 +85,7 @@ class ExportCommands:
         dims = dims if dims in seen else min(seen)
         view = seen[dims]
         size = round(2 * view.width), round(2 * view.height)
-        options = PictureOptions(dims, size, self._appearance.theme, view)
+        options = PictureOptions(dims, size, current_theme(), view)
         session = self._session
         drawing = partial(_draw, session.activations, session.projections, session.state, options)
         job = self._jobs.start(said("Copying the picture"), drawing)
@@ -105,7 +102,7 @@ class ExportCommands:
         """Open the dialog that exports a film of growing paths."""
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
-        wish = default_film_settings(self._settings, self._appearance.theme)
+        wish = default_film_settings(self._settings, current_theme())
         self._open(ExportFilmDialog(self._jobs, self._parent, self._session, wish, self._visible_ranges()))
 
     def _visible_ranges(self) -> dict[int, View2D | Camera]:

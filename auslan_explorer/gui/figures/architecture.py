@@ -11,19 +11,17 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayou
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.draw.architecture import architecture, paint_architecture, save_architecture
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.message_box import show_error
 
 
 class _Drawing(QWidget):
     """The network's picture, scaled to the available room."""
 
-    def __init__(self, number: int, activations: Activations, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, number: int, activations: Activations, parent: QWidget) -> None:
         super().__init__(parent)
         self._title, self._layers = architecture(number, activations)
-        self._theme = theme
         self.setMinimumSize(QSize(560, 440))
         self.setAccessibleName(self._title)
         self.setAccessibleDescription("; ".join(f"{layer.name}, {layer.does}, {layer.shape}" for layer in self._layers))
@@ -31,7 +29,7 @@ class _Drawing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         size = self.width(), self.height()
         painter = QPainter(self)
-        paint_architecture(painter, self._title, self._layers, size, self._theme)
+        paint_architecture(painter, self._title, self._layers, size, current_theme())
         painter.end()
 
 
@@ -44,11 +42,11 @@ class ArchitectureDialog(QDialog):
         If the network is not available.
     """
 
-    def __init__(self, number: int, activations: Activations, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, number: int, activations: Activations, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._number, self._activations, self._theme = number, activations, theme
-        drawing = _Drawing(number, activations, theme, self)
+        self._number, self._activations = number, activations
+        drawing = _Drawing(number, activations, self)
         self.setWindowTitle(said("Figure {0}", number))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         save = buttons.addButton(self.tr("Save picture\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -77,4 +75,4 @@ class ArchitectureDialog(QDialog):
         try:
             save_architecture(self._number, self._activations, file)
         except UserError as error:
-            show_error(self, self._theme, str(error))
+            show_error(self, str(error))

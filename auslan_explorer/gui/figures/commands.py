@@ -12,7 +12,6 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import TRANSIENT, Session
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
-from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.widgets.dialogs import open_beside
 from auslan_explorer.gui.window_port import Reporter
 
@@ -24,7 +23,6 @@ class FigureCommands:
     ----------
     session : Session
     playback : Playback
-    appearance : Appearance
     jobs : Jobs
     reset_views : callable
         Resets both views to show everything.
@@ -37,7 +35,6 @@ class FigureCommands:
         self,
         session: Session,
         playback: Playback,
-        appearance: Appearance,
         jobs: Jobs,
         reset_views: Callable[[], None],
         reporter: Reporter,
@@ -45,7 +42,6 @@ class FigureCommands:
     ) -> None:
         self._session = session
         self._playback = playback
-        self._appearance = appearance
         self._jobs = jobs
         self._reset_views = reset_views
         self._reporter = reporter
@@ -72,27 +68,21 @@ class FigureCommands:
 
         try:
             found = with_networks(self._session.activations)
-            open_beside(ArchitectureDialog(number, found, self._appearance.theme, self._parent))
+            open_beside(ArchitectureDialog(number, found, self._parent))
         except UserError as error:
             self._reporter.show_error(str(error))
 
     def open_gallery(self) -> None:
-        """Open the gallery, which follows the activations and the theme."""
+        """Open the gallery, which follows the activations."""
         from auslan_explorer.gui.figures.gallery import GalleryDialog
 
-        session, appearance = self._session, self._appearance
-        dialog = GalleryDialog(session.activations, self._jobs, appearance.theme, self._parent)
+        session = self._session
+        dialog = GalleryDialog(session.activations, self._jobs, self._parent)
         dialog.chosen.connect(self.show)
         open_beside(dialog)
 
-        def follow(*_: object) -> None:
-            dialog.show_data(session.activations, appearance.theme)
+        def follow() -> None:
+            dialog.show_data(session.activations)
 
         session.data_changed.connect(follow)
-        appearance.theme_changed.connect(follow)
-
-        def disconnect() -> None:
-            session.data_changed.disconnect(follow)
-            appearance.theme_changed.disconnect(follow)
-
-        dialog.destroyed.connect(disconnect)
+        dialog.destroyed.connect(lambda: session.data_changed.disconnect(follow))

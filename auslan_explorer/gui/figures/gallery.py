@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from auslan_explorer.gui.i18n import FIGURES as FIGURE_TEXTS
 from auslan_explorer.gui.i18n import said, told
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 
 THUMBNAIL = QSize(232, 176)
@@ -156,7 +156,7 @@ class GalleryDialog(QDialog):
     chosen = Signal(int)
     _drawn = Signal(int, int, QImage)
 
-    def __init__(self, activations: Activations, jobs: Jobs, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, activations: Activations, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Figures of the article"))
@@ -185,17 +185,24 @@ class GalleryDialog(QDialog):
         self._jobs = jobs
         self._job: Job | None = None
         self._round = 0
-        self.show_data(activations, theme)
+        self.show_data(activations)
 
-    def show_data(self, activations: Activations, theme: Theme) -> None:
-        """Show other activations or another theme, and redraw the thumbnails."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the thumbnails in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_data(self._activations)
+
+    def show_data(self, activations: Activations) -> None:
+        """Show other activations, and redraw the thumbnails."""
+        self._activations = activations
         self._stop()
         self._round += 1
         for number, card in self.cards.items():
             card.set_disabled_reason(FIGURES[number].disabled_reason(activations, activations.projections))
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
         drawn = partial(self._drawn.emit, self._round)
-        drawing = partial(draw_thumbnails, numbers, activations, theme, self.devicePixelRatioF(), drawn)
+        drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)
         job = self._job = self._jobs.start(said("Drawing thumbnails"), drawing)
         job.over.connect(lambda: self._on_job_ended(job))
 

@@ -13,7 +13,6 @@ from auslan_explorer import paths
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.help.tour_stops import PartFinder, WindowPart
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.widgets.guide_link import linked_page
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ class HelpCommands:
     ----------
     session : Session
     settings : Settings
-    appearance : Appearance
     find_part : callable
         Returns the widget of a `WindowPart`, or None.
     window : QMainWindow
@@ -46,13 +44,11 @@ class HelpCommands:
         self,
         session: Session,
         settings: Settings,
-        appearance: Appearance,
         find_part: PartFinder,
         window: QMainWindow,
     ) -> None:
         self._session = session
         self._settings = settings
-        self._appearance = appearance
         self._find_part = find_part
         self._window = window
         self.tour: Tour | None = None
@@ -88,7 +84,7 @@ class HelpCommands:
         from auslan_explorer.gui.help.tour import Tour
 
         if self.tour is None or not shiboken6.isValid(self.tour):
-            self.tour = Tour(self._window, self._appearance, self._find_part)
+            self.tour = Tour(self._window, self._find_part)
             self.tour.ended.connect(self._tour_ended)
         self.tour.begin()
 
@@ -102,12 +98,12 @@ class HelpCommands:
 
         button = self._find_part(WindowPart.HELP_BUTTON)
         if button is not None:
-            Explanation(self._session, self._appearance.theme, self._window).open_below(button)
+            Explanation(self._session, self._window).open_below(button)
 
     def open_about(self) -> None:
         """Open the about dialog."""
         from auslan_explorer.gui.help.about_dialog import AboutDialog
 
-        dialog = AboutDialog(self._appearance.theme, self._window)
+        dialog = AboutDialog(self._window)
         dialog.show()
         dialog.raise_()

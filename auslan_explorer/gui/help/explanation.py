@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from auslan_explorer.core.colours import EXPLANATIONS, time_table
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 
 _DOTS = 9
@@ -60,9 +59,8 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
 class PathGlyph(QWidget):
     """Small picture of a path: points from dark to yellow on a line."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.setFixedSize(QSize(9 * UNIT, 3 * UNIT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -73,7 +71,7 @@ class PathGlyph(QWidget):
             QPointF(5 + width * i / (_DOTS - 1), 4 + height * (0.5 - 0.5 * math.sin(1.5 * math.pi * i / (_DOTS - 1))))
             for i in range(_DOTS)
         ]
-        painter.setPen(QPen(QColor(*self.theme.muted), 1))
+        painter.setPen(QPen(QColor(*current_theme().muted), 1))
         painter.drawPolyline(spots)
         painter.setPen(Qt.PenStyle.NoPen)
         for spot, colour in zip(spots, time_table(_DOTS), strict=True):
@@ -84,9 +82,8 @@ class PathGlyph(QWidget):
 class TimeBar(QWidget):
     """Colour bar of time, labelled with first and last step."""
 
-    def __init__(self, theme: Theme, steps: int, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._steps = steps
         self.setFixedHeight(UNIT + scaled(3 * UNIT))
         self.setAccessibleName(said("Colours of time, from step 1 to step {0}", steps))
@@ -100,7 +97,7 @@ class TimeBar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
-        painter.setPen(QColor(*self._theme.muted))
+        painter.setPen(QColor(*current_theme().muted))
         text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step {0}", 1))
         painter.drawText(
@@ -111,7 +108,7 @@ class TimeBar(QWidget):
 class Explanation(Popover):
     """Popover with the explanation; a click outside or Escape closes it."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What am I looking at?"))
         layout = QVBoxLayout(self)
@@ -120,7 +117,7 @@ class Explanation(Popover):
         title = QLabel(self.tr("What am I looking at?"), self)
         title.setProperty("type", "title")
         layout.addWidget(title)
-        layout.addWidget(PathGlyph(theme, self))
+        layout.addWidget(PathGlyph(self))
         for heading, text in paragraphs(session):
             label = QLabel(f"<b>{heading}</b> {text}", self)
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -128,4 +125,4 @@ class Explanation(Popover):
             label.setFixedWidth(scaled(44 * UNIT))
             layout.addWidget(label)
         layout.addSpacing(UNIT // 2)
-        layout.addWidget(TimeBar(theme, session.activations.steps, self))
+        layout.addWidget(TimeBar(session.activations.steps, self))

@@ -8,13 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
 from auslan_explorer.gui.help.tour_stops import STOPS, PartFinder, WindowPart
 from auslan_explorer.gui.i18n import TOUR, said, told
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT, Appearance, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, scaled
 
 _RING, _GAP = 3, UNIT + UNIT // 2
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -24,9 +23,8 @@ _TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 class _Ring(QWidget):
     """Frame around a part of the window, transparent to the pointer."""
 
-    def __init__(self, colour: RGB, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.colour = colour
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def surround(self, part: QRect) -> None:
@@ -35,7 +33,7 @@ class _Ring(QWidget):
         self.setMask(QRegion(self.rect()) - QRegion(self.rect().adjusted(_RING, _RING, -_RING, -_RING)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(*self.colour))
+        QPainter(self).fillRect(self.rect(), QColor(*current_theme().accent))
 
 
 class Tour(QFrame):
@@ -49,16 +47,15 @@ class Tour(QFrame):
 
     ended = Signal()
 
-    def __init__(self, window: QMainWindow, appearance: Appearance, find_part: PartFinder) -> None:
+    def __init__(self, window: QMainWindow, find_part: PartFinder) -> None:
         super().__init__(window)
         self._window = window
         self._find_part = find_part
-        theme = appearance.theme
         self.place = 0
         self.setObjectName("tour")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._ring = _Ring(theme.accent, window)
-        self._glyph = PathGlyph(theme, self)
+        self._ring = _Ring(window)
+        self._glyph = PathGlyph(self)
         self.title = QLabel(self)
         self.title.setProperty("type", "title")
         self.text = QLabel(self)
@@ -87,7 +84,6 @@ class Tour(QFrame):
         column.addWidget(self.text, 1)
         column.addLayout(row)
         window.installEventFilter(self)
-        appearance.theme_changed.connect(self._retheme)
 
     def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
@@ -135,11 +131,6 @@ class Tour(QFrame):
         if views is not None:
             views.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ended.emit()
-
-    def _retheme(self, theme: Theme) -> None:
-        self._ring.colour = theme.accent
-        self._glyph.theme = theme
-        self._lay_out()
 
     def _lay_out(self) -> None:
         width = min(scaled(44 * UNIT), self._window.width() - 4 * UNIT)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from auslan_explorer.analysis.confusion import Confusions
-from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.widgets.text import format_count
 
 _CELL = 20
@@ -38,9 +38,8 @@ class ConfusionMatrix(QWidget):
     chosen = Signal(int, int)
     pointed = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._names: tuple[str, ...] = ()
         self._shown: Confusions | None = None
         self._at: tuple[int, int] | None = None
@@ -53,11 +52,6 @@ class ConfusionMatrix(QWidget):
         """Set the confusions and the display names of the signs."""
         self._shown, self._names, self._at = confusions, names, None
         self.setFixedSize(self.sizeHint())
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another theme's colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -88,7 +82,7 @@ class ConfusionMatrix(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(SMALL, tabular=True))
-        theme, shown = self._theme, self._shown
+        theme, shown = current_theme(), self._shown
         most = max(
             1, int(max(self._mistakes_at(r, c) for r in range(len(shown.true)) for c in range(len(shown.predicted))))
         )
@@ -125,7 +119,8 @@ class ConfusionMatrix(QWidget):
         at_row, at_column = self._at or (-1, -1)
 
         def name(sign: int, lit: bool) -> str:
-            painter.setPen(QColor(*(self._theme.foreground if lit else self._theme.muted)))
+            theme = current_theme()
+            painter.setPen(QColor(*(theme.foreground if lit else theme.muted)))
             return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideRight, _NAME_WIDTH)
 
         for row, sign in enumerate(self._shown.true):

@@ -9,7 +9,6 @@ from auslan_explorer.analysis.confusion import confused_recordings, confusions
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -23,7 +22,7 @@ _ALL = "all splits"
 class ConfusionPage(QWidget):
     """Split, number of errors and confusion matrix; a click on a cell selects its recordings."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._hint = ""
@@ -34,7 +33,7 @@ class ConfusionPage(QWidget):
         self.everything = link(said("select all"), self, said("Select every misclassified recording of this split"))
         self.count = muted_label("", self)
         self.said = muted_label("", self)
-        self.matrix = ConfusionMatrix(theme, self)
+        self.matrix = ConfusionMatrix(self)
         title = QLabel(self.tr("Mistakes"), self)
         title.setProperty("type", "title")
         head = QHBoxLayout()
@@ -63,10 +62,6 @@ class ConfusionPage(QWidget):
         self.matrix.chosen.connect(self._choose)
         self.matrix.pointed.connect(self._show_sentence)
         self.show_data()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another theme's colours."""
-        self.matrix.set_theme(theme)
 
     def show_data(self) -> None:
         """List the splits of the open activations, and show all of them."""

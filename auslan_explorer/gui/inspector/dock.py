@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.inspector import Inspector
@@ -28,12 +27,12 @@ class InspectorDock(QDockWidget):
         Connected by the window to its action that hides the dock.
     """
 
-    def __init__(self, session: Session, jobs: Jobs, settings: Settings, theme: Theme, window: QMainWindow) -> None:
+    def __init__(self, session: Session, jobs: Jobs, settings: Settings, window: QMainWindow) -> None:
         super().__init__(said("Inspector"), window)
         self.setObjectName("inspector")
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        self.inspector = Inspector(session, jobs, settings, theme, self)
+        self.inspector = Inspector(session, jobs, settings, self)
         head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(UNIT, UNIT // 2, UNIT // 2, 0)
@@ -58,6 +57,7 @@ class InspectorDock(QDockWidget):
         self.tabs["mistakes"].toggled.connect(self.inspector.show_mistakes)
         row.addStretch(1)
         self.close_button = QToolButton(head)
+        self.close_button.setIcon(icons.icon("x"))
         self.close_button.setAccessibleName(self.tr("Hide the inspector"))
         self.close_button.setToolTip(self.tr("Hide the inspector (Ctrl+I)"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -65,9 +65,3 @@ class InspectorDock(QDockWidget):
         row.addWidget(self.close_button)
         self.setTitleBarWidget(head)
         self.setWidget(self.inspector)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another theme's colours."""
-        self.inspector.set_theme(theme)
-        self.close_button.setIcon(icons.icon("x", theme))

@@ -15,7 +15,6 @@ from auslan_explorer.analysis.sign_report import Typical, sign_report, spread
 from auslan_explorer.analysis.units import alike_elsewhere
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
@@ -41,12 +40,9 @@ class Inspector(QWidget):
     session : Session
     jobs : Jobs
     settings : Settings
-    theme : Theme
     """
 
-    def __init__(
-        self, session: Session, jobs: Jobs, settings: Settings, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, jobs: Jobs, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
@@ -58,10 +54,10 @@ class Inspector(QWidget):
         self._seeking: Job | None = None
         self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
         self._stale = True
-        self.recording = RecordingPage(session, theme, self)
+        self.recording = RecordingPage(session, self)
         self.sign = SignPage(session, self)
         self.signs = SignsPage(session, self)
-        self.mistakes = ConfusionPage(session, theme, self)
+        self.mistakes = ConfusionPage(session, self)
         self.message = QLabel(self)
         self.message.setProperty("muted", True)
         self.message.setWordWrap(True)
@@ -96,11 +92,6 @@ class Inspector(QWidget):
             page.signbank_asked.connect(self._open_signbank)
         session.changed.connect(self._on_state_changed)
         session.data_changed.connect(self._reset)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another theme's colours."""
-        self.recording.set_theme(theme)
-        self.mistakes.set_theme(theme)
 
     def compare_all(self) -> Job | None:
         """Compare the paths of all recordings in the background; return the job, or None if one is running."""

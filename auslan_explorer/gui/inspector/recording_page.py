@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
 from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.inspector.probability_plot import ClassLine, ClassLines
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.page import (
     Heading,
     KeyValueList,
@@ -74,7 +73,7 @@ class RecordingPage(Page):
     again_nearest = Signal()
     again_elsewhere = Signal()
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.recording = -1
@@ -85,14 +84,14 @@ class RecordingPage(Page):
         self.facts = KeyValueList(
             (to_say("answer"), to_say("recorded"), to_say("split"), to_say("length"), to_say("hands")), inner
         )
-        self.lines = ClassLines(theme, inner)
+        self.lines = ClassLines(current_theme(), inner)
         self.no_head = muted_label("", inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName(self.tr("Order of the units"))
         self.order.setToolTip(self.tr("Order of the units"))
         self.order.addItems([said(order) for order in _ORDERS])
         keep_keys(self.order)
-        self.units = UnitHeatmap(theme, inner)
+        self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
         self.elsewhere_head = muted_label(said("Where else they do, and how alike:"), inner)
         self.elsewhere = RowList(said("Where else these units change alike"), inner)
@@ -181,10 +180,11 @@ class RecordingPage(Page):
         self.lines.set_step(step)
         self.units.set_step(step)
 
-    def set_theme(self, theme: Theme) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Draw in another theme's colours."""
-        self.lines.set_theme(theme)
-        self.units.set_theme(theme)
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.lines.set_theme(current_theme())
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
         """Show the nearest recordings.

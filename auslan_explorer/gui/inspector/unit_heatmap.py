@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
-from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.widgets.text import format_count
 
 # Diverging from a middle close to the background, light and dark (Crameri 2018), and safe for colour-blind people.
@@ -49,9 +49,8 @@ class UnitHeatmap(QWidget):
     step_chosen = Signal(int)
     marked = Signal(int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._axis = StepAxis()
         self._states = np.zeros((0, 0), dtype=np.float32)
         self._order = np.zeros(0, dtype=np.int64)
@@ -109,10 +108,11 @@ class UnitHeatmap(QWidget):
         self.update()
         self.marked.emit(start, stop)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another theme's colours."""
-        self._theme = theme
-        self._paint_image()
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the image anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_image()
 
     def _paint_image(self) -> None:
         self.update()
@@ -128,7 +128,7 @@ class UnitHeatmap(QWidget):
         self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
     def _colours(self) -> np.ndarray:
-        return _table(_MAPS[self._theme.name])
+        return _table(_MAPS[current_theme().name])
 
     # ------------------------------------------------------------------------------------------------- painting
     def area(self) -> QRectF:
@@ -138,7 +138,7 @@ class UnitHeatmap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(font(SMALL, tabular=True))
-        area, theme = self.area(), self._theme
+        area, theme = self.area(), current_theme()
         if self._image.isNull():
             return
         painter.drawImage(area, self._image, QRectF(self._image.rect()))
@@ -163,7 +163,7 @@ class UnitHeatmap(QWidget):
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, format_count(len(self._order), "unit"))
 
     def _draw_ruler(self, painter: QPainter, area: QRectF, ruler: QRectF) -> None:
-        theme = self._theme
+        theme = current_theme()
         # A groove, to suggest that one can drag along it.
         track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), _TRACK)
         painter.fillRect(track, QColor(*mix(theme.panel, theme.foreground, 0.13)))
@@ -183,11 +183,11 @@ class UnitHeatmap(QWidget):
         gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
         for i, colour in enumerate(self._colours()[::15]):
             gradient.setColorAt(i / 17, QColor(*(int(v) for v in colour)))
-        painter.setPen(QPen(QColor(*self._theme.border), 1))
+        painter.setPen(QPen(QColor(*current_theme().border), 1))
         painter.setBrush(gradient)
         painter.drawRect(bar)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor(*self._theme.muted))
+        painter.setPen(QColor(*current_theme().muted))
         top = f"{self._limit:.3g}"
         for y, text in ((bar.top() + 5, top), (bar.center().y(), "0"), (bar.bottom() - 5, f"−{top}")):
             where = QRectF(bar.right() + 5, y - UNIT, RIGHT - _BAR - UNIT, 2 * UNIT)

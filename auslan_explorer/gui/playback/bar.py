@@ -11,7 +11,6 @@ from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.playing import Alignment, position_of
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
@@ -45,9 +44,7 @@ _ANSWERS_ROOM = 20 * UNIT
 class PlaybackBar(QWidget):
     """Controls of the playback; all state but whether it plays is in the session."""
 
-    def __init__(
-        self, session: Session, playback: Playback, actions: QActions, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, playback: Playback, actions: QActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,7 +52,7 @@ class PlaybackBar(QWidget):
         self._playback = playback
         self._actions = actions
         self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, ActionId.LOOP, ActionId.BOUNCE)}
-        self.slider = StepSlider(theme, self)
+        self.slider = StepSlider(self)
         self.slider.setAccessibleName(self.tr("Step"))
         self.slider.setToolTip(
             self.tr(
@@ -73,13 +70,12 @@ class PlaybackBar(QWidget):
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setAccessibleName(self.tr("Step shown"))
         self.speed = self._speed_button()
-        self.answers = PredictionBars(session, theme, self)
+        self.answers = PredictionBars(session, self)
         self.trail = self._trail_button()
-        self.more = self._menu_button(said("More"))
+        self.more = self._menu_button(said("More"), "dots-three")
         self.question = self._question_button()
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()
-        self.set_theme(theme)
         session.watch(("step", "alignment"), self._show_step)
         session.watch(("speed",), self._show_speed)
         session.watch(("section",), self._show_section)
@@ -113,15 +109,6 @@ class PlaybackBar(QWidget):
         below.addSpacing(2 * UNIT)
         below.addWidget(self.answers, 1)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self._theme = theme
-        self.slider.set_theme(theme)
-        self.answers.set_theme(theme)
-        self.trail.setIcon(icons.icon("path", theme))
-        self.more.setIcon(icons.icon("dots-three", theme))
-        self.question.setIcon(icons.icon("question", theme, theme.muted))
-
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -143,10 +130,11 @@ class PlaybackBar(QWidget):
         button.setMenu(menu)
         return button
 
-    def _menu_button(self, name: str) -> QToolButton:
+    def _menu_button(self, name: str, icon: str) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(button)
+        button.setIcon(icons.icon(icon))
         button.setIconSize(icons.SIZE)
         button.setAccessibleName(name)
         button.setToolTip(name)
@@ -158,14 +146,15 @@ class PlaybackBar(QWidget):
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(button)
+        button.setIcon(icons.icon("question", "muted"))
         button.setIconSize(icons.SIZE)
         button.setAccessibleName(self.tr("What the marks of the playback stand for"))
         button.setToolTip(button.accessibleName())
-        button.clicked.connect(lambda: PlaybackLegend(self._theme, self).open_above(button))
+        button.clicked.connect(lambda: PlaybackLegend(self).open_above(button))
         return button
 
     def _trail_button(self) -> QToolButton:
-        button = self._menu_button(said("How paths grow"))
+        button = self._menu_button(said("How paths grow"), "path")
         panel = QWidgetAction(button)
         self.trail_panel = TrailPanel(self._session)
         panel.setDefaultWidget(self.trail_panel)

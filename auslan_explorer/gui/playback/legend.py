@@ -13,7 +13,7 @@ from auslan_explorer.draw.paint_labels import paint_playhead
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.playback.prediction_bars import ABOUT
-from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 
 _Glyph = Callable[[QPainter, QPointF, Theme], None]
@@ -54,21 +54,21 @@ def _flag(painter: QPainter, at: QPointF, theme: Theme) -> None:
 
 
 class _GlyphWidget(QWidget):
-    def __init__(self, glyph: _Glyph, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, glyph: _Glyph, parent: QWidget) -> None:
         super().__init__(parent)
-        self._glyph, self._theme = glyph, theme
+        self._glyph = glyph
         self.setFixedSize(QSize(3 * UNIT, 3 * UNIT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._glyph(painter, QPointF(self.width() / 2, self.height() / 2), self._theme)
+        self._glyph(painter, QPointF(self.width() / 2, self.height() / 2), current_theme())
 
 
 class PlaybackLegend(Popover):
     """Popover with the legend; a click outside or Escape closes it."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Marks of the playback"))
         grid = QGridLayout(self)
@@ -79,7 +79,7 @@ class PlaybackLegend(Popover):
         grid.addWidget(title, 0, 0, 1, 2)
         marks = self._marks()
         for row, (glyph, text) in enumerate(marks, start=1):
-            grid.addWidget(_GlyphWidget(glyph, theme, self), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_GlyphWidget(glyph, self), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(text, 40), row, 1)
         grid.addWidget(self._label(said(ABOUT), 44, muted=True), len(marks) + 1, 0, 1, 2)
 

@@ -15,9 +15,9 @@ from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.draw.paint import colour
-from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 
 SHOWN = 5
 _COLUMN = 6 * UNIT
@@ -40,10 +40,9 @@ class Candidate:
 class PredictionBars(QWidget):
     """Bars of the five likeliest signs, or one bar for the fraction of recordings predicted correctly."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._theme = theme
         self._states: tuple[object, int, np.ndarray] | None = None
         self.guesses: tuple[Candidate, ...] = ()
         self.share: float | None = None
@@ -58,11 +57,6 @@ class PredictionBars(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(SHOWN * 10 * UNIT, scaled(38))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self._theme = theme
-        self.update()
 
     def _changed(self, *_: object) -> None:
         self.refresh()
@@ -125,7 +119,7 @@ class PredictionBars(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        theme, painter = current_theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face = font(SMALL, tabular=True)
         painter.setFont(face)
@@ -134,7 +128,7 @@ class PredictionBars(QWidget):
             self._paint_guesses(painter, metrics)
             return
         room = QRectF(0, 2, self.width(), metrics.height())
-        painter.setPen(colour(self._theme.muted))
+        painter.setPen(colour(theme.muted))
         text = self.sentence if self.share is None else said("{0} right: {1}", percent(self.share), self.sentence)
         if self.share is None:
             room = QRectF(self.rect())
@@ -142,10 +136,11 @@ class PredictionBars(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         if self.share is not None:
             bar = QRectF(0, room.bottom() + 5, min(self.width(), 50 * UNIT), 6)
-            painter.fillRect(bar, colour(self._theme.border))
-            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, 6), colour(self._theme.truth))
+            painter.fillRect(bar, colour(theme.border))
+            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, 6), colour(theme.truth))
 
     def _paint_guesses(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        theme = current_theme()
         columns = max(min(SHOWN, int(self.width() // scaled(_COLUMN))), 1)
         wide = min(self.width() / columns, float(scaled(14 * UNIT)))
         for number, guess in enumerate(self.guesses[:columns]):
@@ -153,7 +148,7 @@ class PredictionBars(QWidget):
             room = wide - UNIT
             # By mark and position as well as by colour: a wrong first sign is an error.
             mark = "✓ " if guess.right else "✗ " if number == 0 else ""
-            foreground = self._theme.truth if guess.right else self._theme.mistake if number == 0 else self._theme.muted
+            foreground = theme.truth if guess.right else theme.mistake if number == 0 else theme.muted
             painter.setPen(colour(foreground))
             name = metrics.elidedText(mark + guess.name, Qt.TextElideMode.ElideRight, room)
             line = QRectF(left, 0, room, metrics.height())
@@ -162,5 +157,5 @@ class PredictionBars(QWidget):
             below = QRectF(left, metrics.height() + 1, room, metrics.height())
             painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent)
             bar = QRectF(left, below.center().y() - 3, max(room - metrics.horizontalAdvance("100%") - 4, 8.0), 6)
-            painter.fillRect(bar, colour(self._theme.border))
+            painter.fillRect(bar, colour(theme.border))
             painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * guess.probability, 6), colour(foreground))

@@ -8,8 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSlider, QWidget
 
 from auslan_explorer.draw.paint import colour
-from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, scaled
 
 _EDGE = 9.0
 _KNOB = 6.0
@@ -29,9 +28,8 @@ class StepSlider(QSlider):
 
     section_moved = Signal(int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = theme
         self._section = (0, 0)
         self._marks = np.zeros(0)
         self._held: int | None = None
@@ -41,11 +39,6 @@ class StepSlider(QSlider):
 
     def sizeHint(self) -> QSize:
         return QSize(40 * UNIT, scaled(30))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self._theme = theme
-        self.update()
 
     def set_section(self, first: int, last: int) -> None:
         """Set the first and last step that are played."""
@@ -102,7 +95,7 @@ class StepSlider(QSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, middle = self._theme, self.height() / 2 + 2
+        theme, middle = current_theme(), self.height() / 2 + 2
         painter.setPen(Qt.PenStyle.NoPen)
         self._paint_marks(painter, middle)
         painter.setBrush(colour(theme.border))
@@ -130,10 +123,11 @@ class StepSlider(QSlider):
         highest = self._marks.max(initial=0)
         if not highest:
             return
-        painter.setBrush(colour(self._theme.muted, 0.55))
+        theme = current_theme()
+        painter.setBrush(colour(theme.muted, 0.55))
         if self._marks.sum() == 1:
             at = self.x_of_step(int(self._marks.argmax()))
-            painter.setBrush(colour(self._theme.foreground))
+            painter.setBrush(colour(theme.foreground))
             below = middle + 8
             corners = [(0, -4), (4, 0), (0, 4), (-4, 0)]
             painter.drawPolygon(QPolygonF([QPointF(at + x, below + y) for x, y in corners]))

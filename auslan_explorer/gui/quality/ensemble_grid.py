@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.palettes import OKABE_ITO
 from auslan_explorer.core.projection import signed_log
-from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.style import UNIT, current_theme, font
 
 _SIDE = 12 * UNIT
 _GAP = UNIT
@@ -26,9 +26,8 @@ COLOURS = (OKABE_ITO[0], OKABE_ITO[1])
 class EnsembleGrid(QWidget):
     """All maps side by side: last steps in grey, the pair's mean paths in colour, a frame if they are close."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.ensemble: Ensemble | None = None
         self._pair: tuple[int, int] | None = None
         self._close = np.zeros(0, dtype=bool)
@@ -67,10 +66,11 @@ class EnsembleGrid(QWidget):
         self._log_scale = log_scale
         self._invalidate()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self.theme = theme
-        self._invalidate()
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the maps anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._grounds.clear()
 
     def _invalidate(self) -> None:
         self._grounds.clear()
@@ -138,15 +138,16 @@ class EnsembleGrid(QWidget):
 
     def _ground(self, number: int, cell: QRectF) -> QPixmap:
         """Return a cached picture of a map's last steps in grey."""
+        theme = current_theme()
         if number not in self._grounds:
             assert self.ensemble is not None
             ratio = self.devicePixelRatioF()
             ground = QPixmap(cell.size().toSize() * ratio)
             ground.setDevicePixelRatio(ratio)
-            ground.fill(QColor(*self.theme.background))
+            ground.fill(QColor(*theme.background))
             painter = QPainter(ground)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            dots = QColor(*self.theme.grey)
+            dots = QColor(*theme.grey)
             dots.setAlphaF(0.35)
             pen = QPen(dots, 1.6)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -158,12 +159,12 @@ class EnsembleGrid(QWidget):
         return self._grounds[number]
 
     def _paint_pair(self, painter: QPainter, number: int, cell: QRectF) -> None:
-        close = self._pair is not None and bool(self._close[number])
+        theme, close = current_theme(), self._pair is not None and bool(self._close[number])
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(*(self.theme.accent if close else self.theme.border)), 2 if close else 1))
+        painter.setPen(QPen(QColor(*(theme.accent if close else theme.border)), 2 if close else 1))
         painter.drawRect(cell.adjusted(1, 1, -1, -1))
         painter.setFont(font(SMALL))
-        painter.setPen(QColor(*self.theme.muted))
+        painter.setPen(QColor(*theme.muted))
         assert self.ensemble is not None
         metrics = QFontMetricsF(painter.font())
         mark = "● " if close else ""
@@ -179,7 +180,7 @@ class EnsembleGrid(QWidget):
             style = Qt.PenStyle.DashLine if place else Qt.PenStyle.SolidLine
             painter.setPen(QPen(foreground, 1.6, style))
             painter.drawPolyline(line)
-            painter.setPen(QPen(QColor(*self.theme.background), 1))
+            painter.setPen(QPen(QColor(*theme.background), 1))
             painter.setBrush(foreground)
             end = line.at(line.count() - 1)
             if place:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,14 +22,13 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import MOST_NEIGHBOURS, Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
@@ -75,7 +74,7 @@ class _Question:
 class QualityDock(QDockWidget):
     """Dock with a map's quality; it measures when it is shown, and follows map and selection."""
 
-    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, parent: QWidget) -> None:
         super().__init__(said("Map quality"), parent)
         self.setObjectName("quality")
         self._session, self._jobs, self._quality = session, jobs, quality
@@ -102,7 +101,7 @@ class QualityDock(QDockWidget):
         self.counted = QComboBox(inner)
         self.counted.setAccessibleName(self.tr("How steps are counted"))
         self.counted.addItems([said(_NETWORK), said(_FROM_END)])
-        self.plot = StepPlot(theme, inner)
+        self.plot = StepPlot(current_theme(), inner)
         self.no_plot = muted_label(said(NO_AUTOENCODER), inner)
         self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
@@ -117,7 +116,7 @@ class QualityDock(QDockWidget):
         )
         page.column.addStretch(1)
         self.setWidget(page)
-        self._fit_table()
+        self.fit_to_text()
         self.k.valueChanged.connect(quality.set_neighbours)
         self.waiting.again.connect(self._start_measuring)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
@@ -158,7 +157,7 @@ class QualityDock(QDockWidget):
         )
         return table
 
-    def _fit_table(self) -> None:
+    def fit_to_text(self) -> None:
         """Fit rows and columns to the text size."""
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column in (1, 2, 3):
@@ -167,11 +166,11 @@ class QualityDock(QDockWidget):
         self.table.setMinimumWidth(names + scaled(20 * UNIT) + 2 * UNIT)
         self.table.setFixedHeight(scaled(ROW_HEIGHT) * (len(_FIGURES) + 1) + UNIT)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self._fit_table()
-        self.plot.theme = theme
-        self.plot.update()
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw in another theme's colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.plot.theme = current_theme()
 
     # ------------------------------------------------------------------------------------------------- signals
     def _reset(self) -> None:

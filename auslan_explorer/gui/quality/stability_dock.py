@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
@@ -65,7 +64,7 @@ _ABOUT_TRAIN = (
 class StabilityDock(QDockWidget):
     """Dock with an ensemble's pairs; it loads the ensemble when first shown."""
 
-    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, parent: QWidget) -> None:
         super().__init__(said("Stability"), parent)
         self.setObjectName("stability")
         self._session, self._jobs, self._quality = session, jobs, quality
@@ -93,7 +92,7 @@ class StabilityDock(QDockWidget):
         self.table = self._make_table(inner)
         self.pair_said = QLabel(inner)
         self.pair_said.setWordWrap(True)
-        self.maps = EnsembleGrid(theme, inner)
+        self.maps = EnsembleGrid(inner)
         self.training = EnsembleForm(session, jobs, inner)
         page.add(Heading(said("Over retrained maps"), inner, said(_ABOUT)), self.summary, self.waiting)
         page.add(ResponsiveRow(inner, self.search, self.export))
@@ -105,7 +104,7 @@ class StabilityDock(QDockWidget):
         page.add(Heading(said("Train an ensemble"), inner, said(_ABOUT_TRAIN)), self.training)
         page.column.addStretch(1)
         self.setWidget(page)
-        self._fit_table()
+        self.fit_to_text()
         self.search.textChanged.connect(self.model.search)
         self.k.valueChanged.connect(self._count)
         self.export.clicked.connect(self._export)
@@ -140,18 +139,13 @@ class StabilityDock(QDockWidget):
         table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         return table
 
-    def _fit_table(self) -> None:
+    def fit_to_text(self) -> None:
         """Fit rows and columns to the text size."""
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column, width in _WIDTHS.items():
             self.table.horizontalHeader().resizeSection(column, scaled(width * UNIT))
         self.table.setMinimumWidth(scaled((12 + sum(_WIDTHS.values())) * UNIT))
         self.table.setFixedHeight(scaled(ROW_HEIGHT) * (_ROWS + 1) + UNIT)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self._fit_table()
-        self.maps.set_theme(theme)
 
     # ------------------------------------------------------------------------------------------------- signals
     def _on_visibility_changed(self, visible: bool) -> None:

@@ -20,10 +20,10 @@ from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.selection import select_sign
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session
-from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
 HANDS_UNKNOWN = to_say(
@@ -47,9 +47,8 @@ class Histogram(QWidget):
 
     moved = Signal(float)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.threshold = HAND_THRESHOLD
         self.highest = 1.0
         self._counts = np.zeros(_BINS, dtype=int)
@@ -83,15 +82,16 @@ class Histogram(QWidget):
             both = (bar + 0.5) / _BINS * self.highest >= self.threshold
             painter.setBrush(QColor(*(BOTH_HANDS if both else RIGHT_HAND)))
             painter.drawRect(QRectF(room.left() + bar * wide, room.bottom() - height, max(wide - 1, 0.5), height))
-        painter.setPen(QPen(QColor(*self.theme.border), 1))
+        theme = current_theme()
+        painter.setPen(QPen(QColor(*theme.border), 1))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         at = self.x_of_threshold(self.threshold)
-        painter.setPen(QPen(QColor(*(self.theme.accent if self.hasFocus() else self.theme.foreground)), 2))
+        painter.setPen(QPen(QColor(*(theme.accent if self.hasFocus() else theme.foreground)), 2))
         painter.drawLine(QPointF(at, 2), QPointF(at, room.bottom() + 4))
         painter.setBrush(painter.pen().color())
         painter.drawEllipse(QPointF(at, 5), 4, 4)
         painter.setFont(font(SMALL))
-        painter.setPen(QColor(*self.theme.muted))
+        painter.setPen(QColor(*theme.muted))
         foot = QRectF(room.left(), room.bottom() + 3, room.width(), scaled(_FOOT))
         metrics = QFontMetricsF(painter.font())
         both_hands = said("left moves as much") if self.highest >= 1 else said("both hands")
@@ -124,12 +124,12 @@ class Histogram(QWidget):
 class HandUsageDock(QDockWidget):
     """Histogram and threshold of hand usage, a summary, and the signs whose recordings disagree."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(said("Hand usage"), parent)
         self.setObjectName("hands")
         self._session = session
         inner = QWidget(self)
-        self.histogram = Histogram(theme, inner)
+        self.histogram = Histogram(inner)
         self.histogram.moved.connect(self._set_threshold)
         self.value = QDoubleSpinBox(inner)
         self.value.setRange(0, HIGHEST_THRESHOLD)
@@ -178,11 +178,6 @@ class HandUsageDock(QDockWidget):
     def wanted_height(self) -> int:
         """Return the height, in pixels, that shows everything."""
         return 44 * UNIT
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self.histogram.theme = theme
-        self.histogram.update()
 
     def _set_threshold(self, threshold: float) -> None:
         self._session.update(hand_threshold=threshold, colouring=Colouring.HANDS)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.selection import clear_selection, pick_signs
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
@@ -181,9 +180,7 @@ def _state(on: bool) -> Qt.CheckState:
 class SignList(QWidget):
     """Search field, buttons and table of signs; ticks and selection are the session's."""
 
-    def __init__(
-        self, session: Session, actions: QActions, groups: UserGroups, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, actions: QActions, groups: UserGroups, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._quiet = False
@@ -198,8 +195,8 @@ class SignList(QWidget):
         self.notes.found.connect(self._list)
         self.notes.went_wrong.connect(lambda: self._show_nothing_found(False))
         self.groups = GroupsButton(session, groups, actions, self)
-        self._glass = QAction(self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        glass = QAction(icons.icon("magnifying-glass", "muted"), "", self.search)
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.notes.search)
         self.search.installEventFilter(self)
         self.table = SignTable(self._model, self._found, self)
@@ -242,14 +239,13 @@ class SignList(QWidget):
         session.watch(("selected",), self._show_selected)
         session.watch(("visible_signs",), self._show_count)
         session.data_changed.connect(self._reset)
-        self.retheme(theme)
+        self.fit_to_text()
         self._show_count()
 
-    def retheme(self, theme: Theme) -> None:
-        """Apply a theme and the text size."""
+    def fit_to_text(self) -> None:
+        """Fit rows, columns and the least width to the text size."""
         self.table.fit_to_text()
         self.setMinimumWidth(min(scaled(UNIT * 27), UNIT * 32))
-        self._glass.setIcon(icons.icon("magnifying-glass", theme, theme.muted))
 
     def sizeHint(self) -> QSize:
         """Return the initial size, wider for large text."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import export_folder
@@ -41,7 +40,6 @@ class TrainingCommands:
         session: Session,
         jobs: Jobs,
         settings: Settings,
-        theme: Theme,
         docks: Panels,
         reporter: Reporter,
         window: QMainWindow,
@@ -55,8 +53,8 @@ class TrainingCommands:
         self.placer = RunApplier(session, jobs, self.shelf, window)
         self.shelf.failed.connect(reporter.show_error)
         self.placer.failed.connect(reporter.show_error)
-        self.retrain_dock = RetrainDock(session, self.retraining, settings, theme, window)
-        self.runs_dock = RunsDock(session, self.shelf, self.placer, theme, window)
+        self.retrain_dock = RetrainDock(session, self.retraining, settings, window)
+        self.runs_dock = RunsDock(session, self.shelf, self.placer, window)
 
     def start_disabled_reason(self) -> str:
         """Return why no training can start now; empty if one can."""

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import DECLARED, Pointed, Session, SessionState
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_text import ComparisonLine, comparison_lines
 from auslan_explorer.gui.views.panes import VIEWS, View
@@ -75,12 +74,11 @@ class LinkedSession:
 class MapPane(QWidget):
     """The map of one run, under the run's name."""
 
-    def __init__(self, info: RunInfo, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, info: RunInfo, parent: QWidget) -> None:
         super().__init__(parent)
         self.info = info
         self.view: View | None = None
         self.link: LinkedSession | None = None
-        self._theme = theme
         title = QLabel(info.name, self)
         title.setFont(font(strong=True))
         title.setTextFormat(Qt.TextFormat.PlainText)
@@ -99,7 +97,7 @@ class MapPane(QWidget):
         self._waiting.show_sentence("")
         self.link = LinkedSession(main, projection)
         self.view = VIEWS[projection.dims](self.link.session, self)
-        self.view.set_theme(self._theme)
+        self.view.set_theme(current_theme())
         self._column.takeAt(self._column.count() - 1)
         self._column.addWidget(self.view.widget, 1)
 
@@ -126,9 +124,7 @@ class CompareDialog(QDialog):
     only_differences : QCheckBox
     """
 
-    def __init__(
-        self, session: Session, runs: Sequence[RunInfo], placer: RunApplier, theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, session: Session, runs: Sequence[RunInfo], placer: RunApplier, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
@@ -143,7 +139,7 @@ class CompareDialog(QDialog):
         parts.setHandleWidth(1)
         parts.setChildrenCollapsible(False)
         column.addWidget(parts)
-        self._add_maps(runs, placer, theme, parts)
+        self._add_maps(runs, placer, parts)
         below = QWidget(self)
         lower = QVBoxLayout(below)
         lower.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT)
@@ -165,14 +161,14 @@ class CompareDialog(QDialog):
         session.data_changed.connect(self._on_data_changed)
         placer.failed.connect(self._show_error)
 
-    def _add_maps(self, runs: Sequence[RunInfo], placer: RunApplier, theme: Theme, parts: QSplitter) -> None:
+    def _add_maps(self, runs: Sequence[RunInfo], placer: RunApplier, parts: QSplitter) -> None:
         if len({run.dims for run in runs}) > 1 or len(runs) > MOST_MAPS:
             return
         row = QSplitter(Qt.Orientation.Horizontal, self)
         row.setHandleWidth(1)
         row.setChildrenCollapsible(False)
         for info in runs:
-            pane = MapPane(info, theme, self)
+            pane = MapPane(info, self)
             row.addWidget(pane)
             self.panes.append(pane)
         row.setSizes([100] * len(runs))

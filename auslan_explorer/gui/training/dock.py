@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
@@ -38,17 +37,15 @@ class RetrainDock(QDockWidget):
     start_button, keep_button, discard_button : QPushButton
     """
 
-    def __init__(
-        self, session: Session, retraining: TrainingController, settings: Settings, theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, session: Session, retraining: TrainingController, settings: Settings, parent: QWidget) -> None:
         super().__init__(said("Retrain"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._retraining = retraining
         self._settings = settings
         page = Page(self)
-        self.live = ProgressPanel(theme, page.inner)
-        self.form = SettingsForm(theme, page.inner)
+        self.live = ProgressPanel(page.inner)
+        self.form = SettingsForm(page.inner)
         page.add(self.live, self.form)
         page.column.addStretch(1)
         self.page = page
@@ -98,11 +95,6 @@ class RetrainDock(QDockWidget):
         self.live.hide()
         self._reset()
         self._on_phase_changed()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self.form.set_theme(theme)
-        self.live.set_theme(theme)
 
     def start(self) -> None:
         """Start a training with the form's settings, or show why that is not possible."""

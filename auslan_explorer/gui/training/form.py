@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -99,6 +98,7 @@ def _small_button(name: str, parent: QWidget) -> QToolButton:
     button.setAccessibleName(name)
     button.setProperty("small", True)
     button.setFixedSize(QSize(_SMALL, _SMALL))
+    button.setIcon(icons.icon("arrow-counter-clockwise", "accent"))
     button.setIconSize(QSize(16, 16))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keep_keys(button)
@@ -119,9 +119,8 @@ class SettingsForm(QWidget):
     changed = Signal()
     accepted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._selected = 0
         self._above = False
         self.rows: dict[str, _Row] = {}
@@ -165,7 +164,6 @@ class SettingsForm(QWidget):
                 self.rows[field.name] = _Row(said(field.text), said(field.note), self._field(field), grid, self)
                 self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._reset_field(name))
         self._arrange_rows()
-        self.set_theme(theme)
         self.apply_preset()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -180,11 +178,6 @@ class SettingsForm(QWidget):
             row.set_label_above(self._above)
         for box in self.findChildren(QComboBox):
             box.setMinimumContentsLength(8 if self._above else 12)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw icons in another theme's colours."""
-        for row in self.rows.values():
-            row.back.setIcon(icons.icon("arrow-counter-clockwise", theme, theme.accent))
 
     # ------------------------------------------------------------------------------------------------- values
     @property

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.groups import LONGEST_NAME
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT, font, mix
+from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.training.run_text import format_created, summary_lines
 from auslan_explorer.training.runs import RunInfo
 
@@ -101,16 +101,15 @@ class RunModel(QAbstractListModel):
 class _RunPainter(QStyledItemDelegate):
     """Paints a run: thumbnail, name, two lines, and whether it is on the map."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         lines = 4 * (QFontMetrics(font()).height() + 1)
         return QSize(30 * UNIT, max(THUMBNAIL.height(), lines) + 2 * UNIT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        model, theme = index.model(), self.theme
+        model, theme = index.model(), current_theme()
         assert isinstance(model, RunModel)
         info, rect = model.runs[index.row()], QRect(option.rect)
         state = option.state
@@ -137,7 +136,7 @@ class _RunPainter(QStyledItemDelegate):
         painter.restore()
 
     def _texts(self, painter: QPainter, info: RunInfo, shown: bool, room: QRect) -> None:
-        theme = self.theme
+        theme = current_theme()
         line = room.height() // 4
         lines = [(info.name, font(strong=True), theme.foreground)]
         muted = font(SMALL, tabular=True)
@@ -189,10 +188,10 @@ class RunList(QListView):
     unwanted = Signal()
     chosen_changed = Signal()
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.runs = RunModel(session, self)
-        self._painter = _RunPainter(theme, self)
+        self._painter = _RunPainter(self)
         self.setModel(self.runs)
         self.setItemDelegate(self._painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -207,11 +206,6 @@ class RunList(QListView):
                          Qt.Key.Key_Delete, Qt.Key.Key_F2))  # fmt: skip
         self.doubleClicked.connect(lambda index: self.wanted.emit(self.runs.runs[index.row()]))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self._painter.theme = theme
-        self.viewport().update()
 
     def set_runs(self, runs: Sequence[RunInfo]) -> None:
         """Replace the listed runs; the selection is kept."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
@@ -48,14 +47,14 @@ class RunsDock(QDockWidget):
     put_button, compare_button : QPushButton
     """
 
-    def __init__(self, session: Session, shelf: RunLibrary, placer: RunApplier, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, session: Session, shelf: RunLibrary, placer: RunApplier, parent: QWidget) -> None:
         super().__init__(said("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._shelf = shelf
         self._placer = placer
         self._actions: QActions | None = None
-        self.list = RunList(session, theme, self)
+        self.list = RunList(session, self)
         self.list.wanted.connect(placer.show_run)
         self.list.unwanted.connect(self.delete)
         self.list.runs.renamed.connect(shelf.rename)
@@ -69,7 +68,6 @@ class RunsDock(QDockWidget):
                 "Every training that ends well is kept here, with its settings and how good its map is. "
                 "“Retrain” in the menu Train starts one."
             ),
-            theme,
             parent=self,
         )
         self._waiting = PendingResult(self)
@@ -114,11 +112,6 @@ class RunsDock(QDockWidget):
             else:
                 self.more_button.menu().addAction(actions[key])
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self.list.set_theme(theme)
-        self._empty.set_theme(theme)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Load the runs when the dock is first shown."""
         super().showEvent(event)
@@ -143,7 +136,7 @@ class RunsDock(QDockWidget):
 
         runs = self.selected_runs()
         if len(runs) > 1 and not any(info.damaged for info in runs):
-            dialog = CompareDialog(self._session, runs, self._placer, self.list._painter.theme, self.window())
+            dialog = CompareDialog(self._session, runs, self._placer, self.window())
             dialog.show()
 
     def delete(self) -> None:

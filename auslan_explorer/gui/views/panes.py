@@ -15,7 +15,7 @@ from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import keep_keys
-from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.views.common.legend_keyboard import KeyCursor
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
@@ -25,6 +25,8 @@ TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
 MAP_SHARE = 0.6
 """The map is the picture; 3-D stands beside it."""
 
+_THEME_MS = 1000
+"""A change of theme waits so long at most until it is seen."""
 _ALONE = {2: Layout.MAP_2D, 3: Layout.MAP_3D}
 
 
@@ -102,6 +104,9 @@ class MissingView(EmptyState):
         """Itself."""
         return self
 
+    def set_theme(self, theme: Theme) -> None:
+        """Do nothing: it looks as the rest of the window does."""
+
     def reset_view(self) -> None:
         """Do nothing: there is no view to reset."""
 
@@ -141,14 +146,12 @@ VIEWS: Mapping[int, ViewMaker] = {2: _make_map, 3: _make_solid}
 class ViewPane(QFrame):
     """A view under a slim header. The view is made when the pane is first needed."""
 
-    def __init__(self, dims: int, session: Session, make: ViewMaker, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, dims: int, session: Session, make: ViewMaker, parent: QWidget) -> None:
         super().__init__(parent)
         self.dims = dims
         self.view: View | None = None
         self._session = session
         self._make = make
-        self._theme = theme
-        self._alone_now = False
         title = said(TITLES[dims])
         self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, muted=True)
         self._title.setText(title)
@@ -167,7 +170,7 @@ class ViewPane(QFrame):
         self._layout.setSpacing(0)
         self._layout.addWidget(header)
         self.setMinimumWidth(20 * UNIT)
-        self._draw_icons()
+        self._reset.setIcon(icons.icon("frame-corners", "muted"))
 
     def _button(self, name: str, slot: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
@@ -187,18 +190,11 @@ class ViewPane(QFrame):
             except ImportError as error:
                 # Drawing in 3-D needs libraries that a bare system may lack; the rest of the program does not.
                 self.view = MissingView(
-                    "cube", said("Nothing to draw with"), said("This view cannot start: {0}.", error), self._theme
+                    "cube", said("Nothing to draw with"), said("This view cannot start: {0}.", error)
                 )
-            self.view.set_theme(self._theme)
+            self.view.set_theme(current_theme())
             self._layout.addWidget(self.view.widget, 1)
         return self.view
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take another theme, in the view too."""
-        self._theme = theme
-        self._draw_icons()
-        if self.view is not None:
-            self.view.set_theme(theme)
 
     def reset(self) -> None:
         """Show everything again."""
@@ -211,13 +207,8 @@ class ViewPane(QFrame):
 
     def tell_layout(self, layout: Layout) -> None:
         """Show on the button what it does now."""
-        self._alone_now = layout is _ALONE[self.dims]
-        self._draw_icons()
-
-    def _draw_icons(self) -> None:
-        name = "arrows-in-simple" if self._alone_now else "arrows-out-simple"
-        self._alone.setIcon(icons.icon(name, self._theme, self._theme.muted))
-        self._reset.setIcon(icons.icon("frame-corners", self._theme, self._theme.muted))
+        name = "arrows-in-simple" if layout is _ALONE[self.dims] else "arrows-out-simple"
+        self._alone.setIcon(icons.icon(name, "muted"))
 
 
 class Views(QSplitter):
@@ -232,13 +223,13 @@ class Views(QSplitter):
     presented = Signal(int)
 
     def __init__(
-        self, session: Session, theme: Theme, makers: Mapping[int, ViewMaker] = VIEWS, parent: QWidget | None = None
+        self, session: Session, makers: Mapping[int, ViewMaker] = VIEWS, parent: QWidget | None = None
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.panes = {dims: ViewPane(dims, session, make, theme, self) for dims, make in makers.items()}
+        self.panes = {dims: ViewPane(dims, session, make, self) for dims, make in makers.items()}
         for pane in self.panes.values():
             self.addWidget(pane)
         self._share = MAP_SHARE
@@ -248,9 +239,11 @@ class Views(QSplitter):
         self._arrange()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take another theme."""
+        """Draw both views in another theme; the window shows it when both do, not one part after another."""
         for pane in self.panes.values():
-            pane.set_theme(theme)
+            if pane.view is not None:
+                pane.view.set_theme(theme)
+        self._repaint_sync.prolong(_THEME_MS)
 
     def reset(self) -> None:
         """Show everything again in both views."""

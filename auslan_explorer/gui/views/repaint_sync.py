@@ -21,7 +21,7 @@ class RepaintSync(QObject):
         super().__init__(parent)
         self._window: QWidget | None = None
         self._held = False
-        self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._limit = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._limit.timeout.connect(self._paint)
 
     @property
@@ -42,7 +42,12 @@ class RepaintSync(QObject):
     def hold(self) -> None:
         """Hold painting back; asked again while it does, the time goes on from the first asking."""
         if not self.holds:
-            self._limit.start()
+            self._limit.start(LONGEST_MS)
+
+    def prolong(self, longest_ms: int) -> None:
+        """Go on holding painting back, if it is held back, for `longest_ms` from now at most."""
+        if self.holds:
+            self._limit.start(longest_ms)
 
     def release(self) -> None:
         """Paint now what was held back."""

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.style import UNIT, scaled
 
-_ICON = QSize(40, 40)
+_SIZE = 40
+
+
+class _Picture(QWidget):
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = icons.icon(name, "muted")
+        self.setFixedHeight(_SIZE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._icon.paint(QPainter(self), self.rect())
 
 
 class EmptyState(QWidget):
@@ -23,16 +32,12 @@ class EmptyState(QWidget):
         icon: str,
         title: str,
         sentence: str,
-        theme: Theme,
         actions: Sequence[QAction] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("empty")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._icon = icon
-        self._picture = QLabel(self)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         heading = QLabel(title, self)
         heading.setProperty("type", "title")
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,7 +60,7 @@ class EmptyState(QWidget):
         layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         layout.setSpacing(UNIT)
         layout.addStretch(1)
-        layout.addWidget(self._picture)
+        layout.addWidget(_Picture(icon, self))
         layout.addWidget(heading)
         # Not by alignment: an aligned label keeps its first height, which cuts off its last lines.
         middle = QHBoxLayout()
@@ -66,8 +71,3 @@ class EmptyState(QWidget):
         layout.addSpacing(UNIT)
         layout.addLayout(row)
         layout.addStretch(1)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw the icon in another theme's colours."""
-        self._picture.setPixmap(icons.icon(self._icon, theme, theme.muted).pixmap(_ICON, self.devicePixelRatio()))

@@ -8,20 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.log import log_file
 from auslan_explorer.gui.widgets.file_manager import show_folder
 
 
-def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") -> QMessageBox:
+def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox:
     """Open a non-modal error message and return it without waiting.
 
     Parameters
     ----------
     parent : QWidget
-    theme : Theme
     sentence : str
         What is wrong, and what to do.
     details : str
@@ -29,7 +27,7 @@ def show_error(parent: QWidget, theme: Theme, sentence: str, details: str = "") 
     """
     box = QMessageBox(QMessageBox.Icon.NoIcon, said("Auslan Explorer"), sentence, QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setIconPixmap(icons.icon("warning-circle", theme, theme.mistake).pixmap(32, 32))
+    box.setIconPixmap(icons.icon("warning-circle", "mistake").pixmap(32, 32))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if details:
         box.setDetailedText(details)

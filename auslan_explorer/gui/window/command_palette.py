@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.draw.theme import RGB, SMALL, Theme
+from auslan_explorer.draw.theme import RGB, SMALL
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.signs.search import EXAMPLES
-from auslan_explorer.gui.style import UNIT, font, mix, scaled
+from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
 from auslan_explorer.gui.window.palette_entries import PaletteEntries, PaletteRow
 
 WIDTH, ROWS = 76 * UNIT, 11
@@ -30,9 +30,8 @@ _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS - 1, 
 class RowPainter(QStyledItemDelegate):
     """Paints a row: kind, title with the matching letters bold, and a detail on the right."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._plain, self._strong, self._small = font(), font(strong=True), font(SMALL)
         self._kind_width = QFontMetrics(self._small).horizontalAdvance(said("Search")) + 2 * UNIT
 
@@ -43,7 +42,7 @@ class RowPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row: PaletteRow = index.data(ROW_ROLE)
-        entry, theme = row.entry, self._theme
+        entry, theme = row.entry, current_theme()
         box: QRect = option.rect
         current = bool(option.state & option.state.State_Selected)
         painter.save()
@@ -81,7 +80,7 @@ class RowPainter(QStyledItemDelegate):
             while end < len(title) and (end in row.places) == typed:
                 end += 1
             letters = self._strong if typed else self._plain
-            colour = self._theme.accent if typed and row.entry.run is not None else foreground
+            colour = current_theme().accent if typed and row.entry.run is not None else foreground
             piece = title[start:end]
             self._text(painter, QRect(QPoint(x, box.top()), box.bottomRight()), piece, letters, colour)
             x += QFontMetrics(letters).horizontalAdvance(piece)
@@ -93,7 +92,7 @@ class RowPainter(QStyledItemDelegate):
 class CommandPalette(QFrame):
     """Popup with a search field and a list of results; a click outside or Escape closes it."""
 
-    def __init__(self, entries: PaletteEntries, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, entries: PaletteEntries, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -108,7 +107,7 @@ class CommandPalette(QFrame):
         self.list = QListView(self)
         self.list.setAccessibleName(self.tr("What was found"))
         self.list.setModel(self._model)
-        self.list.setItemDelegate(RowPainter(theme, self.list))
+        self.list.setItemDelegate(RowPainter(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

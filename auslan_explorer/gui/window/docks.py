@@ -1,4 +1,4 @@
-"""The docks on the right: added, shown, hidden and themed by object name."""
+"""The docks on the right: added, shown and hidden by object name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QToolButton, QWidget
 from shiboken6 import isValid
 
-from auslan_explorer.draw.theme import TITLE, Theme
+from auslan_explorer.draw.theme import TITLE
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.shortcut_override import keep_keys
@@ -32,15 +32,12 @@ class DockHead(QWidget):
         title.setText(dock.windowTitle())
         row.addWidget(title, 1)
         self.close_button = QToolButton(self)
+        self.close_button.setIcon(icons.icon("x"))
         self.close_button.setToolTip(said("Hide “{0}”", dock.windowTitle()))
         self.close_button.setAccessibleName(said("Hide {0}", dock.windowTitle()))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_keys(self.close_button)
         row.addWidget(self.close_button)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
-        self.close_button.setIcon(icons.icon("x", theme))
 
 
 class SideDocks(QObject):
@@ -54,11 +51,9 @@ class SideDocks(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._theme = theme
-        self._heads: list[DockHead] = []
         self._in_front: set[str] = set()
         self._docks: dict[str, QDockWidget] = {}
         self._width = WIDTH
@@ -70,7 +65,7 @@ class SideDocks(QObject):
         Parameters
         ----------
         dock : QDockWidget
-            With a method ``set_theme(theme)``. Without a title bar of its own it gets a `DockHead`.
+            Without a title bar of its own it gets a `DockHead`.
         on_show : callable, optional
             Called whenever an action has shown the dock, for example to set its height.
         beside : str
@@ -85,10 +80,8 @@ class SideDocks(QObject):
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         if dock.titleBarWidget() is None:
             head = DockHead(dock)
-            head.set_theme(self._theme)
             head.close_button.clicked.connect(partial(self.show, dock.objectName(), False))
             dock.setTitleBarWidget(head)
-            self._heads.append(head)
         dock.hide()
         dock.visibilityChanged.connect(partial(self._on_visibility_changed, dock.objectName()))
 
@@ -124,11 +117,3 @@ class SideDocks(QObject):
         for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             tabs.setAccessibleName(said("Docks that share a place"))
         self.changed.emit()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw all of them in another look."""
-        self._theme = theme
-        for head in self._heads:
-            head.set_theme(theme)
-        for dock in self._docks.values():
-            dock.set_theme(theme)  # type: ignore[attr-defined]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.clock import FIRST_SPEED, SPEEDS, Repeat
 from auslan_explorer.core.session import Layout, Session, SessionState, changed_fields
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
@@ -86,7 +86,6 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.appearance = appearance
-        theme = appearance.theme
         reduce_motion(read_preferences(settings).reduce_motion)
         self.jobs = Jobs(self)
         layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))
@@ -98,12 +97,12 @@ class MainWindow(QMainWindow):
         )
         self.playback = Playback(session, self)
         self._dock = QDockWidget(self.tr("Signs"), self)
-        self.inspector_dock = InspectorDock(session, self.jobs, settings, theme, self)
-        self.hands = HandUsageDock(session, theme, self)
-        self.docks = SideDocks(self, theme)
+        self.inspector_dock = InspectorDock(session, self.jobs, settings, self)
+        self.hands = HandUsageDock(session, self)
+        self.docks = SideDocks(self)
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._fit_hand_dock)
-        self.accuracy = AccuracyDock(session, theme, self)
+        self.accuracy = AccuracyDock(session, appearance.theme, self)
         self.docks.add(self.accuracy, beside="inspector")
         self.commands = Commands(
             session,
@@ -119,8 +118,8 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self._add_training()
-        self._add_quality(theme)
-        self.actions_ = QActions(ACTIONS, self.commands, theme, self)
+        self._add_quality()
+        self.actions_ = QActions(ACTIONS, self.commands, self)
 
         self.setWindowTitle(self.tr("Auslan Explorer"))
         self.setMinimumSize(SMALLEST)
@@ -129,7 +128,7 @@ class MainWindow(QMainWindow):
         self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
         self.toolbar = MainToolBar(self.actions_, self)
         self.addToolBar(self.toolbar)
-        self.signs = SignList(session, self.actions_, self.commands.groups, theme, self._dock)
+        self.signs = SignList(session, self.actions_, self.commands.groups, self._dock)
         self._make_dock()
         self.runs.set_actions(self.actions_)
         self.commands.training.retraining.trainer.phase_changed.connect(self.actions_.refresh)
@@ -138,14 +137,14 @@ class MainWindow(QMainWindow):
         self.commands.quality.changed.connect(self.actions_.refresh)
         self._makers = makers
         self.views: Views | None = None
-        self.bar = PlaybackBar(session, self.playback, self.actions_, theme, self)
+        self.bar = PlaybackBar(session, self.playback, self.actions_, self)
         self.answering = PredictionJob(session, self.jobs, self)
         self.accuracy.asked.connect(self.answering.start)
         self.answering.failed.connect(self.show_error)
         self.notice = NoticeBar(self)
-        self._make_middle(theme)
+        self._make_middle()
         self.notice.show_sentence(self.commands.groups.complaint)
-        self.status = StatusLine(session, self.jobs, theme, self)
+        self.status = StatusLine(session, self.jobs, self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
@@ -156,7 +155,7 @@ class MainWindow(QMainWindow):
         session.data_changed.connect(self._show_data)
         session.tool_changed.connect(self.actions_.refresh)
         self.playback.changed.connect(self.actions_.refresh)
-        appearance.theme_changed.connect(self._retheme)
+        appearance.theme_changed.connect(self._follow_look)
         self._show_data()
         self._restore_settings()
 
@@ -168,10 +167,10 @@ class MainWindow(QMainWindow):
         for dock in (self.retrain, self.runs):
             self.docks.add(dock, beside="inspector")
 
-    def _add_quality(self, theme: Theme) -> None:
+    def _add_quality(self) -> None:
         quality = self.commands.quality
-        self.quality = QualityDock(self.session, self.jobs, quality, theme, self)
-        self.stability = StabilityDock(self.session, self.jobs, quality, theme, self)
+        self.quality = QualityDock(self.session, self.jobs, quality, self)
+        self.stability = StabilityDock(self.session, self.jobs, quality, self)
         for dock in (self.quality, self.stability):
             self.docks.add(dock, beside="inspector")
 
@@ -191,7 +190,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         self.resizeDocks([dock], [min(scaled(DOCK_WIDTH), 40 * UNIT)], Qt.Orientation.Horizontal)
 
-    def _make_middle(self, theme: Theme) -> None:
+    def _make_middle(self) -> None:
         offered = [self.actions_[key] for key in (ActionId.OPEN, ActionId.IMPORT, ActionId.DOWNLOAD)]
         self._empty = EmptyState(
             "path",
@@ -200,7 +199,6 @@ class MainWindow(QMainWindow):
                 "Open a file of hidden states, or drop one here. The file that ships with the program is missing; "
                 "“make models” makes it again."
             ),
-            theme,
             offered,
             self,
         )
@@ -292,13 +290,13 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Open the command palette."""
         entries = PaletteEntries(self.session, self.commands.groups, self.actions_)
-        CommandPalette(entries, self.appearance.theme, self).open_over(self)
+        CommandPalette(entries, self).open_over(self)
 
     def show_error(self, sentence: str, details: str = "") -> QMessageBox:
         """Open a non-modal message box with an error and its details."""
         from auslan_explorer.gui.widgets.message_box import show_error
 
-        return show_error(self, self.appearance.theme, sentence, details)
+        return show_error(self, sentence, details)
 
     def show_notice(self, sentence: str) -> None:
         """Show a sentence above the views until it is closed; an empty one hides the notice."""
@@ -325,7 +323,7 @@ class MainWindow(QMainWindow):
         self._empty.setSizePolicy(room, room)
         if len(self.session.activations):
             if self.views is None:
-                self.views = Views(self.session, self.appearance.theme, self._makers, self)
+                self.views = Views(self.session, self._makers, self)
                 self._stack.addWidget(self.views)
                 self.playback.wait_for(self.views)
             self._stack.setCurrentWidget(self.views)
@@ -335,14 +333,16 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self._empty)
         self.actions_.refresh()
 
-    def _retheme(self, theme: Theme) -> None:
-        self.actions_.retheme(theme)
+    def _follow_look(self) -> None:
+        for part in (self.signs, self.status, self.quality, self.stability):
+            part.fit_to_text()
+        self.accuracy.set_theme(self.appearance.theme)
+        if self.views is not None:
+            self.views.set_theme(self.appearance.theme)
         self.actions_.refresh()
-        for part in (self.signs, self.status):
-            part.retheme(theme)
-        for view in (self._empty, self.views, self.docks, self.bar):
-            if view is not None:
-                view.set_theme(theme)
+        if sys.platform == "darwin":  # whose menu bar keeps the icons that it was given
+            for action in self.findChildren(QAction):
+                action.setIcon(action.icon())
         self.settings.keep("look", self.appearance.look.value)
 
     # ------------------------------------------------------------------------------------------------- stored settings

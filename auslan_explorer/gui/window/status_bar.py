@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Jobs, Work
@@ -60,7 +59,7 @@ def describe_pointed(session: Session) -> str:
 class JobStrip(QWidget):
     """Title, progress, time left and stop button of the running job."""
 
-    def __init__(self, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self.job: Work | None = None
@@ -71,6 +70,7 @@ class JobStrip(QWidget):
         self.bar.setFixedWidth(12 * UNIT)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.stop = QToolButton(self)
+        self.stop.setIcon(icons.icon("x"))
         self.stop.setIconSize(QSize(14, 14))
         self.stop.setFixedSize(3 * UNIT, 3 * UNIT)
         self.stop.setAccessibleName(self.tr("Cancel"))
@@ -84,14 +84,8 @@ class JobStrip(QWidget):
         layout.addWidget(self.label, 1)
         layout.addWidget(self.bar)
         layout.addWidget(self.stop)
-        self.retheme(theme)
         self.hide()
         jobs.started.connect(self._watch)
-
-    def retheme(self, theme: Theme) -> None:
-        """Apply a theme and the text size."""
-        self.label.setMaximumWidth(scaled(40 * UNIT))
-        self.stop.setIcon(icons.icon("x", theme))
 
     def _watch(self, job: Work) -> None:
         self._on_progress(job)
@@ -141,12 +135,12 @@ class JobStrip(QWidget):
 class StatusLine(QWidget):
     """What is shown on the left, the job strip, and what is under the pointer on the right."""
 
-    def __init__(self, session: Session, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.shown = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
         self.shown.setAccessibleName(self.tr("What is shown"))
-        self.strip = JobStrip(jobs, theme, self)
+        self.strip = JobStrip(jobs, self)
         self.pointed = ElidedLabel(Qt.AlignmentFlag.AlignRight, self)
         self.pointed.setAccessibleName(self.tr("What is under the pointer"))
         layout = QHBoxLayout(self)
@@ -156,17 +150,17 @@ class StatusLine(QWidget):
         layout.addWidget(self.strip)
         layout.addWidget(self.pointed, 1)
         # The strip comes and goes; the line has a fixed height, so that nothing above it moves.
-        self.setFixedHeight(scaled(HEIGHT))
+        self.fit_to_text()
         session.changed.connect(self._show_counts)
         session.watch(("selected",), self._show_pointed)
         session.data_changed.connect(self._reset)
         session.pointed_changed.connect(self._show_pointed)
         self._reset()
 
-    def retheme(self, theme: Theme) -> None:
-        """Apply a theme and the text size."""
-        self.strip.retheme(theme)
+    def fit_to_text(self) -> None:
+        """Fit the line's height, and the width of what is at work, to the text size."""
         self.setFixedHeight(scaled(HEIGHT))
+        self.strip.label.setMaximumWidth(scaled(40 * UNIT))
 
     def _show_counts(self) -> None:
         self.shown.setText(describe_shown(self._session))

@@ -92,7 +92,7 @@ def test_settings_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     form = window.retrain.form
     put(form, epochs="12", bottleneck="tanh")
     form.set_dims(3)
-    again = SettingsForm(window.appearance.theme, window)
+    again = SettingsForm(window)
     again.from_text(form.to_text())
     assert again.settings == form.settings and again.settings is not None and again.settings.dims == 3
     for broken in ("", "[]", "{", '{"dims": 9, "epochs": 4, "preset": []}'):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.theme import DARK
+from auslan_explorer.gui.views import repaint_sync
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import Views
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
@@ -39,6 +40,12 @@ def window(qtbot: QtBot) -> QWidget:
     return window
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Painting waits as long as it takes."""
+    monkeypatch.setattr(repaint_sync, "LONGEST_MS", 60_000)
+
+
 def part(window: QWidget) -> Counted:
     found = window.findChild(Counted)
     assert found is not None
@@ -52,13 +59,13 @@ def paint(widget: Counted, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: widget.painted > before, timeout=2000)
 
 
+@pytest.mark.usefixtures("patient")
 def test_painting_waits_and_goes_on(window: QWidget, qtbot: QtBot) -> None:
     frame, child, free = RepaintSync(window), part(window), Counted()
     qtbot.addWidget(free)
     with qtbot.waitExposed(free):
         free.show()
     frame.follow(window)
-    frame._limit.setInterval(60_000)
     before = child.painted
     frame.hold()
     for _ in range(3):
@@ -81,13 +88,13 @@ def test_nothing_waits_longer_than_a_moment(window: QWidget, qtbot: QtBot) -> No
     assert not frame.holds
 
 
+@pytest.mark.usefixtures("patient")
 def test_another_window_is_left_alone(window: QWidget, qtbot: QtBot) -> None:
     frame, child = RepaintSync(window), part(window)
     other = QWidget()
     qtbot.addWidget(other)
     frame.follow(window)
     frame.follow(other)
-    frame._limit.setInterval(60_000)
     before = child.painted
     frame.hold()
     child.update()
@@ -104,8 +111,9 @@ class Requests(QObject):
         return False
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> None:
-    views, requests = Views(session, LIGHT), Requests()
+    views, requests = Views(session), Requests()
     qtbot.addWidget(views)
     views.resize(900, 500)
     # Filters are asked latest first: this one hears what was let through.
@@ -118,7 +126,6 @@ def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> N
     session.update(step=5)
     qtbot.waitUntil(lambda: views.is_current() and at_rest(views), timeout=5000)
     QApplication.processEvents()
-    frame._limit.setInterval(60_000)
     requests.count = 0
     session.update(step=6)
     assert frame.holds
@@ -128,8 +135,24 @@ def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> N
     views.dispose()
 
 
+def test_a_theme_is_seen_when_the_map_has_it_too(session: Session, qtbot: QtBot) -> None:
+    views = Views(session)
+    qtbot.addWidget(views)
+    with qtbot.waitExposed(views):
+        views.show()
+    canvas, frame = views.panes[2].view, views._repaint_sync
+    assert isinstance(canvas, MapCanvas)
+    wait_at_rest(qtbot, views)
+    views.set_theme(DARK)
+    assert frame.holds and frame._limit.interval() > repaint_sync.LONGEST_MS
+    qtbot.waitUntil(lambda: not frame.holds, timeout=5000)
+    drawn = canvas._shown.request
+    assert drawn is not None and drawn.background == DARK.background
+    views.dispose()
+
+
 def test_nothing_is_waited_for_where_no_map_is_shown(session: Session, qtbot: QtBot) -> None:
-    views = Views(session, LIGHT)
+    views = Views(session)
     qtbot.addWidget(views)
     with qtbot.waitExposed(views):
         views.show()

@@ -266,7 +266,7 @@ def test_controls_of_dialogs_have_accessible_names(window: MainWindow) -> None:
         PublishedDialog(window.jobs, window),
         ExportPictureDialog(window.jobs, window, window.session, window.appearance.theme),
         ExportFilmDialog(window.jobs, window, window.session, FilmSettings()),
-        AboutDialog(window.appearance.theme, window),
+        AboutDialog(window),
     ]
     for dialog in dialogs:
         for widget in dialog.findChildren(QWidget):

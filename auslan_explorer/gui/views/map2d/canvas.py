@@ -117,6 +117,7 @@ class MapCanvas(pg.GraphicsView):
         """Draw in another look."""
         self._theme = theme
         self._rebuild()
+        self._tell_pending()
 
     def reset_view(self) -> None:
         """Show everything again."""
