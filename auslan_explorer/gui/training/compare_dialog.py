@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -100,6 +100,12 @@ class MapPane(QWidget):
         self.view.set_theme(current_theme())
         self._column.takeAt(self._column.count() - 1)
         self._column.addWidget(self.view.widget, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the map in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.view is not None:
+            self.view.set_theme(current_theme())
 
     def show_error(self, sentence: str) -> None:
         """Show why there is no map, unless one is shown already."""
