@@ -1,1 +1,1 @@
-"""Training as the rest of the program knows it: settings, events, runs; no TensorFlow and no Qt."""
+"""Training as seen by the rest of the program: settings, events, runs, worker process; no TensorFlow and no Qt."""

@@ -1,9 +1,9 @@
-"""Maps turned and mirrored onto one another, so that a new one does not jump (orthogonal Procrustes, Schönemann 1966).
+"""Aligns maps by rotation and reflection, so that a new map does not jump (orthogonal Procrustes, Schönemann 1966).
 
-A map has no natural left or up. What may be turned without changing what the autoencoder computes depends on the
-bottleneck: a linear one by any rotation or reflection; behind tanh axes may be exchanged and mirrored; behind relu and
-sigmoid, whose values are never negative, only exchanged. Nothing is shifted or scaled: the origin, where all paths
-begin, stays where it is.
+A map has no natural orientation. Which transforms leave the autoencoder's reconstruction unchanged depends on the
+bottleneck's activation: any rotation or reflection for linear; exchange and reflection of axes for tanh; exchange of
+axes alone for relu and sigmoid, whose values are never negative. Nothing is shifted or scaled: the origin, where all
+paths begin, stays where it is.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from scipy.optimize import linear_sum_assignment
 from auslan_explorer.core.network import Autoencoder
 
 PULL = 0.25
-"""Weight of the reference beside the map before: enough that small turns do not add up over a training."""
+"""Weight of the reference relative to the previous map: enough that small turns do not add up over a training."""
 
 
 def best_turn(points: np.ndarray, target: np.ndarray, activation: str = "linear") -> np.ndarray:
-    """Return the turn of `points` that brings them nearest to `target`.
+    """Compute the rotation or reflection of `points` that brings them nearest to `target`.
 
     Parameters
     ----------
     points, target : ndarray, shape (rows, dims)
     activation : {"linear", "tanh", "relu", "sigmoid"}
-        Of the bottleneck; it limits what is allowed.
+        Activation of the bottleneck; it limits the allowed transforms.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def best_turn(points: np.ndarray, target: np.ndarray, activation: str = "linear"
 
 
 def turned(autoencoder: Autoencoder, turn: np.ndarray) -> Autoencoder:
-    """Return the same autoencoder with its map turned.
+    """Return an equivalent autoencoder with its map turned.
 
     Parameters
     ----------
@@ -67,16 +67,16 @@ def turned(autoencoder: Autoencoder, turn: np.ndarray) -> Autoencoder:
 
 
 class Aligner:
-    """Turns one map after the other.
+    """Aligns the snapshots of a training, one after the other.
 
     Parameters
     ----------
     reference : ndarray, shape (rows, dims)
         A map that depends on the activations alone, so that the same training ends in the same map.
     on_screen : ndarray, shape (rows, dims), or None
-        What the first map is turned onto where a person sees another one than the reference.
+        Target of the first map, where the person sees another one than the reference.
     activation : str
-        Of the bottleneck.
+        Activation of the bottleneck.
     """
 
     def __init__(self, reference: np.ndarray, on_screen: np.ndarray | None, activation: str) -> None:
@@ -85,11 +85,11 @@ class Aligner:
         self._activation = activation
 
     def next(self, points: np.ndarray) -> np.ndarray:
-        """Return the turn of the next snapshot onto the one before, with a pull towards the reference."""
+        """Compute the turn of the next snapshot onto the previous one, with a pull towards the reference."""
         turn = best_turn(points, self._target, self._activation)
         self._target = points @ turn + PULL * self._reference
         return turn
 
     def last(self, points: np.ndarray) -> np.ndarray:
-        """Return the turn of the finished map onto the reference, whatever was shown before."""
+        """Compute the turn of the finished map onto the reference, independent of the snapshots."""
         return best_turn(points, self._reference, self._activation)

@@ -1,4 +1,4 @@
-"""The trainings of an ensemble on a Dask cluster, for those who outgrow one machine: the optional extra "cluster"."""
+"""Trains an ensemble on a Dask cluster; needs the optional extra "cluster"."""
 
 from __future__ import annotations
 
@@ -41,20 +41,22 @@ def train_on_cluster(
     cancelled: IsCancelled = never,
     on_map: Callable[[SeedMap], None] | None = None,
 ) -> Trainings:
-    """Train one map a seed on a cluster; see `ensemble.train_ensemble`, which does the same here.
+    """Train one map per seed on a cluster; see `training.ensemble.train_ensemble`, which does so on this computer.
 
-    The workers need this program, with TensorFlow, in the same version. What travels is pickled by Dask: give only the
+    The workers need this program, with TensorFlow, in the same version. Dask pickles what it sends: give only the
     address of a cluster that is yours.
 
     Parameters
     ----------
+    activations, settings, seeds, progress, cancelled, on_map
+        As in `training.ensemble.train_ensemble`.
     address : str
         Of the scheduler, such as "tcp://10.0.0.5:8786".
 
     Raises
     ------
     UserError
-        If Dask is not installed, nobody answers at the address, a setting cannot work, or the trainings fail.
+        If Dask is not installed, the address does not respond, a setting is invalid, or the trainings fail.
     Cancelled
         The trainings on the cluster end within about a second.
     """
@@ -68,12 +70,12 @@ def train_on_cluster(
 
 
 def connect(address: str) -> Any:
-    """Return a client of the cluster whose scheduler is at `address`.
+    """Connect to the cluster whose scheduler is at `address`, and return a Dask client.
 
     Raises
     ------
     UserError
-        If Dask is not installed, or nobody answers there.
+        If Dask is not installed, or the address does not respond.
     """
     try:
         from distributed import Client
@@ -129,7 +131,7 @@ def _train(
 
 
 def _task(activations: Activations, settings: AutoencoderSettings, stop_name: str) -> SeedMap:
-    """Train one seed on a worker; ask once a second whether it is still wanted."""
+    """Train one seed on a worker; check once a second for a cancel."""
     from distributed import Event
 
     stop, asked = Event(stop_name), time.monotonic()

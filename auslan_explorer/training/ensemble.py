@@ -1,6 +1,6 @@
-"""Many maps of the same hidden states, which differ in the seed alone: on all cores here, or on a Dask cluster.
+"""Trains ensembles: many maps of the same hidden states with different seeds, on all cores of this computer.
 
-Both run the same task, `train_seed`, which trains in a child process of wherever it runs.
+`training.cluster` runs the same task, `train_seed`, on a Dask cluster; it trains in a child process of the worker.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from auslan_explorer.training.settings import AutoencoderSettings
 from auslan_explorer.training.supervisor import Training
 
 FEWEST, MOST = 2, 50
-"""Seeds that can be asked for."""
+"""Most seeds of an ensemble."""
 
 FEWEST_KEPT = 2
-"""Maps from which on there is anything to compare."""
+"""Least maps of an ensemble: there is nothing to compare in fewer."""
 
 _ASK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, eq=False)
 class SeedMap:
-    """What one seed came to.
+    """Result of the training with one seed.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class SeedMap:
 
 
 class _Listener:
-    """Takes the events of one training, in its thread."""
+    """Collects the events of one training; called in the training's thread."""
 
     def __init__(self) -> None:
         self.over = threading.Event()
@@ -78,13 +78,13 @@ class _Listener:
 def train_seed(
     job: TrainingJob, tell: Callable[[float], None] | None = None, cancelled: IsCancelled = never
 ) -> SeedMap:
-    """Train one map in a child process, and return where it puts every step; the task of an ensemble.
+    """Train one map in a child process, and return its points; the task of an ensemble.
 
     Parameters
     ----------
     job : TrainingJob
     tell : callable, optional
-        Told how far it is, 0 to 1.
+        Called with the fraction that is done, 0 to 1.
     cancelled : callable, optional
         Asked a few times a second.
 
@@ -104,7 +104,7 @@ def train_seed(
             if tell is not None:
                 tell(listener.fraction)
     finally:
-        # What a map is worth, which would be measured next, is not asked here.
+        # The map's quality, which would be measured next, is not needed here.
         training.cancel()
         training.wait()
     done = listener.trained
@@ -116,7 +116,7 @@ def train_seed(
 
 @dataclass(frozen=True, eq=False)
 class Trainings:
-    """What an ensemble's trainings came to.
+    """Results of an ensemble's trainings.
 
     Attributes
     ----------
@@ -131,7 +131,7 @@ class Trainings:
 
 
 def check_seeds(seeds: Sequence[int]) -> None:
-    """Raise UserError for a number of seeds that cannot be meant."""
+    """Raise UserError for an invalid number of seeds."""
     if not FEWEST <= len(seeds) <= MOST:
         raise UserError(f"An ensemble can have {FEWEST} to {MOST} seeds, not {len(seeds)}.")
 
@@ -145,7 +145,7 @@ def train_ensemble(
     cancelled: IsCancelled = never,
     on_map: Callable[[SeedMap], None] | None = None,
 ) -> Trainings:
-    """Train one map a seed, several side by side, each in a child process with one thread.
+    """Train one map per seed, several in parallel, each in a child process with one thread.
 
     Parameters
     ----------
@@ -155,11 +155,11 @@ def train_ensemble(
     seeds : sequence of int
         2 to 50 of them.
     workers : int
-        Trainings at a time.
+        Trainings in parallel.
     progress, cancelled : callable, optional
-        Of the whole.
+        For the whole ensemble.
     on_map : callable, optional
-        Given each map as soon as it is finished, so that a cancel need not lose them.
+        Called with each map as soon as it is finished, so that a cancel need not lose it.
 
     Returns
     -------
@@ -168,9 +168,9 @@ def train_ensemble(
     Raises
     ------
     UserError
-        If a setting cannot work, if the first training to end fails, or all do.
+        If a setting is invalid, if the first training to end fails, or all do.
     Cancelled
-        The children are gone then.
+        After the child processes have ended.
     """
     check_seeds(seeds)
     settings.check()
@@ -201,12 +201,12 @@ def train_ensemble(
 
 
 class Collector:
-    """Takes finished trainings in, however they come.
+    """Collects the results of trainings as they finish, in any order.
 
     Parameters
     ----------
     count : int
-        How many there will be.
+        Number of trainings.
     on_map : callable or None
     """
 
@@ -216,7 +216,7 @@ class Collector:
         self._failed: dict[int, str] = {}
 
     def add(self, seed: int, future: Future[SeedMap]) -> None:
-        """Take one in.
+        """Add a finished training.
 
         Raises
         ------
@@ -235,17 +235,17 @@ class Collector:
             self._on_map(found)
 
     def describe_progress(self) -> str:
-        """Return how far it is, in words."""
+        """Describe the progress in words."""
         return f"{len(self._maps)} of {self._count} maps"
 
     def result(self) -> Trainings:
-        """Return what has come together."""
+        """Return the results collected so far."""
         maps = tuple(self._maps[seed] for seed in sorted(self._maps))
         return Trainings(maps, tuple(sorted(self._failed.items())))
 
 
 def detach_from_file(activations: Activations) -> Activations:
-    """Return what a training needs of activations, in memory: on another machine their file may not be there."""
+    """Return activations in memory, with what a training needs: other machines may not have their file."""
     return replace(
         activations,
         states=ArrayStates(activations.all_states()),
@@ -257,7 +257,7 @@ def detach_from_file(activations: Activations) -> Activations:
 
 
 def assemble_ensemble(activations: Activations, maps: Sequence[SeedMap], settings: AutoencoderSettings) -> Ensemble:
-    """Return the ensemble of finished maps, with how it was made.
+    """Build the ensemble of finished maps, with a record of how it was made.
 
     Raises
     ------

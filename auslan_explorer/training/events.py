@@ -1,4 +1,4 @@
-"""What a training says while it runs: plain, frozen values that can be sent to another process."""
+"""Events of a training: frozen dataclasses that can be sent between processes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from auslan_explorer.core.network import Autoencoder, Classifier
 
 @dataclass(frozen=True)
 class Started:
-    """The training data stand ready.
+    """The training data are ready.
 
     Attributes
     ----------
     epochs : int
-        Most epochs that there will be.
+        Most epochs that will run.
     training_rows, validation_rows : int
         Recordings for a classifier, hidden states for an autoencoder.
     dropped_rows : int
@@ -33,7 +33,7 @@ class Started:
 
 @dataclass(frozen=True)
 class BatchesDone:
-    """A part of an epoch is over.
+    """Some batches of an epoch are done.
 
     Attributes
     ----------
@@ -46,18 +46,18 @@ class BatchesDone:
 
 @dataclass(frozen=True)
 class EpochDone:
-    """An epoch is over.
+    """An epoch is done.
 
     Attributes
     ----------
     epoch, epochs : int
-        Epochs done, and the most that there will be.
+        Epochs done, and most epochs that will run.
     train_loss : float
         Mean over the epoch's batches.
     validation_loss : float
-        Not a number where this epoch was not validated.
+        NaN where this epoch was not validated.
     validation_accuracy : float
-        From 0 to 1; not a number for an autoencoder, or where this epoch was not validated.
+        From 0 to 1; NaN for an autoencoder, or where this epoch was not validated.
     best : bool
         Whether this epoch is the best so far.
     seconds : float
@@ -75,15 +75,15 @@ class EpochDone:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The map as it is now.
+    """The map during training.
 
     Attributes
     ----------
     epoch : int
     points : ndarray of float32, shape (rows, dims)
-        Bottleneck values of the states that the caller asked to see.
+        Bottleneck values of the hidden states that were chosen for snapshots.
     prefix : ndarray of float32, shape (padding steps, dims), or None
-        Those of the padding, where the points are all real steps.
+        Bottleneck values of the padding, where the points are all real steps.
     """
 
     epoch: int
@@ -93,7 +93,7 @@ class Snapshot:
 
 @dataclass(frozen=True, eq=False)
 class ClassifierTrained:
-    """A classifier is ready; its best weights on validation recordings are kept.
+    """A classifier is trained; it has the weights of the best epoch on validation recordings.
 
     Attributes
     ----------
@@ -115,19 +115,19 @@ class ClassifierTrained:
 
 @dataclass(frozen=True, eq=False)
 class AutoencoderTrained:
-    """An autoencoder is ready; its best weights on validation recordings are kept.
+    """An autoencoder is trained; it has the weights of the best epoch on validation recordings.
 
     Attributes
     ----------
     autoencoder : Autoencoder
     best_epoch, epochs_run : int
     train_loss, validation_loss : float
-        Mean squared errors of the best epoch; that of training rows is measured with noise.
+        Mean squared errors of the best epoch; the training error is measured with noise.
     seconds : float
     train_losses, validation_losses : tuple of float
         Of every epoch.
     points, prefix : ndarray of float32 or None
-        Bottleneck values of all real steps and of the padding, where the caller asked for them.
+        Bottleneck values of all real steps and of the padding, where they were requested.
     """
 
     autoencoder: Autoencoder
@@ -144,7 +144,7 @@ class AutoencoderTrained:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """What the finished map is worth is known; nothing comes after this.
+    """The quality of the finished map was measured; the last event.
 
     Attributes
     ----------
@@ -158,14 +158,14 @@ class Measured:
 
 @dataclass(frozen=True)
 class Failed:
-    """The training ended without a map; nothing comes after this.
+    """The training ended without a map; the last event.
 
     Attributes
     ----------
     sentence : str
-        What a person is told.
+        Message for the person.
     log : tuple of str
-        The last lines that the process wrote, oldest first; empty where the sentence says all.
+        Last lines of the process's output, oldest first; empty where the sentence says all.
     """
 
     sentence: str
@@ -174,7 +174,7 @@ class Failed:
 
 @dataclass(frozen=True)
 class Discarded:
-    """The person has cancelled; the process is gone and left nothing. Nothing comes after this."""
+    """The training was cancelled and its process has ended, without a result; the last event."""
 
 
 Event = (

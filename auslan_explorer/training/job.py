@@ -1,4 +1,4 @@
-"""What a training is to do, and which recordings it learns from, chooses the best epoch on and is measured on."""
+"""Specification of a map's training, and its split of recordings into training, validation and test."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, NO_SPLIT, TEST, 
 from auslan_explorer.training.settings import AutoencoderSettings
 
 HELD_OUT_SHARE = 10
-"""One recording in so many chooses the best epoch where no split says which ones do."""
+"""One recording in so many is for validation, where there is no split."""
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingJob:
-    """A map to train.
+    """Everything that a map's training needs.
 
     Attributes
     ----------
     activations : Activations
-        Of any recurrent network. Hidden states that lie in a file are read by the process that trains.
+        Of any recurrent network. Hidden states in a file are read by the training process.
     settings : AutoencoderSettings
     selected : ndarray of bool, shape (recordings,), or None
-        What "selection" means where the settings' `recordings` says so.
+        Recordings to train on where the settings' `recordings` is "selection".
     show_every : int
         Epochs between two snapshots of the map; 0 for none.
     on_screen : ndarray of float32, shape (real steps, dims), or None
-        The map that a person sees, on which the first snapshot is turned.
+        Points of the map that the person sees, with which the first snapshot is aligned.
     threads : int
-        Of TensorFlow; 0 for as many as there are processors.
+        Threads of TensorFlow; 0 for as many as there are processors.
     """
 
     activations: Activations
@@ -48,14 +48,14 @@ class TrainingJob:
         return self.threads or os.cpu_count() or 1
 
     def split(self) -> np.ndarray:
-        """Return which recordings train, choose the epoch and measure; see `split_for`."""
+        """Return the split of recordings into training, validation and test; see `split_for`."""
         return split_for(self.activations, self.settings, self.selected)
 
 
 def split_for(
     activations: Activations, settings: AutoencoderSettings, selected: np.ndarray | None = None
 ) -> np.ndarray:
-    """Return the part that every recording plays in a training.
+    """Split the recordings into training, validation and test for a training.
 
     Parameters
     ----------
@@ -92,12 +92,12 @@ def split_for(
 
 
 def measured_on(split: np.ndarray) -> str:
-    """Return "test" or "validation": which recordings tell what a map is worth."""
+    """Return "test" or "validation": the recordings on which a map's quality is measured."""
     return "test" if (split == TEST).any() else "validation"
 
 
 def _tenth(chosen: np.ndarray) -> np.ndarray:
-    """Return a tenth of the chosen recordings, always the same ones; at least one."""
+    """Return a tenth of the chosen recordings, at least one, always the same ones."""
     rows = np.flatnonzero(chosen)
     if len(rows) < 2:
         raise UserError(

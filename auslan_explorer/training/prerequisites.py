@@ -1,4 +1,4 @@
-"""Whether this computer can train at all: TensorFlow is an extra of the program, and not to be had everywhere."""
+"""Checks whether this computer can train: TensorFlow is an optional extra that is not released for all platforms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from auslan_explorer.core.errors import UserError
 
 NEEDED = ("tensorflow", "keras")
 FIRST_WITHOUT = (3, 14)
-"""TensorFlow has no release for this Python or any later one; the extra `train` in pyproject.toml says the same."""
+"""First Python without a release of TensorFlow; the extra "train" in pyproject.toml has the same bound."""
 
 NOT_INSTALLED = (
     "Training needs TensorFlow, which is not installed here; install the program with its extra “train”, such as with "
@@ -21,7 +21,7 @@ NOT_INSTALLED = (
 
 @cache
 def missing() -> str:
-    """Return why nothing can be trained here, as a sentence; empty where it can. Imports nothing of TensorFlow."""
+    """Return a sentence why this computer cannot train; empty where it can. Does not import TensorFlow."""
     # A bundle holds what it needs, and its modules are no files that could be looked for.
     if getattr(sys, "frozen", False) or all(importlib.util.find_spec(name) is not None for name in NEEDED):
         return ""
@@ -35,14 +35,14 @@ def missing() -> str:
 
 
 def is_released(system: str, machine: str) -> bool:
-    """Return whether there is a TensorFlow for a system and its kind of processor.
+    """Return whether TensorFlow is released for a system and its kind of processor.
 
     Parameters
     ----------
     system : str
         As in `sys.platform`.
     machine : str
-        As `platform.machine` says it.
+        As in `platform.machine`.
     """
     if machine in ("x86_64", "AMD64"):
         return system != "darwin"
@@ -50,6 +50,6 @@ def is_released(system: str, machine: str) -> bool:
 
 
 def check() -> None:
-    """Raise UserError, with the sentence of `missing`, where nothing can be trained."""
+    """Raise UserError with the sentence of `missing` if this computer cannot train."""
     if sentence := missing():
         raise UserError(sentence)

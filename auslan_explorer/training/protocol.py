@@ -1,7 +1,7 @@
-"""How the window and the process that trains speak: a line of JSON, then the raw bytes of the arrays it names.
+"""Messages between the program and its training process: a line of JSON, then the raw bytes of the arrays in it.
 
-No pickle: whoever reads makes nothing but numbers, texts and arrays of them. An array costs its reader no more than
-looking at the bytes where they lie.
+No pickle: a reader creates nothing but numbers, texts and arrays of them. Arrays are views of the bytes read, without
+a copy.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
 
 STOP = b"stop\n"
-"""What is sent after the job to end it early and keep the best map."""
+"""Sent after the job to stop it early and keep the best map."""
 
 _BLOCK = 1 << 20
 _LONGEST_LINE = 1 << 24
@@ -45,12 +45,12 @@ _COLUMNS = ("lengths", "first_step", "sign", "predicted", "session", "trial", "s
 
 
 class BrokenMessage(Exception):
-    """What was read is no message; the other side ended in the middle of one, or is another program."""
+    """Raised for invalid data: the other side ended within a message, or is another program."""
 
 
 @dataclass(frozen=True, eq=False)
 class WorkerMessage:
-    """One message: what it is, plain values, and arrays by name."""
+    """One message: its kind, JSON values, and arrays by name."""
 
     kind: str
     plain: Mapping[str, Any] = field(default_factory=dict)
@@ -58,13 +58,13 @@ class WorkerMessage:
 
 
 def write_message(write: Callable[[memoryview], object], message: WorkerMessage) -> None:
-    """Send a message.
+    """Write a message.
 
     Parameters
     ----------
     write : callable
         Takes a piece of at most a megabyte and sends all of it.
-    message : Message
+    message : WorkerMessage
     """
     arrays = {name: np.ascontiguousarray(array) for name, array in message.arrays.items()}
     shapes = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
@@ -79,12 +79,12 @@ def _bytes_of(array: np.ndarray) -> memoryview:
 
 
 def read_message(stream: IO[bytes]) -> WorkerMessage | None:
-    """Wait for the next message; None where the other side has ended.
+    """Read the next message, blocking; None where the other side has ended.
 
     Raises
     ------
     BrokenMessage
-        If it ended within a message, or says something else.
+        If it ended within a message, or the data are no message.
     """
     line = stream.readline(_LONGEST_LINE)
     if not line:
@@ -108,7 +108,7 @@ def read_message(stream: IO[bytes]) -> WorkerMessage | None:
 
 # ----------------------------------------------------------------------------------------------------------- events
 def event_message(event: Event) -> WorkerMessage:
-    """Return an event as a message."""
+    """Encode an event as a message."""
     plain: dict[str, Any] = {}
     arrays: dict[str, np.ndarray] = {}
     for each in fields(event):
@@ -129,7 +129,7 @@ def event_message(event: Event) -> WorkerMessage:
 
 
 def message_event(message: WorkerMessage) -> Event:
-    """Return the event of a message.
+    """Decode the event of a message.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def _autoencoder(message: WorkerMessage, name: str) -> Autoencoder:
 
 # -------------------------------------------------------------------------------------------------------------- job
 def job_message(job: TrainingJob) -> WorkerMessage:
-    """Return a job as a message; hidden states that lie in a file stay there."""
+    """Encode a job as a message; hidden states in a file are sent as its path."""
     activations, dims = job.activations, job.settings.dims
     arrays = {name: getattr(activations, name) for name in _COLUMNS}
     arrays["prefix"] = activations.prefix
@@ -188,7 +188,7 @@ def job_message(job: TrainingJob) -> WorkerMessage:
 
 
 def message_job(message: WorkerMessage) -> TrainingJob:
-    """Return the job of a message.
+    """Decode the job of a message.
 
     Raises
     ------

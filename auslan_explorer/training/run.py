@@ -1,4 +1,4 @@
-"""A run: a finished training with its map and everything that is known of how it was made."""
+"""A run: a finished training with its autoencoder, its map and a record of how it was made."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from auslan_explorer.training.settings import AutoencoderSettings
 
 @dataclass(frozen=True, eq=False)
 class RunInfo:
-    """What a list of runs shows.
+    """Metadata of a run, as shown in a list of runs.
 
     Attributes
     ----------
     id : str
-        Never changes; sorts by time.
+        Constant; sorts by time.
     name : str
-        What people call it.
+        Name for people.
     created : str
         Date and time in UTC, ISO 8601.
     version : str
-        Of the program that trained it.
+        Version of the program that trained it.
     settings : AutoencoderSettings
     train_losses, validation_losses : tuple of float
-        Mean squared errors, one an epoch.
+        Mean squared errors, one per epoch.
     best_epoch : int
-        From 1; its weights were kept.
+        From 1; the run has its weights.
     seconds : float
         Time taken.
     metrics : mapping of str to (float, None or str)
-        As `training.events.Measured` tells them; empty where they were not measured.
+        As in `training.events.Measured`; empty where they were not measured.
     activations : str
         Fingerprint of the activations that it was trained on.
     data : str
-        What these were, for people.
+        Description of these activations.
     thumbnail : bytes
         The map as a small PNG; empty where there is none.
     damaged : str
-        A sentence where the file cannot be read; the rest says nothing then.
+        A sentence where the file cannot be read; the other fields are meaningless then.
     """
 
     id: str
@@ -73,17 +73,17 @@ class RunInfo:
 
     @property
     def epochs_run(self) -> int:
-        """Epochs until it ended."""
+        """Number of epochs that ran."""
         return len(self.validation_losses)
 
     def belongs_to(self, activations: Activations) -> bool:
-        """Return whether its points are those of these activations."""
+        """Return whether the run was trained on these activations."""
         return not self.damaged and self.activations == activations.fingerprint
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A run with its map.
+    """A run with its autoencoder and map.
 
     Attributes
     ----------
@@ -99,16 +99,16 @@ class Run:
 
     @property
     def id(self) -> str:
-        """The info's."""
+        """Id of the run."""
         return self.info.id
 
     @property
     def name(self) -> str:
-        """The info's."""
+        """Name of the run."""
         return self.info.name
 
     def make_projection(self, activations: Activations) -> Projection:
-        """Return its map of some activations: as it was kept, or computed where they are others.
+        """Return the run's map of activations: the saved one, or computed for activations that it was not trained on.
 
         Raises
         ------
@@ -128,17 +128,17 @@ def new_run(
     thumbnail: bytes = b"",
     name: str = "",
 ) -> Run:
-    """Return a run of a training that has just ended, to be kept.
+    """Create a run from a training that has just ended.
 
     Parameters
     ----------
     activations : Activations
-        That it was trained on.
+        Those that it was trained on.
     settings : AutoencoderSettings
     trained : AutoencoderTrained
         With points.
     metrics : mapping, optional
-        Of the event `Measured`.
+        Of the event `training.events.Measured`.
     thumbnail : bytes, optional
         PNG, as `draw.thumbnail` makes it.
     name : str, optional
@@ -169,10 +169,10 @@ def new_run(
 
 
 def new_id(now: datetime) -> str:
-    """Return a name for a file that no other run has, whichever program makes it."""
+    """Return a new id, also a file name, that is unique across programs."""
     return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
 
 
 def with_info(run: Run, **changed: Any) -> Run:
-    """Return the same run with something of its info changed."""
+    """Return a copy of a run with changed fields of its info."""
     return replace(run, info=replace(run.info, **changed))

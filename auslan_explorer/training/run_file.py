@@ -1,4 +1,4 @@
-"""Run files (docs/run-file.md): HDF5, written whole or not at all; one that comes from anyone is looked at all over."""
+"""Run files (docs/run-file.md): HDF5, written atomically; files from others are checked in full."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def is_id(text: str) -> bool:
-    """Return whether a text can be a run's id, and so a file's name."""
+    """Return whether a text is a valid id of a run, and so a safe file name."""
     return _ID.fullmatch(text) is not None
 
 
 def checked_name(name: str) -> str:
-    """Return a name for people, without spaces around it.
+    """Validate a run's name, and return it without spaces around it.
 
     Raises
     ------
     UserError
-        If it is empty, too long, or holds what cannot be read.
+        If it is empty, too long, or holds unprintable characters.
     """
     name = name.strip()
     if not name:
@@ -58,7 +58,7 @@ def checked_name(name: str) -> str:
 
 
 def write_run(path: Path, run: Run) -> None:
-    """Write a run, whole or not at all.
+    """Write a run's file atomically.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def write_run(path: Path, run: Run) -> None:
 
 
 def read_info(path: Path) -> RunInfo:
-    """Read what a list shows of a run.
+    """Read the metadata of a run, without its map.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def read_run(path: Path) -> Run:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[h5py.File]:
-    """Open a run's file after a look at its size, and at that of all that it claims to hold."""
+    """Open a run's file after a check of its size and of the declared size of all its datasets."""
     with suppress(OSError):  # `reading` says what is wrong
         if path.stat().st_size > MOST_FILE_BYTES:
             raise UserError(f"it is larger than {MOST_FILE_BYTES >> 20} MB, which no run is.")
@@ -132,7 +132,7 @@ def _opened(path: Path) -> Iterator[h5py.File]:
 
 
 def _claimed(group: h5py.Group, seen: list[int], depth: int = 0) -> int:
-    """Add up what the datasets claim to hold, in bytes, before anything of them is read."""
+    """Sum the declared sizes of the datasets in bytes, before any of them is read."""
     total = 0
     for name in group:
         seen[0] += 1
@@ -192,7 +192,7 @@ def _plain(loss: float) -> float | None:
 
 
 def _number(value: Any) -> float:
-    """Return a loss; None, which JSON has for what is no number, becomes NaN."""
+    """Return a loss from JSON; None, which stands for NaN there, becomes NaN."""
     if value is None:
         return math.nan
     if type(value) not in (int, float) or not 0 <= value < 1e30:
@@ -221,7 +221,7 @@ def _metrics(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thumbnail(file: h5py.File) -> bytes:
-    """Return the PNG; what claims to be larger than a thumbnail is never decoded."""
+    """Return the PNG of the thumbnail; one with larger dimensions in its header is never decoded."""
     found = hdf5.find(file, "thumbnail")
     if found is None:
         return b""

@@ -1,4 +1,4 @@
-"""The store of runs in the person's data folder: one file a run, so that nothing can come apart."""
+"""Store of runs in the person's data folder: one file per run."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ def runs_dir() -> Path:
 
 
 class RunStore:
-    """Keeps runs, lists them, and lets them be renamed, deleted, exported and imported.
+    """Saves, lists, renames, deletes, exports and imports runs.
 
-    Several programs may use one folder at once: files are put in place whole, under names that no two give, and one
-    that is gone when it is wanted is said to be gone.
+    Several programs may use one folder at once: files are written atomically under unique names, and a file that
+    another program deleted raises a UserError.
 
     Parameters
     ----------
     folder : Path, optional
-        By default the person's own; made when the first run is kept.
+        By default in the person's data folder; made when the first run is saved.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = runs_dir() if folder is None else folder
 
     def list(self) -> tuple[RunInfo, ...]:
-        """Return all runs, the newest first; one that cannot be read is listed as damaged.
+        """List all runs, newest first; one that cannot be read is listed as damaged.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class RunStore:
             return RunInfo(id_, id_, damaged=str(error)) if self._file(id_).exists() else None
 
     def find(self, text: str) -> RunInfo:
-        """Return the one run whose id begins with a text, or that is called so.
+        """Find the one run whose id begins with a text, or whose name it is.
 
         Raises
         ------
@@ -86,7 +86,7 @@ class RunStore:
         raise UserError(f"There is no run {text!r}; `runs list` tells which there are.")
 
     def read(self, id_: str) -> Run:
-        """Return a whole run.
+        """Read a run with its map.
 
         Raises
         ------
@@ -96,7 +96,7 @@ class RunStore:
         return with_info(read_run(self._there(id_)), id=id_)
 
     def check_writable(self) -> None:
-        """Make sure that a run could be kept, before a long training.
+        """Check that a run can be saved, before a long training.
 
         Raises
         ------
@@ -107,12 +107,12 @@ class RunStore:
         check_writable(self.folder / f"probe{SUFFIX}")
 
     def save(self, run: Run) -> RunInfo:
-        """Keep a run that has ended, whole or not at all.
+        """Save a run, atomically.
 
         Raises
         ------
         UserError
-            If there is no room, or the folder cannot be written; `run` can be kept again later, or exported.
+            If the disk is full, or the folder cannot be written; saving can be tried again later.
         """
         paths.make_folder(self.folder)
         self._remove_stale()
@@ -121,17 +121,17 @@ class RunStore:
         return named.info
 
     def rename(self, id_: str, name: str) -> RunInfo:
-        """Give a run another name.
+        """Rename a run.
 
         Raises
         ------
         UserError
-            If the name cannot be one, the run is gone or damaged, or the folder cannot be written.
+            If the name is invalid, the run is gone or damaged, or the folder cannot be written.
         """
         return self.save(with_info(self.read(id_), name=checked_name(name)))
 
     def delete(self, id_: str) -> None:
-        """Delete a run, damaged or not; one that is gone already is no mistake.
+        """Delete a run, damaged or not; one that is gone already is no error.
 
         Raises
         ------
@@ -145,7 +145,7 @@ class RunStore:
             raise write_error(error, file) from error
 
     def export(self, id_: str, file: Path) -> None:
-        """Write a run into a file of its own, to be imported elsewhere.
+        """Write a run to a file that can be imported elsewhere.
 
         Raises
         ------
@@ -157,7 +157,7 @@ class RunStore:
         write_bytes(file, inside.read_bytes())
 
     def import_(self, file: Path) -> RunInfo:
-        """Take in a run that `export` wrote, here or elsewhere.
+        """Import a run from a file that `export` wrote, here or elsewhere.
 
         Raises
         ------
@@ -166,7 +166,7 @@ class RunStore:
 
         Notes
         -----
-        A run that is here already is not taken in twice, and keeps the name that it has here.
+        A run that is in the store already is not added again, and keeps its name here.
         """
         run = read_run(file)
         if self._file(run.id).exists():
@@ -190,7 +190,7 @@ class RunStore:
         return file
 
     def _remove_stale(self) -> None:
-        """Remove what a program left half-written that was killed at it."""
+        """Remove temporary files of programs that were killed while writing."""
         for part in self.folder.glob(f".*.part{SUFFIX}"):
             with suppress(OSError):
                 if time.time() - part.stat().st_mtime > _STALE_SECONDS:

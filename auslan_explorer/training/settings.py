@@ -1,4 +1,4 @@
-"""What a person can set before a training; the defaults are the recommended values."""
+"""Settings of trainings with their validation; the defaults are the recommended values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOTTLENECKS = ("linear", "tanh", "relu", "sigmoid")
 MOST_LAYERS = 8
 SCHEDULES = ("cosine", "constant")
 CODE_NOISE = {2: 0.12, 3: 0.2}
-"""Recommended noise on the map by its dimensions; in three there is more room to keep signs apart."""
+"""Recommended noise on the bottleneck by its dimensions; in three there is more space to separate signs."""
 
 
 def _raise_first(problems: dict[str, str]) -> None:
@@ -31,7 +31,7 @@ def _raise_first(problems: dict[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How far a training recording may be changed each time it is shown (`ml.augmentation` says how).
+    """Strengths of the data augmentation of training recordings; see `ml.augmentation`.
 
     Values of channels are in standard deviations of the training frames.
 
@@ -44,15 +44,15 @@ class Augmentation:
     crop : float
         Largest part of a recording cut off at its beginning, and at its end.
     mixing : float
-        Probability that a recording is blended with another one of the same sign.
+        Probability that a recording is blended with another one of the same sign (mixup).
     gain, offset : float
         Spread of a channel's scale and of its shift, drawn once a recording: gloves sit differently each session.
     drift, noise : float
-        Spread of a slow wander and of independent noise on every frame.
+        Spread of a slow random drift, and of independent noise on every frame.
     channel_dropout : float
-        Probability that a channel is silent.
+        Probability that a channel is set to zero.
     left_hand_dropout : float
-        Probability that all of the left hand is silent; in most signs it hardly moves.
+        Probability that all channels of the left hand are set to zero; in most signs it hardly moves.
     """
 
     speed: float = 0.2
@@ -83,13 +83,13 @@ class ClassifierSettings:
     clip_norm : float
         Largest norm of a gradient step.
     label_smoothing : float
-        Share of the probability that the target spreads over all signs.
+        Fraction of the target's probability that is spread over all signs.
     dropout : float
-        Part of the last hidden state hidden from the softmax layer in training.
+        Dropout rate of the last hidden state before the softmax layer.
     averaging : float
-        Decay of the running average of the weights, a batch; the average is what is kept.
+        Decay per batch of the running average of the weights; the average is the result.
     validate_every : int
-        Epochs between two looks at the validation recordings; the best look is kept.
+        Epochs between two validations; the weights of the best one are the result.
     seed : int
     augmentation : Augmentation
     """
@@ -109,7 +109,7 @@ class ClassifierSettings:
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     def problems(self) -> dict[str, str]:
-        """Return a sentence for every field whose value cannot work."""
+        """Validate the settings; return a sentence for every invalid field."""
         found = {}
         for name in ("units", "epochs", "batch", "validate_every"):
             if getattr(self, name) < 1:
@@ -122,11 +122,11 @@ class ClassifierSettings:
         return found
 
     def check(self) -> None:
-        """Raise the first of `problems` as a `UserError`."""
+        """Raise UserError with the first of `problems`, if there are any."""
         _raise_first(self.problems())
 
     def as_dict(self) -> dict[str, object]:
-        """Return all settings as plain values, to be stored with what they made."""
+        """Return all settings as plain values, to be stored with the result."""
         return asdict(self)
 
 
@@ -152,7 +152,7 @@ class AutoencoderSettings:
         "cosine" warms up for one epoch and then falls to nearly nothing over `epochs`.
     epochs : int
     patience : int
-        Training ends after so many epochs without a better validation loss; the best weights are kept.
+        Training ends after so many epochs without a better validation loss; the result has the best weights.
     steps : {"moving", "all", "article"}
     recordings : {"train", "all", "selection"}
     last_step_copies : int
@@ -185,11 +185,11 @@ class AutoencoderSettings:
 
     @property
     def effective_code_noise(self) -> float:
-        """`code_noise`, or what is recommended."""
+        """`code_noise`, or the recommended value where it is None."""
         return CODE_NOISE[self.dims] if self.code_noise is None else self.code_noise
 
     def problems(self) -> dict[str, str]:
-        """Return a sentence for every field whose value cannot work."""
+        """Validate the settings; return a sentence for every invalid field."""
         found = {}
         if self.dims not in (2, 3):
             found["dims"] = f"A map has 2 or 3 dimensions, not {self.dims}."
@@ -226,21 +226,21 @@ class AutoencoderSettings:
         return found
 
     def check(self) -> None:
-        """Raise the first of `problems` as a `UserError`."""
+        """Raise UserError with the first of `problems`, if there are any."""
         _raise_first(self.problems())
 
     def as_dict(self) -> dict[str, object]:
-        """Return all settings as plain values, to be stored with what they made."""
+        """Return all settings as plain values, to be stored with the result."""
         return {**asdict(self), "widths": list(self.widths)}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> AutoencoderSettings:
-        """Return the settings that `as_dict` told; those it does not name are the recommended ones.
+        """Create settings from the values of `as_dict`; missing ones are the recommended ones.
 
         Raises
         ------
         UserError
-            If a name or a type is wrong, or a value cannot work.
+            If a name or a type is wrong, or a value is invalid.
         """
         taken: dict[str, Any] = {}
         for each in fields(cls):
@@ -269,7 +269,7 @@ class AutoencoderSettings:
 
 
 def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
-    """Return the article's own recipe: batches of 128, Adam at its usual rate, patience of 5, steps 10 to 64."""
+    """Return the article's settings: batches of 128, Adam at its default rate, patience of 5, steps 10 to 64."""
     return AutoencoderSettings(
         dims=dims,
         batch=128,
@@ -287,5 +287,5 @@ def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
 
 
 def quick_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
-    """Return a recipe for many maps: a few epochs of small batches, on one processor within half a minute each."""
+    """Return fast settings for ensembles: a few epochs of small batches, half a minute on one processor per map."""
     return AutoencoderSettings(dims=dims, batch=256, learning_rate=8e-3, epochs=10, patience=10, seed=seed)

@@ -1,4 +1,4 @@
-"""A training in a process of its own, watched by a thread of this one: nothing of TensorFlow comes near the window."""
+"""Runs a training in a child process, supervised by a thread: the window's process never imports TensorFlow."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORKER = "--worker"
 
 
 def worker_command() -> list[str]:
-    """Return how the process that trains is started: the program itself where it is frozen."""
+    """Return the command that starts the training process: the program itself where it is frozen."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORKER]
     # -P: a folder that happens to be current holds no modules of ours.
@@ -39,7 +39,7 @@ def worker_command() -> list[str]:
 
 
 class Training:
-    """One training, from its start to the one event that ends it.
+    """One training in a child process, from its start to its last event.
 
     The last event is `Measured` (after `AutoencoderTrained`), `Failed` or `Discarded`; none is sent after it, and no
     other than `Discarded` after `cancel`.
@@ -47,9 +47,9 @@ class Training:
     Parameters
     ----------
     job : TrainingJob
-        Its settings are checked by the process that trains; what is wrong with them comes back as `Failed`.
+        Its settings are checked by the child process; invalid ones are reported as `Failed`.
     on_event : callable
-        Called with every event, in this training's own thread.
+        Called with every event, in the supervising thread.
     """
 
     def __init__(self, job: TrainingJob, on_event: Callable[[Event], None]) -> None:
@@ -70,15 +70,15 @@ class Training:
 
     @property
     def pid(self) -> int | None:
-        """Process that trains; None before it is started."""
+        """Id of the child process; None before it is started."""
         return None if self._process is None else self._process.pid
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start the training and return at once."""
         self._thread.start()
 
     def stop_and_keep(self) -> None:
-        """End early and keep the best map so far; where nothing was learned yet, the same as `cancel`."""
+        """Stop early and keep the best map so far; before the first epoch, the same as `cancel`."""
         if not self._learned:
             self.cancel()
             return
@@ -87,13 +87,13 @@ class Training:
             self._tell_to_stop()
 
     def cancel(self) -> None:
-        """End at once and keep nothing."""
+        """Stop at once and discard the result."""
         self._cancelled.set()
         if self._process is not None:
             _kill(self._process)
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the last event; False if it is still to come after so many seconds."""
+        """Wait at most so many seconds for the last event; return whether it has come."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -121,7 +121,7 @@ class Training:
         self._on_event(Discarded() if self._cancelled.is_set() else ending)
 
     def _follow(self, process: subprocess.Popen[bytes]) -> Event:
-        """Pass on what the process says, up to the event that ends it, which is returned."""
+        """Pass on the child process's events up to the last one, which is returned."""
         assert process.stdin is not None and process.stdout is not None and process.stderr is not None
         reading = threading.Thread(target=self._read_log, args=(process.stderr,), name="training log", daemon=True)
         reading.start()
