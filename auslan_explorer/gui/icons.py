@@ -41,7 +41,7 @@ def _coloured(name: str, role: str, theme: Theme) -> QIcon:
 
 
 class _ThemedEngine(QIconEngine):
-    """Paints an icon in the colours of the theme in force, so that nobody has to make it anew for another one."""
+    """Icon engine that paints with the colours of the present theme, so that icons need no update."""
 
     def __init__(self, name: str, role: str) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _ThemedEngine(QIconEngine):
         self._icon().paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        # Qt asks for the pixels of the screen: not to be multiplied by their ratio again.
+        # `size` is in device pixels already, hence the ratio of 1.
         return self._icon().pixmap(size, 1.0, mode, state)
 
 

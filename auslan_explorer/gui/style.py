@@ -46,7 +46,7 @@ def mix(one: RGB, other: RGB, share: float) -> RGB:
 
 
 def current_theme() -> Theme:
-    """Return the theme in force; what keeps something made from it makes that anew on a `PaletteChange`."""
+    """Return the theme in force; what caches anything made from it must update it on a `PaletteChange`."""
     return _theme["current"]
 
 
@@ -290,7 +290,7 @@ class Appearance(QObject):
         self.theme_changed.emit(self.theme)
 
     def draw_again(self) -> None:
-        """Have everything drawn anew, after the colour sets were changed."""
+        """Redraw everything, after the colour sets were changed."""
         for widget in self._app.allWidgets():
             self._app.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
         self.theme_changed.emit(self.theme)

@@ -109,7 +109,7 @@ class UnitHeatmap(QWidget):
         self.marked.emit(start, stop)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the image anew in another theme."""
+        """Redraw the image when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._paint_image()

@@ -95,7 +95,7 @@ class QualityCommands(QObject):
         self._measure(colouring, self._session.state.neighbours, {"colouring": colouring})
 
     def set_neighbours(self, neighbours: int) -> None:
-        """Set the number of neighbours of the measures; the colours change once they are measured anew."""
+        """Set the number of neighbours of the measures; the colours change once these are measured."""
         state = self._session.state
         if state.colouring in (Colouring.TRUST, Colouring.CONTINUITY):
             self._measure(state.colouring, neighbours, {"neighbours": neighbours})

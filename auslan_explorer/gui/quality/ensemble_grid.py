@@ -67,7 +67,7 @@ class EnsembleGrid(QWidget):
         self._invalidate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the maps anew in another theme."""
+        """Redraw the maps when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._grounds.clear()

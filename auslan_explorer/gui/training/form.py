@@ -186,7 +186,7 @@ class SettingsForm(QWidget):
         return self._dims.checkedId()
 
     def set_selected_count(self, count: int) -> None:
-        """Set how many recordings are selected, and validate anew."""
+        """Set how many recordings are selected, and revalidate."""
         self._selected = count
         self._validate()
 

@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
         if self.views is not None:
             self.views.set_theme(self.appearance.theme)
         self.actions_.refresh()
-        if sys.platform == "darwin":  # whose menu bar keeps the icons that it was given
+        if sys.platform == "darwin":  # its menu bar does not update icons by itself
             for action in self.findChildren(QAction):
                 action.setIcon(action.icon())
         self.settings.keep("look", self.appearance.look.value)
