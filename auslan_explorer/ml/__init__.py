@@ -1,1 +1,1 @@
-"""Keras: building and training the networks. The only package that imports TensorFlow."""
+"""Builds and trains the networks with Keras. The only package that imports TensorFlow."""

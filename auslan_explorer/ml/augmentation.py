@@ -1,8 +1,8 @@
-"""Changing training recordings a little each time they are shown, so that the network learns the sign and not the take.
+"""Data augmentation of training recordings: random changes of timing and of channels in every batch.
 
-Each recording is cropped, played at another and uneven tempo, blended with another take of its sign, and its channels
-are scaled, shifted, disturbed and silenced. On the article's split this is what lifts the plain network from about
-95 % to above 98 % of the validation recordings. After Um et al. 2017, "Data augmentation of wearable sensor data ..."
+Each recording is cropped, played at another and uneven tempo, blended with another one of its sign, and its channels
+are scaled, shifted, disturbed and set to zero. On the article's split this lifts the plain network from about 95 % to
+above 98 % of the validation recordings. After Um et al. 2017, "Data augmentation of wearable sensor data ..."
 (time warping, scaling, jitter), and Zhang et al. 2018, "mixup" (blending, here within a sign).
 """
 
@@ -19,7 +19,7 @@ LEFT_HAND = slice(0, 11)
 
 
 class Augmenter:
-    """Makes augmented network input from standardised training recordings.
+    """Creates augmented network input from standardised training recordings.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class Augmenter:
     sign : ndarray of int, shape (recordings,)
     settings : Augmentation
     rng : numpy.random.Generator
-        Where all chance comes from; same state, same batches.
+        Source of randomness; same state, same batches.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Augmenter:
         self._rng = rng
 
     def batch(self, rows: np.ndarray) -> np.ndarray:
-        """Return augmented recordings, zeros in front.
+        """Return a batch of augmented recordings, padded with zeros in front.
 
         Parameters
         ----------
@@ -76,9 +76,9 @@ class Augmenter:
         return np.where((source >= 0)[..., None], moved, np.float32(0))
 
     def _timing(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Draw new lengths (n,), how far each new step is through it (n, steps), and where it reads (n, steps).
+        """Draw new lengths (n,), the relative time of each new step (n, steps), and its source time (n, steps).
 
-        Both latter run from 0 to 1 over the recording; `where` is warped and cropped, and never runs backwards.
+        Both times run from 0 to 1 over the recording; the source time is warped and cropped, and never decreases.
         """
         settings, rng = self._settings, self._rng
         n, steps = len(rows), self._padded.shape[1]
@@ -95,7 +95,7 @@ class Augmenter:
         return lengths, part, start[:, None] + warped * (stop - start)[:, None]
 
     def _sample(self, rows: np.ndarray, where: np.ndarray) -> np.ndarray:
-        """Read recordings at fractional places (0 first frame, 1 last frame), shape (n, steps, channels)."""
+        """Sample recordings at fractional times (0 first frame, 1 last frame), shape (n, steps, channels)."""
         steps = self._padded.shape[1]
         first = (steps - self._lengths[rows])[:, None]
         place = where * (self._lengths[rows] - 1)[:, None]

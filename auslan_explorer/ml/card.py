@@ -1,4 +1,4 @@
-"""The model card: what ships in ``models/``, how it was made, and what it reaches, written from the figures."""
+"""Writes the model card: what ships in ``models/``, how it was trained, and its accuracy, from the figures."""
 
 from __future__ import annotations
 
@@ -116,12 +116,12 @@ _LABELS = {
 
 
 def model_card(figures: Mapping[str, Any]) -> str:
-    """Return the card in Markdown.
+    """Return the model card in Markdown.
 
     Parameters
     ----------
     figures : mapping
-        As `make_models.all_figures` returns it, with or without the parts on the published networks.
+        As `ml.figures.all_figures` returns it, with or without the parts on the published networks.
     """
     classifier = figures["settings"]["classifier"]
     autoencoder = figures["settings"]["autoencoder"]
@@ -165,7 +165,7 @@ def model_card(figures: Mapping[str, Any]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """Break long lines of running text; tables and headings stay as they are."""
+    """Wrap long lines of running text; tables and headings stay as they are."""
     return "\n".join(
         line if line.startswith(("|", "#")) else "\n".join(textwrap.wrap(line, 120)) for line in text.split("\n")
     )

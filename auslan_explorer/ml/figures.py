@@ -1,4 +1,4 @@
-"""Every figure of the model card. Test recordings are looked at here, and nowhere before."""
+"""Computes every figure of the model card. Test recordings are used here only."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PUBLISHED_MAP = "map of the published network"
 
 
 def classifier_figures(classifiers: Classifiers) -> dict[str, Any]:
-    """Return accuracies on all splits. Test recordings are looked at here for the first time."""
+    """Compute the classifiers' accuracies on all splits; the only use of the test recordings."""
 
     def of(trained: ClassifierTrained, split: np.ndarray) -> dict[str, Any]:
         known = activate(trained.classifier, classifiers.recordings, split=split)
@@ -51,7 +51,7 @@ def classifier_figures(classifiers: Classifiers) -> dict[str, Any]:
 
 
 def autoencoder_figures(activations: Activations, trained: Mapping[int, AutoencoderTrained]) -> dict[str, Any]:
-    """Return map quality on held-out recordings for every number of dimensions, with PCA as the yardstick."""
+    """Measure map quality on held-out recordings for every number of dimensions, with PCA as the baseline."""
     out = {}
     for dims, result in trained.items():
         rows = held_out(activations)
@@ -66,7 +66,7 @@ def autoencoder_figures(activations: Activations, trained: Mapping[int, Autoenco
 
 
 def published_figures(recordings: Recordings, folder: Path) -> dict[str, Any]:
-    """Return what the published networks reach on all recordings."""
+    """Measure the published networks on all recordings."""
     classifier, two, three = load_published(folder)
     activations = activate(classifier, recordings.article_subset())
     maps: dict[int, Autoencoder] = {2: two, 3: three}
@@ -77,7 +77,7 @@ def published_figures(recordings: Recordings, folder: Path) -> dict[str, Any]:
 
 
 def stability_figures(ensemble: Ensemble, k: int = SIGN_NEIGHBOURS) -> dict[str, Any]:
-    """Return which pairs of signs stay neighbours over an ensemble, the article's one by one."""
+    """Count the pairs of signs that stay neighbours over an ensemble, with the article's pairs one by one."""
     found = pairs(ensemble, k)
     counts = {word: [p for p in found if p.verdict == word] for word in dict.fromkeys(p.verdict for p in found)}
     losses = ensemble.info.get("validation_loss", [])
@@ -108,7 +108,7 @@ def all_figures(
     recordings: Recordings,
     published: Path | None,
 ) -> dict[str, Any]:
-    """Return every figure of the card, as plain values."""
+    """Compute every figure of the card, as JSON values."""
     figures: dict[str, Any] = {
         "created": today(),
         "program_version": __version__,

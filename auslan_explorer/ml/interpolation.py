@@ -1,4 +1,4 @@
-"""More last steps to learn from: each moved part of the way towards another one that is like it."""
+"""Interpolation augmentation of last steps: copies moved part of the way towards a similar last step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FARTHEST = 0.7
 
 
 class EndInterpolation:
-    """Makes, anew for every epoch, hidden states between the last steps of different recordings.
+    """Creates, anew for every epoch, hidden states interpolated between the last steps of similar recordings.
 
     A recording has one last step against some 55 before it, but the classifier reads that step alone, and where a new
     recording of a sign ends is between where known ones end. So each last step is shown in some copies, every copy
@@ -40,7 +40,7 @@ class EndInterpolation:
         return self._copies * len(self._states)
 
     def draw(self, rng: np.random.Generator) -> np.ndarray:
-        """Return new blends, float32, shape (`count`, units)."""
+        """Return new interpolated states, float32, shape (`count`, units)."""
         if not self._copies:
             return self._states[:0]
         n = len(self._states)

@@ -1,4 +1,4 @@
-"""Following a training to its end, and several of them side by side in processes of their own."""
+"""Runs trainings to their end: one in this process, or several in parallel in child processes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ Job = ClassifierJob | AutoencoderJob
 
 
 def follow(events: Iterator[Event], progress: Progress = no_progress) -> Trained:
-    """Let a training run to its end, telling how far it is.
+    """Run a training to its end, and report its progress.
 
     Parameters
     ----------
@@ -97,18 +97,18 @@ def run_side_by_side(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> dict[str, Any]:
-    """Train several networks, each in a process of its own with one thread of TensorFlow.
+    """Train several networks in parallel, each in a child process with one thread of TensorFlow.
 
     Parameters
     ----------
     jobs : mapping of str to Job
-        By a name that is shown while it runs.
+        By a name that is shown in the progress.
     workers : int
-        Processes at a time.
+        Processes in parallel.
     progress : callable, optional
-        Told the fraction of the whole, and the name and state of the job that spoke last.
+        Called with the fraction of the whole, and the name and state of the job that reported last.
     cancelled : callable, optional
-        Asked a few times a second; when it says yes, all trainings are ended and nothing is kept.
+        Asked a few times a second; once it returns True, all trainings are stopped and discarded.
 
     Returns
     -------

@@ -1,9 +1,9 @@
-"""Makes everything in ``models/`` again from the recordings: ``python -m auslan_explorer.ml.make_models``.
+"""Rebuilds everything in ``models/`` from the recordings: ``python -m auslan_explorer.ml.make_models``.
 
 Three classifiers on the article's split, of which the one that is best on the validation recordings ships; one more
 with whole recording sessions held out; a 2-D and a 3-D autoencoder on the shipped classifier's hidden states; the same
 two on the published hidden states, for their figures only; the activation cache; an ensemble of quick 2-D maps that
-differ in their seed alone; `figures.json`; the model card.
+differ in their seed alone; ``figures.json``; the model card.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def write_models(
     autoencoders: Mapping[int, AutoencoderTrained],
     figures: Mapping[str, Any],
 ) -> None:
-    """Write the networks and the cache into `folder`; each file whole or not at all.
+    """Write the networks and the cache into `folder`; each file atomically.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def write_models(
 
 
 def write_figures(folder: Path, figures: Mapping[str, Any]) -> None:
-    """Write `figures.json` and the card; each file whole or not at all.
+    """Write ``figures.json`` and the card; each file atomically.
 
     Raises
     ------
@@ -112,10 +112,10 @@ def make_ensemble(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Ensemble:
-    """Train the ensemble that ships on the cache in `folder`, and write it there.
+    """Train the shipped ensemble on the cache in `folder`, and write it there.
 
-    On the cache as it was written: it keeps hidden states in half precision, and an ensemble knows its own by their
-    bytes.
+    The cache is read back from the file: it holds hidden states in half precision, and an ensemble is matched to them
+    by a hash of their bytes.
     """
     activations = read_cache(folder / "activations.h5")
     done = train_ensemble(activations, settings, range(seeds), workers, progress, cancelled)
@@ -137,26 +137,26 @@ def make_models(
     ensemble_settings: AutoencoderSettings | None = None,
     ensemble_seeds: int = ENSEMBLE_SEEDS,
 ) -> dict[str, Any]:
-    """Train and write everything that ships.
+    """Train and write everything that ships in ``models/``.
 
     Parameters
     ----------
     recordings : Recordings
         As imported.
     folder : Path
-        Where to write; made if it is missing.
+        Output folder; made if it is missing.
     published : Path, optional
         Folder of the published weights; without it their part of the figures is left out.
     classifier_settings, autoencoder_settings : optional
     seeds : sequence of int
-        Of the classifiers on the article's split.
+        Seeds of the classifiers on the article's split.
     workers : int
-        Trainings at a time.
+        Trainings in parallel.
     progress, cancelled : callable, optional
     ensemble_settings : AutoencoderSettings, optional
-        Of the ensemble's maps; the quick recipe where they are left out.
+        For the ensemble's maps; by default `training.settings.quick_autoencoder`.
     ensemble_seeds : int
-        Maps of the ensemble.
+        Number of maps of the ensemble.
 
     Returns
     -------
@@ -204,7 +204,7 @@ def make_models(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run from the command line; 2 and one sentence where something is missing."""
+    """Run from the command line and return the exit code; 2 with one sentence where something is missing."""
     parser = argparse.ArgumentParser(prog="python -m auslan_explorer.ml.make_models", description=__doc__)
     parser.add_argument(
         "--recordings", type=Path, metavar="SOURCE", help="what `import` reads; else the recordings imported before"

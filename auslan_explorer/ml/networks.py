@@ -1,4 +1,4 @@
-"""The article's networks in Keras, and the way from NumPy weights to Keras and back."""
+"""Builds the article's networks in Keras, and converts NumPy weights to Keras models and back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from auslan_explorer.training.settings import AutoencoderSettings
 
 
 def hard_sigmoid_keras2(x: keras.KerasTensor) -> keras.KerasTensor:
-    """Keras 2's gate function, clip(0.2 x + 0.5, 0, 1); Keras 3's own of that name is x/6 + 0.5."""
+    """Compute Keras 2's ``hard_sigmoid``, clip(0.2 x + 0.5, 0, 1); Keras 3's of that name is x/6 + 0.5."""
     return keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0)
 
 
@@ -28,7 +28,7 @@ def build_classifier(
     units, signs, channels, steps : int
     gates : {"sigmoid", "hard_sigmoid"}
     dropout : float
-        Part of the last hidden state hidden from the softmax layer, in training only.
+        Dropout rate of the last hidden state before the softmax layer, in training only.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def build_classifier(
 
 
 def classifier_to_keras(classifier: Classifier) -> keras.Model:
-    """Return the Keras model of NumPy weights; same input and output as `build_classifier`."""
+    """Convert a classifier to a Keras model with the input and output of `build_classifier`."""
     channels = classifier.kernel.shape[0]
     model = build_classifier(classifier.units, len(classifier.signs), channels, classifier.steps, classifier.gates)
     model.get_layer("lstm").set_weights([classifier.kernel, classifier.recurrent_kernel, classifier.bias])
@@ -55,7 +55,7 @@ def classifier_to_keras(classifier: Classifier) -> keras.Model:
 def classifier_from_keras(
     model: keras.Model, signs: tuple[str, ...], mean: np.ndarray, std: np.ndarray, gates: Gates = "sigmoid"
 ) -> Classifier:
-    """Return the NumPy weights of a model that `build_classifier` made.
+    """Convert a model of `build_classifier` to NumPy weights.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def classifier_from_keras(
     signs : tuple of str
         Sign keys in the order of the outputs.
     mean, std : ndarray of float32, shape (channels,)
-        Standardisation that the model's input went through.
+        Standardisation of the model's input.
     gates : {"sigmoid", "hard_sigmoid"}
     """
     kernel, recurrent_kernel, bias = model.get_layer("lstm").get_weights()
@@ -72,7 +72,7 @@ def classifier_from_keras(
 
 
 def hidden_states_model(model: keras.Model) -> keras.Model:
-    """Return a model that gives the hidden state of every step, (rows, steps, units), from a classifier's weights."""
+    """Return a model with a classifier's weights that outputs all hidden states, shape (rows, steps, units)."""
     lstm = model.get_layer("lstm")
     inputs = keras.Input(model.input_shape[1:])
     twin = keras.layers.LSTM(lstm.units, recurrent_activation=lstm.recurrent_activation, return_sequences=True)
@@ -89,7 +89,7 @@ def build_autoencoder(units: int, settings: AutoencoderSettings) -> keras.Model:
     units : int
         Width of the hidden states.
     settings : AutoencoderSettings
-        `widths`, `dims` and `bottleneck` are read.
+        `widths`, `dims` and `bottleneck` are used.
 
     Returns
     -------
@@ -109,7 +109,7 @@ def build_autoencoder(units: int, settings: AutoencoderSettings) -> keras.Model:
 
 
 def halves(model: keras.Model) -> tuple[keras.Model, keras.Model]:
-    """Return encoder and decoder of a model that `build_autoencoder` made; they share its weights."""
+    """Split a model of `build_autoencoder` into encoder and decoder, which share its weights."""
     bottleneck = model.get_layer("bottleneck")
     behind = model.layers[model.layers.index(bottleneck) + 1 :]
     x = code = keras.Input(bottleneck.output.shape[1:], name="code")
@@ -119,7 +119,7 @@ def halves(model: keras.Model) -> tuple[keras.Model, keras.Model]:
 
 
 def autoencoder_to_keras(autoencoder: Autoencoder) -> keras.Model:
-    """Return the Keras model of NumPy weights, (rows, units) to (rows, units)."""
+    """Convert an autoencoder to a Keras model, (rows, units) to (rows, units)."""
     x = inputs = keras.Input((autoencoder.units,), name="hidden_state")
     for number, layer in enumerate(autoencoder.layers):
         name = "bottleneck" if number == autoencoder.bottleneck else f"dense_{number}"
@@ -130,7 +130,7 @@ def autoencoder_to_keras(autoencoder: Autoencoder) -> keras.Model:
 
 
 def autoencoder_from_keras(model: keras.Model) -> Autoencoder:
-    """Return the NumPy weights of a dense model with a layer called "bottleneck"."""
+    """Convert a dense Keras model with a layer called "bottleneck" to NumPy weights."""
     dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
     layers = []
     for layer in dense:

@@ -1,4 +1,4 @@
-"""Which hidden states an autoencoder learns from."""
+"""Selects and checks the hidden states that an autoencoder is trained on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FEWEST_VALIDATION = 10
 
 
 def training_steps(activations: Activations, steps: Steps) -> np.ndarray:
-    """Return which real steps to train on, bool, shape (S,)."""
+    """Return which real steps to train on by a choice of `steps`, bool, shape (S,)."""
     if steps == "moving":
         return moving_steps(activations)
     if steps == "article":
@@ -27,19 +27,19 @@ def training_steps(activations: Activations, steps: Steps) -> np.ndarray:
 
 
 def check_finite(states: np.ndarray) -> None:
-    """Refuse hidden states that are not finite numbers.
+    """Check that all hidden states are finite numbers.
 
     Raises
     ------
     UserError
-        If there are any.
+        If one is not.
     """
     if not np.isfinite(states).all():
         raise UserError("The hidden states hold values that are not finite numbers; make the activation cache again.")
 
 
 def check_rows(training: np.ndarray, validation: np.ndarray) -> None:
-    """Refuse hidden states that no autoencoder can learn from.
+    """Check that an autoencoder can be trained on hidden states.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Setting TensorFlow up: quiet, on the processor, the same numbers for the same seed."""
+"""Sets up TensorFlow: no log output, on the CPU, reproducible for a seed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 
 def start_tensorflow(seed: int, threads: int = 1) -> None:
-    """Prepare this process for a training; the first call also fixes the number of threads.
+    """Prepare TensorFlow in this process for a training; the first call also sets the number of threads.
 
     One thread is the default because it is as fast for the article's small LSTM as two are (the work of a time step
     is too little to share out), and because several trainings then run side by side at full speed.
@@ -44,10 +44,10 @@ def start_tensorflow(seed: int, threads: int = 1) -> None:
 
 @contextlib.contextmanager
 def silent_start() -> Iterator[None]:
-    """Import and start TensorFlow inside this, to keep its greetings off the person's progress bar.
+    """Suppress output on stderr while TensorFlow is imported and started, so that progress bars stay intact.
 
-    TensorFlow 2.21 greets with lines about oneDNN and processor features that no setting of its own turns off.
-    Python's exceptions still come through.
+    TensorFlow 2.21 logs lines about oneDNN and processor features that no setting of its own turns off. Python's
+    exceptions are raised as usual.
     """
     kept = os.dup(2)
     with open(os.devnull, "wb") as nothing:

@@ -1,4 +1,4 @@
-"""Training an autoencoder on hidden states: a generator of typed events, the same map for the same seed."""
+"""Trains an autoencoder on hidden states, as a generator of events; reproducible for a seed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from auslan_explorer.training.settings import AutoencoderSettings
 
 BATCHES_A_CALL = 16
 ROWS_A_CALL = 4096
-"""Most batches, and about as many rows, in one call of the compiled loop: a wish to stop is heard within 0.2 s."""
+"""Most batches, and approximate rows, in one call of the compiled loop: a stop is noticed within 0.2 s."""
 _ROWS_A_LOOK = 16384
-"""Rows placed between two looks at whether to stop; as many as `Autoencoder.encode` takes at once."""
+"""Rows encoded between two checks for a stop; as many as `core.network.Autoencoder.encode` takes at once."""
 
 WARMUP_EPOCHS = 1
 
@@ -45,9 +45,9 @@ def train_autoencoder(
     """Train the article's denoising autoencoder on the hidden states of the recordings that `split` calls `TRAIN`.
 
     Fresh Gaussian noise on every batch, mean squared error to the clean state, Adam. Validation rows are all real
-    steps of other recordings than those trained on, without noise; the weights of the best epoch are kept. Whole runs
-    of batches are one call of a compiled loop over data that lie in TensorFlow's memory, which is what makes an epoch
-    quicker than Keras's ``fit``.
+    steps of other recordings than those trained on, without noise; the result has the weights of the best epoch. Many
+    batches are one call of a compiled loop over data in TensorFlow's memory, which makes an epoch faster than Keras's
+    ``fit``.
 
     Parameters
     ----------
@@ -57,11 +57,11 @@ def train_autoencoder(
     split : ndarray of uint8, shape (recordings,), optional
         Codes of `core.splits`; that of `activations` where it is left out.
     cancelled : callable, optional
-        Asked every few batches; when it says yes, nothing is kept.
+        Asked every few batches; once it returns True, training is discarded.
     stop : callable, optional
-        Asked every few batches; when it says yes, training ends and the best weights are kept.
+        Asked every few batches; once it returns True, training ends with the best weights so far.
     show : ndarray of float32, shape (rows, units), optional
-        Hidden states whose places on the map are to be told while it is learning.
+        Hidden states whose points are sent as snapshots during training.
     show_every : int
         Epochs between two such snapshots.
     threads : int
@@ -77,7 +77,7 @@ def train_autoencoder(
     UserError
         If a setting cannot work, the hidden states cannot be learned from, or the loss is no longer a finite number.
     Cancelled
-        When `cancelled` said yes.
+        If `cancelled` returned True.
     """
     settings = settings or AutoencoderSettings()
     settings.check()
@@ -134,7 +134,7 @@ def train_autoencoder(
 
 
 def _places(autoencoder: Autoencoder, states: np.ndarray, stop: Callable[[], bool]) -> np.ndarray | None:
-    """Return where states lie on the map, as `Autoencoder.encode`; None if `stop` said yes meanwhile."""
+    """Encode hidden states in blocks; None if `stop` returned True meanwhile."""
     places = []
     for start in range(0, len(states), _ROWS_A_LOOK):
         if stop():
@@ -145,7 +145,7 @@ def _places(autoencoder: Autoencoder, states: np.ndarray, stop: Callable[[], boo
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
-    """Hidden states to learn from.
+    """Hidden states for training and validation.
 
     Attributes
     ----------
@@ -178,7 +178,7 @@ def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSett
 
 
 class _Fit:
-    """The model, its optimiser, and the training rows as TensorFlow holds them."""
+    """The model, its optimiser, and the training rows as tensors."""
 
     def __init__(self, rows: _Rows, settings: AutoencoderSettings) -> None:
         self._real = len(rows.training)
@@ -212,13 +212,13 @@ class _Fit:
         )
 
     def start_epoch(self, rng: np.random.Generator) -> np.ndarray:
-        """Draw the copies of last steps anew; an order of all rows, int32, shape (`count`,)."""
+        """Draw new copies of last steps, and return a random order of all rows, int32, shape (`count`,)."""
         if self._last.count:
             self._rows[self._real :].assign(self._last.draw(rng))
         return rng.permutation(self.count).astype(np.int32)
 
     def run(self, order: np.ndarray, first: int, batches: int) -> float:
-        """Learn from batches `first` to ``first + batches - 1`` of this epoch's order; the sum of their losses."""
+        """Train on batches `first` to ``first + batches - 1`` of this epoch's order; return the sum of their losses."""
         rows = order[first * self._batch : (first + batches) * self._batch].reshape(batches, self._batch)
         return float(self._run(tf.constant(rows)))
 
@@ -244,5 +244,5 @@ class _Fit:
         return float(self._error(tf.constant(rows)))
 
     def autoencoder(self) -> Autoencoder:
-        """Return the weights as they are now."""
+        """Return the autoencoder with the current weights."""
         return autoencoder_from_keras(self._model)

@@ -1,4 +1,4 @@
-"""Training the classifier: a generator of typed events, the same weights for the same seed."""
+"""Trains the classifier, as a generator of events; reproducible for a seed."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def train_classifier(
     """Train the article's network on the recordings that `split` calls `TRAIN`.
 
     AdamW with a warm-up and a cosine schedule, label smoothing, dropout before the softmax layer, a running average of
-    the weights, and `ml.augmentation`. Every few epochs the averaged weights are tried on the validation recordings;
-    the best (accuracy first, then loss) are kept. Test recordings are never looked at here.
+    the weights, and `ml.augmentation`. Every few epochs the averaged weights are validated; the result has the best
+    ones (by accuracy, then by loss). Test recordings are not used here.
 
     Parameters
     ----------
@@ -48,9 +48,9 @@ def train_classifier(
         Codes of `core.splits`.
     settings : ClassifierSettings, optional
     cancelled : callable, optional
-        Asked between batches; when it says yes, nothing is kept.
+        Asked between batches; once it returns True, training is discarded.
     stop : callable, optional
-        Asked between batches; when it says yes, training ends and the best weights are kept.
+        Asked between batches; once it returns True, training ends with the best weights so far.
     threads : int
         Threads of TensorFlow.
 
@@ -64,7 +64,7 @@ def train_classifier(
     UserError
         If a setting cannot work, there are too few recordings, or the loss is no longer a finite number.
     Cancelled
-        When `cancelled` said yes.
+        If `cancelled` returned True.
     """
     settings = settings or ClassifierSettings()
     settings.check()
@@ -120,7 +120,7 @@ def train_classifier(
 
 
 def standardisation(recordings: Recordings, training: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return mean and standard deviation of every channel over the real frames of the training recordings.
+    """Compute mean and standard deviation of every channel over the real frames of the training recordings.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ class _Fit:
         self._logits = tf.function(lambda x: self.model(x, training=False))
 
     def step(self, frames: np.ndarray, answers: np.ndarray) -> float:
-        """Learn from one batch; its loss."""
+        """Train on one batch, and return its loss."""
         settings = self._settings
         self._steps += 1
         decay = min(settings.averaging, (1 + self._steps) / (AVERAGING_START + self._steps))
@@ -193,11 +193,11 @@ class _Fit:
         return loss
 
     def averaged_weights(self) -> _Swapped:
-        """Put the averaged weights into the model for the length of a ``with`` block."""
+        """Return a context manager inside which the model has the averaged weights."""
         return _Swapped(self._weights, self._average)
 
     def evaluate(self, frames: np.ndarray, answers: np.ndarray) -> tuple[float, float]:
-        """Return cross-entropy without smoothing, and accuracy from 0 to 1."""
+        """Compute cross-entropy without label smoothing, and accuracy from 0 to 1."""
         logits = self._logits(tf.constant(frames)).numpy().astype(np.float64)
         logits -= logits.max(axis=1, keepdims=True)
         log_probability = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))

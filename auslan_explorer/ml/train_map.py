@@ -1,4 +1,4 @@
-"""A whole training of a map, as the window, the command line and ensembles run it: train, turn, project, measure."""
+"""Trains a map in full, for the window, the command line and ensembles: train, align, project, measure."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def train_map(
     cancelled: IsCancelled = never,
     urgently: Callable[[Callable[[], np.ndarray]], np.ndarray] = lambda work: work(),
 ) -> Iterator[Event]:
-    """Train, with the map turned to where it was, and say what it is worth.
+    """Train an autoencoder, align its map with the reference, and measure the map's quality.
 
     Parameters
     ----------
     job : TrainingJob
     stop, cancelled : callable, optional
-        As `train_autoencoder` takes them.
+        As in `ml.train_autoencoder.train_autoencoder`.
     urgently : callable, optional
-        Does the work that a person who has said stop waits for, and returns what it returns.
+        Calls a function that a person waits for after a stop, and returns its result.
 
     Yields
     ------
     Event
-        As `train_autoencoder`; snapshots and the finished map hold all real steps and the padding. `Measured` last.
+        As in `train_autoencoder`; snapshots and the finished map hold all real steps and the padding. `Measured` last.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def train_map(
 
 
 def _reference(activations: Activations, dims: int) -> np.ndarray:
-    """Return the map that the activations came with, else their principal components: the same for every training."""
+    """Return the map that the activations came with, else their principal components; the same for all trainings."""
     known = activations.projections.get(dims)
     if known is not None:
         return known.points

@@ -1,4 +1,4 @@
-"""The trainings behind what ships: classifiers on two splits, autoencoders on their hidden states."""
+"""Trains the shipped networks: classifiers on two splits, autoencoders on their hidden states."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SESSIONS = "sessions held out"
 
 @dataclass(frozen=True, eq=False)
 class Classifiers:
-    """Trained classifiers and what they were trained on.
+    """Trained classifiers with their recordings and splits.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Classifiers:
 
     @property
     def chosen(self) -> int:
-        """Seed of the classifier that ships: highest validation accuracy, then lowest validation loss."""
+        """Seed of the classifier to ship: highest validation accuracy, then lowest validation loss."""
         return max(self.seeds, key=lambda s: (self.seeds[s].validation_accuracy, -self.seeds[s].validation_loss))
 
 
@@ -62,7 +62,7 @@ def train_classifiers(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Classifiers:
-    """Train one classifier a seed on the article's split, and one with whole sessions held out.
+    """Train one classifier per seed on the article's split, and one with whole sessions held out.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def train_classifiers(
 
 
 def shipped_activations(classifiers: Classifiers) -> Activations:
-    """Return what the chosen classifier did with every recording, with the split and where it comes from."""
+    """Compute the activations of the chosen classifier on all recordings, with split and provenance."""
     chosen = classifiers.seeds[classifiers.chosen].classifier
     provenance = {
         "data": DATA,
@@ -108,9 +108,9 @@ def shipped_activations(classifiers: Classifiers) -> Activations:
 
 
 def published_activations(recordings: Recordings, folder: Path) -> Activations:
-    """Return what the published classifier did with every recording, under the article's split.
+    """Compute the activations of the published classifier on all recordings, with the article's split.
 
-    Its own split is lost, so most of the held-out recordings trained it; the autoencoders have not seen them.
+    Its own split is lost, so it was trained on most of the held-out recordings; the autoencoders were not.
     """
     classifier, _, _ = load_published(folder)
     subset = recordings.article_subset()
@@ -152,5 +152,5 @@ def train_autoencoders(
 
 
 def today() -> str:
-    """Return the date in UTC, as ISO 8601 writes it."""
+    """Return today's date in UTC, in ISO 8601."""
     return datetime.now(UTC).date().isoformat()

@@ -1,7 +1,7 @@
-"""Entry of the process that trains: a job comes in on standard input, events go out on standard output.
+"""Entry point of the training process: reads a job from standard input, writes events to standard output.
 
 Started as ``main.py --worker`` or ``python -m auslan_explorer.ml.worker`` by `training.supervisor`. It writes no file.
-When standard input closes, whoever asked for the training is gone, and the process ends.
+When standard input closes, the parent process is gone, and this one ends.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from auslan_explorer.training.events import Event, Failed
 from auslan_explorer.training.protocol import STOP, event_message, message_job, read_message, write_message
 
 NICENESS = 10
-"""The window and everything else that a person works with come first."""
+"""Increment of the process's niceness: the window and other programs have priority."""
 
 
 def main() -> int:
-    """Train what standard input asks for; 0 where the last event could be sent."""
+    """Run the job from standard input and return the exit code; 0 if the last event could be sent."""
     source, sink = _own_streams()
     # A thread from before the others step back, for what a person waits for: on Linux each has its own niceness.
     urgent = ThreadPoolExecutor(1)
@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Take standard input and output for the messages alone: what a library prints goes to standard error."""
+    """Reserve standard input and output for messages; what a library prints goes to standard error."""
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)

@@ -78,7 +78,7 @@ class Training:
         self._thread.start()
 
     def stop_and_keep(self) -> None:
-        """Stop early and keep the best map so far; before the first epoch, the same as `cancel`."""
+        """Stop early and keep the best map so far; before anything was learned, the same as `cancel`."""
         if not self._learned:
             self.cancel()
             return
