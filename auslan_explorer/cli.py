@@ -1,6 +1,6 @@
-"""The command line: the window's own functions without a window.
+"""Command line: parses arguments and runs a command.
 
-Bad input is answered with one sentence on stderr and exit code 2; an interrupt with exit code 130.
+Bad input gives one sentence on stderr and exit code 2; an interrupt gives exit code 130.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from auslan_explorer.commands.streams import flush, open_missing_streams
 from auslan_explorer.core.errors import Cancelled, UserError
 
 INTERRUPTED = 130
-"""128 and the number of the signal, as shells expect; so too for a closed pipe."""
+"""128 plus the number of the signal, as shells expect; also for a closed pipe."""
 PIPE_CLOSED = 141
 
 
 def make_parser() -> tuple[Parser, list[str]]:
-    """Return the parser of all commands, and their names."""
+    """Build the parser of all commands; return it and the commands' names."""
     parser = Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND [options]",
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     argv : sequence of str, optional
-        What follows the program's name; by default what it was started with.
+        Arguments after the program's name; by default those of this process.
     """
     open_missing_streams()
     code = _run(argv)

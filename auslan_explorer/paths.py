@@ -1,4 +1,4 @@
-"""Where resources, models and a person's own data lie, frozen or not. Nothing is made before something is written."""
+"""Paths of resources, models and the person's data, in a checkout or frozen. Folders are made on first write."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _APP = "auslan-explorer"
 
 
 def _root() -> Path:
-    """Return the folder in which models, resources and the guide lie in the repository's own order."""
+    """Return the folder with models, resources and the guide, laid out as in the repository."""
     # PyInstaller unpacks what the program ships to sys._MEIPASS.
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
@@ -29,12 +29,12 @@ def _root() -> Path:
 
 
 def models_dir() -> Path:
-    """Return the folder of the networks and the activation cache that ship."""
+    """Return the folder of the shipped networks and activation cache."""
     return _root() / "models"
 
 
 def resources_dir() -> Path:
-    """Return the folder of icons, fonts and notices that ship."""
+    """Return the folder of the shipped icons, fonts and notices."""
     return _root() / "resources"
 
 
@@ -45,38 +45,38 @@ def guide_page(name: str = "index") -> Path | None:
 
 
 def guide_sources() -> Path:
-    """Return the folder of the user guide's text, which need not be there outside a checkout."""
+    """Return the folder of the user guide's sources, which need not exist outside a checkout."""
     return _root() / "docs" / "guide"
 
 
 def ships(name: str) -> Path:
-    """Return where a shipped model file lies, for example ``ships("classifier.h5")``."""
+    """Return the path of a shipped model file, for example ``ships("classifier.h5")``."""
     return models_dir() / name
 
 
 def data_dir() -> Path:
-    """Return the folder of the person's own data, which need not exist yet."""
+    """Return the folder of the person's data, which need not exist yet."""
     chosen = os.environ.get(DATA_VARIABLE)
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
 def recordings_file() -> Path:
-    """Return where imported recordings are kept, which need not exist yet."""
+    """Return the file of imported recordings, which need not exist yet."""
     return data_dir() / "recordings.h5"
 
 
 def downloads_dir() -> Path:
-    """Return where downloads are kept, which need not exist yet."""
+    """Return the folder of downloads, which need not exist yet."""
     return data_dir() / "downloads"
 
 
 def log_dir() -> Path:
-    """Return the folder of the log, which need not exist yet."""
+    """Return the folder of log files, which need not exist yet."""
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))
 
 
 def make_folder(folder: Path) -> Path:
-    """Make a folder of the person's own data where it is missing, and return it.
+    """Create a folder of the person's data if it is missing, and return it.
 
     Raises
     ------

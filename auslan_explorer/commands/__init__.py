@@ -1,1 +1,1 @@
-"""The commands: each module adds its own to the parser and does the work with the functions that the window uses."""
+"""Commands of the command line: each module adds its own to the parser and runs them by the window's functions."""

@@ -1,4 +1,4 @@
-"""What several commands share: options, progress bars, checks before long work."""
+"""Shared parts of commands: options, argument types, progress bars, checks before long work."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 PROGRAM = "auslan-explorer"
 
 Commands = argparse._SubParsersAction
-"""What `add_subparsers` returns; argparse has no public name for it."""
+"""Type that ``add_subparsers`` returns; argparse has no public name for it."""
 
 HELP_WIDTH = 100
 
 NETWORK_SUFFIXES = (".h5", ".hdf5")
 QUIET_SECONDS = 30.0
-"""Without a terminal, one line of progress so often, so that short work says nothing."""
+"""Seconds between lines of progress without a terminal; short work prints none."""
 
 
 # --------------------------------------------------------------------------------------------------------- parsing
 class Parser(argparse.ArgumentParser):
-    """A parser that answers bad input with one sentence, and where to read more."""
+    """Argument parser that reports bad input in one sentence, with a pointer to the help."""
 
     def error(self, message: str) -> NoReturn:
-        """Print one line on stderr and leave with exit code 2."""
+        """Print one line on stderr and exit with code 2."""
         sentence = message[:1].upper() + message[1:].rstrip(".")
         self.exit(2, f"{PROGRAM}: {sentence}; see `{self.prog} --help`.\n")
 
@@ -70,7 +70,7 @@ def add_command(
 
 
 def add_recordings(parser: argparse.ArgumentParser) -> None:
-    """Add --recordings."""
+    """Add the option --recordings."""
     parser.add_argument(
         "--recordings",
         metavar="SOURCE",
@@ -80,7 +80,7 @@ def add_recordings(parser: argparse.ArgumentParser) -> None:
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose whose hidden states are meant; see `sources.chosen_activations`."""
+    """Add the options that choose the activations; see `commands.sources.chosen_activations`."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
         "--published",
@@ -104,12 +104,12 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """Add --json."""
+    """Add the option --json."""
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
 
 
 def size(text: str) -> tuple[int, int]:
-    """Return width and height from text like ``1200x1000``."""
+    """Parse width and height from text like ``1200x1000``."""
     width, cross, height = text.lower().replace("×", "x").partition("x")
     if not cross or not width.strip().isdecimal() or not height.strip().isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; give width x height in pixels, such as 1200x1000")
@@ -117,7 +117,7 @@ def size(text: str) -> tuple[int, int]:
 
 
 def at_least(least: int) -> Callable[[str], int]:
-    """Return a converter to whole numbers no smaller than `least`."""
+    """Return an argument type of whole numbers no smaller than `least`."""
 
     def convert(text: str) -> int:
         try:
@@ -132,7 +132,7 @@ def at_least(least: int) -> Callable[[str], int]:
 
 
 def number(text: str) -> float:
-    """Return a finite number."""
+    """Parse a finite number."""
     try:
         value = float(text)
     except ValueError:
@@ -144,7 +144,7 @@ def number(text: str) -> float:
 
 # ------------------------------------------------------------------------------------------------------- out files
 def check_out(path: Path, suffixes: Sequence[str] = ()) -> None:
-    """Make sure that a file can be written, before any long work begins.
+    """Check that a file can be written, before any long work begins.
 
     Raises
     ------
@@ -157,18 +157,18 @@ def check_out(path: Path, suffixes: Sequence[str] = ()) -> None:
 
 
 def own_file(name: str) -> Path:
-    """Return where a network that was trained here is kept by default, for example ``classifier.h5``."""
+    """Return the default path of a network that the person trained, for example of ``classifier.h5``."""
     return paths.data_dir() / "models" / name
 
 
 def made(**known: Any) -> dict[str, Any]:
-    """Return what is stored with a network: how it was made, when, and by which version."""
+    """Return the provenance stored with a network: what is `known`, with date and version."""
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     return {**known, "created": today, "program_version": __version__}
 
 
 def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ()) -> Path:
-    """Return the file to write, checked: the one chosen, or `default`, whose folder is made where it is missing."""
+    """Return the checked output file: the chosen one, or `default`, whose folder is made if it is missing."""
     if chosen is None:
         paths.make_folder(default.parent)
     out = chosen or default
@@ -178,7 +178,7 @@ def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ())
 
 # --------------------------------------------------------------------------------------------------------- drawing
 def import_qt() -> None:
-    """Import Qt, and hold a Ctrl+C back until that is done: in the midst of it, Qt ends the process with a dump.
+    """Import Qt with interrupts held back: a Ctrl+C during the import would abort the process with a core dump.
 
     Raises
     ------
@@ -204,7 +204,7 @@ def import_qt() -> None:
 
 
 def drawing_application() -> QGuiApplication:
-    """Return Qt, started without a window system: text cannot be drawn without it. A missing font is said."""
+    """Start Qt without a window system, which drawing text needs; warn of a missing font on stderr."""
     from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 
     existing = QGuiApplication.instance()
@@ -224,9 +224,9 @@ def drawing_application() -> QGuiApplication:
 # -------------------------------------------------------------------------------------------------------- progress
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
-    """Yield a function that shows how far work has come, with the time left, on stderr.
+    """Show a progress bar with the time left on stderr; yields the `core.progress.Progress` to report to.
 
-    Without a terminal nothing is shown but a line every half minute.
+    Without a terminal, one line is printed every half minute instead.
     """
     if not sys.stderr.isatty():
         yield _Lines(title)
@@ -244,7 +244,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
 
 
 class _Lines:
-    """Progress where nobody looks at a terminal."""
+    """Progress as lines of text, for output that is not a terminal."""
 
     def __init__(self, title: str) -> None:
         self._title = title
@@ -263,9 +263,9 @@ class _Lines:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Keep what a library says below Python on stderr from being shown, unless the import that it wraps fails.
+    """Suppress what a library writes to stderr below Python, unless the wrapped import fails.
 
-    TensorFlow 2.21 greets before it reads TF_CPP_MIN_LOG_LEVEL.
+    TensorFlow 2.21 logs before it reads TF_CPP_MIN_LOG_LEVEL.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     sys.stderr.flush()

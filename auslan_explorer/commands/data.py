@@ -119,7 +119,7 @@ def _info(args: argparse.Namespace) -> int:
 
 
 def _describe(path: Path) -> dict[str, Any]:
-    """Return what a file holds, as plain values."""
+    """Describe the contents of a file, as JSON values."""
     from auslan_explorer.io import hdf5
 
     if not path.exists():
@@ -240,7 +240,7 @@ _LONGEST = 200
 
 
 def _lines(found: Mapping[str, Any], indent: str = "") -> list[str]:
-    """Lay plain values out for reading, nested ones further in."""
+    """Format JSON values as lines of text, nested ones indented."""
     lines = []
     for key, value in found.items():
         name = f"{indent}{key.replace('_', ' ')}"

@@ -1,4 +1,4 @@
-"""The command that says how good the networks are: accuracy, errors, what each map is worth."""
+"""Command `evaluate`: accuracy and errors of the classifier, and the quality of each map."""
 
 from __future__ import annotations
 

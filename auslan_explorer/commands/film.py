@@ -1,4 +1,4 @@
-"""The command that makes films."""
+"""Command `film`: makes films."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 THEMES = ("light", "dark")
 _FIGURES = {"2d": 3, "3d": 5, "both": 3}
-"""The article's figure that grows where no other is named."""
+"""Default figure of the article to film."""
 
 
 def add(commands: Commands) -> None:
@@ -153,7 +153,7 @@ def _settings(args: argparse.Namespace) -> FilmSettings:
 
 
 def _as_saved(settings: FilmSettings, shown: Shown, args: argparse.Namespace) -> FilmSettings:
-    """Return the settings with what a session says and the command line does not."""
+    """Return the settings completed from a session, where the command line does not set them."""
     camera = shown.seen.get(3)
     for name in ("azimuth", "elevation"):
         if getattr(args, name) is None and camera is not None:
@@ -199,7 +199,7 @@ def _signs(activations: Activations, wanted: Sequence[str]) -> list[int]:
 
 
 def film_of(shown: Shown, out: Path, settings: FilmSettings) -> None:
-    """Film what is shown, and print what came of it."""
+    """Make a film, and print a summary."""
     from auslan_explorer.commands.film_subject import measure
     from auslan_explorer.draw.film import make_film
     from auslan_explorer.draw.film_frames import subject_of

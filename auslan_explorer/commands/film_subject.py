@@ -1,4 +1,4 @@
-"""What the command `film` films: what a figure or a saved session shows, and what must be measured for it first."""
+"""Subjects of the command `film`: a figure or a saved session, with the measurements that it needs."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
 
 _FILM = (1920, 1080)
-"""Pixels of a view whose pane is not known: a film of it widens it to its own shape."""
+"""Pixels of a view whose pane is not known; a film widens it to its own aspect ratio."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What is filmed.
+    """Subject of a film: activations, projections, state and viewports.
 
     Attributes
     ----------
     activations : Activations
     projections : mapping of int to Projection
-        By their dimensions.
+        By number of dimensions.
     state : SessionState
-    seen : mapping of int to FlatView or Camera
-        What is looked at; everything, where a view is missing.
+    seen : mapping of int to View2D or Camera
+        Viewports by number of dimensions; everything is shown where one is missing.
     look : str or None
         "light", "dark" or neither.
     """
@@ -47,12 +47,12 @@ class Shown:
 
 
 def of_figure(activations: Activations, number: int) -> Shown:
-    """Return what a figure of the article shows.
+    """Return the subject for a figure of the article.
 
     Raises
     ------
     UserError
-        If these activations lack something for it.
+        If the activations do not hold what it shows.
     """
     from auslan_explorer.draw.presets import figure
 
@@ -64,12 +64,12 @@ def of_figure(activations: Activations, number: int) -> Shown:
 
 
 def of_session(file: Path) -> Shown:
-    """Return what a saved session shows; what cannot be taken over is said on stderr.
+    """Return the subject for a saved session; warn on stderr of what cannot be restored.
 
     Raises
     ------
     UserError
-        If it is no session, or what it is of is not there.
+        If the file is no session, or its activations are not found.
     """
     from auslan_explorer.commands.sources import shipped_activations
     from auslan_explorer.core.saved_state import state_from_json
@@ -105,7 +105,7 @@ def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Came
 
 
 def measure(shown: Shown, dims: Iterable[int]) -> None:
-    """Measure what a state's colours and ellipses stand for, as the window does before it shows them.
+    """Measure what a state's colouring and ellipses need, as the window does before it shows them.
 
     Raises
     ------

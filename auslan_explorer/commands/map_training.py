@@ -1,4 +1,4 @@
-"""The command that trains a map, in the same process of its own as the window's; what it makes is kept as a run."""
+"""Command `train autoencoder`: trains a map in a child process, as the window does, and saves it as a run."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from auslan_explorer.training.settings import AutoencoderSettings
 
 _TRAINED_SHARE = 0.97
-"""Of the progress; the rest is measuring."""
+"""Fraction of the progress; the rest is measuring."""
 
 
 def add_to(networks: Commands) -> None:
-    """Add `train autoencoder`."""
+    """Add the command `train autoencoder`."""
     parser = add_command(
         networks,
         "autoencoder",
@@ -106,7 +106,7 @@ def _settings(args: argparse.Namespace) -> AutoencoderSettings:
 
 
 def train_autoencoder(args: argparse.Namespace) -> int:
-    """Train, write the autoencoder's file, keep the run."""
+    """Train an autoencoder, write its file and save the run."""
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.io.model_lookup import AUTOENCODERS
     from auslan_explorer.io.models import save_autoencoder
@@ -125,7 +125,7 @@ def train_autoencoder(args: argparse.Namespace) -> int:
         store.check_writable()
     activations = chosen_activations(args)
     job = TrainingJob(activations, settings)
-    job.split()  # what is wrong with the choice is said before TensorFlow starts
+    job.split()  # report invalid choices before TensorFlow starts
     done, metrics = follow(job)
     save_autoencoder(
         out,
@@ -152,7 +152,7 @@ def train_autoencoder(args: argparse.Namespace) -> int:
 def _thumbnail(done: AutoencoderTrained, steps: Any) -> bytes:
     from auslan_explorer.draw.thumbnail import thumbnail
 
-    assert done.points is not None  # a training in a process of its own always tells them
+    assert done.points is not None  # a training in a child process always sends them
     return thumbnail(done.points, steps)
 
 
@@ -166,18 +166,18 @@ def _worth(metrics: Mapping[str, Any]) -> str:
 
 
 def follow(job: TrainingJob) -> tuple[AutoencoderTrained, Mapping[str, Any]]:
-    """Train in a process of its own, with a progress bar; an interrupt ends that process at once.
+    """Run a training in a child process, with a progress bar; an interrupt ends that process at once.
 
     Returns
     -------
     trained : AutoencoderTrained
     metrics : mapping
-        Of `Measured`.
+        Of the event `training.events.Measured`.
 
     Raises
     ------
     UserError
-        What `Failed` says.
+        With the sentence of the event `training.events.Failed`.
     """
     from auslan_explorer.training.supervisor import Training
 

@@ -1,4 +1,4 @@
-"""The command that draws figures; and what is drawn where there is no display."""
+"""Command `render`: draws the article's figures; also the output where there is no display."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 KINDS = ("png", "svg", "pdf")
 _LEAST_SCALE, _MOST_SCALE = 0.25, 4.0
 SHORT_FILM = (1280, 720)
-"""Size of the film that `without_display` makes."""
+"""Size of the film that `without_display` makes, pixels."""
 
 
 def add(commands: Commands) -> None:
@@ -105,7 +105,7 @@ def _render_all(
     theme: str,
     finish: Finish | None = None,
 ) -> None:
-    """Draw figures; of several, those that these activations lack something for are left out in a sentence."""
+    """Draw figures; of several, report and skip those that the activations do not hold the data for."""
     from auslan_explorer.draw.figures import FIGURES, PLAIN, render_figure
     from auslan_explorer.draw.theme import THEMES
     from auslan_explorer.io.model_lookup import with_networks
@@ -126,7 +126,7 @@ def _render_all(
 
 
 def without_display() -> int:
-    """Render the article's figures and a short film into ``out/``, where no window can be opened."""
+    """Draw the article's figures and a short film into ``out/``, for computers where no window can be opened."""
     from auslan_explorer.commands.film import film_of
     from auslan_explorer.commands.film_subject import of_figure
     from auslan_explorer.commands.sources import shipped_activations

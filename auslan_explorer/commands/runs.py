@@ -1,4 +1,4 @@
-"""Commands for the runs that the window and `train autoencoder` keep: list, show, evaluate, compare, rename, ..."""
+"""Commands `runs`: list, show, evaluate, compare, rename, export, import and delete saved runs."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _print_json(value: Any) -> None:
 
 
 def as_json(info: RunInfo) -> dict[str, Any]:
-    """Return what is known of a run, as JSON can hold it."""
+    """Return the metadata of a run as JSON values."""
     if info.damaged:
         return {"id": info.id, "damaged": info.damaged}
     losses = {"train": info.train_losses, "validation": info.validation_losses}
@@ -223,7 +223,7 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _apart(one: Run, two: Run) -> float | None:
-    """Return the Procrustes disparity of two maps, 0 to 1; None where they are not of the same steps."""
+    """Compute the Procrustes disparity of two maps, 0 to 1; None where they are not of the same steps."""
     if one.info.activations != two.info.activations or one.points.shape != two.points.shape:
         return None
     from scipy.spatial import procrustes

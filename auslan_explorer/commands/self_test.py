@@ -1,4 +1,4 @@
-"""The command that finds out whether everything works on this computer: a real window is driven, and tells."""
+"""Command `self-test`: drives a real window to check that everything works on this computer."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _self_test(args: argparse.Namespace) -> int:
         paths.make_folder(args.out)
     with ExitStack() as kept:
         scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="auslan-explorer-self-test-")))
-        # The person's own groups, sessions and networks are neither used nor changed.
+        # The person's groups, sessions and networks are neither used nor changed.
         os.environ[paths.DATA_VARIABLE] = str(scratch / "data")
         test = _drive(args, args.out or scratch, scratch)
         report = _report(test, began)
@@ -100,7 +100,7 @@ def _drive(args: argparse.Namespace, out: Path, scratch: Path) -> SelfTest:
 
 
 def _train(activations: Activations, epochs: int, *, cancelled: IsCancelled = never) -> Projection:
-    """Train a 2-D map in a process of its own."""
+    """Train a 2-D map in a child process."""
     from auslan_explorer.training.events import AutoencoderTrained, Event, Failed
     from auslan_explorer.training.job import TrainingJob
     from auslan_explorer.training.settings import AutoencoderSettings
@@ -115,7 +115,7 @@ def _train(activations: Activations, epochs: int, *, cancelled: IsCancelled = ne
         trained = next((event for event in events if isinstance(event, AutoencoderTrained)), None)
         if cancelled() or (over and trained is None):
             break
-    training.cancel()  # what the map is worth is not asked here
+    training.cancel()  # the map's quality is not needed here
     training.wait()
     if trained is None:
         failed = next((event for event in events if isinstance(event, Failed)), None)

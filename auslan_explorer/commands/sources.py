@@ -1,4 +1,4 @@
-"""Where activations come from: a cache, the shipped or published networks over recordings."""
+"""Loads the activations that the options choose: from a cache, or by running networks over recordings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CACHE = "activations.h5"
 
 @dataclass(frozen=True, eq=False)
 class Networks:
-    """A classifier and its autoencoders, and what is known of them.
+    """A classifier and its autoencoders, with split and provenance.
 
     Attributes
     ----------
@@ -47,10 +47,10 @@ class Networks:
 
 
 def own_networks(folder: Path) -> Networks:
-    """Return the networks of a folder.
+    """Load the networks of a folder.
 
-    Autoencoders that are missing there are left out. Where only autoencoders are there, they were trained on the
-    hidden states of the classifier that ships, and it is taken.
+    Missing autoencoders are left out. Autoencoders without a classifier were trained on the hidden states of the
+    shipped classifier, which is loaded then.
 
     Raises
     ------
@@ -74,19 +74,19 @@ def own_networks(folder: Path) -> Networks:
 
 
 def load_autoencoders(folder: Path) -> dict[int, Autoencoder]:
-    """Return the autoencoders of a folder by number of dimensions."""
+    """Load the autoencoders of a folder, by number of dimensions."""
     files = {dims: folder / name for dims, name in AUTOENCODERS.items()}
     return {dims: load_autoencoder(file) for dims, file in files.items() if file.exists()}
 
 
 def published_networks(folder: Path) -> Networks:
-    """Return the networks behind the article's figures."""
+    """Load the networks behind the article's figures."""
     classifier, flat, solid = load_published(folder)
     return Networks(classifier, {2: flat, 3: solid}, None, {"model": "weights behind the article's figures (2018)"})
 
 
 def recordings_for(classifier: Classifier, source: Path | None) -> Recordings:
-    """Return the recordings that a classifier can read: shorter than its steps, without the sign the article drops."""
+    """Load the recordings that a classifier can read: shorter than its steps, without the sign the article drops."""
     with progress_bar("reading recordings") as progress:
         recordings = open_recordings(source, progress)
     if ARTICLE_DROPS not in classifier.signs:
@@ -97,13 +97,13 @@ def recordings_for(classifier: Classifier, source: Path | None) -> Recordings:
 def activations_with(
     networks: Networks, source: Path | None, split: Callable[[Recordings], np.ndarray] | None = None
 ) -> Activations:
-    """Return what `networks` make of recordings, with every projection that they have.
+    """Run `networks` over recordings, with a projection by every autoencoder.
 
     Parameters
     ----------
     networks : Networks
     source : Path or None
-        What --recordings says.
+        Value of --recordings.
     split : callable, optional
         Makes a split of the recordings, in place of the stored one.
     """
@@ -124,9 +124,9 @@ def activations_with(
 
 
 def chosen_activations(args: argparse.Namespace) -> Activations:
-    """Return the activations that --published, --models, --cache and --recordings choose, with their projections.
+    """Load the activations that --published, --models, --cache and --recordings choose, with their projections.
 
-    The shipped cache where none is given: it needs no recordings.
+    The default is the shipped cache, which needs no recordings.
     """
     if args.published is not None:
         return activations_with(published_networks(args.published), args.recordings)
@@ -138,7 +138,7 @@ def chosen_activations(args: argparse.Namespace) -> Activations:
 
 
 def shipped_activations() -> Activations:
-    """Return the activations that ship.
+    """Load the shipped activations.
 
     Raises
     ------

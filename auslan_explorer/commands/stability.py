@@ -1,4 +1,4 @@
-"""The command that says what survives retraining: `stability`."""
+"""Command `stability`: reports which signs stay neighbours when the map is retrained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program's standard streams where they are closed, full, or read by nobody."""
+"""Handles standard streams that are closed, full, or a pipe without a reader."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TextIO
 
 
 def open_missing_streams() -> None:
-    """Replace each standard stream that the program was started without, as with ``>&-`` or where there is no console.
+    """Replace missing standard streams, as after ``>&-`` or without a console, by the null device.
 
-    Otherwise the next file to be opened gets the stream's descriptor, and whatever is printed goes into that file.
+    Otherwise the next opened file gets the stream's descriptor, and printed text goes into that file.
     """
     for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is not None:
@@ -29,12 +29,12 @@ def open_missing_streams() -> None:
 
 
 def flush(stream: TextIO) -> OSError | None:
-    """Write out what a stream holds back.
+    """Flush a stream, and return the error if that fails.
 
     Returns
     -------
     OSError or None
-        Why that failed. What is left then goes nowhere, so that Python does not complain when it closes the stream.
+        On failure the rest is discarded, so that Python does not report an error when it closes the stream.
     """
     try:
         stream.flush()

@@ -1,7 +1,7 @@
-"""Libraries of the system that Qt needs on Linux, and the command that installs those that are missing.
+"""Checks the system libraries that Qt needs on Linux, and names the command that installs missing ones.
 
-Packages name them as dependencies and `make run` installs them; an archive that was unpacked, or `pip install`, can
-only tell. tools/system_libraries.sh has the same table.
+Packages depend on them and `make run` installs them; an unpacked archive, or `pip install`, can only report them.
+tools/system_libraries.sh has the same table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DRAWING = {
     "libzstd.so.1": "libzstd1",
     "libz.so.1": "zlib1g",
 }
-"""What Qt is linked to, windows or not, and the Debian package of each."""
+"""Libraries that Qt always needs, and the Debian package of each."""
 
 WINDOW = {
     "libX11-xcb.so.1": "libx11-xcb1",
@@ -47,11 +47,11 @@ WINDOW = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-"""What its windows on an X server need besides."""
+"""Further libraries for windows on an X server."""
 
 
 ALONG_WITH = {"libGL.so.1": "libgl1-mesa-dri", "libfontconfig.so.1": "fonts-dejavu-core"}
-"""What these are of no use without and only recommend: drivers, and a font to write with."""
+"""Packages that are only recommended by those, but needed: drivers, and a font."""
 
 
 def opens_on_x_server() -> bool:
@@ -61,7 +61,7 @@ def opens_on_x_server() -> bool:
 
 
 def needed_libraries() -> dict[str, str]:
-    """Return what Qt needs here, with a window where there is an X server: all that is missing is told at once."""
+    """Return the libraries that Qt needs here, those for windows included where there is an X server."""
     return DRAWING | WINDOW if opens_on_x_server() else DRAWING
 
 
@@ -83,12 +83,12 @@ def missing_packages(libraries: Mapping[str, str]) -> list[str]:
 
 
 def how_to_install(packages: list[str]) -> str:
-    """Return the command for Debian and Ubuntu as a sentence."""
+    """Return a sentence with the install command for Debian and Ubuntu."""
     return f"On Debian and Ubuntu, run: sudo apt-get install --no-install-recommends {' '.join(packages)}"
 
 
 def check_window_libraries() -> None:
-    """Make sure that Qt finds what it needs to open a window on the X server; it would abort, and leave a dump.
+    """Check the libraries for a window on the X server, without which Qt would abort with a core dump.
 
     Raises
     ------

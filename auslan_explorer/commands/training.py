@@ -1,4 +1,4 @@
-"""Commands that train networks: train classifier, train autoencoder, models."""
+"""Commands `train` and `models`: train a classifier or an autoencoder, or everything that ships."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command without a name: opening the window."""
+"""Default command: opens the window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from auslan_explorer.core.errors import UserError
 
 
 def has_display() -> bool:
-    """Return whether a window can be opened, so that Qt need not be tried: it aborts where it cannot."""
+    """Return whether a window can be opened; Qt itself would abort where it cannot."""
     if not sys.platform.startswith(("linux", "freebsd")):
         return True
     if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
@@ -23,7 +23,7 @@ def has_display() -> bool:
 
 
 def _x_server_answers() -> bool:
-    """Return whether the X server that DISPLAY names lets us in; DISPLAY may be left over from another login."""
+    """Return whether the X server of DISPLAY accepts a connection; DISPLAY may be stale, from another login."""
     try:
         x11 = ctypes.CDLL("libX11.so.6")
     except OSError:
@@ -37,7 +37,7 @@ def _x_server_answers() -> bool:
 
 
 def open_window(args: argparse.Namespace) -> int:
-    """Open the window on a file or on what ships; with no display, draw into ``out/`` instead."""
+    """Open the window on a file or the shipped activations; without a display, draw into ``out/`` instead."""
     file: Path | None = args.file
     if file is not None and not file.is_file():
         kind = "a folder" if file.is_dir() else "no file and no command"

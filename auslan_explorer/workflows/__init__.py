@@ -1,1 +1,1 @@
-"""Whole jobs of a feature without Qt's widgets: window and command line call the same functions."""
+"""Whole jobs of the program's features, without widgets: window and command line call the same functions."""

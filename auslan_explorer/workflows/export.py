@@ -1,4 +1,4 @@
-"""Pictures, films and data of what is shown, written to files; drawn with `draw`, without widgets."""
+"""Exports pictures, films and data of a session's state to files; drawn with `draw`, without widgets."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class PictureOptions:
     size : tuple of int
         Width and height in pixels.
     theme : Theme
-    seen : FlatView, Camera or None
-        What the window shows, in logical pixels; None for everything there is.
+    seen : View2D, Camera or None
+        Viewport of the window, in logical pixels; None shows everything.
     share : float
-        Size of type, points and lines, 1 for as on screen.
+        Scale of type, points and lines; 1 for the same as on screen.
     dpi : int or None
-        Pixels an inch, written into a PNG.
+        Pixels per inch, written into a PNG.
     transparent : bool
     """
 
@@ -61,7 +61,7 @@ def export_picture(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Path:
-    """Draw a state of the map into a PNG, SVG or PDF file, whole or not at all, and return its path.
+    """Draw the map of a state into a PNG, SVG or PDF file, atomically, and return its path.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def export_picture(
     state : SessionState
         What is shown, and how it is coloured.
     path : Path
-        Its ending chooses the kind.
+        Its ending chooses the file format.
     options : PictureOptions
     progress, cancelled : callable, optional
 
@@ -91,7 +91,7 @@ def export_picture(
 def compose_picture(
     activations: Activations, projections: Mapping[int, Projection], state: SessionState, options: PictureOptions
 ) -> Picture:
-    """Return the picture that `export_picture` draws, with the same parameters and errors."""
+    """Compose the picture that `export_picture` draws, with the same parameters and errors."""
     from auslan_explorer.draw.picture import Picture, point_scale_for
     from auslan_explorer.draw.scene import build_scene_of_projection
 
@@ -131,7 +131,7 @@ def export_film(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Path:
-    """Film the paths of a state as they grow, and return the file or the folder.
+    """Make a film of the growing paths of a state, and return the file or the folder.
 
     Parameters
     ----------
@@ -143,14 +143,14 @@ def export_film(
     path : Path
         See `draw.film.make_film`.
     settings : FilmSettings
-    seen : mapping of int to FlatView or Camera
-        What to look at of each view; everything, where one is missing.
+    seen : mapping of int to View2D or Camera
+        Viewports by number of dimensions; everything is shown where one is missing.
     progress, cancelled : callable, optional
 
     Raises
     ------
     UserError
-        If the settings cannot be meant, or the film cannot be written.
+        If the settings are invalid, or the film cannot be written.
     Cancelled
     """
     from auslan_explorer.draw.film import make_film

@@ -1,4 +1,4 @@
-"""What is to be found out of recordings and signs: distances between paths, typical recordings, like changes."""
+"""Jobs of the inspector: distances between paths, and typical recordings."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.io.neighbour_store import NeighbourStore
 
 MOST_FOR_PATHS = 150
-"""Recordings of one sign whose paths are all compared with one another (11 175 pairs, about 10 s); beyond, their last
-hidden states must do."""
+"""Most recordings of a sign whose paths are all compared (11 175 pairs, about 10 s); of more, their last hidden states
+are compared."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """What every answer of the inspector builds on, read and computed once for each set of activations.
+    """Data that the inspector's jobs share, read and computed once for each set of activations.
 
     Attributes
     ----------
@@ -30,12 +30,12 @@ class Prepared:
     last : ndarray of float32, shape (recordings, units)
         Last hidden state of each recording; zeros where it has no step.
     order : ndarray of int, shape (units,)
-        Units that move alike beside one another.
+        Order of the units by similarity, see `analysis.units.likeness_order`.
     store : NeighbourStore
     rows : dict of int to ndarray
-        Distances of recordings asked about before.
+        Distances of recordings to all, as far as computed in this session.
     typical : dict of int to Typical
-        By sign, whole paths compared.
+        Typical recordings by sign, from whole paths.
     """
 
     states: np.ndarray
@@ -47,7 +47,7 @@ class Prepared:
     typical: dict[int, Typical] = field(default_factory=dict)
 
     def row(self, recording: int) -> np.ndarray | None:
-        """Return the distances of a recording to all, where they have been computed in this or an earlier session."""
+        """Return the distances of a recording to all, if computed in this or an earlier session, else None."""
         if recording not in self.rows:
             kept = self.store.row(recording)
             if kept is None:
@@ -56,14 +56,14 @@ class Prepared:
         return self.rows[recording]
 
     def typical_by_last_states(self, report: SignReport) -> Typical:
-        """Return a sign's typical recording by last hidden states, at once."""
+        """Find a sign's typical recording by last hidden states, which is fast."""
         distances = last_state_distances(self.last[list(report.recordings)])
         return typical(report.recordings, distances, whole_paths=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Distances:
-    """Distances of one recording to all, and why they could not be kept on disk (empty: they are)."""
+    """Distances of one recording to all, and why they could not be stored on disk (empty: they are)."""
 
     recording: int
     values: np.ndarray
@@ -71,7 +71,7 @@ class Distances:
 
 
 def prepare(activations: Activations, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Prepared:
-    """Read all hidden states, and find the order of the units.
+    """Read all hidden states, and compute the order of the units.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
 def compare(
     prepared: Prepared, recording: int, *, progress: Progress = no_progress, cancelled: IsCancelled = never
 ) -> Distances:
-    """Compare one recording's path with every other, and keep the answer."""
+    """Compute the distances of one recording's path to all others, and store them on disk."""
     from auslan_explorer.analysis.neighbours import distances_to_all
 
     values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
@@ -116,9 +116,9 @@ def compare_all(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> int:
-    """Compare every path with every other, each pair once, and return how many recordings there are.
+    """Compute the distances among all paths, each pair once, and return the number of recordings.
 
-    Goes on from what is kept.
+    Distances that are stored on disk already are not computed again.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def compare_all(
     Raises
     ------
     UserError
-        If the hidden states cannot be read, or the distances cannot be kept.
+        If the hidden states cannot be read, or the distances cannot be stored.
     Cancelled
     """
     from auslan_explorer.analysis.neighbours import complete_distances
@@ -162,7 +162,7 @@ def find_typical(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Typical:
-    """Compare the paths of a sign's recordings with one another, and return the most typical and the oddest."""
+    """Compute the distances among the paths of a sign's recordings, and find the most typical and the outlying ones."""
     from auslan_explorer.analysis.neighbours import distances_among
 
     among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)

@@ -1,4 +1,4 @@
-"""What a map is worth: its points measured, its figures, and ensembles of maps trained, kept and compared."""
+"""Jobs of map quality: quality of points, figures of a map, and training, saving and comparing ensembles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from auslan_explorer.training.settings import AutoencoderSettings
 
 FindAutoencoder = Callable[[Projection], Autoencoder | None]
-"""Returns the autoencoder behind a projection; None where it is not at hand."""
+"""Returns the autoencoder that made a projection; None where it is not found."""
 
 NO_AUTOENCODER = (
     "The autoencoder behind this map is not at hand, so what it loses cannot be told; train one, or open the map with "
@@ -38,7 +38,7 @@ NO_AUTOENCODER = (
 
 # ------------------------------------------------------------------------------------------------- points of a map
 def find_autoencoder(activations: Activations, projection: Projection, run: str) -> Autoencoder | None:
-    """Return the autoencoder that made a projection, from the model files at hand or the kept run; None if neither."""
+    """Find the autoencoder that made a projection, among the model files or in the saved run; None if in neither."""
     from auslan_explorer.io.model_lookup import find_autoencoder
     from auslan_explorer.training.runs import RunStore
 
@@ -51,7 +51,7 @@ def find_autoencoder(activations: Activations, projection: Projection, run: str)
 
 
 def is_measured(projection: Projection, colouring: Colouring, neighbours: int) -> bool:
-    """Return whether what a colouring needs is measured."""
+    """Return whether the quality measure that a colouring needs has been computed."""
     measured = projection.measured
     if colouring is Colouring.ERROR:
         return measured.error is not None
@@ -68,9 +68,9 @@ def measure_points(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> dict[int, PointQuality]:
-    """Measure every point of some projections, as a colouring needs it.
+    """Compute the quality measure of every point that a colouring needs, for some projections.
 
-    Of several projections, one whose autoencoder is not at hand is left out, and one that is measured already.
+    Of several projections, those measured already and those whose autoencoder is not found are left out.
 
     Parameters
     ----------
@@ -80,19 +80,19 @@ def measure_points(
     colouring : Colouring
         One of `core.session.OF_MAP`.
     neighbours : int
-        How many, for trustworthiness and continuity.
+        Neighbours k of trustworthiness and continuity.
     find : callable
     progress, cancelled : callable, optional
 
     Returns
     -------
     dict of int to PointQuality
-        What was found, by the projections' dimensions; it is not kept on them yet.
+        By number of dimensions; not yet added to the projections.
 
     Raises
     ------
     UserError
-        If the autoencoder of no projection is at hand.
+        If the autoencoder of no projection is found.
     Cancelled
     """
     missing = {dims: p for dims, p in projections.items() if not is_measured(p, colouring, neighbours)}
@@ -112,7 +112,7 @@ def measure_points(
 
 
 def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled: IsCancelled = never) -> PointQuality:
-    """Return each real step's reconstruction error."""
+    """Compute each real step's reconstruction error, as a `PointQuality`."""
     from auslan_explorer.analysis.step_errors import point_errors
 
     return PointQuality(error=point_errors(activations, autoencoder, cancelled))
@@ -126,7 +126,7 @@ def measure_neighbours(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> PointQuality:
-    """Return each real step's trustworthiness or continuity."""
+    """Compute each real step's trustworthiness or continuity, as a `PointQuality`."""
     from auslan_explorer.analysis.point_quality import point_trust, references
 
     states, points = activations.all_states(), projection.points
@@ -139,18 +139,18 @@ def measure_neighbours(
 # ------------------------------------------------------------------------------------------------- figures of a map
 @dataclass(frozen=True, eq=False)
 class MapFigures:
-    """Figures of a map, and what to compare them with.
+    """Quality figures of a map, and the baselines to compare them with.
 
     Attributes
     ----------
     own, pca : Assessment
         Of the map, and of as many principal components.
     recordings : int
-        How many they were measured on.
+        Number of recordings they were measured on.
     held_out : bool
-        Whether these are test recordings, which trained nothing; else which recordings trained the map is not known.
+        Whether these are test recordings, which trained nothing; else the training recordings are not known.
     published : mapping of str to float
-        What the article's own map reaches, by the names of `analysis.quality.Quality`; empty where it is not known.
+        Figures of the article's map, by the names of `analysis.quality.Quality`; empty where they are not known.
     """
 
     own: Assessment
@@ -169,7 +169,7 @@ def assess_map(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> MapFigures:
-    """Return a map's figures beside those of principal components and of the article's map."""
+    """Measure a map's quality figures, beside those of principal components and of the article's map."""
     from auslan_explorer.analysis.assessment import assess, assess_pca
     from auslan_explorer.analysis.quality import held_out
 
@@ -182,7 +182,7 @@ def assess_map(
 
 
 def published_figures(dims: int) -> Mapping[str, float]:
-    """Return what the article's own map reaches, as the models' figures tell it; empty where these are missing."""
+    """Read the quality figures of the article's map from ``figures.json``; empty where that is missing."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         figures = json.loads(paths.ships("figures.json").read_text(encoding="utf-8"))
         told = figures["published"]["projections"][f"{dims}d"]
@@ -192,7 +192,7 @@ def published_figures(dims: int) -> Mapping[str, float]:
 
 # ------------------------------------------------------------------------------------------------- ensembles
 def find_laid_ensemble(activations: Activations, projection: Projection | None) -> Ensemble | None:
-    """Return the ensemble of these activations, the person's own or the one that ships, laid over their 2-D map.
+    """Find the ensemble of these activations, the person's own or the shipped one, aligned with their 2-D map.
 
     None where there is none.
     """
@@ -208,7 +208,7 @@ def find_laid_ensemble(activations: Activations, projection: Projection | None) 
 
 
 def lay_over(activations: Activations, ensemble: Ensemble, projection: Projection | None) -> Ensemble:
-    """Return an ensemble laid over a projection, or over its first map where the projection has other dimensions."""
+    """Align an ensemble with a projection, or with its first map where the projection has other dimensions."""
     from auslan_explorer.analysis.stability import align_ensemble, mean_paths
 
     if projection is None or projection.dims != ensemble.dims:
@@ -217,7 +217,7 @@ def lay_over(activations: Activations, ensemble: Ensemble, projection: Projectio
 
 
 def measured_ends(ensemble: Ensemble, projection: Projection | None) -> PointQuality:
-    """Return where signs end on the maps of an ensemble that is laid over a projection; nothing where it is not."""
+    """Return the signs' ends on an aligned ensemble as a `PointQuality`; empty where the dimensions differ."""
     if projection is None or projection.dims != ensemble.dims:
         return PointQuality()
     return PointQuality(ends=ensemble.sign_ends())
@@ -234,7 +234,7 @@ def train_maps(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Trainings:
-    """Train one map a seed, here or on a Dask cluster.
+    """Train one map per seed, here or on a Dask cluster.
 
     Parameters
     ----------
@@ -245,9 +245,9 @@ def train_maps(
     cluster : str, optional
         Address of a cluster's scheduler; else they are trained on this computer.
     workers : int, optional
-        Trainings at a time on this computer, by default one a processor.
+        Trainings in parallel on this computer, by default one per processor.
     on_map : callable
-        Given each map as soon as it is finished, so that a cancel need not lose them.
+        Called with each map as soon as it is finished, so that a cancel need not lose it.
     progress, cancelled : callable, optional
 
     Raises
@@ -275,7 +275,7 @@ def train_and_save_ensemble(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Ensemble:
-    """Train an ensemble of 2-D maps as `train_maps` does, and keep it in the person's folder."""
+    """Train an ensemble of 2-D maps as `train_maps` does, and save it in the person's data folder."""
     from auslan_explorer.training.settings import quick_autoencoder
 
     settings = quick_autoencoder(2)
@@ -286,7 +286,7 @@ def train_and_save_ensemble(
 
 
 def save_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble:
-    """Make an ensemble of the 2-D maps that `train_and_save_ensemble` has finished, in any order, and keep it."""
+    """Build an ensemble of the 2-D maps finished by `train_and_save_ensemble`, in any order, and save it."""
     from auslan_explorer.io.stability_store import save_ensemble
     from auslan_explorer.training.ensemble import assemble_ensemble
     from auslan_explorer.training.settings import quick_autoencoder
@@ -297,14 +297,14 @@ def save_ensemble(activations: Activations, maps: Sequence[SeedMap]) -> Ensemble
 
 
 def count_pairs(ensemble: Ensemble, neighbours: int) -> tuple[Pair, ...]:
-    """Return on how many maps each pair of signs are among each other's nearest, for all pairs."""
+    """Count for each pair of signs the maps on which they are among each other's nearest."""
     from auslan_explorer.analysis.stability import pairs
 
     return pairs(ensemble, neighbours)
 
 
 def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.ndarray:
-    """Return on which maps two signs are among each other's nearest by whole paths, bool, shape (maps,)."""
+    """Find the maps on which two signs are among each other's nearest by whole paths, bool, shape (maps,)."""
     from auslan_explorer.analysis.stability import mutual_neighbours, path_distances
 
     near = [mutual_neighbours(path_distances(paths), neighbours)[one, other] for paths in ensemble.paths]
@@ -312,7 +312,7 @@ def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.
 
 
 def export_pairs(pairs: Sequence[Pair], signs: Sequence[str], path: Path) -> Path:
-    """Write pairs as CSV, and return the file."""
+    """Write pairs as CSV, and return the path."""
     from auslan_explorer.io.pairs_export import write_pairs
 
     write_pairs(path, pairs, signs)

@@ -1,6 +1,6 @@
-"""Recordings got from a file or the web and kept, and the published networks run over them.
+"""Jobs that import recordings from a file or a download, and run the published networks over them.
 
-Whatever is slow to import is imported by the job itself, in its thread.
+Slow modules are imported inside the jobs, in their threads.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import brought.
+    """Result of an import.
 
     Attributes
     ----------
     recordings, signs, frames : int
     notes : tuple of str
-        What was mended or remarked, one sentence each.
+        What was repaired or noticed, one sentence each.
     file : Path
-        Where it is kept.
+        The file of the imported recordings.
     """
 
     recordings: int
@@ -36,19 +36,20 @@ class Imported:
 def import_file(
     source: Path, out: Path | None = None, *, progress: Progress = no_progress, cancelled: IsCancelled = never
 ) -> Imported:
-    """Import recordings and keep them.
+    """Import recordings and save them to a file.
 
     Parameters
     ----------
     source : Path
         Anything that can be imported, see `io.recordings.import_recordings`.
     out : Path, optional
-        File to keep them in, by default the person's own.
+        Output file, by default in the person's data folder.
+    progress, cancelled : callable, optional
 
     Raises
     ------
     UserError
-        If there are none, they cannot be read, or there is no room.
+        If there are none, they cannot be read, or the disk is full.
     Cancelled
     """
     from auslan_explorer.io.recordings import import_recordings, save_recordings
@@ -63,7 +64,7 @@ def import_file(
 
 
 def download_and_import(url: str, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Imported:
-    """Download an archive of recordings, import it and keep them in the person's own file.
+    """Download an archive of recordings, import it and save them in the person's data folder.
 
     Raises
     ------
@@ -88,6 +89,7 @@ def run_published_networks(
         Holds the three files of weights.
     source : Path or None
         Recordings: anything that can be imported; None for the ones imported before.
+    progress, cancelled : callable, optional
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Finished trainings saved as runs, and the maps of runs that were saved."""
+"""Jobs that save finished trainings as runs, and read the maps of saved runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 
 @dataclass(frozen=True, eq=False)
 class Trained:
-    """A training that ended well.
+    """A training that finished, with its result and measured quality.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Trained:
 
 @dataclass(frozen=True, eq=False)
 class SavedRun:
-    """A run that was just saved, and its map.
+    """A run that was just saved, with its map.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ def save_run(trained: Trained, store: RunStore, name: str, *, progress: Progress
     trained : Trained
     store : RunStore
     name : str
-        What to call it; a number is added where another run has this name.
+        Name of the run; a number is added where another run has it.
     progress : Progress, optional
 
     Raises
@@ -78,20 +78,20 @@ def save_run(trained: Trained, store: RunStore, name: str, *, progress: Progress
 
 
 def another_name(name: str, taken: Collection[str]) -> str:
-    """Return a name that no other run has: with a number behind it where need be."""
+    """Return a name that is not taken, with a number added if necessary."""
     if name not in taken:
         return name
     return next(numbered for n in count(2) if (numbered := f"{name} ({n})") not in taken)
 
 
 def read_map(store: RunStore, run: str, activations: Activations) -> Projection:
-    """Return the map that a saved run makes of activations.
+    """Read a saved run's map of activations.
 
     Parameters
     ----------
     store : RunStore
     run : str
-        Its id.
+        Id of the run.
     activations : Activations
 
     Raises

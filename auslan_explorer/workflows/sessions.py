@@ -1,4 +1,4 @@
-"""Session files read with what they are of: activations, and the maps of saved runs."""
+"""Jobs that open session files with their activations and the maps of saved runs."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _WHERE = {2: "on its map", 3: "in its 3-D view"}
 
 @dataclass(frozen=True)
 class OpenedSession:
-    """A session file and what it is of.
+    """A session file with its activations and the runs whose maps it shows.
 
     Attributes
     ----------
     file : Path
     saved : SavedSession
     activations : Activations or None
-        None where those that are open already are the ones, or nothing better is at hand.
+        None where they are open already, or are not found.
     remarks : tuple of str
-        Why they are not the ones, in a few words.
+        Problems with the activations, in a few words each.
     restored : bool
-        Kept by the program for the case of a crash, not by the person.
+        Whether the file is an autosave after a crash, not saved by the person.
     maps : mapping of str to Run
-        The runs that it names, as far as they are kept here.
+        Runs that it names, as far as they are in the store.
     """
 
     file: Path
@@ -46,7 +46,7 @@ class OpenedSession:
 
 
 def open_session(file: Path, open_now: Path | None) -> OpenedSession:
-    """Read a session, and the activations that it is of where they are not open already.
+    """Read a session file, and its activations where they are not open already.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
     Raises
     ------
     UserError
-        If it is no session. Missing or broken activations are remarks.
+        If the file is no session. Missing or broken activations are remarks.
     """
     from auslan_explorer.io.cache import read_cache
     from auslan_explorer.io.session_file import find_source, read_session
@@ -79,7 +79,7 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
 
 
 def _read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
-    """Return the runs that a session file names, as far as they are kept here.
+    """Read the runs that a session file names, as far as they are in the store.
 
     Parameters
     ----------
@@ -104,16 +104,16 @@ def _read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
 
 
 def offer_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) -> tuple[SessionState, list[str]]:
-    """Return the state with the maps that can be shown, and in a few words which cannot.
+    """Add the maps of runs to a session; return the state with those that can be shown, and which cannot, in words.
 
     Parameters
     ----------
     session : Session
-        Takes in the maps; its activations are the ones that the state is of.
+        The maps are added to it; its activations are those of the state.
     state : SessionState
         As the file has it.
     maps : mapping of str to Run
-        As `open_session` has read them: `OpenedSession.maps`.
+        `OpenedSession.maps`.
     """
     remarks = []
     for dims, name_field in _NAMES.items():
