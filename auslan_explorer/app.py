@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "Auslan Explorer"
 _SWITCH_SECONDS = 0.0005
-"""So long a thread that draws may keep the window's from going on; Python's own 5 ms add up over every call of Qt's."""
+"""Longest time that a rendering thread may hold the interpreter; Python's default of 5 ms delays every Qt call."""
 SHIPPED = "activations.h5"
 
 
@@ -79,7 +79,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
 
 
 def open_activations(file: Path | None) -> Activations:
-    """Read the activations of a file, or those that ship; where these are missing, there are none.
+    """Read the activations of a file, or the shipped ones; empty ones where these are missing.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def open_activations(file: Path | None) -> Activations:
 
 
 def no_activations() -> Activations:
-    """Return activations without a recording, for a window that has nothing to show."""
+    """Return empty activations, for a window that has nothing to show."""
     nothing = np.zeros((0, 1), dtype=np.float32)
     column = np.zeros(0, dtype=np.int32)
     return Activations(
@@ -105,7 +105,7 @@ def no_activations() -> Activations:
 
 
 def make_application() -> QApplication:
-    """Return the program's one QApplication, named and with its icon."""
+    """Create the QApplication with name and icon, or return the existing one."""
     os.environ.setdefault("QT_API", "pyside6")
     sys.setswitchinterval(_SWITCH_SECONDS)
     from PySide6.QtCore import QCoreApplication, Qt
@@ -122,7 +122,7 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("auslan-explorer")
     if sys.platform.startswith("linux"):
-        # PyOpenGL guesses from the login what Qt knows: under XWayland it would look for EGL where Qt has GLX.
+        # PyOpenGL guesses from the login session: under XWayland it would look for EGL where Qt uses GLX.
         wayland = app.platformName().startswith("wayland")
         os.environ.setdefault("PYOPENGL_PLATFORM", "egl" if wayland else "glx")
     from auslan_explorer.gui.i18n import install
@@ -139,16 +139,16 @@ def make_window(
     settings: Settings | None = None,
     makers: dict[int, ViewMaker] | None = None,
 ) -> MainWindow:
-    """Return the main window over a new session.
+    """Create the main window with a new session.
 
     Parameters
     ----------
     app : QApplication
     activations : Activations
     settings : Settings, optional
-        By default the person's own.
+        By default the person's settings.
     makers : dict of int to callable, optional
-        What makes the 2-D and the 3-D view, in place of the program's own.
+        Factories of the 2-D and the 3-D view, in place of the program's.
     """
     from auslan_explorer.core import palettes
     from auslan_explorer.core.session import Session

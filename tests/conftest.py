@@ -1,4 +1,4 @@
-"""What holds for every test: nothing of the person's own is read or written, and Qt draws off screen unless told."""
+"""Setup for all tests: the person's data are neither read nor written, and Qt draws off screen by default."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture
 def private_home() -> Path:
-    """The temporary folder that stands for the person's home during the tests."""
+    """Temporary folder that is the home directory during the tests."""
     return _HOME

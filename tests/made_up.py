@@ -1,4 +1,4 @@
-"""Small made-up activations, for tests that need no recordings."""
+"""Synthetic activations for tests that need no recordings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMES = ("alive", "computer (PC)", "drink", "zero")
 
 
 def made_up_activations(recordings_per_sign: int = 6, units: int = 8, seed: int = 0) -> Activations:
-    """Return activations of four signs whose paths leave the middle in four directions; lengths differ."""
+    """Create activations of four signs whose paths leave the origin in four directions, with different lengths."""
     rng = np.random.default_rng(seed)
     n = len(SIGNS) * recordings_per_sign
     sign = np.repeat(np.arange(len(SIGNS), dtype=np.int16), recordings_per_sign)

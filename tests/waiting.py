@@ -1,4 +1,4 @@
-"""Waiting until something is so, for tests: never for a time. Windows have pytest-qt's `qtbot.waitUntil`."""
+"""Waits for a condition in tests without a window, never for a fixed time; with one, use ``qtbot.waitUntil``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ POLL_SECONDS = 0.02
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    """Return as soon as the condition holds; fail where it does not within so many seconds."""
+    """Return as soon as the condition holds; fail if it does not within so many seconds."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"still not so after {seconds:g} s"

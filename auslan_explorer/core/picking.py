@@ -61,8 +61,8 @@ class VisibleFilter:
         """Return the last drawn vertex of each shown recording; indices, shape (n,)."""
         if self.last_only:
             return self.vertices(paths)
-        heads = paths.heads(self.alignment, self.step + self.trail.head, np.flatnonzero(self.shown))
-        return heads[heads >= 0]
+        playheads = paths.heads(self.alignment, self.step + self.trail.head, np.flatnonzero(self.shown))
+        return playheads[playheads >= 0]
 
 
 def points_inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:

@@ -114,10 +114,10 @@ class Playheads:
     def _made_at(self, position: int) -> tuple[SignLabel, ...]:
         spots = self.positions[position].tolist()
         count = len(self.labels)
-        said = [-1] * count if self.predictions is None else self.predictions[position].tolist()
+        predicted = [-1] * count if self.predictions is None else self.predictions[position].tolist()
         out = []
-        for label, spot, answer, sign in zip(self.labels, spots, said, self.signs.tolist(), strict=True):
-            known = answer >= 0
+        for label, spot, prediction, sign in zip(self.labels, spots, predicted, self.signs.tolist(), strict=True):
+            known = prediction >= 0
             # Made outright: `dataclasses.replace` takes three times as long, and this is done for every step.
             out.append(
                 SignLabel(
@@ -126,8 +126,8 @@ class Playheads:
                     label.rank,
                     label.colour,
                     playhead=label.playhead,
-                    prediction=self.names[answer] if known else "",
-                    right=not known or answer == sign,
+                    prediction=self.names[prediction] if known else "",
+                    right=not known or prediction == sign,
                 )
             )
         return tuple(out)

@@ -248,7 +248,7 @@ class Raster:
         ----------
         background : tuple of int
         pixels : ndarray of int64, shape (n,), optional
-            From `take_touched`: only these, and the answer has shape (n, 4).
+            From `take_touched`: only these; the result then has shape (n, 4).
         """
         out = self._memory(pixels)
         for part, depth, *colour in self._parts(out, pixels):
@@ -266,7 +266,7 @@ class Raster:
         Parameters
         ----------
         pixels : ndarray of int64, shape (n,), optional
-            From `take_touched`: only these, and the answer has shape (n, 4).
+            From `take_touched`: only these; the result then has shape (n, 4).
         """
         out = self._memory(pixels)
         for part, depth, *colour in self._parts(out, pixels):

@@ -62,7 +62,7 @@ def autoencoder() -> Autoencoder:
 
 @pytest.fixture(scope="session")
 def published() -> tuple[Activations, dict[int, Autoencoder]]:
-    """What the published networks make of the article's 2528 recordings."""
+    """Activations of the published networks on the article's 2528 recordings."""
     if not (SHARED / "tctodd.tar.gz").exists():
         pytest.skip(f"the real recordings are not at {SHARED}")
     from auslan_explorer.io.models import load_published

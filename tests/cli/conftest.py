@@ -22,13 +22,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The person's own data, empty at first, for all commands of the tests."""
+    """Folder of the person's data for all commands of the tests, empty at first."""
     return tmp_path_factory.mktemp("data")
 
 
 @pytest.fixture(scope="session")
 def run(data_folder: Path) -> Run:
-    """Run a command as a person does, and return what it said."""
+    """Function that runs a command in a child process, and returns the completed process."""
 
     def call(*args: object, env: dict[str, str | None] | None = None, cwd: Path | None = None, **more):
         surroundings = {**os.environ, "AUSLAN_EXPLORER_DATA": str(data_folder), **(env or {})}
@@ -47,7 +47,7 @@ def run(data_folder: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def ok(run: Run) -> Callable[..., str]:
-    """Run a command that must work, and return what it printed."""
+    """Function that runs a command, checks that it succeeds, and returns its output."""
 
     def call(*args: object, **more) -> str:
         done = run(*args, **more)

@@ -9,5 +9,5 @@ from PySide6.QtWidgets import QApplication
 
 @pytest.fixture(scope="session", autouse=True)
 def application() -> Iterator[QGuiApplication]:
-    """Fonts need an application, off screen."""
+    """Qt application off screen, which fonts need."""
     yield QApplication.instance() or QApplication([])

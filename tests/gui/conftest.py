@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _why_no_opengl() -> str | None:
-    """Ask Qt for a context in this process; the reason where there is none to be had."""
+    """Try to create an OpenGL context in this process; return the reason if that fails."""
     if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
         return "Qt's off-screen platform has no OpenGL; `make test` runs this under Xvfb"
     from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
@@ -34,7 +34,7 @@ def _why_no_opengl() -> str | None:
 
 @pytest.fixture(scope="session")
 def opengl(qapp: object) -> None:
-    """Skips, with the reason, where no OpenGL context is to be had."""
+    """Skip the test, with the reason, if there is no OpenGL context."""
     reason = _why_no_opengl()
     if reason:
         pytest.skip(reason)
@@ -42,7 +42,7 @@ def opengl(qapp: object) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _modules_are_no_garbage() -> Iterator[None]:
-    """Garbage is collected after each window; to look through all modules each time takes a fifth of its time."""
+    """Exclude modules from garbage collection, which runs after each window: they take a fifth of its time."""
     gc.collect()
     gc.freeze()
     yield
@@ -57,7 +57,7 @@ def _opengl_where_marked(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _without_motion(qapp: object) -> Iterator[None]:
-    """Let things jump, so that what is drawn can be looked at; tests of motion switch it on again."""
+    """Switch animations off, so that tests see the final picture; tests of animations use `motion`."""
     from auslan_explorer.gui.animation import motion_reduced, reduce_motion
 
     before = motion_reduced()
@@ -68,7 +68,7 @@ def _without_motion(qapp: object) -> Iterator[None]:
 
 @pytest.fixture
 def motion(_without_motion: None) -> None:
-    """Let things move."""
+    """Switch animations on."""
     from auslan_explorer.gui.animation import reduce_motion
 
     reduce_motion(False)
@@ -76,7 +76,7 @@ def motion(_without_motion: None) -> None:
 
 @pytest.fixture
 def session() -> Session:
-    """A session on made-up activations."""
+    """A session of synthetic activations."""
     from auslan_explorer.core.session import Session
     from tests.made_up import made_up_activations
 
@@ -85,7 +85,7 @@ def session() -> Session:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
-    """The 2-D map in a window of its own, drawn."""
+    """The 2-D map in its own window, rendered."""
     from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 
     widget = MapCanvas(session)
@@ -100,7 +100,7 @@ def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
 
 @pytest.fixture
 def scatter(opengl: None, qtbot: QtBot, session: Session) -> Iterator[Scatter3D]:
-    """The 3-D view in a window of its own, without names."""
+    """The 3-D view in its own window, without labels."""
     from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
     widget = Scatter3D(session)

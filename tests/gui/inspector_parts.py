@@ -1,4 +1,4 @@
-"""What the inspector's tests do again and again."""
+"""Helpers shared by tests of the inspector."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until the inspector has rested and all its work is done."""
+    """Wait until the inspector's timers and jobs have finished."""
     inspector = window.inspector_dock.inspector
     qtbot.waitUntil(lambda: not inspector._rest.isActive() and not window.jobs.running, timeout=20_000)
 

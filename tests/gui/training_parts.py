@@ -1,4 +1,4 @@
-"""A training that a test leads by the hand."""
+"""A fake training whose events a test triggers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EPOCHS = 6
 
 
 def made_up_autoencoder(dims: int, seed: int = 0) -> Autoencoder:
-    """Return an autoencoder of the made-up activations' units, without hidden layers."""
+    """Create a random autoencoder for the synthetic activations, without hidden layers."""
     rng = np.random.default_rng(seed)
     shapes = ((UNITS, dims), (dims, UNITS))
     return Autoencoder(
@@ -37,7 +37,7 @@ def made_up_autoencoder(dims: int, seed: int = 0) -> Autoencoder:
 
 
 class FakeTraining:
-    """In the place of `training.supervisor.Training`: says what the test lets it say."""
+    """Replaces `training.supervisor.Training`; sends the events that the test triggers, and records calls in `did`."""
 
     def __init__(self, job: TrainingJob, on_event: Callable[[Event], None]) -> None:
         self.job = job
@@ -59,7 +59,7 @@ class FakeTraining:
     def wait(self, seconds: float | None = None) -> bool:
         return True
 
-    # ---- led by the test
+    # ---- called by the test
     def begin(self) -> None:
         self._on_event(Started(EPOCHS, 100, 10))
 
@@ -88,7 +88,7 @@ class FakeTraining:
 
 
 class Trainings(list[FakeTraining]):
-    """All that were started, the newest last."""
+    """All fake trainings that were started, the newest last."""
 
     @property
     def now(self) -> FakeTraining:

@@ -1,4 +1,4 @@
-"""What the tests of the 3-D view share."""
+"""Helpers shared by tests of the 3-D view."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
 
 def pixels(scatter: Scatter3D) -> np.ndarray:
-    """Red, green, blue as drawn, shape (height, width, 3)."""
+    """Return the rendered picture, red, green, blue, shape (height, width, 3)."""
     assert scatter.view is not None
     scatter.view.settle()
     image = scatter.view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)

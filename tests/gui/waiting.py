@@ -1,4 +1,4 @@
-"""What tests of windows wait for in place of a time."""
+"""Conditions that tests of windows wait for in place of a fixed time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 
 def at_rest(part: QObject) -> bool:
-    """Whether nothing is still to come of itself: no timer of the part, or of a part of it, is running."""
+    """Return whether no timer of the object or its children is running."""
     return not any(timer.isActive() for timer in part.findChildren(QTimer))
 
 
 def wait_at_rest(qtbot: QtBot, part: QObject) -> None:
-    """Wait until no timer of the part, or of a part of it, is running."""
+    """Wait until no timer of the object or its children is running."""
     qtbot.waitUntil(lambda: at_rest(part), timeout=10_000)

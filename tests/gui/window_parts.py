@@ -1,4 +1,4 @@
-"""A small made-up session and stand-ins for both views, for tests of the window around them."""
+"""Synthetic activations and fake views for tests of the window."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def made_up_activations() -> Activations:
 
 
 class StandIn(QWidget):
-    """In a view's place: paper in the theme's colour, a count of resets, and always at the present step."""
+    """Fake view that fills itself with the theme's background, counts resets, and is always current."""
 
     render_pending = Signal()
     rendered = Signal()
@@ -116,7 +116,7 @@ def open_window(
     activations: Activations | None = None,
     makers: dict[int, ViewMaker] | None = None,
 ) -> Iterator[MainWindow]:
-    """Show a window over made-up activations; afterwards the application looks as it did before."""
+    """Open a window on synthetic activations; afterwards close it and restore the application's style."""
     palette, sheet, letters = app.palette(), app.styleSheet(), app.font()
     shown = made_up_activations() if activations is None else activations
     window = make_window(app, shown, Settings(settings), makers or {2: StandIn, 3: StandIn})

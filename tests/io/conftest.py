@@ -1,4 +1,4 @@
-"""Made-up recordings and caches, and the real ones where they stand beside the checkout."""
+"""Fixtures of synthetic recordings and caches, and of the real ones where they lie beside the checkout."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def activations() -> Activations:
 
 @pytest.fixture(params=["full", "read-only"])
 def broken_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A disk that fails when a file is put in place (root ignores permission bits); returns words to expect."""
+    """A disk that fails when a file is renamed (root ignores permission bits); returns words of the message."""
     number, word = {"full": (errno.ENOSPC, "no room"), "read-only": (errno.EROFS, "only be read")}[request.param]
 
     def fail(*_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""Made-up recordings and hidden states that a network learns in seconds."""
+"""Fixtures of synthetic recordings and hidden states that a network learns in seconds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 def made_up_recordings(signs: int = 3, sessions: int = 9, trials: int = 3, seed: int = 0) -> Recordings:
-    """Each sign moves its own three channels along a wave; takes differ in length, phase and noise."""
+    """Create recordings in which each sign moves three channels along a wave, with varied length, phase and noise."""
     rng = np.random.default_rng(seed)
     rows = [(s, k, t) for s in range(signs) for k in range(1, sessions + 1) for t in range(1, trials + 1)]
     frames, lengths = [], []
@@ -32,7 +32,7 @@ def made_up_recordings(signs: int = 3, sessions: int = 9, trials: int = 3, seed:
 
 
 def made_up_activations(recordings: int = 30, units: int = 8, length: int = 20, seed: int = 0) -> Activations:
-    """States on a curved surface of two dimensions."""
+    """Create hidden states on a curved two-dimensional surface."""
     rng = np.random.default_rng(seed)
     t = np.linspace(0, 1, length)[None, :, None]
     ends = rng.normal(0, 1, (recordings, 1, 2))

@@ -1,4 +1,4 @@
-"""Made-up activations, and a child process that speaks the protocol without TensorFlow."""
+"""Fixtures of synthetic activations, and a child process that implements the protocol without TensorFlow."""
 
 from __future__ import annotations
 

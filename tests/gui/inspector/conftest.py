@@ -1,4 +1,4 @@
-"""A window over made-up activations with its inspector open."""
+"""Fixtures of a window on synthetic activations with its inspector open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A window whose trainings are led by the test."""
+"""Fixtures of a window with fake trainings."""
 
 from __future__ import annotations
 
