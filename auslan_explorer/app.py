@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from auslan_explorer.gui.settings.store import Settings
-    from auslan_explorer.gui.views.panes import ViewMaker
+    from auslan_explorer.gui.views.panes import ViewFactory
     from auslan_explorer.gui.window.main_window import MainWindow
     from auslan_explorer.workflows.sessions import OpenedSession
 
@@ -137,7 +137,7 @@ def make_window(
     app: QApplication,
     activations: Activations,
     settings: Settings | None = None,
-    makers: dict[int, ViewMaker] | None = None,
+    makers: dict[int, ViewFactory] | None = None,
 ) -> MainWindow:
     """Create the main window with a new session.
 

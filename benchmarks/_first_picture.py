@@ -36,7 +36,7 @@ def main() -> int:
 
 def shows(view: object) -> bool:
     """Return whether a view shows its picture; the 3-D view draws within its first paint."""
-    sharp = getattr(view, "sharp", None)
+    sharp = getattr(view, "is_sharp", None)
     return bool(sharp()) if callable(sharp) else True
 
 

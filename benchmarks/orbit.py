@@ -90,8 +90,8 @@ def main() -> int:
 
     shown = session()
     ours = Scatter3D(shown)
-    if ours.unavailable or ours.view is None:
-        print(f"orbit: not measured. {ours.unavailable}")
+    if ours.unavailable_reason or ours.view is None:
+        print(f"orbit: not measured. {ours.unavailable_reason}")
         return 0
     import pyqtgraph.opengl as gl
     from OpenGL import GL
@@ -124,7 +124,7 @@ def main() -> int:
         started = time.perf_counter()
         view.orbit(3, 0)
         if settle:
-            view.settle()
+            view.refine()
         app.processEvents()
         view.makeCurrent()
         GL.glFinish()
@@ -147,16 +147,15 @@ def main() -> int:
                 if turn >= WARM:
                     seconds[name].append(taken)
             # Sharpened now, or it would sharpen by itself on the others' time.
-            ours.view.settle()
+            ours.view.refine()
             app.processEvents()
     for _ in range(FRAMES):
         seconds["sharp"].append(frame(ours.view, settle=True))
     middle = {name: 1 / statistics.median(values) for name, values in seconds.items()}
     ratio = middle["ours"] / middle["plain"]
     good = middle["ours"] >= NEEDED_RATE and ratio >= NEEDED_RATIO
-    print(
-        f"orbit, {int(keep.sum())} points, {SIZE[0]}x{SIZE[1]}, {'software' if ours.view.software else 'graphics card'}"
-    )
+    drawn_by = "software" if ours.view.is_software else "graphics card"
+    print(f"orbit, {int(keep.sum())} points, {SIZE[0]}x{SIZE[1]}, {drawn_by}")
     for text, name in (
         ("ours, while turning", "ours"),
         ("ours, every frame as sharp as at rest", "sharp"),

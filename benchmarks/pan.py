@@ -60,7 +60,7 @@ def moves(box: pg.ViewBox) -> dict[str, Callable[[int], None]]:
 def until_sharp(app: QApplication, canvas: MapCanvas) -> float:
     """Return the milliseconds until the map is sharp."""
     began = time.perf_counter()
-    while not canvas.sharp():
+    while not canvas.is_sharp():
         app.processEvents()
         time.sleep(0.001)
     return (time.perf_counter() - began) * 1e3
@@ -136,7 +136,7 @@ def main() -> int:
     canvas, met = opened(app, session), True
     peer = plain(session)
     app.processEvents()
-    for name, move in moves(canvas._box).items():
+    for name, move in moves(canvas._view_box).items():
         canvas.reset_view()
         until_sharp(app, canvas)
         ours = rate(app, move, canvas.viewport())
@@ -157,7 +157,7 @@ def main() -> int:
         canvas = opened(app, large)
         met &= verdict("ten times the recordings, read and drawn", time.perf_counter() - began, 5, "s", at_most=True)
         print(described(large.activations, large))
-        for name, move in moves(canvas._box).items():
+        for name, move in moves(canvas._view_box).items():
             met &= verdict(f"{name}, ten times the recordings", rate(app, move, canvas.viewport()), 15, "frames/s")
         canvas.dispose()
     return 0 if met else 1

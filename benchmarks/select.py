@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from auslan_explorer.core.picking import lasso_hits
 from auslan_explorer.core.session import Colouring, Session
-from auslan_explorer.gui.views.common.selection import drawn_now
+from auslan_explorer.gui.views.common.selection import visible_filter
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.io.cache import read_cache
 from benchmarks.common import SHIPPED, described, verdict
@@ -39,7 +39,7 @@ class Painted(QObject):
         canvas.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        shown = self._canvas._shown.request
+        shown = self._canvas._image_layer.request
         if event.type() == QEvent.Type.Paint and shown is not None and shown.scene is self._canvas._scene:
             self.done = True
         return False
@@ -105,7 +105,7 @@ def outline(canvas: MapCanvas) -> float:
     for _ in range(TIMES):
         began = time.perf_counter()
         xy = np.column_stack(canvas.view().to_pixels(paths.vertices))
-        lasso_hits(paths, xy, polygon, drawn_now(session))
+        lasso_hits(paths, xy, polygon, visible_filter(session))
         times.append((time.perf_counter() - began) * 1e3)
     return float(np.median(times))
 

@@ -64,7 +64,7 @@ def save(widget: QWidget, file: Path) -> None:
     if isinstance(window, MainWindow) and window.views is not None:
         map_view = window.views.panes[2].view
         # While the window changes its size, the map of the size before is stretched.
-        while isinstance(map_view, MapCanvas) and map_view.isVisible() and not map_view.sharp():
+        while isinstance(map_view, MapCanvas) and map_view.isVisible() and not map_view.is_sharp():
             wait(200)
     corner = widget.mapToGlobal(widget.rect().topLeft())
     picture = widget.screen().grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height())

@@ -12,7 +12,7 @@ from auslan_explorer import paths
 from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.gui.style import current_theme
 
-SIZE = QSize(18, 18)
+ICON_SIZE = QSize(18, 18)
 _FONT = ("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json")
 
 
@@ -24,7 +24,7 @@ def _phosphor() -> Any:
     return IconicFont(_FONT)
 
 
-def _hex(colour: RGB) -> str:
+def _to_hex(colour: RGB) -> str:
     return QColor(*colour).name()
 
 
@@ -33,9 +33,9 @@ def _coloured(name: str, role: str, theme: Theme) -> QIcon:
     colour: RGB = getattr(theme, role)
     icon: QIcon = _phosphor().icon(
         f"ph.{name}",
-        color=_hex(colour),
-        color_disabled=_hex(theme.grey),
-        color_on=_hex(theme.accent if role == "foreground" else colour),
+        color=_to_hex(colour),
+        color_disabled=_to_hex(theme.grey),
+        color_on=_to_hex(theme.accent if role == "foreground" else colour),
     )
     return icon
 

@@ -15,21 +15,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.gui.i18n import said
 
-PROGRESS_SECONDS = 0.05
+PROGRESS_INTERVAL_S = 0.05
 """Least seconds between two progress signals, so that a fast job does not flood the window."""
 
-ENOUGH_TO_GUESS = 0.02
+MIN_FRACTION_TO_ESTIMATE = 0.02
 """Fraction of the work after which the time left can be estimated."""
 
 
-class Work(QObject):
+class BackgroundTask(QObject):
     """Long-running work that the status bar shows.
 
     Attributes
     ----------
     title : str
         As shown: "Importing recordings".
-    stop_words : str
+    stop_text : str
         Text of its stop button.
     fraction : float
         Progress, 0 to 1.
@@ -41,23 +41,23 @@ class Work(QObject):
     -------
     progressed(fraction, text)
         Progress, 0 to 1, and what is being done now.
-    over()
+    finished()
         The work has ended in any way; sent once.
     """
 
     progressed = Signal(float, str)
-    over = Signal()
+    finished = Signal()
 
-    def __init__(self, title: str, parent: QObject | None = None, stop_words: str = "") -> None:
+    def __init__(self, title: str, parent: QObject | None = None, stop_text: str = "") -> None:
         super().__init__(parent)
         self.title = title
-        self.stop_words = stop_words or said("Cancel")
+        self.stop_text = stop_text or said("Cancel")
         self.fraction = 0.0
         self.text = ""
         self.running = False
 
     def cancel(self) -> None:
-        """Stop the work in the way that `stop_words` names."""
+        """Stop the work in the way that `stop_text` names."""
         raise NotImplementedError
 
     def wait(self, seconds: float) -> bool:
@@ -69,7 +69,7 @@ class Work(QObject):
         raise NotImplementedError
 
 
-class Job(Work):
+class Job(BackgroundTask):
     """One function running in its own thread.
 
     Signals
@@ -86,17 +86,17 @@ class Job(Work):
     failed = Signal(str, str)
     cancelled = Signal()
     # Queued from the thread to the window's thread, so that connecting right after the start misses nothing.
-    _moved = Signal(float, str)
-    _ended = Signal(str, object, str)
+    _progress_sent = Signal(float, str)
+    _result_sent = Signal(str, object, str)
 
     def __init__(self, title: str, work: Callable[..., Any], parent: QObject | None = None) -> None:
         super().__init__(title, parent)
         self._work = work
-        self._stop = threading.Event()
+        self._cancel_requested = threading.Event()
         self._started = 0.0
-        self._told = 0.0
-        self._moved.connect(self._move)
-        self._ended.connect(self._finish)
+        self._last_progress = 0.0
+        self._progress_sent.connect(self._on_progress)
+        self._result_sent.connect(self._on_result)
         # Not a QThread: one that is still running when the program ends would abort it or delay its end.
         self._thread = threading.Thread(target=self._run, name=title, daemon=True)
 
@@ -108,11 +108,11 @@ class Job(Work):
 
     def cancel(self) -> None:
         """Cancel the job; it counts as over at once, and a late result is dropped."""
-        self._stop.set()
+        self._cancel_requested.set()
         if self.running:
             self.running = False
             self.cancelled.emit()
-            self.over.emit()
+            self.finished.emit()
 
     def wait(self, seconds: float) -> bool:
         """Wait up to `seconds` for the thread to clean up, and return whether it has ended."""
@@ -121,7 +121,7 @@ class Job(Work):
 
     def seconds_left(self) -> float | None:
         """Estimate the seconds left from the time taken; None while it is too early to tell."""
-        if self.fraction < ENOUGH_TO_GUESS:
+        if self.fraction < MIN_FRACTION_TO_ESTIMATE:
             return None
         return (time.monotonic() - self._started) * (1 - self.fraction) / self.fraction
 
@@ -130,55 +130,55 @@ class Job(Work):
         work = self._work
         del self._work
         try:
-            offered = {"progress": self._progress, "cancelled": self._stop.is_set}
+            offered = {"progress": self._send_progress, "cancelled": self._cancel_requested.is_set}
             taken = inspect.signature(work).parameters
             result = work(**{name: value for name, value in offered.items() if name in taken})
         except Cancelled:
-            self._tell("cancelled", None, "")
+            self._send_result("cancelled", None, "")
         except UserError as error:
-            self._tell("failed", str(error), "")
+            self._send_result("failed", str(error), "")
         except BaseException as error:
             # Whatever it was, the user waits for an answer; the traceback goes into the details.
             logging.getLogger(__name__).exception("%s did not work", self.title)
             sentence = said("{0} did not work: {1}.", self.title, error or type(error).__name__)
-            self._tell("failed", sentence, traceback.format_exc())
+            self._send_result("failed", sentence, traceback.format_exc())
         else:
-            self._tell("done", result, "")
+            self._send_result("done", result, "")
 
-    def _progress(self, fraction: float, text: str) -> None:
+    def _send_progress(self, fraction: float, text: str) -> None:
         now = time.monotonic()
-        if now - self._told >= PROGRESS_SECONDS or fraction >= 1:
-            self._told = now
-            self._emit(self._moved, min(max(fraction, 0.0), 1.0), text)
+        if now - self._last_progress >= PROGRESS_INTERVAL_S or fraction >= 1:
+            self._last_progress = now
+            self._emit(self._progress_sent, min(max(fraction, 0.0), 1.0), text)
 
-    def _tell(self, how: str, value: object, details: str) -> None:
-        self._emit(self._ended, how, value, details)
+    def _send_result(self, outcome: str, value: object, details: str) -> None:
+        self._emit(self._result_sent, outcome, value, details)
 
     def _emit(self, signal: Any, *values: object) -> None:
         try:
             signal.emit(*values)
         except RuntimeError:
             # The window, and this object's C++ part with it, was destroyed while the thread was still cleaning up.
-            self._stop.set()
+            self._cancel_requested.set()
 
     @Slot(float, str)
-    def _move(self, fraction: float, text: str) -> None:
+    def _on_progress(self, fraction: float, text: str) -> None:
         if self.running:
             self.fraction, self.text = fraction, text
             self.progressed.emit(fraction, text)
 
     @Slot(str, object, str)
-    def _finish(self, how: str, value: object, details: str) -> None:
+    def _on_result(self, outcome: str, value: object, details: str) -> None:
         if not self.running:
             return
         self.running = False
-        if how == "done":
+        if outcome == "done":
             self.done.emit(value)
-        elif how == "failed":
+        elif outcome == "failed":
             self.failed.emit(value, details)
         else:
             self.cancelled.emit()
-        self.over.emit()
+        self.finished.emit()
 
 
 class Jobs(QObject):
@@ -186,15 +186,15 @@ class Jobs(QObject):
 
     Signals
     -------
-    started(work)
-        Work to be shown in the status bar has started.
+    started(task)
+        A task to be shown in the status bar has started.
     """
 
     started = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.running: list[Work] = []
+        self.running: list[BackgroundTask] = []
 
     def start(self, title: str, work: Callable[..., Any]) -> Job:
         """Run a function in a thread, such as ``partial(export_paths, activations, projection, file)``.
@@ -212,11 +212,11 @@ class Jobs(QObject):
         job.start()
         return job
 
-    def watch(self, work: Work) -> None:
+    def watch(self, task: BackgroundTask) -> None:
         """Show work in the status bar until it is over."""
-        self.running.append(work)
-        work.over.connect(lambda: self._forget(work))
-        self.started.emit(work)
+        self.running.append(task)
+        task.finished.connect(lambda: self._remove(task))
+        self.started.emit(task)
 
     def cancel_all(self, seconds: float = 2.0) -> None:
         """Cancel all work, and wait up to `seconds` for each to remove half-written files."""
@@ -226,6 +226,6 @@ class Jobs(QObject):
         for job in jobs:
             job.wait(seconds)
 
-    def _forget(self, job: Work) -> None:
-        if job in self.running:
-            self.running.remove(job)
+    def _remove(self, task: BackgroundTask) -> None:
+        if task in self.running:
+            self.running.remove(task)

@@ -18,8 +18,8 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from auslan_explorer import __version__, paths
 
 LOGGER = logging.getLogger("auslan_explorer")
-NAME = "auslan-explorer.log"
-_BYTES, _OLD = 256 << 10, 2
+LOG_NAME = "auslan-explorer.log"
+_MAX_BYTES, _BACKUPS = 256 << 10, 2
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -29,7 +29,7 @@ _LEVELS = {
 }
 
 
-class _File(RotatingFileHandler):
+class _LogFileHandler(RotatingFileHandler):
     """Log handler for which a full disk or a missing folder is no error."""
 
     def handleError(self, record: logging.LogRecord) -> None:
@@ -38,7 +38,7 @@ class _File(RotatingFileHandler):
 
 def log_file() -> Path | None:
     """Return the log file in use, or None."""
-    place = next((each.baseFilename for each in LOGGER.handlers if isinstance(each, _File)), None)
+    place = next((each.baseFilename for each in LOGGER.handlers if isinstance(each, _LogFileHandler)), None)
     return None if place is None else Path(place)
 
 
@@ -59,7 +59,7 @@ def logging_to_file(folder: Path | None = None) -> Iterator[Path | None]:
     folder = folder or paths.log_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = _File(folder / NAME, maxBytes=_BYTES, backupCount=_OLD, encoding="utf-8")
+        handler = _LogFileHandler(folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8")
         crashes = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError:
         yield None
@@ -71,8 +71,8 @@ def logging_to_file(folder: Path | None = None) -> Iterator[Path | None]:
     LOGGER.info(
         "Auslan Explorer %s, Python %s, Qt %s, %s", __version__, platform.python_version(), qVersion(), sys.platform
     )
-    before = qInstallMessageHandler(_qt_said)
-    threads, threading.excepthook = threading.excepthook, _thread_failed(threading.excepthook)
+    before = qInstallMessageHandler(_log_qt_message)
+    threads, threading.excepthook = threading.excepthook, _log_thread_failures(threading.excepthook)
     ours = _trace_crashes(crashes)
     try:
         yield Path(handler.baseFilename)
@@ -95,13 +95,13 @@ def _trace_crashes(file: IO[str]) -> bool:
     return True
 
 
-def _qt_said(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     LOGGER.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
     if kind is not QtMsgType.QtDebugMsg and sys.stderr is not None:
         sys.stderr.write(message + "\n")
 
 
-def _thread_failed(before: Callable[[Any], Any]) -> Callable[[threading.ExceptHookArgs], None]:
+def _log_thread_failures(before: Callable[[Any], Any]) -> Callable[[threading.ExceptHookArgs], None]:
     def told(what: threading.ExceptHookArgs) -> None:
         if what.exc_value is not None:
             LOGGER.error("In a thread", exc_info=(what.exc_type, what.exc_value, what.exc_traceback))

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-PRESS = (Qt.Key.Key_Space,)
+PRESS_KEYS = (Qt.Key.Key_Space,)
 """Space presses a focused button; elsewhere it is the shortcut for playback."""
 
 
-class _Keeper(QObject):
+class _ShortcutOverride(QObject):
     """Event filter that overrides shortcuts for the keys of one widget."""
 
     def __init__(self, widget: QWidget, keys: tuple[Qt.Key, ...]) -> None:
@@ -31,6 +31,6 @@ class _Keeper(QObject):
         return False
 
 
-def keep_keys(widget: QWidget, keys: tuple[Qt.Key, ...] = PRESS) -> None:
+def override_shortcuts(widget: QWidget, keys: tuple[Qt.Key, ...] = PRESS_KEYS) -> None:
     """Send these keys to `widget` while it has the focus, instead of triggering their shortcuts."""
-    _Keeper(widget, keys)
+    _ShortcutOverride(widget, keys)

@@ -93,7 +93,7 @@ def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
     widget.resize(640, 520)
     widget.show()
     qtbot.waitExposed(widget)
-    qtbot.waitUntil(widget.sharp, timeout=5000)
+    qtbot.waitUntil(widget.is_sharp, timeout=5000)
     yield widget
     widget.dispose()
 
@@ -110,4 +110,4 @@ def scatter(opengl: None, qtbot: QtBot, session: Session) -> Iterator[Scatter3D]
     with qtbot.waitExposed(widget):
         widget.show()
     yield widget
-    assert widget.unavailable is None, "OpenGL raised an error"
+    assert widget.unavailable_reason is None, "OpenGL raised an error"

@@ -20,7 +20,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.views.panes import ViewMaker
+from auslan_explorer.gui.views.panes import ViewFactory
 from auslan_explorer.gui.window.main_window import MainWindow
 
 SIGNS = ("alive", "change_mind_", "crazy", "think")
@@ -69,7 +69,7 @@ class StandIn(QWidget):
     render_pending = Signal()
     rendered = Signal()
     presented = Signal(int)
-    key_cursor = None
+    legend_cursor = None
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +114,7 @@ def open_window(
     qtbot: QtBot,
     settings: Path,
     activations: Activations | None = None,
-    makers: dict[int, ViewMaker] | None = None,
+    makers: dict[int, ViewFactory] | None = None,
 ) -> Iterator[MainWindow]:
     """Open a window on synthetic activations; afterwards close it and restore the application's style."""
     palette, sheet, letters = app.palette(), app.styleSheet(), app.font()

@@ -42,7 +42,7 @@ def test_no_test_waits_for_a_time() -> None:
         ("qtbot.wait(timer.interval() + 50)", True),
         ("QTimer.singleShot(300, window.close)", True),
         ("QTimer.singleShot(0, window.close)", False),
-        ("qtbot.waitUntil(lambda: canvas.sharp())", False),
+        ("qtbot.waitUntil(lambda: canvas.is_sharp())", False),
         ("job.wait(5)", False),
     ],
 )

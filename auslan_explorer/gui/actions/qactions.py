@@ -16,7 +16,7 @@ from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, ActionId, Menu
 from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
 from auslan_explorer.gui.i18n import MENUS as MENU_TEXTS
 from auslan_explorer.gui.i18n import told
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 
 
 class QActions(QObject):
@@ -170,8 +170,8 @@ def _key_sequence(keys: str) -> QKeySequence:
 
 def _tool_button(parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
-    button.setIconSize(icons.SIZE)
+    button.setIconSize(icons.ICON_SIZE)
     # Reachable by Tab; a click does not take the focus, so that Space still plays.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    keep_keys(button)
+    override_shortcuts(button)
     return button

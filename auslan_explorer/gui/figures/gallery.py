@@ -18,7 +18,7 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import FIGURES as FIGURE_TEXTS
 from auslan_explorer.gui.i18n import said, told
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 
@@ -123,7 +123,7 @@ class FigureCard(QPushButton):
         self.set_disabled_reason(lacks)
         # Otherwise the first card looks pressed, as the dialog's default button.
         self.setAutoDefault(False)
-        keep_keys(self)
+        override_shortcuts(self)
 
     def set_disabled_reason(self, lacks: str) -> None:
         """Set why the figure cannot be shown, and disable the card; empty enables it."""
@@ -204,7 +204,7 @@ class GalleryDialog(QDialog):
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)
         job = self._job = self._jobs.start(said("Drawing thumbnails"), drawing)
-        job.over.connect(lambda: self._on_job_ended(job))
+        job.finished.connect(lambda: self._on_job_ended(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
         if round_ != self._round:  # of earlier activations or another theme

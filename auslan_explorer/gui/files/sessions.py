@@ -91,7 +91,7 @@ class SessionFiles(QObject):
             shown=state_to_json(self._session.state, a),
             source=source_of(a, file),
             look=self._appearance.look.value,
-            map_view=viewpoint.map_view(views),
+            map_view=viewpoint.map_bounds(views),
             camera=viewpoint.camera(views),
             sign_list=self._window.sign_list_shown,
         )
@@ -171,7 +171,7 @@ class SessionFiles(QObject):
         views, a, state = self._views(), self._session.activations, self._session.state
         self._window.reset_views()
         if saved.map_view is not None and shows_same_map(saved, a, state, 2):
-            viewpoint.set_map_view(views, saved.map_view)
+            viewpoint.set_map_bounds(views, saved.map_view)
         if saved.camera is not None and shows_same_map(saved, a, state, 3):
             viewpoint.set_camera(views, saved.camera)
 

@@ -12,7 +12,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
 from auslan_explorer.gui.help.tour_stops import STOPS, PartFinder, WindowPart
 from auslan_explorer.gui.i18n import TOUR, said, told
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme, scaled
 
 _RING, _GAP = 3, UNIT + UNIT // 2
@@ -88,7 +88,7 @@ class Tour(QFrame):
     def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
         button.setAccessibleName(text)
-        keep_keys(button, _KEYS)
+        override_shortcuts(button, _KEYS)
         button.installEventFilter(self)
         button.clicked.connect(lambda: slot())
         return button

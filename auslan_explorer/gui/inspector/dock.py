@@ -11,7 +11,7 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 
 WIDTH = 44 * UNIT
@@ -49,7 +49,7 @@ class InspectorDock(QDockWidget):
             tab.setToolTip(tip)
             tab.setCheckable(True)
             tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            keep_keys(tab)
+            override_shortcuts(tab)
             group.addButton(tab)
             row.addWidget(tab)
             self.tabs[name] = tab
@@ -61,7 +61,7 @@ class InspectorDock(QDockWidget):
         self.close_button.setAccessibleName(self.tr("Hide the inspector"))
         self.close_button.setToolTip(self.tr("Hide the inspector (Ctrl+I)"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(self.close_button)
+        override_shortcuts(self.close_button)
         row.addWidget(self.close_button)
         self.setTitleBarWidget(head)
         self.setWidget(self.inspector)

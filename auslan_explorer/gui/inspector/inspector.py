@@ -213,7 +213,7 @@ class Inspector(QWidget):
                 said("Reading hidden states"), partial(inspection.prepare, self._session.activations)
             )
             self._preparing.done.connect(self._on_prepared)
-            self._preparing.over.connect(self._on_preparing_ended)
+            self._preparing.finished.connect(self._on_preparing_ended)
         waiting.show_waiting(said("Reading hidden states…"))
         waiting.show_job(self._preparing)
 

@@ -14,7 +14,7 @@ from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.inspector.probability_plot import ClassLine, ClassLines
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.page import (
     Heading,
@@ -90,7 +90,7 @@ class RecordingPage(Page):
         self.order.setAccessibleName(self.tr("Order of the units"))
         self.order.setToolTip(self.tr("Order of the units"))
         self.order.addItems([said(order) for order in _ORDERS])
-        keep_keys(self.order)
+        override_shortcuts(self.order)
         self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
         self.elsewhere_head = muted_label(said("Where else they do, and how alike:"), inner)

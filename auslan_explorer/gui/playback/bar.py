@@ -20,7 +20,7 @@ from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.playback.prediction_bars import PredictionBars
 from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.playback.trail_panel import TrailPanel
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, scaled
 
 BUTTONS = (ActionId.FIRST_STEP, ActionId.STEP_BACK, ActionId.PLAY, ActionId.STEP_FORWARD, ActionId.LAST_STEP)
@@ -60,7 +60,7 @@ class PlaybackBar(QWidget):
             )
         )
         self.slider.setPageStep(10)
-        keep_keys(self.slider, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End))
+        override_shortcuts(self.slider, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End))
         self.slider.valueChanged.connect(playback.go)
         self.slider.sliderPressed.connect(lambda: playback.hold(True))
         self.slider.sliderReleased.connect(lambda: playback.hold(False))
@@ -112,7 +112,7 @@ class PlaybackBar(QWidget):
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(button)
+        override_shortcuts(button)
         button.setAccessibleName(self.tr("Speed"))
         button.setToolTip(self.tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -133,9 +133,9 @@ class PlaybackBar(QWidget):
     def _menu_button(self, name: str, icon: str) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(button)
+        override_shortcuts(button)
         button.setIcon(icons.icon(icon))
-        button.setIconSize(icons.SIZE)
+        button.setIconSize(icons.ICON_SIZE)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -145,9 +145,9 @@ class PlaybackBar(QWidget):
     def _question_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(button)
+        override_shortcuts(button)
         button.setIcon(icons.icon("question", "muted"))
-        button.setIconSize(icons.SIZE)
+        button.setIconSize(icons.ICON_SIZE)
         button.setAccessibleName(self.tr("What the marks of the playback stand for"))
         button.setToolTip(button.accessibleName())
         button.clicked.connect(lambda: PlaybackLegend(self).open_above(button))

@@ -122,7 +122,7 @@ class QualityCommands(QObject):
             )
             job.done.connect(lambda ensemble: self._on_ensemble_laid(activations, projection, ensemble))
             job.failed.connect(self._reporter.show_error)
-            job.over.connect(self._on_search_ended)
+            job.finished.connect(self._on_search_ended)
             self._seeking = job
         if callable(then):
             self._seeking.done.connect(lambda _: then())
@@ -171,7 +171,7 @@ class QualityCommands(QObject):
         )
         self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
         job.done.connect(partial(self._on_measured, projections))
-        job.over.connect(lambda: self._on_job_ended(job))
+        job.finished.connect(lambda: self._on_job_ended(job))
         return job
 
     def _on_measured(self, projections: Mapping[int, Projection], found: Mapping[int, PointQuality]) -> None:

@@ -14,7 +14,7 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
 from auslan_explorer.training import prerequisites
@@ -60,7 +60,7 @@ class EnsembleForm(QWidget):
         row.setSpacing(UNIT)
         row.addWidget(self.seeds, 1)
         for button in (self.start, self.stop):
-            keep_keys(button)
+            override_shortcuts(button)
             button.setAccessibleName(button.text())
             row.addWidget(button)
         form = QFormLayout()
@@ -112,7 +112,7 @@ class EnsembleForm(QWidget):
         self.waiting.show_job(job)
         job.progressed.connect(lambda _, text: self.waiting.label.setText(f"{title}: {text}"))
         job.done.connect(lambda ensemble: self._on_done(activations, ensemble))
-        job.over.connect(lambda: self._on_job_ended(job))
+        job.finished.connect(lambda: self._on_job_ended(job))
 
     def _on_job_ended(self, job: Job) -> None:
         if job is self._job:

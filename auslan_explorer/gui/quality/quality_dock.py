@@ -27,7 +27,7 @@ from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -105,7 +105,7 @@ class QualityDock(QDockWidget):
         self.no_plot = muted_label(said(NO_AUTOENCODER), inner)
         self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
-            keep_keys(control)
+            override_shortcuts(control)
             control.currentTextChanged.connect(self._show)
         page.add(ResponsiveRow(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
         page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)
@@ -230,7 +230,7 @@ class QualityDock(QDockWidget):
         self._job = job = self._jobs.start(said("Measuring the map"), assessing)
         self.waiting.show_job(job)
         job.done.connect(lambda found: self._on_measured(question, found))
-        job.over.connect(lambda: self._on_job_ended(job))
+        job.finished.connect(lambda: self._on_job_ended(job))
 
     def _on_measured(self, question: _Question, found: MapFigures) -> None:
         self._known[question] = found

@@ -11,7 +11,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.jobs import Jobs, Work
+from auslan_explorer.gui.jobs import BackgroundTask, Jobs
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
 from auslan_explorer.training import prerequisites
@@ -24,8 +24,8 @@ SHOW_EVERY = 2
 """Epochs between two map updates during a training."""
 
 
-class TrainingJobAdapter(Work):
-    """Presents a training to the status bar as `Work`."""
+class TrainingJobAdapter(BackgroundTask):
+    """Presents a training to the status bar as `BackgroundTask`."""
 
     def __init__(self, trainer: Trainer, dims: int, parent: QObject) -> None:
         super().__init__(said("Training in {0}-D", dims), parent, said("Stop and keep best"))
@@ -50,7 +50,7 @@ class TrainingJobAdapter(Work):
         progress, phase = self._trainer.progress, self._trainer.phase
         if phase is Phase.IDLE:
             self.running = False
-            self.over.emit()
+            self.finished.emit()
             return
         self.text = {
             Phase.STARTING: said("starting TensorFlow"),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, text_scale
 from auslan_explorer.gui.training.fields import (
     FIELDS,
@@ -101,7 +101,7 @@ def _small_button(name: str, parent: QWidget) -> QToolButton:
     button.setIcon(icons.icon("arrow-counter-clockwise", "accent"))
     button.setIconSize(QSize(16, 16))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    keep_keys(button)
+    override_shortcuts(button)
     return button
 
 
@@ -138,7 +138,7 @@ class SettingsForm(QWidget):
         for number in (2, 3):
             button = QRadioButton(f"{number}-D", self)
             button.setAccessibleName(said("A map in {0} dimensions", number))
-            keep_keys(button)
+            override_shortcuts(button)
             self._dims.addButton(button, number)
             dims.addWidget(button)
         dims.addStretch(1)

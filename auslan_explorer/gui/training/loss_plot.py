@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from auslan_explorer.draw.theme import SMALL, Theme
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font
 
 _HEIGHT = 19 * UNIT
@@ -49,7 +49,7 @@ class LossPlot(QWidget):
         self.log.setAccessibleName(self.tr("Logarithmic losses"))
         self.log.setToolTip(self.tr("Equal steps are equal ratios; off: equal differences"))
         self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(self.log)
+        override_shortcuts(self.log)
         self.log.toggled.connect(self._scale)
         self._plot = pg.PlotWidget(self, background=None)
         self._plot.setMenuEnabled(False)

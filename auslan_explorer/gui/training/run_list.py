@@ -21,7 +21,7 @@ from auslan_explorer.core.groups import LONGEST_NAME
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.training.run_text import format_created, summary_lines
 from auslan_explorer.training.runs import RunInfo
@@ -202,7 +202,7 @@ class RunList(QListView):
         self.setUniformItemSizes(True)
         self.setAccessibleName(self.tr("Runs"))
         self.setTabKeyNavigation(False)
-        keep_keys(self, (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+        override_shortcuts(self, (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
                          Qt.Key.Key_Delete, Qt.Key.Key_F2))  # fmt: skip
         self.doubleClicked.connect(lambda index: self.wanted.emit(self.runs.runs[index.row()]))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())

@@ -44,7 +44,7 @@ def colour_by(context: ViewContext, colouring: Colouring) -> None:
 
 def choose_in_legend(context: ViewContext) -> None:
     """Give the keyboard to the legend of the view in use."""
-    if context.views is not None and not context.views.enter_key():
+    if context.views is not None and not context.views.focus_legend():
         context.reporter.show_notice(said("The colour key has nothing to choose; select or tick fewer signs."))
 
 

@@ -14,15 +14,15 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme
-from auslan_explorer.gui.views.common.legend_keyboard import KeyCursor
+from auslan_explorer.gui.views.common.legend_keyboard import LegendCursor
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 
 TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
-MAP_SHARE = 0.6
+MAP_FRACTION = 0.6
 """The map is the picture; 3-D stands beside it."""
 
 _THEME_MS = 1000
@@ -47,7 +47,7 @@ class View(Protocol):
     ----------
     widget : QWidget
         The view itself.
-    key_cursor : KeyCursor or None
+    legend_cursor : LegendCursor or None
         The keyboard's way through the view's colour key; None where nothing can be drawn.
     """
 
@@ -64,7 +64,7 @@ class View(Protocol):
     def widget(self) -> QWidget: ...
 
     @property
-    def key_cursor(self) -> KeyCursor | None: ...
+    def legend_cursor(self) -> LegendCursor | None: ...
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another look."""
@@ -81,14 +81,14 @@ class View(Protocol):
     def viewpoint(self) -> tuple[float, ...] | None:
         """Return where a person looks, as numbers for `set_viewpoint`; None where nobody has chosen a place."""
 
-    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+    def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
         """Look there, as if a person had chosen it."""
 
     def dispose(self) -> None:
         """Let go of the session and end what is at work; called before the window goes, and may be called twice."""
 
 
-ViewMaker = Callable[[Session, QWidget | None], View]
+ViewFactory = Callable[[Session, QWidget | None], View]
 
 
 class MissingView(EmptyState):
@@ -97,7 +97,7 @@ class MissingView(EmptyState):
     render_pending = Signal()
     rendered = Signal()
     presented = Signal(int)
-    key_cursor = None
+    legend_cursor = None
 
     @property
     def widget(self) -> QWidget:
@@ -120,57 +120,57 @@ class MissingView(EmptyState):
     def viewpoint(self) -> None:
         """Return None: nobody has chosen a place."""
 
-    def set_viewpoint(self, place: tuple[float, ...]) -> None:
+    def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
         """Do nothing."""
 
     def dispose(self) -> None:
         """Do nothing."""
 
 
-def _make_map(session: Session, parent: QWidget | None) -> View:
+def _make_map2d(session: Session, parent: QWidget | None) -> View:
     from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 
     return MapCanvas(session, parent)
 
 
-def _make_solid(session: Session, parent: QWidget | None) -> View:
+def _make_scatter3d(session: Session, parent: QWidget | None) -> View:
     from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
     return Scatter3D(session, parent)
 
 
-VIEWS: Mapping[int, ViewMaker] = {2: _make_map, 3: _make_solid}
+VIEWS: Mapping[int, ViewFactory] = {2: _make_map2d, 3: _make_scatter3d}
 """What draws in 2 and in 3 dimensions; imported when first shown."""
 
 
 class ViewPane(QFrame):
     """A view under a slim header. The view is made when the pane is first needed."""
 
-    def __init__(self, dims: int, session: Session, make: ViewMaker, parent: QWidget) -> None:
+    def __init__(self, dims: int, session: Session, view_factory: ViewFactory, parent: QWidget) -> None:
         super().__init__(parent)
         self.dims = dims
         self.view: View | None = None
         self._session = session
-        self._make = make
+        self._view_factory = view_factory
         title = said(TITLES[dims])
         self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, muted=True)
         self._title.setText(title)
-        self._alone = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)
-        self._reset = self._button(said("Reset the {0} view", title), self.reset)
+        self._alone_button = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)
+        self._reset_button = self._button(said("Reset the {0} view", title), self.reset)
         header = QFrame(self)
         header.setObjectName("paneHeader")
         row = QHBoxLayout(header)
         row.setContentsMargins(2 * UNIT, 2, UNIT // 2, 2)
         row.setSpacing(0)
         row.addWidget(self._title, 1)
-        row.addWidget(self._reset)
-        row.addWidget(self._alone)
+        row.addWidget(self._reset_button)
+        row.addWidget(self._alone_button)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(header)
         self.setMinimumWidth(20 * UNIT)
-        self._reset.setIcon(icons.icon("frame-corners", "muted"))
+        self._reset_button.setIcon(icons.icon("frame-corners", "muted"))
 
     def _button(self, name: str, slot: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
@@ -178,7 +178,7 @@ class ViewPane(QFrame):
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(button)
+        override_shortcuts(button)
         button.clicked.connect(lambda: slot())
         return button
 
@@ -186,7 +186,7 @@ class ViewPane(QFrame):
         """Return the view; made the first time."""
         if self.view is None:
             try:
-                self.view = self._make(self._session, self)
+                self.view = self._view_factory(self._session, self)
             except ImportError as error:
                 # Drawing in 3-D needs libraries that a bare system may lack; the rest of the program does not.
                 self.view = MissingView(
@@ -205,10 +205,10 @@ class ViewPane(QFrame):
         alone = _ALONE[self.dims]
         self._session.update(layout=Layout.BOTH if self._session.state.layout is alone else alone)
 
-    def tell_layout(self, layout: Layout) -> None:
+    def show_layout(self, layout: Layout) -> None:
         """Show on the button what it does now."""
         name = "arrows-in-simple" if layout is _ALONE[self.dims] else "arrows-out-simple"
-        self._alone.setIcon(icons.icon(name, "muted"))
+        self._alone_button.setIcon(icons.icon(name, "muted"))
 
 
 class Views(QSplitter):
@@ -223,20 +223,20 @@ class Views(QSplitter):
     presented = Signal(int)
 
     def __init__(
-        self, session: Session, makers: Mapping[int, ViewMaker] = VIEWS, parent: QWidget | None = None
+        self, session: Session, factories: Mapping[int, ViewFactory] = VIEWS, parent: QWidget | None = None
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.panes = {dims: ViewPane(dims, session, make, self) for dims, make in makers.items()}
+        self.panes = {dims: ViewPane(dims, session, make, self) for dims, make in factories.items()}
         for pane in self.panes.values():
             self.addWidget(pane)
-        self._share = MAP_SHARE
+        self._map_fraction = MAP_FRACTION
         self._repaint_sync = RepaintSync(self)
-        self.splitterMoved.connect(self._moved)
-        session.watch(("layout",), self._arrange)
-        self._arrange()
+        self.splitterMoved.connect(self._on_splitter_moved)
+        session.watch(("layout",), self._apply_layout)
+        self._apply_layout()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw both views in another theme; the window shows it when both do, not one part after another."""
@@ -252,12 +252,12 @@ class Views(QSplitter):
 
     def picture_views(self) -> dict[int, View2D | Camera]:
         """Return what each shown view looks at, by its dimensions."""
-        looked_at = {dims: view.picture_view() for dims, view in self._shown().items()}
+        looked_at = {dims: view.picture_view() for dims, view in self._shown_views().items()}
         return {dims: view for dims, view in looked_at.items() if view is not None}
 
     def is_current(self) -> bool:
         """Return whether the picture of every view that is shown is of the present step."""
-        return all(view.is_current() for view in self._shown().values())
+        return all(view.is_current() for view in self._shown_views().values())
 
     def focused_dims(self) -> int | None:
         """Return the dimensions of the view that has the keyboard; None if none has."""
@@ -266,18 +266,18 @@ class Views(QSplitter):
             return None
         return next((d for d, p in self.panes.items() if p.view is not None and p.isAncestorOf(focus)), None)
 
-    def enter_key(self) -> bool:
+    def focus_legend(self) -> bool:
         """Give the keyboard to the colour key of the view in use, else of the first shown; False without a choice."""
-        shown = self._shown()
+        shown = self._shown_views()
         for dims in sorted(shown, key=lambda d: d != self.focused_dims()):
-            cursor = shown[dims].key_cursor
-            if cursor is not None and cursor.begin():
+            cursor = shown[dims].legend_cursor
+            if cursor is not None and cursor.enter():
                 return True
         return False
 
-    def take_focus(self) -> None:
+    def focus_first_view(self) -> None:
         """Give the keyboard to the first view that is shown."""
-        view = next(iter(self._shown().values()), None)
+        view = next(iter(self._shown_views().values()), None)
         if view is not None:
             view.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -288,35 +288,35 @@ class Views(QSplitter):
                 pane.view.dispose()
             pane.view = None
 
-    def _shown(self) -> dict[int, View]:
+    def _shown_views(self) -> dict[int, View]:
         return {dims: pane.view for dims, pane in self.panes.items() if pane.view is not None and not pane.isHidden()}
 
     @property
-    def share(self) -> float:
+    def map_fraction(self) -> float:
         """Share of the room that the map has beside the 3-D view."""
-        return self._share
+        return self._map_fraction
 
-    @share.setter
-    def share(self, share: float) -> None:
-        self._share = min(max(share, 0.1), 0.9)
-        self._give_room()
+    @map_fraction.setter
+    def map_fraction(self, share: float) -> None:
+        self._map_fraction = min(max(share, 0.1), 0.9)
+        self._set_pane_widths()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._repaint_sync.follow(self.window())
+        self._repaint_sync.set_window(self.window())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_room()
+        self._set_pane_widths()
 
-    def _moved(self) -> None:
+    def _on_splitter_moved(self) -> None:
         left, right = self.sizes()
         if left and right:
-            self._share = left / (left + right)
+            self._map_fraction = left / (left + right)
 
-    def _give_room(self) -> None:
+    def _set_pane_widths(self) -> None:
         if self._session.state.layout is Layout.BOTH:
-            left = round(self.width() * self._share)
+            left = round(self.width() * self._map_fraction)
             self.setSizes([left, self.width() - left])
 
     def _add_view(self, pane: ViewPane) -> None:
@@ -324,18 +324,18 @@ class Views(QSplitter):
         # The rest of the window waits for a view that is drawn by a thread of its own.
         view.render_pending.connect(self._repaint_sync.hold)
         view.rendered.connect(self._repaint_sync.release)
-        view.presented.connect(self._tell_presented)
+        view.presented.connect(self._on_view_presented)
 
-    def _tell_presented(self) -> None:
+    def _on_view_presented(self) -> None:
         if self.is_current():
             self.presented.emit(self._session.state.step)
 
-    def _arrange(self) -> None:
+    def _apply_layout(self) -> None:
         layout = self._session.state.layout
         for dims, pane in self.panes.items():
             shown = layout in (Layout.BOTH, _ALONE[dims])
             if shown and pane.view is None:
                 self._add_view(pane)
-            pane.tell_layout(layout)
+            pane.show_layout(layout)
             pane.setVisible(shown)
-        self._give_room()
+        self._set_pane_widths()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-LONGEST_MS = 60
+MAX_HOLD_MS = 60
 """What else has changed waits no longer than this, so that the window answers also where the map takes its time."""
 
 
@@ -20,16 +20,16 @@ class RepaintSync(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._window: QWidget | None = None
-        self._held = False
-        self._limit = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._limit.timeout.connect(self._paint)
+        self._repaint_pending = False
+        self._hold_timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._hold_timer.timeout.connect(self._request_repaint)
 
     @property
-    def holds(self) -> bool:
+    def is_holding(self) -> bool:
         """Whether painting is held back."""
-        return self._limit.isActive()
+        return self._hold_timer.isActive()
 
-    def follow(self, window: QWidget) -> None:
+    def set_window(self, window: QWidget) -> None:
         """Take charge of the window that the views are in now."""
         if window is self._window:
             return
@@ -41,22 +41,22 @@ class RepaintSync(QObject):
 
     def hold(self) -> None:
         """Hold painting back; asked again while it does, the time goes on from the first asking."""
-        if not self.holds:
-            self._limit.start(LONGEST_MS)
+        if not self.is_holding:
+            self._hold_timer.start(MAX_HOLD_MS)
 
     def prolong(self, longest_ms: int) -> None:
         """Go on holding painting back, if it is held back, for `longest_ms` from now at most."""
-        if self.holds:
-            self._limit.start(longest_ms)
+        if self.is_holding:
+            self._hold_timer.start(longest_ms)
 
     def release(self) -> None:
         """Paint now what was held back."""
-        self._limit.stop()
-        self._paint()
+        self._hold_timer.stop()
+        self._request_repaint()
 
-    def _paint(self) -> None:
-        if self._held and self._window is not None:
-            self._held = False
+    def _request_repaint(self) -> None:
+        if self._repaint_pending and self._window is not None:
+            self._repaint_pending = False
             # As Qt posts it: it asks once, and asks no more until this has come.
             QCoreApplication.postEvent(
                 self._window, QEvent(QEvent.Type.UpdateRequest), Qt.EventPriority.LowEventPriority.value
@@ -64,7 +64,7 @@ class RepaintSync(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the window's own request to paint."""
-        if event.type() == QEvent.Type.UpdateRequest and self.holds:
-            self._held = True
+        if event.type() == QEvent.Type.UpdateRequest and self.is_holding:
+            self._repaint_pending = True
             return True
         return False

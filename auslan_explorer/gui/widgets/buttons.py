@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 
 
 def push_button(text: str, tooltip: str, parent: QWidget) -> QPushButton:
@@ -13,5 +13,5 @@ def push_button(text: str, tooltip: str, parent: QWidget) -> QPushButton:
     button.setAccessibleName(text.rstrip("…"))
     button.setToolTip(tooltip)
     button.setAutoDefault(False)
-    keep_keys(button)
+    override_shortcuts(button)
     return button

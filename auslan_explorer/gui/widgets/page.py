@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -109,7 +109,7 @@ def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
     button.setToolTip(tooltip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    keep_keys(button)
+    override_shortcuts(button)
     return button
 
 
@@ -142,7 +142,7 @@ class Heading(QWidget):
             question.setAccessibleName(said("What is this: {0}", text))
             question.setToolTip(self.tr("What is this?"))
             question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            keep_keys(question)
+            override_shortcuts(question)
             question.clicked.connect(lambda: open_note(question, text, note))
             row.addWidget(question)
         row.addStretch(1)

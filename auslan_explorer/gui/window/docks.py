@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from auslan_explorer.draw.theme import TITLE
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
@@ -36,7 +36,7 @@ class DockHead(QWidget):
         self.close_button.setToolTip(said("Hide “{0}”", dock.windowTitle()))
         self.close_button.setAccessibleName(said("Hide {0}", dock.windowTitle()))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(self.close_button)
+        override_shortcuts(self.close_button)
         row.addWidget(self.close_button)
 
 

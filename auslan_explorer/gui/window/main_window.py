@@ -42,7 +42,7 @@ from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
 from auslan_explorer.gui.training.close_prompt import ClosePrompt
-from auslan_explorer.gui.views.panes import VIEWS, ViewMaker, Views
+from auslan_explorer.gui.views.panes import VIEWS, ViewFactory, Views
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         session: Session,
         settings: Settings,
         appearance: Appearance,
-        makers: Mapping[int, ViewMaker] = VIEWS,
+        makers: Mapping[int, ViewFactory] = VIEWS,
     ) -> None:
         super().__init__()
         self.session = session
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
                 self.playback.wait_for(self.views)
             self._stack.setCurrentWidget(self.views)
             # Otherwise the first control gets the focus, and Space would press it instead of playing.
-            self.views.take_focus()
+            self.views.focus_first_view()
         else:
             self._stack.setCurrentWidget(self._empty)
         self.actions_.refresh()
@@ -355,7 +355,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self.settings.blob("geometry"))
         self.restoreState(self.settings.blob("docks"))
         if self.views is not None:
-            self.views.share = self.settings.number("map_share", self.views.share)
+            self.views.map_fraction = self.settings.number("map_share", self.views.map_fraction)
         self.actions_.refresh()
 
     def _save_settings(self) -> None:
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
         keep("repeat", self.session.state.repeat.value)
         keep("every_step", self.session.state.every_step)
         if self.views is not None:
-            keep("map_share", self.views.share)
+            keep("map_share", self.views.map_fraction)
         self.settings.write()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -140,7 +140,7 @@ class SelfTest:
         if not QTest.qWaitForWindowExposed(window, PATIENCE_MS):
             raise _Failed("The window did not come up.")
         canvas = self._map()
-        _wait(canvas.sharp, "The map was not drawn.")
+        _wait(canvas.is_sharp, "The map was not drawn.")
         self.first_picture = time.time()
         foreground = _drawn_share(canvas.grab().toImage(), window.appearance.theme.background)
         if foreground < LEAST_INK:
@@ -152,13 +152,13 @@ class SelfTest:
         solid = self._window.views.panes[3].view if self._window.views else None
         if not isinstance(solid, Scatter3D):
             raise _Failed("There is no 3-D view.")
-        if solid.unavailable is not None:
-            raise _Failed(solid.unavailable)
+        if solid.unavailable_reason is not None:
+            raise _Failed(solid.unavailable_reason)
         QTest.qWait(500)
         background = self._window.appearance.theme.background
         _wait(lambda: _drawn_share(solid.grab().toImage(), background) >= LEAST_INK, "The 3-D view stayed empty.")
-        if solid.unavailable is not None:
-            raise _Failed(solid.unavailable)
+        if solid.unavailable_reason is not None:
+            raise _Failed(solid.unavailable_reason)
         return f"{_drawn_share(solid.grab().toImage(), background):.0%} of the view is drawn on"
 
     def _play(self) -> str:
@@ -174,7 +174,7 @@ class SelfTest:
         canvas, paths = self._map(), self._session.trajectories(2)
         if paths is None:
             raise _Failed("There is no 2-D map to select on.")
-        _wait(canvas.sharp, "The map was not drawn again.")
+        _wait(canvas.is_sharp, "The map was not drawn again.")
         view = canvas.view()
         x, y = view.to_pixels(paths.vertices)
         # The outermost point has the fewest others around it.
@@ -194,7 +194,7 @@ class SelfTest:
         if before is not None and before.fingerprint == projection.fingerprint:
             raise _Failed("Training brought the same map back.")
         self._session.adopt_learned(2, "self-test", projection)
-        _wait(self._map().sharp, "The new map was not drawn.")
+        _wait(self._map().is_sharp, "The new map was not drawn.")
         return "the new map is shown"
 
     def _picture(self) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.jobs import Jobs, Work
-from auslan_explorer.gui.shortcut_override import keep_keys
+from auslan_explorer.gui.jobs import BackgroundTask, Jobs
+from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
@@ -62,7 +62,7 @@ class JobStrip(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.job: Work | None = None
+        self.job: BackgroundTask | None = None
         self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True)
         self.label.setAccessibleName(self.tr("Work under way"))
         self.bar = QProgressBar(self)
@@ -76,7 +76,7 @@ class JobStrip(QWidget):
         self.stop.setAccessibleName(self.tr("Cancel"))
         self.stop.setToolTip(self.tr("Cancel"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_keys(self.stop)
+        override_shortcuts(self.stop)
         self.stop.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,22 +87,22 @@ class JobStrip(QWidget):
         self.hide()
         jobs.started.connect(self._watch)
 
-    def _watch(self, job: Work) -> None:
+    def _watch(self, job: BackgroundTask) -> None:
         self._on_progress(job)
         job.progressed.connect(lambda *_: self._show_job(job))
-        job.over.connect(lambda: self._on_job_ended(job))
+        job.finished.connect(lambda: self._on_job_ended(job))
         # An indeterminate bar until there is progress.
         self.bar.setRange(0, 0)
         self.label.setText(f"{job.title}…")
         self.show()
 
-    def _on_progress(self, job: Work | None) -> None:
+    def _on_progress(self, job: BackgroundTask | None) -> None:
         self.job = job
-        words = said("Cancel") if job is None else job.stop_words
+        words = said("Cancel") if job is None else job.stop_text
         self.stop.setAccessibleName(words)
         self.stop.setToolTip(words)
 
-    def _show_job(self, job: Work) -> None:
+    def _show_job(self, job: BackgroundTask) -> None:
         if job is not self.job:
             return
         left = job.seconds_left()
@@ -118,7 +118,7 @@ class JobStrip(QWidget):
         self.label.setText(", ".join(parts))
         show_fraction(self.bar, job.fraction)
 
-    def _on_job_ended(self, job: Work) -> None:
+    def _on_job_ended(self, job: BackgroundTask) -> None:
         if job is not self.job:
             return
         others = [other for other in self._jobs.running if other is not job]

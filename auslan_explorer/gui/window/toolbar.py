@@ -30,7 +30,7 @@ class MainToolBar(QToolBar):
         super().__init__(said("Toolbar"), parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.setIconSize(icons.SIZE)
+        self.setIconSize(icons.ICON_SIZE)
         actions.fill_toolbar(self)
         buttons = [button for button in self.findChildren(QToolButton) if button.defaultAction() is not None]
         layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]

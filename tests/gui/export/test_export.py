@@ -37,7 +37,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     with open_window(qapp, qtbot, tmp_path / "w.ini", made_up_activations(), {2: VIEWS[2], 3: StandIn}) as shown:
         shown.session.update(layout=Layout.MAP_2D)
         canvas = the_map(shown)
-        qtbot.waitUntil(canvas.sharp, timeout=5000)
+        qtbot.waitUntil(canvas.is_sharp, timeout=5000)
         yield shown
 
 
@@ -65,7 +65,7 @@ def test_a_picture_of_what_is_on_screen_has_the_same_pixels(window: MainWindow, 
     canvas = the_map(window)
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
     canvas.clearFocus()
     assert window.views is not None
     dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT, window.views.picture_views())

@@ -31,7 +31,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
-from auslan_explorer.gui.views.panes import ViewMaker
+from auslan_explorer.gui.views.panes import ViewFactory
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
@@ -62,13 +62,13 @@ def activations() -> Activations:
 
 
 @pytest.fixture
-def solid() -> ViewMaker:
+def solid() -> ViewFactory:
     """What stands in the 3-D pane, where no test looks at it."""
     return StandIn
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, solid: ViewMaker) -> Iterator[MainWindow]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, solid: ViewFactory) -> Iterator[MainWindow]:
     palette, sheet, letters = qapp.palette(), qapp.styleSheet(), qapp.font()
     shown = make_window(qapp, activations(), Settings(tmp_path / "w.ini"), {2: MapCanvas, 3: solid})
     shown.resize(1280, 800)
@@ -86,7 +86,7 @@ def canvas(window: MainWindow, qtbot: QtBot) -> MapCanvas:
     assert window.views is not None
     view = window.views.panes[2].view
     assert isinstance(view, MapCanvas)
-    qtbot.waitUntil(view.sharp, timeout=5000)
+    qtbot.waitUntil(view.is_sharp, timeout=5000)
     return view
 
 

@@ -300,8 +300,8 @@ def test_views_come_back_and_a_given_session_opens_at_the_start(
     def first(window: MainWindow) -> None:
         assert window.views is not None
         flat, solid = window.views.panes[2].view, window.views.panes[3].view
-        flat._box.sigRangeChangedManually.emit([True, True])
-        flat._box.setRange(xRange=(0.1, 0.3), yRange=(0.2, 0.4), padding=0)
+        flat._view_box.sigRangeChangedManually.emit([True, True])
+        flat._view_box.setRange(xRange=(0.1, 0.3), yRange=(0.2, 0.4), padding=0)
         solid.view.orbit(30, -12)
         solid.view.zoom_by(0.5)
         window.sessions.write(file)
@@ -334,7 +334,8 @@ def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file
     def exec_() -> int:
         (window,) = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
         views = window.views
-        qtbot.waitUntil(lambda: views.panes[2].view.sharp() and views.is_current() and at_rest(views), timeout=10_000)
+        map2d = views.panes[2].view
+        qtbot.waitUntil(lambda: map2d.is_sharp() and views.is_current() and at_rest(views), timeout=10_000)
         do(window)  # type: ignore[operator]
         window.close()
         return 0

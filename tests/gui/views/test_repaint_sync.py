@@ -43,7 +43,7 @@ def window(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Painting waits as long as it takes."""
-    monkeypatch.setattr(repaint_sync, "LONGEST_MS", 60_000)
+    monkeypatch.setattr(repaint_sync, "MAX_HOLD_MS", 60_000)
 
 
 def part(window: QWidget) -> Counted:
@@ -65,7 +65,7 @@ def test_painting_waits_and_goes_on(window: QWidget, qtbot: QtBot) -> None:
     qtbot.addWidget(free)
     with qtbot.waitExposed(free):
         free.show()
-    frame.follow(window)
+    frame.set_window(window)
     before = child.painted
     frame.hold()
     for _ in range(3):
@@ -80,12 +80,12 @@ def test_painting_waits_and_goes_on(window: QWidget, qtbot: QtBot) -> None:
 
 def test_nothing_waits_longer_than_a_moment(window: QWidget, qtbot: QtBot) -> None:
     frame, child = RepaintSync(window), part(window)
-    frame.follow(window)
+    frame.set_window(window)
     before = child.painted
     frame.hold()
     child.update()
     qtbot.waitUntil(lambda: child.painted == before + 1, timeout=2000)
-    assert not frame.holds
+    assert not frame.is_holding
 
 
 @pytest.mark.usefixtures("patient")
@@ -93,8 +93,8 @@ def test_another_window_is_left_alone(window: QWidget, qtbot: QtBot) -> None:
     frame, child = RepaintSync(window), part(window)
     other = QWidget()
     qtbot.addWidget(other)
-    frame.follow(window)
-    frame.follow(other)
+    frame.set_window(window)
+    frame.set_window(other)
     before = child.painted
     frame.hold()
     child.update()
@@ -128,9 +128,9 @@ def test_a_step_is_one_frame_for_both_views(session: Session, qtbot: QtBot) -> N
     QApplication.processEvents()
     requests.count = 0
     session.update(step=6)
-    assert frame.holds
+    assert frame.is_holding
     qtbot.waitUntil(views.is_current, timeout=5000)
-    assert not frame.holds and canvas.shown_step() == 6
+    assert not frame.is_holding and canvas.shown_step() == 6
     assert requests.count == 1
     views.dispose()
 
@@ -144,9 +144,9 @@ def test_a_theme_is_seen_when_the_map_has_it_too(session: Session, qtbot: QtBot)
     assert isinstance(canvas, MapCanvas)
     wait_at_rest(qtbot, views)
     views.set_theme(DARK)
-    assert frame.holds and frame._limit.interval() > repaint_sync.LONGEST_MS
-    qtbot.waitUntil(lambda: not frame.holds, timeout=5000)
-    drawn = canvas._shown.request
+    assert frame.is_holding and frame._hold_timer.interval() > repaint_sync.MAX_HOLD_MS
+    qtbot.waitUntil(lambda: not frame.is_holding, timeout=5000)
+    drawn = canvas._image_layer.request
     assert drawn is not None and drawn.background == DARK.background
     views.dispose()
 
@@ -158,5 +158,5 @@ def test_nothing_is_waited_for_where_no_map_is_shown(session: Session, qtbot: Qt
         views.show()
     views.panes[2].hide()
     session.update(step=7)
-    assert not views._repaint_sync.holds
+    assert not views._repaint_sync.is_holding
     views.dispose()

@@ -27,13 +27,13 @@ make = app.make_window
 
 def look(window):
     solid, flat = (window.views.panes[dims].view for dims in (3, 2))
-    if not (flat.sharp() and (solid._message.isVisible() or solid._painted_step >= 0)):
+    if not (flat.is_sharp() and (solid._empty_state.isVisible() or solid._painted_step >= 0)):
         QTimer.singleShot(20, lambda: look(window))
         return
     facts = {
         "notice": window.notice.text.text() if window.notice.isVisible() else "",
-        "unavailable": getattr(solid, "unavailable", None),
-        "said": solid._message.text.text() if solid._message.isVisible() else "",
+        "unavailable": getattr(solid, "unavailable_reason", None),
+        "said": solid._empty_state.text.text() if solid._empty_state.isVisible() else "",
         "map": flat is not None and flat.drawn_scene() is not None and flat.isVisible(),
         "kept": str(window.sessions.autosave.file),
         "log": str(log_file()),

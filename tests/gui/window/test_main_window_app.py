@@ -29,7 +29,7 @@ make = app.make_window
 def make_and_close(*arguments):
     window = make(*arguments)
     def close_once_drawn():
-        if window.views.panes[2].view.sharp() and window.views.is_current():
+        if window.views.panes[2].view.is_sharp() and window.views.is_current():
             window.close()
         else:
             QTimer.singleShot(10, close_once_drawn)

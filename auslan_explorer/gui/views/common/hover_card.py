@@ -18,12 +18,12 @@ from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import font, text_scale
 
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
-_AWAY = 14.0
+_DISTANCE = 14.0
 """From what is pointed at to the card."""
 
 
 @dataclass(frozen=True)
-class Card:
+class HoverCard:
     """What is written on a card.
 
     Attributes
@@ -39,11 +39,11 @@ class Card:
 
     title: str
     lines: tuple[str, ...]
-    answer: str = ""
-    right: bool = True
+    prediction: str = ""
+    is_correct: bool = True
 
 
-def card_of(session: Session, pointed: Pointed | None) -> Card | None:
+def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | None:
     """Return the card for what is pointed at; None for nothing, or for the prefix that belongs to everyone."""
     a = session.activations
     if pointed is None or not 0 <= pointed.recording < len(a):
@@ -52,27 +52,27 @@ def card_of(session: Session, pointed: Pointed | None) -> Card | None:
     known = [f"{word} {v[recording]}" for word, v in (("session", a.session), ("trial", a.trial)) if v[recording] > 0]
     lines = (", ".join(known),) if known else ()
     answer = int(a.predicted[recording])
-    return Card(
+    return HoverCard(
         title=a.names[a.sign[recording]],
         lines=(*lines, said("step {0} of {1}", pointed.step + 1, a.steps)),
-        answer="" if answer < 0 else a.names[answer],
-        right=answer == a.sign[recording],
+        prediction="" if answer < 0 else a.names[answer],
+        is_correct=answer == a.sign[recording],
     )
 
 
-def card_image(card: Card, theme: Theme, ratio: float) -> QImage:
+def hover_card_image(card: HoverCard, theme: Theme, ratio: float) -> QImage:
     """Return a card as pixels, for a screen of `ratio` pixels each."""
     return _card_image(card, theme, ratio, text_scale())
 
 
 @lru_cache(maxsize=8)
-def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> QImage:
+def _card_image(card: HoverCard, theme: Theme, ratio: float, _text_scale: float) -> QImage:
     head, body = font(BODY, strong=True), font(SMALL, tabular=True)
     # By mark and word as well as by colour.
-    verdict = said("{0} answers {1}", "✓" if card.right else "✗", card.answer) if card.answer else ""
+    verdict = said("{0} answers {1}", "✓" if card.is_correct else "✗", card.prediction) if card.prediction else ""
     rows = [(card.title, head, theme.foreground), *((text, body, theme.muted) for text in card.lines)]
     if verdict:
-        rows.append((verdict, body, theme.truth if card.right else theme.mistake))
+        rows.append((verdict, body, theme.truth if card.is_correct else theme.mistake))
     metrics = [QFontMetricsF(face) for _, face, _ in rows]
     width = max(m.horizontalAdvance(text) for m, (text, _, _) in zip(metrics, rows, strict=True)) + 2 * _PAD_X
     height = sum(m.height() for m in metrics) + _GAP * (len(rows) - 1) + 2 * _PAD_Y
@@ -94,10 +94,10 @@ def _card_image(card: Card, theme: Theme, ratio: float, _text_scale: float) -> Q
     return image
 
 
-def card_place(at: QPointF, card: QImage, room: tuple[float, float]) -> QRectF:
+def hover_card_rect(at: QPointF, card: QImage, room: tuple[float, float]) -> QRectF:
     """Return where a card stands: right below what it speaks of, on the other side where there is no room."""
     size = card.deviceIndependentSize()
     width, height = room
-    x = at.x() + _AWAY if at.x() + _AWAY + size.width() <= width else at.x() - _AWAY - size.width()
-    y = at.y() + _AWAY if at.y() + _AWAY + size.height() <= height else at.y() - _AWAY - size.height()
+    x = at.x() + _DISTANCE if at.x() + _DISTANCE + size.width() <= width else at.x() - _DISTANCE - size.width()
+    y = at.y() + _DISTANCE if at.y() + _DISTANCE + size.height() <= height else at.y() - _DISTANCE - size.height()
     return QRectF(max(x, 0.0), max(y, 0.0), size.width(), size.height())

@@ -16,10 +16,10 @@ from auslan_explorer.gui.i18n import said
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}
-_CHOOSES = (_Key.Key_Return, _Key.Key_Enter)
+_SELECTS = (_Key.Key_Return, _Key.Key_Enter)
 
 
-class KeyCursor(QObject):
+class LegendCursor(QObject):
     """Where the keyboard is in a view's colour key; the view paints it.
 
     Parameters
@@ -34,69 +34,73 @@ class KeyCursor(QObject):
     """
 
     def __init__(
-        self, session: Session, view: QWidget, keyed: Callable[[], HasLegend | None], changed: Callable[[], None]
+        self,
+        session: Session,
+        view: QWidget,
+        get_legend: Callable[[], HasLegend | None],
+        on_changed: Callable[[], None],
     ) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
-        self._keyed = keyed
-        self._changed = changed
-        self._described = view.accessibleDescription()
+        self._get_legend = get_legend
+        self._on_changed = on_changed
+        self._description = view.accessibleDescription()
         self.row = -1
         view.installEventFilter(self)
 
-    def begin(self) -> bool:
+    def enter(self) -> bool:
         """Go to the first entry; False where the key has none to choose."""
         if not self._entries():
             return False
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._go(0)
+        self._set_row(0)
         return True
 
-    def end(self) -> None:
+    def leave(self) -> None:
         """Leave the key."""
-        self._go(-1)
+        self._set_row(-1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that belong to the key of colours while it is in use."""
         if self.row < 0:
             return False
         if event.type() == QEvent.Type.FocusOut:
-            self.end()
-        elif isinstance(event, QKeyEvent) and self._takes(event):
+            self.leave()
+        elif isinstance(event, QKeyEvent) and self._handles(event):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
             if event.type() == QEvent.Type.KeyPress:
-                self._press(event)
+                self._on_key_press(event)
                 return True
         return False
 
     @staticmethod
-    def _takes(event: QKeyEvent) -> bool:
-        return event.key() in (*_MOVES, *_CHOOSES, _Key.Key_Escape)
+    def _handles(event: QKeyEvent) -> bool:
+        return event.key() in (*_MOVES, *_SELECTS, _Key.Key_Escape)
 
-    def _press(self, event: QKeyEvent) -> None:
+    def _on_key_press(self, event: QKeyEvent) -> None:
         entries, key = self._entries(), _Key(event.key())
         if key == _Key.Key_Escape or not entries:
-            self.end()
+            self.leave()
         elif key in _MOVES:
-            self._go((self.row + _MOVES[key]) % len(entries))
+            self._set_row((self.row + _MOVES[key]) % len(entries))
         else:
             adds = bool(event.modifiers() & _Mod.ControlModifier)
             toggle(self._session, entries[min(self.row, len(entries) - 1)].recordings, adds=adds)
 
-    def _go(self, row: int) -> None:
+    def _set_row(self, row: int) -> None:
         self.row = row
         entries = self._entries()
-        described = self._described
+        described = self._description
         if 0 <= row < len(entries):
             described = said(
                 "Colour key, {0}, {1} of {2}; Enter selects, Escape leaves", entries[row].text, row + 1, len(entries)
             )
         self._view.setAccessibleDescription(described)
-        self._changed()
+        self._on_changed()
 
     def _entries(self) -> list[LegendEntry]:
-        keyed = self._keyed()
+        keyed = self._get_legend()
         return [] if keyed is None else [entry for entry in legend_rows(keyed) if entry.colour is not None]

@@ -13,9 +13,9 @@ from auslan_explorer.draw.theme import Theme
 
 LINE_REACH = 5.0
 """Pixels around the pointer in which a line is found, which has no size of its own."""
-_SLACK = 4.0
+CLICK_SLACK = 4.0
 """Pixels that the hand may move during a click."""
-_STEP = 3.0
+_CORNER_SPACING = 3.0
 """Pixels between two corners of a lasso."""
 
 
@@ -38,14 +38,14 @@ class Outline:
         place = (to.x(), to.y())
         if self.tool is Tool.BOX:
             self._points[1:] = [place]
-        elif np.hypot(place[0] - self._points[-1][0], place[1] - self._points[-1][1]) >= _STEP:
+        elif np.hypot(place[0] - self._points[-1][0], place[1] - self._points[-1][1]) >= _CORNER_SPACING:
             self._points.append(place)
 
     @property
-    def drawn(self) -> bool:
+    def is_drag(self) -> bool:
         """Whether the hand has moved further than in a click."""
         far = np.abs(np.array(self._points) - self._points[0]).max()
-        return bool(far > _SLACK)
+        return bool(far > CLICK_SLACK)
 
     def polygon(self) -> np.ndarray:
         """Return the corners, shape (n, 2)."""
@@ -72,7 +72,7 @@ def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
     return session.tool
 
 
-def drawn_now(session: Session) -> VisibleFilter:
+def visible_filter(session: Session) -> VisibleFilter:
     """Return what is drawn of the paths at this moment."""
     s = session.state
     return VisibleFilter(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-_REST_MS, _LONGEST_MS = 50, 250
+_IDLE_MS, _MAX_WAIT_MS = 50, 250
 """The hand rests after so long; a drag without rest is sharpened after so long all the same."""
 
 
-class Rest(QObject):
+class IdleTimer(QObject):
     """Waits for a hand to rest.
 
     Signals
@@ -17,22 +17,22 @@ class Rest(QObject):
         It rests, or has moved for long.
     """
 
-    came = Signal()
+    timeout = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._timers = [QTimer(self, singleShot=True, interval=each) for each in (_REST_MS, _LONGEST_MS)]
+        self._timers = [QTimer(self, singleShot=True, interval=each) for each in (_IDLE_MS, _MAX_WAIT_MS)]
         for timer in self._timers:
-            timer.timeout.connect(self._come)
+            timer.timeout.connect(self._on_timeout)
 
-    def move(self) -> None:
+    def restart(self) -> None:
         """Say that the hand has moved."""
         rest, latest = self._timers
         rest.start()
         if not latest.isActive():
             latest.start()
 
-    def _come(self) -> None:
+    def _on_timeout(self) -> None:
         for timer in self._timers:
             timer.stop()
-        self.came.emit()
+        self.timeout.emit()

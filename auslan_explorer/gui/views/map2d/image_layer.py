@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.draw.view import View2D
-from auslan_explorer.gui.animation import FADE_SECONDS, Glide
-from auslan_explorer.gui.views.map2d.render_thread import MapRequest
+from auslan_explorer.gui.animation import FADE_SECONDS, Animation
+from auslan_explorer.gui.views.map2d.render_thread import RenderRequest
 
-_AT_ONCE = 0.4
+_INITIAL_OPACITY = 0.4
 """Share of the new image from its first moment on: a fade must not make a choice look unheard."""
 
 
-class MapImage(QObject):
+class ImageLayer(QObject):
     """The newest image and what it was asked for.
 
     Attributes
@@ -31,62 +31,62 @@ class MapImage(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.request: MapRequest | None = None
+        self.request: RenderRequest | None = None
         self._image: QImage | None = None
-        self._before: tuple[QImage, MapRequest] | None = None
-        self._share = 1.0
-        self._next_fades = False
-        self._glide = Glide(self, FADE_SECONDS)
-        self._glide.moved.connect(self._fade)
+        self._previous: tuple[QImage, RenderRequest] | None = None
+        self._opacity = 1.0
+        self._cross_fades_next = False
+        self._animation = Animation(self, FADE_SECONDS)
+        self._animation.progressed.connect(self._on_fade_progress)
 
     @property
-    def fading(self) -> bool:
+    def is_fading(self) -> bool:
         """Whether the image before is still to be seen."""
-        return self._before is not None
+        return self._previous is not None
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Show nothing."""
-        self.settle()
+        self.stop_fade()
         self._image = self.request = None
 
-    def fade_next(self) -> None:
+    def cross_fade_to_next_scene(self) -> None:
         """Let the first image of the next scene come out of the present one; its look must be the same."""
-        self._next_fades = True
+        self._cross_fades_next = True
 
-    def settle(self) -> None:
+    def stop_fade(self) -> None:
         """End a fade."""
-        self._glide.stop()
-        self._before, self._next_fades = None, False
+        self._animation.stop()
+        self._previous, self._cross_fades_next = None, False
 
-    def take(self, request: MapRequest, image: QImage) -> None:
+    def set_image(self, request: RenderRequest, image: QImage) -> None:
         """Show another image. One of another scene ends a fade that is under way: a choice is seen at once."""
         old, shown = self.request, self._image
         if old is not None and shown is not None and old.scene is not request.scene:
-            fades = self._next_fades and not self.fading and old.background == request.background
-            self.settle()
+            fades = self._cross_fades_next and not self.is_fading and old.background == request.background
+            self.stop_fade()
             if fades:
-                self._before, self._share = (shown, old), _AT_ONCE
-                self._glide.start()
+                self._previous, self._opacity = (shown, old), _INITIAL_OPACITY
+                self._animation.start()
         self._image, self.request = image, request
 
     def paint(self, painter: QPainter, view: View2D) -> None:
         """Paint for a view; `painter` counts in logical pixels."""
         if self._image is None or self.request is None:
             return
-        if self._before is not None:
-            _place(painter, view, *self._before)
-            painter.setOpacity(self._share)
-        _place(painter, view, self._image, self.request)
+        if self._previous is not None:
+            _draw_image(painter, view, *self._previous)
+            painter.setOpacity(self._opacity)
+        _draw_image(painter, view, self._image, self.request)
         painter.setOpacity(1.0)
 
-    def _fade(self, share: float) -> None:
-        self._share = _AT_ONCE + (1 - _AT_ONCE) * share
+    def _on_fade_progress(self, share: float) -> None:
+        self._opacity = _INITIAL_OPACITY + (1 - _INITIAL_OPACITY) * share
         if share == 1:
-            self._before = None
+            self._previous = None
         self.changed.emit()
 
 
-def _place(painter: QPainter, view: View2D, image: QImage, request: MapRequest) -> None:
+def _draw_image(painter: QPainter, view: View2D, image: QImage, request: RenderRequest) -> None:
     drawn = request.view
     sx = view.width / (view.right - view.left)
     sy = view.height / (view.top - view.bottom)

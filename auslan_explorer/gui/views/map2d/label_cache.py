@@ -11,10 +11,10 @@ from auslan_explorer.draw.paint import axis_boxes, legend_box
 from auslan_explorer.draw.paint_labels import labels_of, layout_labels
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.view import View2D
-from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
 
 
-class MapNames:
+class LabelCache:
     """Lays names out once for each step and view; while the view moves they move with their points."""
 
     def __init__(self) -> None:
@@ -23,18 +23,18 @@ class MapNames:
         self._step = -1
         self._view: View2D | None = None
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Lay out anew next time."""
         self._view = None
 
-    def placed(self, scene: Scene, view: View2D, step: int, scale: float) -> list[Placed]:
+    def placed_labels(self, scene: Scene, view: View2D, step: int, scale: float) -> list[Placed]:
         """Return where names stand in a view of a scene at a step."""
         if scene is not self._scene or self._view is None or step != self._step:
             # What stood a step before goes on standing; on another map everything is chosen anew.
             goes_on = scene is self._scene and step < scene.steps - 1
             before = self._placed if goes_on else []
-            box, right = legend_box(scene, scale), key_right(scene, view.width, scale)
-            key = (right - box.width, KEY_EDGE, right, KEY_EDGE + box.height)
+            box, right = legend_box(scene, scale), legend_right(scene, view.width, scale)
+            key = (right - box.width, LEGEND_MARGIN, right, LEGEND_MARGIN + box.height)
             taken = (key, *axis_boxes(scene, view, scale))
             self._placed = layout_labels(scene, view, scale, taken, step, before)
             self._scene, self._step, self._view = scene, step, view

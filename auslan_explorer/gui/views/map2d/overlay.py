@@ -16,11 +16,11 @@ from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import BODY, Theme
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
 
 
 @dataclass(frozen=True)
-class MapMoment:
+class MapFrame:
     """A scene in a view (logical pixels) at a step, with text `scale` times as large as usual."""
 
     scene: Scene
@@ -30,17 +30,17 @@ class MapMoment:
     step: int
 
 
-def paint_moment(painter: QPainter, at: MapMoment, names: Sequence[Placed], key_row: int) -> None:
+def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:
     """Paint axes, ellipses of spread, heads, names and the colour key, whose row `key_row` has the keyboard."""
-    scene, view, theme, scale, step = at.scene, at.view, at.theme, at.scale, at.step
+    scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
     paint_axes(painter, scene, view, theme, scale)
     paint_spread(painter, scene, view)
     paint_playheads(painter, scene, view, theme, scale, step)
-    paint_labels(painter, scene, names, theme, scale, step)
-    paint_legend(painter, scene, key_right(scene, view.width, scale), KEY_EDGE, theme, scale, step, key_row)
+    paint_labels(painter, scene, labels, theme, scale, step)
+    paint_legend(painter, scene, legend_right(scene, view.width, scale), LEGEND_MARGIN, theme, scale, step, legend_row)
 
 
-def paint_nothing(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme, scale: float) -> None:
+def paint_empty_state(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme, scale: float) -> None:
     """Say why there is nothing to see, and what to do."""
     if has_paths:
         text = said("Nothing is shown.\nTick a sign in the list, or choose All.")

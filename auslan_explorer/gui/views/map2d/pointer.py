@@ -18,29 +18,29 @@ from auslan_explorer.draw.paint_labels import labels_of
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import View2D
-from auslan_explorer.gui.views.common.hover_card import card_image, card_of, card_place
-from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+from auslan_explorer.gui.views.common.hover_card import build_hover_card, hover_card_image, hover_card_rect
+from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.common.selection import (
     LINE_REACH,
     Outline,
-    drawn_now,
     outline_tool,
+    visible_filter,
 )
 
-REACH = 9.0
+POINT_REACH = 9.0
 """Pixels around the pointer in which a point is found."""
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
 
 
-class Placement(Protocol):
+class PointableMap(Protocol):
     """What the pointer needs of the map."""
 
     def view(self) -> View2D: ...
 
     def drawn_scene(self) -> Scene | None: ...
 
-    def placed_names(self) -> list[Placed]: ...
+    def placed_labels(self) -> list[Placed]: ...
 
     def shown_step(self) -> int: ...
 
@@ -56,11 +56,11 @@ class MapPointer:
     canvas : Placement
     """
 
-    def __init__(self, session: Session, canvas: Placement) -> None:
+    def __init__(self, session: Session, canvas: PointableMap) -> None:
         self._session = session
         self._canvas = canvas
         self.outline: Outline | None = None
-        self._laid_out: tuple[object, HitTester] | None = None
+        self._hit_test_cache: tuple[object, HitTester] | None = None
 
     # Outlines
 
@@ -86,18 +86,18 @@ class MapPointer:
         if outline is None:
             return False
         adds = bool(event.modifiers() & _Mod.ControlModifier)
-        if not outline.drawn:
+        if not outline.is_drag:
             self.click(event.position(), adds)
             return True
         paths = self._session.trajectories(2)
         if paths is not None and self._canvas.drawn_scene() is not None:
             xy = np.column_stack(self._canvas.view().to_pixels(paths.vertices))
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
-            hit = lasso_hits(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
+            hit = lasso_hits(paths, xy, outline.polygon(), visible_filter(self._session), ends_only=ends_only)
             pick(self._session, hit, adds=adds)
         return True
 
-    def let_go(self) -> bool:
+    def cancel_outline(self) -> bool:
         """Give up the outline; False where there is none."""
         held, self.outline = self.outline is not None, None
         return held
@@ -109,8 +109,8 @@ class MapPointer:
         scene, t = self._canvas.drawn_scene(), self._session.trajectories(2)
         if scene is None or scene.empty or t is None:
             return None
-        seen, at = self._seen(t), (position.x(), position.y())
-        near, away = seen.vertices_near(at, REACH)
+        seen, at = self._hit_tester(t), (position.x(), position.y())
+        near, away = seen.vertices_near(at, POINT_REACH)
         if len(near):
             selected = np.isin(t.recording[near], self._session.state.selected)
             if selected.any():  # what is greyed lies below
@@ -120,38 +120,38 @@ class MapPointer:
         line = seen.nearest_line(at, LINE_REACH)
         return None if line is None else Pointed(line[0], int(t.step[line[1]]))
 
-    def _seen(self, t: Trajectories) -> HitTester:
+    def _hit_tester(self, paths: Trajectories) -> HitTester:
         """Return what is drawn and where, laid out anew only where view or state have changed."""
-        key = (self._canvas.view(), self._session.state, t)
-        if self._laid_out is None or self._laid_out[0] != key:
-            x, y = key[0].to_pixels(t.vertices)
-            drawn = drawn_now(self._session)
-            self._laid_out = key, HitTester(t, x, y, drawn.vertices(t), drawn.segments(t))
-        return self._laid_out[1]
+        key = (self._canvas.view(), self._session.state, paths)
+        if self._hit_test_cache is None or self._hit_test_cache[0] != key:
+            x, y = key[0].to_pixels(paths.vertices)
+            drawn = visible_filter(self._session)
+            self._hit_test_cache = key, HitTester(paths, x, y, drawn.vertices(paths), drawn.segments(paths))
+        return self._hit_test_cache[1]
 
     def click(self, position: QPointF, adds: bool) -> None:
         """Select the recording or the sign at a place; `adds`: add it, or take it away."""
         toggle(self._session, self._recordings_at(position), adds=adds)
 
-    def over(self, position: QPointF) -> Pointed | None:
+    def pointed_at(self, position: QPointF) -> Pointed | None:
         """Return what the pointer tells of at a place: nothing over a name or the key, which a click takes instead."""
-        return None if self._named_at(position) else self.nearest(position)
+        return None if self._labelled_recordings_at(position) else self.nearest(position)
 
     def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
-        named = self._named_at(position)
+        named = self._labelled_recordings_at(position)
         pointed = None if named else self.nearest(position)
         return named if pointed is None else (pointed.recording,)
 
-    def _named_at(self, position: QPointF) -> tuple[int, ...]:
+    def _labelled_recordings_at(self, position: QPointF) -> tuple[int, ...]:
         scene = self._canvas.drawn_scene()
         if scene is not None:
             activations = self._session.activations
             scale = self._canvas.text_scale()
-            right = key_right(scene, self._canvas.view().width, scale)
-            entry = legend_entry_at(scene, position.x(), position.y(), right, KEY_EDGE, scale)
+            right = legend_right(scene, self._canvas.view().width, scale)
+            entry = legend_entry_at(scene, position.x(), position.y(), right, LEGEND_MARGIN, scale)
             if entry is not None:
                 return entry.recordings
-            for p in self._canvas.placed_names():
+            for p in self._canvas.placed_labels():
                 if QRectF(p.x, p.y, p.width, p.height).contains(position):
                     label = labels_of(scene, self._canvas.shown_step())[p.number]
                     if label.recording is not None:
@@ -171,7 +171,7 @@ class MapPointer:
 
     def _paint_pointed(self, painter: QPainter, view: View2D, theme: Theme, ratio: float) -> None:
         pointed, trajectories = self._session.pointed, self._session.trajectories(2)
-        card = card_of(self._session, pointed)
+        card = build_hover_card(self._session, pointed)
         if pointed is None or trajectories is None or card is None:
             return
         part = trajectories.vertices_of(pointed.recording)
@@ -188,5 +188,5 @@ class MapPointer:
         painter.drawEllipse(middle, 6, 6)
         painter.setPen(QPen(colour(theme.accent), 2))
         painter.drawEllipse(middle, 6, 6)
-        image = card_image(card, theme, ratio)
-        painter.drawImage(card_place(middle, image, (view.width, view.height)).topLeft(), image)
+        image = hover_card_image(card, theme, ratio)
+        painter.drawImage(hover_card_rect(middle, image, (view.width, view.height)).topLeft(), image)

@@ -20,22 +20,22 @@ from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import View2D
 
-_MANY = 20_000
+_COARSE_FIRST_FROM = 20_000
 """Points, or lines where there are no points, from which on a coarse image is worth its own time."""
-_COARSE, _COARSER = 0.5, 0.35
+_COARSE_RESOLUTION, _COARSE_RESOLUTION_LARGE = 0.5, 0.35
 """Its pixels for each pixel of the sharp one, in both directions; and in a large pane, to be there as soon."""
-_LARGE = 2_000_000
+_LARGE_PIXELS = 2_000_000
 """Pixels from which on a pane is large."""
-_UNPRESENTED_S = 0.1
+_MAX_WAIT_PRESENTED_S = 0.1
 """The sharp image is not begun before the coarse one has been painted, or for so long: each would slow the other."""
-_IN_LARGE = 60_000
+_MAX_POINTS_LARGE = 60_000
 """Points of the coarse image in a large pane, where putting the window together takes a third of the time there is."""
-_WHILE_MOVING = 16_000
+_MAX_POINTS_MOVING = 16_000
 """Points, and lines where there are no points, of a scene that moves; so few are drawn in the time of a frame."""
 
 
 @dataclass(frozen=True, eq=False)
-class MapRequest:
+class RenderRequest:
     """What to render: a scene in a view (logical pixels) up to a step, for a screen of `ratio` pixels each.
 
     `seen` is the part of the view that the window showed when it asked; `grain` scales points and lines. `coarse`
@@ -45,15 +45,15 @@ class MapRequest:
 
     scene: Scene
     view: View2D
-    seen: View2D
+    visible_view: View2D
     background: RGB
     ratio: float
-    grain: float
+    point_scale: float
     step: int
     coarse: bool = False
     moving: bool = False
 
-    def same_ink(self, other: MapRequest | None) -> bool:
+    def differs_only_in_step(self, other: RenderRequest | None) -> bool:
         """Return whether only the step differs, so that the ink at hand can grow."""
         return (
             other is not None
@@ -61,7 +61,7 @@ class MapRequest:
             and other.view == self.view
             and other.background == self.background
             and other.ratio == self.ratio
-            and other.grain == self.grain
+            and other.point_scale == self.point_scale
             and not (other.moving or self.moving)
         )
 
@@ -82,13 +82,13 @@ class MapRenderer(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._wake = threading.Condition()
-        self._pending: MapRequest | None = None
-        self._current: MapRequest | None = None
+        self._pending: RenderRequest | None = None
+        self._current: RenderRequest | None = None
         self._stopping = False
         self._presented = False
         self._thread: threading.Thread | None = None
 
-    def submit(self, request: MapRequest) -> None:
+    def submit(self, request: RenderRequest) -> None:
         """Ask for an image; a request that still waits is dropped, one under way is given up where it can't help."""
         with self._wake:
             if self._stopping:
@@ -96,7 +96,7 @@ class MapRenderer(QObject):
             self._pending = request
             self._wake.notify()
         if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name="map renderer", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="map renderer", daemon=True)
             self._thread.start()
 
     def on_presented(self) -> None:
@@ -113,11 +113,11 @@ class MapRenderer(QObject):
         if self._thread is not None:
             self._thread.join()
 
-    def _overtaken(self) -> bool:
+    def _is_superseded(self) -> bool:
         pending = self._pending
-        return self._stopping or (pending is not None and not pending.same_ink(self._current))
+        return self._stopping or (pending is not None and not pending.differs_only_in_step(self._current))
 
-    def _serve(self) -> None:
+    def _run(self) -> None:
         renderer: Renderer | None = None
         while True:
             with self._wake:
@@ -126,34 +126,38 @@ class MapRenderer(QObject):
             if self._stopping or request is None:
                 return
             before, self._current = self._current, request
-            large = request.view.width * request.view.height * request.ratio**2 >= _LARGE
-            rough = _COARSER if large else _COARSE
+            large = request.view.width * request.view.height * request.ratio**2 >= _LARGE_PIXELS
+            rough = _COARSE_RESOLUTION_LARGE if large else _COARSE_RESOLUTION
             if request.moving:
-                self._render(_renderer(_thinned(request.scene, _WHILE_MOVING), request, rough), request, rough)
+                self._render(
+                    _make_renderer(_thinned(request.scene, _MAX_POINTS_MOVING), request, rough), request, rough
+                )
                 continue
-            if renderer is None or not request.same_ink(before):
+            if renderer is None or not request.differs_only_in_step(before):
                 another = before is None or before.scene is not request.scene
-                sketch = _sketch(request.scene, large) if another else None
+                sketch = _coarse_scene(request.scene, large) if another else None
                 if sketch is not None:
                     self._presented = False
-                    first = replace(request, view=request.seen)  # nothing beyond its edges: it stands for a moment
-                    self._render(_renderer(sketch, first, rough), first, rough)
+                    first = replace(
+                        request, view=request.visible_view
+                    )  # nothing beyond its edges: it stands for a moment
+                    self._render(_make_renderer(sketch, first, rough), first, rough)
                     with self._wake:
-                        self._wake.wait_for(lambda: self._presented or self._overtaken(), _UNPRESENTED_S)
-                renderer = _renderer(request.scene, request)
+                        self._wake.wait_for(lambda: self._presented or self._is_superseded(), _MAX_WAIT_PRESENTED_S)
+                renderer = _make_renderer(request.scene, request)
             self._render(renderer, request)
 
-    def _render(self, renderer: Renderer, request: MapRequest, fineness: float = 1.0) -> None:
-        pixels = renderer.picture(request.step, self._overtaken)
+    def _render(self, renderer: Renderer, request: RenderRequest, resolution: float = 1.0) -> None:
+        pixels = renderer.picture(request.step, self._is_superseded)
         if pixels is not None:
             image = image_of(pixels)
-            image.setDevicePixelRatio(request.ratio * fineness)
-            self.rendered.emit(replace(request, coarse=fineness < 1), image)
+            image.setDevicePixelRatio(request.ratio * resolution)
+            self.rendered.emit(replace(request, coarse=resolution < 1), image)
 
 
-def widened(view: View2D, share: float) -> View2D:
+def widened(view: View2D, fraction: float) -> View2D:
     """Return the view with whole pixels more beyond each edge, `share` of its size."""
-    dx, dy = round(share * view.width), round(share * view.height)
+    dx, dy = round(fraction * view.width), round(fraction * view.height)
     sx, sy = (view.right - view.left) / view.width, (view.top - view.bottom) / view.height
     return View2D(
         left=view.left - dx * sx,
@@ -165,28 +169,28 @@ def widened(view: View2D, share: float) -> View2D:
     )
 
 
-def _renderer(scene: Scene, request: MapRequest, fineness: float = 1.0) -> Renderer:
-    ratio = request.ratio * fineness
-    return Renderer(scene, request.view.scaled(ratio), request.background, ratio * request.grain)
+def _make_renderer(scene: Scene, request: RenderRequest, resolution: float = 1.0) -> Renderer:
+    ratio = request.ratio * resolution
+    return Renderer(scene, request.view.scaled(ratio), request.background, ratio * request.point_scale)
 
 
-def _sketch(scene: Scene, large: bool) -> Scene | None:
+def _coarse_scene(scene: Scene, large: bool) -> Scene | None:
     """Return what stands for a scene until it is whole: its points, else some of its lines; None if it is small."""
-    if scene.points > _MANY:
+    if scene.points > _COARSE_FIRST_FROM:
         if not large:
-            return _points_alone(scene)
-        crowded = sum(len(layer.positions) > _MANY for layer in scene.layers)
-        return _thinned(scene, _IN_LARGE // max(crowded, 1))
+            return _without_faint_lines(scene)
+        crowded = sum(len(layer.positions) > _COARSE_FIRST_FROM for layer in scene.layers)
+        return _thinned(scene, _MAX_POINTS_LARGE // max(crowded, 1))
     lines = sum(len(layer.starts) for layer in scene.layers)
-    return _thinned(scene, _WHILE_MOVING) if lines > _MANY and not scene.points else None
+    return _thinned(scene, _MAX_POINTS_MOVING) if lines > _COARSE_FIRST_FROM and not scene.points else None
 
 
-def _thinned(scene: Scene, most: int) -> Scene:
+def _thinned(scene: Scene, count: int) -> Scene:
     """Leave out so many points and lines of each layer that about `most` remain, each the stronger for it."""
     layers = []
-    for layer in _points_alone(scene).layers:
-        points = slice(None, None, max(1, len(layer.positions) // most))
-        lines = slice(None, None, max(1, len(layer.starts) // most))
+    for layer in _without_faint_lines(scene).layers:
+        points = slice(None, None, max(1, len(layer.positions) // count))
+        lines = slice(None, None, max(1, len(layer.starts) // count))
         layers.append(
             replace(
                 layer,
@@ -198,18 +202,18 @@ def _thinned(scene: Scene, most: int) -> Scene:
                 line_rgb=layer.line_rgb[lines] if layer.line_rgb.ndim == 2 else layer.line_rgb,
                 line_growth=layer.line_growth.thinned(lines.step),
                 line_recording=layer.line_recording[lines],
-                alpha=_stronger(layer.alpha, points.step),
-                line_alpha=_stronger(layer.line_alpha, lines.step),
+                alpha=_strengthened_alpha(layer.alpha, points.step),
+                line_alpha=_strengthened_alpha(layer.line_alpha, lines.step),
             )
         )
     return replace(scene, layers=tuple(layers))
 
 
-def _stronger(alpha: float, times: int) -> float:
+def _strengthened_alpha(alpha: float, times: int) -> float:
     return float(1 - (1 - alpha) ** min(times, 3))
 
 
-def _points_alone(scene: Scene) -> Scene:
+def _without_faint_lines(scene: Scene) -> Scene:
     """Leave faint lines out where points carry the picture: they are half of the work."""
     return replace(
         scene, layers=tuple(_without_lines(layer) if len(layer.positions) else layer for layer in scene.layers)

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.draw.between import are_interpolable, interpolate_scenes
 from auslan_explorer.draw.scene import Scene
-from auslan_explorer.gui.animation import Glide
+from auslan_explorer.gui.animation import Animation
 
-_PATIENCE_S = 0.15
+_MAX_WAIT_PRESENTED_S = 0.15
 """How long a frame waits for the image of the one before it."""
 
 
-class MapMorph(QObject):
+class MapTransition(QObject):
     """From one scene to another.
 
     Parameters
@@ -32,65 +32,65 @@ class MapMorph(QObject):
         What is to be drawn now; the last one is the new scene itself.
     """
 
-    moved = Signal(object)
-    _made = Signal(int, object)
+    scene_changed = Signal(object)
+    _scene_built = Signal(int, object)
 
-    def __init__(self, drawn: Callable[[], Scene | None], parent: QObject) -> None:
+    def __init__(self, get_scene: Callable[[], Scene | None], parent: QObject) -> None:
         super().__init__(parent)
-        self._drawn = drawn
-        self._before: Scene | None = None
-        self._after: Scene | None = None
-        self._number = 0
-        self._asked = 0.0
-        self._glide = Glide(self)
-        self._glide.moved.connect(self._move)
-        self._made.connect(self._begin)
+        self._get_scene = get_scene
+        self._start_scene: Scene | None = None
+        self._end_scene: Scene | None = None
+        self._latest_request = 0
+        self._frame_sent = 0.0
+        self._animation = Animation(self)
+        self._animation.progressed.connect(self._on_progress)
+        self._scene_built.connect(self._on_scene_built)
 
     @property
-    def moving(self) -> bool:
+    def is_running(self) -> bool:
         """Whether what is drawn is on its way."""
-        return self._glide.active
+        return self._animation.is_active
 
-    def go(self, make: Callable[[], Scene]) -> None:
+    def start(self, build: Callable[[], Scene]) -> None:
         """Go from what is drawn to what `make` returns, which is called in a thread; the newest call wins."""
-        self._number += 1
-        number = self._number
+        self._latest_request += 1
+        number = self._latest_request
 
         def work() -> None:
-            scene = make()
+            scene = build()
             # The window may have gone meanwhile.
             with contextlib.suppress(RuntimeError):
-                self._made.emit(number, scene)
+                self._scene_built.emit(number, scene)
 
         threading.Thread(target=work, name="scene of another map", daemon=True).start()
 
     def stop(self) -> None:
         """Forget where it was going: something else is drawn now."""
-        self._number += 1
-        self._glide.stop()
+        self._latest_request += 1
+        self._animation.stop()
 
     def on_presented(self) -> None:
         """Go on with the next frame: the image of the latest scene is on screen."""
-        self._asked = 0.0
+        self._frame_sent = 0.0
 
-    def _begin(self, number: int, scene: Scene) -> None:
-        if number != self._number:
+    def _on_scene_built(self, number: int, scene: Scene) -> None:
+        if number != self._latest_request:
             return
         # From where it is now, which may be part of the way to somewhere else.
-        self._before, self._after = self._drawn(), scene
-        if self._before is None or not are_interpolable(self._before, scene):
-            self._glide.stop()
-            self.moved.emit(scene)
+        self._start_scene, self._end_scene = self._get_scene(), scene
+        if self._start_scene is None or not are_interpolable(self._start_scene, scene):
+            self._animation.stop()
+            self.scene_changed.emit(scene)
         else:
-            self._glide.start()
+            self._animation.start()
 
-    def _move(self, share: float) -> None:
-        before, after = self._before, self._after
+    def _on_progress(self, share: float) -> None:
+        before, after = self._start_scene, self._end_scene
         if before is None or after is None:
             return
         now = time.monotonic()
         # A frame that overtook the one being rendered would keep both from being seen.
-        if share < 1 and now - self._asked < _PATIENCE_S:
+        if share < 1 and now - self._frame_sent < _MAX_WAIT_PRESENTED_S:
             return
-        self._asked = now
-        self.moved.emit(interpolate_scenes(before, after, share) if share < 1 else after)
+        self._frame_sent = now
+        self.scene_changed.emit(interpolate_scenes(before, after, share) if share < 1 else after)

@@ -14,7 +14,7 @@ from auslan_explorer.draw.axis_box import AxisBox, AxisEdge
 from auslan_explorer.gui.views.scatter3d.paths_item import make_program
 
 
-class GLBox(GLGraphicsItem):
+class AxesItem(GLGraphicsItem):
     """The far faces of the box around the data; which are far follows the camera."""
 
     def __init__(self) -> None:

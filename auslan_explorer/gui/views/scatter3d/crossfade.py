@@ -6,13 +6,13 @@ from OpenGL import GL
 from PySide6.QtCore import QObject, QRect, QRectF, Signal
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLTextureBlitter
 
-from auslan_explorer.gui.animation import FADE_SECONDS, Glide
+from auslan_explorer.gui.animation import FADE_SECONDS, Animation
 
-_AT_ONCE = 0.4
+_INITIAL_OPACITY = 0.4
 """Share of the new scene from its first moment on: a fade must not make a choice look unheard."""
 
 
-class SceneFade(QObject):
+class CrossFade(QObject):
     """Lays the scene before over the new one, fainter and fainter.
 
     Signals
@@ -25,31 +25,31 @@ class SceneFade(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._before: QOpenGLFramebufferObject | None = None
+        self._previous: QOpenGLFramebufferObject | None = None
         self._blitter: QOpenGLTextureBlitter | None = None
-        self._share = 1.0
-        self._glide = Glide(self, FADE_SECONDS)
-        self._glide.moved.connect(self._go_on)
+        self._opacity = 1.0
+        self._animation = Animation(self, FADE_SECONDS)
+        self._animation.progressed.connect(self._on_progress)
 
     @property
-    def active(self) -> bool:
+    def is_active(self) -> bool:
         """Whether the scene before is still to be seen."""
-        return self._before is not None
+        return self._previous is not None
 
-    def begin(self, before: QOpenGLFramebufferObject | None) -> None:
+    def start(self, previous: QOpenGLFramebufferObject | None) -> None:
         """Let the next scene come out of a picture of the present one; where there is none, it is there at once."""
-        self._before, self._share = before, _AT_ONCE
-        if before is not None:
-            self._glide.start()
+        self._previous, self._opacity = previous, _INITIAL_OPACITY
+        if previous is not None:
+            self._animation.start()
 
     def stop(self) -> None:
         """Show the new scene alone: another choice was made, or the camera moves."""
-        self._glide.stop()
-        self._before = None
+        self._animation.stop()
+        self._previous = None
 
     def paint(self, size: tuple[int, int]) -> None:
         """Lay what was before over what is drawn, `size` device pixels; needs the widget's context to be current."""
-        before = self._before
+        before = self._previous
         if before is None or (before.width(), before.height()) != size:
             return
         if self._blitter is None:
@@ -60,7 +60,7 @@ class SceneFade(QObject):
         GL.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
         pane = QRect(0, 0, *size)
         self._blitter.bind()
-        self._blitter.setOpacity(1 - self._share)
+        self._blitter.setOpacity(1 - self._opacity)
         target = QOpenGLTextureBlitter.targetTransform(QRectF(pane), pane)
         self._blitter.blit(before.texture(), target, QOpenGLTextureBlitter.Origin.OriginBottomLeft)
         self._blitter.release()
@@ -72,8 +72,8 @@ class SceneFade(QObject):
             self._blitter.destroy()
             self._blitter = None
 
-    def _go_on(self, share: float) -> None:
-        self._share = _AT_ONCE + (1 - _AT_ONCE) * share
+    def _on_progress(self, share: float) -> None:
+        self._opacity = _INITIAL_OPACITY + (1 - _INITIAL_OPACITY) * share
         if share == 1:
-            self._before = None
+            self._previous = None
         self.changed.emit()

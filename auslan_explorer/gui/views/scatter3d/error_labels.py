@@ -13,38 +13,38 @@ from auslan_explorer.draw.naming import SignLabel
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, Theme
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
-from auslan_explorer.gui.views.scatter3d.word_images import Words
+from auslan_explorer.gui.views.scatter3d.word_images import TextImages
 
 _GAP = 4.0
 
 
 @dataclass(frozen=True)
-class _Spot:
+class _Placement:
     """A label's number, its upper left corner seen from its point, and whether a line leads to that point."""
 
     number: int
     dx: float
     dy: float
-    led: bool
+    has_leader: bool
 
 
-class Mistakes:
+class ErrorLabels:
     """Paints labels that come in pairs, as `draw.naming.mistake_labels` makes them."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, text_images: TextImages) -> None:
+        self._text_images = text_images
         self.labels: tuple[SignLabel, ...] = ()
-        self._spots: list[_Spot] = []
-        self._settled = False
+        self._placements: list[_Placement] = []
+        self._is_laid_out = False
         self.boxes: list[tuple[QRectF, int]] = []
 
-    def show(self, labels: tuple[SignLabel, ...]) -> None:
+    def set_labels(self, labels: tuple[SignLabel, ...]) -> None:
         """Take other labels."""
-        self.labels, self._spots, self._settled = labels, [], False
+        self.labels, self._placements, self._is_laid_out = labels, [], False
 
-    def unsettle(self) -> None:
+    def invalidate_layout(self) -> None:
         """Look for places anew when the picture is next drawn at rest."""
-        self._settled = False
+        self._is_laid_out = False
 
     def paint(self, painter: QPainter, view: SceneView, grid: OccupancyGrid, theme: Theme) -> None:
         """Paint them where there is room; while the view turns they keep their places beside their points."""
@@ -53,35 +53,37 @@ class Mistakes:
             return
         ends = np.array([label.position for label in self.labels], dtype=np.float32)
         xy = view.project(ends)[0]
-        if not (view.moving or self._settled):
-            self._find_places(xy, grid)
+        if not (view.is_interactive or self._is_laid_out):
+            self._lay_out(xy, grid)
         drawn = []
-        for spot in self._spots:
+        for spot in self._placements:
             label, (x, y) = self.labels[spot.number], xy[spot.number].tolist()
             if not np.isfinite(x + y):
                 continue
-            width, height = self._words.size(label.text, BODY)
+            width, height = self._text_images.size(label.text, BODY)
             box = QRectF(x + spot.dx, y + spot.dy, width, height)
             if not grid.claim(box.x(), box.y(), width, height):
                 continue
-            if spot.led:
+            if spot.has_leader:
                 painter.setPen(QPen(colour(theme.muted), 1))
                 edge = box.bottom() - 2 if spot.dy < 0 else box.top() + 2
                 painter.drawLine(QPointF(min(max(x, box.left()), box.right()), edge), QPointF(x, y))
             drawn.append((box, label))
         for box, label in drawn:
-            picture = self._words.picture(label.text, BODY, label.colour, theme.background, view.devicePixelRatioF())
+            picture = self._text_images.image(
+                label.text, BODY, label.colour, theme.background, view.devicePixelRatioF()
+            )
             painter.drawImage(box.topLeft(), picture)
             if label.recording is not None:
                 self.boxes.append((box, label.recording))
 
-    def _find_places(self, xy: np.ndarray, grid: OccupancyGrid) -> None:
-        sizes = np.array([self._words.size(label.text, BODY) for label in self.labels])
+    def _lay_out(self, xy: np.ndarray, grid: OccupancyGrid) -> None:
+        sizes = np.array([self._text_images.size(label.text, BODY) for label in self.labels])
         sizes[:, 1] = sizes[:, 1].max() + 2
         # Each is covered for itself once it is drawn.
         placed = place_pairs(range(len(self.labels)), xy, sizes, grid.copy(), _GAP)
-        self._spots = [
-            _Spot(p.number, p.x - float(xy[p.number, 0]), p.y - float(xy[p.number, 1]), p.leader is not None)
+        self._placements = [
+            _Placement(p.number, p.x - float(xy[p.number, 0]), p.y - float(xy[p.number, 1]), p.leader is not None)
             for p in placed
         ]
-        self._settled = True
+        self._is_laid_out = True

@@ -6,37 +6,37 @@ from OpenGL import GL
 from PySide6.QtOpenGL import QOpenGLFramebufferObject
 
 
-class KeptPicture:
+class FrameCache:
     """The last sharp scene: while only the pointer moves, it is copied back and nothing is drawn anew.
 
     Every method needs the widget's context to be current.
     """
 
     def __init__(self) -> None:
-        self._kept: QOpenGLFramebufferObject | None = None
+        self._frame: QOpenGLFramebufferObject | None = None
 
-    def drop(self) -> None:
+    def clear(self) -> None:
         """Forget it."""
-        self._kept = None
+        self._frame = None
 
-    def take(self) -> QOpenGLFramebufferObject | None:
+    def pop(self) -> QOpenGLFramebufferObject | None:
         """Hand it over, if there is one; it is not kept here any more."""
-        kept, self._kept = self._kept, None
+        kept, self._frame = self._frame, None
         return kept
 
-    def keep(self, drawn: int, size: tuple[int, int]) -> None:
+    def store(self, source: int, size: tuple[int, int]) -> None:
         """Copy from the frame buffer `drawn`, of `size` device pixels; old drivers cannot, and draw anew each time."""
         if not QOpenGLFramebufferObject.hasOpenGLFramebufferBlit():
             return
-        if self._kept is None or (self._kept.width(), self._kept.height()) != size:
-            self._kept = QOpenGLFramebufferObject(*size)
-        self._copy(drawn, self._kept.handle(), drawn, size)
+        if self._frame is None or (self._frame.width(), self._frame.height()) != size:
+            self._frame = QOpenGLFramebufferObject(*size)
+        self._copy(source, self._frame.handle(), source, size)
 
-    def bring_back(self, target: int, size: tuple[int, int]) -> bool:
+    def restore(self, target: int, size: tuple[int, int]) -> bool:
         """Copy to the frame buffer `target`; False where nothing of that size is kept."""
-        if self._kept is None or (self._kept.width(), self._kept.height()) != size:
+        if self._frame is None or (self._frame.width(), self._frame.height()) != size:
             return False
-        self._copy(self._kept.handle(), target, target, size)
+        self._copy(self._frame.handle(), target, target, size)
         return True
 
     @staticmethod

@@ -26,16 +26,16 @@ from PySide6.QtOpenGL import QOpenGLPaintDevice
 from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import isValid
 
-from auslan_explorer.gui.views.scatter3d.crossfade import SceneFade
-from auslan_explorer.gui.views.scatter3d.frame_cache import KeptPicture
-from auslan_explorer.gui.views.scatter3d.opengl_check import draws_in_software
+from auslan_explorer.gui.views.scatter3d.crossfade import CrossFade
+from auslan_explorer.gui.views.scatter3d.frame_cache import FrameCache
+from auslan_explorer.gui.views.scatter3d.opengl_check import is_software_renderer
 
 FIELD_OF_VIEW = 28.0
 """Degrees over the shorter side; narrow, so that near and far paths compare in length."""
-ELEVATION, AZIMUTH = 24.0, -58.0
-ORBIT = 0.4
+HOME_ELEVATION, HOME_AZIMUTH = 24.0, -58.0
+ORBIT_DEGREES_PER_PIXEL = 0.4
 """Degrees a pixel."""
-SETTLE_MS = 100
+IDLE_MS = 100
 """How long the hand must rest before the picture sharpens; drawing it must fit in what is left of 200 ms."""
 _KEY_ORBIT, _KEY_PAN, _KEY_ZOOM = 6.0, 24.0, 1.15
 _CLICK_SLACK = 4
@@ -76,43 +76,48 @@ class SceneView(GLViewWidget):
         self.opts["fov"] = FIELD_OF_VIEW
         self.radius = 1.0
         self.home_centre = Vector(0, 0, 0)
-        self.lines_while_moving = 2_000
-        self.software = True
-        self.moving = False
+        self.max_lines_while_interactive = 2_000
+        self.is_software = True
+        self.is_interactive = False
         self.keyboard_focus = False
         self._overlay = overlay
         self._scene_stale = True
         self._overlay_painted = False
-        self._broken = False
-        self._kept = KeptPicture()
-        self._fade = SceneFade(self)
-        self._fade.changed.connect(self.redraw)
+        self._has_failed = False
+        self._frame_cache = FrameCache()
+        self._cross_fade = CrossFade(self)
+        self._cross_fade.changed.connect(self.redraw)
         self._press: QPointF | None = None
         self._last: QPointF | None = None
         self._dragged = False
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self.settle)
+        self._idle_timer = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle_timer.timeout.connect(self.refine)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("3-D scatter of the recordings' paths"))
-        self.go_home()
+        self.reset_camera()
 
     # ---- camera
 
     def frame(self, centre: np.ndarray, radius: float) -> None:
         """Say what a reset shows: a ball around `centre`; the present zoom is kept relative to it."""
-        zoom = self.opts["distance"] / self._fit()
+        zoom = self.opts["distance"] / self._home_distance()
         self.home_centre, self.radius = Vector(*map(float, centre)), max(float(radius), 1e-6)
         self.opts["center"] = Vector(self.home_centre)
-        self.opts["distance"] = self._fit() * zoom
+        self.opts["distance"] = self._home_distance() * zoom
         self.redraw()
 
-    def _fit(self) -> float:
+    def _home_distance(self) -> float:
         return self.radius / math.sin(math.radians(FIELD_OF_VIEW / 2))
 
-    def go_home(self) -> None:
+    def reset_camera(self) -> None:
         """Show everything, from the first angle."""
-        self.opts.update(center=Vector(self.home_centre), distance=self._fit(), elevation=ELEVATION, azimuth=AZIMUTH)
+        self.opts.update(
+            center=Vector(self.home_centre),
+            distance=self._home_distance(),
+            elevation=HOME_ELEVATION,
+            azimuth=HOME_AZIMUTH,
+        )
         self.redraw()
 
     def orbit(self, azim: float, elev: float) -> None:
@@ -130,7 +135,7 @@ class SceneView(GLViewWidget):
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Change the distance by `factor`; what stands below `at` stays there."""
         wanted = self.opts["distance"] * factor
-        distance = min(max(wanted, self._fit() * 0.02), self._fit() * 8)
+        distance = min(max(wanted, self._home_distance() * 0.02), self._home_distance() * 8)
         factor = distance / self.opts["distance"]
         if at is not None:
             off = at - QPointF(self.width() / 2, self.height() / 2)
@@ -139,12 +144,12 @@ class SceneView(GLViewWidget):
         self._camera_moved()
 
     def _camera_moved(self) -> None:
-        self._fade.stop()
-        self.hurry()
+        self._cross_fade.stop()
+        self.enter_interactive_mode()
 
     def zoom(self) -> float:
         """Return how many times larger than after a reset things look."""
-        return float(self._fit() / self.opts["distance"])
+        return float(self._home_distance() / self.opts["distance"])
 
     def camera(self) -> tuple[float, ...]:
         """Return all that decides where a vertex is seen; equal for equal pictures."""
@@ -199,25 +204,25 @@ class SceneView(GLViewWidget):
 
     # ---- what is drawn when
 
-    def coarse(self) -> bool:
+    def is_coarse(self) -> bool:
         """Return whether items should draw for speed; a graphics card has no need to."""
-        return self.moving and self.software
+        return self.is_interactive and self.is_software
 
-    def fade(self) -> None:
+    def cross_fade_to_next_scene(self) -> None:
         """Let the next scene come out of the one that is shown at rest."""
-        self._fade.begin(None if self._fade.active or self._scene_stale else self._kept.take())
+        self._cross_fade.start(None if self._cross_fade.is_active or self._scene_stale else self._frame_cache.pop())
 
-    def hurry(self, rest_ms: int = SETTLE_MS) -> None:
+    def enter_interactive_mode(self, idle_ms: int = IDLE_MS) -> None:
         """Draw for speed until the hand has rested for so long."""
-        self.moving = True
-        self._settle.start(rest_ms)
+        self.is_interactive = True
+        self._idle_timer.start(idle_ms)
         self.redraw()
 
-    def settle(self) -> None:
+    def refine(self) -> None:
         """Draw sharply again."""
-        self._settle.stop()
-        if self.moving:
-            self.moving = False
+        self._idle_timer.stop()
+        if self.is_interactive:
+            self.is_interactive = False
             self.redraw()
 
     def redraw(self) -> None:
@@ -225,10 +230,10 @@ class SceneView(GLViewWidget):
         self._scene_stale = True
         self.update()
 
-    def fail(self, error: Exception) -> None:
+    def report_failure(self, error: Exception) -> None:
         """Give up, once, and say so."""
-        if not self._broken:
-            self._broken = True
+        if not self._has_failed:
+            self._has_failed = True
             self.failed.emit(str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__)
 
     def initializeGL(self) -> None:
@@ -236,20 +241,20 @@ class SceneView(GLViewWidget):
         try:
             super().initializeGL()
             renderer = GL.glGetString(GL.GL_RENDERER) or b""
-            self.software = draws_in_software(renderer.decode("ascii", "replace"))
+            self.is_software = is_software_renderer(renderer.decode("ascii", "replace"))
             for item in self.items:
                 item.initialize()
             self.context().aboutToBeDestroyed.connect(self._release)
             self._scene_stale = True
         except Exception as error:
-            self.fail(error)
+            self.report_failure(error)
 
     def _release(self) -> None:
         if not isValid(self):
             return
         self.makeCurrent()
-        self._kept.drop()
-        self._fade.release()
+        self._frame_cache.clear()
+        self._cross_fade.release()
         for item in self.items:
             item.release()
         self.doneCurrent()
@@ -260,19 +265,19 @@ class SceneView(GLViewWidget):
 
     def paintGL(self) -> None:
         """Draw the scene, or bring back the kept picture of it, and the overlay on top."""
-        if self._broken:
+        if self._has_failed:
             return
         try:
             size, own = (self.deviceWidth(), self.deviceHeight()), self.defaultFramebufferObject()
-            if self._scene_stale or not self._kept.bring_back(own, size):
+            if self._scene_stale or not self._frame_cache.restore(own, size):
                 self._overlay_painted = False
                 super().paintGL()
                 self._scene_stale = False
-                if not self.moving:
-                    self._kept.keep(own, size)
+                if not self.is_interactive:
+                    self._frame_cache.store(own, size)
                 else:
-                    self._kept.drop()
-            self._fade.paint(size)
+                    self._frame_cache.clear()
+            self._cross_fade.paint(size)
             if not self._overlay_painted:
                 # On the widget itself, a painter would be led astray while the window is grabbed into a picture.
                 device = QOpenGLPaintDevice(self.deviceWidth(), self.deviceHeight())
@@ -280,7 +285,7 @@ class SceneView(GLViewWidget):
                 self._paint_overlay(device)
             self._overlay_painted = False
         except Exception as error:
-            self.fail(error)
+            self.report_failure(error)
 
     def _paint_overlay(self, device: QPaintDevice) -> None:
         painter = QPainter(device)
@@ -289,10 +294,10 @@ class SceneView(GLViewWidget):
         finally:
             painter.end()
 
-    def paint_overlay_on(self, picture: QImage) -> None:
+    def paint_overlay_on(self, image: QImage) -> None:
         """Paint the overlay on a picture that will cover the pane: cheaper than through OpenGL on the processor."""
-        if self.devicePixelRatioF() == 1 and not self._fade.active:  # on finer screens words would be coarse
-            self._paint_overlay(picture)
+        if self.devicePixelRatioF() == 1 and not self._cross_fade.is_active:  # on finer screens words would be coarse
+            self._paint_overlay(image)
             self._overlay_painted = True
 
     def drawItemTree(self, item: object = None, useItemNames: bool = False) -> None:
@@ -324,7 +329,7 @@ class SceneView(GLViewWidget):
         if panning:
             self.move_by(step.x(), step.y())
         else:
-            self.orbit(-step.x() * ORBIT, step.y() * ORBIT)
+            self.orbit(-step.x() * ORBIT_DEGREES_PER_PIXEL, step.y() * ORBIT_DEGREES_PER_PIXEL)
 
     def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
         still = self._press is not None and not self._dragged
@@ -333,13 +338,13 @@ class SceneView(GLViewWidget):
             adds = bool(ev.modifiers() & (_Mod.ControlModifier | _Mod.ShiftModifier))
             self.clicked.emit(ev.position(), adds)
         elif not still:
-            self.settle()
+            self.refine()
 
     def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
         if ev.button() == _Button.LeftButton:
             self._press = None  # the second release is no click
             self.double_clicked.emit()
-            self.go_home()
+            self.reset_camera()
 
     def leaveEvent(self, ev: QEvent) -> None:
         self.hovered.emit(None)
@@ -377,7 +382,7 @@ class SceneView(GLViewWidget):
         if key in _ZOOMS:
             self.zoom_by(_ZOOMS[key])
         elif key == _Key.Key_Home:
-            self.go_home()
+            self.reset_camera()
         else:
             x, y = _ORBITS[key]
             if ev.modifiers() & _Mod.ShiftModifier:

@@ -10,13 +10,13 @@ from auslan_explorer.core.selection import pick
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera
-from auslan_explorer.gui.views.common.selection import Outline, drawn_now, outline_tool
+from auslan_explorer.gui.views.common.selection import Outline, outline_tool, visible_filter
 from auslan_explorer.gui.views.scatter3d.gl_widget import FIELD_OF_VIEW, SceneView
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
 
 
-class SolidOutline(QObject):
+class Outline3D(QObject):
     """Takes the mouse from the view while an outline is drawn; what it holds is selected by where paths are seen.
 
     Shift and drag moves the scene here, so a rectangle begins with its tool alone.
@@ -46,17 +46,17 @@ class SolidOutline(QObject):
                 return self._release(event)
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.ShortcutOverride and self.outline is not None:
-            self.let_go()
+            self.cancel()
             event.accept()
             return True
         return False
 
-    def follow(self, tool: Tool) -> None:
+    def set_tool(self, tool: Tool) -> None:
         """Show which tool is in hand."""
-        self.let_go()
+        self.cancel()
         self._view.setCursor(Qt.CursorShape.ArrowCursor if tool is Tool.POINTER else Qt.CursorShape.CrossCursor)
 
-    def let_go(self) -> None:
+    def cancel(self) -> None:
         """Give up the outline."""
         self.outline = None
         self._view.update()
@@ -88,18 +88,18 @@ class SolidOutline(QObject):
             return False
         adds = bool(event.modifiers() & _Mod.ControlModifier)
         paths = self._session.trajectories(3)
-        if not outline.drawn:
+        if not outline.is_drag:
             self._view.clicked.emit(event.position(), adds)
         elif paths is not None:
             xy, _ = self._view.project(paths.vertices)
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
-            hit = lasso_hits(paths, xy, outline.polygon(), drawn_now(self._session), ends_only=ends_only)
+            hit = lasso_hits(paths, xy, outline.polygon(), visible_filter(self._session), ends_only=ends_only)
             pick(self._session, hit, adds=adds)
         self._view.update()
         return True
 
 
-def camera_of(view: SceneView) -> Camera:
+def picture_camera(view: SceneView) -> Camera:
     """Return the camera of the view as pictures need it, in logical pixels."""
     centre, options = view.opts["center"], view.opts
     return Camera(

@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 from auslan_explorer.gui.i18n import said
 
-NEEDED = (2, 1)
-_WITHOUT_GL = {"offscreen", "minimal", "linuxfb", "vnc"}
-_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi generic", "basic render")
+MIN_OPENGL = (2, 1)
+_PLATFORMS_WITHOUT_OPENGL = {"offscreen", "minimal", "linuxfb", "vnc"}
+_SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "software", "swiftshader", "gdi generic", "basic render")
 
 
-def no_opengl(found: str) -> str:
+def no_opengl_text(found: str) -> str:
     """Return the sentences shown in place of the 3-D view; `found` says what this computer has instead."""
     if sys.platform.startswith("linux"):
         remedy = said(
@@ -35,20 +35,20 @@ def opengl_problem() -> str | None:
     A context is tried on a surface without a window: a `QOpenGLWidget` whose context fails to come up turns the
     whole window black. Asked once, since the answer does not change while the program runs.
     """
-    if QGuiApplication.instance() is None or QGuiApplication.platformName() in _WITHOUT_GL:
-        return no_opengl(said("this computer offers none without a screen"))
+    if QGuiApplication.instance() is None or QGuiApplication.platformName() in _PLATFORMS_WITHOUT_OPENGL:
+        return no_opengl_text(said("this computer offers none without a screen"))
     context = QOpenGLContext()
     if not context.create():
-        return no_opengl(said("this computer offers none"))
+        return no_opengl_text(said("this computer offers none"))
     surface = QOffscreenSurface()
     surface.setFormat(context.format())
     surface.create()
     if not (surface.isValid() and context.makeCurrent(surface)):
-        return no_opengl(said("this computer offers none"))
+        return no_opengl_text(said("this computer offers none"))
     try:
         made = context.format()
-        if not context.isOpenGLES() and made.version() < NEEDED:
-            return no_opengl(said("this computer offers {0}.{1}", made.majorVersion(), made.minorVersion()))
+        if not context.isOpenGLES() and made.version() < MIN_OPENGL:
+            return no_opengl_text(said("this computer offers {0}.{1}", made.majorVersion(), made.minorVersion()))
         try:
             # PyOpenGL looks for the system's library while it is imported, and raises many kinds of error.
             from auslan_explorer.gui.views.scatter3d.qt_opengl_library import use_opengl_library_of_qt
@@ -59,19 +59,19 @@ def opengl_problem() -> str | None:
             from auslan_explorer.gui.views.scatter3d.paths_item import make_program
 
             if not GL.glGetString(GL.GL_VERSION):
-                return no_opengl(said("Python cannot reach this computer's OpenGL"))
+                return no_opengl_text(said("Python cannot reach this computer's OpenGL"))
             for smooth in (False, True):
                 make_program(smooth)
         except Exception as error:
             # Some of its errors have no words.
             lines = str(error).strip().splitlines() or [type(error).__name__]
-            return no_opengl(said("this computer's does not work ({0})", lines[0]))
+            return no_opengl_text(said("this computer's does not work ({0})", lines[0]))
     finally:
         context.doneCurrent()
         surface.destroy()
     return None
 
 
-def draws_in_software(renderer: str) -> bool:
+def is_software_renderer(renderer: str) -> bool:
     """Return whether GL_RENDERER names a renderer that draws on the processor, where every pixel counts."""
-    return any(name in renderer.lower() for name in _SOFTWARE)
+    return any(name in renderer.lower() for name in _SOFTWARE_RENDERERS)

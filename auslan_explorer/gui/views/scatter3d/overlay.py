@@ -19,31 +19,31 @@ from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
-from auslan_explorer.gui.views.common.hover_card import Card, card_image, card_place
-from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
-from auslan_explorer.gui.views.scatter3d.axes_item import GLBox
-from auslan_explorer.gui.views.scatter3d.error_labels import Mistakes
+from auslan_explorer.gui.views.common.hover_card import HoverCard, hover_card_image, hover_card_rect
+from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
+from auslan_explorer.gui.views.scatter3d.axes_item import AxesItem
+from auslan_explorer.gui.views.scatter3d.error_labels import ErrorLabels
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
-from auslan_explorer.gui.views.scatter3d.playback_marks import GrowingMarks
-from auslan_explorer.gui.views.scatter3d.scene_arrays import Names
-from auslan_explorer.gui.views.scatter3d.word_images import GAP, Words
+from auslan_explorer.gui.views.scatter3d.playback_marks import PlaybackMarks
+from auslan_explorer.gui.views.scatter3d.scene_arrays import LabelCandidates
+from auslan_explorer.gui.views.scatter3d.word_images import TEXT_GAP, TextImages
 
-_APART = 220.0
+_SAME_SIGN_SPACING = 220.0
 """Pixels between two names of the same sign."""
-_MOST = 3000
+_MAX_CANDIDATES = 3000
 """Last steps that are tried for a name; more could not be read anyway."""
-_RING = 5.0
-_KEY_AIR = 8
+_RING_RADIUS = 5.0
+_LEGEND_PADDING = 8
 """Pixels around the colour key in its own picture, for halos and for the ring around a row."""
 
 
 @dataclass(frozen=True)
-class Marked:
+class PointedPath:
     """What the pointer is over, here or in another view: a vertex, the path it is on, and the card beside it."""
 
     vertex: np.ndarray
     path: np.ndarray
-    card: Card
+    card: HoverCard
 
 
 class Overlay:
@@ -51,66 +51,66 @@ class Overlay:
 
     def __init__(self) -> None:
         self.theme: Theme = LIGHT
-        self.words = Words()
-        self.names = Names()
-        self.marked: Marked | None = None
+        self.text_images = TextImages()
+        self.candidates = LabelCandidates()
+        self.pointed: PointedPath | None = None
         self.axis_names: tuple[str, ...] = ("", "", "")
-        self.key: Legend | None = None
+        self.legend: Legend | None = None
         self.step = 0
-        self.key_row = -1
-        self.mistakes = Mistakes(self.words)
-        self.growing = GrowingMarks()
-        self._named: list[tuple[QRectF, int]] = []
+        self.legend_row = -1
+        self.error_labels = ErrorLabels(self.text_images)
+        self.playback_marks = PlaybackMarks()
+        self._label_boxes: list[tuple[QRectF, int]] = []
         self._width = 0
         self._placed = np.zeros(0, dtype=np.int64)
         self._near, self._far = 0.0, 1.0
-        self._settled = False
+        self._is_laid_out = False
 
-    def set_names(self, names: Names) -> None:
+    def set_candidates(self, candidates: LabelCandidates) -> None:
         """Take other names; those placed go."""
-        self.growing.heads = names.heads
-        self.names, self._placed, self._settled = names, np.zeros(0, dtype=np.int64), False
+        self.playback_marks.playheads = candidates.playheads
+        self.candidates, self._placed, self._is_laid_out = candidates, np.zeros(0, dtype=np.int64), False
 
-    def unsettle(self) -> None:
+    def invalidate_layout(self) -> None:
         """Place names anew when the picture is next drawn at rest."""
-        self._settled = False
-        self.mistakes.unsettle()
+        self._is_laid_out = False
+        self.error_labels.invalidate_layout()
 
     def recordings_at(self, at: QPointF, session: Session) -> tuple[int, ...]:
         """Return the recordings that the colour key or a name at a place stands for."""
-        if self.key is not None:
+        if self.legend is not None:
             scale = scale_within(self._width)
-            right = key_right(self.key, self._width, scale)
-            entry = legend_entry_at(self.key, at.x(), at.y(), right, KEY_EDGE, scale)
+            right = legend_right(self.legend, self._width, scale)
+            entry = legend_entry_at(self.legend, at.x(), at.y(), right, LEGEND_MARGIN, scale)
             if entry is not None:
                 return entry.recordings
-        for box, recording in self.mistakes.boxes:
+        for box, recording in self.error_labels.boxes:
             if box.contains(at):
                 return (recording,)
-        for box, sign in self._named:
+        for box, sign in self._label_boxes:
             if box.contains(at):
                 return shown_of_sign(session, sign)
         return ()
 
-    def paint(self, painter: QPainter, view: SceneView, box: GLBox) -> None:
+    def paint(self, painter: QPainter, view: SceneView, box: AxesItem) -> None:
         """Paint everything."""
         grid = OccupancyGrid(view.width(), view.height())
         self._width = view.width()
-        self.growing.paint(painter, view, self.step)
+        self.playback_marks.paint(painter, view, self.step)
         card = None
-        if self.marked is not None:
-            card = self._card(view, self.marked)
+        if self.pointed is not None:
+            card = self._hover_card(view, self.pointed)
             # What is under the pointer comes first: names make way for it.
             grid.claim(card[1].x(), card[1].y(), card[1].width(), card[1].height())
-        self._key(painter, view, grid)
-        self._axes(painter, view, box, grid)
-        if self.marked is not None:
-            image, corner = self._marker(view, self.marked)
+        self._paint_legend(painter, view, grid)
+        self._paint_axes(painter, view, box, grid)
+        if self.pointed is not None:
+            image, corner = self._pointed_image(view, self.pointed)
             if image is not None:
                 painter.drawImage(corner, image)
-        self.mistakes.paint(painter, view, grid, self.theme)
-        self.growing.paint_heads(painter, view, self.theme)
-        self._names(painter, view, grid)
+        self.error_labels.paint(painter, view, grid, self.theme)
+        self.playback_marks.paint_playheads(painter, view, self.theme)
+        self._paint_labels(painter, view, grid)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
         if view.keyboard_focus:
@@ -119,34 +119,37 @@ class Overlay:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(view.rect()).adjusted(2, 2, -2, -2))
 
-    def _key(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
-        if self.key is None:
+    def _paint_legend(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
+        if self.legend is None:
             return
         # The mark of a step stands on a scale of time alone: else one picture does for all steps.
-        step = self.step if self.key.time_legend is not None else 0
+        step = self.step if self.legend.time_legend is not None else 0
         scale = scale_within(view.width())
-        image = _key_image(self.key, self.theme, view.devicePixelRatioF(), step, self.key_row, scale)
+        image = _legend_image(self.legend, self.theme, view.devicePixelRatioF(), step, self.legend_row, scale)
         size = image.deviceIndependentSize()
-        left, top = key_right(self.key, view.width(), scale) - size.width() + _KEY_AIR, KEY_EDGE - _KEY_AIR
+        left, top = (
+            legend_right(self.legend, view.width(), scale) - size.width() + _LEGEND_PADDING,
+            LEGEND_MARGIN - _LEGEND_PADDING,
+        )
         grid.claim(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
 
-    def _picture(self, view: SceneView, text: str, pixels: int, muted: bool = False) -> QImage:
+    def _text_image(self, view: SceneView, text: str, pixels: int, muted: bool = False) -> QImage:
         foreground = self.theme.muted if muted else self.theme.foreground
-        return self.words.picture(text, pixels, foreground, self.theme.background, view.devicePixelRatioF())
+        return self.text_images.image(text, pixels, foreground, self.theme.background, view.devicePixelRatioF())
 
-    def _axes(self, painter: QPainter, view: SceneView, box: GLBox, grid: OccupancyGrid) -> None:
+    def _paint_axes(self, painter: QPainter, view: SceneView, box: AxesItem, grid: OccupancyGrid) -> None:
         # The axis names first: without them the numbers say nothing.
         edges = box.edges()
         for edge in edges:
             if np.hypot(*(edge.ends[1] - edge.ends[0])) > SHORTEST:
                 at, name = edge.ends.mean(axis=0), self.axis_names[edge.axis]
-                self._beside(painter, view, grid, at, edge.outward, name, NAME_GAP)
+                self._paint_beside(painter, view, grid, at, edge.outward, name, NAME_GAP)
         for edge in edges:
             for value, at in zip(box.box.ticks[edge.axis], edge.ticks_at, strict=True):
-                self._beside(painter, view, grid, at, edge.outward, tick_text(float(value)), TICK_GAP)
+                self._paint_beside(painter, view, grid, at, edge.outward, tick_text(float(value)), TICK_GAP)
 
-    def _beside(
+    def _paint_beside(
         self,
         painter: QPainter,
         view: SceneView,
@@ -156,16 +159,16 @@ class Overlay:
         text: str,
         gap: float,
     ) -> None:
-        width, height = self.words.size(text, SMALL)
+        width, height = self.text_images.size(text, SMALL)
         x, y = beside(at, outward, width, height, gap)
         if grid.claim(x, y, width, height):
-            painter.drawImage(QPointF(x, y), self._picture(view, text, SMALL, muted=True))
+            painter.drawImage(QPointF(x, y), self._text_image(view, text, SMALL, muted=True))
 
-    def _names(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
-        names, self._named = self.names, []
+    def _paint_labels(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
+        names, self._label_boxes = self.candidates, []
         if not names.texts:
             return
-        if (view.moving and not names.live) or self._settled:
+        if (view.is_interactive and not names.at_playheads) or self._is_laid_out:
             # While turning, names only go: new ones that come at every frame would flicker.
             order = self._placed
             xy, distance = view.project(names.vertices[order])
@@ -174,42 +177,44 @@ class Overlay:
             order = np.lexsort((distance, names.rank))
             with np.errstate(invalid="ignore"):
                 inside = np.all((xy >= 0) & (xy < np.array([view.width(), view.height()])), axis=1)
-            order = order[inside.take(order)][:_MOST]
+            order = order[inside.take(order)][:_MAX_CANDIDATES]
             xy, distance = xy[order], distance[order]
             self._near, self._far = float(distance.min(initial=np.inf)), float(distance.max(initial=0.0))
         texts = [names.texts[i] for i in order]
-        sizes = np.array([self.words.size(text, BODY) for text in texts]).reshape(-1, 2)
-        middle = float(view.project(self.names.middle)[0][0, 0])
-        gap = GAP + playhead_radius(len(names.heads)) * text_scale() if names.live else GAP
-        kinds, elsewhere = [names.kinds[i] for i in order], names.strong and not names.live
+        sizes = np.array([self.text_images.size(text, BODY) for text in texts]).reshape(-1, 2)
+        middle = float(view.project(self.candidates.centre)[0][0, 0])
+        gap = TEXT_GAP + playhead_radius(len(names.playheads)) * text_scale() if names.at_playheads else TEXT_GAP
+        kinds, elsewhere = [names.groups[i] for i in order], names.of_selection and not names.at_playheads
         # Away from the middle of the cloud, where names cover no paths.
         outward = np.where(xy[:, 0] >= middle, RIGHT, LEFT).tolist()
         sides = {
             i: (side, ABOVE, BELOW, RIGHT + LEFT - side) if elsewhere else (side,) for i, side in enumerate(outward)
         }
-        found = place_labels(range(len(order)), xy, sizes, grid, gap, sides=sides, kinds=kinds, apart=_APART)
-        fade = 0.0 if names.strong else 0.4 / max(self._far - self._near, 1e-9)
+        found = place_labels(
+            range(len(order)), xy, sizes, grid, gap, sides=sides, kinds=kinds, apart=_SAME_SIGN_SPACING
+        )
+        fade = 0.0 if names.of_selection else 0.4 / max(self._far - self._near, 1e-9)
         for spot in found:
             i, x, y = spot.number, spot.x, spot.y
             painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))
-            painter.drawImage(QPointF(x, y), self._picture(view, texts[i], BODY))
-            self._named.append((QRectF(x, y, *sizes[i].tolist()), names.kinds[order[i]]))
+            painter.drawImage(QPointF(x, y), self._text_image(view, texts[i], BODY))
+            self._label_boxes.append((QRectF(x, y, *sizes[i].tolist()), names.groups[order[i]]))
         painter.setOpacity(1.0)
-        if not ((view.moving and not names.live) or self._settled):
+        if not ((view.is_interactive and not names.at_playheads) or self._is_laid_out):
             self._placed = order[[spot.number for spot in found]] if found else order[:0]
-            self._settled = True
+            self._is_laid_out = True
 
-    def _card(self, view: SceneView, marked: Marked) -> tuple[QImage, QRectF]:
+    def _hover_card(self, view: SceneView, pointed: PointedPath) -> tuple[QImage, QRectF]:
         """Return the card and where it stands, never outside the pane."""
-        x, y = np.nan_to_num(view.project(marked.vertex[None])[0])[0].tolist()
-        image = card_image(marked.card, self.theme, view.devicePixelRatioF())
-        return image, card_place(QPointF(x, y), image, (view.width(), view.height()))
+        x, y = np.nan_to_num(view.project(pointed.vertex[None])[0])[0].tolist()
+        image = hover_card_image(pointed.card, self.theme, view.devicePixelRatioF())
+        return image, hover_card_rect(QPointF(x, y), image, (view.width(), view.height()))
 
-    def _marker(self, view: SceneView, marked: Marked) -> tuple[QImage | None, QPointF]:
+    def _pointed_image(self, view: SceneView, pointed: PointedPath) -> tuple[QImage | None, QPointF]:
         """Draw path and ring into a picture of their own: on OpenGL, `QPainter` has no smooth lines by itself."""
-        path = view.project(marked.path)[0]
+        path = view.project(pointed.path)[0]
         path = path[np.isfinite(path).all(axis=1)]
-        at = view.project(marked.vertex[None])[0]
+        at = view.project(pointed.vertex[None])[0]
         points = np.vstack([path, at])
         if not np.isfinite(at).all():
             return None, QPointF()
@@ -234,21 +239,21 @@ class Overlay:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPolyline(line)
-            painter.drawEllipse(ring, _RING, _RING)
+            painter.drawEllipse(ring, _RING_RADIUS, _RING_RADIUS)
         painter.end()
         return image, QPointF(*low.tolist())
 
 
 @lru_cache(maxsize=4)
-def _key_image(key: Legend, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
+def _legend_image(legend: Legend, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
     """Return the colour key as pixels: on OpenGL, text is costly to paint."""
-    box = legend_box(key, scale)
-    width, height = box.width + 2 * _KEY_AIR, box.height + 2 * _KEY_AIR
+    box = legend_box(legend, scale)
+    width, height = box.width + 2 * _LEGEND_PADDING, box.height + 2 * _LEGEND_PADDING
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_legend(painter, key, width - _KEY_AIR, _KEY_AIR, theme, scale, step, row)
+    paint_legend(painter, legend, width - _LEGEND_PADDING, _LEGEND_PADDING, theme, scale, step, row)
     painter.end()
     return image

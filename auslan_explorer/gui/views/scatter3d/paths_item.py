@@ -17,9 +17,9 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShader, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
-from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED, LineStyle
+from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED_OPACITY, LineStyle
 from auslan_explorer.gui.views.scatter3d.splat import back_to_front
-from auslan_explorer.gui.views.scatter3d.splat_cache import Sight, Splatted
+from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
 
 SORT_WHILE_MOVING = 400_000
 """Vertices up to which points are put in order at every frame; beyond, only once the hand rests."""
@@ -50,12 +50,12 @@ void main() {
     gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
 }
 """
-_FLAT = """
+_LINE_FRAGMENT = """
 IN vec4 v_colour;
 FRAGMENT
 void main() { COLOUR = v_colour; }
 """
-_ROUND = """
+_POINT_FRAGMENT = """
 IN vec4 v_colour;
 FRAGMENT
 void main() {
@@ -66,7 +66,7 @@ void main() {
 """
 
 
-def _source(text: str, fragment: bool) -> str:
+def _shader_source(text: str, fragment: bool) -> str:
     """Put the words of the present context's shading language into a shader."""
     context = QOpenGLContext.currentContext()
     made = context.format()
@@ -104,8 +104,10 @@ def make_program(smooth: bool) -> QOpenGLShaderProgram:
     """
     program = QOpenGLShaderProgram()
     kinds = QOpenGLShader.ShaderTypeBit
-    good = program.addShaderFromSourceCode(kinds.Vertex, _source(_VERTEX, False))
-    good = good and program.addShaderFromSourceCode(kinds.Fragment, _source(_ROUND if smooth else _FLAT, True))
+    good = program.addShaderFromSourceCode(kinds.Vertex, _shader_source(_VERTEX, False))
+    good = good and program.addShaderFromSourceCode(
+        kinds.Fragment, _shader_source(_POINT_FRAGMENT if smooth else _LINE_FRAGMENT, True)
+    )
     # Location 0 must be an array that is in use, or old drivers draw nothing.
     program.bindAttributeLocation("a_position", 0)
     program.bindAttributeLocation("a_colour", 1)
@@ -114,7 +116,7 @@ def make_program(smooth: bool) -> QOpenGLShaderProgram:
     return program
 
 
-class GLPaths(GLGraphicsItem):
+class PathsItem(GLGraphicsItem):
     """Points and joining lines of all paths.
 
     Vertices and segments come ordered by step, and so does `set_points`' choice among them: what has grown up to a
@@ -125,22 +127,22 @@ class GLPaths(GLGraphicsItem):
         super().__init__()
         self._vertices = np.zeros((0, 3), dtype=np.float32)
         self._colours = np.zeros((0, 4), dtype=np.uint8)
-        self._active = np.zeros(0, dtype=np.uint32)
-        self._active_of: np.ndarray | None = None
-        self._active_at: np.ndarray | None = None
-        self._splatted = Splatted()
+        self._point_vertices = np.zeros(0, dtype=np.uint32)
+        self._points_set: np.ndarray | None = None
+        self._point_positions: np.ndarray | None = None
+        self._splat_cache = SplatCache()
         self._on_top: np.ndarray | None = None
-        self._points = 0
+        self._point_count = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
         self._line_count = 0
-        self._stale = {"vertices", "colours", "order", "lines"}
-        self._eye: np.ndarray | None = None
+        self._stale_buffers = {"vertices", "colours", "order", "lines"}
+        self._sorted_direction: np.ndarray | None = None
         self.line_style = LineStyle()
-        self.lines_alone = False
+        self.lines_only = False
         """Whether points are drawn only where lines would take too long, while the scene turns."""
         self.background = (1.0, 1.0, 1.0)
-        self.size = 3.0
-        self.last_size = 4.5
+        self.point_size = 3.0
+        self.last_point_size = 4.5
         self._programs: dict[bool, QOpenGLShaderProgram] = {}
         self._buffers: dict[str, QOpenGLBuffer] = {}
         self._blitter: QOpenGLTextureBlitter | None = None
@@ -151,43 +153,43 @@ class GLPaths(GLGraphicsItem):
     def set_vertices(self, vertices: np.ndarray) -> None:
         """Take positions, float32, shape (n, 3), ordered by step."""
         self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
-        self._active_at = None
-        self._splatted.forget()
-        self._stale |= {"vertices", "order"}
+        self._point_positions = None
+        self._splat_cache.invalidate()
+        self._stale_buffers |= {"vertices", "order"}
 
     def set_colours(self, colours: np.ndarray, on_top: np.ndarray | None) -> None:
         """Take a colour of each vertex, uint8 RGBA, shape (n, 4), and which are drawn over the rest, bool (n,)."""
         self._colours = np.ascontiguousarray(colours, dtype=np.uint8)
         self._on_top = on_top
-        self._splatted.forget(colours=True)
-        self._stale |= {"colours", "order"}
+        self._splat_cache.invalidate(colours=True)
+        self._stale_buffers |= {"colours", "order"}
 
-    def set_points(self, active: np.ndarray) -> None:
+    def set_points(self, vertices: np.ndarray) -> None:
         """Choose the vertices that are drawn as points, in growing order of step; the same array changes nothing."""
-        if active is self._active_of:
+        if vertices is self._points_set:
             return
-        self._active_of = active
-        self._active = np.ascontiguousarray(active, dtype=np.uint32)
-        self._active_at = None
-        self._splatted.forget(colours=True)
-        self._stale.add("order")
+        self._points_set = vertices
+        self._point_vertices = np.ascontiguousarray(vertices, dtype=np.uint32)
+        self._point_positions = None
+        self._splat_cache.invalidate(colours=True)
+        self._stale_buffers.add("order")
 
     def set_lines(self, lines: np.ndarray) -> None:
         """Choose the segments that are drawn, vertex numbers of both ends, shape (m, 2), in growing order of step."""
         self._lines = np.ascontiguousarray(lines, dtype=np.uint32)
-        self._stale.add("lines")
+        self._stale_buffers.add("lines")
 
-    def grow(self, points: int, lines: int) -> None:
+    def set_counts(self, points: int, lines: int) -> None:
         """Draw only the first so many of the chosen points and segments."""
-        if points != self._points:
-            self._splatted.forget()
-            self._stale.add("order")
-        self._points, self._line_count = points, lines
+        if points != self._point_count:
+            self._splat_cache.invalidate()
+            self._stale_buffers.add("order")
+        self._point_count, self._line_count = points, lines
 
     @property
-    def points_drawn(self) -> int:
+    def drawn_points(self) -> int:
         """How many of the chosen points have grown."""
-        return self._points
+        return self._point_count
 
     # ---- OpenGL
 
@@ -209,7 +211,7 @@ class GLPaths(GLGraphicsItem):
                 QOpenGLBuffer.UsagePattern.StreamDraw if name == "order" else QOpenGLBuffer.UsagePattern.StaticDraw
             )
             self._buffers[name] = buffer
-        self._stale = {"vertices", "colours", "order", "lines"}
+        self._stale_buffers = {"vertices", "colours", "order", "lines"}
         self._blitter = QOpenGLTextureBlitter()
         self._blitter.create()
         self._texture, self._texture_size = int(GL.glGenTextures(1)), (0, 0)
@@ -228,32 +230,32 @@ class GLPaths(GLGraphicsItem):
         buffer.bind()
         buffer.allocate(array.tobytes(), array.nbytes)
         buffer.release()
-        self._stale.discard(name)
+        self._stale_buffers.discard(name)
 
-    def _positions(self) -> np.ndarray:
+    def _gather_positions(self) -> np.ndarray:
         """Return the chosen vertices one after the other, shape (3, n): gathered once and not at every frame."""
-        if self._active_at is None:
-            self._active_at = np.ascontiguousarray(self._vertices[self._active].T)
-        return self._active_at
+        if self._point_positions is None:
+            self._point_positions = np.ascontiguousarray(self._vertices[self._point_vertices].T)
+        return self._point_positions
 
-    def _sort(self, eye: np.ndarray, moving: bool) -> None:
+    def _sort_points(self, eye: np.ndarray, moving: bool) -> None:
         """Bring the index buffer into order for a camera that looks along `eye`, shape (3,)."""
-        turned = self._eye is None or not np.array_equal(eye, self._eye)
-        if not ("order" in self._stale or (turned and not (moving and self._points > SORT_WHILE_MOVING))):
+        turned = self._sorted_direction is None or not np.array_equal(eye, self._sorted_direction)
+        if not ("order" in self._stale_buffers or (turned and not (moving and self._point_count > SORT_WHILE_MOVING))):
             return
-        drawn = self._active[: self._points]
-        x, y, z = self._positions()[:, : self._points]
+        drawn = self._point_vertices[: self._point_count]
+        x, y, z = self._gather_positions()[:, : self._point_count]
         top = None if self._on_top is None else self._on_top[drawn]
         self._upload("order", drawn[back_to_front(x * eye[0] + y * eye[1] + z * eye[2], top)])
-        self._eye = eye
+        self._sorted_direction = eye
 
     def paint(self) -> None:
         """Draw lines, then points from far to near."""
-        if not len(self._vertices) or not (self._points or self._line_count):
+        if not len(self._vertices) or not (self._point_count or self._line_count):
             return
         view = self.view()
         for name, array in (("vertices", self._vertices), ("colours", self._colours), ("lines", self._lines)):
-            if name in self._stale:
+            if name in self._stale_buffers:
                 self._upload(name, array)
         mvp = self.mvpMatrix()
         GL.glDisable(GL.GL_DEPTH_TEST)
@@ -261,12 +263,12 @@ class GLPaths(GLGraphicsItem):
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
         try:
-            hurried = view.coarse() and self._line_count > view.lines_while_moving
+            hurried = view.is_coarse() and self._line_count > view.max_lines_while_interactive
             if self._line_count and not hurried:
                 self._draw_lines(mvp)
-            if self._points >= SPLAT_FROM and view.coarse():
+            if self._point_count >= SPLAT_FROM and view.is_coarse():
                 self._splat_points(mvp)
-            elif self._points and (hurried or not self.lines_alone):
+            elif self._point_count and (hurried or not self.lines_only):
                 self._draw_points(mvp)
         finally:
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, 0)
@@ -277,20 +279,20 @@ class GLPaths(GLGraphicsItem):
         near = max(view.opts["distance"] - view.radius, 0.0)
         return near, near + 2 * view.radius
 
-    def prepare(self) -> None:
+    def prepare_frame(self) -> None:
         """Draw now what the next frame needs of NumPy's work: there is time where that waits for something else."""
         view = self.view()
-        if view is not None and view.coarse() and self._points >= SPLAT_FROM:
+        if view is not None and view.is_coarse() and self._point_count >= SPLAT_FROM:
             self._splat(view.to_clip())
 
     def _splat(self, mvp: QMatrix4x4) -> QImage:
         view = self.view()
-        self._splatted.take_colours(self._colours, self._active, self.background, _FOG)
-        n = self._points
-        on_top = None if self._on_top is None else self._on_top.take(self._active[:n])
+        self._splat_cache.set_colours(self._colours, self._point_vertices, self.background, _FOG)
+        n = self._point_count
+        on_top = None if self._on_top is None else self._on_top.take(self._point_vertices[:n])
         matrix = np.array(mvp.data(), dtype=np.float32).reshape(4, 4)
-        sight = Sight(matrix, view.width(), view.height(), self._near_and_far())
-        return self._splatted.draw(self._positions()[:, :n], on_top, sight)
+        sight = SplatCamera(matrix, view.width(), view.height(), self._near_and_far())
+        return self._splat_cache.draw(self._gather_positions()[:, :n], on_top, sight)
 
     def _splat_points(self, mvp: QMatrix4x4) -> None:
         """Draw the points by NumPy into a texture of one texel a logical pixel, and that over the pane."""
@@ -298,7 +300,7 @@ class GLPaths(GLGraphicsItem):
         view, picture = self.view(), self._splat(mvp)
         width, height = picture.width(), picture.height()
         view.paint_overlay_on(picture)
-        self._splatted.forget()
+        self._splat_cache.invalidate()
         GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
         for setting in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
             GL.glTexParameteri(GL.GL_TEXTURE_2D, setting, GL.GL_NEAREST)
@@ -321,7 +323,7 @@ class GLPaths(GLGraphicsItem):
         GL.glVertexAttribPointer(0, 3, GL.GL_FLOAT, False, 0, c_void_p(0))
         GL.glEnableVertexAttribArray(0)
 
-    def _use(self, smooth: bool, mvp: QMatrix4x4, size: QVector2D) -> QOpenGLShaderProgram:
+    def _bind_program(self, smooth: bool, mvp: QMatrix4x4, size: QVector2D) -> QOpenGLShaderProgram:
         program = self._programs[smooth]
         program.bind()
         program.setUniformValue("u_mvp", mvp)
@@ -339,12 +341,13 @@ class GLPaths(GLGraphicsItem):
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
         self._bind_positions()
-        program = self._use(False, mvp, QVector2D(1, 1))
+        program = self._bind_program(False, mvp, QVector2D(1, 1))
         style = self.line_style
         self._bind_colours()
         # Of what is selected, a line is as strong as it says; its points' opacity makes the rest faint.
         GL.glUniform1f(
-            program.uniformLocation("u_alpha"), -style.alpha * 255 / SELECTED if style.fades else style.alpha
+            program.uniformLocation("u_alpha"),
+            -style.alpha * 255 / SELECTED_OPACITY if style.mutes_unselected else style.alpha,
         )
         if style.foreground is not None:
             program.setUniformValue("u_ink", QVector4D(*style.foreground, 1.0))
@@ -361,17 +364,17 @@ class GLPaths(GLGraphicsItem):
 
     def _draw_points(self, mvp: QMatrix4x4) -> None:
         view = self.view()
-        self._sort(np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy(), view.moving)
+        self._sort_points(np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy(), view.is_interactive)
         ratio = view.devicePixelRatioF()
         self._bind_positions()
-        program = self._use(True, mvp, QVector2D(self.size * ratio, self.last_size * ratio))
+        program = self._bind_program(True, mvp, QVector2D(self.point_size * ratio, self.last_point_size * ratio))
         self._bind_colours()
         if not QOpenGLContext.currentContext().isOpenGLES():
             GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
             if _needs_point_sprite():
                 GL.glEnable(GL.GL_POINT_SPRITE)  # without it gl_PointCoord stays 0
         self._buffers["order"].bind()
-        GL.glDrawElements(GL.GL_POINTS, self._points, GL.GL_UNSIGNED_INT, c_void_p(0))
+        GL.glDrawElements(GL.GL_POINTS, self._point_count, GL.GL_UNSIGNED_INT, c_void_p(0))
         GL.glDisableVertexAttribArray(0)
         GL.glDisableVertexAttribArray(1)
         program.release()

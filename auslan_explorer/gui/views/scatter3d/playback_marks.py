@@ -18,43 +18,43 @@ from auslan_explorer.draw.scene import Scene, build_marks
 from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.gui.style import text_scale
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
-from auslan_explorer.gui.views.scatter3d.lasso import camera_of
+from auslan_explorer.gui.views.scatter3d.lasso import picture_camera
 
 _EDGE = 2.0
 
 
-class GrowingMarks:
+class PlaybackMarks:
     """Paints them with `QPainter`; a step costs only what it adds while the camera rests."""
 
     def __init__(self) -> None:
-        self.heads: tuple[SignLabel, ...] = ()
+        self.playheads: tuple[SignLabel, ...] = ()
         self._scene: Scene | None = None
         self._renderer: Renderer | None = None
-        self._seen: tuple[object, ...] = ()
+        self._camera: tuple[object, ...] = ()
         self._image: tuple[int, QImage] | None = None
 
-    def take(self, session: Session, paths: Trajectories, theme: Theme) -> None:
+    def set_state(self, session: Session, paths: Trajectories, theme: Theme) -> None:
         """Take ghosts and settled steps as the session has them now."""
         scene = build_marks(session.activations, paths, session.state, theme)
         self._scene = scene if scene.layers else None
         self._renderer = self._image = None
 
-    def leave(self) -> None:
+    def clear(self) -> None:
         """Show none until others are taken: paths are on their way to another place."""
         self._scene = self._renderer = self._image = None
 
     def paint(self, painter: QPainter, view: SceneView, step: int) -> None:
         """Paint ghosts and settled steps as far as a step; not while the view turns, where they would lag behind."""
         seen = (*view.camera(), view.devicePixelRatioF())
-        rests, self._seen = seen == self._seen, seen
+        rests, self._camera = seen == self._camera, seen
         if self._scene is None:
             return
         if not rests:
             self._renderer = self._image = None
-            if view.moving:
+            if view.is_interactive:
                 return
         if self._renderer is None:
-            camera, ratio = camera_of(view), view.devicePixelRatioF()
+            camera, ratio = picture_camera(view), view.devicePixelRatioF()
             self._renderer = Renderer(
                 self._scene, camera.scaled(ratio), None, ratio * point_scale_for(camera.width, camera.height)
             )
@@ -66,15 +66,15 @@ class GrowingMarks:
             self._image = step, _image_of(pixels, view.devicePixelRatioF())
         painter.drawImage(QPointF(0, 0), self._image[1])
 
-    def paint_heads(self, painter: QPainter, view: SceneView, theme: Theme) -> None:
+    def paint_playheads(self, painter: QPainter, view: SceneView, theme: Theme) -> None:
         """Mark the heads that are named, as the 2-D map does."""
-        if not self.heads:
+        if not self.playheads:
             return
-        radius, ratio = playhead_radius(len(self.heads)) * text_scale(), view.devicePixelRatioF()
-        xy = view.project(np.array([label.position for label in self.heads], dtype=np.float32))[0]
-        for label, (x, y) in zip(self.heads, xy.tolist(), strict=True):
+        radius, ratio = playhead_radius(len(self.playheads)) * text_scale(), view.devicePixelRatioF()
+        xy = view.project(np.array([label.position for label in self.playheads], dtype=np.float32))[0]
+        for label, (x, y) in zip(self.playheads, xy.tolist(), strict=True):
             if np.isfinite(x + y):
-                image = _head(playhead_colour(label, theme), label.right, theme, radius, ratio)
+                image = _playhead_image(playhead_colour(label, theme), label.right, theme, radius, ratio)
                 half = image.deviceIndependentSize().width() / 2
                 painter.drawImage(QPointF(x - half, y - half), image)
 
@@ -87,7 +87,7 @@ def _image_of(pixels: np.ndarray, ratio: float) -> QImage:
 
 
 @lru_cache(maxsize=16)
-def _head(foreground: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
+def _playhead_image(foreground: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
     """Return a head's mark as pixels: on OpenGL, `QPainter` has no smooth edges by itself."""
     half = radius + _EDGE
     side = int(np.ceil(2 * half * ratio))

@@ -12,18 +12,18 @@ from auslan_explorer.core.picking import HitTester
 from auslan_explorer.core.selection import clear_selection, toggle
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.gui.views.common.selection import LINE_REACH, drawn_now
-from auslan_explorer.gui.views.scatter3d.scene_arrays import lined
+from auslan_explorer.gui.views.common.selection import LINE_REACH, visible_filter
+from auslan_explorer.gui.views.scatter3d.scene_arrays import line_mask
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
     from auslan_explorer.gui.views.scatter3d.overlay import Overlay
 
-REACH = 8.0
+POINT_REACH = 8.0
 """Pixels around the pointer within which a point is found."""
 
 
-class SolidPointer(QObject):
+class Pointer3D(QObject):
     """Hovering and clicking.
 
     Parameters
@@ -41,19 +41,19 @@ class SolidPointer(QObject):
         self._view = view
         self._overlay = overlay
         self._paths: Trajectories | None = None
-        self._laid_out: tuple[object, HitTester, np.ndarray] | None = None
-        self._pointer: QPointF | None = None
+        self._hit_test_cache: tuple[object, HitTester, np.ndarray] | None = None
+        self._position: QPointF | None = None
         # One search a frame is enough, however fast the mouse reports.
-        self._search = QTimer(self, singleShot=True, interval=16)
-        self._search.timeout.connect(self._point)
+        self._search_timer = QTimer(self, singleShot=True, interval=16)
+        self._search_timer.timeout.connect(self._point_at_nearest)
         # A click beside everything lets go of the selection, unless it turns out to begin a double-click.
-        self.let_go = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
-        self.let_go.timeout.connect(lambda: clear_selection(session))
-        view.hovered.connect(self._hover)
-        view.clicked.connect(self._click)
-        view.double_clicked.connect(self.let_go.stop)
+        self.deselect_timer = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
+        self.deselect_timer.timeout.connect(lambda: clear_selection(session))
+        view.hovered.connect(self._on_hovered)
+        view.clicked.connect(self._on_clicked)
+        view.double_clicked.connect(self.deselect_timer.stop)
 
-    def follow(self, paths: Trajectories | None) -> None:
+    def set_paths(self, paths: Trajectories | None) -> None:
         """Look among other paths."""
         self._paths = paths
 
@@ -62,9 +62,9 @@ class SolidPointer(QObject):
         paths = self._paths
         if paths is None:
             return None
-        seen, distance = self._seen(paths)
+        seen, distance = self._hit_tester(paths)
         place = (at.x(), at.y())
-        near, away = seen.vertices_near(place, REACH)
+        near, away = seen.vertices_near(place, POINT_REACH)
         if not len(near):
             line = seen.nearest_line(place, LINE_REACH)
             return None if line is None else Pointed(line[0], int(paths.step[line[1]]))
@@ -77,41 +77,41 @@ class SolidPointer(QObject):
         vertex = best[distance[best].argmin()]
         return Pointed(int(paths.recording[vertex]), int(paths.step[vertex]))
 
-    def _seen(self, paths: Trajectories) -> tuple[HitTester, np.ndarray]:
+    def _hit_tester(self, paths: Trajectories) -> tuple[HitTester, np.ndarray]:
         """Return what is drawn and where, and how far each vertex is; laid out anew only where that has changed."""
         key = (self._view.camera(), self._session.state, paths)
-        if self._laid_out is None or self._laid_out[0] != key:
-            state, drawn = self._session.state, drawn_now(self._session)
-            with_lines = lined(state, drawn.shown)
+        if self._hit_test_cache is None or self._hit_test_cache[0] != key:
+            state, drawn = self._session.state, visible_filter(self._session)
+            with_lines = line_mask(state, drawn.shown)
             vertices, segments = drawn.vertices(paths), drawn.segments(paths)
             segments = segments[with_lines[paths.segment_recording[segments]]]
             if not (state.points or state.last_only):
                 vertices = vertices[with_lines[paths.recording[vertices]]]
             xy, distance = self._view.project(paths.vertices)
-            self._laid_out = key, HitTester(paths, xy[:, 0], xy[:, 1], vertices, segments), distance
-        return self._laid_out[1], self._laid_out[2]
+            self._hit_test_cache = key, HitTester(paths, xy[:, 0], xy[:, 1], vertices, segments), distance
+        return self._hit_test_cache[1], self._hit_test_cache[2]
 
-    def _hover(self, at: QPointF | None) -> None:
-        self._pointer = at
+    def _on_hovered(self, at: QPointF | None) -> None:
+        self._position = at
         if at is None:
-            self._search.stop()
+            self._search_timer.stop()
             self._session.point_at(None)
-        elif not self._search.isActive():
-            self._search.start()
+        elif not self._search_timer.isActive():
+            self._search_timer.start()
 
-    def _point(self) -> None:
-        if self._pointer is not None and not self._view.moving:
+    def _point_at_nearest(self) -> None:
+        if self._position is not None and not self._view.is_interactive:
             # Where a click takes a name or an entry of the key, the path beneath would be told in vain.
-            named = self._overlay.recordings_at(self._pointer, self._session)
-            self._session.point_at(None if named else self.nearest(self._pointer))
+            named = self._overlay.recordings_at(self._position, self._session)
+            self._session.point_at(None if named else self.nearest(self._position))
 
-    def _click(self, at: QPointF, adds: bool) -> None:
+    def _on_clicked(self, at: QPointF, adds: bool) -> None:
         hit = self._overlay.recordings_at(at, self._session)
         if not hit:
             pointed = self.nearest(at)
             hit = () if pointed is None else (pointed.recording,)
         if hit:
-            self.let_go.stop()
+            self.deselect_timer.stop()
             toggle(self._session, hit, adds=adds)
         elif self._session.state.selected and not adds:
-            self.let_go.start()
+            self.deselect_timer.start()

@@ -17,19 +17,19 @@ from auslan_explorer.draw.naming import Playheads, SignLabel, find_playheads, ty
 from auslan_explorer.draw.theme import LIGHT, RGB
 
 # Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
-POINT, LAST, SELECTED, REST = 105, 215, 235, 36
-FEW = 150
+POINT_OPACITY, LAST_OPACITY, SELECTED_OPACITY, MUTED_OPACITY = 105, 215, 235, 36
+MAX_WITH_LINES = 150
 """Recordings up to which joining lines are drawn; more of them hide the points and slow the turning down."""
 
 
-def chosen(selected: Collection[int], recordings: int) -> np.ndarray:
+def selection_mask(selected: Collection[int], recordings: int) -> np.ndarray:
     """Return which recordings are selected, bool, shape (recordings,)."""
     mask = np.zeros(recordings, dtype=bool)
     mask[[r for r in selected if 0 <= r < recordings]] = True
     return mask
 
 
-def lined(state: SessionState, shown: np.ndarray) -> np.ndarray:
+def line_mask(state: SessionState, shown: np.ndarray) -> np.ndarray:
     """Return whose joining lines are drawn, bool, shape (recordings,).
 
     All that are shown where there are few of them, or no points; else those selected, where these are few.
@@ -37,10 +37,10 @@ def lined(state: SessionState, shown: np.ndarray) -> np.ndarray:
     nobody = np.zeros_like(shown)
     if state.last_only or not state.lines:
         return nobody
-    if not state.points or int(shown.sum()) <= FEW:
+    if not state.points or int(shown.sum()) <= MAX_WITH_LINES:
         return shown
-    picked = shown & chosen(state.selected, len(shown))
-    return picked if int(picked.sum()) <= FEW else nobody
+    picked = shown & selection_mask(state.selected, len(shown))
+    return picked if int(picked.sum()) <= MAX_WITH_LINES else nobody
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ class LineStyle:
 
     foreground: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
     alpha: float = 0.1
-    fades: bool = False
+    mutes_unselected: bool = False
 
 
 def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> LineStyle:
     """Return how the lines of recordings are drawn, bool, shape (recordings,); `ink` is the theme's colour."""
     fades = bool(state.selected)
-    strong = with_lines & chosen(state.selected, len(with_lines)) if fades else with_lines
-    alpha = 0.3 if int(strong.sum()) <= FEW else 0.05
+    strong = with_lines & selection_mask(state.selected, len(with_lines)) if fades else with_lines
+    alpha = 0.3 if int(strong.sum()) <= MAX_WITH_LINES else 0.05
     # As in 2-D: where a path has one colour, its line has it too, and stands stronger without points.
     coloured = state.colouring not in PER_STEP
     if coloured and not state.points:
@@ -96,20 +96,20 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
     every = np.arange(len(paths.step))
     rgba[:, :3] = vertex_rgb(activations, state, paths.step, paths.recording, every, grey, paths.measured)
-    rgba[:, 3] = POINT
-    rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST
+    rgba[:, 3] = POINT_OPACITY
+    rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST_OPACITY
     if not state.selected:
         return rgba, None
-    on_top = np.append(chosen(state.selected, len(activations)), False).take(paths.recording)
+    on_top = np.append(selection_mask(state.selected, len(activations)), False).take(paths.recording)
     # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
-    faint = np.array((*grey, 2 * REST if state.last_only else REST), dtype=np.uint8).view(np.uint32)
-    rgba[:, 3] = SELECTED
+    faint = np.array((*grey, 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY), dtype=np.uint8).view(np.uint32)
+    rgba[:, 3] = SELECTED_OPACITY
     rgba = np.where(on_top, rgba.view(np.uint32)[:, 0], faint).view(np.uint8).reshape(-1, 4)
     return rgba, on_top
 
 
 @dataclass
-class Names:
+class LabelCandidates:
     """Names that want a place, most important first.
 
     Attributes
@@ -131,54 +131,56 @@ class Names:
 
     vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
     texts: list[str] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
     rank: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
-    strong: bool = False
-    live: bool = False
-    heads: tuple[SignLabel, ...] = ()
+    of_selection: bool = False
+    at_playheads: bool = False
+    playheads: tuple[SignLabel, ...] = ()
 
     @cached_property
-    def middle(self) -> np.ndarray:
+    def centre(self) -> np.ndarray:
         """What names stand away from, shape (1, 3)."""
         return ((self.vertices.max(axis=0) + self.vertices.min(axis=0)) / 2)[None]
 
 
-def head_names(session: Session, paths: Trajectories, shown: np.ndarray, heads: Playheads) -> Names:
+def playhead_candidates(
+    session: Session, paths: Trajectories, shown: np.ndarray, playheads: Playheads
+) -> LabelCandidates:
     """Return the names at moving heads of the present step, each with the answer that the network would give."""
     strong = bool(session.state.selected)
-    labels = [label for label in heads.labels_at(session.state.step) if np.isfinite(label.position[0])]
+    labels = [label for label in playheads.labels_at(session.state.step) if np.isfinite(label.position[0])]
     if not labels:
-        return Names()
-    return Names(
+        return LabelCandidates()
+    return LabelCandidates(
         np.array([label.position for label in labels], dtype=np.float32),
         [f"{label.text} {label.verdict}".rstrip() for label in labels],
         [int(label.playhead or 0) for label in labels],
         np.array([label.rank for label in labels]),
         strong,
-        live=True,
-        heads=tuple(labels),
+        at_playheads=True,
+        playheads=tuple(labels),
     )
 
 
-_heads: WeakKeyDictionary[Trajectories, tuple[object, Playheads]] = WeakKeyDictionary()
+_playhead_cache: WeakKeyDictionary[Trajectories, tuple[object, Playheads]] = WeakKeyDictionary()
 
 
-def _heads_of(session: Session, paths: Trajectories, shown: np.ndarray) -> Playheads:
+def _find_playheads(session: Session, paths: Trajectories, shown: np.ndarray) -> Playheads:
     """Return who is named while paths grow; kept for all steps of one state."""
     a, state = session.activations, session.state
     answers = known_predictions(a)
     key = (replace(state, step=0), answers is None)
-    kept = _heads.get(paths)
+    kept = _playhead_cache.get(paths)
     if kept is None or kept[0] != key:
-        front = shown & chosen(state.selected, len(a)) if state.selected else shown
+        front = shown & selection_mask(state.selected, len(a)) if state.selected else shown
         # Those that the map names: one sign with two heads that answer differently would be hard to follow.
         typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
         kept = key, find_playheads(a, paths, typical, front, state, LIGHT, answers)
-        _heads[paths] = kept
+        _playhead_cache[paths] = kept
     return kept[1]
 
 
-def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Names:
+def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -> LabelCandidates:
     """Return the names for last steps that are shown and reached, most important first.
 
     Parameters
@@ -189,13 +191,13 @@ def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Na
     """
     state, activations = session.state, session.activations
     if state.labels and not state.last_only and state.step < paths.steps - 1:
-        return head_names(session, paths, shown, _heads_of(session, paths, shown))
+        return playhead_candidates(session, paths, shown, _find_playheads(session, paths, shown))
     wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
     if state.selected:
-        wanted &= chosen(state.selected, len(activations))
+        wanted &= selection_mask(state.selected, len(activations))
     which = np.flatnonzero(wanted)
     if not (len(which) and state.labels):
-        return Names()
+        return LabelCandidates()
     ends = paths.vertices[paths.last_vertex[which]]
     signs = activations.sign[which]
     # Each sign's most central last step is named before any other, so that a name stands where the sign ends.
@@ -205,4 +207,4 @@ def wanted_names(session: Session, paths: Trajectories, shown: np.ndarray) -> Na
     for group in np.split(order, starts[1:]):
         away = ((ends[group] - np.median(ends[group], axis=0)) ** 2).sum(axis=1)
         rank[group[int(away.argmin())]] = 0
-    return Names(ends, [activations.names[s] for s in signs], signs.tolist(), rank, bool(state.selected))
+    return LabelCandidates(ends, [activations.names[s] for s in signs], signs.tolist(), rank, bool(state.selected))

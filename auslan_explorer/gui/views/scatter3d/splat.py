@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-LEVELS = 8
+FOG_LEVELS = 8
 """Steps in which colours fade to the paper's with distance."""
-SIDE = 2
+POINT_SIDE = 2
 """Pixels a side of a point; of one that stands out, one more."""
 
 
@@ -37,7 +37,7 @@ def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.nda
     return np.argsort(key, kind="stable")
 
 
-def faded(colours: np.ndarray, background: tuple[float, float, float], fog: float) -> np.ndarray:
+def fog_palette(colours: np.ndarray, background: tuple[float, float, float], fog: float) -> np.ndarray:
     """Return colours mixed with the paper's in `LEVELS` steps of distance.
 
     Parameters
@@ -58,9 +58,9 @@ def faded(colours: np.ndarray, background: tuple[float, float, float], fog: floa
     ground = np.array([*(round(255 * part) for part in background), 0], dtype=np.uint8).view(np.uint32)[0]
     odd, even = np.uint32(0x00FF00FF), np.uint32(0x0000FF00)
     red_blue, green, alpha = packed & odd, (packed & even) >> np.uint32(8), packed & np.uint32(0xFF000000)
-    table = np.empty((LEVELS, len(colours)), dtype=np.uint32)
-    for level in range(LEVELS):
-        own = np.uint32(round(256 * (1 - fog * (level + 0.5) / LEVELS)))
+    table = np.empty((FOG_LEVELS, len(colours)), dtype=np.uint32)
+    for level in range(FOG_LEVELS):
+        own = np.uint32(round(256 * (1 - fog * (level + 0.5) / FOG_LEVELS)))
         rest = np.uint32(256) - own
         mixed = table[level]
         np.multiply(green, own, out=mixed)
@@ -75,7 +75,7 @@ def faded(colours: np.ndarray, background: tuple[float, float, float], fog: floa
     return table
 
 
-def coverage(alpha: int) -> np.ndarray:
+def stacked_opacity(alpha: int) -> np.ndarray:
     """Return the opacity, uint8, of 0 to 255 points of opacity `alpha` (of 255) one upon the other."""
     opacity: np.ndarray = np.round(255 * (1 - (1 - alpha / 255) ** np.arange(256))).astype(np.uint8)
     return opacity
@@ -130,10 +130,12 @@ def splat(
     y = down * half
     np.subtract(np.float32(0.5), y, out=y)
     y *= np.float32(height)
-    inside = x.min() >= 0 and x.max() < width - SIDE - 1 and y.min() >= 0 and y.max() < height - SIDE - 1
+    inside = x.min() >= 0 and x.max() < width - POINT_SIDE - 1 and y.min() >= 0 and y.max() < height - POINT_SIDE - 1
     kept = None
     if not inside or distance.min() <= 0:
-        kept = np.flatnonzero((x >= 0) & (x < width - SIDE - 1) & (y >= 0) & (y < height - SIDE - 1) & (distance > 0))
+        kept = np.flatnonzero(
+            (x >= 0) & (x < width - POINT_SIDE - 1) & (y >= 0) & (y < height - POINT_SIDE - 1) & (distance > 0)
+        )
         x, y, distance = x[kept], y[kept], distance[kept]
         on_top = None if on_top is None else on_top[kept]
 
@@ -146,8 +148,8 @@ def splat(
     source = order if kept is None else kept.take(order)
     level = distance.take(order)
     level -= np.float32(fog[0])
-    level *= np.float32(LEVELS / max(fog[1] - fog[0], 1e-9))
-    shade = np.clip(level, 0, LEVELS - 1, out=level).astype(np.intp)
+    level *= np.float32(FOG_LEVELS / max(fog[1] - fog[0], 1e-9))
+    shade = np.clip(level, 0, FOG_LEVELS - 1, out=level).astype(np.intp)
     shade *= palette.shape[1]
     shade += source
     colour = palette.ravel().take(shade)
@@ -166,15 +168,15 @@ def splat(
 
     picture = np.zeros(width * height, dtype=np.uint32) if out is None else out
     picture.fill(0)
-    for row in range(SIDE):
-        for column in range(SIDE):
+    for row in range(POINT_SIDE):
+        for column in range(POINT_SIDE):
             # A view that begins later, in place of indices with an offset added.
             picture[row * width + column :][pixel] = colour
     large = np.flatnonzero(strong.take(source))
     big, foreground = pixel[large], colour[large]
     seen = picture[big] == foreground  # the larger ones are drawn last, but only where nothing nearer hides them
     big, foreground = big[seen], foreground[seen]
-    for row in range(SIDE + 1):
-        for column in range(SIDE + 1):
+    for row in range(POINT_SIDE + 1):
+        for column in range(POINT_SIDE + 1):
             picture[row * width + column :][big] = foreground
     return picture.view(np.uint8).reshape(height, width, 4)

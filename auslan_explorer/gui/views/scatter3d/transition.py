@@ -8,13 +8,13 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.gui.animation import Glide
+from auslan_explorer.gui.animation import Animation
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 
 
-class Flight(QObject):
+class PathsTransition(QObject):
     """From where paths are drawn to where they are now.
 
     Signals
@@ -23,33 +23,33 @@ class Flight(QObject):
         `Trajectories` to be drawn now; the last ones are those that were asked for.
     """
 
-    moved = Signal(object)
+    paths_moved = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._before: Trajectories | None = None
-        self._after: Trajectories | None = None
-        self._glide = Glide(self)
-        self._glide.moved.connect(self._move)
+        self._start_paths: Trajectories | None = None
+        self._end_paths: Trajectories | None = None
+        self._animation = Animation(self)
+        self._animation.progressed.connect(self._on_progress)
 
-    def go(self, before: Trajectories | None, after: Trajectories | None) -> bool:
+    def start(self, before: Trajectories | None, after: Trajectories | None) -> bool:
         """Go from `before` to `after`; False where that cannot be done vertex by vertex."""
         if before is None or after is None or before.vertices.shape != after.vertices.shape:
             return False
-        self._before, self._after = before, after
-        self._glide.start()
+        self._start_paths, self._end_paths = before, after
+        self._animation.start()
         return True
 
     def stop(self) -> None:
         """Forget where it was going: something else is drawn now."""
-        self._glide.stop()
+        self._animation.stop()
 
-    def _move(self, share: float) -> None:
-        assert self._before is not None and self._after is not None
-        self.moved.emit(self._after if share == 1 else self._before.towards(self._after, share))
+    def _on_progress(self, share: float) -> None:
+        assert self._start_paths is not None and self._end_paths is not None
+        self.paths_moved.emit(self._end_paths if share == 1 else self._start_paths.towards(self._end_paths, share))
 
 
-def frame_anew(view: SceneView, centre: np.ndarray, radius: float) -> None:
+def reframe(view: SceneView, centre: np.ndarray, radius: float) -> None:
     """Frame a scene that has moved, and leave a person's own place where it was within it."""
     aside = view.opts["center"] - view.home_centre
     scale = radius / view.radius

@@ -10,15 +10,15 @@ from auslan_explorer.draw.theme import RGB
 from auslan_explorer.gui.style import scaled
 
 _HALO = 2
-GAP = 5.0
+TEXT_GAP = 5.0
 """Pixels between a place and its text."""
 
 
-class Words:
+class TextImages:
     """Pictures of words, drawn once each: text with a halo, anew at every frame, would take longer than the scene."""
 
     def __init__(self) -> None:
-        self._pictures: dict[tuple[str, int, RGB, RGB, float], QImage] = {}
+        self._images: dict[tuple[str, int, RGB, RGB, float], QImage] = {}
         self._metrics: dict[int, QFontMetricsF] = {}
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
         self.font = QFont()
@@ -26,7 +26,7 @@ class Words:
     def set_font(self, font: QFont) -> None:
         """Take the family of `font`."""
         self.font = QFont(font)
-        self._pictures.clear()
+        self._images.clear()
         self._metrics.clear()
         self._sizes.clear()
 
@@ -50,14 +50,14 @@ class Words:
         wide = max(metrics.horizontalAdvance(line) for line in lines)
         return wide + 2 * _HALO, len(lines) * metrics.height() + 2 * _HALO - 2
 
-    def picture(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
+    def image(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
         """Return `text` in `ink` on a halo, at `ratio` device pixels a pixel."""
         key = (text, pixels, foreground, halo, ratio)
-        if key not in self._pictures:
-            if len(self._pictures) > 4000:
-                self._pictures.clear()
-            self._pictures[key] = self._draw(text, pixels, foreground, halo, ratio)
-        return self._pictures[key]
+        if key not in self._images:
+            if len(self._images) > 4000:
+                self._images.clear()
+            self._images[key] = self._draw(text, pixels, foreground, halo, ratio)
+        return self._images[key]
 
     def _draw(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
         width, height = self.size(text, pixels)

@@ -9,13 +9,13 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.paint import legend_box
 from auslan_explorer.gui.style import scale_within
-from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE, key_right
+from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
 
 
 @pytest.mark.parametrize("width", [160, 170, 400])
 def test_the_key_is_whole_in_the_narrowest_pane(qapp: QApplication, session: Session, width: int) -> None:
     key = build_legend(session.activations, session.state, session.shown())
-    right, scale = key_right(key, width, scale_within(width)), scale_within(width)
+    right, scale = legend_right(key, width, scale_within(width)), scale_within(width)
     left = right - legend_box(key, scale).width
     assert left >= 2 and right <= width - 2
-    assert width < 400 or right == width - KEY_EDGE
+    assert width < 400 or right == width - LEGEND_MARGIN

@@ -17,7 +17,7 @@ from tests.made_up import STEPS
 
 
 def settle(qtbot: QtBot, canvas: MapCanvas) -> None:
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
 
 
 def draw_all(qtbot: QtBot, canvas: MapCanvas) -> None:
@@ -53,7 +53,7 @@ def coloured(image: np.ndarray, at: QPoint) -> bool:
 
 def lonely_end(canvas: MapCanvas, sign: int) -> int:
     """A shown recording of the sign whose end point lies apart from all names."""
-    spots = canvas.placed_names()
+    spots = canvas.placed_labels()
     for recording in np.flatnonzero(canvas._session.activations.sign == sign):
         at = place(canvas, int(recording))
         if not any(p.x - 4 < at.x() < p.x + p.width + 4 and p.y - 4 < at.y() < p.y + p.height + 4 for p in spots):
@@ -118,7 +118,7 @@ def test_click_selects_ctrl_adds_and_blank_lets_go(canvas: MapCanvas, qtbot: QtB
 
 
 def test_click_on_a_name_selects_the_sign(canvas: MapCanvas) -> None:
-    spot = canvas.placed_names()[0]
+    spot = canvas.placed_labels()[0]
     middle = QPointF(spot.x + spot.width / 2, spot.y + spot.height / 2).toPoint()
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     a = canvas._session.activations
@@ -129,7 +129,7 @@ def test_click_on_a_name_selects_the_sign(canvas: MapCanvas) -> None:
 
 def test_over_a_name_no_path_beneath_is_told_since_a_click_takes_the_name(canvas: MapCanvas, qtbot: QtBot) -> None:
     session = canvas._session
-    names = [QRectF(p.x, p.y, p.width, p.height) for p in canvas.placed_names()]
+    names = [QRectF(p.x, p.y, p.width, p.height) for p in canvas.placed_labels()]
     ends = [(r, QPointF(place(canvas, r))) for r in range(len(session.activations))]
     covered, spot = next((r, at) for r, at in ends for box in names if box.contains(at))
     assert canvas._pointer.nearest(spot) is not None
@@ -153,8 +153,8 @@ def test_keys_zoom_and_pan_and_zero_shows_everything(canvas: MapCanvas) -> None:
 
 def test_a_dragged_view_becomes_sharp_again(canvas: MapCanvas, qtbot: QtBot) -> None:
     recording = lonely_end(canvas, 1)
-    canvas._box.translateBy((0.2, 0.1))
-    assert not canvas.sharp()
+    canvas._view_box.translateBy((0.2, 0.1))
+    assert not canvas.is_sharp()
     # Moved at once with the view, sharp soon after.
     assert coloured(pixels(canvas), place(canvas, recording))
     settle(qtbot, canvas)
@@ -177,7 +177,7 @@ def test_dark_paper_and_an_empty_map_that_says_what_to_do(canvas: MapCanvas, qtb
 def test_a_change_of_much_shows_coarsely_first(
     canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render_thread, "_MANY", 10)
+    monkeypatch.setattr(render_thread, "_COARSE_FIRST_FROM", 10)
     canvas._session.update(labels=False)
     draw_all(qtbot, canvas)
     seen, rendered = threading.Event(), []
@@ -192,10 +192,12 @@ def test_a_change_of_much_shows_coarsely_first(
     monkeypatch.setattr(canvas._renderer, "_render", step_by_step)
     chosen, other = place(canvas, 18), place(canvas, 6)
     canvas._session.update(selected=(18,))
-    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene)
-    qtbot.waitUntil(lambda: not canvas._shown.fading)
+    qtbot.waitUntil(
+        lambda: canvas._image_layer.request is not None and canvas._image_layer.request.scene is canvas._scene
+    )
+    qtbot.waitUntil(lambda: not canvas._image_layer.is_fading)
     shots = [pixels(canvas)]
-    assert rendered == [0.5] and not canvas.sharp()
+    assert rendered == [0.5] and not canvas.is_sharp()
     seen.set()
     settle(qtbot, canvas)
     shots.append(pixels(canvas))

@@ -18,8 +18,10 @@ pytestmark = pytest.mark.usefixtures("motion")
 def choose(qtbot: QtBot, canvas: MapCanvas, **changes: object) -> None:
     """Change what is shown, until the new scene's image is there; a fade stands still at its beginning."""
     canvas._session.update(**changes)
-    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene)
-    canvas._shown._glide.stop()
+    qtbot.waitUntil(
+        lambda: canvas._image_layer.request is not None and canvas._image_layer.request.scene is canvas._scene
+    )
+    canvas._image_layer._animation.stop()
 
 
 def test_a_selection_is_faded_to(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
@@ -27,13 +29,13 @@ def test_a_selection_is_faded_to(canvas: MapCanvas, session: Session, qtbot: QtB
     settle(qtbot, canvas)
     old = pixels(canvas)
     choose(qtbot, canvas, selected=(6,))
-    assert canvas._shown.fading and not canvas.sharp()
+    assert canvas._image_layer.is_fading and not canvas.is_sharp()
     shots = [pixels(canvas)]
     for share in (0.5, 1.0):
-        canvas._shown._fade(share)
+        canvas._image_layer._on_fade_progress(share)
         shots.append(pixels(canvas))
     new = shots[-1]
-    assert not canvas._shown.fading and canvas.sharp()
+    assert not canvas._image_layer.is_fading and canvas.is_sharp()
     apart = [np.abs(shot - new).sum() for shot in (old, *shots)]
     assert apart[0] > apart[1] > apart[2] > apart[3] == 0
     # Heard from the first moment on, and nothing but a mixture of the two.
@@ -44,27 +46,27 @@ def test_a_selection_is_faded_to(canvas: MapCanvas, session: Session, qtbot: QtB
 
 def test_a_fade_ends_by_itself_soon(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(selected=(6,))
-    qtbot.waitUntil(lambda: canvas._shown.fading, timeout=5000)
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
-    assert not canvas._shown._glide.active
+    qtbot.waitUntil(lambda: canvas._image_layer.is_fading, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    assert not canvas._image_layer._animation.is_active
 
 
 def test_the_next_choice_ends_a_fade_and_is_seen_at_once(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     choose(qtbot, canvas, selected=(6,))
-    assert canvas._shown.fading
+    assert canvas._image_layer.is_fading
     choose(qtbot, canvas, selected=(12,))
-    assert not canvas._shown.fading
+    assert not canvas._image_layer.is_fading
 
 
 def test_what_is_no_selection_and_a_person_without_motion_see_no_fade(
     canvas: MapCanvas, session: Session, qtbot: QtBot
 ) -> None:
     choose(qtbot, canvas, visible_signs=frozenset({0, 1}))
-    assert not canvas._shown.fading
+    assert not canvas._image_layer.is_fading
     session.update(selected=(6,))
     canvas.set_theme(DARK)
     choose(qtbot, canvas)
-    assert not canvas._shown.fading, "another look has nothing in common with the one before"
+    assert not canvas._image_layer.is_fading, "another look has nothing in common with the one before"
     reduce_motion(True)
     choose(qtbot, canvas, selected=(12,))
-    assert not canvas._shown.fading
+    assert not canvas._image_layer.is_fading

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Pointed, Tool
 from auslan_explorer.draw.theme import DARK, LIGHT
-from auslan_explorer.gui.views.common.hover_card import Card, card_image, card_of, card_place
+from auslan_explorer.gui.views.common.hover_card import HoverCard, build_hover_card, hover_card_image, hover_card_rect
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 
 LEFT, CTRL, ALT, SHIFT = (
@@ -155,9 +155,9 @@ def test_a_click_on_a_line_between_points_selects_its_recording(canvas: MapCanva
     t = session.trajectories(2)
     assert t is not None
     start = t.vertices_of(recording).start + 5
-    (left, right), (bottom, top) = canvas._box.viewRange()
+    (left, right), (bottom, top) = canvas._view_box.viewRange()
     middle = (t.vertices[start] + t.vertices[start + 1]) / 2
-    canvas._box.translateBy((middle[0] - (left + right) / 2, middle[1] - (bottom + top) / 2))
+    canvas._view_box.translateBy((middle[0] - (left + right) / 2, middle[1] - (bottom + top) / 2))
     spots = seen(canvas)
     at = (spots[start] + spots[start + 1]) / 2
     assert np.hypot(*(spots - at).T).min() > 9, "a point is within reach as well"
@@ -173,11 +173,11 @@ def test_isolating_takes_the_rest_off_the_map(canvas: MapCanvas, qtbot: QtBot) -
     t = session.trajectories(2)
     assert t is not None
     session.update(selected=(0,), labels=False)
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
     x, y = seen(canvas)[t.last_vertex[15]].astype(int)
     assert pixels(canvas)[y, x].max() < 240
     session.update(isolate=True)
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
     image = pixels(canvas)
     assert (image[y - 2 : y + 3, x - 2 : x + 3] == 255).all()
     x, y = seen(canvas)[t.last_vertex[0]].astype(int)
@@ -186,18 +186,18 @@ def test_isolating_takes_the_rest_off_the_map(canvas: MapCanvas, qtbot: QtBot) -
 
 def test_the_card_says_sign_recording_step_and_answer(canvas: MapCanvas) -> None:
     session = canvas._session
-    card = card_of(session, Pointed(0, 12))
-    assert card == Card("alive", ("session 1, trial 1", "step 13 of 20"), "computer (PC)", right=False)
-    assert card_of(session, None) is None and card_of(session, Pointed(-1, 3)) is None
+    card = build_hover_card(session, Pointed(0, 12))
+    assert card == HoverCard("alive", ("session 1, trial 1", "step 13 of 20"), "computer (PC)", is_correct=False)
+    assert build_hover_card(session, None) is None and build_hover_card(session, Pointed(-1, 3)) is None
     t = session.trajectories(2)
     assert t is not None
     step = int(t.first_step[0]) + 4
     plain = pixels(canvas)
     session.point_at(Pointed(0, step))
     drawn = pixels(canvas)
-    image = card_image(card_of(session, Pointed(0, step)) or card, LIGHT, 1.0)
+    image = hover_card_image(build_hover_card(session, Pointed(0, step)) or card, LIGHT, 1.0)
     spot = seen(canvas)[t.vertices_of(0).start + 4]
-    place = card_place(QPointF(*spot), image, (640, 520)).toRect()
+    place = hover_card_rect(QPointF(*spot), image, (640, 520)).toRect()
     part = np.abs(drawn - plain)[place.top() : place.bottom(), place.left() : place.right()]
     assert part.max() > 60
     inside = drawn[place.top() + 3 : place.bottom() - 3, place.left() + 3 : place.right() - 3]
@@ -207,8 +207,8 @@ def test_the_card_says_sign_recording_step_and_answer(canvas: MapCanvas) -> None
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_a_card_has_room_for_its_words(theme: object, ratio: float) -> None:
-    card = Card("change mind", ("session 9, trial 3", "step 90 of 90"), "how (hearing)")
-    image = card_image(card, theme, ratio)  # type: ignore[arg-type]
+    card = HoverCard("change mind", ("session 9, trial 3", "step 90 of 90"), "how (hearing)")
+    image = hover_card_image(card, theme, ratio)  # type: ignore[arg-type]
     data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[:, : image.width(), :3].astype(int)
     ground = np.array(theme.raised[::-1])  # type: ignore[attr-defined]
     edge = int(5 * ratio)
@@ -219,7 +219,7 @@ def test_a_card_has_room_for_its_words(theme: object, ratio: float) -> None:
 
 @pytest.mark.parametrize("at", [(5, 5), (635, 5), (635, 515), (5, 515), (320, 260)])
 def test_a_card_stays_inside_the_map(at: tuple[int, int]) -> None:
-    image = card_image(Card("alive", ("step 3 of 20",)), LIGHT, 1.0)
-    place = card_place(QPointF(*at), image, (640, 520))
+    image = hover_card_image(HoverCard("alive", ("step 3 of 20",)), LIGHT, 1.0)
+    place = hover_card_rect(QPointF(*at), image, (640, 520))
     assert QRectF(0, 0, 640, 520).contains(place)
     assert not place.contains(QPointF(*at))

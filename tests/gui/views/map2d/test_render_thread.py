@@ -17,19 +17,21 @@ from tests.gui.views.map2d.test_canvas import settle
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every scene is one with much to draw."""
-    monkeypatch.setattr(render_thread, "_MANY", 0)
+    monkeypatch.setattr(render_thread, "_COARSE_FIRST_FROM", 0)
 
 
 @pytest.fixture
 def unseen(many: None, canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody says that the coarse image has been painted, and the sharp one waits long for it."""
     settle(qtbot, canvas)
-    monkeypatch.setattr(render_thread, "_UNPRESENTED_S", 60.0)
+    monkeypatch.setattr(render_thread, "_MAX_WAIT_PRESENTED_S", 60.0)
     canvas.presented.disconnect(canvas._renderer.on_presented)
 
 
 def coarse_comes(canvas: MapCanvas, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: canvas._shown.request is not None and canvas._shown.request.coarse, timeout=5000)
+    qtbot.waitUntil(
+        lambda: canvas._image_layer.request is not None and canvas._image_layer.request.coarse, timeout=5000
+    )
 
 
 def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
@@ -52,9 +54,9 @@ def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
     assert holds.wait(5)
     with wake:  # free once the thread waits, or has gone on
         assert not went_on.is_set()
-    assert canvas._shown.request is not None and canvas._shown.request.coarse
+    assert canvas._image_layer.request is not None and canvas._image_layer.request.coarse
     canvas._renderer.on_presented()
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
 
 
 def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
@@ -63,7 +65,7 @@ def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
     settle(qtbot, canvas)
     canvas.presented.disconnect(canvas._renderer.on_presented)
     session.update(selected=(6,))
-    qtbot.waitUntil(canvas.sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
 
 
 def test_a_newer_choice_is_not_kept_waiting(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
@@ -71,14 +73,15 @@ def test_a_newer_choice_is_not_kept_waiting(unseen: None, canvas: MapCanvas, ses
     coarse_comes(canvas, qtbot)
     session.update(selected=(3,))
     qtbot.waitUntil(
-        lambda: canvas._shown.request is not None and canvas._shown.request.scene is canvas._scene, timeout=5000
+        lambda: canvas._image_layer.request is not None and canvas._image_layer.request.scene is canvas._scene,
+        timeout=5000,
     )
 
 
 def test_the_coarse_image_covers_what_is_seen(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(selected=(6,))
     coarse_comes(canvas, qtbot)
-    assert canvas._shown.request is not None and canvas._shown.request.view == canvas.view()
+    assert canvas._image_layer.request is not None and canvas._image_layer.request.view == canvas.view()
     canvas._renderer.stop()
 
 
@@ -87,7 +90,7 @@ def test_where_there_are_only_lines_some_of_them_come_first(
 ) -> None:
     session.update(points=False, selected=(6,))
     coarse_comes(canvas, qtbot)
-    request, image = canvas._shown.request, canvas._shown._image
+    request, image = canvas._image_layer.request, canvas._image_layer._image
     assert request is not None and request.scene is canvas._scene and image is not None
     background = image.pixelColor(0, 0)
     places = ((x, y) for x in range(image.width()) for y in range(image.height()))

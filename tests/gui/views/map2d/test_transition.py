@@ -35,7 +35,7 @@ def last_of(session: Session) -> np.ndarray:
 def be_linear(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     """Show the map on its own scale, and wait until it is there."""
     session.update(log_scale=False)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.sharp(), timeout=5000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=5000)
 
 
 def test_the_map_goes_there_and_ends_there_sharp(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
@@ -43,10 +43,10 @@ def test_the_map_goes_there_and_ends_there_sharp(canvas: MapCanvas, session: Ses
     start = first_point(canvas).copy()
     session.add_projection("run", other(session, 2))
     between: list[float] = []
-    canvas._morph.moved.connect(lambda scene: between.append(float(scene.layers[-1].positions[-1, 0])))
+    canvas._transition.scene_changed.connect(lambda scene: between.append(float(scene.layers[-1].positions[-1, 0])))
     session.update(run_2d="run")
     assert np.array_equal(first_point(canvas), start)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.sharp(), timeout=5000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=5000)
     way = [x for x in between if start[0] + 0.01 < x < start[0] + 2.99]
     assert way and between == sorted(between)
 
@@ -57,7 +57,7 @@ def test_an_interrupted_map_turns_from_where_it_is(canvas: MapCanvas, session: S
     session.show_learning(2, other(session, 2, 8.0))
     qtbot.waitUntil(lambda: float(first_point(canvas)[0]) > start + 0.5, timeout=3000)
     seen: list[float] = []
-    canvas._morph.moved.connect(lambda scene: seen.append(float(scene.layers[-1].positions[-1, 0])))
+    canvas._transition.scene_changed.connect(lambda scene: seen.append(float(scene.layers[-1].positions[-1, 0])))
     session.show_learning(2, None)
     qtbot.waitUntil(lambda: abs(float(first_point(canvas)[0]) - start) < 1e-6, timeout=5000)
     assert np.abs(np.diff(seen)).max(initial=0.0) < 7
@@ -67,7 +67,7 @@ def test_without_motion_it_is_there_at_once(canvas: MapCanvas, session: Session,
     reduce_motion(True)
     session.update(log_scale=False)
     said: list[object] = []
-    canvas._morph.moved.connect(said.append)
+    canvas._transition.scene_changed.connect(said.append)
     session.show_learning(2, other(session, 2))
     qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)), timeout=3000)
     assert len(said) == 1
@@ -90,13 +90,13 @@ def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, se
     turned, zoom = scatter.view.opts["azimuth"], scatter.view.zoom()
     session.add_projection("run", other(session, 3))
     seen: list[float] = []
-    scatter._flight.moved.connect(lambda paths: seen.append(float(paths.vertices[-1, 0])))
+    scatter._transition.paths_moved.connect(lambda paths: seen.append(float(paths.vertices[-1, 0])))
     session.update(run_3d="run")
     paths = session.trajectories(3)
     assert paths is not None
     qtbot.waitUntil(lambda: scatter._paths is paths, timeout=3000)
     assert len(seen) > 2 and seen == sorted(seen)
-    assert np.allclose(scatter._paths_item._vertices, paths.vertices[scatter._choice.order])
+    assert np.allclose(scatter._paths_item._vertices, paths.vertices[scatter._draw_order.order])
     assert not np.allclose(scatter._paths_item._vertices[-1], start)
     assert scatter.view.opts["azimuth"] == turned and scatter.view.zoom() == pytest.approx(zoom)
 
@@ -107,26 +107,26 @@ def test_another_scale_is_gone_to_with_what_is_chosen_shown_at_once(
     be_linear(canvas, session, qtbot)
     start = first_point(canvas).copy()
     seen: list[float] = []
-    canvas._morph.moved.connect(lambda scene: seen.append(float(scene.layers[-1].positions[-1, 0])))
+    canvas._transition.scene_changed.connect(lambda scene: seen.append(float(scene.layers[-1].positions[-1, 0])))
     session.update(log_scale=True, lines=False)
     scene = canvas.drawn_scene()
     assert scene is not None and not len(scene.layers[-1].starts)
     assert np.array_equal(first_point(canvas), start)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.sharp(), timeout=5000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=5000)
     end = float(first_point(canvas)[0])
     assert abs(end - start[0]) > 0.01
     assert any(min(start[0], end) < x < max(start[0], end) for x in seen)
-    assert canvas.follows
+    assert canvas.auto_fits
 
 
 def test_a_scale_taken_back_on_the_way_ends_where_it_began(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(log_scale=True)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.sharp(), timeout=5000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=5000)
     start = first_point(canvas).copy()
     session.update(log_scale=False)
     qtbot.waitUntil(lambda: not np.allclose(first_point(canvas), start), timeout=5000)
     session.update(log_scale=True)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), start) and canvas.sharp(), timeout=5000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), start) and canvas.is_sharp(), timeout=5000)
 
 
 @pytest.mark.gl
@@ -135,9 +135,9 @@ def test_the_3d_view_goes_to_another_scale_too(scatter: Scatter3D, session: Sess
     after = session.trajectories(3)
     qtbot.waitUntil(lambda: scatter._paths is after, timeout=3000)
     seen: list[object] = []
-    scatter._flight.moved.connect(seen.append)
+    scatter._transition.paths_moved.connect(seen.append)
     session.update(log_scale=False, points=False)
-    assert "log" not in scatter._overlay.axis_names[0] and scatter._paths_item.lines_alone
+    assert "log" not in scatter._overlay.axis_names[0] and scatter._paths_item.lines_only
     goal = session.trajectories(3)
     qtbot.waitUntil(lambda: scatter._paths is goal, timeout=3000)
     assert len(seen) > 2 and seen[-1] is goal

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.views.scatter3d.crossfade import SceneFade
+from auslan_explorer.gui.views.scatter3d.crossfade import CrossFade
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
@@ -22,27 +22,27 @@ def view(scatter: Scatter3D, session: Session, qtbot: QtBot) -> SceneView:
     session.update(labels=False)
     view = scatter.view
     assert view is not None
-    qtbot.waitUntil(lambda: not view.moving and not view._scene_stale, timeout=5000)
+    qtbot.waitUntil(lambda: not view.is_interactive and not view._scene_stale, timeout=5000)
     pixels(scatter)
     return view
 
 
-def fade_of(view: SceneView) -> SceneFade:
-    return view._fade
+def fade_of(view: SceneView) -> CrossFade:
+    return view._cross_fade
 
 
 def test_a_selection_is_faded_to(scatter: Scatter3D, view: SceneView, session: Session) -> None:
     old = pixels(scatter)
     session.update(selected=(6,))
     fade = fade_of(view)
-    assert fade.active
-    fade._glide.stop()
+    assert fade.is_active
+    fade._animation.stop()
     shots = []
     for share in (0.0, 0.5, 1.0):
-        fade._go_on(share)
+        fade._on_progress(share)
         shots.append(pixels(scatter))
     new = shots[-1]
-    assert not fade.active
+    assert not fade.is_active
     apart = [np.abs(shot - new).sum() for shot in (old, *shots)]
     assert apart[0] > apart[1] > apart[2] > apart[3] == 0
     assert apart[1] < 0.75 * apart[0]
@@ -54,24 +54,24 @@ def test_it_ends_by_itself_and_at_once_where_the_camera_moves(
     scatter: Scatter3D, view: SceneView, session: Session, qtbot: QtBot
 ) -> None:
     session.update(selected=(6,))
-    qtbot.waitUntil(lambda: not fade_of(view).active, timeout=3000)
-    qtbot.waitUntil(lambda: not view.moving and not view._scene_stale, timeout=5000)
+    qtbot.waitUntil(lambda: not fade_of(view).is_active, timeout=3000)
+    qtbot.waitUntil(lambda: not view.is_interactive and not view._scene_stale, timeout=5000)
     session.update(selected=(3,))
-    assert fade_of(view).active
+    assert fade_of(view).is_active
     view.orbit(5, 0)
-    assert not fade_of(view).active
+    assert not fade_of(view).is_active
 
 
 def test_the_next_choice_is_seen_at_once(scatter: Scatter3D, view: SceneView, session: Session) -> None:
     session.update(selected=(6,))
-    assert fade_of(view).active
+    assert fade_of(view).is_active
     session.update(selected=(3,))
-    assert not fade_of(view).active
+    assert not fade_of(view).is_active
 
 
 def test_other_changes_and_reduced_motion_jump(scatter: Scatter3D, view: SceneView, session: Session) -> None:
     session.update(points=False)
-    assert not fade_of(view).active
+    assert not fade_of(view).is_active
     reduce_motion(True)
     session.update(selected=(6,))
-    assert not fade_of(view).active
+    assert not fade_of(view).is_active

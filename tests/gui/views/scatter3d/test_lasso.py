@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Pointed, Tool
 from auslan_explorer.draw.theme import LIGHT
-from auslan_explorer.gui.views.common.hover_card import card_of
+from auslan_explorer.gui.views.common.hover_card import build_hover_card
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
 
@@ -80,22 +80,22 @@ def test_the_outline_is_seen_and_escape_gives_it_up(scatter: Scatter3D) -> None:
 def test_the_card_stands_beside_the_point(scatter: Scatter3D) -> None:
     plain = pixels(scatter)
     scatter.session.point_at(Pointed(0, 19))
-    marked = scatter._overlay.marked
-    assert marked is not None and marked.card == card_of(scatter.session, Pointed(0, 19))
+    marked = scatter._overlay.pointed
+    assert marked is not None and marked.card == build_hover_card(scatter.session, Pointed(0, 19))
     assert scatter.view is not None
-    _, place = scatter._overlay._card(scatter.view, marked)
+    _, place = scatter._overlay._hover_card(scatter.view, marked)
     box = place.toRect()
     drawn = pixels(scatter)[box.top() + 3 : box.bottom() - 3, box.left() + 3 : box.right() - 3]
     before = plain[box.top() + 3 : box.bottom() - 3, box.left() + 3 : box.right() - 3]
     assert (np.abs(drawn - before).max(axis=-1) > 100).sum() > 100
     assert (np.abs(drawn - np.array(LIGHT.mistake)).max(axis=-1) < 60).any(), "recording 0 is mistaken"
     scatter.session.update(isolate=True, selected=(5,))
-    assert scatter._choice.shown.sum() == 1
+    assert scatter._draw_order.shown.sum() == 1
 
 
 def test_a_choice_is_answered_at_once_and_sharpened_after(scatter: Scatter3D, qtbot: QtBot) -> None:
     assert scatter.view is not None
-    scatter.view.settle()
+    scatter.view.refine()
     scatter.session.update(selected=(3,))
-    assert scatter.view.moving
-    qtbot.waitUntil(lambda: scatter.view is not None and not scatter.view.moving, timeout=2000)
+    assert scatter.view.is_interactive
+    qtbot.waitUntil(lambda: scatter.view is not None and not scatter.view.is_interactive, timeout=2000)

@@ -18,7 +18,7 @@ def still(scatter: Scatter3D, qtbot: QtBot) -> np.ndarray:
     """The picture once the view has come to rest."""
     view = scatter.view
     assert view is not None
-    qtbot.waitUntil(lambda: not view.moving)
+    qtbot.waitUntil(lambda: not view.is_interactive)
     pixels(scatter)
     return pixels(scatter).astype(int)
 
@@ -83,4 +83,4 @@ def test_both_views_name_the_heads_of_the_same_recordings(scatter: Scatter3D, qt
     still(scatter, qtbot)
     on_map = build_scene(session.activations, flat, session.state, LIGHT).labels_at(STEPS - 3)
     heads = {label.playhead for label in on_map if np.isfinite(label.position[0])}
-    assert heads and {label.playhead for label in scatter._overlay.growing.heads} == heads
+    assert heads and {label.playhead for label in scatter._overlay.playback_marks.playheads} == heads

@@ -13,7 +13,7 @@ from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.views.common.legend_layout import KEY_EDGE
+from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
@@ -98,11 +98,11 @@ def test_a_click_on_a_name_selects_its_sign(scatter: Scatter3D) -> None:
     session = scatter.session
     session.update(labels=True, points=False, lines=False)
     pixels(scatter)
-    assert scatter._overlay._named
-    box, sign = scatter._overlay._named[0]
+    assert scatter._overlay._label_boxes
+    box, sign = scatter._overlay._label_boxes[0]
     session.point_at(Pointed(0, session.activations.steps - 1))
-    scatter.pointer._hover(box.center())
-    scatter.pointer._point()
+    scatter.pointer._on_hovered(box.center())
+    scatter.pointer._point_at_nearest()
     assert session.pointed is None, "what a click does not take is not told"
     QTest.mouseClick(scatter.view, LEFT, pos=box.center().toPoint())
     assert session.state.selected == tuple(np.flatnonzero(session.activations.sign == sign).tolist())
@@ -114,11 +114,15 @@ def test_the_key_stands_in_the_corner_and_a_click_on_it_selects(scatter: Scatter
     session.update(points=False, lines=False)
     for colouring in (Colouring.TIME, Colouring.SPLIT):
         session.update(colouring=colouring)
-        corner = pixels(scatter)[: 3 * int(KEY_EDGE), -180:]
+        corner = pixels(scatter)[: 3 * int(LEGEND_MARGIN), -180:]
         assert (np.ptp(corner, axis=2) > 60).sum() > 30
     row = QFontMetricsF(font(SMALL)).height() * 1.15
-    left = view.width() - KEY_EDGE - legend_box(build_legend(session.activations, session.state, session.shown())).width
-    QTest.mouseClick(view, LEFT, pos=QPoint(round(left + 20), round(KEY_EDGE + 1.5 * row)))
+    left = (
+        view.width()
+        - LEGEND_MARGIN
+        - legend_box(build_legend(session.activations, session.state, session.shown())).width
+    )
+    QTest.mouseClick(view, LEFT, pos=QPoint(round(left + 20), round(LEGEND_MARGIN + 1.5 * row)))
     assert session.state.selected == tuple(np.flatnonzero(session.activations.split == 1).tolist())
 
 
@@ -133,7 +137,7 @@ def test_truth_stands_above_the_answer_at_a_mistaken_end(scatter: Scatter3D) -> 
         assert near.sum() > 5
         rows[foreground] = np.flatnonzero(near.any(axis=1)).mean()
     assert rows[LIGHT.truth] < rows[LIGHT.mistake]
-    [first, *_] = scatter._overlay.mistakes.boxes
+    [first, *_] = scatter._overlay.error_labels.boxes
     QTest.mouseClick(view, LEFT, pos=first[0].center().toPoint())
     wrong = np.flatnonzero(session.activations.predicted != session.activations.sign)
     assert session.state.selected == tuple(wrong.tolist())
@@ -142,11 +146,11 @@ def test_truth_stands_above_the_answer_at_a_mistaken_end(scatter: Scatter3D) -> 
 @pytest.mark.parametrize("which", ["map", "solid"])
 def test_the_key_is_used_by_keyboard(scatter: Scatter3D, canvas: MapCanvas, session: Session, which: str) -> None:
     session.update(colouring=Colouring.TIME)
-    cursor, view = (canvas.key_cursor, canvas) if which == "map" else (scatter.key_cursor, scatter.view)
+    cursor, view = (canvas.legend_cursor, canvas) if which == "map" else (scatter.legend_cursor, scatter.view)
     assert view is not None
-    assert not cursor.begin()
+    assert not cursor.enter()
     session.update(colouring=Colouring.SPLIT)
-    assert cursor.begin() and cursor.row == 0 and "train" in view.accessibleDescription().lower()
+    assert cursor.enter() and cursor.row == 0 and "train" in view.accessibleDescription().lower()
     QTest.keyClick(view, Qt.Key.Key_Down)
     QTest.keyClick(view, Qt.Key.Key_Return)
     split = session.activations.split

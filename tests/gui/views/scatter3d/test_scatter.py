@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
-from auslan_explorer.gui.views.scatter3d.scene_arrays import vertex_colours, wanted_names
-from auslan_explorer.gui.views.scatter3d.splat import LEVELS, back_to_front, coverage, faded, splat
+from auslan_explorer.gui.views.scatter3d.scene_arrays import label_candidates, vertex_colours
+from auslan_explorer.gui.views.scatter3d.splat import FOG_LEVELS, back_to_front, fog_palette, splat, stacked_opacity
 from tests.gui.view_parts import pixels
 from tests.gui.waiting import wait_at_rest
 from tests.made_up import SIGNS, STEPS, made_up_activations
@@ -62,7 +62,7 @@ def test_nothing_is_drawn_before_its_step_and_growing_sends_no_vertices(scatter:
     last, at = STEPS - 1, where(scatter, 7, STEPS - 1)
     scatter.session.update(step=last - 6)
     assert not coloured(pixels(scatter), at)
-    assert not {"vertices", "colours", "lines"} & scatter._paths_item._stale
+    assert not {"vertices", "colours", "lines"} & scatter._paths_item._stale_buffers
     scatter.session.update(step=last)
     assert coloured(pixels(scatter), at)
 
@@ -79,7 +79,7 @@ def test_hidden_signs_are_absent(scatter: Scatter3D) -> None:
 @gl
 def test_last_only_leaves_the_last_steps(scatter: Scatter3D) -> None:
     scatter.session.update(last_only=True)
-    assert scatter._paths_item.points_drawn == len(scatter.session.activations)
+    assert scatter._paths_item.drawn_points == len(scatter.session.activations)
     assert coloured(pixels(scatter), where(scatter, 13, STEPS - 1))
 
 
@@ -256,8 +256,8 @@ def test_it_sharpens_when_the_hand_rests(scatter: Scatter3D, qtbot: QtBot) -> No
     view = scatter.view
     assert view is not None
     view.orbit(5, 0)
-    assert view.moving
-    qtbot.waitUntil(lambda: not view.moving, timeout=200)
+    assert view.is_interactive
+    qtbot.waitUntil(lambda: not view.is_interactive, timeout=200)
 
 
 @gl
@@ -272,14 +272,14 @@ def test_many_points_turn_as_a_picture_that_looks_the_same(opengl: None, qtbot: 
     view = scatter.view
     assert view is not None
     sharp = pixels(scatter)
-    view.software = True
-    view.hurry()
+    view.is_software = True
+    view.enter_interactive_mode()
     from auslan_explorer.gui.views.scatter3d.paths_item import SPLAT_FROM
 
-    assert scatter._paths_item.points_drawn >= SPLAT_FROM
+    assert scatter._paths_item.drawn_points >= SPLAT_FROM
     image = view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
     fast = np.frombuffer(image.constBits(), np.uint8).reshape(sharp.shape[0], sharp.shape[1], 4)[..., 2::-1].astype(int)
-    assert scatter.unavailable is None
+    assert scatter.unavailable_reason is None
     assert not np.array_equal(sharp, fast)
     inked = (sharp.min(axis=2) < 200).mean(), (fast.min(axis=2) < 200).mean()
     assert 0.6 < inked[1] / inked[0] < 1.6
@@ -294,12 +294,12 @@ def block_means(picture: np.ndarray, side: int = 20) -> np.ndarray:
 @gl
 def test_hidden_it_does_nothing_and_catches_up_when_shown(scatter: Scatter3D, qtbot: QtBot) -> None:
     scatter.hide()
-    drawn = scatter._paths_item.points_drawn
+    drawn = scatter._paths_item.drawn_points
     scatter.session.update(step=STEPS - 8, visible_signs=frozenset({1}))
-    assert scatter._paths_item.points_drawn == drawn
+    assert scatter._paths_item.drawn_points == drawn
     with qtbot.waitExposed(scatter):
         scatter.show()
-    assert scatter._paths_item.points_drawn < drawn
+    assert scatter._paths_item.drawn_points < drawn
 
 
 @gl
@@ -325,8 +325,8 @@ def test_dark_paper_and_names(scatter: Scatter3D) -> None:
 def test_without_a_3d_projection_it_says_so(scatter: Scatter3D) -> None:
     activations = scatter.session.activations
     scatter.session.open(activations, projections={2: activations.projections[2]})
-    assert scatter._pages.currentWidget() is scatter._message
-    assert "no 3-D projection" in scatter._message.text.text()
+    assert scatter._pages.currentWidget() is scatter._empty_state
+    assert "no 3-D projection" in scatter._empty_state.text.text()
     scatter.session.open(activations)
     assert scatter._pages.currentWidget() is scatter.view
 
@@ -342,9 +342,9 @@ def test_an_error_while_painting_becomes_a_message(opengl: None, qtbot: QtBot, s
     scatter._paths_item.paint = broken
     with qtbot.waitExposed(scatter):
         scatter.show()
-    qtbot.waitUntil(lambda: scatter._pages.currentWidget() is scatter._message)
-    assert scatter.unavailable is not None
-    assert "the driver fell asleep" in scatter.unavailable
+    qtbot.waitUntil(lambda: scatter._pages.currentWidget() is scatter._empty_state)
+    assert scatter.unavailable_reason is not None
+    assert "the driver fell asleep" in scatter.unavailable_reason
     session.update(step=3, selected=(1,), log_scale=False)
     session.point_at(Pointed(0, STEPS - 1))
     scatter.set_theme(DARK)
@@ -375,8 +375,8 @@ def test_without_opengl_there_is_a_message_and_no_black_pane() -> None:
         "s = Session(made_up_activations()); w = Scatter3D(s); w.show(); app.processEvents()\n"
         "s.update(step=4, selected=(1,)); s.point_at(Pointed(0, 19)); w.set_theme(DARK); w.reset_view()\n"
         "assert w.view is None and 'OpenGL' not in sys.modules\n"
-        "assert w._message.isVisible() and w._message.text.text() == w.unavailable\n"
-        "print(w.unavailable)\n"
+        "assert w._empty_state.isVisible() and w._empty_state.text.text() == w.unavailable_reason\n"
+        "print(w.unavailable_reason)\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
@@ -403,11 +403,11 @@ def splatted(xyz: np.ndarray, colours: np.ndarray, size: tuple[int, int] = (40, 
     matrix[2, 3], matrix[3, 3] = 1.0, 1.0
     return splat(
         np.ascontiguousarray(xyz.T.astype(np.float32)),
-        faded(colours, (1, 1, 1), 0.0),
+        fog_palette(colours, (1, 1, 1), 0.0),
         matrix,
         size,
         (0.0, 10.0),
-        coverage(100),
+        stacked_opacity(100),
         colours[:, 3] > 178,
     )
 
@@ -428,9 +428,9 @@ def test_points_outside_or_behind_leave_nothing() -> None:
 
 
 def test_colours_fade_to_the_paper_with_distance() -> None:
-    table = faded(np.array([[0, 0, 0, 90]], dtype=np.uint8), (1, 1, 1), 1.0)
-    assert table.shape == (LEVELS, 1)
-    levels = table.view(np.uint8).reshape(LEVELS, 4)
+    table = fog_palette(np.array([[0, 0, 0, 90]], dtype=np.uint8), (1, 1, 1), 1.0)
+    assert table.shape == (FOG_LEVELS, 1)
+    levels = table.view(np.uint8).reshape(FOG_LEVELS, 4)
     assert (np.diff(levels[:, 0].astype(int)) > 0).all()
     assert (levels[:, 3] == 90).all()
 
@@ -438,16 +438,16 @@ def test_colours_fade_to_the_paper_with_distance() -> None:
 def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:
     paths = session.trajectories(3)
     assert paths is not None
-    names = wanted_names(session, paths, session.shown())
+    names = label_candidates(session, paths, session.shown())
     assert len(names.texts) == len(session.activations)
     assert (names.rank == 0).sum() == len(SIGNS)
     session.update(step=STEPS - 2)
-    moving = wanted_names(session, paths, session.shown())
-    assert moving.live and len(moving.texts) == len(SIGNS)
+    moving = label_candidates(session, paths, session.shown())
+    assert moving.at_playheads and len(moving.texts) == len(SIGNS)
     heads = paths.heads(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
     assert all((paths.vertices[heads] == vertex).all(axis=1).any() for vertex in moving.vertices)
     session.update(step=STEPS - 1, selected=(2, 99))
-    assert wanted_names(session, paths, session.shown()).texts == ["alive"]
+    assert label_candidates(session, paths, session.shown()).texts == ["alive"]
 
 
 def test_colours_are_the_states(session: Session) -> None:
@@ -466,8 +466,8 @@ def test_colours_are_the_states(session: Session) -> None:
 def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
     colours = np.random.default_rng(3).integers(0, 256, (500, 4), dtype=np.uint8)
     background, fog = (1.0, 0.9, 0.1), 0.55
-    table = faded(colours, background, fog).view(np.uint8).reshape(LEVELS, -1, 4)
-    share = fog * (np.arange(LEVELS)[:, None, None] + 0.5) / LEVELS
+    table = fog_palette(colours, background, fog).view(np.uint8).reshape(FOG_LEVELS, -1, 4)
+    share = fog * (np.arange(FOG_LEVELS)[:, None, None] + 0.5) / FOG_LEVELS
     expected = colours[:, :3] * (1 - share) + np.array(background) * 255 * share
     assert np.abs(table[..., :3] - expected).max() <= 1.5
     assert (table[..., 3] == colours[:, 3]).all()

@@ -7,16 +7,16 @@ import pytest
 from PySide6.QtGui import QImage
 
 from auslan_explorer.gui.views.scatter3d import splat_cache
-from auslan_explorer.gui.views.scatter3d.splat_cache import Sight, Splatted, rows_of
+from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera, take_rows
 
 RED, BLUE = (200, 0, 0, 105), (0, 0, 200, 105)
 WHITE = (1.0, 1.0, 1.0)
 
 
-def sight(width: int = 60) -> Sight:
+def sight(width: int = 60) -> SplatCamera:
     """Two units wide, looked at from in front."""
     matrix = np.eye(4, dtype=np.float32)
-    return Sight(matrix, width, 40, (0.0, 2.0))
+    return SplatCamera(matrix, width, 40, (0.0, 2.0))
 
 
 def pixels(image: QImage) -> np.ndarray:
@@ -38,26 +38,26 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_what_is_at_hand_is_not_drawn_again(drawn: list[int]) -> None:
-    splatted = Splatted()
+    splatted = SplatCache()
     places = np.array([[-0.5, 0.5], [0, 0], [0, 0]], dtype=np.float32)
     colours, rows = np.array([RED, BLUE], dtype=np.uint8), np.array([0, 1])
-    splatted.take_colours(colours, rows, WHITE, 0.5)
+    splatted.set_colours(colours, rows, WHITE, 0.5)
     first = pixels(splatted.draw(places, None, sight()))
     again = pixels(splatted.draw(places, None, sight()))
     assert drawn == [2] and np.array_equal(first, again) and first[..., 3].any()
     splatted.draw(places, None, sight(80))
     assert drawn == [2, 2]
-    splatted.forget()
+    splatted.invalidate()
     splatted.draw(places[:, :1], None, sight(80))
     assert drawn == [2, 2, 1]
 
 
 def test_other_colours_are_seen(drawn: list[int]) -> None:
-    splatted = Splatted()
+    splatted = SplatCache()
     places = np.zeros((3, 1), dtype=np.float32)
     for colour in (RED, BLUE):
-        splatted.forget(colours=True)
-        splatted.take_colours(np.array([RED, BLUE], dtype=np.uint8), np.array([int(colour == BLUE)]), WHITE, 0.5)
+        splatted.invalidate(colours=True)
+        splatted.set_colours(np.array([RED, BLUE], dtype=np.uint8), np.array([int(colour == BLUE)]), WHITE, 0.5)
         seen = pixels(splatted.draw(places, None, sight()))
         foreground = seen[seen[..., 3] > 0][0]
         assert (foreground[0] > foreground[2]) == (colour == RED)
@@ -67,4 +67,4 @@ def test_other_colours_are_seen(drawn: list[int]) -> None:
 def test_rows_of_colours_are_those_asked_for() -> None:
     colours = np.arange(40, dtype=np.uint8).reshape(10, 4)
     rows = np.array([7, 0, 7])
-    assert np.array_equal(rows_of(colours, rows), colours[rows])
+    assert np.array_equal(take_rows(colours, rows), colours[rows])
