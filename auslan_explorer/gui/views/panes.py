@@ -16,7 +16,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme
-from auslan_explorer.gui.views.common.legend_keyboard import LegendCursor
+from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.empty_state import EmptyState

@@ -22,12 +22,10 @@ from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.style import scale_within
-from auslan_explorer.gui.views.common.legend_keyboard import LegendCursor
-from auslan_explorer.gui.views.map2d import keyboard
-from auslan_explorer.gui.views.map2d.idle_timer import IdleTimer
+from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.image_layer import ImageLayer
-from auslan_explorer.gui.views.map2d.label_cache import LabelCache
-from auslan_explorer.gui.views.map2d.overlay import MapFrame, paint_empty_state, paint_overlay
+from auslan_explorer.gui.views.map2d.navigation import IdleTimer, is_navigation_key, navigate
+from auslan_explorer.gui.views.map2d.overlay import LabelCache, MapFrame, paint_empty_state, paint_overlay
 from auslan_explorer.gui.views.map2d.pointer import MapPointer
 from auslan_explorer.gui.views.map2d.render_thread import MapRenderer, RenderRequest, widened
 from auslan_explorer.gui.views.map2d.transition import MapTransition
@@ -417,9 +415,9 @@ class MapCanvas(pg.GraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with plus and minus, pan with Alt and the arrows, 0 shows everything."""
-        if keyboard.is_navigation_key(event):
+        if is_navigation_key(event):
             self._auto_fits = False
-            keyboard.navigate(self._view_box, event)
+            navigate(self._view_box, event)
         elif event.key() == Qt.Key.Key_0:
             self.reset_view()
         else:

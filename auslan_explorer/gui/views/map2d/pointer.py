@@ -19,7 +19,7 @@ from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.views.common.hover_card import build_hover_card, hover_card_image, hover_card_rect
-from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
+from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.common.selection import (
     LINE_REACH,
     Outline,

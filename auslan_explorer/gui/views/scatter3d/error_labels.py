@@ -13,7 +13,7 @@ from auslan_explorer.draw.naming import SignLabel
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, Theme
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
-from auslan_explorer.gui.views.scatter3d.word_images import TextImages
+from auslan_explorer.gui.views.scatter3d.text_images import TextImages
 
 _GAP = 4.0
 

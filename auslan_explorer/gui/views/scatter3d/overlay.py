@@ -20,13 +20,13 @@ from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
 from auslan_explorer.gui.views.common.hover_card import HoverCard, hover_card_image, hover_card_rect
-from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
+from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.scatter3d.axes_item import AxesItem
 from auslan_explorer.gui.views.scatter3d.error_labels import ErrorLabels
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 from auslan_explorer.gui.views.scatter3d.playback_marks import PlaybackMarks
 from auslan_explorer.gui.views.scatter3d.scene_arrays import LabelCandidates
-from auslan_explorer.gui.views.scatter3d.word_images import TEXT_GAP, TextImages
+from auslan_explorer.gui.views.scatter3d.text_images import TEXT_GAP, TextImages
 
 _SAME_SIGN_SPACING = 220.0
 """Pixels between two names of the same sign."""

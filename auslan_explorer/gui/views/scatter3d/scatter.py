@@ -29,7 +29,7 @@ from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.views.common.hover_card import build_hover_card
-from auslan_explorer.gui.views.common.legend_keyboard import LegendCursor
+from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
 from auslan_explorer.gui.views.scatter3d.gl_message import Message
 from auslan_explorer.gui.views.scatter3d.opengl_check import no_opengl_text, opengl_problem

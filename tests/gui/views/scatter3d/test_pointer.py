@@ -13,7 +13,7 @@ from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN
+from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels

@@ -9,7 +9,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.paint import legend_box
 from auslan_explorer.gui.style import scale_within
-from auslan_explorer.gui.views.common.legend_layout import LEGEND_MARGIN, legend_right
+from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 
 
 @pytest.mark.parametrize("width", [160, 170, 400])

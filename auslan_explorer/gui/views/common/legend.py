@@ -1,4 +1,4 @@
-"""The colour key by keyboard: up and down through its entries, Enter selects what has that colour."""
+"""The colour legend of a pane: where it stands, and how the keyboard moves through its entries."""
 
 from __future__ import annotations
 
@@ -11,12 +11,36 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer.core.selection import toggle
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.legend import HasLegend, LegendEntry
-from auslan_explorer.draw.paint import legend_rows
+from auslan_explorer.draw.paint import legend_box, legend_rows
 from auslan_explorer.gui.i18n import said
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}
 _SELECTS = (_Key.Key_Return, _Key.Key_Enter)
+
+LEGEND_MARGIN = 16.0
+"""Pixels from a pane's upper right corner to its legend."""
+_MIN_MARGIN = 2.0
+
+
+def legend_right(legend: HasLegend, width: float, scale: float) -> float:
+    """Return the x of the legend's right edge in a pane.
+
+    Parameters
+    ----------
+    legend : HasLegend
+    width : float
+        Of the pane, in logical pixels.
+    scale : float
+        Of the text, 1 at its usual size.
+
+    Returns
+    -------
+    float
+        Logical pixels from the pane's left edge: `LEGEND_MARGIN` from its right edge, or less in a narrow pane.
+    """
+    spare = (width - legend_box(legend, scale).width) / 2
+    return width - min(LEGEND_MARGIN, max(spare, _MIN_MARGIN))
 
 
 class LegendCursor(QObject):
