@@ -23,32 +23,32 @@ from auslan_explorer.gui.widgets.empty_state import EmptyState
 
 TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
 MAP_FRACTION = 0.6
-"""The map is the picture; 3-D stands beside it."""
+"""Fraction of the width that the map takes at first."""
 
 _THEME_MS = 1000
-"""A change of theme waits so long at most until it is seen."""
+"""Longest hold of the repaint after a change of theme."""
 _ALONE = {2: Layout.MAP_2D, 3: Layout.MAP_3D}
 
 
 class View(Protocol):
-    """All that others may ask of a view, which follows the session by itself.
+    """What the rest of the window can ask of a view. A view follows the session by itself.
 
     Signals
     -------
     render_pending()
-        What the session says now is being drawn beside the window, and what is on screen will not do any more. A view
-        that draws while it is painted sends neither this nor the next.
+        An image of the new state is being rendered in a thread, and the image on screen is outdated. A view that
+        draws in its paint event sends neither this signal nor `rendered`.
     rendered()
-        A picture of it, perhaps a coarse one, is there to be painted.
+        An image of the new state, perhaps a coarse one, is ready to be painted.
     presented(step)
-        A new picture has been painted; paths on it have grown up to that step.
+        A new image has been painted, with paths drawn up to that step.
 
     Attributes
     ----------
     widget : QWidget
-        The view itself.
+        The view as a widget.
     legend_cursor : LegendCursor or None
-        The keyboard's way through the view's colour key; None where nothing can be drawn.
+        Keyboard navigation in the view's legend; None if the view cannot draw.
     """
 
     @property
@@ -67,32 +67,32 @@ class View(Protocol):
     def legend_cursor(self) -> LegendCursor | None: ...
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
+        """Draw with another theme."""
 
     def reset_view(self) -> None:
-        """Show everything again."""
+        """Zoom and pan (in 3-D, also turn) back to where everything is shown."""
 
     def is_current(self) -> bool:
-        """Return whether the picture is of the present step, or nobody can see it."""
+        """Return whether the image on screen shows the current step; also True while the view is hidden."""
 
     def picture_view(self) -> View2D | Camera | None:
-        """Return what is looked at, as an exported picture needs it; None where nothing is drawn."""
+        """Return the view or camera for an exported picture; None if nothing is drawn."""
 
     def viewpoint(self) -> tuple[float, ...] | None:
-        """Return where a person looks, as numbers for `set_viewpoint`; None where nobody has chosen a place."""
+        """Return the viewpoint as numbers for `set_viewpoint`; None if the user has not chosen one."""
 
     def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
-        """Look there, as if a person had chosen it."""
+        """Set the viewpoint, as if the user had chosen it."""
 
     def dispose(self) -> None:
-        """Let go of the session and end what is at work; called before the window goes, and may be called twice."""
+        """Disconnect from the session and stop threads. Called before the window closes; a second call does nothing."""
 
 
 ViewFactory = Callable[[Session, QWidget | None], View]
 
 
 class MissingView(EmptyState):
-    """In the place of a view that cannot start: says why, and has nothing to do."""
+    """Placeholder for a view whose libraries are missing; shows the reason."""
 
     render_pending = Signal()
     rendered = Signal()
@@ -101,24 +101,24 @@ class MissingView(EmptyState):
 
     @property
     def widget(self) -> QWidget:
-        """Itself."""
+        """The view as a widget."""
         return self
 
     def set_theme(self, theme: Theme) -> None:
-        """Do nothing: it looks as the rest of the window does."""
+        """Do nothing: the style sheet of the window applies."""
 
     def reset_view(self) -> None:
         """Do nothing: there is no view to reset."""
 
     def is_current(self) -> bool:
-        """Return True: there is nothing to wait for."""
+        """Return True: nothing is rendered."""
         return True
 
     def picture_view(self) -> None:
         """Return None: nothing is drawn."""
 
     def viewpoint(self) -> None:
-        """Return None: nobody has chosen a place."""
+        """Return None: there is no viewpoint."""
 
     def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
         """Do nothing."""
@@ -140,11 +140,19 @@ def _make_scatter3d(session: Session, parent: QWidget | None) -> View:
 
 
 VIEWS: Mapping[int, ViewFactory] = {2: _make_map2d, 3: _make_scatter3d}
-"""What draws in 2 and in 3 dimensions; imported when first shown."""
+"""Factory of the view for 2 and for 3 dimensions; its modules are imported on the first call."""
 
 
 class ViewPane(QFrame):
-    """A view under a slim header. The view is made when the pane is first needed."""
+    """A view below a header with a title and two buttons. The view is created when the pane is first shown.
+
+    Attributes
+    ----------
+    dims : int
+        2 or 3.
+    view : View or None
+        None before `make_view` is called, and again after `Views.dispose`.
+    """
 
     def __init__(self, dims: int, session: Session, view_factory: ViewFactory, parent: QWidget) -> None:
         super().__init__(parent)
@@ -183,7 +191,7 @@ class ViewPane(QFrame):
         return button
 
     def make_view(self) -> View:
-        """Return the view; made the first time."""
+        """Return the view, created on the first call; a `MissingView` if its libraries cannot be imported."""
         if self.view is None:
             try:
                 self.view = self._view_factory(self._session, self)
@@ -197,7 +205,7 @@ class ViewPane(QFrame):
         return self.view
 
     def reset(self) -> None:
-        """Show everything again."""
+        """Reset the viewpoint."""
         if self.view is not None:
             self.view.reset_view()
 
@@ -206,18 +214,18 @@ class ViewPane(QFrame):
         self._session.update(layout=Layout.BOTH if self._session.state.layout is alone else alone)
 
     def show_layout(self, layout: Layout) -> None:
-        """Show on the button what it does now."""
+        """Show on the layout button what it does in this layout."""
         name = "arrows-in-simple" if layout is _ALONE[self.dims] else "arrows-out-simple"
         self._alone_button.setIcon(icons.icon(name, "muted"))
 
 
 class Views(QSplitter):
-    """Both panes; which are shown is the session's `layout`.
+    """The panes of both views, side by side; the session's `layout` says which are shown.
 
     Signals
     -------
     presented(step)
-        The last of the views that are shown has painted the present step.
+        All views that are shown have painted the current step.
     """
 
     presented = Signal(int)
@@ -239,35 +247,41 @@ class Views(QSplitter):
         self._apply_layout()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw both views in another theme; the window shows it when both do, not one part after another."""
+        """Draw both views with another theme; the window is repainted once both have been rendered."""
         for pane in self.panes.values():
             if pane.view is not None:
                 pane.view.set_theme(theme)
         self._repaint_sync.prolong(_THEME_MS)
 
     def reset(self) -> None:
-        """Show everything again in both views."""
+        """Reset the viewpoint of both views."""
         for pane in self.panes.values():
             pane.reset()
 
     def picture_views(self) -> dict[int, View2D | Camera]:
-        """Return what each shown view looks at, by its dimensions."""
+        """Return the view or camera of each shown view, by its dimensions; without views that draw nothing."""
         looked_at = {dims: view.picture_view() for dims, view in self._shown_views().items()}
         return {dims: view for dims, view in looked_at.items() if view is not None}
 
     def is_current(self) -> bool:
-        """Return whether the picture of every view that is shown is of the present step."""
+        """Return whether every shown view has painted the current step."""
         return all(view.is_current() for view in self._shown_views().values())
 
     def focused_dims(self) -> int | None:
-        """Return the dimensions of the view that has the keyboard; None if none has."""
+        """Return the dimensions of the view that has the keyboard focus, or None."""
         focus = QApplication.focusWidget()
         if focus is None:
             return None
         return next((d for d, p in self.panes.items() if p.view is not None and p.isAncestorOf(focus)), None)
 
     def focus_legend(self) -> bool:
-        """Give the keyboard to the colour key of the view in use, else of the first shown; False without a choice."""
+        """Move the keyboard focus to the legend of the focused view, else of the first shown view.
+
+        Returns
+        -------
+        bool
+            False if no shown legend has entries to select.
+        """
         shown = self._shown_views()
         for dims in sorted(shown, key=lambda d: d != self.focused_dims()):
             cursor = shown[dims].legend_cursor
@@ -276,13 +290,13 @@ class Views(QSplitter):
         return False
 
     def focus_first_view(self) -> None:
-        """Give the keyboard to the first view that is shown."""
+        """Move the keyboard focus to the first view that is shown."""
         view = next(iter(self._shown_views().values()), None)
         if view is not None:
             view.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dispose(self) -> None:
-        """End what views have at work; called before the window goes."""
+        """Dispose of all views; called before the window closes."""
         for pane in self.panes.values():
             if pane.view is not None:
                 pane.view.dispose()
@@ -293,7 +307,7 @@ class Views(QSplitter):
 
     @property
     def map_fraction(self) -> float:
-        """Share of the room that the map has beside the 3-D view."""
+        """Fraction of the width that the map takes beside the 3-D view, 0.1 to 0.9."""
         return self._map_fraction
 
     @map_fraction.setter

@@ -1,8 +1,8 @@
-"""One picture of the window for one change: the rest of it waits for the map's image, and all is painted at once.
+"""Paint the whole window once per change: holds its repaint until the map's image has been rendered.
 
-Putting a window with an OpenGL view in it together costs about as much as drawing one of its views where the processor
-draws; done twice for each step, once for the map and once for the rest, playback loses a fifth of its frames. The views
-also move as one then.
+With software OpenGL, composing a window that holds an OpenGL view costs about as much as drawing one of its views.
+Done twice for each step, once for the map and once for the rest, playback loses a fifth of its frames. One repaint also
+keeps the views in step with each other.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 MAX_HOLD_MS = 60
-"""What else has changed waits no longer than this, so that the window answers also where the map takes its time."""
+"""Longest hold, so that the window responds even while the map renders slowly."""
 
 
 class RepaintSync(QObject):
-    """Holds back a window's painting between `hold` and `release`."""
+    """Holds the repaint of a window between `hold` and `release`, for at most `MAX_HOLD_MS`."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -26,11 +26,11 @@ class RepaintSync(QObject):
 
     @property
     def is_holding(self) -> bool:
-        """Whether painting is held back."""
+        """Whether repaints are held."""
         return self._hold_timer.isActive()
 
     def set_window(self, window: QWidget) -> None:
-        """Take charge of the window that the views are in now."""
+        """Hold the repaints of `window` from now on, and no longer those of another."""
         if window is self._window:
             return
         self.release()
@@ -40,30 +40,30 @@ class RepaintSync(QObject):
         window.installEventFilter(self)
 
     def hold(self) -> None:
-        """Hold painting back; asked again while it does, the time goes on from the first asking."""
+        """Start holding repaints; a call while they are held does not extend the time."""
         if not self.is_holding:
             self._hold_timer.start(MAX_HOLD_MS)
 
     def prolong(self, longest_ms: int) -> None:
-        """Go on holding painting back, if it is held back, for `longest_ms` from now at most."""
+        """If repaints are held, hold them for up to `longest_ms` milliseconds from now."""
         if self.is_holding:
             self._hold_timer.start(longest_ms)
 
     def release(self) -> None:
-        """Paint now what was held back."""
+        """Stop holding, and request the repaint that was held, if any."""
         self._hold_timer.stop()
         self._request_repaint()
 
     def _request_repaint(self) -> None:
         if self._repaint_pending and self._window is not None:
             self._repaint_pending = False
-            # As Qt posts it: it asks once, and asks no more until this has come.
+            # With the priority that Qt gives it; Qt posts no other until this one has been handled.
             QCoreApplication.postEvent(
                 self._window, QEvent(QEvent.Type.UpdateRequest), Qt.EventPriority.LowEventPriority.value
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the window's own request to paint."""
+        """Withhold the window's update requests while repaints are held."""
         if event.type() == QEvent.Type.UpdateRequest and self.is_holding:
             self._repaint_pending = True
             return True

@@ -1,4 +1,4 @@
-"""Where the 2-D map and the 3-D view are looked at from, asked for and set again."""
+"""Get and set the viewpoints of the 2-D map and of the 3-D view, in the form in which sessions store them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from auslan_explorer.io.session_file import CameraPose
 
 
 def map_bounds(views: Views | None) -> tuple[float, float, float, float] | None:
-    """Return left, right, bottom and top of what the map shows; None where it shows everything."""
+    """Return the left, right, bottom and top bounds that the map shows; None while it shows everything."""
     place = _viewpoint(views, 2)
     if place is None:
         return None
@@ -16,14 +16,14 @@ def map_bounds(views: Views | None) -> tuple[float, float, float, float] | None:
 
 
 def set_map_bounds(views: Views | None, bounds: tuple[float, float, float, float]) -> None:
-    """Let the map show a place."""
+    """Show the part of the map within these left, right, bottom and top bounds."""
     view = _view(views, 2)
     if view is not None:
         view.set_viewpoint(bounds)
 
 
 def camera(views: Views | None) -> CameraPose | None:
-    """Return where the 3-D view is seen from; None where there is none."""
+    """Return the camera of the 3-D view; None if there is no such view or it cannot draw."""
     place = _viewpoint(views, 3)
     if place is None:
         return None
@@ -32,7 +32,7 @@ def camera(views: Views | None) -> CameraPose | None:
 
 
 def set_camera(views: Views | None, camera: CameraPose) -> None:
-    """Look at the 3-D view from there."""
+    """Set the camera of the 3-D view; does nothing if there is no such view."""
     view = _view(views, 3)
     if view is not None:
         view.set_viewpoint((camera.azimuth, camera.elevation, camera.zoom, *camera.centre))

@@ -1,6 +1,6 @@
-"""What is under the pointer, on a small card beside it; the same card in 2-D and 3-D.
+"""The hover card: a small card beside the pointer that describes the recording under it, in 2-D and 3-D alike.
 
-Drawn into an image of its own, kept until something else is pointed at: on OpenGL, text is costly to paint.
+It is drawn into an image that is cached until the content changes: painting text through OpenGL is slow.
 """
 
 from __future__ import annotations
@@ -19,22 +19,23 @@ from auslan_explorer.gui.style import font, text_scale
 
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
 _DISTANCE = 14.0
-"""From what is pointed at to the card."""
+"""Pixels between the point and its card."""
 
 
 @dataclass(frozen=True)
 class HoverCard:
-    """What is written on a card.
+    """Content of a hover card.
 
     Attributes
     ----------
     title : str
-        The sign.
+        Name of the sign.
     lines : tuple of str
-        Which recording, which step.
-    answer : str
-        What the network took it for; empty where nobody knows.
-    right : bool
+        Session and trial of the recording, if known, and the step.
+    prediction : str
+        Name of the predicted sign; empty if not known.
+    is_correct : bool
+        Whether the prediction is the true sign.
     """
 
     title: str
@@ -44,7 +45,7 @@ class HoverCard:
 
 
 def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | None:
-    """Return the card for what is pointed at; None for nothing, or for the prefix that belongs to everyone."""
+    """Return the content of the card for a point; None for no point, or for one of the padding prefix."""
     a = session.activations
     if pointed is None or not 0 <= pointed.recording < len(a):
         return None
@@ -61,7 +62,7 @@ def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | N
 
 
 def hover_card_image(card: HoverCard, theme: Theme, ratio: float) -> QImage:
-    """Return a card as pixels, for a screen of `ratio` pixels each."""
+    """Return a card as an image with the device pixel ratio `ratio`; cached."""
     return _card_image(card, theme, ratio, text_scale())
 
 
@@ -95,7 +96,17 @@ def _card_image(card: HoverCard, theme: Theme, ratio: float, _text_scale: float)
 
 
 def hover_card_rect(at: QPointF, card: QImage, room: tuple[float, float]) -> QRectF:
-    """Return where a card stands: right below what it speaks of, on the other side where there is no room."""
+    """Return the rectangle of a card in a pane: below and right of its point, or on the other side if that has no room.
+
+    Parameters
+    ----------
+    at : QPointF
+        The point, in logical pixels.
+    card : QImage
+        From `hover_card_image`.
+    room : tuple of float
+        Width and height of the pane.
+    """
     size = card.deviceIndependentSize()
     width, height = room
     x = at.x() + _DISTANCE if at.x() + _DISTANCE + size.width() <= width else at.x() - _DISTANCE - size.width()

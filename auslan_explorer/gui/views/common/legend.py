@@ -44,17 +44,22 @@ def legend_right(legend: HasLegend, width: float, scale: float) -> float:
 
 
 class LegendCursor(QObject):
-    """Where the keyboard is in a view's colour key; the view paints it.
+    """Keyboard cursor in the legend of a view: arrows move it, Enter selects, Escape leaves. The view paints it.
 
     Parameters
     ----------
     session : Session
     view : QWidget
-        Has the keyboard meanwhile; parent too.
-    keyed : callable
-        Returns what the view's key shows; None where there is nothing.
-    changed : callable
-        Called when the row has changed, to paint anew.
+        The view; it gets the keyboard focus, and is the parent.
+    get_legend : callable
+        Returns what the view's legend shows; None if there is no legend.
+    on_changed : callable
+        Called after the row has changed, to repaint.
+
+    Attributes
+    ----------
+    row : int
+        Entry under the cursor, -1 if the keyboard is not in the legend.
     """
 
     def __init__(
@@ -74,7 +79,7 @@ class LegendCursor(QObject):
         view.installEventFilter(self)
 
     def enter(self) -> bool:
-        """Go to the first entry; False where the key has none to choose."""
+        """Focus the view and move to the first entry; return False if there are no entries to select."""
         if not self._entries():
             return False
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -82,11 +87,11 @@ class LegendCursor(QObject):
         return True
 
     def leave(self) -> None:
-        """Leave the key."""
+        """Remove the cursor from the legend."""
         self._set_row(-1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that belong to the key of colours while it is in use."""
+        """Handle the cursor's keys while it is in the legend, and leave the legend when the view loses the focus."""
         if self.row < 0:
             return False
         if event.type() == QEvent.Type.FocusOut:

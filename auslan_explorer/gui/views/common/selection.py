@@ -1,4 +1,4 @@
-"""Selecting with the pointer in either view: outlines drawn around paths, and what there is to be caught."""
+"""Selecting with the pointer in either view: rectangles and lassos, and the filter of what is visible."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import Theme
 
 LINE_REACH = 5.0
-"""Pixels around the pointer in which a line is found, which has no size of its own."""
+"""Pixels around the pointer within which a line is hit."""
 CLICK_SLACK = 4.0
-"""Pixels that the hand may move during a click."""
+"""Pixels that the pointer may move during a click."""
 _CORNER_SPACING = 3.0
 """Pixels between two corners of a lasso."""
 
 
 class Outline:
-    """A rectangle or lasso that is being drawn.
+    """A rectangle or lasso while it is drawn.
 
     Parameters
     ----------
     tool : Tool
     start : QPointF
-        Where the button was pressed.
+        Where the button was pressed, in logical pixels.
     """
 
     def __init__(self, tool: Tool, start: QPointF) -> None:
@@ -34,7 +34,7 @@ class Outline:
         self._points = [(start.x(), start.y())]
 
     def extend(self, to: QPointF) -> None:
-        """Follow the hand."""
+        """Extend the outline to the pointer."""
         place = (to.x(), to.y())
         if self.tool is Tool.BOX:
             self._points[1:] = [place]
@@ -43,19 +43,19 @@ class Outline:
 
     @property
     def is_drag(self) -> bool:
-        """Whether the hand has moved further than in a click."""
+        """Whether the pointer has moved further than in a click."""
         far = np.abs(np.array(self._points) - self._points[0]).max()
         return bool(far > CLICK_SLACK)
 
     def polygon(self) -> np.ndarray:
-        """Return the corners, shape (n, 2)."""
+        """Return the corners, float64, shape (n, 2), in logical pixels."""
         if self.tool is Tool.BOX and len(self._points) > 1:
             (x0, y0), (x1, y1) = self._points
             return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
         return np.array(self._points)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        """Draw it, filled faintly; dashed, so that nobody takes it for a path."""
+        """Paint the outline, filled faintly, and dashed to tell it from paths."""
         shape = QPolygonF([QPointF(x, y) for x, y in self.polygon().tolist()])
         painter.setPen(QPen(colour(theme.background, 0.8), 4))
         painter.setBrush(colour(theme.accent, 0.1))
@@ -66,13 +66,13 @@ class Outline:
 
 
 def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
-    """Return the tool that a press begins with: the one in hand, or with Shift a rectangle."""
+    """Return the tool for a press: the session's current tool, or the rectangle if Shift is held with the pointer."""
     if session.tool is Tool.POINTER and modifiers & Qt.KeyboardModifier.ShiftModifier:
         return Tool.BOX
     return session.tool
 
 
 def visible_filter(session: Session) -> VisibleFilter:
-    """Return what is drawn of the paths at this moment."""
+    """Return the filter for the vertices and segments that are visible at the current step."""
     s = session.state
     return VisibleFilter(session.shown(), s.step, s.points, s.lines, s.last_only, s.alignment, s.trail)

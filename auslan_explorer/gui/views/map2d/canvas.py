@@ -1,8 +1,7 @@
 """The 2-D map: every recording a path, every step a point.
 
-pyqtgraph's ViewBox pans and zooms. The points and lines are one image, rendered off the window's thread for a view
-somewhat larger than the window; while a person drags, that image is moved and stretched, and a sharp one follows
-when the hand rests.
+pyqtgraph's ViewBox pans and zooms. Points and lines are one image, rendered in a thread for a view somewhat larger than
+the window. While the view moves, that image is moved and stretched; a new one is rendered once the view is at rest.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from auslan_explorer.gui.views.map2d.render_thread import MapRenderer, RenderReq
 from auslan_explorer.gui.views.map2d.transition import MapTransition
 
 _OVERSCAN_FRACTION = 0.12
-"""Share of the view's size that is rendered beyond each edge."""
+"""Fraction of the view's size that is rendered beyond each edge."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
 
 
@@ -103,62 +102,62 @@ class MapCanvas(pg.GraphicsView):
 
     @property
     def widget(self) -> QWidget:
-        """Itself."""
+        """The view as a widget."""
         return self
 
     @property
     def auto_fits(self) -> bool:
-        """Whether all is kept in view: no person has chosen a view."""
+        """Whether the view is fitted to all paths; False once the user has moved it."""
         return self._auto_fits
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw in another look."""
+        """Draw with another theme."""
         self._theme = theme
         self._rebuild()
         self._emit_render_pending()
 
     def reset_view(self) -> None:
-        """Show everything again."""
+        """Fit the view to all paths, also after later changes."""
         self._auto_fits = True
         self._fit()
 
     def view(self) -> View2D:
-        """Return what the window shows, in logical pixels."""
+        """Return the part of the map that is on screen, in logical pixels."""
         (left, right), (bottom, top) = self._view_box.viewRange()
         return View2D(left, right, bottom, top, max(self.width(), 1), max(self.height(), 1))
 
     def picture_view(self) -> View2D:
-        """Return the view as a picture of it needs it."""
+        """Return the view for an exported picture."""
         return self.view()
 
     def viewpoint(self) -> tuple[float, ...] | None:
-        """Return left, right, bottom and top of what is shown; None where all is kept in view."""
+        """Return the left, right, bottom and top bounds of the view; None while it is fitted to all paths."""
         view = self.view()
         return None if self._auto_fits else (view.left, view.right, view.bottom, view.top)
 
     def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
-        """Show a place, of left, right, bottom and top; from here the map does not go back to everything by itself."""
+        """Show the part within left, right, bottom and top bounds, and stop fitting the view to all paths."""
         left, right, bottom, top = viewpoint
         self._auto_fits = False
         self._view_box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
 
     def text_scale(self) -> float:
-        """Return how much larger than usual the map's text is: as a person has it, as far as the pane has room."""
+        """Return the scale of the map's text: the user's, or less in a narrow pane."""
         return scale_within(self.width())
 
     def drawn_scene(self) -> Scene | None:
-        """Return what is drawn; None where there is nothing to draw."""
+        """Return the scene that is drawn, or None."""
         return self._scene
 
     def placed_labels(self, step: int | None = None) -> list[Placed]:
-        """Return where names stand in the present view, at the step on screen or another."""
+        """Return where labels stand in the current view, at the step on screen or at `step`."""
         if self._scene is None:
             return []
         at = self.shown_step() if step is None else step
         return self._label_cache.placed_labels(self._scene, self.view(), at, self.text_scale())
 
     def is_sharp(self) -> bool:
-        """Return whether the image on screen belongs to the present view, scene, step and look."""
+        """Return whether the image on screen is a full one of the current view, scene, step and theme."""
         r = self._image_layer.request
         return (
             r is not None
@@ -169,11 +168,11 @@ class MapCanvas(pg.GraphicsView):
         )
 
     def is_current(self) -> bool:
-        """Return whether the image on screen shows the present step."""
+        """Return whether the image on screen shows the current step."""
         return self._scene is None or self.shown_step() == self._session.state.step
 
     def dispose(self) -> None:
-        """Let go of the session and end the rendering thread; called before the window goes."""
+        """Disconnect from the session and stop the render thread. Called before the window closes."""
         if self._disposed:
             return
         self._disposed, self._auto_fits = True, False
@@ -187,7 +186,7 @@ class MapCanvas(pg.GraphicsView):
         self._renderer.stop()
 
     def close(self) -> None:
-        """Close the view; pyqtgraph takes its items away here, and nothing may be asked of them after."""
+        """Close the view. pyqtgraph deletes its items here, so nothing may use them afterwards."""
         self.dispose()
         super().close()
 
@@ -195,7 +194,7 @@ class MapCanvas(pg.GraphicsView):
         changed = changed_fields(new, old)
         dirty = invalidated(changed) & ~Dirty.MOVED_3D
         if dirty == Dirty.STEP:
-            self._request_image()  # painted once its image is there: names and heads stand where that ends
+            self._request_image()  # repainted with its image: labels and playheads stand where its paths end
             self._emit_render_pending()
             self.placed_labels(self._session.state.step)  # while the image is being drawn
         elif dirty == Dirty.MOVED_2D:
@@ -205,7 +204,7 @@ class MapCanvas(pg.GraphicsView):
                 self._image_layer.cross_fade_to_next_scene()
             morphs = Dirty.SCALED in dirty and self._scene is not None and self.isVisible()
             if dirty != Dirty.SCALED or not morphs:
-                # What is chosen shows at once; where the scale has changed too, paths then move to where it puts them.
+                # The change shows at once; if the scale has changed too, the paths then move to their new positions.
                 self._rebuild(self._paths if morphs else None)
                 self._emit_render_pending()
             if Dirty.SCALED in dirty:
@@ -222,7 +221,7 @@ class MapCanvas(pg.GraphicsView):
         self.reset_view()
 
     def _on_paths_changed(self, dims: int) -> None:
-        """Move to another projection; where there is none, or nobody looks, be there at once."""
+        """Start a transition to another projection; without one, or while hidden, change at once."""
         session, theme = self._session, self._theme
         paths, state = session.trajectories(2), session.state
         self._paths = paths
@@ -245,7 +244,7 @@ class MapCanvas(pg.GraphicsView):
         self.viewport().update()
 
     def _rebuild(self, paths: Trajectories | None = None) -> None:
-        """Build the scene anew, of the session's paths or of others."""
+        """Build the scene of the session's paths, or of `paths`, without a transition."""
         self._transition.stop()
         if not self.isVisible():
             self._scene = None
@@ -284,13 +283,13 @@ class MapCanvas(pg.GraphicsView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep everything in view until a person has chosen a view."""
+        """Fit the view to all paths, unless the user has moved it."""
         super().resizeEvent(event)
         if getattr(self, "_auto_fits", False):
             self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while hidden."""
+        """Build the scene if it has changed while hidden."""
         super().showEvent(event)
         if self._scene is None:
             self._rebuild()
@@ -322,17 +321,17 @@ class MapCanvas(pg.GraphicsView):
     # Painting
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint the paper and the image of points and lines."""
+        """Paint the background and the image of points and lines."""
         painter.resetTransform()
         painter.fillRect(QRectF(0, 0, self.width(), self.height()), colour(self._theme.background))
         if self._scene is not None:
             self._image_layer.paint(painter, self.view())
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint axes, names, colour key and what the pointer is at, or say why there is nothing."""
+        """Paint axes, labels, legend and what is pointed at, or why the map is empty."""
         if self._unpresented:
             self._unpresented = False
-            QTimer.singleShot(0, self, self._emit_presented)  # not before the window is put together
+            QTimer.singleShot(0, self, self._emit_presented)  # not before the window has been composed
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is None or self._scene.empty:
@@ -349,14 +348,14 @@ class MapCanvas(pg.GraphicsView):
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
 
     def shown_step(self) -> int:
-        """Return the step of the image on screen, so that names and heads stand where its paths end."""
+        """Return the step of the image on screen: labels and playheads stand where its paths end."""
         request = self._image_layer.request
         return self._session.state.step if request is None or request.scene is not self._scene else request.step
 
     # Pointer and keys
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what is under the pointer, or go on with an outline."""
+        """Point at what is under the pointer, or extend an outline."""
         if self._pointer.move(event):
             self.viewport().update()
             return
@@ -365,24 +364,24 @@ class MapCanvas(pg.GraphicsView):
             self._session.point_at(self._pointer.pointed_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin an outline where a tool is in hand; else the drag pans."""
+        """Begin an outline if a tool is active; else pan."""
         if not self._pointer.press(event):
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Select what an outline holds."""
+        """Select the recordings within an outline."""
         if self._pointer.release(event):
             self.viewport().update()
         else:
             super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show everything again; with a tool in hand, the second press begins an outline like any other."""
+        """Reset the view; with an active tool, begin an outline as with any press."""
         if not self._pointer.press(event):
             super().mouseDoubleClickEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Let Escape give up an outline before it means anything to the window."""
+        """Let Escape cancel an outline before it triggers a shortcut of the window."""
         key = event.key() if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) else None
         if key == Qt.Key.Key_Escape and self._pointer.cancel_outline():
             self.viewport().update()
@@ -399,12 +398,12 @@ class MapCanvas(pg.GraphicsView):
         self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
+        """Point at nothing."""
         super().leaveEvent(event)
         self._session.point_at(None)
 
     def _on_clicked(self, event: object) -> None:
-        """Select the recording or the sign under the pointer; with Ctrl, add or take away."""
+        """Select the recording or sign under the pointer; with Ctrl, toggle it in the selection."""
         if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
             return
         if event.double():  # type: ignore[attr-defined]
@@ -414,7 +413,7 @@ class MapCanvas(pg.GraphicsView):
         self._pointer.click(event.scenePos(), adds)  # type: ignore[attr-defined]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom with plus and minus, pan with Alt and the arrows, 0 shows everything."""
+        """Zoom with plus and minus, pan with Alt and the arrows, reset with 0."""
         if is_navigation_key(event):
             self._auto_fits = False
             navigate(self._view_box, event)

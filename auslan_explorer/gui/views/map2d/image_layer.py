@@ -1,4 +1,4 @@
-"""The image of points and lines on screen: moved and stretched to the present view, the one before fading below it."""
+"""The rendered image on screen: transformed to the current view, and cross-faded from the image before."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from auslan_explorer.gui.animation import FADE_SECONDS, Animation
 from auslan_explorer.gui.views.map2d.render_thread import RenderRequest
 
 _INITIAL_OPACITY = 0.4
-"""Share of the new image from its first moment on: a fade must not make a choice look unheard."""
+"""Opacity of the new image at the start of a fade, so that a click is seen to have worked at once."""
 
 
 class ImageLayer(QObject):
-    """The newest image and what it was asked for.
+    """The newest rendered image with its request.
 
     Attributes
     ----------
-    request : MapRequest or None
-        What the image shows; None where there is none.
+    request : RenderRequest or None
+        What the image shows; None if there is no image.
 
     Signals
     -------
     changed()
-        A fade has gone on: paint again.
+        A frame of a fade is due: repaint.
     """
 
     changed = Signal()
@@ -41,25 +41,25 @@ class ImageLayer(QObject):
 
     @property
     def is_fading(self) -> bool:
-        """Whether the image before is still to be seen."""
+        """Whether the previous image is still visible."""
         return self._previous is not None
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Remove the image."""
         self.stop_fade()
         self._image = self.request = None
 
     def cross_fade_to_next_scene(self) -> None:
-        """Let the first image of the next scene come out of the present one; its look must be the same."""
+        """Cross-fade from the current image to the first image of the next scene, if its background is the same."""
         self._cross_fades_next = True
 
     def stop_fade(self) -> None:
-        """End a fade."""
+        """End a fade, and cancel one that was announced."""
         self._animation.stop()
         self._previous, self._cross_fades_next = None, False
 
     def set_image(self, request: RenderRequest, image: QImage) -> None:
-        """Show another image. One of another scene ends a fade that is under way: a choice is seen at once."""
+        """Show another image. An image of another scene ends a running fade, so that a change is seen at once."""
         old, shown = self.request, self._image
         if old is not None and shown is not None and old.scene is not request.scene:
             fades = self._cross_fades_next and not self.is_fading and old.background == request.background
@@ -70,7 +70,7 @@ class ImageLayer(QObject):
         self._image, self.request = image, request
 
     def paint(self, painter: QPainter, view: View2D) -> None:
-        """Paint for a view; `painter` counts in logical pixels."""
+        """Paint the image as it lies in `view`; `painter` is in logical pixels."""
         if self._image is None or self.request is None:
             return
         if self._previous is not None:

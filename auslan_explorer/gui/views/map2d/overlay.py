@@ -21,7 +21,7 @@ from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 
 
 class LabelCache:
-    """Lays names out once for each step and view; while the view moves they move with their points."""
+    """Caches where labels stand: laid out once per scene, step and view; while the view moves, they move with it."""
 
     def __init__(self) -> None:
         self._placed: list[Placed] = []
@@ -30,13 +30,13 @@ class LabelCache:
         self._view: View2D | None = None
 
     def invalidate(self) -> None:
-        """Lay out anew next time."""
+        """Lay the labels out anew on the next call."""
         self._view = None
 
     def placed_labels(self, scene: Scene, view: View2D, step: int, scale: float) -> list[Placed]:
-        """Return where names stand in a view of a scene at a step."""
+        """Return where labels stand, in logical pixels, with text `scale` times its usual size."""
         if scene is not self._scene or self._view is None or step != self._step:
-            # What stood a step before goes on standing; on another map everything is chosen anew.
+            # Labels of the step before keep their places; another scene is laid out from scratch.
             goes_on = scene is self._scene and step < scene.steps - 1
             before = self._placed if goes_on else []
             box, right = legend_box(scene, scale), legend_right(scene, view.width, scale)
@@ -56,7 +56,7 @@ class LabelCache:
 
 @dataclass(frozen=True)
 class MapFrame:
-    """A scene in a view (logical pixels) at a step, with text `scale` times as large as usual."""
+    """A scene in a view (logical pixels) at a step, with text `scale` times its usual size."""
 
     scene: Scene
     view: View2D
@@ -66,7 +66,7 @@ class MapFrame:
 
 
 def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:
-    """Paint axes, ellipses of spread, heads, names and the colour key, whose row `key_row` has the keyboard."""
+    """Paint axes, spread ellipses, playheads, labels and legend; `legend_row` is marked, -1 for none."""
     scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
     paint_axes(painter, scene, view, theme, scale)
     paint_spread(painter, scene, view)
@@ -76,7 +76,7 @@ def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], 
 
 
 def paint_empty_state(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme, scale: float) -> None:
-    """Say why there is nothing to see, and what to do."""
+    """Paint a sentence that says why the map is empty and what to do."""
     if has_paths:
         text = said("Nothing is shown.\nTick a sign in the list, or choose All.")
     else:

@@ -1,4 +1,4 @@
-"""Pointer and tools of the 2-D map: what is under the pointer, clicks, and outlines drawn around paths."""
+"""Pointer of the 2-D map: hovering, clicks, rectangles and lassos."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from auslan_explorer.gui.views.common.selection import (
 )
 
 POINT_REACH = 9.0
-"""Pixels around the pointer in which a point is found."""
+"""Pixels around the pointer within which a point is hit."""
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
 
 
 class PointableMap(Protocol):
-    """What the pointer needs of the map."""
+    """What `MapPointer` needs of the map."""
 
     def view(self) -> View2D: ...
 
@@ -48,12 +48,12 @@ class PointableMap(Protocol):
 
 
 class MapPointer:
-    """Pointer and tools over a map.
+    """Hovering, clicking and outlines over a map.
 
     Parameters
     ----------
     session : Session
-    canvas : Placement
+    canvas : PointableMap
     """
 
     def __init__(self, session: Session, canvas: PointableMap) -> None:
@@ -65,7 +65,7 @@ class MapPointer:
     # Outlines
 
     def press(self, event: QMouseEvent) -> bool:
-        """Begin an outline; False where the press means something else."""
+        """Begin an outline if a tool is active; return whether the event was handled."""
         tool = outline_tool(self._session, event.modifiers())
         if event.button() != _Button.LeftButton or tool is Tool.POINTER:
             return False
@@ -74,14 +74,17 @@ class MapPointer:
         return True
 
     def move(self, event: QMouseEvent) -> bool:
-        """Go on with an outline; False where there is none."""
+        """Extend the outline; return False if there is none."""
         if self.outline is None:
             return False
         self.outline.extend(event.position())
         return True
 
     def release(self, event: QMouseEvent) -> bool:
-        """Select what the outline holds; False where there is none."""
+        """Select the recordings within the outline, or click if it is no drag; return False if there is none.
+
+        Ctrl adds to the selection; Alt counts only the ends of paths.
+        """
         outline, self.outline = self.outline, None
         if outline is None:
             return False
@@ -98,14 +101,17 @@ class MapPointer:
         return True
 
     def cancel_outline(self) -> bool:
-        """Give up the outline; False where there is none."""
+        """Cancel the outline; return False if there is none."""
         held, self.outline = self.outline is not None, None
         return held
 
     # Points, lines and names
 
     def nearest(self, position: QPointF) -> Pointed | None:
-        """Return the shown point nearest to a place in the window, within reach; else the nearest line's step."""
+        """Return the visible point nearest to a position, within `POINT_REACH`; else a step of the nearest line.
+
+        `position` is in logical pixels. Selected recordings come before others.
+        """
         scene, t = self._canvas.drawn_scene(), self._session.trajectories(2)
         if scene is None or scene.empty or t is None:
             return None
@@ -121,7 +127,7 @@ class MapPointer:
         return None if line is None else Pointed(line[0], int(t.step[line[1]]))
 
     def _hit_tester(self, paths: Trajectories) -> HitTester:
-        """Return what is drawn and where, laid out anew only where view or state have changed."""
+        """Return the hit tester of what is visible, cached until view, state or paths change."""
         key = (self._canvas.view(), self._session.state, paths)
         if self._hit_test_cache is None or self._hit_test_cache[0] != key:
             x, y = key[0].to_pixels(paths.vertices)
@@ -130,11 +136,11 @@ class MapPointer:
         return self._hit_test_cache[1]
 
     def click(self, position: QPointF, adds: bool) -> None:
-        """Select the recording or the sign at a place; `adds`: add it, or take it away."""
+        """Select the recordings at a position; with `adds`, toggle them in the selection."""
         toggle(self._session, self._recordings_at(position), adds=adds)
 
     def pointed_at(self, position: QPointF) -> Pointed | None:
-        """Return what the pointer tells of at a place: nothing over a name or the key, which a click takes instead."""
+        """Return the point under the pointer; None over a label or the legend, where a click means those."""
         return None if self._labelled_recordings_at(position) else self.nearest(position)
 
     def _recordings_at(self, position: QPointF) -> tuple[int, ...]:
@@ -164,7 +170,7 @@ class MapPointer:
     # Painting
 
     def paint(self, painter: QPainter, view: View2D, theme: Theme, ratio: float) -> None:
-        """Paint what is pointed at, here or in another view, and the outline."""
+        """Paint the pointed recording with its hover card, and the outline."""
         self._paint_pointed(painter, view, theme, ratio)
         if self.outline is not None:
             self.outline.paint(painter, theme)

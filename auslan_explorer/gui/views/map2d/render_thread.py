@@ -1,7 +1,7 @@
-"""Renders the 2-D map off the window's thread; the newest request wins.
+"""Thread that renders the 2-D map; the newest request wins.
 
-Where much has changed at once (a selection, a colouring), a coarse image of the points, or of some lines where there
-are no points, comes first and the sharp one after it.
+After a large change (a selection, a colouring) a coarse image comes first, of the points or, if there are none, of some
+lines; the full image follows.
 """
 
 from __future__ import annotations
@@ -21,26 +21,41 @@ from auslan_explorer.draw.theme import RGB
 from auslan_explorer.draw.view import View2D
 
 _COARSE_FIRST_FROM = 20_000
-"""Points, or lines where there are no points, from which on a coarse image is worth its own time."""
+"""Points (or lines, if there are no points) from which a coarse image is rendered first."""
 _COARSE_RESOLUTION, _COARSE_RESOLUTION_LARGE = 0.5, 0.35
-"""Its pixels for each pixel of the sharp one, in both directions; and in a large pane, to be there as soon."""
+"""Resolution of the coarse image relative to the full one, along each axis; and in a large pane."""
 _LARGE_PIXELS = 2_000_000
-"""Pixels from which on a pane is large."""
+"""Device pixels from which a pane is large."""
 _MAX_WAIT_PRESENTED_S = 0.1
-"""The sharp image is not begun before the coarse one has been painted, or for so long: each would slow the other."""
+"""Longest wait for the coarse image to be painted before the full one is begun: they would slow each other down."""
 _MAX_POINTS_LARGE = 60_000
-"""Points of the coarse image in a large pane, where putting the window together takes a third of the time there is."""
+"""Points of the coarse image in a large pane, where composing the window takes a third of the time available."""
 _MAX_POINTS_MOVING = 16_000
-"""Points, and lines where there are no points, of a scene that moves; so few are drawn in the time of a frame."""
+"""Points (or lines, if there are no points) of a scene in transition; these can be drawn within one frame."""
 
 
 @dataclass(frozen=True, eq=False)
 class RenderRequest:
-    """What to render: a scene in a view (logical pixels) up to a step, for a screen of `ratio` pixels each.
+    """What to render.
 
-    `seen` is the part of the view that the window showed when it asked; `grain` scales points and lines. `coarse`
-    marks the image that comes first. `moving`: the scene is on its way to another, and only a coarse image of it will
-    do.
+    Attributes
+    ----------
+    scene : Scene
+    view : View2D
+        The part to render, in logical pixels; somewhat larger than the window.
+    visible_view : View2D
+        The part that the window showed at the time of the request.
+    background : RGB
+    ratio : float
+        Device pixels per logical pixel.
+    point_scale : float
+        Scale of points and lines.
+    step : int
+        Last step that is drawn.
+    coarse : bool
+        Whether the image is the coarse one that comes first.
+    moving : bool
+        Whether the scene is a frame of a transition, of which only a coarse image is rendered.
     """
 
     scene: Scene
@@ -54,7 +69,7 @@ class RenderRequest:
     moving: bool = False
 
     def differs_only_in_step(self, other: RenderRequest | None) -> bool:
-        """Return whether only the step differs, so that the ink at hand can grow."""
+        """Return whether only the step differs from `other`, so that its image can be extended."""
         return (
             other is not None
             and other.scene is self.scene
@@ -67,14 +82,15 @@ class RenderRequest:
 
 
 class MapRenderer(QObject):
-    """A thread that turns requests into images.
+    """Renders images in a thread, started with the first request.
 
     A plain Python thread: a QThread that Qt takes down before Python has joined it aborts the program.
 
     Signals
     -------
     rendered(request, image)
-        Emitted for each request that was not overtaken by a newer one; twice where a coarse image came first.
+        An image (with the request's device pixel ratio) is ready; sent twice if a coarse image came first, and not for
+        requests that were superseded.
     """
 
     rendered = Signal(object, QImage)
@@ -89,7 +105,7 @@ class MapRenderer(QObject):
         self._thread: threading.Thread | None = None
 
     def submit(self, request: RenderRequest) -> None:
-        """Ask for an image; a request that still waits is dropped, one under way is given up where it can't help."""
+        """Request an image; a waiting request is dropped, and a running one is aborted unless only the step differs."""
         with self._wake:
             if self._stopping:
                 return
@@ -100,13 +116,13 @@ class MapRenderer(QObject):
             self._thread.start()
 
     def on_presented(self) -> None:
-        """Go on from a coarse image to the sharp one: it has been painted."""
+        """Start the full image now: the coarse one has been painted."""
         with self._wake:
             self._presented = True
             self._wake.notify()
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """Stop the thread and wait for its end; later requests are ignored."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
@@ -138,9 +154,7 @@ class MapRenderer(QObject):
                 sketch = _coarse_scene(request.scene, large) if another else None
                 if sketch is not None:
                     self._presented = False
-                    first = replace(
-                        request, view=request.visible_view
-                    )  # nothing beyond its edges: it stands for a moment
+                    first = replace(request, view=request.visible_view)  # without the margin: it is replaced at once
                     self._render(_make_renderer(sketch, first, rough), first, rough)
                     with self._wake:
                         self._wake.wait_for(lambda: self._presented or self._is_superseded(), _MAX_WAIT_PRESENTED_S)
@@ -156,7 +170,7 @@ class MapRenderer(QObject):
 
 
 def widened(view: View2D, fraction: float) -> View2D:
-    """Return the view with whole pixels more beyond each edge, `share` of its size."""
+    """Return a view extended beyond each edge by `fraction` of its size, in whole pixels."""
     dx, dy = round(fraction * view.width), round(fraction * view.height)
     sx, sy = (view.right - view.left) / view.width, (view.top - view.bottom) / view.height
     return View2D(
@@ -175,7 +189,7 @@ def _make_renderer(scene: Scene, request: RenderRequest, resolution: float = 1.0
 
 
 def _coarse_scene(scene: Scene, large: bool) -> Scene | None:
-    """Return what stands for a scene until it is whole: its points, else some of its lines; None if it is small."""
+    """Return a reduced scene for the coarse image: its points, else some of its lines; None if the scene is small."""
     if scene.points > _COARSE_FIRST_FROM:
         if not large:
             return _without_faint_lines(scene)
@@ -186,7 +200,7 @@ def _coarse_scene(scene: Scene, large: bool) -> Scene | None:
 
 
 def _thinned(scene: Scene, count: int) -> Scene:
-    """Leave out so many points and lines of each layer that about `most` remain, each the stronger for it."""
+    """Thin the points and lines of each layer to about `count`, with an opacity that keeps the density."""
     layers = []
     for layer in _without_faint_lines(scene).layers:
         points = slice(None, None, max(1, len(layer.positions) // count))
@@ -214,7 +228,7 @@ def _strengthened_alpha(alpha: float, times: int) -> float:
 
 
 def _without_faint_lines(scene: Scene) -> Scene:
-    """Leave faint lines out where points carry the picture: they are half of the work."""
+    """Return the scene without the lines of layers that have points: they take half of the time."""
     return replace(
         scene, layers=tuple(_without_lines(layer) if len(layer.positions) else layer for layer in scene.layers)
     )

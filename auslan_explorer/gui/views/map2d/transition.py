@@ -1,4 +1,4 @@
-"""Carries the 2-D map from what it shows to another projection; the new scene is built beside the window."""
+"""Animated transition of the 2-D map to another projection; the new scene is built in a thread."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from auslan_explorer.draw.scene import Scene
 from auslan_explorer.gui.animation import Animation
 
 _MAX_WAIT_PRESENTED_S = 0.15
-"""How long a frame waits for the image of the one before it."""
+"""Longest wait of a frame for the frame before it to be presented."""
 
 
 class MapTransition(QObject):
-    """From one scene to another.
+    """Transition between two scenes.
 
     Parameters
     ----------
-    drawn : callable
-        Returns the scene that is drawn now; None where there is none.
+    get_scene : callable
+        Returns the scene that is drawn now, or None.
     parent : QObject
 
     Signals
     -------
-    moved(scene)
-        What is to be drawn now; the last one is the new scene itself.
+    scene_changed(scene)
+        The scene to draw now: an interpolated one, at last the new scene itself.
     """
 
     scene_changed = Signal(object)
@@ -48,11 +48,14 @@ class MapTransition(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether what is drawn is on its way."""
+        """Whether the animation is running."""
         return self._animation.is_active
 
     def start(self, build: Callable[[], Scene]) -> None:
-        """Go from what is drawn to what `make` returns, which is called in a thread; the newest call wins."""
+        """Start a transition from the current scene to the one that `build` returns, which is called in a thread.
+
+        Only the latest call counts. Scenes that cannot be interpolated change at once.
+        """
         self._latest_request += 1
         number = self._latest_request
 
@@ -65,12 +68,12 @@ class MapTransition(QObject):
         threading.Thread(target=work, name="scene of another map", daemon=True).start()
 
     def stop(self) -> None:
-        """Forget where it was going: something else is drawn now."""
+        """Stop, and drop a scene that is still being built."""
         self._latest_request += 1
         self._animation.stop()
 
     def on_presented(self) -> None:
-        """Go on with the next frame: the image of the latest scene is on screen."""
+        """Allow the next frame: the image of the latest one has been painted."""
         self._frame_sent = 0.0
 
     def _on_scene_built(self, number: int, scene: Scene) -> None:
