@@ -79,7 +79,7 @@ def activate(
     UserError
         If signs, channels, lengths, split or autoencoders do not fit the classifier.
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     _check(classifier, recordings, split)
     n, steps = len(recordings), classifier.steps

@@ -59,7 +59,7 @@ def distances_to_all(
     Raises
     ------
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     count = len(offsets) - 1
     out = np.full(count, np.inf, dtype=np.float32)
@@ -83,7 +83,7 @@ def complete_distances(
     Raises
     ------
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     out = known.astype(np.float32)
     query = recording_path(states, offsets, recording)
@@ -107,7 +107,7 @@ def distances_among(
     Raises
     ------
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     paths = [recording_path(states, offsets, recording) for recording in recordings]
     n = len(paths)

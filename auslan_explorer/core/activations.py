@@ -22,7 +22,9 @@ class StateSource(Protocol):
     """Rows of hidden states, in memory or read from a file when they are asked for."""
 
     @property
-    def shape(self) -> tuple[int, int]: ...
+    def shape(self) -> tuple[int, int]:
+        """Rows and units."""
+        ...
 
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return rows [start, stop) as float32, shape (stop - start, units)."""
@@ -37,9 +39,11 @@ class ArrayStates:
 
     @property
     def shape(self) -> tuple[int, int]:
+        """Rows and units."""
         return self.array.shape[0], self.array.shape[1]
 
     def rows(self, start: int, stop: int) -> np.ndarray:
+        """Return rows [start, stop) as float32, shape (stop - start, units)."""
         return np.asarray(self.array[start:stop], dtype=np.float32)
 
 
@@ -116,10 +120,12 @@ class Activations:
 
     @property
     def units(self) -> int:
+        """Units of a hidden state."""
         return self.states.shape[1]
 
     @property
     def real_steps(self) -> int:
+        """Number S of real steps of all recordings."""
         return self.states.shape[0]
 
     def recording_states(self, index: int) -> np.ndarray:

@@ -44,6 +44,7 @@ class Ensemble:
 
     @property
     def dims(self) -> int:
+        """Dimensions of the maps."""
         return int(self.paths.shape[-1])
 
     def sign_ends(self) -> np.ndarray:

@@ -56,6 +56,7 @@ class Group:
 
     @property
     def count(self) -> int:
+        """Number of recordings."""
         return int(self.recordings.sum())
 
 

@@ -62,10 +62,12 @@ class History:
 
     @property
     def can_undo(self) -> bool:
+        """Whether there is a change to undo."""
         return bool(self._done)
 
     @property
     def can_redo(self) -> bool:
+        """Whether there is a change to redo."""
         return bool(self._undone)
 
     @property

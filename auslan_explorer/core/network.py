@@ -124,6 +124,7 @@ class Classifier:
 
     @property
     def units(self) -> int:
+        """Units of the LSTM layer."""
         return self.recurrent_kernel.shape[0]
 
     @cached_property

@@ -76,4 +76,5 @@ class Projection:
 
     @property
     def dims(self) -> int:
+        """Dimensions of the points, 2 or 3."""
         return self.points.shape[1]

@@ -120,6 +120,7 @@ class Trajectories:
 
     @property
     def dims(self) -> int:
+        """Dimensions of the vertices."""
         return self.vertices.shape[1]
 
     @cached_property

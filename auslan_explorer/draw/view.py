@@ -15,9 +15,14 @@ class Viewport(Protocol):
     """Protocol of a viewport, which maps positions to pixels of a picture."""
 
     @property
-    def width(self) -> float: ...
+    def width(self) -> float:
+        """Width of the picture in pixels."""
+        ...
+
     @property
-    def height(self) -> float: ...
+    def height(self) -> float:
+        """Height of the picture in pixels."""
+        ...
 
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return x and y in pixels, y down, of positions (n, dims)."""
@@ -52,6 +57,7 @@ class View2D:
     height: float
 
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return x and y in pixels, y down, of positions (n, 2)."""
         sx = self.width / (self.right - self.left)
         sy = self.height / (self.top - self.bottom)
         x = positions[:, 0] * np.float32(sx) - np.float32(self.left * sx)
@@ -59,6 +65,7 @@ class View2D:
         return x, y
 
     def scaled(self, factor: float) -> View2D:
+        """Return the same viewport on a picture `factor` times as large."""
         return replace(self, width=self.width * factor, height=self.height * factor)
 
     def within(self, width: float, height: float) -> View2D:
@@ -147,6 +154,7 @@ class Camera:
         return self._rotated(positions)[:, 2]
 
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return x and y in pixels, y down, of positions (n, 3)."""
         seen = self._rotated(positions)
         away = np.maximum(np.float32(self.distance) - seen[:, 2], np.float32(1e-3 * self.distance))
         focal = np.float32(min(self.width, self.height) / 2 / np.tan(np.radians(self.field) / 2))
@@ -155,6 +163,7 @@ class Camera:
         ] * focal / away
 
     def scaled(self, factor: float) -> Camera:
+        """Return the same camera on a picture `factor` times as large."""
         return replace(self, width=self.width * factor, height=self.height * factor)
 
     def within(self, width: float, height: float) -> Camera:

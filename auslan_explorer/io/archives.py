@@ -156,7 +156,7 @@ def recording_files(
     UserError
         If the source is missing, foreign, damaged, over the limits, or holds paths that leave it, links or devices.
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     meter = _Meter(source, limits or Limits(), cancelled)
     if not source.exists():

@@ -45,6 +45,7 @@ class Stamp:
 
     @classmethod
     def of(cls, path: Path) -> Stamp:
+        """Return the stamp of a file; OSError where it is missing."""
         status = path.stat()
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)
 
@@ -107,7 +108,7 @@ def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCance
     Raises
     ------
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     problems: list[str] = []
     try:
@@ -160,7 +161,7 @@ def write_cache(
     UserError
         If the file cannot be written, or the activations hold values that are not finite numbers.
     Cancelled
-        If `cancelled` says so; what was there before is untouched.
+        If `cancelled` returns True; what was there before is untouched.
     """
     hdf5.write_hdf5(path, lambda file: _fill(file, activations, progress, cancelled))
 

@@ -72,7 +72,7 @@ def download(
         If the server cannot be reached, has no such file or sends something else, or the file cannot be written.
         A file from an earlier download is untouched.
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise UserError(f"{url} is not an address that can be downloaded from; it must begin with https:// or http://.")

@@ -56,7 +56,7 @@ def import_recordings(source: Path, progress: Progress = no_progress, cancelled:
     UserError
         If the source or one of its files cannot be read; the sentence names the file.
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     found: dict[tuple[str, int, int], tuple[str, np.ndarray]] = {}
     renamed: dict[tuple[str, str, int], list[int]] = defaultdict(list)
@@ -205,7 +205,7 @@ def open_recordings(
     UserError
         If they cannot be read, or there are none yet; then it says how to get them.
     Cancelled
-        If `cancelled` says so.
+        If `cancelled` returns True.
     """
     if source is None:
         source = paths.recordings_file()

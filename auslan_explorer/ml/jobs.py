@@ -33,6 +33,7 @@ class ClassifierJob:
     settings: ClassifierSettings
 
     def events(self, cancelled: IsCancelled) -> Iterator[Event]:
+        """Import TensorFlow, and return the iterator of the training's events."""
         with silent_start():
             from auslan_explorer.ml.train_classifier import train_classifier
 
@@ -47,6 +48,7 @@ class AutoencoderJob:
     settings: AutoencoderSettings
 
     def events(self, cancelled: IsCancelled) -> Iterator[Event]:
+        """Import TensorFlow, and return the iterator of the training's events."""
         with silent_start():
             from auslan_explorer.ml.train_autoencoder import train_autoencoder
 

@@ -75,7 +75,7 @@ def train_autoencoder(
     Raises
     ------
     UserError
-        If a setting cannot work, the hidden states cannot be learned from, or the loss is no longer a finite number.
+        If a setting is invalid, the hidden states cannot be learned from, or the loss is no longer a finite number.
     Cancelled
         If `cancelled` returned True.
     """

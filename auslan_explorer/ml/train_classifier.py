@@ -62,7 +62,7 @@ def train_classifier(
     Raises
     ------
     UserError
-        If a setting cannot work, there are too few recordings, or the loss is no longer a finite number.
+        If a setting is invalid, there are too few recordings, or the loss is no longer a finite number.
     Cancelled
         If `cancelled` returned True.
     """
