@@ -1,0 +1,155 @@
+"""A legend says of each colour what it stands for: the same as the points of that colour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.colours import recording_colours, step_colours, time_table
+from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.session import PER_STEP, Colouring, SessionState, opening_state
+from auslan_explorer.draw.legend import build_legend
+from auslan_explorer.draw.paint import legend_box, legend_entry_at, paint_legend
+from auslan_explorer.draw.theme import LIGHT
+from tests.made_up import made_up_activations
+
+CATEGORIES = [each for each in Colouring if each not in PER_STEP]
+VALUES = sorted(PER_STEP - {Colouring.TIME})
+
+
+def activations() -> Activations:
+    """All that a colouring can tell: three splits and none, wrong and unknown predictions, one and both hands."""
+    a = made_up_activations()
+    predicted = a.sign.copy()
+    predicted[2], predicted[7], predicted[20] = 3, -1, 0
+    split = a.split.copy()
+    split[11] = 255
+    return replace(a, predicted=predicted, split=split, hand_ratio=np.linspace(0, 1, len(a)).astype(np.float32))
+
+
+def measured_of(a: Activations) -> PointQuality:
+    values = np.linspace(0.5, 1, a.real_steps).astype(np.float32)
+    return PointQuality(error=values - np.float32(0.5), trust={12: values}, continuity={12: values})
+
+
+def state_of(a: Activations, colouring: Colouring) -> SessionState:
+    return replace(opening_state(a), colouring=colouring)
+
+
+@pytest.mark.parametrize("colouring", CATEGORIES)
+def test_an_entry_holds_the_shown_recordings_of_its_colour(colouring: Colouring) -> None:
+    a = activations()
+    state = replace(state_of(a, colouring), visible_signs=frozenset({0, 1, 3}))
+    shown, colours = state.shown(a), recording_colours(a, state)
+    assert 0 < shown.sum() < len(a)
+    entries = build_legend(a, state, shown).legend_entries
+    for entry in entries:
+        same = (colours == np.array(entry.colour)).all(axis=1) & shown
+        assert entry.recordings == tuple(np.flatnonzero(same).tolist()), entry.text
+    everyone = sorted(i for entry in entries for i in entry.recordings)
+    assert everyone == np.flatnonzero(shown).tolist()
+
+
+@pytest.mark.parametrize(
+    ("colouring", "expected"),
+    [
+        (Colouring.ANSWER, {"right": 0, "wrong": 2, "not known": 7}),
+        (Colouring.SPLIT, {"train": 0, "validation": 4, "test": 5, "none": 11}),
+        (Colouring.HANDS, {"right hand": 0, "both hands": 23}),
+        (Colouring.SESSION, {"session 1": 0, "session 9": 8}),
+        (Colouring.SIGN, {"alive": 0, "computer (PC)": 6, "drink": 12, "zero": 18}),
+    ],
+)
+def test_a_text_stands_for_those_of_whom_it_is_true(colouring: Colouring, expected: dict[str, int]) -> None:
+    a = activations()
+    state = state_of(a, colouring)
+    entries = {entry.text: entry.recordings for entry in build_legend(a, state, state.shown(a)).legend_entries}
+    assert {text for text in expected if expected[text] in entries.get(text, ())} == set(expected)
+    if colouring is not Colouring.SESSION:
+        assert set(entries) == set(expected)
+
+
+def test_right_and_wrong_stay_in_the_legend_though_nobody_is_wrong() -> None:
+    a = made_up_activations()
+    a = replace(a, predicted=a.sign)
+    state = state_of(a, Colouring.ANSWER)
+    entries = build_legend(a, state, state.shown(a)).legend_entries
+    assert [(entry.text, len(entry.recordings)) for entry in entries] == [("right", len(a)), ("wrong", 0)]
+
+
+@pytest.mark.parametrize("colouring", VALUES)
+def test_a_scale_has_the_colours_of_the_values_at_its_ticks(colouring: Colouring) -> None:
+    a = activations()
+    measured = measured_of(a)
+    values = {
+        Colouring.CONFIDENCE: a.confidence,
+        Colouring.DISTANCE: a.distance_moved,
+        Colouring.ERROR: measured.error,
+        Colouring.TRUST: measured.trust[12],
+        Colouring.CONTINUITY: measured.continuity[12],
+    }[colouring]
+    colours = step_colours(a, colouring, measured)
+    scale = build_legend(a, state_of(a, colouring), np.ones(len(a), dtype=bool), measured).scale_legend
+    assert scale is not None and colours is not None and values is not None
+    (left, low), (middle, between), (right, high) = scale.ticks
+    assert (left, middle, right) == (0.0, 0.5, 1.0)
+    first, last = float(low.split()[0]), float(high.split()[0])
+    assert float(between) == pytest.approx((first + last) / 2, rel=1e-3)
+    for row in range(0, a.real_steps, 7):
+        place = np.clip((values[row] - first) / (last - first), 0, 1) * (len(scale.table) - 1)
+        near = scale.table[max(int(place) - 1, 0) : int(place) + 2].astype(int)
+        assert np.abs(near - colours.rgb[row]).max(axis=1).min() <= 3, (
+            f"{values[row]} on the scale from {low} to {high}"
+        )
+
+
+@pytest.mark.parametrize(("beyond", "texts"), [((0.01, 0.9), ("0", "0.2 or more")), ((0.01, 0.19), ("0", "0.2"))])
+def test_a_scale_says_or_more_only_where_there_is_more(beyond: tuple[float, float], texts: tuple[str, str]) -> None:
+    a = activations()
+    values = np.full(a.real_steps, 0.19, dtype=np.float32)
+    values[:2] = beyond
+    ticks = build_legend(
+        a, state_of(a, Colouring.ERROR), np.ones(len(a), dtype=bool), PointQuality(error=values)
+    ).scale_legend
+    assert ticks is not None and (ticks.ticks[0][1], ticks.ticks[2][1]) == texts
+
+
+@pytest.mark.parametrize("colouring", [Colouring.TIME, Colouring.ERROR, Colouring.TRUST])
+def test_the_bar_is_painted_from_left_to_right(colouring: Colouring) -> None:
+    a = activations()
+    legend = build_legend(a, state_of(a, colouring), np.ones(len(a), dtype=bool), measured_of(a))
+    table = time_table(a.steps) if legend.scale_legend is None else legend.scale_legend.table
+    image = QImage(300, 80, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    with QPainter(image) as painter:
+        paint_legend(painter, legend, 290, 10, LIGHT)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(80, 300, 4)[..., 2::-1].astype(int)
+    left = round(290 - legend_box(legend).width)
+    bar = rows[np.ptp(rows, axis=2).max(axis=1).argmax()]
+    # The colour of nothing else is as far from grey as the bar's.
+    for column, place in ((left + 1, 0), ((left + 290) // 2, len(table) // 2), (288, len(table) - 1)):
+        assert np.abs(bar[column] - table[place].astype(int)).max() <= 14, f"at {column} of {left} to 290"
+
+
+@pytest.mark.parametrize("colouring", CATEGORIES)
+def test_a_click_on_a_row_finds_the_entry_painted_there(colouring: Colouring) -> None:
+    a = activations()
+    legend = build_legend(a, state_of(a, colouring), np.ones(len(a), dtype=bool))
+    box = legend_box(legend)
+    image = QImage(300, 300, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    with QPainter(image) as painter:
+        paint_legend(painter, legend, 290, 10, LIGHT)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, 300, 4)[..., 2::-1]
+    x = round(290 - box.width) + 5
+    for number, entry in enumerate(legend.legend_entries):
+        y = round(10 + (number + 0.5) * box.height / len(legend.legend_entries)) - 1
+        assert legend_entry_at(legend, x, y, 290, 10) is entry
+        assert tuple(rows[y, x].tolist()) == entry.colour, entry.text
+    assert legend_entry_at(legend, x - 12, 15, 290, 10) is None
+    assert legend_entry_at(legend, x, 10 + box.height + 2, 290, 10) is None
+    assert legend_entry_at(legend, x, 8, 290, 10) is None
