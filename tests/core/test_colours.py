@@ -194,7 +194,7 @@ def test_a_scale_says_what_lies_beyond_it() -> None:
     values = np.full(rows, 0.31, dtype=np.float32)
     even = scaled(Colouring.ERROR, values)
     assert (even.high, even.clipped, even.clipped_low) == (pytest.approx(0.4), False, False)
-    values[0] = 0.9
+    values[0] = 0.42
     one = scaled(Colouring.ERROR, values)
     assert (one.high, one.clipped) == (pytest.approx(0.4), True)
     assert (one.rgb[0] == one.table[-1]).all()
