@@ -75,7 +75,6 @@ ACTIONS: tuple[ActionInfo[PlaybackContext], ...] = (
         tooltip="Let the paths grow step by step, or pause",
         icon="play",
         shortcut="Space",
-        alt_shortcut="K",
         on_triggered=lambda context: context.playback.toggle(),
         disabled_reason=nothing_open,
         text_fn=lambda context: said("Pause") if context.playback.playing else said("Play"),

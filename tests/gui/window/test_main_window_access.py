@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -93,11 +94,20 @@ def test_settings_are_the_persons_own_by_default(private_home: Path) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- access
-def test_actions_have_texts_icons_and_keys_of_their_own(window: MainWindow) -> None:
-    shortcuts = [info.shortcut for info in ACTIONS.values() if info.shortcut]
-    assert len(shortcuts) == len(set(shortcuts))
+def test_no_two_actions_share_a_shortcut() -> None:
+    claimed: dict[str, list[str]] = {}
+    for info in ACTIONS.values():
+        for keys in filter(None, (info.shortcut, info.alt_shortcut)):
+            sequence = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+            assert not sequence.isEmpty(), (info.id, keys)
+            claimed.setdefault(sequence.toString(), []).append(info.id)
+    assert len(claimed) > 80
+    assert {keys: ids for keys, ids in claimed.items() if len(ids) > 1} == {}
+
+
+def test_actions_have_texts_and_icons(window: MainWindow) -> None:
     assert set(ACTIONS) == set(ActionId)
-    for key in window.actions_:
+    for key in ActionId:
         action = window.actions_[key]
         assert action.text() and action.toolTip() and not action.icon().isNull(), key
 
