@@ -1,4 +1,4 @@
-"""Quiet axes of the 3-D view: the three far faces of a box, with few ticks."""
+"""Axes of the 3-D view: the three far faces of a box, with few ticks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from auslan_explorer.gui.views.scatter3d.paths_item import make_program
 
 
 class AxesItem(GLGraphicsItem):
-    """The far faces of the box around the data; which are far follows the camera."""
+    """OpenGL item of the far faces of the box around the data; which faces are far depends on the camera."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,31 +26,31 @@ class AxesItem(GLGraphicsItem):
         self._buffer: QOpenGLBuffer | None = None
 
     def set_bounds(self, low: np.ndarray, high: np.ndarray) -> None:
-        """Take the corners of the data, shape (3,) each; the box stands a little outside."""
+        """Set the bounds of the data, shape (3,) each; the box is a little larger."""
         self.box = AxisBox(low, high)
 
     def _far_sides(self) -> np.ndarray:
         return self.box.far_sides(np.array(self.view().cameraPosition(), dtype=float))
 
     def edges(self) -> list[AxisEdge]:
-        """Return where each axis is labelled in the pane, logical pixels."""
+        """Return where each axis is labelled in the pane, in logical pixels."""
         return self.box.edges(self._far_sides(), lambda places: self.view().project(places)[0])
 
     def initializeGL(self) -> None:
-        """Make the program and the buffer in the present context."""
+        """Create the program and the buffer in the current context."""
         self._program = make_program(False)
         self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
         self._buffer.create()
         self._buffer.setUsagePattern(QOpenGLBuffer.UsagePattern.StreamDraw)
 
     def release(self) -> None:
-        """Give the buffer and the program back; the context must be current."""
+        """Free the buffer and the program; the context must be current."""
         if self._buffer is not None:
             self._buffer.destroy()
         self._buffer = self._program = None
 
     def paint(self) -> None:
-        """Draw the lines, below everything else."""
+        """Draw the lines, behind all other items."""
         if self._program is None or self._buffer is None:
             return
         lines = self.box.grid(self._far_sides())

@@ -1,4 +1,4 @@
-"""A selection comes out of the 3-D scene before it, as it does on the 2-D map."""
+"""Cross-fade between two frames of the 3-D scene, as on the 2-D map."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLTextureBlitter
 from auslan_explorer.gui.animation import FADE_SECONDS, Animation
 
 _INITIAL_OPACITY = 0.4
-"""Share of the new scene from its first moment on: a fade must not make a choice look unheard."""
+"""Opacity of the new scene at the start of a fade, so that a click is seen to have worked at once."""
 
 
 class CrossFade(QObject):
-    """Lays the scene before over the new one, fainter and fainter.
+    """Paints the previous frame over the new scene with decreasing opacity.
 
     Signals
     -------
     changed()
-        Draw again.
+        A frame of the fade is due: redraw.
     """
 
     changed = Signal()
@@ -33,22 +33,22 @@ class CrossFade(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether the scene before is still to be seen."""
+        """Whether the previous frame is still visible."""
         return self._previous is not None
 
     def start(self, previous: QOpenGLFramebufferObject | None) -> None:
-        """Let the next scene come out of a picture of the present one; where there is none, it is there at once."""
+        """Start a fade from the frame `previous` to the next scene; with None, the scene appears at once."""
         self._previous, self._opacity = previous, _INITIAL_OPACITY
         if previous is not None:
             self._animation.start()
 
     def stop(self) -> None:
-        """Show the new scene alone: another choice was made, or the camera moves."""
+        """End the fade: only the new scene is visible."""
         self._animation.stop()
         self._previous = None
 
     def paint(self, size: tuple[int, int]) -> None:
-        """Lay what was before over what is drawn, `size` device pixels; needs the widget's context to be current."""
+        """Paint the previous frame over the scene, in a pane of `size` device pixels; the context must be current."""
         before = self._previous
         if before is None or (before.width(), before.height()) != size:
             return
@@ -66,7 +66,7 @@ class CrossFade(QObject):
         self._blitter.release()
 
     def release(self) -> None:
-        """Give back what belongs to the context, which must be current."""
+        """Free the OpenGL resources; the context must be current."""
         self.stop()
         if self._blitter is not None:
             self._blitter.destroy()

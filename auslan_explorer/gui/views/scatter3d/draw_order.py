@@ -1,4 +1,4 @@
-"""Which vertices and segments the 3-D scene draws, in the order in which they appear; no OpenGL here."""
+"""Which vertices and segments the 3-D scene draws, in order of appearance; without OpenGL."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 
 class DrawOrder:
-    """Points and lines of the paths at hand, as numbers of vertices in the order in which they appear.
+    """Points and lines to draw, as indices of vertices in order of appearance.
 
-    In that order, what has grown up to a step is a prefix of every list, unless a trail goes as it came.
+    In that order, what is visible at a step is a prefix of every list, unless a trail hides the beginning again.
 
     Attributes
     ----------
     order : ndarray of int64, shape (vertices,)
-        Vertices of the trajectories in the order in which they appear.
+        Vertices of the trajectories in order of appearance.
     shown, with_lines : ndarray of bool, shape (recordings,)
-        Whose points and whose lines are drawn.
+        Recordings whose points and whose lines are drawn.
     points : ndarray of int64, shape (n,)
+        Indices into `order`.
     lines : ndarray of int64, shape (m, 2)
-    lines_alone : bool
-        Whether points stand for lines only.
+        Indices of both ends into `order`.
+    lines_only : bool
+        Whether points are only drawn in place of lines, while the scene turns.
     """
 
     def __init__(self) -> None:
@@ -39,17 +41,17 @@ class DrawOrder:
         self._shown_key: object = None
 
     def set_paths(self, paths: Trajectories, state: SessionState) -> None:
-        """Put the vertices of other paths, or of the same ones lined up anew, in order."""
+        """Order the vertices of other paths, or of the same ones with another alignment or trail."""
         self.order = paths.schedule(state.alignment, state.trail).order
         self._rank = np.empty(len(self.order), dtype=np.int64)
         self._rank[self.order] = np.arange(len(self.order))
         self._shown_key = None
 
     def update_shown(self, paths: Trajectories, session: Session) -> None:
-        """Choose points and segments by what the session shows."""
+        """Select points and segments by the session's state."""
         state, shown = session.state, session.shown()
         times = paths.schedule(state.alignment, state.trail)
-        # Most changes, a selection above all, leave the points as they were.
+        # Most changes, such as a selection, leave the points as they were.
         key = (shown.tobytes(), state.last_only, state.points, state.alignment, state.trail)
         if key != self._shown_key:
             keep = np.zeros(len(paths.step), dtype=bool)
@@ -70,13 +72,13 @@ class DrawOrder:
         self.lines = self._rank[paths.segments[segments]]
         self.lines_only = not (state.points or state.last_only)
         if self.lines_only:
-            # Where each line ends: what is seen of them while turning, where drawing lines takes too long.
+            # The ends of the lines, drawn while the scene turns if drawing lines takes too long.
             self.points, self._growth = self.lines[:, 1], self._line_growth
 
     def counts_at(self, step: int) -> tuple[int, int]:
-        """Return how many points and lines have come at a position."""
+        """Return how many points and lines have appeared at a step."""
         return self._growth.until(step)[0], self._line_growth.until(step)[0]
 
     def rows_at(self, step: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the rows of `points` and of `lines` that are there at a position, where some have gone again."""
+        """Return the rows of `points` and of `lines` that are visible at a step, for trails that hide some again."""
         return self._growth.rows_at(step), self._line_growth.rows_at(step)

@@ -1,4 +1,4 @@
-"""The true sign above and the network's answer below, at the ends of misclassified paths in the 3-D view."""
+"""Labels at the ends of misclassified paths in the 3-D view: the true sign above, the predicted one below."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GAP = 4.0
 
 @dataclass(frozen=True)
 class _Placement:
-    """A label's number, its upper left corner seen from its point, and whether a line leads to that point."""
+    """Index of a label, its upper left corner relative to its point, and whether it has a leader line."""
 
     number: int
     dx: float
@@ -29,7 +29,13 @@ class _Placement:
 
 
 class ErrorLabels:
-    """Paints labels that come in pairs, as `draw.naming.mistake_labels` makes them."""
+    """Places and paints the pairs of labels from `draw.naming.mistake_labels`.
+
+    Attributes
+    ----------
+    boxes : list of (QRectF, int)
+        Where labels were last painted, and their recordings.
+    """
 
     def __init__(self, text_images: TextImages) -> None:
         self._text_images = text_images
@@ -39,15 +45,15 @@ class ErrorLabels:
         self.boxes: list[tuple[QRectF, int]] = []
 
     def set_labels(self, labels: tuple[SignLabel, ...]) -> None:
-        """Take other labels."""
+        """Set the labels."""
         self.labels, self._placements, self._is_laid_out = labels, [], False
 
     def invalidate_layout(self) -> None:
-        """Look for places anew when the picture is next drawn at rest."""
+        """Lay the labels out anew when the view is next painted at rest."""
         self._is_laid_out = False
 
     def paint(self, painter: QPainter, view: SceneView, grid: OccupancyGrid, theme: Theme) -> None:
-        """Paint them where there is room; while the view turns they keep their places beside their points."""
+        """Paint the labels that fit into `grid`; while the view turns, they keep their offsets from their points."""
         self.boxes = []
         if not self.labels:
             return
@@ -80,7 +86,7 @@ class ErrorLabels:
     def _lay_out(self, xy: np.ndarray, grid: OccupancyGrid) -> None:
         sizes = np.array([self._text_images.size(label.text, BODY) for label in self.labels])
         sizes[:, 1] = sizes[:, 1].max() + 2
-        # Each is covered for itself once it is drawn.
+        # A copy: each label claims its own cell when it is painted.
         placed = place_pairs(range(len(self.labels)), xy, sizes, grid.copy(), _GAP)
         self._placements = [
             _Placement(p.number, p.x - float(xy[p.number, 0]), p.y - float(xy[p.number, 1]), p.leader is not None)

@@ -1,4 +1,4 @@
-"""A picture of what OpenGL drew, kept in graphics memory."""
+"""Cache of the last frame that OpenGL drew, in graphics memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject
 
 
 class FrameCache:
-    """The last sharp scene: while only the pointer moves, it is copied back and nothing is drawn anew.
+    """The last full frame of the scene; while only the overlay changes, it is restored instead of drawn again.
 
     Every method needs the widget's context to be current.
     """
@@ -16,16 +16,16 @@ class FrameCache:
         self._frame: QOpenGLFramebufferObject | None = None
 
     def clear(self) -> None:
-        """Forget it."""
+        """Drop the frame."""
         self._frame = None
 
     def pop(self) -> QOpenGLFramebufferObject | None:
-        """Hand it over, if there is one; it is not kept here any more."""
+        """Return the frame and remove it from the cache; None if there is none."""
         kept, self._frame = self._frame, None
         return kept
 
     def store(self, source: int, size: tuple[int, int]) -> None:
-        """Copy from the frame buffer `drawn`, of `size` device pixels; old drivers cannot, and draw anew each time."""
+        """Store a copy of the frame buffer `source`, of `size` device pixels; some old drivers cannot copy it."""
         if not QOpenGLFramebufferObject.hasOpenGLFramebufferBlit():
             return
         if self._frame is None or (self._frame.width(), self._frame.height()) != size:
@@ -33,7 +33,7 @@ class FrameCache:
         self._copy(source, self._frame.handle(), source, size)
 
     def restore(self, target: int, size: tuple[int, int]) -> bool:
-        """Copy to the frame buffer `target`; False where nothing of that size is kept."""
+        """Copy the frame to the frame buffer `target`; return False if no frame of that size is stored."""
         if self._frame is None or (self._frame.width(), self._frame.height()) != size:
             return False
         self._copy(self._frame.handle(), target, target, size)

@@ -1,4 +1,4 @@
-"""The OpenGL pane: camera, mouse and keys, and what is drawn when."""
+"""The OpenGL widget: camera, mouse and keys, and what is drawn when."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from auslan_explorer.gui.views.scatter3d.frame_cache import FrameCache
 from auslan_explorer.gui.views.scatter3d.opengl_check import is_software_renderer
 
 FIELD_OF_VIEW = 28.0
-"""Degrees over the shorter side; narrow, so that near and far paths compare in length."""
+"""Degrees across the shorter side; narrow, so that the lengths of near and far paths compare."""
 HOME_ELEVATION, HOME_AZIMUTH = 24.0, -58.0
 ORBIT_DEGREES_PER_PIXEL = 0.4
-"""Degrees a pixel."""
+"""Rotation of the camera by a drag."""
 IDLE_MS = 100
-"""How long the hand must rest before the picture sharpens; drawing it must fit in what is left of 200 ms."""
+"""Idle time until a full frame is drawn; drawing it must fit into the rest of 200 ms."""
 _KEY_ORBIT, _KEY_PAN, _KEY_ZOOM = 6.0, 24.0, 1.15
 _CLICK_SLACK = 4
 
@@ -48,19 +48,19 @@ _ZOOMS = {_Key.Key_Plus: 1 / _KEY_ZOOM, _Key.Key_Equal: 1 / _KEY_ZOOM, _Key.Key_
 class SceneView(GLViewWidget):
     """Scene of OpenGL items below an overlay that is painted with `QPainter`.
 
-    At rest the scene is kept as a picture in graphics memory, so that a pointer that moves over it draws only the
-    overlay anew. While a person turns it, items may draw themselves coarsely (`coarse`).
+    At rest the frame is cached in graphics memory, so that moving the pointer repaints only the overlay. In interactive
+    mode (while turning, or during playback) items may draw themselves coarsely; see `is_coarse`.
 
     Signals
     -------
     hovered(QPointF or None)
-        The pointer moved without a button, or left.
+        The pointer has moved without a button, or has left (None).
     clicked(QPointF, bool)
-        A button was pressed and let go at one place; True where it adds to what is selected.
+        The left button was clicked; True if Ctrl or Shift adds to the selection.
     double_clicked()
-        What the first of the two clicks set off may be taken back.
+        The left button was double clicked; the effect of the first click can be undone.
     failed(str)
-        OpenGL raised an error; the pane cannot be used any more.
+        OpenGL has raised an error; the widget cannot be used any more.
     """
 
     hovered = Signal(object)
@@ -71,7 +71,7 @@ class SceneView(GLViewWidget):
     def __init__(self, overlay: Callable[[QPainter], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         made = QSurfaceFormat(self.format())
-        made.setSamples(0)  # points have soft edges of their own, and multisampling halves the speed in software
+        made.setSamples(0)  # points have soft edges anyway, and multisampling halves the speed of software OpenGL
         self.setFormat(made)
         self.opts["fov"] = FIELD_OF_VIEW
         self.radius = 1.0
@@ -100,7 +100,7 @@ class SceneView(GLViewWidget):
     # ---- camera
 
     def frame(self, centre: np.ndarray, radius: float) -> None:
-        """Say what a reset shows: a ball around `centre`; the present zoom is kept relative to it."""
+        """Set the home view: a ball of `radius` around `centre`, shape (3,); the zoom relative to it is kept."""
         zoom = self.opts["distance"] / self._home_distance()
         self.home_centre, self.radius = Vector(*map(float, centre)), max(float(radius), 1e-6)
         self.opts["center"] = Vector(self.home_centre)
@@ -111,7 +111,7 @@ class SceneView(GLViewWidget):
         return self.radius / math.sin(math.radians(FIELD_OF_VIEW / 2))
 
     def reset_camera(self) -> None:
-        """Show everything, from the first angle."""
+        """Reset the camera to the home view."""
         self.opts.update(
             center=Vector(self.home_centre),
             distance=self._home_distance(),
@@ -121,19 +121,19 @@ class SceneView(GLViewWidget):
         self.redraw()
 
     def orbit(self, azim: float, elev: float) -> None:
-        """Turn the camera around the centre, in degrees."""
+        """Turn the camera around the centre by angles in degrees."""
         super().orbit(azim, elev)
         self._camera_moved()
 
     def move_by(self, dx: float, dy: float) -> None:
-        """Move the scene along with the hand, in pixels."""
+        """Pan the scene by logical pixels."""
         rows = self.viewMatrix()
         step = (rows.row(0).toVector3D() * -dx + rows.row(1).toVector3D() * dy) * self._unit_per_pixel()
         self.opts["center"] = Vector(self.opts["center"] + step)
         self._camera_moved()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Change the distance by `factor`; what stands below `at` stays there."""
+        """Multiply the camera's distance by `factor`; what is at the position `at` stays there."""
         wanted = self.opts["distance"] * factor
         distance = min(max(wanted, self._home_distance() * 0.02), self._home_distance() * 8)
         factor = distance / self.opts["distance"]
@@ -148,11 +148,11 @@ class SceneView(GLViewWidget):
         self.enter_interactive_mode()
 
     def zoom(self) -> float:
-        """Return how many times larger than after a reset things look."""
+        """Return the magnification relative to the home view."""
         return float(self._home_distance() / self.opts["distance"])
 
     def camera(self) -> tuple[float, ...]:
-        """Return all that decides where a vertex is seen; equal for equal pictures."""
+        """Return all parameters that decide where a vertex is on screen; equal for equal images."""
         centre = self.opts["center"]
         angles = self.opts["azimuth"], self.opts["elevation"]
         return (*angles, self.opts["distance"], centre.x(), centre.y(), centre.z(), self.width(), self.height())
@@ -162,7 +162,7 @@ class SceneView(GLViewWidget):
         return across / max(min(self.width(), self.height()), 1)
 
     def projectionMatrix(self, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int]) -> QMatrix4x4:
-        """Return a perspective whose angle spans the shorter side, so that no shape of pane cuts the scene."""
+        """Return a perspective whose angle spans the shorter side, so that the scene fits any shape of pane."""
         _, _, width, height = viewport
         half = math.tan(math.radians(FIELD_OF_VIEW / 2))
         short = max(min(width, height), 1)
@@ -174,12 +174,12 @@ class SceneView(GLViewWidget):
         return matrix
 
     def to_clip(self) -> QMatrix4x4:
-        """Return what takes the scene to clip coordinates."""
+        """Return the matrix from the scene to clip coordinates."""
         area = self.getViewport()
         return self.projectionMatrix(area, area) * self.viewMatrix()
 
     def project(self, vertices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Project to the pane.
+        """Project vertices to the pane.
 
         Parameters
         ----------
@@ -194,7 +194,7 @@ class SceneView(GLViewWidget):
         """
         m = np.array(self.to_clip().data(), dtype=np.float32).reshape(4, 4)  # transposed: Qt gives column after column
         vx, vy, vz = np.ascontiguousarray(vertices.T)
-        # Written out: the matrix library's threads take longer to wake than this takes.
+        # Written out: waking the matrix library's threads takes longer than this.
         across, down, distance = (vx * m[0, i] + vy * m[1, i] + vz * m[2, i] + m[3, i] for i in (0, 1, 3))
         with np.errstate(invalid="ignore", divide="ignore"):
             inverse = np.where(distance > 0, np.float32(0.5) / distance, np.float32(np.nan))
@@ -205,39 +205,39 @@ class SceneView(GLViewWidget):
     # ---- what is drawn when
 
     def is_coarse(self) -> bool:
-        """Return whether items should draw for speed; a graphics card has no need to."""
+        """Return whether items should draw coarsely: in interactive mode with software OpenGL."""
         return self.is_interactive and self.is_software
 
     def cross_fade_to_next_scene(self) -> None:
-        """Let the next scene come out of the one that is shown at rest."""
+        """Cross-fade from the current frame to the next scene, if the frame is cached and no fade is running."""
         self._cross_fade.start(None if self._cross_fade.is_active or self._scene_stale else self._frame_cache.pop())
 
     def enter_interactive_mode(self, idle_ms: int = IDLE_MS) -> None:
-        """Draw for speed until the hand has rested for so long."""
+        """Draw coarsely until there has been no input for `idle_ms` milliseconds."""
         self.is_interactive = True
         self._idle_timer.start(idle_ms)
         self.redraw()
 
     def refine(self) -> None:
-        """Draw sharply again."""
+        """Leave interactive mode and draw a full frame."""
         self._idle_timer.stop()
         if self.is_interactive:
             self.is_interactive = False
             self.redraw()
 
     def redraw(self) -> None:
-        """Draw scene and overlay at the next chance; plain `update` draws the overlay alone."""
+        """Schedule a repaint of scene and overlay; plain `update` repaints the overlay alone."""
         self._scene_stale = True
         self.update()
 
     def report_failure(self, error: Exception) -> None:
-        """Give up, once, and say so."""
+        """Stop painting and emit `failed`, once."""
         if not self._has_failed:
             self._has_failed = True
             self.failed.emit(str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__)
 
     def initializeGL(self) -> None:
-        """Make the items' buffers anew: a pane that is moved to another window gets another context."""
+        """Create the items' buffers; moving the widget to another window creates another context."""
         try:
             super().initializeGL()
             renderer = GL.glGetString(GL.GL_RENDERER) or b""
@@ -260,11 +260,11 @@ class SceneView(GLViewWidget):
         self.doneCurrent()
 
     def resizeGL(self, width: int, height: int) -> None:
-        """Draw anew for another size."""
+        """Mark the cached frame as outdated."""
         self._scene_stale = True
 
     def paintGL(self) -> None:
-        """Draw the scene, or bring back the kept picture of it, and the overlay on top."""
+        """Draw the scene, or restore its cached frame, and the overlay on top."""
         if self._has_failed:
             return
         try:
@@ -279,7 +279,7 @@ class SceneView(GLViewWidget):
                     self._frame_cache.clear()
             self._cross_fade.paint(size)
             if not self._overlay_painted:
-                # On the widget itself, a painter would be led astray while the window is grabbed into a picture.
+                # A painter on the widget itself paints to the wrong target while the window is grabbed into an image.
                 device = QOpenGLPaintDevice(self.deviceWidth(), self.deviceHeight())
                 device.setDevicePixelRatio(self.devicePixelRatioF())
                 self._paint_overlay(device)
@@ -295,13 +295,13 @@ class SceneView(GLViewWidget):
             painter.end()
 
     def paint_overlay_on(self, image: QImage) -> None:
-        """Paint the overlay on a picture that will cover the pane: cheaper than through OpenGL on the processor."""
-        if self.devicePixelRatioF() == 1 and not self._cross_fade.is_active:  # on finer screens words would be coarse
+        """Paint the overlay on an image that will cover the pane: faster than through software OpenGL."""
+        if self.devicePixelRatioF() == 1 and not self._cross_fade.is_active:  # on finer screens text would be coarse
             self._paint_overlay(image)
             self._overlay_painted = True
 
     def drawItemTree(self, item: object = None, useItemNames: bool = False) -> None:
-        """Draw all items; unlike pyqtgraph's own, errors are not swallowed."""
+        """Draw all items; unlike in pyqtgraph, errors are raised."""
         for one in sorted(self.items, key=lambda i: i.depthValue()):
             if self.default_vao.isCreated():
                 self.default_vao.bind()
@@ -356,7 +356,7 @@ class SceneView(GLViewWidget):
         ev.accept()
 
     def event(self, ev: QEvent) -> bool:
-        """Keep the pane's own keys from menu shortcuts, and show help only where no point is under the pointer."""
+        """Override menu shortcuts for the pane's own keys, and show its help only where no point is pointed at."""
         if ev.type() == QEvent.Type.ShortcutOverride and isinstance(ev, QKeyEvent) and self._handles(ev):
             ev.accept()
             return True
@@ -403,7 +403,7 @@ class SceneView(GLViewWidget):
         self._set_keyboard_focus(False)
 
     def _set_keyboard_focus(self, on: bool) -> None:
-        # As on the web's :focus-visible: a ring for those who go by keys, none after a click.
+        # As with CSS :focus-visible, the ring shows for keyboard focus and not after a click.
         if on != self.keyboard_focus:
             self.keyboard_focus = on
             self.update()

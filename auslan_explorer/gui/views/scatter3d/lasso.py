@@ -1,4 +1,4 @@
-"""Rectangle and lasso over the 3-D view, and its camera for pictures that are made without OpenGL."""
+"""Rectangle and lasso over the 3-D view, and the view's camera for exported pictures."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
 
 
 class Outline3D(QObject):
-    """Takes the mouse from the view while an outline is drawn; what it holds is selected by where paths are seen.
+    """Handles the mouse while an outline is drawn, and selects the paths within it by their positions on screen.
 
-    Shift and drag moves the scene here, so a rectangle begins with its tool alone.
+    Unlike on the map, Shift with a drag moves the scene, so that a rectangle needs its tool.
 
     Parameters
     ----------
     session : Session
     view : SceneView
-        Parent too.
+        The view, also the parent.
     """
 
     def __init__(self, session: Session, view: SceneView) -> None:
@@ -36,7 +36,7 @@ class Outline3D(QObject):
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle what belongs to an outline."""
+        """Handle the events of an outline."""
         if isinstance(event, QMouseEvent):
             if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
                 return self._press(event)
@@ -52,12 +52,12 @@ class Outline3D(QObject):
         return False
 
     def set_tool(self, tool: Tool) -> None:
-        """Show which tool is in hand."""
+        """Cancel an outline and show the cursor of `tool`."""
         self.cancel()
         self._view.setCursor(Qt.CursorShape.ArrowCursor if tool is Tool.POINTER else Qt.CursorShape.CrossCursor)
 
     def cancel(self) -> None:
-        """Give up the outline."""
+        """Cancel the outline."""
         self.outline = None
         self._view.update()
 
@@ -100,7 +100,7 @@ class Outline3D(QObject):
 
 
 def picture_camera(view: SceneView) -> Camera:
-    """Return the camera of the view as pictures need it, in logical pixels."""
+    """Return the view's camera for an exported picture, in logical pixels."""
     centre, options = view.opts["center"], view.opts
     return Camera(
         middle=(centre.x(), centre.y(), centre.z()),

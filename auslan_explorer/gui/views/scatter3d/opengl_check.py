@@ -1,4 +1,4 @@
-"""Find out whether this computer offers OpenGL, before a widget that needs it is made."""
+"""Check whether this computer has OpenGL, before a widget that needs it is created."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "software", "swiftshade
 
 
 def no_opengl_text(found: str) -> str:
-    """Return the sentences shown in place of the 3-D view; `found` says what this computer has instead."""
+    """Return the text shown in place of the 3-D view; `found` says what this computer has instead."""
     if sys.platform.startswith("linux"):
         remedy = said(
             "On Linux, install the package libgl1-mesa-dri; on a remote desktop, start the program with "
@@ -30,10 +30,10 @@ def no_opengl_text(found: str) -> str:
 
 @lru_cache(maxsize=1)
 def opengl_problem() -> str | None:
-    """Return why 3-D cannot be drawn here, as sentences for people, or None where it can.
+    """Return why 3-D cannot be drawn here, as text for users; None if it can.
 
-    A context is tried on a surface without a window: a `QOpenGLWidget` whose context fails to come up turns the
-    whole window black. Asked once, since the answer does not change while the program runs.
+    A context is tried on an offscreen surface: a `QOpenGLWidget` whose context cannot be created turns the whole window
+    black. The result is cached, since it does not change while the program runs.
     """
     if QGuiApplication.instance() is None or QGuiApplication.platformName() in _PLATFORMS_WITHOUT_OPENGL:
         return no_opengl_text(said("this computer offers none without a screen"))
@@ -73,5 +73,5 @@ def opengl_problem() -> str | None:
 
 
 def is_software_renderer(renderer: str) -> bool:
-    """Return whether GL_RENDERER names a renderer that draws on the processor, where every pixel counts."""
+    """Return whether a GL_RENDERER string names a software renderer."""
     return any(name in renderer.lower() for name in _SOFTWARE_RENDERERS)

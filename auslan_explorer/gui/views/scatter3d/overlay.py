@@ -1,4 +1,4 @@
-"""What is painted over the 3-D scene: axis labels, sign names, and what is under the pointer."""
+"""Overlay of the 3-D scene: legend, axis labels, sign labels, and what is pointed at."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from auslan_explorer.gui.views.scatter3d.scene_arrays import LabelCandidates
 from auslan_explorer.gui.views.scatter3d.text_images import TEXT_GAP, TextImages
 
 _SAME_SIGN_SPACING = 220.0
-"""Pixels between two names of the same sign."""
+"""Least distance in pixels between two labels of the same sign."""
 _MAX_CANDIDATES = 3000
-"""Last steps that are tried for a name; more could not be read anyway."""
+"""Most candidates for which a place is sought; more labels could not be read anyway."""
 _RING_RADIUS = 5.0
 _LEGEND_PADDING = 8
-"""Pixels around the colour key in its own picture, for halos and for the ring around a row."""
+"""Pixels around the legend in its image, for halos and the ring around a row."""
 
 
 @dataclass(frozen=True)
 class PointedPath:
-    """What the pointer is over, here or in another view: a vertex, the path it is on, and the card beside it."""
+    """What is pointed at, here or in another view: a vertex, shape (3,), its path, shape (n, 3), and the hover card."""
 
     vertex: np.ndarray
     path: np.ndarray
@@ -47,7 +47,7 @@ class PointedPath:
 
 
 class Overlay:
-    """Paints over a `SceneView`; owns nothing of the session, so that it can be told what to show."""
+    """Paints over a `SceneView`. It does not know the session: its owner sets what to show."""
 
     def __init__(self) -> None:
         self.theme: Theme = LIGHT
@@ -67,17 +67,17 @@ class Overlay:
         self._is_laid_out = False
 
     def set_candidates(self, candidates: LabelCandidates) -> None:
-        """Take other names; those placed go."""
+        """Set the labels to place, and remove those that are placed."""
         self.playback_marks.playheads = candidates.playheads
         self.candidates, self._placed, self._is_laid_out = candidates, np.zeros(0, dtype=np.int64), False
 
     def invalidate_layout(self) -> None:
-        """Place names anew when the picture is next drawn at rest."""
+        """Place the labels anew when the view is next painted at rest."""
         self._is_laid_out = False
         self.error_labels.invalidate_layout()
 
     def recordings_at(self, at: QPointF, session: Session) -> tuple[int, ...]:
-        """Return the recordings that the colour key or a name at a place stands for."""
+        """Return the recordings of the legend entry or label at a position, in logical pixels; empty for none."""
         if self.legend is not None:
             scale = scale_within(self._width)
             right = legend_right(self.legend, self._width, scale)
@@ -93,14 +93,14 @@ class Overlay:
         return ()
 
     def paint(self, painter: QPainter, view: SceneView, box: AxesItem) -> None:
-        """Paint everything."""
+        """Paint the overlay; `box` has the axes."""
         grid = OccupancyGrid(view.width(), view.height())
         self._width = view.width()
         self.playback_marks.paint(painter, view, self.step)
         card = None
         if self.pointed is not None:
             card = self._hover_card(view, self.pointed)
-            # What is under the pointer comes first: names make way for it.
+            # The hover card comes first: labels make room for it.
             grid.claim(card[1].x(), card[1].y(), card[1].width(), card[1].height())
         self._paint_legend(painter, view, grid)
         self._paint_axes(painter, view, box, grid)
@@ -122,7 +122,7 @@ class Overlay:
     def _paint_legend(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         if self.legend is None:
             return
-        # The mark of a step stands on a scale of time alone: else one picture does for all steps.
+        # Only a time scale has a mark of the step; otherwise one image serves all steps.
         step = self.step if self.legend.time_legend is not None else 0
         scale = scale_within(view.width())
         image = _legend_image(self.legend, self.theme, view.devicePixelRatioF(), step, self.legend_row, scale)
@@ -139,7 +139,7 @@ class Overlay:
         return self.text_images.image(text, pixels, foreground, self.theme.background, view.devicePixelRatioF())
 
     def _paint_axes(self, painter: QPainter, view: SceneView, box: AxesItem, grid: OccupancyGrid) -> None:
-        # The axis names first: without them the numbers say nothing.
+        # Axis names come first: without them the numbers mean nothing.
         edges = box.edges()
         for edge in edges:
             if np.hypot(*(edge.ends[1] - edge.ends[0])) > SHORTEST:
@@ -169,7 +169,7 @@ class Overlay:
         if not names.texts:
             return
         if (view.is_interactive and not names.at_playheads) or self._is_laid_out:
-            # While turning, names only go: new ones that come at every frame would flicker.
+            # While turning, labels only disappear: new ones at every frame would flicker.
             order = self._placed
             xy, distance = view.project(names.vertices[order])
         else:
@@ -185,7 +185,7 @@ class Overlay:
         middle = float(view.project(self.candidates.centre)[0][0, 0])
         gap = TEXT_GAP + playhead_radius(len(names.playheads)) * text_scale() if names.at_playheads else TEXT_GAP
         kinds, elsewhere = [names.groups[i] for i in order], names.of_selection and not names.at_playheads
-        # Away from the middle of the cloud, where names cover no paths.
+        # Away from the centre of the cloud, where labels cover no paths.
         outward = np.where(xy[:, 0] >= middle, RIGHT, LEFT).tolist()
         sides = {
             i: (side, ABOVE, BELOW, RIGHT + LEFT - side) if elsewhere else (side,) for i, side in enumerate(outward)
@@ -205,13 +205,13 @@ class Overlay:
             self._is_laid_out = True
 
     def _hover_card(self, view: SceneView, pointed: PointedPath) -> tuple[QImage, QRectF]:
-        """Return the card and where it stands, never outside the pane."""
+        """Return the image of the hover card and its rectangle within the pane."""
         x, y = np.nan_to_num(view.project(pointed.vertex[None])[0])[0].tolist()
         image = hover_card_image(pointed.card, self.theme, view.devicePixelRatioF())
         return image, hover_card_rect(QPointF(x, y), image, (view.width(), view.height()))
 
     def _pointed_image(self, view: SceneView, pointed: PointedPath) -> tuple[QImage | None, QPointF]:
-        """Draw path and ring into a picture of their own: on OpenGL, `QPainter` has no smooth lines by itself."""
+        """Return an image of the path and a ring, and its position: on OpenGL, `QPainter` does not antialias."""
         path = view.project(pointed.path)[0]
         path = path[np.isfinite(path).all(axis=1)]
         at = view.project(pointed.vertex[None])[0]
@@ -246,7 +246,7 @@ class Overlay:
 
 @lru_cache(maxsize=4)
 def _legend_image(legend: Legend, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
-    """Return the colour key as pixels: on OpenGL, text is costly to paint."""
+    """Return an image of the legend, cached: painting text through OpenGL is slow."""
     box = legend_box(legend, scale)
     width, height = box.width + 2 * _LEGEND_PADDING, box.height + 2 * _LEGEND_PADDING
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,8 +1,8 @@
-"""Many points and their joining lines as one OpenGL item: uploaded once, drawn as a prefix while paths grow.
+"""OpenGL item of all points and joining lines: uploaded once, and drawn as a prefix during playback.
 
 pyqtgraph's own `GLScatterPlotItem` sends 32 bytes a vertex, discards the corners of every point and writes the depth
 buffer, so that translucent points hide what is drawn after them. Here a vertex takes 16 bytes, and points are drawn
-from the far to the near ones, by an index buffer that is sorted again when the camera turns. A radix sort of 16-bit
+back to front, by an index buffer that is sorted again when the camera turns. A radix sort of 16-bit
 depths takes 1.3 ms for 113 000 points, far less than drawing them.
 """
 
@@ -22,21 +22,21 @@ from auslan_explorer.gui.views.scatter3d.splat import back_to_front
 from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
 
 SORT_WHILE_MOVING = 400_000
-"""Vertices up to which points are put in order at every frame; beyond, only once the hand rests."""
+"""Most points that are sorted at every frame; more are sorted only when the view is idle."""
 
 SPLAT_FROM = 15_000
-"""Points from which NumPy is quicker than OpenGL on the processor."""
+"""Points from which `splat` is faster than software OpenGL."""
 _FOG = 0.55
-"""How much of the paper's colour the farthest points take on."""
+"""Fraction of the background colour in the farthest points."""
 
 _VERTEX = """
 uniform mat4 u_mvp;
-uniform vec3 u_paper;
-uniform vec3 u_fog;     // nearest and farthest distance, how much of the paper the farthest takes on
-uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of one that stands out
+uniform vec3 u_background;
+uniform vec3 u_fog;     // nearest and farthest distance, fraction of the background in the farthest
+uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of a large one
 uniform float u_reference;
-uniform float u_alpha;  // opacity of all; negative: by how much of its own opacity each has
-uniform vec4 u_ink;     // colour of all, and 1; or 0: each point's own
+uniform float u_alpha;  // opacity of all; if negative, a factor of each one's own
+uniform vec4 u_foreground;     // colour of all, and 1; or 0: each point's own
 IN vec3 a_position;
 IN vec4 a_colour;
 OUT vec4 v_colour;
@@ -44,8 +44,8 @@ OUT vec4 v_colour;
 void main() {
     gl_Position = u_mvp * vec4(a_position, 1.0);
     float away = clamp((gl_Position.w - u_fog.x) / (u_fog.y - u_fog.x), 0.0, 1.0);
-    vec3 own = mix(a_colour.rgb, u_ink.rgb, u_ink.a);
-    v_colour = vec4(mix(own, u_paper, away * u_fog.z), u_alpha > 0.0 ? u_alpha : min(-u_alpha * a_colour.a, 1.0));
+    vec3 own = mix(a_colour.rgb, u_foreground.rgb, u_foreground.a);
+    v_colour = vec4(mix(own, u_background, away * u_fog.z), u_alpha > 0.0 ? u_alpha : min(-u_alpha * a_colour.a, 1.0));
     float size = a_colour.a > 0.7 ? u_size.y : u_size.x;
     gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
 }
@@ -67,7 +67,7 @@ void main() {
 
 
 def _shader_source(text: str, fragment: bool) -> str:
-    """Put the words of the present context's shading language into a shader."""
+    """Return a shader's source in the shading language of the current context."""
     context = QOpenGLContext.currentContext()
     made = context.format()
     if context.isOpenGLES():
@@ -75,7 +75,7 @@ def _shader_source(text: str, fragment: bool) -> str:
         head = "#version 300 es\n" if modern else "#version 100\n"
         head += "precision highp float;\n" if not fragment else "precision mediump float;\n"
     else:
-        # macOS gives a 4.1 core profile, which refuses the old words.
+        # macOS gives a 4.1 core profile, which rejects the old keywords.
         modern = made.version() >= (3, 1)
         head = "#version 140\n" if modern else "#version 120\n"
     words = {
@@ -90,17 +90,17 @@ def _shader_source(text: str, fragment: bool) -> str:
 
 
 def make_program(smooth: bool) -> QOpenGLShaderProgram:
-    """Compile and link the shaders in the present context.
+    """Compile and link the shaders in the current context.
 
     Parameters
     ----------
     smooth : bool
-        Round points with a soft edge; or flat, for lines.
+        Whether points are round with a soft edge; False for lines.
 
     Raises
     ------
     RuntimeError
-        If the driver refuses; with what it says.
+        If the driver rejects the shaders; with its log.
     """
     program = QOpenGLShaderProgram()
     kinds = QOpenGLShader.ShaderTypeBit
@@ -117,10 +117,18 @@ def make_program(smooth: bool) -> QOpenGLShaderProgram:
 
 
 class PathsItem(GLGraphicsItem):
-    """Points and joining lines of all paths.
+    """Points and joining lines of all paths, drawn by OpenGL or, with software OpenGL while turning, by NumPy.
 
-    Vertices and segments come ordered by step, and so does `set_points`' choice among them: what has grown up to a
-    step is a prefix, and a step sends nothing but a new order to the graphics card.
+    Vertices, segments and the indices of `set_points` are in order of appearance, so that what is visible at a step is
+    a prefix; a step uploads only a new index buffer.
+
+    Attributes
+    ----------
+    line_style : LineStyle
+    background : tuple of float
+        Red, green and blue, 0 to 1.
+    point_size, last_point_size : float
+        Size of points and of last steps in logical pixels, at the home distance.
     """
 
     def __init__(self) -> None:
@@ -139,7 +147,7 @@ class PathsItem(GLGraphicsItem):
         self._sorted_direction: np.ndarray | None = None
         self.line_style = LineStyle()
         self.lines_only = False
-        """Whether points are drawn only where lines would take too long, while the scene turns."""
+        """Whether points are only drawn in place of lines, while the scene turns."""
         self.background = (1.0, 1.0, 1.0)
         self.point_size = 3.0
         self.last_point_size = 4.5
@@ -151,21 +159,21 @@ class PathsItem(GLGraphicsItem):
     # ---- what is drawn
 
     def set_vertices(self, vertices: np.ndarray) -> None:
-        """Take positions, float32, shape (n, 3), ordered by step."""
+        """Set the positions, float32, shape (n, 3), in order of appearance."""
         self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
         self._point_positions = None
         self._splat_cache.invalidate()
         self._stale_buffers |= {"vertices", "order"}
 
     def set_colours(self, colours: np.ndarray, on_top: np.ndarray | None) -> None:
-        """Take a colour of each vertex, uint8 RGBA, shape (n, 4), and which are drawn over the rest, bool (n,)."""
+        """Set the RGBA colour of each vertex, uint8, shape (n, 4), and which are drawn on top, bool, shape (n,)."""
         self._colours = np.ascontiguousarray(colours, dtype=np.uint8)
         self._on_top = on_top
         self._splat_cache.invalidate(colours=True)
         self._stale_buffers |= {"colours", "order"}
 
     def set_points(self, vertices: np.ndarray) -> None:
-        """Choose the vertices that are drawn as points, in growing order of step; the same array changes nothing."""
+        """Set the vertices drawn as points, by index, in order of appearance; the same array object changes nothing."""
         if vertices is self._points_set:
             return
         self._points_set = vertices
@@ -175,12 +183,12 @@ class PathsItem(GLGraphicsItem):
         self._stale_buffers.add("order")
 
     def set_lines(self, lines: np.ndarray) -> None:
-        """Choose the segments that are drawn, vertex numbers of both ends, shape (m, 2), in growing order of step."""
+        """Set the segments to draw, by the indices of both ends, shape (m, 2), in order of appearance."""
         self._lines = np.ascontiguousarray(lines, dtype=np.uint32)
         self._stale_buffers.add("lines")
 
     def set_counts(self, points: int, lines: int) -> None:
-        """Draw only the first so many of the chosen points and segments."""
+        """Draw only the first `points` points and the first `lines` segments."""
         if points != self._point_count:
             self._splat_cache.invalidate()
             self._stale_buffers.add("order")
@@ -188,13 +196,13 @@ class PathsItem(GLGraphicsItem):
 
     @property
     def drawn_points(self) -> int:
-        """How many of the chosen points have grown."""
+        """How many points are drawn."""
         return self._point_count
 
     # ---- OpenGL
 
     def initializeGL(self) -> None:
-        """Make programs and buffers in the present context; a widget that is moved to another window gets a new one."""
+        """Create programs and buffers in the current context; moving the widget to another window creates a new one."""
         self._programs = {smooth: make_program(smooth) for smooth in (False, True)}
         kinds = QOpenGLBuffer.Type
         self._buffers = {}
@@ -217,7 +225,7 @@ class PathsItem(GLGraphicsItem):
         self._texture, self._texture_size = int(GL.glGenTextures(1)), (0, 0)
 
     def release(self) -> None:
-        """Give buffers and programs back; the context must be current."""
+        """Free buffers and programs; the context must be current."""
         for buffer in self._buffers.values():
             buffer.destroy()
         if self._blitter is not None:
@@ -233,13 +241,13 @@ class PathsItem(GLGraphicsItem):
         self._stale_buffers.discard(name)
 
     def _gather_positions(self) -> np.ndarray:
-        """Return the chosen vertices one after the other, shape (3, n): gathered once and not at every frame."""
+        """Return the positions of the points, float32, shape (3, n); cached between frames."""
         if self._point_positions is None:
             self._point_positions = np.ascontiguousarray(self._vertices[self._point_vertices].T)
         return self._point_positions
 
     def _sort_points(self, eye: np.ndarray, moving: bool) -> None:
-        """Bring the index buffer into order for a camera that looks along `eye`, shape (3,)."""
+        """Sort the index buffer back to front for a camera that looks along `eye`, shape (3,)."""
         turned = self._sorted_direction is None or not np.array_equal(eye, self._sorted_direction)
         if not ("order" in self._stale_buffers or (turned and not (moving and self._point_count > SORT_WHILE_MOVING))):
             return
@@ -250,7 +258,7 @@ class PathsItem(GLGraphicsItem):
         self._sorted_direction = eye
 
     def paint(self) -> None:
-        """Draw lines, then points from far to near."""
+        """Draw lines, then points back to front."""
         if not len(self._vertices) or not (self._point_count or self._line_count):
             return
         view = self.view()
@@ -280,7 +288,7 @@ class PathsItem(GLGraphicsItem):
         return near, near + 2 * view.radius
 
     def prepare_frame(self) -> None:
-        """Draw now what the next frame needs of NumPy's work: there is time where that waits for something else."""
+        """Splat the points of the next frame in advance, if it will need them."""
         view = self.view()
         if view is not None and view.is_coarse() and self._point_count >= SPLAT_FROM:
             self._splat(view.to_clip())
@@ -295,7 +303,7 @@ class PathsItem(GLGraphicsItem):
         return self._splat_cache.draw(self._gather_positions()[:, :n], on_top, sight)
 
     def _splat_points(self, mvp: QMatrix4x4) -> None:
-        """Draw the points by NumPy into a texture of one texel a logical pixel, and that over the pane."""
+        """Splat the points into a texture of one texel per logical pixel, and draw that over the pane."""
         assert self._blitter is not None
         view, picture = self.view(), self._splat(mvp)
         width, height = picture.width(), picture.height()
@@ -327,16 +335,16 @@ class PathsItem(GLGraphicsItem):
         program = self._programs[smooth]
         program.bind()
         program.setUniformValue("u_mvp", mvp)
-        program.setUniformValue("u_paper", QVector3D(*self.background))
+        program.setUniformValue("u_background", QVector3D(*self.background))
         program.setUniformValue("u_fog", QVector3D(*self._near_and_far(), _FOG))
         program.setUniformValue("u_size", size)
-        # Points grow slower than the scene when a person comes closer: room opens up between them.
+        # Zooming in, points grow more slowly than the scene, so that gaps open between them.
         view = self.view()
         reference = view.opts["distance"] * max(view.zoom(), 0.3) ** 0.4
         # setUniformValue(str, float) is taken for an integer by some PySide6 releases.
         GL.glUniform1f(program.uniformLocation("u_reference"), reference)
         GL.glUniform1f(program.uniformLocation("u_alpha"), -1.0)
-        program.setUniformValue("u_ink", QVector4D(0, 0, 0, 0))
+        program.setUniformValue("u_foreground", QVector4D(0, 0, 0, 0))
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
@@ -344,13 +352,13 @@ class PathsItem(GLGraphicsItem):
         program = self._bind_program(False, mvp, QVector2D(1, 1))
         style = self.line_style
         self._bind_colours()
-        # Of what is selected, a line is as strong as it says; its points' opacity makes the rest faint.
+        # Lines of selected paths have the style's opacity; the opacity of their points makes the others faint.
         GL.glUniform1f(
             program.uniformLocation("u_alpha"),
             -style.alpha * 255 / SELECTED_OPACITY if style.mutes_unselected else style.alpha,
         )
         if style.foreground is not None:
-            program.setUniformValue("u_ink", QVector4D(*style.foreground, 1.0))
+            program.setUniformValue("u_foreground", QVector4D(*style.foreground, 1.0))
         self._buffers["lines"].bind()
         GL.glDrawElements(GL.GL_LINES, 2 * self._line_count, GL.GL_UNSIGNED_INT, c_void_p(0))
         GL.glDisableVertexAttribArray(0)
@@ -381,6 +389,6 @@ class PathsItem(GLGraphicsItem):
 
 
 def _needs_point_sprite() -> bool:
-    """Return whether the present desktop context has the old fixed functions, where point sprites are a switch."""
+    """Return whether the current desktop context has fixed functions, where point sprites must be enabled."""
     made = QOpenGLContext.currentContext().format()
     return made.version() <= (3, 0) or made.profile() == QSurfaceFormat.OpenGLContextProfile.CompatibilityProfile

@@ -1,4 +1,4 @@
-"""What goes with growing paths over the 3-D scene: ghosts of whole paths, settled steps, and marks at the heads."""
+"""Marks of playback over the 3-D scene: ghosts of full paths, stable predictions, and playheads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ _EDGE = 2.0
 
 
 class PlaybackMarks:
-    """Paints them with `QPainter`; a step costs only what it adds while the camera rests."""
+    """Paints the marks with `QPainter`; while the camera is at rest, a step draws only what it adds.
+
+    Attributes
+    ----------
+    playheads : tuple of SignLabel
+        The playheads to mark.
+    """
 
     def __init__(self) -> None:
         self.playheads: tuple[SignLabel, ...] = ()
@@ -34,17 +40,17 @@ class PlaybackMarks:
         self._image: tuple[int, QImage] | None = None
 
     def set_state(self, session: Session, paths: Trajectories, theme: Theme) -> None:
-        """Take ghosts and settled steps as the session has them now."""
+        """Set ghosts and stable predictions from the session's state."""
         scene = build_marks(session.activations, paths, session.state, theme)
         self._scene = scene if scene.layers else None
         self._renderer = self._image = None
 
     def clear(self) -> None:
-        """Show none until others are taken: paths are on their way to another place."""
+        """Remove ghosts and stable predictions."""
         self._scene = self._renderer = self._image = None
 
     def paint(self, painter: QPainter, view: SceneView, step: int) -> None:
-        """Paint ghosts and settled steps as far as a step; not while the view turns, where they would lag behind."""
+        """Paint ghosts and stable predictions up to a step; not while the view turns, where they would lag behind."""
         seen = (*view.camera(), view.devicePixelRatioF())
         rests, self._camera = seen == self._camera, seen
         if self._scene is None:
@@ -67,7 +73,7 @@ class PlaybackMarks:
         painter.drawImage(QPointF(0, 0), self._image[1])
 
     def paint_playheads(self, painter: QPainter, view: SceneView, theme: Theme) -> None:
-        """Mark the heads that are named, as the 2-D map does."""
+        """Paint the playheads as the 2-D map does."""
         if not self.playheads:
             return
         radius, ratio = playhead_radius(len(self.playheads)) * text_scale(), view.devicePixelRatioF()
@@ -88,7 +94,7 @@ def _image_of(pixels: np.ndarray, ratio: float) -> QImage:
 
 @lru_cache(maxsize=16)
 def _playhead_image(foreground: RGB, right: bool, theme: Theme, radius: float, ratio: float) -> QImage:
-    """Return a head's mark as pixels: on OpenGL, `QPainter` has no smooth edges by itself."""
+    """Return an image of a playhead; painting on OpenGL, `QPainter` does not antialias."""
     half = radius + _EDGE
     side = int(np.ceil(2 * half * ratio))
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,4 +1,4 @@
-"""What is under the pointer in the 3-D view, and what a click there means: point, line, name or colour key."""
+"""Pointer of the 3-D view: hovering and clicking on points, lines, labels and the legend."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from auslan_explorer.gui.views.scatter3d.overlay import Overlay
 
 POINT_REACH = 8.0
-"""Pixels around the pointer within which a point is found."""
+"""Pixels around the pointer within which a point is hit."""
 
 
 class Pointer3D(QObject):
-    """Hovering and clicking.
+    """Hovering and clicking in the 3-D view.
 
     Parameters
     ----------
     session : Session
     view : SceneView
-        Parent too.
+        The view, also the parent.
     overlay : Overlay
-        Knows where it has put names and colour key.
+        Knows where labels and legend are.
     """
 
     def __init__(self, session: Session, view: SceneView, overlay: Overlay) -> None:
@@ -43,10 +43,10 @@ class Pointer3D(QObject):
         self._paths: Trajectories | None = None
         self._hit_test_cache: tuple[object, HitTester, np.ndarray] | None = None
         self._position: QPointF | None = None
-        # One search a frame is enough, however fast the mouse reports.
+        # At most one search per frame, however often the mouse reports.
         self._search_timer = QTimer(self, singleShot=True, interval=16)
         self._search_timer.timeout.connect(self._point_at_nearest)
-        # A click beside everything lets go of the selection, unless it turns out to begin a double-click.
+        # A click on nothing clears the selection, unless it is the first of a double click.
         self.deselect_timer = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self.deselect_timer.timeout.connect(lambda: clear_selection(session))
         view.hovered.connect(self._on_hovered)
@@ -54,11 +54,14 @@ class Pointer3D(QObject):
         view.double_clicked.connect(self.deselect_timer.stop)
 
     def set_paths(self, paths: Trajectories | None) -> None:
-        """Look among other paths."""
+        """Set the paths to search; None for none."""
         self._paths = paths
 
     def nearest(self, at: QPointF) -> Pointed | None:
-        """Return recording and step of the point nearest to `at`, in pixels of the view; else of the nearest line."""
+        """Return the visible point nearest to `at` (logical pixels); else a step of the nearest line, or None.
+
+        Selected recordings come before others, and of points at about the same distance the one nearest to the viewer.
+        """
         paths = self._paths
         if paths is None:
             return None
@@ -68,17 +71,17 @@ class Pointer3D(QObject):
         if not len(near):
             line = seen.nearest_line(place, LINE_REACH)
             return None if line is None else Pointed(line[0], int(paths.step[line[1]]))
-        # What is greyed lies below; point through it at what is not.
+        # Unselected points are drawn below selected ones.
         above = np.isin(paths.recording[near], self._session.state.selected)
         if above.any():
             near, away = near[above], away[above]
-        # Among points as good as under the pointer, the one in front is the one seen.
+        # Of points at about the same distance, the one in front is visible.
         best = near[away <= away.min() + 1.5]
         vertex = best[distance[best].argmin()]
         return Pointed(int(paths.recording[vertex]), int(paths.step[vertex]))
 
     def _hit_tester(self, paths: Trajectories) -> tuple[HitTester, np.ndarray]:
-        """Return what is drawn and where, and how far each vertex is; laid out anew only where that has changed."""
+        """Return the hit tester and the distances of all vertices, cached until camera, state or paths change."""
         key = (self._view.camera(), self._session.state, paths)
         if self._hit_test_cache is None or self._hit_test_cache[0] != key:
             state, drawn = self._session.state, visible_filter(self._session)
@@ -101,7 +104,7 @@ class Pointer3D(QObject):
 
     def _point_at_nearest(self) -> None:
         if self._position is not None and not self._view.is_interactive:
-            # Where a click takes a name or an entry of the key, the path beneath would be told in vain.
+            # Over a label or a legend entry, a click means that and not the path beneath.
             named = self._overlay.recordings_at(self._position, self._session)
             self._session.point_at(None if named else self.nearest(self._position))
 

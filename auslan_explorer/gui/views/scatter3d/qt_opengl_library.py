@@ -1,7 +1,7 @@
-"""Windows: PyOpenGL calls the OpenGL library that Qt draws with.
+"""On Windows, make PyOpenGL call the OpenGL library that Qt uses.
 
-Qt brings one that draws in software, opengl32sw.dll, for remote desktops (QT_OPENGL=software) and old drivers. PyOpenGL
-knows the system's alone, which has no context then: every call would do nothing.
+Qt ships a software one, opengl32sw.dll, for remote desktops (QT_OPENGL=software) and old drivers. PyOpenGL knows only
+the system's, which then has no context: every call would do nothing.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ LIBRARY = "opengl32sw.dll"
 
 
 class _QtSoftwarePlugin(PlatformPlugin):
-    """PyOpenGL's platform for Windows with another library."""
+    """PyOpenGL's platform for Windows, with another library."""
 
     def __init__(self, library: Any) -> None:
-        # Asked for as sys.platform, before PyOpenGL's own entry for Windows, which is called as os.name is.
+        # Looked up by sys.platform, before PyOpenGL's own entry for Windows, which is named like os.name.
         super().__init__("win32", "")
         self._library = library
 
@@ -30,7 +30,7 @@ class _QtSoftwarePlugin(PlatformPlugin):
 
 
 def use_opengl_library_of_qt() -> None:
-    """Let PyOpenGL call Qt's library where Qt has loaded it; to be called before ``OpenGL.GL`` is imported."""
+    """Make PyOpenGL call Qt's software library if Qt has loaded it; call before ``OpenGL.GL`` is imported."""
     if sys.platform != "win32":
         return
     kernel = ctypes.WinDLL("kernel32")

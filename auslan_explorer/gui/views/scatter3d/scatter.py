@@ -1,4 +1,4 @@
-"""The 3-D scatter: every recording's path through the three numbers of the bottleneck, to be turned by hand."""
+"""The 3-D view of a session: every recording as a path through the three numbers of the bottleneck."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 
 _PLAYBACK_INTERVAL_S = 0.3
-"""Changes less than this apart, as while playing or under a slider, are drawn for speed."""
+"""Changes at shorter intervals, as in playback or while a slider moves, are drawn in interactive mode."""
 _IDLE_MS, _IDLE_AFTER_CHOICE_MS = 100, 250
-"""Rest after a change while playing; and after a choice, so that the 2-D map can answer before this view sharpens."""
+"""Idle time until a full frame: during playback, and after a choice, so that the 2-D map is rendered first."""
 _MAP_ONLY = Dirty.MOVED_2D | Dirty.SPREAD
 _HELP = to_say(
     "<b>3-D scatter</b><br>"
@@ -60,17 +60,17 @@ _HELP = to_say(
 
 
 class Scatter3D(QWidget):
-    """Points and paths in three dimensions.
+    """The 3-D view: decides what is recomputed after a change; see README.md beside this file.
 
     Attributes
     ----------
-    unavailable : str or None
-        Why this computer cannot draw 3-D, as sentences for people; None where it can.
+    unavailable_reason : str or None
+        Why this computer cannot draw 3-D, as text for users; None if it can.
 
     Signals
     -------
     render_pending(), rendered(), presented(step)
-        As every `gui.views.panes.View` has them; the first two are never sent: what is painted is drawn then.
+        As in `gui.views.panes.View`; the first two are never sent, since it draws in its paint event.
     """
 
     render_pending = Signal()
@@ -132,7 +132,7 @@ class Scatter3D(QWidget):
         self._outline = Outline3D(self.session, view)
         self._outline.set_tool(self.session.tool)
 
-    # ---- what others may ask for
+    # ---- the View protocol
 
     def set_theme(self, theme: Theme) -> None:
         """Change to the light or the dark look."""
@@ -148,17 +148,17 @@ class Scatter3D(QWidget):
         self._refresh(Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES)
 
     def reset_view(self) -> None:
-        """Show everything, from the first angle."""
+        """Reset the camera to the home view."""
         if self.view is not None:
             self.view.reset_camera()
 
     @property
     def widget(self) -> QWidget:
-        """Itself."""
+        """The view as a widget."""
         return self
 
     def picture_view(self) -> Camera | None:
-        """Return the camera as a picture of the view needs it; None where nothing is drawn."""
+        """Return the camera for an exported picture; None if nothing is drawn."""
         if self.view is None or self._paths is None:
             return None
         from auslan_explorer.gui.views.scatter3d.lasso import picture_camera
@@ -166,14 +166,14 @@ class Scatter3D(QWidget):
         return picture_camera(self.view)
 
     def viewpoint(self) -> tuple[float, ...] | None:
-        """Return azimuth and elevation in degrees, zoom, and x, y and z of the middle; None where nothing is drawn."""
+        """Return azimuth and elevation in degrees, zoom, and x, y and z of the centre; None if 3-D is unavailable."""
         if self.view is None:
             return None
         azimuth, elevation, _, x, y, z, *_ = self.view.camera()
         return azimuth % 360, elevation, self.view.zoom(), x, y, z
 
     def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
-        """Look from azimuth and elevation in degrees, with a zoom, at x, y and z."""
+        """Set azimuth and elevation in degrees, zoom, and x, y and z of the centre."""
         if self.view is None:
             return
         from pyqtgraph import Vector
@@ -184,7 +184,7 @@ class Scatter3D(QWidget):
         self.view.redraw()
 
     def dispose(self) -> None:
-        """Let go of the session."""
+        """Disconnect from the session."""
         self.session.changed.disconnect(self._on_state_changed, missing_ok=True)
         self.session.data_changed.disconnect(self._on_data_changed, missing_ok=True)
         self.session.paths_changed.disconnect(self._on_paths_changed, missing_ok=True)
@@ -193,27 +193,27 @@ class Scatter3D(QWidget):
         self.session.tool_changed.disconnect(self._on_tool_changed, missing_ok=True)
 
     def is_current(self) -> bool:
-        """Return whether the present step has been painted; nothing waits for what nobody can see."""
+        """Return whether the current step has been painted; True while the view is not visible."""
         window = self.window().windowHandle()
         if self.view is None or self._paths is None or window is None or not window.isExposed():
             return True
         return not self.view.isVisible() or self._painted_step == self.session.state.step
 
-    # ---- what the session says
+    # ---- changes of the session
 
     def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         if not isValid(self):
             return
         fields = changed_fields(new, old)
         now = time.monotonic()
-        # What a person has chosen is answered at once and sharpened after.
+        # A choice shows at once, coarsely; the full frame follows.
         touched = invalidated(fields) & ~_MAP_ONLY
         chosen_anew = bool(fields - TRANSIENT) and bool(touched)
         apart = now - self._last_change
         if self.view is not None and self.isVisible() and (chosen_anew or apart < _PLAYBACK_INTERVAL_S):
             if fields & FADING:
                 self.view.cross_fade_to_next_scene()
-            # On a slow computer, sharpening between two steps would make the next one later still.
+            # On a slow computer, a full frame between two steps would delay the next one further.
             self.view.enter_interactive_mode(
                 _IDLE_AFTER_CHOICE_MS if chosen_anew else max(_IDLE_MS, round(2000 * apart))
             )
@@ -242,14 +242,14 @@ class Scatter3D(QWidget):
             self._outline.set_tool(tool)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up on what changed while nobody was looking."""
+        """Refresh what has changed while hidden."""
         super().showEvent(event)
         self._refresh(NOTHING)
         if self.view is not None:
             self._show_pointed(self.session.pointed)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the system's font."""
+        """Follow a change of the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.view is not None:
             self._overlay.text_images.set_font(self.font())
@@ -279,7 +279,7 @@ class Scatter3D(QWidget):
         self._pages.setCurrentWidget(self._empty_state)
 
     def _refresh(self, dirty: Dirty) -> None:
-        """Do what is needed for the parts in `what`, or note it down while hidden."""
+        """Recompute the parts in `dirty`; while hidden, only remember them."""
         self._dirty |= dirty
         if not self.isVisible() or not self._dirty:
             return
@@ -335,7 +335,7 @@ class Scatter3D(QWidget):
         self.view.frame(*self._place_paths(paths))
 
     def _place_paths(self, paths: Trajectories) -> tuple[np.ndarray, float]:
-        """Put the vertices and the box around them where they are; the middle to look at, and a ball around all."""
+        """Set the positions of vertices and axes; return the centre, shape (3,), and the radius of the home view."""
         ordered = paths.vertices.take(self._draw_order.order, axis=0)
         self._paths_item.set_vertices(ordered)
         low, high = np.zeros(3), np.ones(3)
@@ -343,11 +343,11 @@ class Scatter3D(QWidget):
             low, high = ordered.min(axis=0), ordered.max(axis=0)
         self._axes_item.set_bounds(low, high)
         low, high = self._axes_item.box.low, self._axes_item.box.high
-        # The nearest corner stands lowest, and the names of the axes below it: look a little below the middle.
+        # The nearest corner is lowest on screen, with axis names below it: look a little below the centre.
         return (low + high) / 2 - np.array([0, 0, 0.07]) * (high - low), 0.47 * float(np.linalg.norm(high - low))
 
     def _on_paths_moved(self, paths: Trajectories) -> None:
-        """Draw the paths where they are on their way to another projection."""
+        """Draw a frame of the transition to another projection."""
         if self.view is None:
             return
         self._paths = paths
@@ -356,7 +356,7 @@ class Scatter3D(QWidget):
         reframe(self.view, *self._place_paths(paths))
         self._overlay.set_candidates(label_candidates(self.session, paths, self._draw_order.shown))
         if paths is self.session.trajectories(3):
-            self._update_colours(paths)  # distances on the map are others now
+            self._update_colours(paths)  # colours by distance have changed
             self._overlay.playback_marks.set_state(self.session, paths, self._theme)
         else:
             self._overlay.playback_marks.clear()
@@ -370,7 +370,7 @@ class Scatter3D(QWidget):
         self._paths_item.set_colours(take_rows(rgba, order), None if on_top is None else on_top.take(order))
 
     def _update_shown(self, paths: Trajectories) -> None:
-        """Choose points and segments by what is shown, and how strong they are."""
+        """Set which points and segments are drawn, their sizes and the line style."""
         state, choice, item = self.session.state, self._draw_order, self._paths_item
         choice.update_shown(paths, self.session)
         item.set_points(choice.points)
@@ -381,13 +381,13 @@ class Scatter3D(QWidget):
         item.line_style = line_style(state, choice.with_lines, self._theme.line)
 
     def _update_legend_and_errors(self, paths: Trajectories) -> None:
-        """Say what colours stand for, and name mistakes."""
+        """Set the legend, and the labels of misclassified paths."""
         session, state, front = self.session, self.session.state, self._draw_order.shown
         self._overlay.legend = build_legend(session.activations, state, front, paths.measured)
         if state.selected:
             front = front & selection_mask(state.selected, len(front))
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()
-        # As names do, they wait until their path has got there.
+        # Like other labels, they appear when their path has reached its end.
         self._overlay.error_labels.set_labels(tuple(label for label in labels if label.since <= state.step))
 
     def _emit_presented(self) -> None:
@@ -399,7 +399,7 @@ class Scatter3D(QWidget):
             self.view.update()
 
     def _show_step(self) -> None:
-        """Show paths as far as the present step: a prefix, nothing is chosen anew, unless a trail goes as it came."""
+        """Show paths up to the current step: a prefix of what is drawn, or with a trail its visible rows."""
         step, choice = self.session.state.step, self._draw_order
         points, lines = choice.counts_at(step)
         if self.session.state.trail.tail:
@@ -444,5 +444,5 @@ class Scatter3D(QWidget):
         self._painted_step = self._overlay.step
         if self._unpresented:
             self._unpresented = False
-            QTimer.singleShot(0, self, self._emit_presented)  # not before the window is put together
+            QTimer.singleShot(0, self, self._emit_presented)  # not before the window has been composed
         self._outline.paint(painter, self._theme)

@@ -1,4 +1,4 @@
-"""From the session's state to the arrays that the 3-D scene draws; no OpenGL here."""
+"""Arrays of the 3-D scene (colours, line style, label candidates) from the session's state; without OpenGL."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.naming import Playheads, SignLabel, find_playheads, typical_recordings
 from auslan_explorer.draw.theme import LIGHT, RGB
 
-# Opacity of 255: low enough that density reads as density, last steps and what is selected on top of it.
+# Opacity of 255 of a point, a last step, a selected and a muted point: low enough that overlaps show density.
 POINT_OPACITY, LAST_OPACITY, SELECTED_OPACITY, MUTED_OPACITY = 105, 215, 235, 36
 MAX_WITH_LINES = 150
-"""Recordings up to which joining lines are drawn; more of them hide the points and slow the turning down."""
+"""Most recordings with joining lines; more would hide the points and slow down turning."""
 
 
 def selection_mask(selected: Collection[int], recordings: int) -> np.ndarray:
-    """Return which recordings are selected, bool, shape (recordings,)."""
+    """Return a mask of the selected recordings, bool, shape (recordings,)."""
     mask = np.zeros(recordings, dtype=bool)
     mask[[r for r in selected if 0 <= r < recordings]] = True
     return mask
 
 
 def line_mask(state: SessionState, shown: np.ndarray) -> np.ndarray:
-    """Return whose joining lines are drawn, bool, shape (recordings,).
+    """Return a mask of the recordings with joining lines, bool, shape (recordings,).
 
-    All that are shown where there are few of them, or no points; else those selected, where these are few.
+    All that are shown if they are few or points are off; else the selected ones if those are few; else none.
     """
     nobody = np.zeros_like(shown)
     if state.last_only or not state.lines:
@@ -45,16 +45,16 @@ def line_mask(state: SessionState, shown: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class LineStyle:
-    """How joining lines are drawn.
+    """Style of the joining lines.
 
     Attributes
     ----------
     foreground : tuple of float, or None
-        Red, green and blue, 0 to 1; None for the colours of the points they join.
+        Red, green and blue, 0 to 1; None for the colours of the joined points.
     alpha : float
-        Opacity of a line, 0 to 1.
-    fades : bool
-        Whether what is not selected is fainter, as its points are.
+        Opacity, 0 to 1.
+    mutes_unselected : bool
+        Whether lines that are not selected are fainter, as their points are.
     """
 
     foreground: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
@@ -63,11 +63,11 @@ class LineStyle:
 
 
 def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> LineStyle:
-    """Return how the lines of recordings are drawn, bool, shape (recordings,); `ink` is the theme's colour."""
+    """Return the line style; `with_lines` is from `line_mask`, `foreground` the theme's colour for lines."""
     fades = bool(state.selected)
     strong = with_lines & selection_mask(state.selected, len(with_lines)) if fades else with_lines
     alpha = 0.3 if int(strong.sum()) <= MAX_WITH_LINES else 0.05
-    # As in 2-D: where a path has one colour, its line has it too, and stands stronger without points.
+    # As in 2-D: a path of one colour has a line of that colour, which is stronger without points.
     coloured = state.colouring not in PER_STEP
     if coloured and not state.points:
         alpha *= 3
@@ -81,16 +81,16 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     Parameters
     ----------
     session : Session
-        Its state says what colours stand for and what is selected.
+        Its state has the colouring and the selection.
     paths : Trajectories
     grey : RGB
-        Of what is not selected while anything is.
+        Colour of unselected recordings while there is a selection.
 
     Returns
     -------
     rgba : ndarray of uint8, shape (vertices, 4)
     on_top : ndarray of bool, shape (vertices,), or None
-        What is selected; None where nothing is.
+        The selected vertices; None without a selection.
     """
     state, activations = session.state, session.activations
     rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
@@ -110,23 +110,23 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
 
 @dataclass
 class LabelCandidates:
-    """Names that want a place, most important first.
+    """Labels to be placed by the overlay, by priority.
 
     Attributes
     ----------
     vertices : ndarray of float32, shape (n, 3)
-        Where they belong: last steps.
+        What they label: last steps or playheads.
     texts : list of str
     kinds : list of int
-        Same number, same word.
+        Labels of the same sign (or, at playheads, the same recording) have the same number.
     rank : ndarray of int, shape (n,)
-        Lower ranks are placed first; within a rank the nearest to the viewer.
-    strong : bool
-        Whether they name what is selected.
-    live : bool
-        Whether they move with the heads of growing paths, and are placed anew at every step.
-    heads : tuple of SignLabel
-        Those heads, to be marked.
+        Lower ranks are placed first; within a rank, those nearest to the viewer.
+    of_selection : bool
+        Whether they label selected recordings.
+    at_playheads : bool
+        Whether they are at playheads, and are therefore placed anew at every step.
+    playheads : tuple of SignLabel
+        The playheads to mark.
     """
 
     vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
@@ -139,14 +139,14 @@ class LabelCandidates:
 
     @cached_property
     def centre(self) -> np.ndarray:
-        """What names stand away from, shape (1, 3)."""
+        """Centre of the labelled vertices, shape (1, 3); labels stand on the side away from it."""
         return ((self.vertices.max(axis=0) + self.vertices.min(axis=0)) / 2)[None]
 
 
 def playhead_candidates(
     session: Session, paths: Trajectories, shown: np.ndarray, playheads: Playheads
 ) -> LabelCandidates:
-    """Return the names at moving heads of the present step, each with the answer that the network would give."""
+    """Return label candidates at the playheads of the current step, with the network's prediction there."""
     strong = bool(session.state.selected)
     labels = [label for label in playheads.labels_at(session.state.step) if np.isfinite(label.position[0])]
     if not labels:
@@ -166,14 +166,14 @@ _playhead_cache: WeakKeyDictionary[Trajectories, tuple[object, Playheads]] = Wea
 
 
 def _find_playheads(session: Session, paths: Trajectories, shown: np.ndarray) -> Playheads:
-    """Return who is named while paths grow; kept for all steps of one state."""
+    """Return the playheads to label during playback; cached for all steps of one state."""
     a, state = session.activations, session.state
     answers = known_predictions(a)
     key = (replace(state, step=0), answers is None)
     kept = _playhead_cache.get(paths)
     if kept is None or kept[0] != key:
         front = shown & selection_mask(state.selected, len(a)) if state.selected else shown
-        # Those that the map names: one sign with two heads that answer differently would be hard to follow.
+        # The same as on the map: one sign with two playheads of different predictions would be confusing.
         typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
         kept = key, find_playheads(a, paths, typical, front, state, LIGHT, answers)
         _playhead_cache[paths] = kept
@@ -181,7 +181,7 @@ def _find_playheads(session: Session, paths: Trajectories, shown: np.ndarray) ->
 
 
 def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -> LabelCandidates:
-    """Return the names for last steps that are shown and reached, most important first.
+    """Return label candidates for the last steps that are visible, or for the playheads during playback.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
         return LabelCandidates()
     ends = paths.vertices[paths.last_vertex[which]]
     signs = activations.sign[which]
-    # Each sign's most central last step is named before any other, so that a name stands where the sign ends.
+    # Each sign's most central last step is labelled first, so that a label stands where the sign ends.
     rank = np.ones(len(which), dtype=int)
     order = np.argsort(signs, kind="stable")
     starts = np.flatnonzero(np.diff(signs[order], prepend=-1))

@@ -1,7 +1,7 @@
-"""Points set into a picture by NumPy, for turning the scene on computers that draw OpenGL on the processor.
+"""Rasterises points with NumPy, for turning the scene on computers with software OpenGL.
 
-Mesa's llvmpipe takes 20 to 40 ms for 113 000 points, whatever their size: each goes through set-up and binning as a
-tiny triangle would. Writing their pixels straight into an array takes 6 to 8 ms. A graphics card needs none of this.
+Mesa's llvmpipe takes 20 to 40 ms for 113 000 points of any size: each goes through set-up and binning like a tiny
+triangle. Writing their pixels into an array takes 6 to 8 ms. With a graphics card this is not used.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 FOG_LEVELS = 8
-"""Steps in which colours fade to the paper's with distance."""
+"""Levels of fog: steps in which colours fade to the background with distance."""
 POINT_SIDE = 2
-"""Pixels a side of a point; of one that stands out, one more."""
+"""Side of a point in pixels; a large point has one more."""
 
 
 def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.ndarray:
-    """Return the order that draws far points before near ones, and those `on_top` after all others.
+    """Return the order that draws far points before near ones, and points `on_top` last.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.nda
     Returns
     -------
     ndarray of int64, shape (n,)
-        Stable order by depth in 32 768 steps; NumPy sorts 16-bit numbers by radix.
+        Stable order by depth in 32 768 levels; NumPy sorts 16-bit numbers by radix.
     """
     if not len(depth):
         return np.zeros(0, dtype=np.int64)
@@ -38,7 +38,7 @@ def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.nda
 
 
 def fog_palette(colours: np.ndarray, background: tuple[float, float, float], fog: float) -> np.ndarray:
-    """Return colours mixed with the paper's in `LEVELS` steps of distance.
+    """Return colours mixed with the background in `FOG_LEVELS` levels of distance.
 
     Parameters
     ----------
@@ -46,11 +46,11 @@ def fog_palette(colours: np.ndarray, background: tuple[float, float, float], fog
     background : tuple of float
         0 to 1.
     fog : float
-        How much of the paper the farthest take on.
+        Fraction of the background in the farthest level.
 
     Returns
     -------
-    ndarray of uint32, shape (LEVELS, n)
+    ndarray of uint32, shape (FOG_LEVELS, n)
         RGBA bytes as one number, nearest level first.
     """
     # Two bytes at a time in whole numbers of 32 bits, a third of the time of mixing each byte: a choice waits for this.
@@ -76,7 +76,7 @@ def fog_palette(colours: np.ndarray, background: tuple[float, float, float], fog
 
 
 def stacked_opacity(alpha: int) -> np.ndarray:
-    """Return the opacity, uint8, of 0 to 255 points of opacity `alpha` (of 255) one upon the other."""
+    """Return the opacity of 0 to 255 overlapping points of opacity `alpha` (0 to 255), uint8, shape (256,)."""
     opacity: np.ndarray = np.round(255 * (1 - (1 - alpha / 255) ** np.arange(256))).astype(np.uint8)
     return opacity
 
@@ -92,13 +92,13 @@ def splat(
     on_top: np.ndarray | None = None,
     out: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Draw points into a picture, near ones over far ones, density as opacity.
+    """Draw points into an image: near ones over far ones, with density as opacity.
 
     Parameters
     ----------
     xyz : ndarray of float32, shape (3, n)
-    palette : ndarray of uint32, shape (LEVELS, n)
-        From `faded`.
+    palette : ndarray of uint32, shape (FOG_LEVELS, n)
+        From `fog_palette`.
     matrix : ndarray of float32, shape (4, 4)
         From the scene to clip coordinates, for row vectors.
     size : tuple of int
@@ -106,12 +106,12 @@ def splat(
     fog : tuple of float
         Nearest and farthest distance.
     opacity : ndarray of uint8, shape (256,)
-        From `coverage`.
+        From `stacked_opacity`.
     strong : ndarray of bool, shape (n,)
-        Points that stand out.
+        Points that are drawn larger.
     on_top : ndarray of bool, shape (n,), optional
     out : ndarray of uint32, shape (height * width,), optional
-        Memory to draw into; new memory at every frame costs a tenth of the time.
+        Memory to draw into; allocating it for every frame costs a tenth of the time.
 
     Returns
     -------

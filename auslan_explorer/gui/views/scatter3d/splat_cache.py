@@ -1,4 +1,4 @@
-"""Points as a picture that NumPy has drawn, made when it is asked for or, where there is time, before that."""
+"""Cache of the image of points that `splat` draws: drawn on request, or in advance while there is time."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from PySide6.QtGui import QImage
 from auslan_explorer.gui.views.scatter3d.splat import fog_palette, splat, stacked_opacity
 
 LARGE_FROM_OPACITY = 178
-"""Opacity (of 255) above which a point stands out and is drawn larger."""
+"""Opacity (of 255) above which a point is drawn larger."""
 
 
 @dataclass(frozen=True)
 class SplatCamera:
-    """From where points are seen.
+    """Camera and image size of a splatted image.
 
     Attributes
     ----------
     matrix : ndarray of float32, shape (4, 4)
         From the scene to clip coordinates, for row vectors.
     width, height : int
-        Pixels of the picture.
+        Size of the image in pixels.
     fog : tuple of float
         Nearest and farthest distance.
     """
@@ -33,7 +33,7 @@ class SplatCamera:
     fog: tuple[float, float]
 
     def equals(self, other: SplatCamera | None) -> bool:
-        """Return whether both see the same."""
+        """Return whether both give the same image."""
         return (
             other is not None
             and (self.width, self.height, self.fog) == (other.width, other.height, other.fog)
@@ -42,12 +42,12 @@ class SplatCamera:
 
 
 def take_rows(colours: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return rows of RGBA bytes, shape (n, 4): as one number each, several times faster than as four."""
+    """Return rows of RGBA bytes, shape (n, 4); taking each as one number is several times faster than as four."""
     return colours.view(np.uint32).take(rows).view(np.uint8).reshape(-1, 4)
 
 
 class SplatCache:
-    """Keeps the colours that distance leaves, and the picture's memory, from one frame to the next."""
+    """Keeps palette, image and the image's memory from one frame to the next."""
 
     def __init__(self) -> None:
         self._palette: np.ndarray | None = None
@@ -57,7 +57,7 @@ class SplatCache:
         self._drawn_camera: SplatCamera | None = None
 
     def invalidate(self, colours: bool = False) -> None:
-        """Draw anew next time: points, how many of them, or also their colours have changed."""
+        """Draw the image anew on the next call, because points (or with `colours` also their colours) have changed."""
         self._drawn_camera = None
         if colours:
             self._palette = None
@@ -65,7 +65,7 @@ class SplatCache:
     def set_colours(
         self, colours: np.ndarray, rows: np.ndarray, background: tuple[float, float, float], fog: float
     ) -> None:
-        """Take the colours of points, rows of uint8, shape (n, 4), unless they are at hand; see `faded`."""
+        """Set the colours of points, `colours[rows]`, uint8, shape (n, 4), unless set; see `fog_palette`."""
         if self._palette is not None:
             return
         colours = take_rows(colours, rows)
@@ -79,22 +79,22 @@ class SplatCache:
         self._opacity = stacked_opacity(middle)
 
     def draw(self, positions: np.ndarray, on_top: np.ndarray | None, camera: SplatCamera) -> QImage:
-        """Return the picture of the first points; colours must have been taken.
+        """Return the image of the first n points; their colours must have been set.
 
         Parameters
         ----------
-        places : ndarray of float32, shape (3, n)
+        positions : ndarray of float32, shape (3, n)
         on_top : ndarray of bool, shape (n,), or None
-        sight : Sight
+        camera : SplatCamera
 
         Returns
         -------
         QImage
-            RGBA, not premultiplied. Whoever paints on it must `forget` it.
+            RGBA, not premultiplied. A caller that paints on it must call `invalidate`.
         """
         size = camera.width, camera.height
         if self._image is None or (self._image.width(), self._image.height()) != size:
-            # A picture of Qt's, so that words can be painted on it too.
+            # An image of Qt's, so that text can be painted on it too.
             self._image = QImage(*size, QImage.Format.Format_RGBA8888)
             self._drawn_camera = None
         if not camera.equals(self._drawn_camera):

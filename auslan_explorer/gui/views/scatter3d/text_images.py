@@ -1,4 +1,4 @@
-"""Text over the 3-D scene: pictures of words with a halo."""
+"""Text over the 3-D scene, as images with a halo."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from auslan_explorer.gui.style import scaled
 
 _HALO = 2
 TEXT_GAP = 5.0
-"""Pixels between a place and its text."""
+"""Pixels between a point and its text."""
 
 
 class TextImages:
-    """Pictures of words, drawn once each: text with a halo, anew at every frame, would take longer than the scene."""
+    """Cached images of text with a halo; painting them at every frame would take longer than the scene."""
 
     def __init__(self) -> None:
         self._images: dict[tuple[str, int, RGB, RGB, float], QImage] = {}
@@ -24,7 +24,7 @@ class TextImages:
         self.font = QFont()
 
     def set_font(self, font: QFont) -> None:
-        """Take the family of `font`."""
+        """Set the font family, and clear the cache."""
         self.font = QFont(font)
         self._images.clear()
         self._metrics.clear()
@@ -36,7 +36,7 @@ class TextImages:
         return font
 
     def size(self, text: str, pixels: int) -> tuple[float, float]:
-        """Return width and height that `text` takes with its halo, in logical pixels."""
+        """Return the width and height of `text` with its halo in logical pixels, at a font size of `pixels`."""
         size = self._sizes.get((text, pixels))
         if size is None:
             size = self._sizes[text, pixels] = self._measure(text, pixels)
@@ -51,7 +51,7 @@ class TextImages:
         return wide + 2 * _HALO, len(lines) * metrics.height() + 2 * _HALO - 2
 
     def image(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
-        """Return `text` in `ink` on a halo, at `ratio` device pixels a pixel."""
+        """Return an image of `text` in `foreground` on a halo, at `ratio` device pixels per logical pixel."""
         key = (text, pixels, foreground, halo, ratio)
         if key not in self._images:
             if len(self._images) > 4000:
@@ -69,7 +69,7 @@ class TextImages:
         painter = QPainter(image)
         painter.setFont(self._font(pixels))
         area = QRectF(0, 0, width, height)
-        # Printed around the word and not stroked along its outlines: that keeps the letters' own sharp edges.
+        # Drawn around the text rather than stroked along its outlines, which keeps the letters' sharp edges.
         painter.setPen(QColor(*halo, 150))
         for radius in (1.0, _HALO):
             for turn in np.arange(8) * (np.pi / 4):

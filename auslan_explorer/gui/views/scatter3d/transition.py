@@ -1,4 +1,4 @@
-"""Carries the 3-D view from one projection to another, vertex by vertex."""
+"""Animated transition of the 3-D view to another projection, vertex by vertex."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class PathsTransition(QObject):
-    """From where paths are drawn to where they are now.
+    """Transition of the paths between two projections.
 
     Signals
     -------
-    moved(paths)
-        `Trajectories` to be drawn now; the last ones are those that were asked for.
+    paths_moved(paths)
+        `Trajectories` to draw now: interpolated ones, at last those of the end.
     """
 
     paths_moved = Signal(object)
@@ -33,7 +33,7 @@ class PathsTransition(QObject):
         self._animation.progressed.connect(self._on_progress)
 
     def start(self, before: Trajectories | None, after: Trajectories | None) -> bool:
-        """Go from `before` to `after`; False where that cannot be done vertex by vertex."""
+        """Start a transition; return False if the paths do not have the same vertices."""
         if before is None or after is None or before.vertices.shape != after.vertices.shape:
             return False
         self._start_paths, self._end_paths = before, after
@@ -41,7 +41,7 @@ class PathsTransition(QObject):
         return True
 
     def stop(self) -> None:
-        """Forget where it was going: something else is drawn now."""
+        """Stop where it is."""
         self._animation.stop()
 
     def _on_progress(self, share: float) -> None:
@@ -50,7 +50,7 @@ class PathsTransition(QObject):
 
 
 def reframe(view: SceneView, centre: np.ndarray, radius: float) -> None:
-    """Frame a scene that has moved, and leave a person's own place where it was within it."""
+    """Fit the home view to a scene that has moved, and keep the user's viewpoint relative to it."""
     aside = view.opts["center"] - view.home_centre
     scale = radius / view.radius
     view.frame(centre, radius)
