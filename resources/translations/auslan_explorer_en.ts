@@ -23,18 +23,15 @@
     <context>
         <name>AccuracyDock</name>
         <message>
+            <source>Accuracy at each step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These activations hold no softmax head, so answers are not known.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The answers at each step are being found…</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>AccuracyPlot</name>
-        <message>
-            <source>Accuracy at each step</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -1025,13 +1022,6 @@
         </message>
     </context>
     <context>
-        <name>ClassLines</name>
-        <message>
-            <source>Probability of the leading classes at every step</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
         <name>ClosePrompt</name>
         <message>
             <source>What shall become of it?</source>
@@ -1495,10 +1485,6 @@
             <source>Equal steps are equal ratios; off: equal differences</source>
             <translation type="unfinished" />
         </message>
-        <message>
-            <source>Losses by epoch</source>
-            <translation type="unfinished" />
-        </message>
     </context>
     <context>
         <name>MainToolBar</name>
@@ -1762,6 +1748,10 @@
     <context>
         <name>RecordingPage</name>
         <message>
+            <source>Probability of the leading classes at every step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Order of the units</source>
             <translation type="unfinished" />
         </message>
@@ -2022,13 +2012,6 @@
         </message>
         <message>
             <source>What is under the pointer</source>
-            <translation type="unfinished" />
-        </message>
-    </context>
-    <context>
-        <name>StepPlot</name>
-        <message>
-            <source>Error by step</source>
             <translation type="unfinished" />
         </message>
     </context>
@@ -2635,6 +2618,10 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Error by step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Every map of the ensemble, laid over the one in the window by turning, mirroring, scaling and shifting (Procrustes analysis, Gower 1975). Grey: all last steps. A blue frame and a dot beside the seed: neighbours on this map.</source>
             <translation type="unfinished" />
         </message>
@@ -2880,6 +2867,10 @@ signed log</source>
         </message>
         <message>
             <source>Looking for alike changes…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Losses by epoch</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
@@ -11,11 +11,11 @@ from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.inspector.probability_plot import ClassLine, ClassLines
-from auslan_explorer.gui.inspector.step_axis import StepAxis
+from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.shortcut_override import override_shortcuts
-from auslan_explorer.gui.style import UNIT, current_theme
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import (
     Heading,
     KeyValueList,
@@ -34,6 +34,7 @@ NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
 """Least width, in pixels, at which the page's plots are legible."""
 
+_CHANCES = ((0.0, "0"), (0.5, "½"), (1.0, "1"))
 _ORDERS = (to_say("by likeness"), to_say("by number"))
 
 _ABOUT_LINES = (
@@ -84,7 +85,9 @@ class RecordingPage(Page):
         self.facts = KeyValueList(
             (to_say("answer"), to_say("recorded"), to_say("split"), to_say("length"), to_say("hands")), inner
         )
-        self.lines = ClassLines(current_theme(), inner)
+        # Its steps lie over those of the units below it.
+        name = self.tr("Probability of the leading classes at every step")
+        self.lines = LinePlot(name, inner, height=14 * UNIT, left=LEFT, names=RIGHT)
         self.no_head = muted_label("", inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName(self.tr("Order of the units"))
@@ -158,7 +161,10 @@ class RecordingPage(Page):
         no_head = said("These activations hold no softmax head, so there are no probabilities.")
         self.no_head.setText(no_head if a.head is None else self.tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
-        self.lines.show_lines(() if probabilities is None else self._class_lines(probabilities), axis)
+        lines = () if probabilities is None else self._class_lines(probabilities, axis)
+        # The true sign last, over the others.
+        self.lines.show_lines(sorted(lines, key=lambda line: line.role == "truth"), ticks=_CHANCES)
+        self.lines.setAccessibleDescription(", ".join(f"{line.name} {line.y[-1]:.0%}" for line in lines))
         self.units.show_states(self._states, axis, self._units_order())
         self.follow_playback()
         self._mark(0, 0)
@@ -179,12 +185,6 @@ class RecordingPage(Page):
         step = int(self._session.state.own_steps(activations, np.array([self.recording]))[0])
         self.lines.set_step(step)
         self.units.set_step(step)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw in another theme's colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.lines.set_theme(current_theme())
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
         """Show the nearest recordings.
@@ -254,12 +254,13 @@ class RecordingPage(Page):
             hands = said("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
         self.facts.show_values(hands=hands)
 
-    def _class_lines(self, probabilities: np.ndarray) -> tuple[ClassLine, ...]:
+    def _class_lines(self, probabilities: np.ndarray, axis: StepAxis) -> tuple[Line, ...]:
         a, i = self._session.activations, self.recording
         sign, answer = int(a.sign[i]), int(a.predicted[i])
         roles = {answer: "mistake", sign: "truth"}
         leading = leading_classes(probabilities, always=(sign, answer))
-        return tuple(ClassLine(a.names[c], probabilities[:, c], roles.get(int(c), "")) for c in leading)
+        steps = axis.first + np.arange(axis.length)
+        return tuple(Line(a.names[c], steps, probabilities[:, c], roles.get(int(c), "")) for c in leading)
 
     def _units_order(self) -> np.ndarray:
         if self.order.currentIndex() == 0 and self._likeness is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,9 +26,9 @@ from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
-from auslan_explorer.gui.quality.step_plot import StepLine, StepPlot
+from auslan_explorer.gui.quality.step_plot import StepPlot
 from auslan_explorer.gui.shortcut_override import override_shortcuts
-from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
+from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
@@ -101,7 +101,7 @@ class QualityDock(QDockWidget):
         self.counted = QComboBox(inner)
         self.counted.setAccessibleName(self.tr("How steps are counted"))
         self.counted.addItems([said(_NETWORK), said(_FROM_END)])
-        self.plot = StepPlot(current_theme(), inner)
+        self.plot = StepPlot(inner)
         self.no_plot = muted_label(said(NO_AUTOENCODER), inner)
         self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
@@ -165,12 +165,6 @@ class QualityDock(QDockWidget):
         names = max(self.table.fontMetrics().horizontalAdvance(said(title)) for _, title, _ in _FIGURES)
         self.table.setMinimumWidth(names + scaled(20 * UNIT) + 2 * UNIT)
         self.table.setFixedHeight(scaled(ROW_HEIGHT) * (len(_FIGURES) + 1) + UNIT)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw in another theme's colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.plot.theme = current_theme()
 
     # ------------------------------------------------------------------------------------------------- signals
     def _reset(self) -> None:
@@ -259,18 +253,18 @@ class QualityDock(QDockWidget):
 
     def _show_steps(self, found: MapFigures | None) -> None:
         share, from_end = self.value.currentIndex() == 0, self.counted.currentIndex() == 1
-        lines = []
+        values = {}
         for name, one in (
             (said("this map"), None if found is None else found.own),
             (said("PCA"), None if found is None else found.pca),
         ):
             steps = None if one is None else one.from_end if from_end else one.by_step
             if steps is not None:
-                lines.append(StepLine(name, steps.explained if share else steps.mse))
+                values[name] = steps.explained if share else steps.mse
         known = found is None or found.own.by_step is not None
         self.plot.setVisible(known)
         self.no_plot.setVisible(not known)
-        self.plot.show_lines(tuple(lines), from_end=from_end, share=share)
+        self.plot.show_values(values, from_end=from_end, share=share)
 
 
 def _measured_on(found: MapFigures) -> str:

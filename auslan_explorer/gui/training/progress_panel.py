@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.style import UNIT, current_theme
+from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
 from auslan_explorer.gui.training.trainer import Phase, TrainingProgress
 from auslan_explorer.gui.widgets.page import KeyValueList, link
@@ -41,7 +41,7 @@ class ProgressPanel(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the training"))
-        self.plot = LossPlot(current_theme(), self)
+        self.plot = LossPlot(self)
         self.facts = KeyValueList(
             (to_say("epoch"), to_say("best epoch"), to_say("an epoch takes"), to_say("time left")), self
         )
@@ -68,12 +68,6 @@ class ProgressPanel(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.log)
         self.clear_log()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw in another theme's colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.plot.set_theme(current_theme())
 
     def show_progress(self, phase: Phase, progress: TrainingProgress) -> None:
         """Show a training's phase and progress."""

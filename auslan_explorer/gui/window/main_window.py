@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.docks = SideDocks(self)
         self.docks.add(self.inspector_dock)
         self.docks.add(self.hands, self._fit_hand_dock)
-        self.accuracy = AccuracyDock(session, appearance.theme, self)
+        self.accuracy = AccuracyDock(session, self)
         self.docks.add(self.accuracy, beside="inspector")
         self.commands = Commands(
             session,
@@ -336,7 +336,6 @@ class MainWindow(QMainWindow):
     def _follow_look(self) -> None:
         for part in (self.signs, self.status, self.quality, self.stability):
             part.fit_to_text()
-        self.accuracy.set_theme(self.appearance.theme)
         if self.views is not None:
             self.views.set_theme(self.appearance.theme)
         self.actions_.refresh()

@@ -94,11 +94,12 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
         "length": f"{length} steps, {first + 1} to {first + length} of 20",
         "hands": "right hand, left at 0.10 of right",
     }
-    roles = {line.name: line.role for line in page.lines._lines}
+    roles = {line.name: line.role for line in page.lines.lines}
+    assert page.lines.lines[-1].name == "alive"
     assert roles["alive"] == "truth" and roles["computer (PC)"] == "mistake"
     window.session.update(selected=(12,))
     assert page.facts.values["answer"].text().startswith("✓ drink") and "mistake" not in {
-        line.role for line in page.lines._lines
+        line.role for line in page.lines.lines
     }
     assert page.facts.values["hands"].text() == "both hands, left at 0.60 of right"
 
@@ -153,7 +154,10 @@ def test_the_cursor_follows_playback_and_a_drag_moves_it(
     spots = []
     for picture in (page.lines, page.units):
         area = picture.area()
-        spots.append(QPointF(int(picture._axis.x(step, area)), area.top() + 3))
+        spots.append(QPointF(int(page.units._axis.x(step, area)), area.top() + 3))
+    assert [page.lines.x_of(s) for s in (step, step + 3)] == pytest.approx(
+        [page.units._axis.x(s, area) for s in (step, step + 3)]
+    )
     apart = [
         abs(colour_at(p, s).lightness() - foreground.lightness())
         for p, s in zip((page.lines, page.units), spots, strict=True)
@@ -166,10 +170,10 @@ def test_the_cursor_follows_playback_and_a_drag_moves_it(
     assert max(near) < 60 and near[0] < apart[0] and near[1] < apart[1]
     for picture in (page.units, page.lines):
         area = picture.area()
-        spot = QPoint(round(picture._axis.x(step + 2, area)), 40)
+        spot = QPoint(round(page.units._axis.x(step + 2, area)), 40)
         qtbot.mousePress(picture, LEFT, pos=spot)
         assert window.session.state.step == step + 2
-        qtbot.mouseMove(picture, QPoint(round(picture._axis.x(step - 1, area)), 40))
+        qtbot.mouseMove(picture, QPoint(round(page.units._axis.x(step - 1, area)), 40))
         assert window.session.state.step == step - 1
         qtbot.mouseRelease(picture, LEFT)
 

@@ -1,0 +1,112 @@
+"""Lines over steps: drawn in the colours of their roles, named, and chosen from with the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.gui.style import Appearance, Look
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
+from tests.gui.inspector_parts import colour_at
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """The light theme, also after a test that has changed it."""
+    appearance = Appearance(qapp, Look.LIGHT)
+    yield appearance
+    appearance.choose(Look.LIGHT)
+
+
+def shown(qtbot: QtBot, *lines: Line, **look: object) -> LinePlot:
+    """Return a plot of these lines in a window of its own."""
+    plot = LinePlot("Lines", None, height=120, title="step", **look)  # type: ignore[arg-type]
+    qtbot.addWidget(plot)
+    plot.show_lines(lines, number_at_zero=1)
+    plot.resize(420, plot.sizeHint().height())
+    with qtbot.waitExposed(plot):
+        plot.show()
+    return plot
+
+
+def level(name: str, value: float, role: str = "", first: int = 10) -> Line:
+    """Return a line that stays on a value from step `first` (from 0) on, for 40 steps."""
+    return Line(name, np.arange(first, first + 40), np.full(40, value), role)
+
+
+def is_drawn(plot: LinePlot, step: int, value: float, colour: tuple[int, int, int]) -> bool:
+    area = plot.area()
+    spot = QPointF(plot.x_of(step), area.bottom() - value * area.height())
+    reds = [colour_at(plot, spot + QPointF(0, dy)) for dy in (-1, 0, 1)]
+    return any(sum(abs(a - b) for a, b in zip(c.getRgb()[:3], colour, strict=True)) < 40 for c in reds)  # type: ignore[index, arg-type]
+
+
+def test_a_line_has_the_colour_of_its_role_in_both_themes(qtbot: QtBot, appearance: Appearance) -> None:
+    plot = shown(qtbot, level("true", 0.75, "truth"), level("other", 0.25, "accent"))
+    assert is_drawn(plot, 30, 0.75, LIGHT.truth) and is_drawn(plot, 30, 0.25, LIGHT.accent)
+    assert not is_drawn(plot, 30, 0.4, LIGHT.truth)
+    appearance.choose(Look.DARK)
+    assert is_drawn(plot, 30, 0.75, DARK.truth) and not is_drawn(plot, 30, 0.75, LIGHT.truth)
+
+
+def test_the_last_line_lies_over_the_others(qtbot: QtBot) -> None:
+    plot = shown(qtbot, level("other", 0.6, "mistake"), level("true", 0.6, "truth"))
+    assert is_drawn(plot, 30, 0.6, LIGHT.truth)
+
+
+def test_where_nothing_is_known_nothing_is_drawn_and_the_ends_are_cut(qtbot: QtBot) -> None:
+    line = level("gap", 0.6, "truth", first=0)
+    line.y[:10] = line.y[20:25] = np.nan
+    plot = shown(qtbot, line)
+    assert is_drawn(plot, 15, 0.6, LIGHT.truth) and not is_drawn(plot, 22, 0.6, LIGHT.truth)
+    area = plot.area()
+    assert plot.x_of(9.5) == pytest.approx(area.left()) and plot.x_of(39.5) == pytest.approx(area.right())
+
+
+def test_names_beside_the_lines_stand_at_their_ends_and_not_on_one_another(qtbot: QtBot) -> None:
+    lines = [level(name, value) for name, value in (("a", 0.5), ("b", 0.52), ("c", 0.51), ("d", 1.0), ("e", 0.0))]
+    plot = shown(qtbot, *lines, names=80)
+    area, places = plot.area(), plot.name_places()
+    assert places[3] == pytest.approx(area.top(), abs=7) and places[4] == pytest.approx(area.bottom(), abs=7)
+    assert places[1] < places[2] < places[0]
+    assert min(np.diff(sorted(places))) >= 13
+    assert plot.width() - area.right() == 80
+
+
+def test_a_click_and_a_drag_choose_the_step_under_the_pointer(qtbot: QtBot) -> None:
+    plot = shown(qtbot, level("line", 0.5))
+    chosen: list[int] = []
+    plot.step_chosen.connect(chosen.append)
+    qtbot.mousePress(plot, LEFT, pos=QPoint(round(plot.x_of(20)), 60))
+    qtbot.mouseMove(plot, QPoint(round(plot.x_of(25)), 60))
+    qtbot.mouseMove(plot, QPoint(plot.width() - 1, 60))
+    qtbot.mouseRelease(plot, LEFT)
+    assert chosen == [20, 25, 49]
+    plot.show_lines(plot.lines, choosable=False)
+    qtbot.mousePress(plot, LEFT, pos=QPoint(round(plot.x_of(20)), 60))
+    assert chosen == [20, 25, 49]
+
+
+def test_the_cursor_stands_on_its_step_and_only_where_there_is_one(qtbot: QtBot) -> None:
+    plot = shown(qtbot, level("line", 0.2))
+    foreground = QColor(*LIGHT.foreground)
+
+    def stands(step: int) -> bool:
+        return colour_at(plot, QPointF(int(plot.x_of(step)), plot.area().top() + 5)) == foreground
+
+    assert not stands(30)
+    plot.set_step(30)
+    assert stands(30) and not stands(31)
+    plot.set_step(31)
+    assert stands(31) and not stands(30)
+    plot.set_step(5)
+    assert not any(stands(step) for step in range(10, 50))
