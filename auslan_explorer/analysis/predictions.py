@@ -47,14 +47,11 @@ class EarlyFigures:
     ----------
     settled_share : float
         Median over recordings of the fraction of real steps read when the prediction became stable, 0 to 1.
-    settled_left : float
-        Median number of steps still to come then.
     mostly_known : int or None
         First position at which `EARLY` of those right in the end are right; None where none ever is.
     """
 
     settled_share: float
-    settled_left: float
     mostly_known: int | None
 
 
@@ -192,6 +189,5 @@ def early_figures(
     enough = np.flatnonzero(known.right >= EARLY * known.right[-1]) if known.right[-1] > 0 else np.zeros(0, dtype=int)
     return EarlyFigures(
         settled_share=float(np.median(read / a.lengths[some])),
-        settled_left=float(np.median(a.lengths[some] - read)),
         mostly_known=int(enough[0]) if len(enough) else None,
     )

@@ -19,9 +19,6 @@ CHANNELS = tuple(
 STEPS = 90
 """Steps that the article's network reads; shorter recordings are padded with zeros in front."""
 
-FRAME_RATE = 100.0
-"""Frames a second, close to what the gloves delivered."""
-
 
 @dataclass(frozen=True, eq=False)
 class Recordings:

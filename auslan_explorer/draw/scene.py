@@ -41,8 +41,6 @@ class Scene:
         Labels of whole paths.
     playheads : Playheads or None
         Labelled playheads while paths grow, in place of the signs at their last steps.
-    has_stable_marks : bool
-        Whether the steps from which predictions no longer change are marked.
     axis_titles : tuple of str
     time_legend : ndarray of uint8, shape (steps, 3), or None
         Colours of the steps where colour stands for time.
@@ -75,7 +73,6 @@ class Scene:
     alignment: Alignment = Alignment.NETWORK
     whole_at: int = 0
     playheads: Playheads | None = None
-    has_stable_marks: bool = False
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position; while paths grow always as many, at NaN where one is not shown."""
@@ -141,7 +138,6 @@ def build_scene(
         layers=(*layers, *settled),
         labels=wrong + names,
         playheads=heads,
-        has_stable_marks=bool(settled),
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
         time_legend=key.time_legend,
         legend_entries=key.legend_entries,
@@ -232,7 +228,6 @@ def build_marks(activations: Activations, t: Trajectories, state: SessionState, 
         steps=t.steps,
         alignment=state.alignment,
         whole_at=_whole_at(t, state),
-        has_stable_marks=bool(settled),
     )
 
 

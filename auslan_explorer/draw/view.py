@@ -149,10 +149,6 @@ class Camera:
         place: np.ndarray = np.asarray(self.middle) + self.distance * towards
         return place
 
-    def nearness(self, positions: np.ndarray) -> np.ndarray:
-        """Return the distance of positions (n, 3) in front of the middle, towards the camera; shape (n,)."""
-        return self._rotated(positions)[:, 2]
-
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return x and y in pixels, y down, of positions (n, 3)."""
         seen = self._rotated(positions)

@@ -85,7 +85,7 @@ def train_autoencoder(
     start_tensorflow(settings.seed, threads)
     rng = np.random.default_rng(settings.seed)
     fit = _Fit(rows, settings)
-    yield Started(settings.epochs, len(rows.training), len(rows.validation), rows.dropped)
+    yield Started(settings.epochs, len(rows.training))
 
     best: AutoencoderTrained | None = None
     losses: list[tuple[float, float]] = []
@@ -152,26 +152,21 @@ class _Rows:
     training, validation : ndarray of float32, shape (rows, units)
     last : ndarray of float32, shape (training recordings, units)
         States at the last steps of the training recordings, which are among the training rows too.
-    dropped : int
-        Steps of training recordings that were left out.
     """
 
     training: np.ndarray
     validation: np.ndarray
     last: np.ndarray
-    dropped: int
 
 
 def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSettings) -> _Rows:
     of_point = split[activations.recording_of_point()]
     states = activations.all_states()
-    training = of_point == TRAIN
-    keep = training & training_steps(activations, settings.steps)
+    training = (of_point == TRAIN) & training_steps(activations, settings.steps)
     rows = _Rows(
-        training=states[keep],
+        training=states[training],
         validation=states[of_point == VALIDATION],
         last=states[activations.offsets[1:][(activations.lengths > 0) & (split == TRAIN)] - 1],
-        dropped=int(training.sum() - keep.sum()),
     )
     check_rows(rows.training, rows.validation)
     return rows

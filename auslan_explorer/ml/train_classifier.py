@@ -80,7 +80,7 @@ def train_classifier(
     )
     fit = _Fit(settings, len(recordings.signs), padded.shape[2], max(1, len(training) // settings.batch))
     answers = recordings.sign[training].astype(np.int64)
-    yield Started(settings.epochs, len(training), len(validation))
+    yield Started(settings.epochs, len(training))
 
     best: ClassifierTrained | None = None
     began = time.monotonic()

@@ -19,16 +19,12 @@ class Started:
     ----------
     epochs : int
         Most epochs that will run.
-    training_rows, validation_rows : int
+    training_rows : int
         Recordings for a classifier, hidden states for an autoencoder.
-    dropped_rows : int
-        Rows left out as redundant or outside the chosen steps.
     """
 
     epochs: int
     training_rows: int
-    validation_rows: int
-    dropped_rows: int = 0
 
 
 @dataclass(frozen=True)

@@ -303,7 +303,7 @@ def test_the_box_around_a_map_in_3d_lies_beneath_its_paths_and_follows_the_camer
     assert not np.array_equal(with_box(scene, behind, LIGHT).layers[0].starts, faces.starts)
     # Far faces lie behind the middle of the data, and every corner of them is in the picture.
     middle = (scene.low + scene.high) / 2
-    assert camera.nearness(faces.starts).mean() < camera.nearness(middle[None].astype(np.float32))[0]
+    assert ((faces.starts - middle) @ (camera.position - middle)).mean() < 0
     x, y = camera.to_pixels(np.concatenate([faces.starts, faces.ends]))
     assert x.min() > 0 and x.max() < 400 and y.min() > 0 and y.max() < 360
     bare = pixels(to_image(Picture(scene, LIGHT, 400, 360, axes=False, view=camera)))

@@ -61,7 +61,7 @@ class FakeTraining:
 
     # ---- called by the test
     def begin(self) -> None:
-        self._on_event(Started(EPOCHS, 100, 10))
+        self._on_event(Started(EPOCHS, 100))
 
     def epoch(self, number: int, loss: float, best: bool = True, shows: bool = False) -> None:
         self._on_event(EpochDone(number, EPOCHS, 2 * loss, loss, float("nan"), best, 2.0 * number))

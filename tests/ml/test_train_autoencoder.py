@@ -36,7 +36,7 @@ def test_learns_and_keeps_the_best_epoch(activations):
     events = list(train_autoencoder(activations, QUICK))
     states = activations.all_states()
     of_point = activations.split[activations.recording_of_point()]
-    assert events[0] == Started(15, int((of_point == TRAIN).sum()), int((of_point == VALIDATION).sum()), 0)
+    assert events[0] == Started(15, int((of_point == TRAIN).sum()))
     epochs = [event for event in events if isinstance(event, EpochDone)]
     trained = events[-1]
     best = min(epochs, key=lambda event: event.validation_loss)

@@ -26,7 +26,7 @@ def result(events):
 def test_learns_and_tells_how_it_goes(recordings):
     split = session_split(recordings.session)
     events = list(train_classifier(recordings, split, QUICK))
-    assert events[0] == Started(12, int((split == TRAIN).sum()), int((split == VALIDATION).sum()))
+    assert events[0] == Started(12, int((split == TRAIN).sum()))
     epochs = [event for event in events if isinstance(event, EpochDone)]
     assert [event.epoch for event in epochs] == list(range(1, 13))
     assert [event.epoch for event in epochs if not math.isnan(event.validation_loss)] == [4, 8, 12]

@@ -90,11 +90,11 @@ def alive(pid: int) -> bool:
 
 def test_events_come_through_in_order_up_to_the_last(begin) -> None:
     training, heard = begin(
-        "say(Started(3, 10, 5)); say(BatchesDone(0.5)); say(map_()); say(Measured({'mse': 0.5})); time.sleep(60)"
+        "say(Started(3, 10)); say(BatchesDone(0.5)); say(map_()); say(Measured({'mse': 0.5})); time.sleep(60)"
     )
     assert training.wait(60)
     assert heard.kinds == ["Started", "BatchesDone", "AutoencoderTrained", "Measured"]
-    assert heard.events[0] == Started(3, 10, 5)
+    assert heard.events[0] == Started(3, 10)
     assert not training.running and not alive(training.pid)
 
 
@@ -103,7 +103,7 @@ def test_cancel_leaves_no_process_and_says_nothing_more(begin) -> None:
         """
         import subprocess
         inner = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-        say(Started(inner.pid, 10, 5))
+        say(Started(inner.pid, 10))
         while True:
             say(BatchesDone(0.1))
         """

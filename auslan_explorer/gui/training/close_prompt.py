@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.training.controller import TrainingController
-
-Closes = Callable[[], object]
 
 
 class ClosePrompt(QObject):

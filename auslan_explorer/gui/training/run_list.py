@@ -227,12 +227,6 @@ class RunList(QListView):
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         return tuple(self.runs.runs[row] for row in rows if row < len(self.runs.runs))
 
-    def select_run(self, info: RunInfo) -> None:
-        """Select a single run."""
-        if info in self.runs.runs:
-            index = self.runs.index(self.runs.runs.index(info))
-            self.setCurrentIndex(index)
-
     def rename(self) -> None:
         """Edit the name of the first selected run."""
         chosen = self.selected_runs()

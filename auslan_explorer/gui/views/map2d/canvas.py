@@ -105,11 +105,6 @@ class MapCanvas(pg.GraphicsView):
         """The view as a widget."""
         return self
 
-    @property
-    def auto_fits(self) -> bool:
-        """Whether the view is fitted to all paths; False once the user has moved it."""
-        return self._auto_fits
-
     def set_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         self._theme = theme

@@ -194,11 +194,6 @@ class PathsItem(GLGraphicsItem):
             self._stale_buffers.add("order")
         self._point_count, self._line_count = points, lines
 
-    @property
-    def drawn_points(self) -> int:
-        """How many points are drawn."""
-        return self._point_count
-
     # ---- OpenGL
 
     def initializeGL(self) -> None:

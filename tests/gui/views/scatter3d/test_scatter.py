@@ -79,7 +79,7 @@ def test_hidden_signs_are_absent(scatter: Scatter3D) -> None:
 @gl
 def test_last_only_leaves_the_last_steps(scatter: Scatter3D) -> None:
     scatter.session.update(last_only=True)
-    assert scatter._paths_item.drawn_points == len(scatter.session.activations)
+    assert scatter._paths_item._point_count == len(scatter.session.activations)
     assert coloured(pixels(scatter), where(scatter, 13, STEPS - 1))
 
 
@@ -276,7 +276,7 @@ def test_many_points_turn_as_a_picture_that_looks_the_same(opengl: None, qtbot: 
     view.enter_interactive_mode()
     from auslan_explorer.gui.views.scatter3d.paths_item import SPLAT_FROM
 
-    assert scatter._paths_item.drawn_points >= SPLAT_FROM
+    assert scatter._paths_item._point_count >= SPLAT_FROM
     image = view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
     fast = np.frombuffer(image.constBits(), np.uint8).reshape(sharp.shape[0], sharp.shape[1], 4)[..., 2::-1].astype(int)
     assert scatter.unavailable_reason is None
@@ -294,12 +294,12 @@ def block_means(picture: np.ndarray, side: int = 20) -> np.ndarray:
 @gl
 def test_hidden_it_does_nothing_and_catches_up_when_shown(scatter: Scatter3D, qtbot: QtBot) -> None:
     scatter.hide()
-    drawn = scatter._paths_item.drawn_points
+    drawn = scatter._paths_item._point_count
     scatter.session.update(step=STEPS - 8, visible_signs=frozenset({1}))
-    assert scatter._paths_item.drawn_points == drawn
+    assert scatter._paths_item._point_count == drawn
     with qtbot.waitExposed(scatter):
         scatter.show()
-    assert scatter._paths_item.drawn_points < drawn
+    assert scatter._paths_item._point_count < drawn
 
 
 @gl

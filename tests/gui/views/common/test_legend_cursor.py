@@ -40,22 +40,22 @@ def test_k_goes_to_the_colour_key_and_enter_selects_what_has_the_colour(
     session.update(colouring=colouring)
     a = session.activations
     view = window.views.panes[2].view
-    assert view is not None and view.key_cursor is not None
-    window.views.take_focus()
+    assert view is not None and view.legend_cursor is not None
+    window.views.focus_first_view()
     press(Qt.Key.Key_K)
-    qtbot.waitUntil(lambda: view.key_cursor.row == 0)
+    qtbot.waitUntil(lambda: view.legend_cursor.row == 0)
     press(Qt.Key.Key_Down)
-    assert view.key_cursor.row == 1
+    assert view.legend_cursor.row == 1
     press(Qt.Key.Key_Return)
     group = a.sign if colouring is Colouring.SIGN else a.split
     assert session.state.selected == tuple(np.flatnonzero(group == 1))
     press(Qt.Key.Key_Escape)
-    assert view.key_cursor.row == -1 and session.state.selected, "Escape leaves the key, not the selection"
+    assert view.legend_cursor.row == -1 and session.state.selected, "Escape leaves the key, not the selection"
 
 
 def test_k_leaves_playback_alone_and_space_plays(window: MainWindow, qtbot: QtBot) -> None:
     window.session.update(colouring=Colouring.SIGN)
-    window.views.take_focus()
+    window.views.focus_first_view()
     press(Qt.Key.Key_K)
     assert not window.playback.playing
     press(Qt.Key.Key_Escape)
