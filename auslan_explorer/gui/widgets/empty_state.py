@@ -25,7 +25,13 @@ class _Picture(QWidget):
 
 
 class EmptyState(QWidget):
-    """Icon, title, sentence and buttons for what can be done."""
+    """Icon, title, sentence and buttons for what can be done.
+
+    Attributes
+    ----------
+    title, text : QLabel
+        The title, and the sentence below it.
+    """
 
     def __init__(
         self,
@@ -38,14 +44,13 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setObjectName("empty")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        heading = QLabel(title, self)
-        heading.setProperty("type", "title")
-        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text = QLabel(sentence, self)
-        text.setProperty("muted", True)
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setMaximumWidth(scaled(UNIT * 52))
+        self.title, self.text = QLabel(title, self), QLabel(sentence, self)
+        self.title.setProperty("type", "title")
+        self.text.setProperty("muted", True)
+        for label in (self.title, self.text):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text.setMaximumWidth(scaled(UNIT * 52))
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         row.addStretch(1)
@@ -61,13 +66,19 @@ class EmptyState(QWidget):
         layout.setSpacing(UNIT)
         layout.addStretch(1)
         layout.addWidget(_Picture(icon, self))
-        layout.addWidget(heading)
+        layout.addWidget(self.title)
         # Not by alignment: an aligned label keeps its first height, which cuts off its last lines.
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(text, 100)
+        middle.addWidget(self.text, 100)
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addSpacing(UNIT)
         layout.addLayout(row)
         layout.addStretch(1)
+
+    def set_text(self, title: str, sentence: str) -> None:
+        """Show another title and sentence."""
+        self.title.setText(title)
+        self.text.setText(sentence)
+        self.setAccessibleName(f"{title}. {sentence}")

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from shiboken6 import isValid
@@ -31,7 +31,6 @@ from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.views.common.hover_card import build_hover_card
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
-from auslan_explorer.gui.views.scatter3d.gl_message import Message
 from auslan_explorer.gui.views.scatter3d.opengl_check import no_opengl_text, opengl_problem
 from auslan_explorer.gui.views.scatter3d.scene_arrays import (
     label_candidates,
@@ -41,6 +40,7 @@ from auslan_explorer.gui.views.scatter3d.scene_arrays import (
 )
 from auslan_explorer.gui.views.scatter3d.splat_cache import take_rows
 from auslan_explorer.gui.views.scatter3d.transition import PathsTransition, reframe
+from auslan_explorer.gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
@@ -93,7 +93,8 @@ class Scatter3D(QWidget):
         self.setMinimumSize(160, 160)  # what its pane may shrink to
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
-        self._empty_state = Message(self)
+        self._empty_state = EmptyState("cube", "", "", parent=self)
+        self._empty_state.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._pages.addWidget(self._empty_state)
         self._transition = PathsTransition(self)
         self._transition.paths_moved.connect(self._on_paths_moved)
@@ -137,7 +138,6 @@ class Scatter3D(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Change to the light or the dark look."""
         self._theme = theme
-        self._empty_state.set_theme(theme)
         if self.view is None:
             return
         self.view.setBackgroundColor(QColor(*theme.background))
@@ -265,9 +265,9 @@ class Scatter3D(QWidget):
 
     def _show_page(self) -> None:
         if self.unavailable_reason is not None:
-            self._empty_state.say(said("3-D is not available here"), self.unavailable_reason)
+            self._empty_state.set_text(said("3-D is not available here"), self.unavailable_reason)
         elif self.session.trajectories(3) is None:
-            self._empty_state.say(
+            self._empty_state.set_text(
                 said("No 3-D projection yet"),
                 said(
                     "These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here."
