@@ -21,7 +21,7 @@ _MOST_TICKS = 5
 class LossPlot(LinePlot):
     """Loss of the training and of the validation recordings by epoch, linear or logarithmic."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         log = QToolButton()
         super().__init__(said("Losses by epoch"), parent, height=19 * UNIT, title=said("epoch"), beside=log)
         self.shown: tuple[tuple[float, ...], tuple[float, ...], int] = ((), (), 0)
