@@ -54,8 +54,8 @@ def add(commands: Commands) -> None:
         "info",
         _info,
         "say what a file holds",
-        "FILE may be recordings (imported, or a folder or archive), an activation cache, a classifier or an "
-        "autoencoder.",
+        "FILE may be recordings (imported, or a folder or archive), an activation cache, a classifier, an autoencoder, "
+        "a session, a run, an ensemble of maps, or a file of the article's weights.",
         "  auslan-explorer info models/activations.h5",
     )
     parser.add_argument("file", metavar="FILE", type=Path)
@@ -138,9 +138,10 @@ def _describe(path: Path) -> dict[str, Any]:
         hdf5.ACTIVATIONS: _cache_info,
         hdf5.CLASSIFIER: _classifier,
         hdf5.AUTOENCODER: _autoencoder,
-    }.get(kind)
-    if describe is None:
-        return {"kind": "Keras weights", "version": version, "notes": ["Open it with --published and its folder."]}
+        hdf5.RUN: _training_run,
+        hdf5.STABILITY: _ensemble,
+        hdf5.KERAS: lambda _: _keras_weights(version),
+    }[kind]
     return describe(path)
 
 
@@ -233,6 +234,59 @@ def _autoencoder(path: Path) -> dict[str, Any]:
         "activations": [layer.activation for layer in autoencoder.layers],
         "fingerprint": autoencoder.fingerprint,
         "training": {key: value for key, value in info.items() if key != "format"},
+    }
+
+
+def _training_run(path: Path) -> dict[str, Any]:
+    from auslan_explorer.training.run_file import VERSION, read_run
+
+    run = read_run(path)
+    info = run.info
+    return {
+        "kind": "training run",
+        "version": VERSION,
+        "name": info.name,
+        "id": info.id,
+        "created": info.created,
+        "program_version": info.version,
+        "dims": info.dims,
+        "points": len(run.points),
+        "epochs": info.epochs_run,
+        "best_epoch": info.best_epoch,
+        "seconds": info.seconds,
+        "trained_on": info.data,
+        "fingerprint": run.autoencoder.fingerprint,
+        "settings": info.settings.as_dict(),
+        "quality": dict(info.metrics),
+        "notes": ["A run is one trained map; `runs import FILE` takes it in, and the window then shows it."],
+    }
+
+
+def _ensemble(path: Path) -> dict[str, Any]:
+    from auslan_explorer.io.stability_store import VERSION, read_ensemble
+
+    ensemble = read_ensemble(path)
+    return {
+        "kind": "ensemble of maps",
+        "version": VERSION,
+        "maps": len(ensemble.seeds),
+        "dims": ensemble.dims,
+        "signs": len(ensemble.signs),
+        "recordings": ensemble.ends.shape[1],
+        "seeds": list(ensemble.seeds),
+        "fingerprint": ensemble.fingerprint,
+        "notes": [
+            "An ensemble is one map trained again with other seeds; `stability --ensemble FILE` tells which neighbours "
+            "stay."
+        ],
+    }
+
+
+def _keras_weights(version: int) -> dict[str, Any]:
+    return {
+        "kind": "Keras weights",
+        "version": version,
+        "notes": ["Weights of the article's networks; `--published` with their folder opens all three."],
     }
 
 
@@ -332,10 +386,10 @@ def _add_export(commands: Commands) -> None:
         commands,
         "export",
         _export_paths,
-        "write paths, labels and predictions as CSV or HDF5",
+        "write paths as CSV or HDF5",
         "CSV has one row for every real step: sign (its key), session, trial, step (of the network, from 0), and the "
-        "point's x, y and, in 3-D, z, before the signed log. HDF5 holds the same in two groups, recordings and points, "
-        "with split and predicted sign.",
+        "point's x, y and, in 3-D, z, before the signed log; --labels adds split and predicted sign. HDF5 holds all of "
+        "this in two groups, recordings and points.",
         "  auslan-explorer export paths --out paths.csv --dims 3\n  auslan-explorer export paths --out paths.h5",
     )
     parser.add_argument("what", choices=["paths"], help="what to export")

@@ -7,11 +7,22 @@ import http.server
 import json
 import tarfile
 import threading
+from dataclasses import replace
 
+import h5py
 import numpy as np
 import pytest
 
+from auslan_explorer import paths
+from auslan_explorer.commands import data
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io import hdf5
 from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.models import load_autoencoder
+from auslan_explorer.io.stability_store import read_ensemble
+from auslan_explorer.training.run import Run, RunInfo
+from auslan_explorer.training.run_file import write_run
+from auslan_explorer.training.settings import AutoencoderSettings
 
 
 def test_import_keeps_recordings_where_all_commands_look(ok, run, signs_folder, models, tmp_path) -> None:
@@ -35,6 +46,86 @@ def test_info_tells_each_kind(ok, cache, models) -> None:
     assert found["real_steps"] == read_cache(cache).real_steps
     assert json.loads(ok("info", models / "classifier.h5", "--json"))["training"]["seed"] == 5
     assert "dims: 3" in ok("info", models / "autoencoder-3d.h5").splitlines()
+
+
+def test_info_tells_an_ensemble_of_maps(ok) -> None:
+    file = paths.ships("stability.h5")
+    if not file.exists():
+        pytest.skip("the ensemble that ships is missing")
+    ensemble = read_ensemble(file)
+    found = json.loads(ok("info", file, "--json"))
+    wanted = {
+        "kind": "ensemble of maps",
+        "version": 1,
+        "maps": len(ensemble.seeds),
+        "dims": 2,
+        "signs": 94,
+        "recordings": 2528,
+        "seeds": list(ensemble.seeds),
+        "fingerprint": ensemble.fingerprint,
+    }
+    assert {key: found[key] for key in wanted} == wanted
+    assert "stability --ensemble FILE" in found["notes"][0]
+
+
+def test_info_tells_a_training_run(ok, models, tmp_path) -> None:
+    file = tmp_path / "run.h5"
+    info = RunInfo(
+        id="20261124-080000-0a1b2c",
+        name="first try",
+        created="2026-11-24T08:00:00+00:00",
+        version="0.1.0",
+        settings=replace(AutoencoderSettings(), dims=3, seed=7),
+        train_losses=(0.5, 0.25),
+        validation_losses=(0.75, 0.5),
+        best_epoch=2,
+        seconds=12.5,
+        metrics={"mse": 0.25, "measured_on": "test"},
+        activations="abc",
+        data="made up",
+    )
+    points = np.zeros((20, 3), np.float32)
+    run = Run(info, load_autoencoder(models / "autoencoder-3d.h5"), points, np.zeros((4, 3), np.float32))
+    write_run(file, run)
+    found = json.loads(ok("info", file, "--json"))
+    wanted = {
+        "kind": "training run",
+        "version": 1,
+        "name": "first try",
+        "id": info.id,
+        "created": info.created,
+        "program_version": "0.1.0",
+        "dims": 3,
+        "points": 20,
+        "epochs": 2,
+        "best_epoch": 2,
+        "seconds": 12.5,
+        "trained_on": "made up",
+        "fingerprint": run.autoencoder.fingerprint,
+        "settings": json.loads(json.dumps(info.settings.as_dict())),
+        "quality": {"mse": 0.25, "measured_on": "test"},
+    }
+    assert {key: found[key] for key in wanted} == wanted
+    assert "runs import FILE" in found["notes"][0]
+
+
+def test_info_tells_weights_of_the_article(ok, tmp_path) -> None:
+    with h5py.File(tmp_path / "weights.hdf5", "w") as file:
+        file.create_group("model_weights")
+        file.attrs["keras_version"] = "2.1.2"
+    assert ok("info", tmp_path / "weights.hdf5").splitlines() == [
+        "kind: Keras weights",
+        "version: 2",
+        "note: Weights of the article's networks; `--published` with their folder opens all three.",
+    ]
+
+
+@pytest.mark.parametrize("kind", sorted(set(hdf5.WORDS) - {hdf5.KERAS}))
+def test_info_opens_each_kind_by_its_own_reader(tmp_path, kind) -> None:
+    file = tmp_path / "empty.h5"
+    hdf5.write_hdf5(file, lambda into: into.attrs.update(format=kind, version=1))
+    with pytest.raises(UserError, match=hdf5.WORDS[kind].split(" ", 1)[1] + "|damaged|missing"):
+        data._describe(file)
 
 
 def test_checking_a_cache(ok, run, cache, models) -> None:

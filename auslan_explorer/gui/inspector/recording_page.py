@@ -39,11 +39,12 @@ _ORDERS = (to_say("by likeness"), to_say("by number"))
 
 _ABOUT_LINES = (
     "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
-    "The head was trained on the last step only, so earlier values are a hint, not an answer."
+    "The head was trained on the last step only (Tempczyk and Bartołd 2018, figure 1), so earlier values are a hint, "
+    "not an answer."
 )
 _ABOUT_UNITS = (
     "Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall "
-    "together over all recordings stand together (average linkage on correlation)."
+    "together over all recordings stand together (average linkage on correlation, Sokal and Michener 1958)."
 )
 _ABOUT_NEAREST = (
     "Dynamic time warping compares whole paths in the space of all units and lets steps stretch, so that slow and fast "

@@ -26,11 +26,12 @@ from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 _ABOUT_SPREAD = (
     "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "
-    "of the nearest other sign is. A sign whose spread comes close to that distance is easily confused."
+    "of the nearest other sign is. A sign whose spread comes close to that distance is easily confused (compare the "
+    "index of Davies and Bouldin 1979)."
 )
 _ABOUT_TYPICAL = (
-    "The typical recording is the medoid: the one whose distances to all others of the sign add up to least. Outlying "
-    "ones are farthest from it."
+    "The typical recording is the medoid: the one whose distances to all others of the sign add up to least (Kaufman "
+    "and Rousseeuw 1990). Outlying ones are farthest from it."
 )
 
 
