@@ -51,7 +51,7 @@ def measure() -> int:
     window.resize(1560, 900)
     window.show()
     window.docks.show("retrain")
-    retraining = window.commands.training.retraining
+    retraining = window.commands.training.controller
 
     def spin(until: object, seconds: float = LIMIT_S) -> bool:
         end = time.monotonic() + seconds

@@ -13,7 +13,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment, own_step
-from auslan_explorer.core.predictions import Predictions, keep_predictions, known_predictions
+from auslan_explorer.core.predictions import Predictions, known_predictions, store_predictions
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 
 EARLY = 0.9
@@ -69,7 +69,7 @@ def predictions_for(activations: Activations) -> Predictions | None:
     if known is None:
         known = predict_every_step(activations)
         if known is not None:
-            keep_predictions(activations, known)
+            store_predictions(activations, known)
     return known
 
 

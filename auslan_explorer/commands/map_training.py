@@ -126,7 +126,7 @@ def train_autoencoder(args: argparse.Namespace) -> int:
     activations = chosen_activations(args)
     job = TrainingJob(activations, settings)
     job.split()  # report invalid choices before TensorFlow starts
-    done, metrics = follow(job)
+    done, metrics = run_with_progress(job)
     save_autoencoder(
         out,
         done.autoencoder,
@@ -165,7 +165,7 @@ def _worth(metrics: Mapping[str, Any]) -> str:
     return f"on {which} recordings it explains {share} of the variance, last-step MSE {metrics['last_step_mse']:.4f}"
 
 
-def follow(job: TrainingJob) -> tuple[AutoencoderTrained, Mapping[str, Any]]:
+def run_with_progress(job: TrainingJob) -> tuple[AutoencoderTrained, Mapping[str, Any]]:
     """Run a training in a child process, with a progress bar; an interrupt ends that process at once.
 
     Returns

@@ -24,7 +24,7 @@ from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
-    from auslan_explorer.draw.figures import Finish
+    from auslan_explorer.draw.figures import FigureOptions
 
 KINDS = ("png", "svg", "pdf")
 _LEAST_SCALE, _MOST_SCALE = 0.25, 4.0
@@ -80,7 +80,7 @@ def _numbers(text: str) -> list[int]:
 def _render(args: argparse.Namespace) -> int:
     import_qt()
     from auslan_explorer.commands.sources import chosen_activations
-    from auslan_explorer.draw.figures import Finish
+    from auslan_explorer.draw.figures import FigureOptions
     from auslan_explorer.draw.picture import SUFFIXES, check_size
 
     numbers = _numbers(args.figure)
@@ -93,7 +93,7 @@ def _render(args: argparse.Namespace) -> int:
     outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
     for _, out in outs:
         check_out(out, SUFFIXES)
-    finish = Finish(args.dpi, args.transparent, args.scale)
+    finish = FigureOptions(args.dpi, args.transparent, args.scale)
     _render_all(outs, chosen_activations(args), args.size, args.theme, finish)
     return 0
 
@@ -103,7 +103,7 @@ def _render_all(
     activations: Activations,
     size: tuple[int, int] | None,
     theme: str,
-    finish: Finish | None = None,
+    finish: FigureOptions | None = None,
 ) -> None:
     """Draw figures; of several, report and skip those that the activations do not hold the data for."""
     from auslan_explorer.draw.figures import FIGURES, PLAIN, render_figure

@@ -61,7 +61,7 @@ class VisibleFilter:
         """Return the last drawn vertex of each shown recording; indices, shape (n,)."""
         if self.last_only:
             return self.vertices(paths)
-        playheads = paths.heads(self.alignment, self.step + self.trail.head, np.flatnonzero(self.shown))
+        playheads = paths.playhead_vertices(self.alignment, self.step + self.trail.head, np.flatnonzero(self.shown))
         return playheads[playheads >= 0]
 
 

@@ -35,6 +35,6 @@ def known_predictions(activations: Activations) -> Predictions | None:
     return _KEPT.get(activations)
 
 
-def keep_predictions(activations: Activations, predictions: Predictions) -> None:
+def store_predictions(activations: Activations, predictions: Predictions) -> None:
     """Cache predictions as long as their activations exist; a window calls `core.session.Session.set_predictions`."""
     _KEPT[activations] = predictions

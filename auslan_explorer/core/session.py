@@ -21,7 +21,7 @@ from .activations import Activations
 from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
-from .predictions import Predictions, keep_predictions
+from .predictions import Predictions, store_predictions
 from .projection import PointQuality, Projection
 from .state_fields import Dirty, declarations, touches, united
 from .trajectories import Trajectories
@@ -401,7 +401,7 @@ class Session:
 
         Call in the window's thread, as all that changes a session.
         """
-        keep_predictions(activations, predictions)
+        store_predictions(activations, predictions)
         if activations is self.activations:
             self.predictions_changed.emit()
 

@@ -156,7 +156,7 @@ class Trajectories:
             )
         return kept[key]
 
-    def heads(self, alignment: Alignment, position: int, recordings: np.ndarray) -> np.ndarray:
+    def playhead_vertices(self, alignment: Alignment, position: int, recordings: np.ndarray) -> np.ndarray:
         """Return the vertex of each path's playhead at a position.
 
         Parameters

@@ -15,13 +15,13 @@ from auslan_explorer.draw.presets import FIGURES, Figure, figure
 from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT, Theme
 
-__all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "Finish", "figure", "figure_picture", "render_figure"]
+__all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "FigureOptions", "figure", "figure_picture", "render_figure"]
 
 DEFAULT_SIZE = (1200, 1000)
 
 
 @dataclass(frozen=True)
-class Finish:
+class FigureOptions:
     """Options of a picture beside its size and theme: resolution, transparency, scale.
 
     Attributes
@@ -36,10 +36,10 @@ class Finish:
 
     dpi: int | None = None
     transparent: bool = False
-    share: float = 1.0
+    fraction: float = 1.0
 
 
-PLAIN = Finish()
+PLAIN = FigureOptions()
 
 
 def figure_picture(
@@ -86,7 +86,7 @@ def render_figure(
     size: tuple[int, int] | None = None,
     theme: Theme = LIGHT,
     progress: Progress = no_progress,
-    finish: Finish = PLAIN,
+    finish: FigureOptions = PLAIN,
 ) -> None:
     """Write one of the article's figures as PNG, SVG or PDF, by the file's ending.
 
@@ -102,5 +102,5 @@ def render_figure(
         save_architecture(number, activations, out, size, theme, finish.dpi, finish.transparent)
     else:
         plain = figure_picture(number, activations, size, theme)
-        scale = plain.unit * finish.share
+        scale = plain.unit * finish.fraction
         save(replace(plain, scale=scale, dpi=finish.dpi, transparent=finish.transparent), out, progress)

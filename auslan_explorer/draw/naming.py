@@ -17,7 +17,7 @@ from auslan_explorer.core.trajectories import Trajectories
 
 from .theme import RGB, Theme
 
-MOST_HEADS = 24
+MOST_PLAYHEADS = 24
 """Most selected recordings that are all labelled at their playheads; of more, one for each sign."""
 
 
@@ -211,7 +211,7 @@ def find_playheads(
     first = [each.recording for each in typical if each.strong or not state.selected]
     rank = dict.fromkeys(first, 0)
     picked = np.flatnonzero(front & (t.lengths > 0)) if state.selected else np.zeros(0, dtype=np.int64)
-    if len(picked) <= MOST_HEADS:
+    if len(picked) <= MOST_PLAYHEADS:
         rank |= {int(i): 1 for i in picked if int(i) not in rank}
     recordings = np.array(list(rank), dtype=np.int64)
     alignment = state.alignment
@@ -220,7 +220,7 @@ def find_playheads(
         positions = np.full((t.steps, len(recordings), t.dims), np.nan, dtype=np.float32)
         said = None if answers is None else np.full((t.steps, len(recordings)), -1, dtype=np.int16)
         for position in range(t.steps):
-            heads = t.heads(alignment, position, recordings)
+            heads = t.playhead_vertices(alignment, position, recordings)
             positions[position, heads >= 0] = t.vertices[heads[heads >= 0]]
             if said is not None and answers is not None:
                 said[position] = prediction_at(activations, answers, alignment, position, recordings)

@@ -283,7 +283,7 @@ class Raster:
             return np.flatnonzero(self._seen(self._depth) > 0)
         return np.flatnonzero(self._depth.take(self._places(pixels)) > 0)
 
-    def take_touched(self) -> np.ndarray | None:
+    def pop_touched(self) -> np.ndarray | None:
         """Return the pixels changed since the last call, and forget them; None where that may be all of them.
 
         Returns

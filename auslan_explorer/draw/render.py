@@ -78,7 +78,7 @@ class Renderer:
     def _composite(self, numbers: list[int]) -> np.ndarray:
         """Composite the layers' rasters; where the same ones were composited before, only the changed pixels."""
         rasters = [self._rasters[number] for number in numbers]
-        touched = [raster.take_touched() for raster in rasters]
+        touched = [raster.pop_touched() for raster in rasters]
         known = [pixels for pixels in touched if pixels is not None]
         if self._kept is None or self._laid != numbers or len(known) < len(touched):
             self._kept, self._laid = self._laid_on(rasters, None), numbers

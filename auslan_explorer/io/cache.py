@@ -44,7 +44,7 @@ class Stamp:
     modified: int
 
     @classmethod
-    def of(cls, path: Path) -> Stamp:
+    def read(cls, path: Path) -> Stamp:
         """Return the stamp of a file; OSError where it is missing."""
         status = path.stat()
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)
@@ -71,7 +71,7 @@ class CacheStates:
             If the file is gone, was changed since it was opened, is damaged, or holds NaN there.
         """
         with hdf5.reading(self.path) as file:
-            if Stamp.of(self.path) != self.stamp:
+            if Stamp.read(self.path) != self.stamp:
                 raise UserError(f"{self.path} was changed after it was opened; open it again.")
             dataset = hdf5.find(file, STATES)
             if dataset is None or dataset.shape != self.shape:
@@ -91,8 +91,8 @@ def read_cache(path: Path) -> Activations:
         If the file is missing, damaged, of another kind or version, or anything but the hidden states' values is
         wrong (those are checked when they are read, and by `check_cache`).
     """
-    with hdf5.naming(path, "an activation cache"), hdf5.reading(path) as file:
-        stamp = Stamp.of(path)
+    with hdf5.naming_errors(path, "an activation cache"), hdf5.reading(path) as file:
+        stamp = Stamp.read(path)
         parts, problems = inspect(file, path)
         if parts is None:
             more = f" (and {len(problems) - 1} more, see `cache check`)" if len(problems) > 1 else ""

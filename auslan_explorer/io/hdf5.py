@@ -272,7 +272,7 @@ def put_text(node: h5py.Group | h5py.Dataset, name: str, value: str) -> None:
 
 
 @contextmanager
-def naming(path: Path, what: str) -> Iterator[None]:
+def naming_errors(path: Path, what: str) -> Iterator[None]:
     """Add the file's name to a UserError raised inside the block whose sentence lacks it."""
     try:
         yield

@@ -99,7 +99,7 @@ def load_classifier(path: Path) -> Classifier:
     UserError
         If the file is missing, damaged, of another kind or version, or its arrays do not fit together.
     """
-    with hdf5.naming(path, "a classifier"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, "a classifier"), hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.CLASSIFIER, VERSION)
         keys = hdf5.texts(file, "signs/key")
         if not keys or len(set(keys)) != len(keys):
@@ -142,7 +142,7 @@ def load_split(path: Path) -> dict[str, int] | None:
     UserError
         If the file cannot be read or the stored split is broken.
     """
-    with hdf5.naming(path, "a classifier"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, "a classifier"), hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.CLASSIFIER, VERSION)
         keys = hdf5.texts(file, "training/recording")
         codes = hdf5.array(file, "training/split", "iu", (None if keys is None else len(keys),), np.uint8)
@@ -193,7 +193,7 @@ def load_autoencoder(path: Path) -> Autoencoder:
     UserError
         If the file is missing, damaged, of another kind or version, or its layers do not fit together.
     """
-    with hdf5.naming(path, "an autoencoder"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, "an autoencoder"), hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.AUTOENCODER, VERSION)
         return get_layers(file)
 

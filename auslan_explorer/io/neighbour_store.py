@@ -32,7 +32,7 @@ class NeighbourStore:
     count: int
 
     @classmethod
-    def of(cls, fingerprint: str, count: int) -> NeighbourStore:
+    def open_for(cls, fingerprint: str, count: int) -> NeighbourStore:
         """Return the store of hidden states with this fingerprint, in the person's data folder."""
         return cls(paths.data_dir() / "neighbours" / fingerprint, count)
 
@@ -59,7 +59,7 @@ class NeighbourStore:
             for old in others[MOST_FOLDERS - 1 :]:
                 shutil.rmtree(old, ignore_errors=True)
 
-    def keep(self, recording: int, distances: np.ndarray) -> None:
+    def save(self, recording: int, distances: np.ndarray) -> None:
         """Write the distances of a recording.
 
         Raises

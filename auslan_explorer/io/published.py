@@ -68,7 +68,7 @@ def load_published(folder: Path, signs: Sequence[str] = ARTICLE_SIGNS) -> tuple[
 
 
 def _classifier(path: Path, signs: tuple[str, ...]) -> Classifier:
-    with hdf5.naming(path, "the published classifier"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, "the published classifier"), hdf5.reading(path) as file:
         layers = _layers(file, path)
         recurrent = [layer for layer in layers if f"{layer}/recurrent_kernel:0" in file]
         dense = [layer for layer in layers if layer not in recurrent]
@@ -97,7 +97,7 @@ def _classifier(path: Path, signs: tuple[str, ...]) -> Classifier:
 
 
 def _autoencoder(path: Path, dims: int, units: int) -> Autoencoder:
-    with hdf5.naming(path, f"the published {dims}-D autoencoder"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, f"the published {dims}-D autoencoder"), hdf5.reading(path) as file:
         names = _layers(file, path)
         if len(names) != _DENSE_LAYERS:
             raise UserError(

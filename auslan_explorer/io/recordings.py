@@ -175,7 +175,7 @@ def load_recordings(path: Path) -> Recordings:
     UserError
         If the file is missing, damaged, of another kind or version, or its parts do not fit together.
     """
-    with hdf5.naming(path, "imported recordings"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, "imported recordings"), hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.RECORDINGS, VERSION)
         lengths = hdf5.needed(file, "recordings/length", "iu", (None,), np.int32)
         one_each = (len(lengths),)

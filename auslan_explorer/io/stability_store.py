@@ -63,7 +63,7 @@ def read_ensemble(path: Path) -> Ensemble:
     UserError
         If the file is missing, damaged, of another kind or version, or its arrays do not fit together.
     """
-    with hdf5.naming(path, "an ensemble of maps"), hdf5.reading(path) as file:
+    with hdf5.naming_errors(path, "an ensemble of maps"), hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.STABILITY, VERSION)
         keys = hdf5.texts(file, "signs/key")
         seeds = hdf5.needed(file, "seed", "iu", (None,), np.int64)

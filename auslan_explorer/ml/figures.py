@@ -31,7 +31,7 @@ PUBLISHED_MAP = "map of the published network"
 def classifier_figures(classifiers: Classifiers) -> dict[str, Any]:
     """Compute the classifiers' accuracies on all splits; the only use of the test recordings."""
 
-    def of(trained: ClassifierTrained, split: np.ndarray) -> dict[str, Any]:
+    def figures_of(trained: ClassifierTrained, split: np.ndarray) -> dict[str, Any]:
         known = activate(trained.classifier, classifiers.recordings, split=split)
         return {
             "accuracy": accuracy(known),
@@ -41,12 +41,12 @@ def classifier_figures(classifiers: Classifiers) -> dict[str, Any]:
             "seconds": round(trained.seconds, 1),
         }
 
-    seeds = {str(seed): of(trained, classifiers.split) for seed, trained in classifiers.seeds.items()}
+    seeds = {str(seed): figures_of(trained, classifiers.split) for seed, trained in classifiers.seeds.items()}
     return {
         "chosen_seed": classifiers.chosen,
         "mean_test_accuracy": float(np.mean([figures["accuracy"]["test"] for figures in seeds.values()])),
         "seeds": seeds,
-        "sessions_held_out": of(classifiers.held_out, classifiers.session_split),
+        "sessions_held_out": figures_of(classifiers.held_out, classifiers.session_split),
     }
 
 

@@ -58,7 +58,7 @@ class AutoencoderJob:
 Job = ClassifierJob | AutoencoderJob
 
 
-def follow(events: Iterator[Event], progress: Progress = no_progress) -> Trained:
+def consume_events(events: Iterator[Event], progress: Progress = no_progress) -> Trained:
     """Run a training to its end, and report its progress.
 
     Parameters
@@ -158,7 +158,7 @@ def _report(reports: Any, done: dict[str, float], progress: Progress) -> None:
 
 
 def _work(name: str, job: Job, reports: Any, ended: Any) -> Trained:
-    return follow(job.events(ended.is_set), partial(_tell, reports, name))
+    return consume_events(job.events(ended.is_set), partial(_tell, reports, name))
 
 
 def _tell(reports: Any, name: str, fraction: float, text: str) -> None:

@@ -96,7 +96,7 @@ def read_info(path: Path) -> RunInfo:
     UserError
         If the file is missing, damaged, hostile, of another kind or of a newer version.
     """
-    with hdf5.naming(path, "a training run"), _opened(path) as file:
+    with hdf5.naming_errors(path, "a training run"), _opened(path) as file:
         return _info(file)
 
 
@@ -108,7 +108,7 @@ def read_run(path: Path) -> Run:
     UserError
         As `read_info`, and if its parts do not fit one another.
     """
-    with hdf5.naming(path, "a training run"), _opened(path) as file:
+    with hdf5.naming_errors(path, "a training run"), _opened(path) as file:
         info, autoencoder = _info(file), get_layers(file)
         points = hdf5.needed(file, "projection/points", "f", (None, info.dims), np.float32)
         prefix = hdf5.needed(file, "projection/prefix", "f", (None, info.dims), np.float32)

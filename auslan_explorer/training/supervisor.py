@@ -110,7 +110,7 @@ class Training:
         try:
             if self._cancelled.is_set():
                 _kill(process)
-            ending = self._follow(process)
+            ending = self._forward_events(process)
         finally:
             _kill(process)
             process.wait()
@@ -120,7 +120,7 @@ class Training:
                     pipe.close()
         self._on_event(Discarded() if self._cancelled.is_set() else ending)
 
-    def _follow(self, process: subprocess.Popen[bytes]) -> Event:
+    def _forward_events(self, process: subprocess.Popen[bytes]) -> Event:
         """Pass on the child process's events up to the last one, which is returned."""
         assert process.stdin is not None and process.stdout is not None and process.stderr is not None
         reading = threading.Thread(target=self._read_log, args=(process.stderr,), name="training log", daemon=True)

@@ -90,7 +90,7 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
     last[filled] = states[activations.offsets[1:][filled] - 1]
     order = likeness_order(states)
     _stop_if(cancelled)
-    store = NeighbourStore.of(fingerprint(states, activations.lengths), len(activations))
+    store = NeighbourStore.open_for(fingerprint(states, activations.lengths), len(activations))
     store.clean()
     return Prepared(states, activations.offsets, last, order, store)
 
@@ -103,7 +103,7 @@ def compare(
 
     values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
     try:
-        prepared.store.keep(recording, values)
+        prepared.store.save(recording, values)
     except UserError as error:
         return Distances(recording, values, str(error))
     return Distances(recording, values, "")
@@ -150,7 +150,7 @@ def compare_all(
     for recording in missing:
         row = complete_distances(ready.states, ready.offsets, recording, known[recording], cancelled)
         known[recording], known[:, recording] = row, row
-        ready.store.keep(recording, row)
+        ready.store.save(recording, row)
         progress(1 - int(np.isnan(known).sum()) / todo, "")
     return count
 

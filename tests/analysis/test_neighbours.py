@@ -90,7 +90,7 @@ def test_a_kept_row_comes_back(tmp_path: Path) -> None:
     store = NeighbourStore(tmp_path / "a" / "b", 3)
     assert store.row(1) is None
     row = np.array([0, 1.5, np.inf], dtype=np.float32)
-    store.keep(1, row)
+    store.save(1, row)
     kept = store.row(1)
     assert kept is not None and kept.dtype == np.float32
     np.testing.assert_array_equal(kept, row)
@@ -104,16 +104,16 @@ def test_a_broken_row_counts_as_missing(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_row_of_other_recordings_counts_as_missing(tmp_path: Path) -> None:
-    NeighbourStore(tmp_path, 4).keep(0, np.zeros(4, np.float32))
+    NeighbourStore(tmp_path, 4).save(0, np.zeros(4, np.float32))
     assert NeighbourStore(tmp_path, 3).row(0) is None
-    NeighbourStore(tmp_path, 3).keep(0, np.full(3, np.nan, np.float32))
+    NeighbourStore(tmp_path, 3).save(0, np.full(3, np.nan, np.float32))
     assert NeighbourStore(tmp_path, 3).row(0) is None
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be made"):
-        NeighbourStore(tmp_path / "file" / "x", 3).keep(0, np.zeros(3, np.float32))
+        NeighbourStore(tmp_path / "file" / "x", 3).save(0, np.zeros(3, np.float32))
 
 
 def test_all_pairs_are_what_each_recording_gives_alone(paths: tuple[np.ndarray, np.ndarray], tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_all_pairs_are_what_each_recording_gives_alone(paths: tuple[np.ndarray, 
 def test_distances_of_hidden_states_used_long_ago_are_removed(tmp_path: Path) -> None:
     stores = [NeighbourStore(tmp_path / f"{number}", 3) for number in range(MOST_FOLDERS + 3)]
     for age, store in enumerate(stores):
-        store.keep(0, np.zeros(3, np.float32))
+        store.save(0, np.zeros(3, np.float32))
         os.utime(store.folder, (age, age))
     stores[0].clean()
     left = {int(each.name) for each in tmp_path.iterdir()}

@@ -53,8 +53,8 @@ def test_a_trail_is_as_long_as_asked_for_and_never_loses_its_head(alignment: Ali
     times = T.schedule(alignment, Trail(tail, head))
     for position in range(STEPS):
         drawn = times.vertices_at(position)
-        ahead = T.heads(alignment, min(position + head, STEPS - 1), EVERY)
-        now = T.heads(alignment, position, EVERY)
+        ahead = T.playhead_vertices(alignment, min(position + head, STEPS - 1), EVERY)
+        now = T.playhead_vertices(alignment, position, EVERY)
         for recording in EVERY:
             own = np.flatnonzero(drawn & (T.recording == recording))
             if ahead[recording] < 0:

@@ -54,7 +54,7 @@ def test_a_trail_shows_the_head_and_not_what_lies_far_behind(alignment: Alignmen
     pixels = Renderer(drawn, view_of(drawn), LIGHT.background).picture(position)
     assert pixels is not None
     inked = (pixels[..., :3] != np.array(LIGHT.background[::-1])).any(axis=-1)
-    head = int(T.heads(alignment, position, np.array([LONGEST]))[0])
+    head = int(T.playhead_vertices(alignment, position, np.array([LONGEST]))[0])
     begin = T.vertices_of(LONGEST).start
     assert head - begin > 4 and inked[int(y[head]), int(x[head])]
     behind = np.arange(begin, head - 4)
@@ -88,7 +88,7 @@ def test_names_move_with_their_heads_and_say_the_answer_of_the_step() -> None:
     for position in (STEPS - 6, STEPS - 3):
         labels = {label.playhead: label for label in drawn.labels_at(position)}
         head = labels[LONGEST]
-        vertex = int(T.heads(Alignment.NETWORK, position, np.array([LONGEST]))[0])
+        vertex = int(T.playhead_vertices(Alignment.NETWORK, position, np.array([LONGEST]))[0])
         assert head.position == pytest.approx(T.vertices[vertex].tolist())
         answer = int(answers.at[a.offsets[LONGEST] + position - a.first_step[LONGEST]])
         assert head.prediction == a.names[answer] and head.right == (answer == a.sign[LONGEST])

@@ -127,11 +127,11 @@ def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone
         sheet.lines(x, y, x + 9, y - 5, colours, 1.0, 0.4)
 
     ink(500, 2.0)
-    assert sheet.take_touched() is None
+    assert sheet.pop_touched() is None
     for radius in (1.8, 8.0):
         before = sheet.composite_over(background), sheet.film()
         ink(4, radius)
-        pixels = sheet.take_touched()
+        pixels = sheet.pop_touched()
         assert pixels is not None and 0 < len(pixels) < 200 * 150
         for old, new, alone in zip(
             before,

@@ -213,7 +213,7 @@ class SessionFiles(QObject):
         """Put a file first among the recent files."""
         file = file.absolute()
         files = [file, *(each for each in self.recent if each != file)][:MOST_RECENT]
-        self._settings.keep("recent", "\n".join(str(each) for each in files))
+        self._settings.set_value("recent", "\n".join(str(each) for each in files))
 
     def fill_recent(self) -> None:
         """Fill the menu of recent files."""
@@ -228,7 +228,7 @@ class SessionFiles(QObject):
             menu.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
             return
         menu.addSeparator()
-        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._settings.keep("recent", ""))
+        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._settings.set_value("recent", ""))
 
     # ------------------------------------------------------------------------------------------------- signals
     def _set_file(self, file: Path) -> None:

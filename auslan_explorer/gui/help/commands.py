@@ -90,7 +90,7 @@ class HelpCommands:
 
     def _tour_ended(self) -> None:
         self.tour = None
-        self._settings.keep(TOUR_SEEN, True)
+        self._settings.set_value(TOUR_SEEN, True)
 
     def show_explanation(self) -> None:
         """Open the popover that explains points and lines."""

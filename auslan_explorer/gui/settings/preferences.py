@@ -95,7 +95,7 @@ def save_preferences(settings: Settings, chosen: Preferences) -> None:
     """Save the preferences in the settings file."""
     for field in fields(Preferences):
         value = getattr(chosen, field.name)
-        settings.keep(field.name, value.value if isinstance(value, Look) else value)
+        settings.set_value(field.name, value.value if isinstance(value, Look) else value)
     settings.write()
 
 

@@ -61,7 +61,7 @@ class Settings:
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, key: str, value: str | bool | float | QByteArray) -> None:
+    def set_value(self, key: str, value: str | bool | float | QByteArray) -> None:
         """Store a value."""
         if isinstance(value, bool):
             value = "yes" if value else "no"

@@ -19,7 +19,7 @@ class TrainingContext(ActionContext, Protocol):
 
 
 def _no_training(context: TrainingContext) -> str:
-    return "" if context.training.retraining.trainer.busy else said("No training is under way")
+    return "" if context.training.controller.trainer.busy else said("No training is under way")
 
 
 def _no_run_chosen(context: TrainingContext) -> str:
@@ -66,7 +66,7 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
         text="Stop and keep best",
         tooltip="End now; the best map so far is kept as a run",
         icon="stop-circle",
-        on_triggered=lambda context: context.training.retraining.trainer.stop_and_keep(),
+        on_triggered=lambda context: context.training.controller.trainer.stop_and_keep(),
         disabled_reason=_no_training,
     ),
     ActionInfo(
@@ -74,7 +74,7 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
         text="Cancel and discard",
         tooltip="End now and keep nothing; the map before comes back",
         icon="trash",
-        on_triggered=lambda context: context.training.retraining.trainer.cancel(),
+        on_triggered=lambda context: context.training.controller.trainer.cancel(),
         disabled_reason=_no_training,
     ),
     ActionInfo(

@@ -48,17 +48,17 @@ class TrainingCommands:
         self._docks = docks
         self._reporter = reporter
         self._window = window
-        self.shelf = RunLibrary(RunStore(), jobs, window)
-        self.retraining = TrainingController(session, jobs, self.shelf, window, Training)
-        self.placer = RunApplier(session, jobs, self.shelf, window)
-        self.shelf.failed.connect(reporter.show_error)
-        self.placer.failed.connect(reporter.show_error)
-        self.retrain_dock = RetrainDock(session, self.retraining, settings, window)
-        self.runs_dock = RunsDock(session, self.shelf, self.placer, window)
+        self.library = RunLibrary(RunStore(), jobs, window)
+        self.controller = TrainingController(session, jobs, self.library, window, Training)
+        self.applier = RunApplier(session, jobs, self.library, window)
+        self.library.failed.connect(reporter.show_error)
+        self.applier.failed.connect(reporter.show_error)
+        self.retrain_dock = RetrainDock(session, self.controller, settings, window)
+        self.runs_dock = RunsDock(session, self.library, self.applier, window)
 
     def start_disabled_reason(self) -> str:
         """Return why no training can start now; empty if one can."""
-        return said(BUSY) if self.retraining.busy else prerequisites.missing()
+        return said(BUSY) if self.controller.busy else prerequisites.missing()
 
     def start(self) -> None:
         """Show the retraining dock and start a training with its settings."""
@@ -81,7 +81,7 @@ class TrainingCommands:
 
     def export_to(self, info: RunInfo, file: Path) -> None:
         """Export a run to an HDF5 file in the background and confirm it in the status bar."""
-        job = self.shelf.export(info, file)
+        job = self.library.export(info, file)
         job.done.connect(lambda _: self._reporter.show_status(said("Exported {0}", file)))
 
     def import_run(self) -> None:
@@ -89,7 +89,7 @@ class TrainingCommands:
         name, _ = QFileDialog.getOpenFileName(self._window, said("Import run"), "", said("Runs (*.h5)"))
         if name:
             self._docks.show("runs")
-            self.shelf.import_file(Path(name))
+            self.library.import_file(Path(name))
 
 
 def _file_name(name: str) -> str:

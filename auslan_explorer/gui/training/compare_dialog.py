@@ -130,7 +130,7 @@ class CompareDialog(QDialog):
     only_differences : QCheckBox
     """
 
-    def __init__(self, session: Session, runs: Sequence[RunInfo], placer: RunApplier, parent: QWidget) -> None:
+    def __init__(self, session: Session, runs: Sequence[RunInfo], applier: RunApplier, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
@@ -145,7 +145,7 @@ class CompareDialog(QDialog):
         parts.setHandleWidth(1)
         parts.setChildrenCollapsible(False)
         column.addWidget(parts)
-        self._add_maps(runs, placer, parts)
+        self._add_maps(runs, applier, parts)
         below = QWidget(self)
         lower = QVBoxLayout(below)
         lower.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT)
@@ -165,9 +165,9 @@ class CompareDialog(QDialog):
         if self.panes:
             parts.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
         session.data_changed.connect(self._on_data_changed)
-        placer.failed.connect(self._show_error)
+        applier.failed.connect(self._show_error)
 
-    def _add_maps(self, runs: Sequence[RunInfo], placer: RunApplier, parts: QSplitter) -> None:
+    def _add_maps(self, runs: Sequence[RunInfo], applier: RunApplier, parts: QSplitter) -> None:
         if len({run.dims for run in runs}) > 1 or len(runs) > MOST_MAPS:
             return
         row = QSplitter(Qt.Orientation.Horizontal, self)
@@ -180,7 +180,7 @@ class CompareDialog(QDialog):
         row.setSizes([100] * len(runs))
         parts.addWidget(row)
         for pane in self.panes:
-            placer.load_then(pane.info, partial(self._show_map, pane))
+            applier.load_then(pane.info, partial(self._show_map, pane))
 
     def _show_map(self, pane: MapPane, projection: Projection) -> None:
         if pane in self.panes:

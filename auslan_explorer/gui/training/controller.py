@@ -82,11 +82,11 @@ class TrainingController(QObject):
     lost = Signal(str, object)
     discarded = Signal()
 
-    def __init__(self, session: Session, jobs: Jobs, shelf: RunLibrary, parent: QObject, make: TrainingMaker) -> None:
+    def __init__(self, session: Session, jobs: Jobs, library: RunLibrary, parent: QObject, make: TrainingMaker) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
-        self._shelf = shelf
+        self._library = library
         self._keeping = False
         self.trainer = Trainer(self, make)
         self.trainer.snapshot.connect(self._show_snapshot)
@@ -144,7 +144,7 @@ class TrainingController(QObject):
         self._keeping = True
         settings = trained.job.settings
         name = said("{0}-D, seed {1}", settings.dims, settings.seed)
-        job = self._jobs.start(said("Keeping the run"), partial(save_run, trained, self._shelf.store, name))
+        job = self._jobs.start(said("Keeping the run"), partial(save_run, trained, self._library.store, name))
         job.done.connect(self._on_saved)
         job.failed.connect(lambda sentence, details: self._on_failed(sentence, tuple(details.splitlines())))
         job.cancelled.connect(self._on_discarded)
@@ -154,7 +154,7 @@ class TrainingController(QObject):
         session = self._session
         if session.activations is saved.activations:
             session.adopt_learned(saved.projection.dims, saved.info.id, saved.projection)
-        self._shelf.add(saved.info)
+        self._library.add(saved.info)
         self.kept.emit(saved.info)
 
     def _on_failed(self, sentence: str, log: tuple[str, ...]) -> None:

@@ -82,7 +82,7 @@ class RetrainDock(QDockWidget):
         body.setMinimumHeight(30 * UNIT)
         self.setWidget(body)
         self._remember = QTimer(self, singleShot=True, interval=_CHANGED_MS)
-        self._remember.timeout.connect(lambda: settings.keep(_REMEMBERED, self.form.to_text()))
+        self._remember.timeout.connect(lambda: settings.set_value(_REMEMBERED, self.form.to_text()))
         self.form.from_text(settings.text(_REMEMBERED, ""))
         self.form.changed.connect(self._on_edited)
         self.form.accepted.connect(self.start)
@@ -100,7 +100,7 @@ class RetrainDock(QDockWidget):
         """Start a training with the form's settings, or show why that is not possible."""
         if self.form.settings is None:
             return
-        self._settings.keep(_REMEMBERED, self.form.to_text())
+        self._settings.set_value(_REMEMBERED, self.form.to_text())
         try:
             self._retraining.start(self.form.settings, read_preferences(self._settings).training_threads)
         except UserError as error:

@@ -47,17 +47,17 @@ class RunsDock(QDockWidget):
     put_button, compare_button : QPushButton
     """
 
-    def __init__(self, session: Session, shelf: RunLibrary, placer: RunApplier, parent: QWidget) -> None:
+    def __init__(self, session: Session, library: RunLibrary, applier: RunApplier, parent: QWidget) -> None:
         super().__init__(said("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
-        self._shelf = shelf
-        self._placer = placer
+        self._library = library
+        self._applier = applier
         self._actions: QActions | None = None
         self.list = RunList(session, self)
-        self.list.wanted.connect(placer.show_run)
+        self.list.wanted.connect(applier.show_run)
         self.list.unwanted.connect(self.delete)
-        self.list.runs.renamed.connect(shelf.rename)
+        self.list.runs.renamed.connect(library.rename)
         self.list.chosen_changed.connect(self._update_buttons)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
@@ -71,7 +71,7 @@ class RunsDock(QDockWidget):
             parent=self,
         )
         self._waiting = PendingResult(self)
-        self._waiting.again.connect(shelf.reload)
+        self._waiting.again.connect(library.reload)
         waiting = QWidget(self)
         room = QVBoxLayout(waiting)
         room.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
@@ -99,7 +99,7 @@ class RunsDock(QDockWidget):
         column.addWidget(row)
         body.setMinimumHeight(24 * UNIT)
         self.setWidget(body)
-        shelf.changed.connect(self._on_runs_changed)
+        library.changed.connect(self._on_runs_changed)
         session.watch(("run_2d", "run_3d"), self._on_map_changed)
         self._on_runs_changed()
 
@@ -115,7 +115,7 @@ class RunsDock(QDockWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Load the runs when the dock is first shown."""
         super().showEvent(event)
-        self._shelf.load()
+        self._library.load()
 
     def selected_runs(self) -> tuple[RunInfo, ...]:
         """Return the selected runs."""
@@ -124,7 +124,7 @@ class RunsDock(QDockWidget):
     def put_on_map(self) -> None:
         """Show the first selected run in the 2-D or 3-D view."""
         for info in self.selected_runs()[:1]:
-            self._placer.show_run(info)
+            self._applier.show_run(info)
 
     def rename(self) -> None:
         """Edit the selected run's name in place."""
@@ -136,7 +136,7 @@ class RunsDock(QDockWidget):
 
         runs = self.selected_runs()
         if len(runs) > 1 and not any(info.damaged for info in runs):
-            dialog = CompareDialog(self._session, runs, self._placer, self.window())
+            dialog = CompareDialog(self._session, runs, self._applier, self.window())
             dialog.show()
 
     def delete(self) -> None:
@@ -161,11 +161,11 @@ class RunsDock(QDockWidget):
 
     def _delete(self, runs: tuple[RunInfo, ...]) -> None:
         for info in runs:
-            self._shelf.delete(info)
+            self._library.delete(info)
 
     # ------------------------------------------------------------------------------------------------- signals
     def _on_runs_changed(self) -> None:
-        shelf = self._shelf
+        shelf = self._library
         self.list.set_runs(shelf.runs)
         if shelf.runs:
             page = 0

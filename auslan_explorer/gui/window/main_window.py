@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.signs = SignList(session, self.actions_, self.commands.groups, self._dock)
         self._make_dock()
         self.runs.set_actions(self.actions_)
-        self.commands.training.retraining.trainer.phase_changed.connect(self.actions_.refresh)
+        self.commands.training.controller.trainer.phase_changed.connect(self.actions_.refresh)
         self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
         self.docks.changed.connect(self.actions_.refresh)
         self.commands.quality.changed.connect(self.actions_.refresh)
@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
     def _add_training(self) -> None:
         training = self.commands.training
         self.retrain, self.runs = training.retrain_dock, training.runs_dock
-        self._closing = ClosePrompt(training.retraining, self)
+        self._closing = ClosePrompt(training.controller, self)
         for dock in (self.retrain, self.runs):
             self.docks.add(dock, beside="inspector")
 
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
         if sys.platform == "darwin":  # its menu bar does not update icons by itself
             for action in self.findChildren(QAction):
                 action.setIcon(action.icon())
-        self.settings.keep("look", self.appearance.look.value)
+        self.settings.set_value("look", self.appearance.look.value)
 
     # ------------------------------------------------------------------------------------------------- stored settings
     def _restore_settings(self) -> None:
@@ -358,7 +358,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _save_settings(self) -> None:
-        keep = self.settings.keep
+        keep = self.settings.set_value
         keep("geometry", self.saveGeometry())
         keep("docks", self.saveState())
         keep("layout", self.session.state.layout.value)

@@ -171,9 +171,9 @@ def test_cancel_answers_at_once_and_leaves_nothing(
 
 
 def test_the_window_opens_it_with_size_and_rate_as_chosen_in_its_look(window: MainWindow) -> None:
-    window.settings.keep("film_width", 640)
-    window.settings.keep("film_height", 480)
-    window.settings.keep("film_rate", 12)
+    window.settings.set_value("film_width", 640)
+    window.settings.set_value("film_height", 480)
+    window.settings.set_value("film_rate", 12)
     window.commands.export.export_film()
     dialog = window.findChild(ExportFilmDialog)
     settings = dialog.settings()

@@ -158,7 +158,7 @@ def test_signbank_opens_in_the_browser_or_says_that_there_is_none(
     window.session.update(selected=(7,))
     qtbot.mouseClick(inspector.recording.signbank, LEFT)
     assert opened == ["https://auslan.org.au/dictionary/words/computer-1.html"] and not inspector.no_browser.isVisible()
-    window.settings.keep("signbank_address", "https://example.org/{word}")
+    window.settings.set_value("signbank_address", "https://example.org/{word}")
     window.session.update(selected=tuple(range(6, 12)))
     qtbot.mouseClick(inspector.sign.signbank, LEFT)
     assert opened[1] == "https://example.org/computer"
@@ -184,7 +184,7 @@ def test_a_broken_address_of_signbank_is_said_and_opens_nothing(
 ) -> None:
     opened: list[object] = []
     monkeypatch.setattr(signbank.QDesktopServices, "openUrl", opened.append)
-    window.settings.keep("signbank_address", template)
+    window.settings.set_value("signbank_address", template)
     window.session.update(selected=(7,))
     qtbot.mouseClick(inspector.recording.signbank, LEFT)
     assert inspector.no_browser.isVisible() and why in inspector.no_browser.text()

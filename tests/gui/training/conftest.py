@@ -42,5 +42,5 @@ def window(
         reduce_motion(True)
         yield shown
         # Else closing asks what is to become of it.
-        shown.commands.training.retraining.trainer.cancel()
+        shown.commands.training.controller.trainer.cancel()
     reduce_motion(False)

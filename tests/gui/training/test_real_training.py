@@ -29,11 +29,11 @@ def real_window(
     monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path / "data"))
     with open_window(qapp, qtbot, tmp_path / "window.ini") as shown:
         yield shown
-        shown.commands.training.retraining.trainer.cancel()
+        shown.commands.training.controller.trainer.cancel()
 
 
 def test_the_map_learned_in_another_process_is_shown_and_kept(real_window: MainWindow, qtbot: QtBot) -> None:
-    window, retraining = real_window, real_window.commands.training.retraining
+    window, retraining = real_window, real_window.commands.training.controller
     own = window.session.projections[2]
     window.docks.show("retrain")
     form = window.retrain.form
@@ -52,7 +52,7 @@ def test_the_map_learned_in_another_process_is_shown_and_kept(real_window: MainW
 
 
 def test_a_killed_process_is_told_and_the_map_stays(real_window: MainWindow, qtbot: QtBot) -> None:
-    window, retraining = real_window, real_window.commands.training.retraining
+    window, retraining = real_window, real_window.commands.training.controller
     own = window.session.trajectories(2)
     window.docks.show("retrain")
     window.retrain.start_button.click()
@@ -80,7 +80,7 @@ def _waves(tmp_path: Path) -> Path:
 
 
 def test_another_networks_map_is_trained_and_kept(real_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window, retraining = real_window, real_window.commands.training.retraining
+    window, retraining = real_window, real_window.commands.training.controller
     window.session.open(read_cache(_waves(tmp_path)))
     window.docks.show("retrain")
     for name, text in {"epochs": "1", "widths": "8", "batch": "256", "steps": "all"}.items():
@@ -105,7 +105,7 @@ def test_states_that_teach_nothing_are_told_in_the_dock(
     spoil: Callable[[np.ndarray], np.ndarray],
     words: str,
 ) -> None:
-    window, retraining = real_window, real_window.commands.training.retraining
+    window, retraining = real_window, real_window.commands.training.controller
     a = window.session.activations
     window.session.open(replace(a, states=ArrayStates(spoil(a.all_states()).astype(np.float32))))
     own = window.session.projections[2]

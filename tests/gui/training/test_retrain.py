@@ -29,7 +29,7 @@ def start(window: MainWindow) -> None:
 
 
 def phase(window: MainWindow) -> Phase:
-    return window.commands.training.retraining.trainer.phase
+    return window.commands.training.controller.trainer.phase
 
 
 def shown_points(window: MainWindow) -> np.ndarray:
@@ -204,7 +204,7 @@ def test_a_full_disk_costs_the_run_and_nothing_else(window: MainWindow, training
     trainings.now.begin()
     trainings.now.finish()
     qtbot.waitUntil(lambda: window.retrain.live.says.text().startswith("⚠"), timeout=5000)
-    assert np.array_equal(shown_points(window), own) and not window.commands.training.retraining.busy
+    assert np.array_equal(shown_points(window), own) and not window.commands.training.controller.busy
 
 
 def test_other_activations_opened_meanwhile_keep_their_map(
@@ -218,7 +218,7 @@ def test_other_activations_opened_meanwhile_keep_their_map(
     training.epoch(1, 0.5, shows=True)
     training.finish()
     qtbot.waitUntil(lambda: len(RunStore().list()) == 1, timeout=5000)
-    qtbot.waitUntil(lambda: not window.commands.training.retraining.busy, timeout=3000)
+    qtbot.waitUntil(lambda: not window.commands.training.controller.busy, timeout=3000)
     assert window.session.state.run_2d == "" and np.array_equal(shown_points(window), own)
 
 

@@ -37,7 +37,7 @@ def keep(window: MainWindow, seed: int, dims: int = 2, **settings: int) -> RunIn
 
 def open_runs(window: MainWindow, qtbot: QtBot, count: int) -> None:
     window.docks.show("runs")
-    qtbot.waitUntil(lambda: len(window.commands.training.shelf.runs) == count, timeout=3000)
+    qtbot.waitUntil(lambda: len(window.commands.training.library.runs) == count, timeout=3000)
 
 
 def choose(window: MainWindow, *runs: RunInfo) -> None:
@@ -98,7 +98,7 @@ def test_a_kept_run_is_coloured_by_its_own_error_and_undo_has_the_map_before_mea
 ) -> None:
     one, two = keep(window, 1), keep(window, 2)
     open_runs(window, qtbot, 2)
-    placer, session, quality = window.commands.training.placer, window.session, window.commands.quality
+    placer, session, quality = window.commands.training.applier, window.session, window.commands.quality
     # Without a 3-D map of its own, whose autoencoder is not at hand.
     session.open(replace(session.activations, projections={2: session.activations.projections[2]}))
     for number, info in enumerate((one, two)):
@@ -150,10 +150,10 @@ def test_a_run_is_exported_and_imported(window: MainWindow, qtbot: QtBot, tmp_pa
     window.commands.training.export_to(info, file)
     qtbot.waitUntil(file.exists, timeout=3000)
     RunStore().delete(info.id)
-    window.commands.training.shelf.reload()
-    qtbot.waitUntil(lambda: not window.commands.training.shelf.runs, timeout=3000)
-    window.commands.training.shelf.import_file(file)
-    qtbot.waitUntil(lambda: len(window.commands.training.shelf.runs) == 1, timeout=3000)
+    window.commands.training.library.reload()
+    qtbot.waitUntil(lambda: not window.commands.training.library.runs, timeout=3000)
+    window.commands.training.library.import_file(file)
+    qtbot.waitUntil(lambda: len(window.commands.training.library.runs) == 1, timeout=3000)
     assert window.runs.list.runs.runs[0].name == "run 1"
 
 
@@ -210,7 +210,7 @@ def test_a_session_file_knows_the_run_and_says_when_it_is_missing(
 ) -> None:
     info = keep(window, 1)
     open_runs(window, qtbot, 1)
-    window.commands.training.placer.show_run(info)
+    window.commands.training.applier.show_run(info)
     qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=3000)
     file = tmp_path / "one.auslan"
     window.sessions.write(file)

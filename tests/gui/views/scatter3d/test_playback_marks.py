@@ -60,7 +60,7 @@ def test_each_named_head_has_a_mark(scatter: Scatter3D, qtbot: QtBot) -> None:
     picture = still(scatter, qtbot)
     paths = session.trajectories(3)
     assert paths is not None
-    head = int(paths.heads(session.state.alignment, STEPS - 3, np.array([7]))[0])
+    head = int(paths.playhead_vertices(session.state.alignment, STEPS - 3, np.array([7]))[0])
     x, y = view.project(paths.vertices[head][None])[0][0]
     spot = picture[round(float(y)) - 1 : round(float(y)) + 2, round(float(x)) + 2 : round(float(x)) + 4]
     assert np.abs(spot - 255).max() > 60

@@ -444,7 +444,7 @@ def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) 
     session.update(step=STEPS - 2)
     moving = label_candidates(session, paths, session.shown())
     assert moving.at_playheads and len(moving.texts) == len(SIGNS)
-    heads = paths.heads(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
+    heads = paths.playhead_vertices(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
     assert all((paths.vertices[heads] == vertex).all(axis=1).any() for vertex in moving.vertices)
     session.update(step=STEPS - 1, selected=(2, 99))
     assert label_candidates(session, paths, session.shown()).texts == ["alive"]
