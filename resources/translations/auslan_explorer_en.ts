@@ -2598,10 +2598,6 @@ signed log</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall together over all recordings stand together (average linkage on correlation).</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>End now and keep nothing; the map before comes back</source>
             <translation type="unfinished" />
         </message>
@@ -2791,10 +2787,6 @@ signed log</source>
         </message>
         <message>
             <source>How early it knows</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean of the nearest other sign is. A sign whose spread comes close to that distance is easily confused.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3051,6 +3043,14 @@ signed log</source>
         </message>
         <message>
             <source>Docks that share a place</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall together over all recordings stand together (average linkage on correlation, Sokal and Michener 1958).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean of the nearest other sign is. A sign whose spread comes close to that distance is easily confused (compare the index of Davies and Bouldin 1979).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3716,10 +3716,6 @@ Tick a sign in the list, or choose All.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The typical recording is the medoid: the one whose distances to all others of the sign add up to least. Outlying ones are farthest from it.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Theme</source>
             <translation type="unfinished" />
         </message>
@@ -3946,10 +3942,6 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>What the map keeps</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. The head was trained on the last step only, so earlier values are a hint, not an answer.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4390,6 +4382,14 @@ Train a 2-D autoencoder on them to see a map.</source>
         </message>
         <message>
             <source>The page {0} is not among the guide’s pages here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The typical recording is the medoid: the one whose distances to all others of the sign add up to least (Kaufman and Rousseeuw 1990). Outlying ones are farthest from it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. The head was trained on the last step only (Tempczyk and Bartołd 2018, figure 1), so earlier values are a hint, not an answer.</source>
             <translation type="unfinished" />
         </message>
         <message>
