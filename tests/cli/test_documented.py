@@ -1,0 +1,59 @@
+"""What the page on activation caches tells to type and to write is done, word for word."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from auslan_explorer.io.cache import check_cache, read_cache
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "activation-cache.md").read_text(encoding="utf-8")
+SHELL = [line for block in re.findall(r"^```sh\n(.*?)^```", PAGE, re.M | re.S) for line in block.splitlines()]
+PYTHON = re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)
+
+
+def made_up_arrays() -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(0)
+    return {
+        "states": rng.normal(size=(50, 4)).astype(np.float32),
+        "lengths": np.full(10, 5),
+        "sign": np.arange(10) % 2,
+    }
+
+
+def test_the_commands_make_and_check_a_cache(ok, tmp_path) -> None:
+    np.savez(tmp_path / "ARRAYS.npz", **made_up_arrays(), signs=np.array(["up", "down"]))
+    for line in SHELL:
+        program, *words = shlex.split(line)
+        words = [word.replace("FILE", "FILE.h5") for word in words]
+        if program == "python":
+            subprocess.run([sys.executable, str(ROOT / words[0]), *words[1:]], check=True, cwd=tmp_path)
+        elif words[0] == "cache":  # what is left opens the window
+            ok(*words, cwd=tmp_path)
+    assert len(read_cache(tmp_path / "waves.h5")) == 180
+    assert len(read_cache(tmp_path / "FILE.h5")) == 10
+
+
+def test_the_code_writes_a_good_cache(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (code,) = PYTHON
+    rng = np.random.default_rng(1)
+    given = {
+        **made_up_arrays(),
+        "predicted": np.zeros(10, dtype=int),
+        "split": np.zeros(10, dtype=int),
+        "kernel": rng.normal(size=(4, 2)),
+        "bias": np.zeros(2),
+    }
+    from auslan_explorer.core.projection import Projection
+
+    given["points"] = Projection(rng.normal(size=(50, 2)).astype(np.float32), np.zeros((0, 2), np.float32), "", "PCA")
+    exec(code, given)
+    assert check_cache(Path("mine.h5")) == []
+    assert dict(read_cache(Path("mine.h5")).provenance)["model"] == "GRU, 32 units"
