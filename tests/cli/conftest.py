@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.io.models import save_autoencoder, save_classifier
@@ -114,6 +115,13 @@ def cache(ok: Callable[..., str], models: Path, signs_folder: Path, tmp_path_fac
     said = ok("cache", "--models", models, "--recordings", signs_folder, "--out", path)
     assert "81 recordings" in said
     return path
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    """Qt off screen, for tests that draw in this process; fonts need it."""
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication([])
 
 
 @pytest.fixture(scope="session")

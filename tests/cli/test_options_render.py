@@ -1,0 +1,80 @@
+"""What each option of `render` says it changes is changed in the picture, and nothing else is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from auslan_explorer import cli
+from auslan_explorer.draw.figures import figure_picture
+from auslan_explorer.draw.picture import Picture, to_image
+from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.io.cache import read_cache, write_cache
+from tests.cli.options import changes_output
+from tests.made_up import made_up_activations
+
+pytestmark = pytest.mark.usefixtures("application")
+
+SIZE = (320, 260)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("render") / "a.h5"
+    write_cache(file, made_up_activations())
+    return file
+
+
+def pixels(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+
+
+def rendered(cache: Path, out: Path, *more: str, size: tuple[int, int] = SIZE) -> QImage:
+    call = ["render", "--figure", "3", "--cache", str(cache), "--out", str(out), "--size", f"{size[0]}x{size[1]}"]
+    assert cli.main([*call, *more]) == 0
+    return QImage(str(out))
+
+
+def expected(cache: Path, number: int = 3, size: tuple[int, int] = SIZE, theme: object = LIGHT) -> Picture:
+    return figure_picture(number, read_cache(cache), size, theme)  # type: ignore[arg-type]
+
+
+@changes_output("render --figure", "render --theme", "render --scale", "render --transparent", "render --cache")
+@pytest.mark.parametrize("option", ["--figure", "--theme", "--scale", "--transparent"])
+def test_an_option_changes_the_picture_as_it_says(option: str, cache: Path, tmp_path: Path) -> None:
+    plain = expected(cache)
+    values, picture = {
+        "--figure": (["4"], expected(cache, 4)),
+        "--theme": (["dark"], expected(cache, theme=DARK)),
+        "--scale": (["2"], replace(plain, scale=2 * plain.unit)),
+        "--transparent": ([], replace(plain, transparent=True)),
+    }[option]
+    got = pixels(rendered(cache, tmp_path / "f.png", option, *values))
+    assert np.array_equal(got, pixels(to_image(picture)))
+    assert not np.array_equal(got, pixels(to_image(plain)))
+
+
+@changes_output("render --size", "render --dpi")
+def test_a_picture_has_its_size_in_pixels_and_says_its_resolution(cache: Path, tmp_path: Path) -> None:
+    image = rendered(cache, tmp_path / "f.png", "--dpi", "300", size=(400, 300))
+    assert (image.width(), image.height()) == (400, 300)
+    assert round(image.dotsPerMeterX() * 0.0254) == round(image.dotsPerMeterY() * 0.0254) == 300
+    plain = rendered(cache, tmp_path / "g.png", size=(400, 300))
+    assert round(plain.dotsPerMeterX() * 0.0254) != 300
+    assert np.array_equal(pixels(image), pixels(plain)), "the resolution changes no pixel"
+
+
+@changes_output("render --out", "render --format")
+def test_the_ending_chooses_the_kind_and_formats_are_written_beside_each_other(cache: Path, tmp_path: Path) -> None:
+    starts = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF-"}
+    for kind, start in starts.items():
+        rendered(cache, tmp_path / f"one.{kind}")
+        assert (tmp_path / f"one.{kind}").read_bytes().startswith(start)
+    rendered(cache, tmp_path / "f.png", "--format", "svg", "pdf")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.stem == "f") == ["f.pdf", "f.svg"]
+    assert all((tmp_path / f"f.{kind}").read_bytes().startswith(starts[kind]) for kind in ("svg", "pdf"))
