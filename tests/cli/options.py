@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from auslan_explorer.cli import make_parser
 
-Test = TypeVar("Test", bound=Callable[..., object])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def every_option() -> set[str]:
@@ -26,16 +26,16 @@ def _walk(parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[st
             yield " ".join((*path, action.option_strings[-1] if action.option_strings else action.dest))
 
 
-def changes_output(*options: str) -> Callable[[Test], Test]:
+def changes_output(*options: str) -> Callable[[Function], Function]:
     """Mark a test that fails where one of these options does not change the output as it says."""
 
-    def mark(test: Test) -> Test:
+    def mark(test: Function) -> Function:
         test.options = options  # type: ignore[attr-defined]
         return test
 
     return mark
 
 
-def tested_options(module: ModuleType) -> set[str]:
+def options_with_a_test(module: ModuleType) -> set[str]:
     """Return the options that the tests of a module are marked with."""
     return {option for test in vars(module).values() for option in getattr(test, "options", ())}
