@@ -6,8 +6,13 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
+from auslan_explorer.analysis.redundancy import STILL
 from auslan_explorer.analysis.stability import VERDICTS
-from auslan_explorer.core.signs import readable_name
+from auslan_explorer.core.recordings import CHANNELS, STEPS
+from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
+from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS
+from auslan_explorer.ml.trainings import SPLIT_SEED
 from auslan_explorer.training.settings import CODE_NOISE
 
 _HEAD = """\
@@ -15,7 +20,7 @@ _HEAD = """\
 
 | file | what |
 |---|---|
-| `classifier.h5` | LSTM classifier of {signs} Auslan signs: 90 x 22 in, one LSTM layer of {units} units, softmax |
+| `classifier.h5` | LSTM classifier of {signs} Auslan signs: {steps} x {channels} in, {units} LSTM units, softmax |
 | `autoencoder-2d.h5`, `autoencoder-3d.h5` | dense denoising autoencoders of its hidden states |
 | `activations.h5` | hidden states of all {recordings} recordings, and both maps (`docs/activation-cache.md`) |
 | `stability.h5` | 2-D maps of the same hidden states, trained again with other seeds |
@@ -28,14 +33,15 @@ Made on {created} by version {program_version} with `make models`, which makes a
 _CLASSIFIER = """
 ## Classifier
 
-The article's subset of the recordings (without `his_hers`, shorter than 90 frames), padded with zeros in front.
-Its split: 21 recordings of each sign to train (1974), the others halved into validation and test, drawn with seed 0;
-the split is stored in `classifier.h5`. Channels are standardised with the training frames' mean and deviation before
-the padding. {epochs} epochs of AdamW (batch {batch}, rate {learning_rate} with warm-up and cosine, weight decay
-{weight_decay}, gradient norm at most {clip_norm}), label smoothing {label_smoothing}, dropout {dropout} before the
-softmax layer, a running average of the weights ({averaging}). Every recording is changed each time it is shown: tempo,
-time warping, cropping, blending with another take of the sign, scale and shift of channels, slow drift and noise,
-silent channels (`auslan_explorer/ml/augmentation.py`). The epoch is chosen on the validation recordings alone.
+The article's subset of the recordings (without `{dropped}`, shorter than {steps} frames), padded with zeros in front.
+Its split: {per_sign} recordings of each sign to train ({to_train}), the others halved into validation and test, drawn
+with seed {split_seed}; the split is stored in `classifier.h5`. Channels are standardised with the training frames'
+mean and deviation before the padding. {epochs} epochs of AdamW (batch {batch}, rate {learning_rate} with warm-up and
+cosine, weight decay {weight_decay}, gradient norm at most {clip_norm}), label smoothing {label_smoothing}, dropout
+{dropout} before the softmax layer, a running average of the weights ({averaging}). Every recording is changed each
+time it is shown: tempo, time warping, cropping, blending with another take of the sign, scale and shift of channels,
+slow drift and noise, silent channels (`auslan_explorer/ml/augmentation.py`). The epoch is chosen on the validation
+recordings alone.
 
 Times are by the clock, with other work on the machine.
 
@@ -44,22 +50,24 @@ Times are by the clock, with other work on the machine.
 {rows}
 
 Seed {chosen} ships: it is the best on the validation recordings. **Mean test accuracy of the seeds: {mean:.2%}**
-(article: about 96 %). "Sessions held out" is the harder question: sessions 8 and 9 are the test, session 7 the
-validation, sessions 1 to 6 train. The gloves were put on anew for each session, so this tells what to expect of a new
-day, still with the same signer.
+(article: about 96 %). "Sessions held out" is the harder question: the test are sessions {test_sessions}, the
+validation is session {validation_sessions}, and the others train. The gloves were put on anew for each session, so
+this tells what to expect of a new day, still with the same signer.
 """
 
 _AUTOENCODERS = """
 ## Autoencoders
 
-Dense {widths}, a linear bottleneck of 2 or 3, and back; relu; fresh Gaussian noise (sigma {noise}) on every batch, mean
-squared error, Adam (batch {batch}, rate {learning_rate} with warm-up and cosine, gradient norm at most {clip_norm}),
-at most {epochs} epochs, patience {patience}. Trained on the real steps of the training recordings, without the
-redundant ones at either end, at which the state moves by less than a fifth of the median movement; {last_step}{code}the
-best epoch is chosen on the validation recordings. Measured on the test recordings' real steps (padding is not data).
+Dense {widths}, a {bottleneck} bottleneck of 2 or 3, and back; relu; fresh Gaussian noise (sigma {noise}) on every
+batch, mean squared error, Adam (batch {batch}, rate {learning_rate} with warm-up and cosine, gradient norm at most
+{clip_norm}), at most {epochs} epochs, patience {patience}. Trained on the real steps of the training recordings,
+without the redundant ones at either end, at which the state moves by less than {still:g} of the median movement;
+{last_step}{code}the best epoch is chosen on the validation recordings. Measured on the test recordings' real steps
+(padding is not data).
 
 {table}
-Neighbours: 12 for trustworthiness and continuity, 5 for the sign accuracy of last steps (training recordings vote).
+Neighbours: {neighbours} for trustworthiness and continuity, {sign_neighbours} for the sign accuracy of last steps
+(training recordings vote).
 """
 
 _ON_PUBLISHED = """
@@ -96,7 +104,7 @@ _CREDIT = """
 ## Credit
 
 Trained on "Australian Sign Language signs (High Quality)", recorded by M. W. Kadous in 2002 (UCI Machine Learning
-Repository, data set 115), signer Todd Wright; 22 channels of two Flock-of-Birds trackers and 5DT gloves. Cite:
+Repository, data set 115), signer Todd Wright; {channels} channels of two Flock-of-Birds trackers and 5DT gloves. Cite:
 M. W. Kadous, "Temporal Classification: Extending the Classification Paradigm to Multivariate Time Series", PhD thesis,
 School of Computer Science and Engineering, University of New South Wales, 2002. The terms on the data page ask you to
 acknowledge the source, to tell the donor if you publish, and to ask the donor before commercial use.
@@ -111,7 +119,7 @@ _LABELS = {
     "last_step_mse": "mean squared error of last steps",
     "trustworthiness": "trustworthiness",
     "continuity": "continuity",
-    "knn_accuracy": "5-NN sign accuracy of last steps",
+    "knn_accuracy": f"{SIGN_NEIGHBOURS}-NN sign accuracy of last steps",
 }
 
 
@@ -140,18 +148,28 @@ def model_card(figures: Mapping[str, Any]) -> str:
             "distances on it even; "
         )
     parts = [
-        _HEAD.format(**figures, units=classifier["units"]),
+        _HEAD.format(**figures, units=classifier["units"], steps=STEPS, channels=len(CHANNELS)),
         _CLASSIFIER.format(
             **classifier,
             rows=_training_rows(figures["classifier"]),
             chosen=figures["classifier"]["chosen_seed"],
             mean=figures["classifier"]["mean_test_accuracy"],
+            dropped=ARTICLE_DROPS,
+            steps=STEPS,
+            per_sign=ARTICLE_TRAIN_PER_SIGN,
+            to_train=ARTICLE_TRAIN_PER_SIGN * figures["signs"],
+            split_seed=SPLIT_SEED,
+            test_sessions=" and ".join(map(str, HELD_OUT_TEST_SESSIONS)),
+            validation_sessions=" and ".join(map(str, HELD_OUT_VALIDATION_SESSIONS)),
         ),
         _AUTOENCODERS.format(
             **{**autoencoder, "widths": "-".join(str(width) for width in autoencoder["widths"])},
             last_step=last_step,
             code=code,
             table=_quality_table(figures["projections"], with_pca=True),
+            still=STILL,
+            neighbours=NEIGHBOURS,
+            sign_neighbours=SIGN_NEIGHBOURS,
         ),
     ]
     if "on_published" in figures:
@@ -160,7 +178,7 @@ def model_card(figures: Mapping[str, Any]) -> str:
         parts.append(_ON_PUBLISHED.format(ours=ours, theirs=theirs))
     if "stability" in figures:
         parts.append(_stability(figures["stability"]))
-    parts.append(_CREDIT)
+    parts.append(_CREDIT.format(channels=len(CHANNELS)))
     return _wrapped("".join(parts))
 
 

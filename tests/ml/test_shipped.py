@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,11 @@ from auslan_explorer import paths
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.analysis.errors import accuracy
 from auslan_explorer.analysis.quality import held_out, measure
-from auslan_explorer.core.splits import TEST, article_split
+from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, TEST, TRAIN, article_split
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, split_of
 from auslan_explorer.io.recordings import open_recordings
-from auslan_explorer.ml.card import model_card
+from auslan_explorer.ml import card
 from auslan_explorer.ml.networks import autoencoder_to_keras, classifier_to_keras, hidden_states_model
 
 LIMIT_BYTES = 32 * 1024**2
@@ -28,7 +29,7 @@ def figures():
 
 
 def test_card_says_what_the_figures_say(figures):
-    assert paths.ships("README.md").read_text() == model_card(figures)
+    assert paths.ships("README.md").read_text() == card.model_card(figures)
 
 
 def test_classifier_reaches_what_was_asked(figures):
@@ -85,3 +86,19 @@ def test_classifier_reads_the_real_recordings_as_the_card_says(figures, shared_d
     shares = figures["classifier"]["seeds"][str(figures["classifier"]["chosen_seed"])]["accuracy"]
     found = accuracy(activate(load_classifier(paths.ships("classifier.h5")), subset, split=split))
     assert found == pytest.approx(shares)
+
+
+def test_no_number_is_typed_into_the_card(figures):
+    """What the templates hold besides their fields are names, years and what the article says of itself."""
+    named = r"`[^`]*`|\{[^{}]*\}|\b[23]-D\b|20\d\d\b|about 96 %|data set 115|5DT|HDF5|bottleneck of 2 or 3"
+    for name in ("_HEAD", "_CLASSIFIER", "_AUTOENCODERS", "_ON_PUBLISHED", "_STABILITY", "_CREDIT"):
+        left = re.findall(r".{0,20}\d.{0,20}", re.sub(named, "", getattr(card, name)))
+        assert not left, f"{name}: {left}"
+
+
+def test_the_card_counts_the_split_that_ships(figures):
+    split = np.array(list(load_split(paths.ships("classifier.h5")).values()))
+    said = card.model_card(figures)
+    assert f"recordings of each sign to train ({(split == TRAIN).sum()})" in " ".join(said.split())
+    more = card.model_card({**figures, "signs": figures["signs"] + 1})
+    assert f"({(split == TRAIN).sum() + ARTICLE_TRAIN_PER_SIGN})" in " ".join(more.split())
