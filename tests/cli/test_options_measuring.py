@@ -124,6 +124,7 @@ def test_evaluate_measures_on_the_recordings_held_out(
              for i in np.flatnonzero(~right)}  # fmt: skip
     assert {tuple(error.values()) for error in found["classifier"]["errors"]} == wrong
     text = said("evaluate", *source)
+    assert text.startswith("Accuracy: " + ", ".join(f"{name} {share:.2%}" for name, share in expected.items()) + "\n")
     assert "Maps, measured on the 9 recordings held out:" in text
     assert f"Misclassified: {len(wrong)} of 81 recordings" in text
     assert text.count(" taken for ") == len(wrong)
@@ -192,6 +193,7 @@ def test_autoencoders_on_published_states_are_trained_and_measured_on_the_articl
     assert {error["split"] for error in found["classifier"]["errors"]} == {None}
     text = said("evaluate", *source)
     assert "9 recordings held out" in text and "test:" not in text
+    assert text.startswith(f"Accuracy: all {(a.predicted == a.sign).mean():.2%}\n")
 
 
 # -------------------------------------------------------------------------------------------------------------- runs

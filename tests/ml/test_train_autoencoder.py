@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.interpolation import FARTHEST, EndInterpolation
 from auslan_explorer.ml.rows import training_steps
-from auslan_explorer.ml.train_autoencoder import train_autoencoder
+from auslan_explorer.ml.runtime import start_tensorflow
+from auslan_explorer.ml.train_autoencoder import _Fit, _rows, train_autoencoder
 from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Snapshot, Started
 from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder
 
@@ -61,12 +64,127 @@ def test_snapshots_show_the_map_as_it_learns(activations):
     snapshots = [event for event in events if isinstance(event, Snapshot)]
     assert [event.epoch for event in snapshots] == [2, 4]
     assert all(event.points.shape == (40, 3) for event in snapshots)
+    # Each is the map of its own epoch: that of a training that ends there.
+    assert events[-1].best_epoch == 4
+    np.testing.assert_array_equal(snapshots[1].points, events[-1].autoencoder.encode(show))
+    assert np.abs(snapshots[0].points - snapshots[1].points).max() > 1e-3
+    constant = replace(QUICK, schedule="constant", epochs=3)
+    told = list(train_autoencoder(activations, constant, show=show, show_every=1))
+    (second,) = (event for event in told if isinstance(event, Snapshot) and event.epoch == 2)
+    until = result(train_autoencoder(activations, replace(constant, epochs=2)))
+    assert until.best_epoch == 2
+    np.testing.assert_array_equal(second.points, until.autoencoder.encode(show))
 
 
-def test_patience_ends_the_training(activations):
-    still = replace(QUICK, learning_rate=1e-12, schedule="constant", epochs=50, patience=3)
-    trained = result(train_autoencoder(activations, still))
-    assert trained.epochs_run < 50
+@pytest.mark.parametrize("patience", [1, 3])
+def test_patience_ends_the_training_so_many_epochs_after_the_best(activations, patience):
+    trained = result(train_autoencoder(activations, replace(STILL, epochs=50, patience=patience)))
+    assert (trained.best_epoch, trained.epochs_run) == (1, 1 + patience)
+    assert len(trained.validation_losses) == trained.epochs_run
+    noisy = replace(QUICK, learning_rate=0.2, schedule="constant", epochs=60, patience=patience)
+    trained = result(train_autoencoder(activations, noisy))
+    assert trained.best_epoch == 1 + int(np.argmin(trained.validation_losses))
+    assert trained.epochs_run == trained.best_epoch + patience < 60
+
+
+# Weights that do not move, all rows in one batch: the loss that is told is that of the weights that come back.
+STILL = replace(
+    QUICK, learning_rate=1e-12, schedule="constant", epochs=1, batch=65536, last_step_copies=0, noise=0.0,
+    code_noise=0.0, code_penalty=0.0,
+)  # fmt: skip
+
+
+def training_rows(activations):
+    return activations.all_states()[activations.split[activations.recording_of_point()] == TRAIN]
+
+
+def by_hand(autoencoder, seen, clean, code_noise=0.0, penalty=0.0):
+    """The loss of one batch: error to the clean states, and the penalty on the bottleneck's values."""
+    at = autoencoder.bottleneck + 1
+    code = Autoencoder(autoencoder.layers, autoencoder.bottleneck).encode(seen)
+    decoded = code + code_noise
+    for layer in autoencoder.layers[at:]:
+        decoded = decoded @ layer.kernel + layer.bias
+        decoded = np.maximum(decoded, 0) if layer.activation == "relu" else decoded
+    return np.square(decoded - clean).mean() + penalty * np.square(code).sum(axis=1).mean()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{}, {"noise": 0.3}, {"code_noise": 0.5}, {"code_penalty": 0.25}, {"code_noise": None},
+     {"noise": 0.2, "code_noise": 0.1, "code_penalty": 0.5}, {"dims": 3, "code_noise": None}],
+    ids=str,
+)  # fmt: skip
+def test_the_loss_is_of_the_noise_and_the_penalty_that_were_set(activations, change):
+    settings = replace(STILL, **change)
+    trained = result(train_autoencoder(activations, settings))
+    clean = training_rows(activations)
+    clean = clean[np.random.default_rng(settings.seed).permutation(len(clean))]
+    drawn = tf.random.Generator.from_seed(settings.seed)
+    noise = settings.noise * drawn.normal(clean.shape).numpy()
+    usual = {2: 0.12, 3: 0.2}[settings.dims] if settings.code_noise is None else settings.code_noise
+    code_noise = usual * drawn.normal((len(clean), settings.dims)).numpy()
+    expected = by_hand(trained.autoencoder, clean + noise, clean, code_noise, settings.code_penalty)
+    assert trained.train_loss == pytest.approx(expected, rel=1e-4)
+    if change:
+        assert trained.train_loss != pytest.approx(by_hand(trained.autoencoder, clean, clean), rel=1e-3)
+    # Validation is without any of it.
+    held = activations.all_states()[activations.split[activations.recording_of_point()] == VALIDATION]
+    assert trained.validation_loss == pytest.approx(by_hand(trained.autoencoder, held, held), rel=1e-4)
+
+
+def test_noise_is_drawn_anew_for_every_batch(activations):
+    epochs = replace(STILL, epochs=3, patience=9)
+    without = result(train_autoencoder(activations, epochs)).train_losses
+    with_noise = result(train_autoencoder(activations, replace(epochs, noise=0.3))).train_losses
+    assert np.ptp(without) < 1e-6 and len(set(np.round(with_noise, 6))) == 3
+
+
+def test_the_largest_gradient_step_limits_the_weights(activations):
+    still = result(train_autoencoder(activations, STILL)).autoencoder
+
+    def moved(clip_norm):
+        settings = replace(STILL, learning_rate=1e-2, clip_norm=clip_norm)
+        layers = result(train_autoencoder(activations, settings)).autoencoder.layers
+        return max(np.abs(new.kernel - old.kernel).max() for new, old in zip(layers, still.layers, strict=True))
+
+    # Adam divides by the size of the gradient, but for a tiny number.
+    assert moved(1e-12) < 1e-5 and moved(0.0) > 5e-3
+
+
+def test_the_rate_rises_for_an_epoch_and_falls_along_a_cosine(activations):
+    rows = _rows(activations, activations.split, QUICK)
+    settings = replace(QUICK, epochs=11, learning_rate=0.01)
+    fit = _Fit(rows, settings)
+    first, highest, middle, last = (float(fit._rate(settings)(n * fit.batches)) for n in (0, 1, 6, 11))
+    assert (first, highest) == (pytest.approx(0.0002), pytest.approx(0.01))
+    assert (middle, last) == (pytest.approx(0.005, rel=0.01), pytest.approx(0.00001))
+    assert fit._rate(replace(settings, schedule="constant")) == 0.01
+
+
+def test_copies_and_batches_are_as_many_as_were_set(activations):
+    count = len(training_rows(activations))
+    recordings = int((activations.split == TRAIN).sum())
+    fit = _Fit(_rows(activations, activations.split, QUICK), replace(QUICK, last_step_copies=3, batch=50))
+    assert fit.count == count + 3 * recordings and fit.batches == fit.count // 50
+    order = fit.start_epoch(np.random.default_rng(4))
+    ends = activations.all_states()[activations.offsets[1:][activations.split == TRAIN] - 1]
+    expected = EndInterpolation(ends, 3).draw(np.random.default_rng(4))
+    np.testing.assert_array_equal(fit._rows.numpy()[count:], expected)
+    assert sorted(order.tolist()) == list(range(fit.count))
+
+
+def test_threads_are_those_that_were_asked_for(activations, monkeypatch):
+    asked = []
+    monkeypatch.setattr("auslan_explorer.ml.train_autoencoder.start_tensorflow", lambda *given: asked.append(given))
+    next(train_autoencoder(activations, replace(QUICK, seed=3), threads=7))
+    assert asked == [(3, 7)]
+    told = []
+    threading = tf.config.threading
+    monkeypatch.setattr(threading, "set_intra_op_parallelism_threads", told.append)
+    monkeypatch.setattr(threading, "set_inter_op_parallelism_threads", lambda number: told.append(-number))
+    start_tensorflow(3, 7)
+    assert told == [7, -1]
 
 
 def test_cancel_raises_and_stop_keeps(activations):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.splits import TEST, VALIDATION
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.ml.train_map import train_map
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Failed, Measured, Snapshot
@@ -87,6 +89,35 @@ def test_the_map_is_turned_to_where_it_was(activations):
     assert [event.epoch for event in shown] == [1, 2]
     assert all(event.points.shape == before.points.shape and event.prefix.shape == (0, 2) for event in shown)
     assert isinstance(events[-1], Measured)
+
+
+@pytest.mark.parametrize(("recordings", "on", "code"), [("train", "test", TEST), ("all", "validation", VALIDATION)])
+def test_the_map_is_measured_on_recordings_that_did_not_train_it(activations, recordings, on, code):
+    job = TrainingJob(activations, replace(QUICK, epochs=1, recordings=recordings), threads=1)
+    events = list(train_map(job))
+    told, split = events[-1].quality, job.split()
+    assert told["measured_on"] == on and 0 < (split == code).sum() < len(split)
+    states = activations.all_states()[(split == code)[activations.recording_of_point()]]
+    ends = activations.all_states()[activations.offsets[1:][split == code] - 1]
+    network = trained(events).autoencoder
+    assert told["mse"] == pytest.approx(np.square(network.reconstruct(states) - states).mean(), rel=1e-4)
+    assert told["last_step_mse"] == pytest.approx(np.square(network.reconstruct(ends) - ends).mean(), rel=1e-4)
+    everyone = activations.all_states()
+    assert told["mse"] != pytest.approx(np.square(network.reconstruct(everyone) - everyone).mean(), rel=1e-3)
+
+
+def test_the_training_gets_the_jobs_threads_snapshots_and_split(activations, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "auslan_explorer.ml.train_map.train_autoencoder", lambda *given: asked.append(given) or iter(())
+    )
+    job = TrainingJob(activations, QUICK, show_every=4, threads=3)
+    list(train_map(job))
+    list(train_map(replace(job, show_every=0, threads=0)))
+    (_, settings, split, _, _, show, every, threads), unseen = asked
+    assert (settings, every, threads) == (QUICK, 4, 3) and np.array_equal(split, job.split())
+    assert np.array_equal(show, np.concatenate([activations.all_states(), activations.prefix]))
+    assert unseen[5] is None and unseen[7] == os.cpu_count()
 
 
 def test_another_networks_cache_trains_all_the_same(tmp_path):
