@@ -16,7 +16,7 @@ from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, ActionId, Menu
 from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
 from auslan_explorer.gui.i18n import MENUS as MENU_TEXTS
 from auslan_explorer.gui.i18n import told
-from auslan_explorer.gui.shortcut_override import override_shortcuts
+from auslan_explorer.gui.tool_button import tool_button
 
 
 class QActions(QObject):
@@ -139,11 +139,9 @@ class QActions(QObject):
 
     def menu_button(self, menu: Menu, parent: QWidget) -> QToolButton:
         """Return a tool button that opens a menu."""
-        button = _tool_button(parent)
         title = told(MENU_TEXTS, menu.title)
+        button = tool_button(parent, title, icon=menu.icon, size=icons.ICON_SIZE)
         button.setText(title)
-        button.setAccessibleName(title)
-        button.setIcon(icons.icon(menu.icon))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip(
@@ -156,7 +154,7 @@ class QActions(QObject):
 
     def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:
         """Return a tool button of an action, which follows the action's text, tooltip and state."""
-        button = _tool_button(parent)
+        button = tool_button(parent, size=icons.ICON_SIZE)
         button.setDefaultAction(self[key])
         button.setAccessibleName(told(ACTION_TEXTS, self._table[key].text).rstrip("…"))
         style = Qt.ToolButtonStyle
@@ -166,12 +164,3 @@ class QActions(QObject):
 
 def _key_sequence(keys: str) -> QKeySequence:
     return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
-
-
-def _tool_button(parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setIconSize(icons.ICON_SIZE)
-    # Reachable by Tab; a click does not take the focus, so that Space still plays.
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    override_shortcuts(button)
-    return button

@@ -18,7 +18,6 @@ from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import FIGURES as FIGURE_TEXTS
 from auslan_explorer.gui.i18n import said, told
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 
@@ -123,7 +122,6 @@ class FigureCard(QPushButton):
         self.set_disabled_reason(lacks)
         # Otherwise the first card looks pressed, as the dialog's default button.
         self.setAutoDefault(False)
-        override_shortcuts(self)
 
     def set_disabled_reason(self, lacks: str) -> None:
         """Set why the figure cannot be shown, and disable the card; empty enables it."""

@@ -24,6 +24,7 @@ from auslan_explorer import paths
 from auslan_explorer.gui.help.guide_browser import GuideBrowser
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.io.guide import INDEX, read_contents
 
 _FILE = Qt.ItemDataRole.UserRole
@@ -92,10 +93,8 @@ class GuideDialog(QDialog):
         return row
 
     def _button(self, text: str, tooltip: str) -> QToolButton:
-        button = QToolButton(self)
+        button = tool_button(self, text, tooltip)
         button.setText(text)
-        button.setAccessibleName(text)
-        button.setToolTip(tooltip)
         return button
 
     def _pages(self) -> QSplitter:

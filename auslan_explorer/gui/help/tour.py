@@ -12,7 +12,6 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
 from auslan_explorer.gui.help.tour_stops import STOPS, PartFinder, WindowPart
 from auslan_explorer.gui.i18n import TOUR, said, told
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme, scaled
 
 _RING, _GAP = 3, UNIT + UNIT // 2
@@ -34,6 +33,10 @@ class _Ring(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(*current_theme().accent))
+
+
+class _Button(QPushButton):
+    own_keys = _KEYS
 
 
 class Tour(QFrame):
@@ -86,9 +89,8 @@ class Tour(QFrame):
         window.installEventFilter(self)
 
     def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
+        button = _Button(text, self)
         button.setAccessibleName(text)
-        override_shortcuts(button, _KEYS)
         button.installEventFilter(self)
         button.clicked.connect(lambda: slot())
         return button

@@ -11,7 +11,6 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import link, muted_label
 from auslan_explorer.gui.widgets.text import format_count
@@ -29,7 +28,6 @@ class ConfusionPage(QWidget):
         self.split = QComboBox(self)
         self.split.setAccessibleName(self.tr("Split"))
         self.split.setToolTip(self.tr("Which recordings to count"))
-        override_shortcuts(self.split)
         self.everything = link(said("select all"), self, said("Select every misclassified recording of this split"))
         self.count = muted_label("", self)
         self.said = muted_label("", self)

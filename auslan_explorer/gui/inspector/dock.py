@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.tool_button import tool_button
 
 WIDTH = 44 * UNIT
 
@@ -43,25 +42,17 @@ class InspectorDock(QDockWidget):
             ("selection", said("Selection"), said("What is to be said of the selected recording or signs")),
             ("mistakes", said("Mistakes"), said("Which signs are mistaken for which")),
         ):
-            tab = QToolButton(head)
+            tab = tool_button(head, text, tip)
             tab.setText(text)
-            tab.setAccessibleName(text)
-            tab.setToolTip(tip)
             tab.setCheckable(True)
-            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            override_shortcuts(tab)
             group.addButton(tab)
             row.addWidget(tab)
             self.tabs[name] = tab
         self.tabs["selection"].setChecked(True)
         self.tabs["mistakes"].toggled.connect(self.inspector.show_mistakes)
         row.addStretch(1)
-        self.close_button = QToolButton(head)
-        self.close_button.setIcon(icons.icon("x"))
-        self.close_button.setAccessibleName(self.tr("Hide the inspector"))
-        self.close_button.setToolTip(self.tr("Hide the inspector (Ctrl+I)"))
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(self.close_button)
+        tip = self.tr("Hide the inspector (Ctrl+I)")
+        self.close_button = tool_button(head, self.tr("Hide the inspector"), tip, icon="x")
         row.addWidget(self.close_button)
         self.setTitleBarWidget(head)
         self.setWidget(self.inspector)

@@ -13,7 +13,6 @@ from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.gui.i18n import said, to_say
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import (
@@ -94,7 +93,6 @@ class RecordingPage(Page):
         self.order.setAccessibleName(self.tr("Order of the units"))
         self.order.setToolTip(self.tr("Order of the units"))
         self.order.addItems([said(order) for order in _ORDERS])
-        override_shortcuts(self.order)
         self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
         self.elsewhere_head = muted_label(said("Where else they do, and how alike:"), inner)

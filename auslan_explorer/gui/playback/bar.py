@@ -20,8 +20,8 @@ from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.playback.prediction_bars import PredictionBars
 from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.playback.trail_panel import TrailPanel
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.tool_button import tool_button
 
 BUTTONS = (ActionId.FIRST_STEP, ActionId.STEP_BACK, ActionId.PLAY, ActionId.STEP_FORWARD, ActionId.LAST_STEP)
 _GO_FIRST = (
@@ -60,7 +60,6 @@ class PlaybackBar(QWidget):
             )
         )
         self.slider.setPageStep(10)
-        override_shortcuts(self.slider, (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End))
         self.slider.valueChanged.connect(playback.go)
         self.slider.sliderPressed.connect(lambda: playback.hold(True))
         self.slider.sliderReleased.connect(lambda: playback.hold(False))
@@ -110,11 +109,8 @@ class PlaybackBar(QWidget):
         below.addWidget(self.answers, 1)
 
     def _speed_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(button)
-        button.setAccessibleName(self.tr("Speed"))
-        button.setToolTip(self.tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)"))
+        tip = self.tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
+        button = tool_button(self, self.tr("Speed"), tip)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFont(font(tabular=True))
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 4 * UNIT)
@@ -131,25 +127,14 @@ class PlaybackBar(QWidget):
         return button
 
     def _menu_button(self, name: str, icon: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(button)
-        button.setIcon(icons.icon(icon))
-        button.setIconSize(icons.ICON_SIZE)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
+        button = tool_button(self, name, icon=icon, size=icons.ICON_SIZE)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(QMenu(button))
         return button
 
     def _question_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(button)
-        button.setIcon(icons.icon("question", "muted"))
-        button.setIconSize(icons.ICON_SIZE)
-        button.setAccessibleName(self.tr("What the marks of the playback stand for"))
-        button.setToolTip(button.accessibleName())
+        name = self.tr("What the marks of the playback stand for")
+        button = tool_button(self, name, icon="question", role="muted", size=icons.ICON_SIZE)
         button.clicked.connect(lambda: PlaybackLegend(self).open_above(button))
         return button
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QHBoxLa
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font
 
 _ALIGNMENTS = (
@@ -40,7 +39,6 @@ class TrailPanel(QFrame):
         self.every.toggled.connect(lambda on: session.update(every_step=on))
         for box in (self.ghost, self.every):
             box.setAccessibleName(box.text())
-            override_shortcuts(box)
             form.addRow(box)
         session.watch(("alignment", "trail", "ghost", "every_step"), self._show_values)
         session.data_changed.connect(self._show_values)
@@ -52,8 +50,6 @@ class TrailPanel(QFrame):
         slider.setMinimumWidth(20 * UNIT)
         said.setFont(font(tabular=True))
         said.setMinimumWidth(said.fontMetrics().horizontalAdvance("000") + UNIT)
-        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
-        override_shortcuts(slider, arrows)
         slider.valueChanged.connect(self._on_dragged)
         row = QHBoxLayout()
         row.addWidget(slider, 1)

@@ -14,7 +14,6 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
 from auslan_explorer.training import prerequisites
@@ -60,7 +59,6 @@ class EnsembleForm(QWidget):
         row.setSpacing(UNIT)
         row.addWidget(self.seeds, 1)
         for button in (self.start, self.stop):
-            override_shortcuts(button)
             button.setAccessibleName(button.text())
             row.addWidget(button)
         form = QFormLayout()

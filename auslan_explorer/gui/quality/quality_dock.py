@@ -27,7 +27,6 @@ from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepPlot
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -105,7 +104,6 @@ class QualityDock(QDockWidget):
         self.no_plot = muted_label(said(NO_AUTOENCODER), inner)
         self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
-            override_shortcuts(control)
             control.currentTextChanged.connect(self._show)
         page.add(ResponsiveRow(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
         page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)

@@ -29,7 +29,6 @@ from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.quality.pair_table import PairModel
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -87,7 +86,6 @@ class StabilityDock(QDockWidget):
         self.export = QPushButton(self.tr("Export…"), inner)
         self.export.setAccessibleName(self.tr("Export the pairs as CSV"))
         self.export.setToolTip(self.tr("Write the pairs that are listed as a CSV table"))
-        override_shortcuts(self.export)
         self.model = PairModel(self)
         self.table = self._make_table(inner)
         self.pair_said = QLabel(inner)

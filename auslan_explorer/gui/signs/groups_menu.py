@@ -13,7 +13,6 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.signs.search import list_built_in_groups
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
@@ -32,7 +31,6 @@ class GroupsButton(QToolButton):
         self.setAccessibleName(self.tr("Groups"))
         self.setToolTip(self.tr("One- and two-handed, misclassified, the article’s comparisons, and your own"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        override_shortcuts(self)
         self.opened = QMenu(self)
         self.opened.setToolTipsVisible(True)
         self.opened.aboutToShow.connect(self.fill)

@@ -22,7 +22,6 @@ from auslan_explorer.core.selection import select_sign
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
@@ -46,6 +45,7 @@ class Histogram(QWidget):
     """
 
     moved = Signal(float)
+    own_keys = frozenset(_KEYS)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +58,6 @@ class Histogram(QWidget):
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setToolTip(self.tr("Drag the line, or move it with the arrow keys"))
         self.setAccessibleName(self.tr("Histogram of hand usage"))
-        override_shortcuts(self, tuple(_KEYS))
 
     def set_ratios(self, ratio: np.ndarray) -> None:
         """Set the recordings' hand ratios, shape (recordings,); the last bin includes all larger ones."""
@@ -141,7 +140,6 @@ class HandUsageDock(QDockWidget):
         self.reset.setToolTip(said("Back to the article’s threshold, {0}", HAND_THRESHOLD))
         self.reset.setAccessibleName(self.tr("Back to the article\u2019s threshold"))
         self.reset.clicked.connect(lambda: self._set_threshold(HAND_THRESHOLD))
-        override_shortcuts(self.reset)
         self.summary = QLabel(inner)
         self.mixed = QLabel(inner)
         self.missing = QLabel(said(HANDS_UNKNOWN), inner)

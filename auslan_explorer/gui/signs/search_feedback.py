@@ -11,7 +11,6 @@ from auslan_explorer.core.search import Found
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.signs.search import recordings_text, search_recordings
 
 
@@ -39,7 +38,6 @@ class SearchFeedback(QWidget):
         self.button = QPushButton(self)
         self.button.setFlat(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(self.button)
         self.button.clicked.connect(self.select)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

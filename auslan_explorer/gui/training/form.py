@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, text_scale
+from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.training.fields import (
     FIELDS,
     GROUPS,
@@ -94,14 +93,9 @@ class _Row:
 
 
 def _small_button(name: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setAccessibleName(name)
+    button = tool_button(parent, name, icon="arrow-counter-clockwise", role="accent")
     button.setProperty("small", True)
     button.setFixedSize(QSize(_SMALL, _SMALL))
-    button.setIcon(icons.icon("arrow-counter-clockwise", "accent"))
-    button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    override_shortcuts(button)
     return button
 
 
@@ -138,7 +132,6 @@ class SettingsForm(QWidget):
         for number in (2, 3):
             button = QRadioButton(f"{number}-D", self)
             button.setAccessibleName(said("A map in {0} dimensions", number))
-            override_shortcuts(button)
             self._dims.addButton(button, number)
             dims.addWidget(button)
         dims.addStretch(1)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from auslan_explorer.draw.ticks import nice_ticks, tick_text
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 
@@ -32,7 +31,6 @@ class LossPlot(LinePlot):
         self.log.setAccessibleName(self.tr("Logarithmic losses"))
         self.log.setToolTip(self.tr("Equal steps are equal ratios; off: equal differences"))
         self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(self.log)
         self.log.toggled.connect(lambda: self.take(*self.shown))
         self.take(*self.shown)
 

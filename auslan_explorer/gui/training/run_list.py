@@ -21,7 +21,6 @@ from auslan_explorer.core.groups import LONGEST_NAME
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.training.run_text import format_created, summary_lines
 from auslan_explorer.training.runs import RunInfo
@@ -187,6 +186,10 @@ class RunList(QListView):
     wanted = Signal(object)
     unwanted = Signal()
     chosen_changed = Signal()
+    own_keys = (
+        Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Delete,
+        Qt.Key.Key_F2,
+    )  # fmt: skip
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -202,8 +205,6 @@ class RunList(QListView):
         self.setUniformItemSizes(True)
         self.setAccessibleName(self.tr("Runs"))
         self.setTabKeyNavigation(False)
-        override_shortcuts(self, (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
-                         Qt.Key.Key_Delete, Qt.Key.Key_F2))  # fmt: skip
         self.doubleClicked.connect(lambda index: self.wanted.emit(self.runs.runs[index.row()]))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said, to_say
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, current_theme
+from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
@@ -163,8 +163,10 @@ class ViewPane(QFrame):
         title = said(TITLES[dims])
         self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, muted=True)
         self._title.setText(title)
-        self._alone_button = self._button(said("Show {0} alone, or both again", title), self._toggle_alone)
-        self._reset_button = self._button(said("Reset the {0} view", title), self.reset)
+        self._alone_button = tool_button(self, said("Show {0} alone, or both again", title))
+        self._alone_button.clicked.connect(self._toggle_alone)
+        self._reset_button = tool_button(self, said("Reset the {0} view", title), icon="frame-corners", role="muted")
+        self._reset_button.clicked.connect(self.reset)
         header = QFrame(self)
         header.setObjectName("paneHeader")
         row = QHBoxLayout(header)
@@ -178,17 +180,6 @@ class ViewPane(QFrame):
         self._layout.setSpacing(0)
         self._layout.addWidget(header)
         self.setMinimumWidth(20 * UNIT)
-        self._reset_button.setIcon(icons.icon("frame-corners", "muted"))
-
-    def _button(self, name: str, slot: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        button.setIconSize(QSize(16, 16))
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(button)
-        button.clicked.connect(lambda: slot())
-        return button
 
     def make_view(self) -> View:
         """Return the view, created on the first call; a `MissingView` if its libraries cannot be imported."""

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import Job
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -109,7 +108,6 @@ def link(text: str, parent: QWidget, tooltip: str = "") -> QPushButton:
     button.setToolTip(tooltip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    override_shortcuts(button)
     return button
 
 
@@ -141,8 +139,6 @@ class Heading(QWidget):
             question = _Question(head)
             question.setAccessibleName(said("What is this: {0}", text))
             question.setToolTip(self.tr("What is this?"))
-            question.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            override_shortcuts(question)
             question.clicked.connect(lambda: open_note(question, text, note))
             row.addWidget(question)
         row.addStretch(1)

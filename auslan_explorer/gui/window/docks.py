@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QWidget
 from shiboken6 import isValid
 
 from auslan_explorer.draw.theme import TITLE
-from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
 WIDTH = 44 * UNIT
@@ -31,12 +30,8 @@ class DockHead(QWidget):
         title.setFont(font(TITLE, strong=True))
         title.setText(dock.windowTitle())
         row.addWidget(title, 1)
-        self.close_button = QToolButton(self)
-        self.close_button.setIcon(icons.icon("x"))
-        self.close_button.setToolTip(said("Hide “{0}”", dock.windowTitle()))
-        self.close_button.setAccessibleName(said("Hide {0}", dock.windowTitle()))
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(self.close_button)
+        name = dock.windowTitle()
+        self.close_button = tool_button(self, said("Hide {0}", name), said("Hide “{0}”", name), icon="x")
         row.addWidget(self.close_button)
 
 

@@ -38,6 +38,7 @@ from auslan_explorer.gui.quality.quality_dock import QualityDock
 from auslan_explorer.gui.quality.stability_dock import StabilityDock
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.shortcut_override import ShortcutOverride
 from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.appearance = appearance
+        ShortcutOverride(self)
         reduce_motion(read_preferences(settings).reduce_motion)
         self.jobs = Jobs(self)
         layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))

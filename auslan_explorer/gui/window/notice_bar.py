@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT
 
 
@@ -23,7 +22,6 @@ class NoticeBar(QFrame):
         self.close_button.setAccessibleName(self.tr("Close this notice"))
         self.close_button.setFlat(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(self.close_button)
         self.close_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)

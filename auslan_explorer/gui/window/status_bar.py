@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import said
 from auslan_explorer.gui.jobs import BackgroundTask, Jobs
-from auslan_explorer.gui.shortcut_override import override_shortcuts
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.text import format_count, format_time_left, recording_title
@@ -69,14 +68,8 @@ class JobStrip(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(12 * UNIT)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop = QToolButton(self)
-        self.stop.setIcon(icons.icon("x"))
-        self.stop.setIconSize(QSize(14, 14))
+        self.stop = tool_button(self, self.tr("Cancel"), icon="x", size=QSize(14, 14))
         self.stop.setFixedSize(3 * UNIT, 3 * UNIT)
-        self.stop.setAccessibleName(self.tr("Cancel"))
-        self.stop.setToolTip(self.tr("Cancel"))
-        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        override_shortcuts(self.stop)
         self.stop.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

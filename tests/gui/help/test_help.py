@@ -59,7 +59,7 @@ def test_escape_skips_it_and_help_calls_it_again(window: MainWindow, tour: Tour,
     window.session.update(selected=(1,))
     qtbot.keyClick(tour.next, Qt.Key.Key_Right)
     assert tour.place == 1
-    qtbot.keyClick(tour.back, Qt.Key.Key_Left)
+    qtbot.keyClick(tour.next, Qt.Key.Key_Left)
     assert tour.place == 0
     qtbot.keyClick(tour.next, Qt.Key.Key_Escape)
     assert not tour.isVisible() and window.session.state.selected == (1,)
