@@ -1,0 +1,213 @@
+"""Numbers in README and guide are those of the program and of what ships; none stands there that nothing checks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from auslan_explorer import __version__, cli, paths
+from auslan_explorer.analysis import predictions, quality, stability
+from auslan_explorer.commands import evaluate, runs
+from auslan_explorer.core import clock, session
+from auslan_explorer.core.splits import SPLIT_NAMES, TEST
+from auslan_explorer.draw import film_settings
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.io import cache, session_file
+from auslan_explorer.training import run_file
+from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings, quick_autoencoder
+
+ROOT = Path(__file__).parents[2]
+GUIDE = "docs/guide"
+GENERATED = ("actions.md", "command-line.md", "figures.md", "cache-format.md", "run-format.md", "session-format.md")
+"""Pages that are made from the program, or that include one of docs/."""
+DOCUMENTS = [
+    "README.md",
+    "docs/activation-cache.md",
+    *(file.relative_to(ROOT).as_posix() for file in sorted((ROOT / GUIDE).glob("*.md")) if file.name not in GENERATED),
+]
+
+
+def text(document: str) -> str:
+    """A document in one line, without marks of emphasis."""
+    return " ".join(re.sub(r"[*_`]", "", (ROOT / document).read_text(encoding="utf-8")).split())
+
+
+def spaced(number: int) -> str:
+    """144530 as 144 530."""
+    return f"{number:,}".replace(",", " ")
+
+
+LAST_SPEED = f"{clock.SPEEDS[-1]:g}"
+CLAIMS: list[tuple[str, str]] = [
+    (f"{GUIDE}/film.md", "from 640 × 360 to {} × {}".format(*film_settings.LARGEST)),
+    (f"{GUIDE}/film.md", f"a GIF has at most {film_settings.MOST_GIF_RATE:g}"),
+    (f"{GUIDE}/film.md", f"{clock.RATE:g} is as fast as the hands were"),
+    (f"{GUIDE}/playback.md", f"1× is as fast as the hands were, {clock.RATE:g} steps a second"),
+    (f"{GUIDE}/playback.md", f"by which step {predictions.EARLY:.0%}".replace("%", " %")),
+    (f"{GUIDE}/quality.md", f"with {quality.NEIGHBOURS} neighbours"),
+    (f"{GUIDE}/quality.md", f"how often the {quality.SIGN_NEIGHBOURS} nearest last steps"),
+    (f"{GUIDE}/quality.md", f"each is among the other's nearest ({stability.SIGN_NEIGHBOURS} by default)"),
+    (f"{GUIDE}/findings.md", f"on {10 * stability.ALWAYS:.0f} of 10 retrained maps or more"),
+    ("README.md", f"version {__version__} on Linux"),
+    ("docs/run-file.md", f"256 MB at most; the sizes that its parts claim, {run_file.MOST_DATA_BYTES >> 20} MB"),
+    ("docs/run-file.md", f"its size, {run_file.MOST_FILE_BYTES >> 20} MB at most"),
+    ("docs/run-file.md", f"up to {run_file.LONGEST_NAME} letters"),
+    ("docs/run-file.md", f"up to {run_file.THUMBNAIL_PIXELS} pixels a side"),
+    ("docs/session-file.md", f"in UTF-8, {session_file.LARGEST >> 20} MB at most"),
+    (
+        "docs/session-file.md",
+        f"{', '.join(f'{speed:g}' for speed in clock.SPEEDS[:-1])} or {LAST_SPEED} times real time",
+    ),
+    ("docs/session-file.md", f"count as used; {session.HAND_THRESHOLD:g} as in the article"),
+    ("docs/activation-cache.md", f"below {session.HAND_THRESHOLD:g} a recording counts as one-handed"),
+    ("docs/activation-cache.md", f"in chunks of {cache._CHUNK_ROWS} rows"),
+    (
+        "docs/activation-cache.md",
+        ", ".join(f"{code} {name}" for code, name in SPLIT_NAMES.items() if code < 255) + ", 255 none",
+    ),
+]
+"""Sentences with what the program's own constants say."""
+
+ELSEWHERE = {
+    # tests/io/test_findings.py and tests/gui/help/test_five_minutes.py compute these anew.
+    "README.md": (
+        r"7 of 2 528 recordings", r"\(of 4371\)", r"place 665 of 4371 pairs", r"only 5 of 24", r"all 27 recordings",
+        r"20 of 24 maps", r"first 34 % of", r"by step 62 of 90", r"90 % of what is right", r"accuracy is 98\.22 %",
+        # Measured with the version that the same sentence names: packages and installed environments.
+        r"\d[\d.]* [MG]B",
+    ),
+    f"{GUIDE}/findings.md": (
+        r"7 of 2 528 recordings", r"4371 pairs", r"last 6 to 26 steps", r"most outlying of the 27",
+        r"20 of 24 retrained",
+        r"place 665 of", r"on 5 of 24", r"all 27 of each", r"at place 2906, on 1 map of 24", r"4 pairs of 4371",
+        r"all 4 are",
+        r"the 716 pairs", r"17 are \(2 %\)", r"421st closest", r"first 34 % of", r"90 % of what is right",
+        r"by step 62 of 90", r"52 of the 94 signs", r"55 % of the recordings", r"99\.64 %", r"98\.22 %",
+        r"a 3: row who", r"session 1, trial 3", r"Press 5 to", r"article's figure 6",
+    ),
+    # tests/gui/help/test_guide_keys.py and the tests of the settings and of the dialogs see to these.
+    f"{GUIDE}/film.md": (r"1 to 120",),
+    f"{GUIDE}/settings.md": (r"100 to 200 %",),
+    f"{GUIDE}/access.md": (r"to 200 %", r", 0 shows everything"),
+    f"{GUIDE}/playback.md": (r"Shift\+1, 2, 3",),
+    f"{GUIDE}/quality.md": (r"error \| 9 \|", r"trustworthiness \| 0 \|", r"\b1 is (?:all|always)"),
+    f"{GUIDE}/window.md": (r"keys 1 to 8", r"log\(1 \+"),
+    f"{GUIDE}/training.md": (r"2 or 3 dimensions", r"the article's 10 to 64"),
+    f"{GUIDE}/recordings.md": (r"about 20 MB",),
+    "docs/activation-cache.md": (
+        r"good to 2\.5e-4", r"-1\.\.1", r"\(1-[93]\b[^)]*\)", r"ISO 8601", r"P-1", r"from 0\b", r"else 0\b",
+        r"at least 1\b",
+        r"above 0\b", r"below 0;?", r"absent: (?:255|0|-1)", r"-1 unknown", r"\([SP], [23]\)", r"version 1\b", r"\| 1;",
+ r"steps 0 to", r"P > 0",
+    ),
+}  # fmt: skip
+"""Numbers that other tests compute, and numbers that are no figures: keys, bounds of a format, rows of an example."""
+
+NAMES = (
+    r"[23]-?[Dd]\b", r"\((?:\w+ )*(?:19|20)\d\d\)", r"\w+,? (?:19|20)\d\d\b", r"MP4", r"H\.264", r"HDF5",
+    r"GL[23]", r"UTF-8",
+    r"X11", r"x86-64", r"Python 3\.\d+(?:(?:, 3\.\d+)* (?:or|to) 3\.\d+)?", r"for 3\.14", r"py -3\.12", r"Debian 1[23]",
+    r"Ubuntu 22\.04, 24\.04; ?|Ubuntu 22\.04, 24\.04", r"22\.04 needs", r"Windows 10, 11", r"macOS 14", r"exit code \d",
+    r"(?:(?:Ctrl|Alt|Shift)\+)+\S+", r"\bF\d+\b", r"float(?:16|32)", r"u?int\d+", r"-?0?\.1\.0\S*", r"tcp://host:8786",
+)  # fmt: skip
+
+
+def test_each_sentence_says_what_the_program_has() -> None:
+    for document, sentence in CLAIMS:
+        assert sentence in text(document), f"{document}: {sentence}"
+
+
+def test_sentences_on_what_ships_are_computed() -> None:
+    file = paths.ships("activations.h5")
+    if not file.is_file():
+        pytest.skip("models/ does not hold the shipped activations")
+    a = cache.read_cache(file)
+    figures = json.loads((ROOT / "models" / "figures.json").read_text(encoding="utf-8"))
+    for document, sentence in shipped_claims(figures, spaced(a.real_steps), a):
+        assert sentence in text(document), f"{document}: {sentence}"
+
+
+def shipped_claims(figures: dict, real_steps: str, a: object) -> list[tuple[str, str]]:
+    seed, signs, recordings = figures["classifier"]["chosen_seed"], figures["signs"], figures["recordings"]
+    cells = {
+        "recordings (sequences)": len(a.lengths),
+        "and not padding": real_steps,
+        "stored once": len(a.prefix),
+        "signs (classes)": len(a.signs),
+        "padding included": a.steps,
+        "size of the hidden state": a.units,
+    }
+    return [
+        (f"{GUIDE}/findings.md", f"seed {seed}, {signs} signs, {recordings} recordings"),
+        (f"{GUIDE}/findings.md", f"in the space of all {a.units} units"),
+        (f"{GUIDE}/findings.md", f"of {int((a.split == TEST).sum())} test recordings"),
+        *(("docs/activation-cache.md", f"{what} | {value} |") for what, value in cells.items()),
+    ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_no_number_stands_in_a_document_that_nothing_checks(document: str) -> None:
+    raw = (ROOT / document).read_text(encoding="utf-8")
+    raw = re.sub(r"<!-- figures.*?<!-- end of figures -->", "", raw, flags=re.DOTALL)  # written by a script
+    raw = re.sub(r"^(```|~~~).*?^\1$", "", raw, flags=re.MULTILINE | re.DOTALL)
+    raw = re.sub(r"\]\([^)]*\)|^\d+\. ", "", raw, flags=re.MULTILINE)
+    raw = re.sub(r"`[^`]*`", "", raw)  # see test_documented_commands.py
+    left = " ".join(re.sub(r"[*_`]", "", raw).split())
+    file = paths.ships("activations.h5")
+    sentences = [sentence for where, sentence in CLAIMS if where == document]
+    if file.is_file():
+        a = cache.read_cache(file)
+        figures = json.loads((ROOT / "models" / "figures.json").read_text(encoding="utf-8"))
+        sentences += [said for where, said in shipped_claims(figures, spaced(a.real_steps), a) if where == document]
+    for sentence in sentences:
+        left = left.replace(sentence, "")
+    for pattern in (*ELSEWHERE.get(document, ()), *NAMES):
+        left = re.sub(pattern, "", left)
+    found = re.findall(r".{0,40}\d.{0,30}", left)
+    assert not found, "name where each comes from in CLAIMS or ELSEWHERE"
+
+
+# ------------------------------------------------------------------------------------------------------------- help
+def options(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from options(inner)
+        elif action.option_strings:
+            yield f"{parser.prog.removeprefix('auslan-explorer ')} {action.option_strings[-1]}", action
+
+
+KNOWN_ELSEWHERE = {
+    "train classifier --epochs": ClassifierSettings().epochs,
+    "stability --epochs": quick_autoencoder(2, 0).epochs,
+    "film --azimuth": FilmSettings().azimuth,
+    "film --elevation": FilmSettings().elevation,
+}
+"""Options that the parser leaves to what they set."""
+
+
+def test_help_tells_the_defaults_that_there_are() -> None:
+    seen = 0
+    for name, action in options(cli.make_parser()[0]):
+        told = re.search(r"\(default: ([^)]*)\)", action.help or "")
+        default = action.default if action.default is not None else KNOWN_ELSEWHERE.get(name)
+        if told is None or default is None or isinstance(default, bool):
+            continue
+        seen += 1
+        plain = "x".join(map(str, default)) if isinstance(default, tuple) else default
+        assert told[1] == (f"{plain:g}" if isinstance(plain, float | int) else str(plain)), name
+    assert seen > 20
+
+
+def test_printed_tables_name_the_neighbours_that_are_counted() -> None:
+    for table in (evaluate._ROWS, runs._METRICS):
+        for figure in ("trustworthiness", "continuity"):
+            assert re.findall(r"\d+", table[figure]) == [str(quality.NEIGHBOURS)]
+        assert re.findall(r"\d+", table["knn_accuracy"]) == [str(quality.SIGN_NEIGHBOURS)]
+    assert session.NEIGHBOURS == quality.NEIGHBOURS
+    assert AutoencoderSettings().widths == (600, 150)
