@@ -1,7 +1,8 @@
-"""Writes resources/translations/auslan_explorer_en.ts: every text of the window, for translators.
+"""Writes every text of the window into a file for translators: `python tools/translations.py [FILE.ts]`.
 
-`pyside6-lupdate` finds what widgets say with `self.tr`. What stands in tables is listed for it in a file made here, and
-nouns that are counted get the plural forms that it does not make for Python.
+The texts are what `tr` and `mark` are given and what stands in tables; `pyside6-lupdate` makes the file of them, and
+keeps the translations that one holds already. Nouns that are counted get the plural forms that it does not make for
+Python.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ TARGET = ROOT / "resources" / "translations" / "auslan_explorer_en.ts"
 GUI = ROOT / "auslan_explorer" / "gui"
 
 
-def table_texts() -> Iterator[tuple[str, str]]:
-    """Yield context and text of everything that stands in a table."""
+def table_texts() -> Iterator[str]:
+    """Yield every text that stands in a table."""
     from auslan_explorer.analysis.stability import VERDICTS
     from auslan_explorer.app import no_activations
+    from auslan_explorer.core.colours import EXPLANATIONS
     from auslan_explorer.core.groups import Kind, built_in_groups
     from auslan_explorer.core.splits import SPLIT_NAMES
     from auslan_explorer.draw.presets import FIGURES
-    from auslan_explorer.gui import i18n
     from auslan_explorer.gui.actions.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
     from auslan_explorer.gui.actions.menus import FIGURES as FIGURE_MENU
     from auslan_explorer.gui.help.tour_stops import STOPS
@@ -37,37 +38,36 @@ def table_texts() -> Iterator[tuple[str, str]]:
 
     for info in ACTIONS.values():
         for text in (info.text, info.tooltip, info.toolbar_text):
-            yield i18n.ACTIONS, text
+            yield text
     menus: list[Menu] = [*MENUS, COLOURS, SPLITS, THEMES, FIGURE_MENU]
     while menus:
         menu = menus.pop()
         menus += [item for item in menu.items if isinstance(item, Menu)]
-        yield i18n.MENUS, menu.title
+        yield menu.title
     for stop in STOPS:
-        yield i18n.TOUR, stop.title
-        yield i18n.TOUR, stop.text
-    for word in (*VERDICTS, *SPLIT_NAMES.values(), NO_AUTOENCODER):
-        yield i18n.TEXTS, word
+        yield stop.title
+        yield stop.text
+    yield from (*VERDICTS, *SPLIT_NAMES.values(), *EXPLANATIONS.values(), NO_AUTOENCODER)
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:
-            yield i18n.TEXTS, group.name
-            yield i18n.TEXTS, group.disabled_reason
+            yield group.name
+            yield group.disabled_reason
     for title, fields in GROUPS:
-        yield i18n.TEXTS, title
+        yield title
         for field in fields:
             for text in (field.text, field.note, *(text for _, text in field.options)):
-                yield i18n.TEXTS, text
+                yield text
     for figure in FIGURES.values():
-        yield i18n.FIGURES, figure.title
-        yield i18n.FIGURES, figure.sentence
+        yield figure.title
+        yield figure.sentence
 
 
 def counted_nouns() -> set[str]:
-    """Return the nouns that `counted` is given anywhere in the window."""
+    """Return the nouns that `format_count` is given anywhere in the window."""
     nouns = set()
     for file in GUI.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "counted" and len(node.args) > 1:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "format_count" and len(node.args) > 1:
                 noun = node.args[1]
                 if isinstance(noun, ast.Constant) and isinstance(noun.value, str):
                     nouns.add(noun.value)
@@ -75,7 +75,7 @@ def counted_nouns() -> set[str]:
 
 
 def sentences() -> set[str]:
-    """Return what `said` and `to_say` are given: a text, or the name of one that stands in the same module."""
+    """Return what `tr` and `mark` are given: a text, or the name of one that stands in the same module."""
     found = set()
     for file in GUI.rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -87,7 +87,7 @@ def sentences() -> set[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("said", "to_say") and node.args:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "mark") and node.args:
                 text = node.args[0]
                 text = named.get(text.id, text) if isinstance(text, ast.Name) else text
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
@@ -99,18 +99,16 @@ def write(target: Path = TARGET) -> None:
     """Write the file of texts; translations that it holds stay."""
     from auslan_explorer.gui import i18n
 
-    pairs = sorted({pair for pair in table_texts() if pair[1]})
-    pairs += [(i18n.TEXTS, text) for text in sorted(sentences())]
+    pairs = [(i18n.CONTEXT, text) for text in sorted({*table_texts(), *sentences()} - {""})]
     pairs += [(i18n.COUNTS, f"%n {noun}") for noun in sorted(counted_nouns())]
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "tables.py"
         lines = [f"QT_TRANSLATE_NOOP({ast.unparse(ast.Constant(c))}, {_quoted(text)})\n" for c, text in pairs]
         listed.write_text("from PySide6.QtCore import QT_TRANSLATE_NOOP\n" + "".join(lines), encoding="utf-8")
-        files = [str(file) for file in sorted(GUI.rglob("*.py"))]
         lupdate = Path(sys.executable).with_name("pyside6-lupdate")
         options = ["-locations", "none", "-no-obsolete", "-source-language", "en", "-target-language", "en"]
-        subprocess.run([lupdate, *options, *files, str(listed), "-ts", str(target)], check=True, capture_output=True)
+        subprocess.run([lupdate, *options, str(listed), "-ts", str(target)], check=True, capture_output=True)
     tree = ElementTree.parse(target)
     for context in tree.getroot().iter("context"):
         if context.findtext("name") != i18n.COUNTS:
@@ -141,4 +139,4 @@ def _count(message: ElementTree.Element) -> None:
 
 
 if __name__ == "__main__":
-    write()
+    write(Path(sys.argv[1]) if sys.argv[1:] else TARGET)

@@ -1,10 +1,9 @@
-"""Translations: Qt's `.qm` files in resources/translations, and the functions that look texts up.
+"""Texts in the person's language, by Qt's own means: `.qm` files in resources/translations, where there is one.
 
-Widgets translate with `self.tr("...")`; texts with numbers or names in them, and code outside widgets, with
-`said("... {0} ...", name)`. Tables that are built before the application exists (actions, menus, the tour, figures)
-hold English texts, translated with `told` or `said` when they are shown; tools/translations.py lists them for
-translators. Texts of core, io, analysis and draw (errors, figures, exports) stay English, since they also go to the
-command line, logs and files.
+What the window says goes through `tr`. Tables that are made before there is a program (actions, menus, the tour,
+figures) hold English, marked by `mark` or listed in tools/translations.py, and are handed to `tr` when shown. What
+core, io, analysis, workflows and draw say (errors, figures, exports) stays English: it goes to the command line, logs
+and files as well, the same for all.
 """
 
 from __future__ import annotations
@@ -13,38 +12,34 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from auslan_explorer import paths
 
-ACTIONS, MENUS, TOUR, FIGURES, COUNTS, TEXTS = "Actions", "Menus", "Tour", "Figures", "Counts", "Texts"
-"""Translation contexts of the tables, and of the texts of `said`."""
+CONTEXT, COUNTS = "Window", "Counts"
+"""Contexts, as Qt Linguist shows them: all texts, and nouns that are counted."""
 
 
-def told(context: str, text: str) -> str:
-    """Return a table's text in the user's language; unchanged if it has no translation."""
-    return QCoreApplication.translate(context, text) if text else text
-
-
-def said(text: str, *values: object) -> str:
-    """Return a sentence in the user's language, formatted with values.
+def tr(text: str, *values: object) -> str:
+    """Return a text in the person's language, with what belongs in its places.
 
     Parameters
     ----------
     text : str
-        English, with numbered fields of `str.format`, which a translation may reorder.
+        English, with `str.format`'s numbered places, which a translation may order anew; as it is where nobody has
+        translated it.
     *values : object
-        Values of the fields. Without any, the text is not formatted, and braces stay.
+        What is put there. Without any, the text is taken as it stands, braces too.
     """
-    translated = told(TEXTS, text)
+    translated = QCoreApplication.translate(CONTEXT, text) if text else text
     return translated.format(*values) if values else translated
 
 
-def to_say(text: str) -> str:
-    """Mark a module-level text for translation and return it unchanged; `said` translates it when it is shown."""
+def mark(text: str) -> str:
+    """Mark a text of a module's table, which exists before the translations do; `tr` is asked for it when shown."""
     return text
 
 
-def told_count(number: int, noun: str) -> str:
-    """Return a number with its noun in the user's language; empty if the noun has no translation."""
-    said = QCoreApplication.translate(COUNTS, f"%n {noun}", "", number)
-    return "" if said == f"{number} {noun}" else said
+def tr_count(number: int, noun: str) -> str:
+    """Return a number with its noun in the person's language; empty where nobody has translated the noun."""
+    translated = QCoreApplication.translate(COUNTS, f"%n {noun}", "", number)
+    return "" if translated == f"{number} {noun}" else translated
 
 
 def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:

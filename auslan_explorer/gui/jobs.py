@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 PROGRESS_INTERVAL_S = 0.05
 """Least seconds between two progress signals, so that a fast job does not flood the window."""
@@ -51,7 +51,7 @@ class BackgroundTask(QObject):
     def __init__(self, title: str, parent: QObject | None = None, stop_text: str = "") -> None:
         super().__init__(parent)
         self.title = title
-        self.stop_text = stop_text or said("Cancel")
+        self.stop_text = stop_text or tr("Cancel")
         self.fraction = 0.0
         self.text = ""
         self.running = False
@@ -140,7 +140,7 @@ class Job(BackgroundTask):
         except BaseException as error:
             # Whatever it was, the user waits for an answer; the traceback goes into the details.
             logging.getLogger(__name__).exception("%s did not work", self.title)
-            sentence = said("{0} did not work: {1}.", self.title, error or type(error).__name__)
+            sentence = tr("{0} did not work: {1}.", self.title, error or type(error).__name__)
             self._send_result("failed", sentence, traceback.format_exc())
         else:
             self._send_result("done", result, "")

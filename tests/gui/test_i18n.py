@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.core.colours import EXPLANATIONS
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui import i18n
 from auslan_explorer.gui.actions.menus import ActionId
@@ -33,7 +34,15 @@ from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from tests.gui.window_parts import NAMES, open_window
 
-TEXTS = Path(__file__).parents[2] / "resources" / "translations" / "auslan_explorer_en.ts"
+TOOL = Path(__file__).parents[2] / "tools" / "translations.py"
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file for translators."""
+    file = tmp_path_factory.mktemp("translations") / "auslan_explorer_en.ts"
+    subprocess.run([sys.executable, TOOL, file], check=True)
+    return file
 
 
 def texts(file: Path) -> set[tuple[str, str]]:
@@ -44,25 +53,22 @@ def texts(file: Path) -> set[tuple[str, str]]:
     }
 
 
-def test_every_action_and_stop_of_the_tour_can_be_translated() -> None:
-    found = texts(TEXTS)
+def test_tables_sentences_and_counted_nouns_can_be_translated(listed: Path) -> None:
+    found = texts(listed)
     for info in ACTIONS.values():
-        assert {(i18n.ACTIONS, info.text), (i18n.ACTIONS, info.description)} <= found, "run `make translations`"
-    assert {(i18n.TOUR, stop.text) for stop in STOPS} <= found
-    assert (i18n.COUNTS, "%n recording") in found
-
-
-def test_widgets_texts_are_found_too() -> None:
-    contexts = {context for context, _ in texts(TEXTS)}
-    assert {"SettingsPage", "RecordingsDialog", "GuideDialog", "StatusLine"} <= contexts
+        assert {(i18n.CONTEXT, info.text), (i18n.CONTEXT, info.description)} <= found
+    assert {(i18n.CONTEXT, stop.text) for stop in STOPS} <= found
+    assert {(i18n.CONTEXT, sentence) for sentence in EXPLANATIONS.values()} <= found
+    assert (i18n.CONTEXT, "Nothing is selected") in found
+    assert {(i18n.COUNTS, "%n recording"), (i18n.COUNTS, "%n sign")} <= found
 
 
 def released(
-    folder: Path, translate: Callable[[str], str | None], counted_as: Callable[[str], list[str] | None]
+    listed: Path, folder: Path, translate: Callable[[str], str | None], counted_as: Callable[[str], list[str] | None]
 ) -> None:
     """Write a translation to German of the texts that `translate` knows, as translators would."""
     folder.mkdir(exist_ok=True)
-    tree = ElementTree.parse(TEXTS)
+    tree = ElementTree.parse(listed)
     tree.getroot().set("language", "de")
     for message in tree.getroot().iter("message"):
         source, translated = message.findtext("source") or "", message.find("translation")
@@ -93,11 +99,11 @@ def speaking_german(qapp: QApplication, resources: Path, monkeypatch: pytest.Mon
 
 
 def test_a_translation_is_loaded_for_its_language_and_shown(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    listed: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = {"Settings…": "Einstellungen…", "&File": "&Datei", "What is shown": "Was zu sehen ist"}
     plurals = {"%n recording": ["%n Aufnahme", "%n Aufnahmen"]}
-    released(tmp_path / "translations", words.get, plurals.get)
+    released(listed, tmp_path / "translations", words.get, plurals.get)
     with speaking_german(qapp, tmp_path, monkeypatch):
         assert format_count(1, "recording") == "1 Aufnahme" and format_count(3, "recording") == "3 Aufnahmen"
         assert format_count(3, "frame") == "3 frames"
@@ -108,14 +114,14 @@ def test_a_translation_is_loaded_for_its_language_and_shown(
 
 
 def test_a_sentence_with_values_is_translated_and_may_order_them_anew(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    listed: Path, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = {"{0} of {1} shown are right at this step": "Von {1} gezeigten sind {0} richtig", "step {0}": "Schritt {0}"}
-    released(tmp_path / "translations", words.get, lambda _: None)
+    released(listed, tmp_path / "translations", words.get, lambda _: None)
     with speaking_german(qapp, tmp_path, monkeypatch):
-        assert i18n.said("{0} of {1} shown are right at this step", 3, 10) == "Von 10 gezeigten sind 3 richtig"
-        assert i18n.said("step {0}", 91) == "Schritt 91"
-        assert i18n.said("{0} of {1} selected are right at this step", 1, 2).startswith("1 of 2")
+        assert i18n.tr("{0} of {1} shown are right at this step", 3, 10) == "Von 10 gezeigten sind 3 richtig"
+        assert i18n.tr("step {0}", 91) == "Schritt 91"
+        assert i18n.tr("{0} of {1} selected are right at this step", 1, 2).startswith("1 of 2")
 
 
 def written(widget: QWidget) -> str:
@@ -146,9 +152,9 @@ def untranslated(top: QWidget, data: set[str]) -> set[str]:
 
 
 def test_no_word_of_the_window_stays_english(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    listed: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    released(tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
+    released(listed, tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
     with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         for dock in window.docks._docks:
             window.docks.toggle(dock)
@@ -165,9 +171,9 @@ def test_no_word_of_the_window_stays_english(
     ],
 )  # fmt: skip
 def test_no_word_of_a_dialog_stays_english(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: ActionId
+    listed: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: ActionId
 ) -> None:
-    released(tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
+    released(listed, tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
     with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         window.session.update(selected=(0, 1))
         window.actions_[key].trigger()

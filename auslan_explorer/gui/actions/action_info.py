@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 C = TypeVar("C", contravariant=True)
 """Type of the context that an action uses."""
@@ -69,12 +69,12 @@ class ActionInfo(Generic[C]):
 
 def nothing_open(context: ActionContext) -> str:
     """Return the disabled reason of an action that needs open recordings; empty if there are any."""
-    return "" if len(context.session.activations) else said("Nothing is open")
+    return "" if len(context.session.activations) else tr("Nothing is open")
 
 
 def nothing_selected(context: ActionContext) -> str:
     """Return the disabled reason of an action that needs a selection; empty if there is one."""
-    return "" if context.session.state.selected else said("Nothing is selected")
+    return "" if context.session.state.selected else tr("Nothing is selected")
 
 
 def dock_shown(name: str) -> Callable[[ActionContext], bool]:

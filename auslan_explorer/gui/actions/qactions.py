@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.action_info import ActionInfo, C
 from auslan_explorer.gui.actions.menus import MENUS, TOOLBAR, ActionId, Menu
-from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
-from auslan_explorer.gui.i18n import MENUS as MENU_TEXTS
-from auslan_explorer.gui.i18n import told
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.tool_button import tool_button
 
 
@@ -44,9 +42,9 @@ class QActions(QObject):
         self._actions: dict[ActionId, QAction] = {}
         self.disabled_reasons: dict[ActionId, str] = {}
         for key, info in table.items():
-            action = QAction(icons.icon(info.icon), told(ACTION_TEXTS, info.text), window)
+            action = QAction(icons.icon(info.icon), tr(info.text), window)
             action.setObjectName(key)
-            action.setIconText(told(ACTION_TEXTS, info.toolbar_text or info.text))
+            action.setIconText(tr(info.toolbar_text or info.text))
             action.setCheckable(info.checked is not None)
             shortcuts = [_key_sequence(keys) for keys in (info.shortcut, info.alt_shortcut) if keys]
             action.setShortcuts(shortcuts)
@@ -72,7 +70,7 @@ class QActions(QObject):
         return iter(self._actions)
 
     def _describe(self, action: QAction, info: ActionInfo[Any], disabled_reason: str = "") -> None:
-        tooltip = told(ACTION_TEXTS, info.description)
+        tooltip = tr(info.description)
         if info.shortcut:
             tooltip = f"{tooltip} ({_key_sequence(info.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
         if disabled_reason:
@@ -108,7 +106,7 @@ class QActions(QObject):
 
     def fill_menu_bar(self, bar: QMenuBar) -> QMenu:
         """Add all menus to the menu bar, and return the first."""
-        made = [bar.addMenu(told(MENU_TEXTS, menu.title)) for menu in MENUS]
+        made = [bar.addMenu(tr(menu.title)) for menu in MENUS]
         for qt_menu, menu in zip(made, MENUS, strict=True):
             self._fill(qt_menu, menu)
         return made[0]
@@ -122,7 +120,7 @@ class QActions(QObject):
             if item is None:
                 qt_menu.addSeparator()
             elif isinstance(item, Menu):
-                inner = qt_menu.addMenu(icons.icon(item.icon), told(MENU_TEXTS, item.title))
+                inner = qt_menu.addMenu(icons.icon(item.icon), tr(item.title))
                 self._fill(inner, item)
             else:
                 qt_menu.addAction(self[item])
@@ -139,14 +137,12 @@ class QActions(QObject):
 
     def menu_button(self, menu: Menu, parent: QWidget) -> QToolButton:
         """Return a tool button that opens a menu."""
-        title = told(MENU_TEXTS, menu.title)
+        title = tr(menu.title)
         button = tool_button(parent, title, icon=menu.icon, size=icons.ICON_SIZE)
         button.setText(title)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setToolTip(
-            ", ".join(told(ACTION_TEXTS, self._table[item].text) for item in menu.items if isinstance(item, ActionId))
-        )
+        button.setToolTip(", ".join(tr(self._table[item].text) for item in menu.items if isinstance(item, ActionId)))
         opened = QMenu(button)
         self._fill(opened, menu)
         button.setMenu(opened)
@@ -156,7 +152,7 @@ class QActions(QObject):
         """Return a tool button of an action, which follows the action's text, tooltip and state."""
         button = tool_button(parent, size=icons.ICON_SIZE)
         button.setDefaultAction(self[key])
-        button.setAccessibleName(told(ACTION_TEXTS, self._table[key].text).rstrip("…"))
+        button.setAccessibleName(tr(self._table[key].text).rstrip("…"))
         style = Qt.ToolButtonStyle
         button.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly)
         return button

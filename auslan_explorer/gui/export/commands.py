@@ -14,7 +14,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.view import Camera, View2D
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import default_film_settings, export_folder
 from auslan_explorer.gui.settings.store import Settings
@@ -88,7 +88,7 @@ class ExportCommands:
         options = PictureOptions(dims, size, current_theme(), view)
         session = self._session
         drawing = partial(_draw, session.activations, session.projections, session.state, options)
-        job = self._jobs.start(said("Copying the picture"), drawing)
+        job = self._jobs.start(tr("Copying the picture"), drawing)
         job.done.connect(QGuiApplication.clipboard().setImage)
         job.failed.connect(self._reporter.show_error)
 

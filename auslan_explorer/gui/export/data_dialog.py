@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -28,32 +28,32 @@ class ExportDataDialog(TaskDialog):
 
     def __init__(self, jobs: Jobs, parent: QWidget, session: Session) -> None:
         super().__init__(
-            said("Export data"),
-            said(
+            tr("Export data"),
+            tr(
                 "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
                 "The ending of the file chooses the kind: .csv or .h5."
             ),
-            said("Export"),
+            tr("Export"),
             jobs,
             parent,
         )
         link_to_guide(self, "export")
         self._session = session
-        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
+        self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
         self.file.set_path(Path.home() / "paths.csv")
-        self.form.addRow(self.tr("File"), self.file)
+        self.form.addRow(tr("File"), self.file)
         count = len(session.activations)
         selected = np.zeros(count, dtype=bool)
         selected[list(session.state.selected)] = True
-        self.which = self._choice(said("Recordings"))
+        self.which = self._choice(tr("Recordings"))
         for name, rows in (
-            (said("What is selected"), selected),
-            (said("What is shown"), session.shown()),
-            (said("All"), np.ones(count, dtype=bool)),
+            (tr("What is selected"), selected),
+            (tr("What is shown"), session.shown()),
+            (tr("All"), np.ones(count, dtype=bool)),
         ):
             if rows.any():
                 self.which.addItem(f"{name}: {format_count(int(rows.sum()), 'recording')}", rows)
-        self.dims = self._choice(said("Projection"))
+        self.dims = self._choice(tr("Projection"))
         for dims in sorted(session.projections):
             self.dims.addItem(f"{dims}-D", dims)
         self.file.setFocus()
@@ -69,9 +69,9 @@ class ExportDataDialog(TaskDialog):
         path, dims = self.file.path(), int(self.dims.currentData() or 2)
         projection = self._session.projections.get(dims)
         if projection is None:
-            raise UserError(said("There is no {0}-D projection to export; open activations that hold one.", dims))
+            raise UserError(tr("There is no {0}-D projection to export; open activations that hold one.", dims))
         recordings = np.asarray(self.which.currentData())
         return partial(export_paths, self._session.activations, projection, path, recordings)
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return said("Written: {0}", result), ()
+        return tr("Written: {0}", result), ()

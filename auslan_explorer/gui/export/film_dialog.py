@@ -34,7 +34,7 @@ from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
 from auslan_explorer.gui.export.picture_dialog import size_fields
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -43,20 +43,20 @@ from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows.export import export_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
-_KINDS = {MP4: to_say("MP4 film"), GIF: "GIF", PNG: to_say("PNG frames in a folder")}
+_KINDS = {MP4: mark("MP4 film"), GIF: "GIF", PNG: mark("PNG frames in a folder")}
 _VIEWS = {
-    FilmView.MAP_2D: to_say("2-D map"),
-    FilmView.MAP_3D: to_say("3-D, the camera turning"),
-    FilmView.BOTH: to_say("Both, side by side"),
+    FilmView.MAP_2D: mark("2-D map"),
+    FilmView.MAP_3D: mark("3-D, the camera turning"),
+    FilmView.BOTH: mark("Both, side by side"),
 }
 _LAYOUTS = {Layout.MAP_2D: FilmView.MAP_2D, Layout.MAP_3D: FilmView.MAP_3D, Layout.BOTH: FilmView.BOTH}
 _SIZES = {
-    to_say("Full HD, 1920 × 1080"): (1920, 1080),
-    to_say("HD, 1280 × 720"): (1280, 720),
-    to_say("4K, 3840 × 2160"): (3840, 2160),
-    to_say("Square, 1080 × 1080"): (1080, 1080),
-    to_say("Upright, 1080 × 1920"): (1080, 1920),
-    to_say("Small, 640 × 360"): (640, 360),
+    mark("Full HD, 1920 × 1080"): (1920, 1080),
+    mark("HD, 1280 × 720"): (1280, 720),
+    mark("4K, 3840 × 2160"): (3840, 2160),
+    mark("Square, 1080 × 1080"): (1080, 1080),
+    mark("Upright, 1080 × 1920"): (1080, 1920),
+    mark("Small, 640 × 360"): (640, 360),
 }
 _OWN_SIZE = "Own size"
 _FRAMES = "-frames"
@@ -86,9 +86,9 @@ class ExportFilmDialog(TaskDialog):
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
-            said("Export film"),
-            said("Films the paths as they grow, just as the window shows them."),
-            said("Export"),
+            tr("Export film"),
+            tr("Films the paths as they grow, just as the window shows them."),
+            tr("Export"),
             jobs,
             parent,
         )
@@ -102,7 +102,7 @@ class ExportFilmDialog(TaskDialog):
         self.preview = FilmPreview(self)
         self.about_length = QLabel(self)
         self.about_length.setWordWrap(True)
-        self.about_length.setAccessibleName(self.tr("Length of the film"))
+        self.about_length.setAccessibleName(tr("Length of the film"))
         self._make_fields(wish)
         self.put_beside(self.preview, self.about_length)
         self.setMinimumWidth(_WIDTH)
@@ -114,44 +114,42 @@ class ExportFilmDialog(TaskDialog):
 
     # ------------------------------------------------------------------------------------------------- fields
     def _make_fields(self, wish: FilmSettings) -> None:
-        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
+        self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
         self.file.set_path(Path.home() / "map.mp4")
-        self.form.addRow(self.tr("File"), self.file)
-        self.kind = self._choice(said("Kind"), _KINDS)
-        self.view = self._choice(said("View"), _VIEWS)
+        self.form.addRow(tr("File"), self.file)
+        self.kind = self._choice(tr("Kind"), _KINDS)
+        self.view = self._choice(tr("View"), _VIEWS)
         self.view.setCurrentIndex(self.view.findData(_LAYOUTS[self._session.state.layout]))
-        self.part = self._choice(said("Shows"), {False: said("Everything"), True: said("What is on screen")})
-        self.turn = self._amount(said("Camera turns"), wish.turn, -3600, 3600, "°", 15)
-        self.preset = self._choice(
-            said("Size"), {**{size: name for name, size in _SIZES.items()}, None: said(_OWN_SIZE)}
-        )
+        self.part = self._choice(tr("Shows"), {False: tr("Everything"), True: tr("What is on screen")})
+        self.turn = self._amount(tr("Camera turns"), wish.turn, -3600, 3600, "°", 15)
+        self.preset = self._choice(tr("Size"), {**{size: name for name, size in _SIZES.items()}, None: tr(_OWN_SIZE)})
         row, self.width_box, self.height_box = size_fields(wish.width, wish.height, LARGEST[0], 2, self)
         self.form.addRow("", row)
         self.rate = QSpinBox(self)
-        self._add(said("Frames a second"), self.rate)
+        self._add(tr("Frames a second"), self.rate)
         self.rate.setRange(1, 120)
         self.rate.setValue(round(wish.fps))
-        self.speed = self._amount(said("Speed"), wish.steps_per_frame * wish.fps, 0.5, 2000, said(" steps/s"), 5)
-        self.hold = self._amount(said("Hold at the end"), wish.hold, 0, MOST_HOLD, said(" s"), 0.5)
+        self.speed = self._amount(tr("Speed"), wish.steps_per_frame * wish.fps, 0.5, 2000, tr(" steps/s"), 5)
+        self.hold = self._amount(tr("Hold at the end"), wish.hold, 0, MOST_HOLD, tr(" s"), 0.5)
         self.caption = QLineEdit(wish.caption, self)
         self.caption.setMaxLength(LONGEST_CAPTION)
-        self.caption.setPlaceholderText(self.tr("None"))
-        self._add(said("Caption"), self.caption)
-        self.step, self.time = QCheckBox(self.tr("Step"), self), QCheckBox(self.tr("Time"), self)
+        self.caption.setPlaceholderText(tr("None"))
+        self._add(tr("Caption"), self.caption)
+        self.step, self.time = QCheckBox(tr("Step"), self), QCheckBox(tr("Time"), self)
         checks = QWidget(self)
         line = QHBoxLayout(checks)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2 * UNIT)
         for box, on in ((self.step, wish.show_step), (self.time, wish.show_time)):
             box.setChecked(on)
-            box.setAccessibleName(said("Write the {0}", box.text().lower()))
+            box.setAccessibleName(tr("Write the {0}", box.text().lower()))
             line.addWidget(box)
         line.addStretch(1)
-        self.form.addRow(self.tr("Written"), checks)
-        self.look = self._choice(said("Paper"), {LIGHT.name: said("Light"), DARK.name: said("Dark")})
+        self.form.addRow(tr("Written"), checks)
+        self.look = self._choice(tr("Paper"), {LIGHT.name: tr("Light"), DARK.name: tr("Dark")})
         self.look.setCurrentIndex(self.look.findData(wish.theme))
         self.scale = QSpinBox(self)
-        self._add(said("Type and points"), self.scale)
+        self._add(tr("Type and points"), self.scale)
         self.scale.setRange(25, 400)
         self.scale.setSingleStep(25)
         self.scale.setSuffix(" %")
@@ -178,7 +176,7 @@ class ExportFilmDialog(TaskDialog):
     def _choice(self, name: str, choices: Mapping[Any, str]) -> QComboBox:
         box = QComboBox(self)
         for value, text in choices.items():
-            box.addItem(said(text), value)
+            box.addItem(tr(text), value)
         self._add(name, box)
         return box
 
@@ -255,7 +253,7 @@ class ExportFilmDialog(TaskDialog):
         self.rate.setMaximum(int(MOST_GIF_RATE) if kind == GIF else 120)
         self.turn.setEnabled(3 in settings.view.dims)
         self.part.setEnabled(any(dims in self._seen for dims in settings.view.dims))
-        self.speed.setToolTip(said("{0:g} steps a second is as fast as the hands were", PlaybackClock.rate))
+        self.speed.setToolTip(tr("{0:g} steps a second is as fast as the hands were", PlaybackClock.rate))
         steps = self._session.activations.steps
         problems = settings.problems(kind if kind in _KINDS else None, steps)
         if self._job is None:
@@ -293,7 +291,7 @@ class ExportFilmDialog(TaskDialog):
         return partial(export_film, session.activations, projections, session.state, path, settings, self._viewpoints())
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return said("Written: {0}", result), ()
+        return tr("Written: {0}", result), ()
 
     def done(self, result: int) -> None:
         """Stop following the session and drawing the preview, and close the dialog."""
@@ -305,6 +303,6 @@ class ExportFilmDialog(TaskDialog):
 
 def _length(settings: FilmSettings, steps: int) -> str:
     frames, seconds = settings.count(steps), settings.seconds(steps)
-    long = f"{seconds:.1f} s" if seconds < 120 else said("{0:.1f} min", seconds / 60)
+    long = f"{seconds:.1f} s" if seconds < 120 else tr("{0:.1f} min", seconds / 60)
     share = settings.steps_per_frame * settings.fps / PlaybackClock.rate
-    return said("{0} frames, {1}; {2:.2g} × real time", frames, long, share)
+    return tr("{0} frames, {1}; {2:.2g} × real time", frames, long, share)

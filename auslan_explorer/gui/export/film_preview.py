@@ -15,7 +15,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.draw.film_frames import FilmFrames, Subject, preview_factor
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.paint import image_of
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 
 _ROOM = QSize(58 * UNIT, 34 * UNIT)
@@ -144,11 +144,11 @@ class FilmPreview(QWidget):
         super().__init__(parent)
         self.screen_ = _Screen(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName(self.tr("Place in the film"))
-        self.slider.setToolTip(self.tr("Goes through the film"))
+        self.slider.setAccessibleName(tr("Place in the film"))
+        self.slider.setToolTip(tr("Goes through the film"))
         self.place = QLabel(self)
         self.place.setProperty("muted", True)
-        self.place.setAccessibleName(self.tr("Frame shown"))
+        self.place.setAccessibleName(tr("Frame shown"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
@@ -220,7 +220,7 @@ class FilmPreview(QWidget):
         if film is None:
             return
         count, rate = film.settings.count(film.steps), film.settings.fps
-        self.place.setText(said("frame {0} of {1}, {2:.1f} s", number + 1, count, number / rate))
+        self.place.setText(tr("frame {0} of {1}, {2:.1f} s", number + 1, count, number / rate))
         ratio = self.devicePixelRatioF()
         room = self.screen_.contentsRect().size()
         factor = preview_factor(
@@ -236,7 +236,7 @@ class _Screen(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName(self.tr("Preview"))
+        self.setAccessibleName(tr("Preview"))
         self.setMinimumSize(_ROOM / 2)
         self.image = QImage()
         self._sentence = "Drawing…"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBo
 from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, View2D
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -20,7 +20,7 @@ from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows.export import PictureOptions, export_picture
 
-_TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
+_TITLES = {2: mark("2-D map"), 3: mark("3-D")}
 FILES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"
 
 
@@ -31,12 +31,12 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(UNIT)
     boxes = []
-    for name, value in ((said("Width"), width), (said("Height"), height)):
+    for name, value in ((tr("Width"), width), (tr("Height"), height)):
         box = QSpinBox(row)
         box.setRange(64, most)
         box.setSingleStep(step)
         box.setValue(value)
-        box.setSuffix(said(" px"))
+        box.setSuffix(tr(" px"))
         box.setMinimumHeight(FIELD_HEIGHT)
         box.setAccessibleName(name)
         boxes.append(box)
@@ -69,9 +69,9 @@ class ExportPictureDialog(TaskDialog):
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
-            said("Export picture"),
-            said("Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf."),
-            said("Export"),
+            tr("Export picture"),
+            tr("Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf."),
+            tr("Export"),
             jobs,
             parent,
         )
@@ -79,28 +79,28 @@ class ExportPictureDialog(TaskDialog):
         self._session = session
         self._theme = theme
         self._seen = dict(seen)
-        self.file = PathField(said("File"), self, files=said(FILES), saving=True)
+        self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
         self.file.set_path(Path.home() / "map.png")
         self.file.line.textChanged.connect(self._on_kind_changed)
-        self.form.addRow(self.tr("File"), self.file)
+        self.form.addRow(tr("File"), self.file)
         self.what = QComboBox(self)
-        self.what.setAccessibleName(self.tr("What is drawn"))
+        self.what.setAccessibleName(tr("What is drawn"))
         self.what.setMinimumHeight(FIELD_HEIGHT)
         for dims in sorted(self._seen, key=lambda d: d != self._first_dims()):
-            self.what.addItem(said("{0}, as on screen", said(_TITLES[dims])), (dims, True))
+            self.what.addItem(tr("{0}, as on screen", tr(_TITLES[dims])), (dims, True))
         for dims in sorted(session.projections, key=lambda d: d != self._first_dims()):
             if dims in _TITLES:
-                self.what.addItem(said("{0}, everything", said(_TITLES[dims])), (dims, False))
-        self.form.addRow(self.tr("What"), self.what)
+                self.what.addItem(tr("{0}, everything", tr(_TITLES[dims])), (dims, False))
+        self.form.addRow(tr("What"), self.what)
         row, self.width_box, self.height_box = size_fields(2400, 2000, 30_000, 100, self)
-        self.form.addRow(self.tr("Size"), row)
-        self.share = self._number(said("Type and points"), 100, 25, 400, " %")
-        self.dpi = self._number(said("Resolution"), 300, 36, 2400, said(" dpi"))
-        self.transparent = QCheckBox(self.tr("Transparent ground"), self)
-        self.transparent.setAccessibleName(self.tr("Transparent ground"))
+        self.form.addRow(tr("Size"), row)
+        self.share = self._number(tr("Type and points"), 100, 25, 400, " %")
+        self.dpi = self._number(tr("Resolution"), 300, 36, 2400, tr(" dpi"))
+        self.transparent = QCheckBox(tr("Transparent ground"), self)
+        self.transparent.setAccessibleName(tr("Transparent ground"))
         self.form.addRow("", self.transparent)
-        self.light = QCheckBox(self.tr("Light paper, for print"), self)
-        self.light.setAccessibleName(self.tr("Light paper, for print"))
+        self.light = QCheckBox(tr("Light paper, for print"), self)
+        self.light.setAccessibleName(tr("Light paper, for print"))
         self.light.setChecked(True)
         self.light.setVisible(theme is not LIGHT)
         if theme is not LIGHT:
@@ -155,4 +155,4 @@ class ExportPictureDialog(TaskDialog):
         )
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return said("Written: {0}", result), ()
+        return tr("Written: {0}", result), ()

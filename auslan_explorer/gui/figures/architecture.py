@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayou
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.draw.architecture import architecture, paint_architecture, save_architecture
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.message_box import show_error
 
@@ -47,10 +47,10 @@ class ArchitectureDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._number, self._activations = number, activations
         drawing = _Drawing(number, activations, self)
-        self.setWindowTitle(said("Figure {0}", number))
+        self.setWindowTitle(tr("Figure {0}", number))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        save = buttons.addButton(self.tr("Save picture\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
-        save.setToolTip(self.tr("Save as SVG, PDF or PNG"))
+        save = buttons.addButton(tr("Save picture\u2026"), QDialogButtonBox.ButtonRole.ActionRole)
+        save.setToolTip(tr("Save as SVG, PDF or PNG"))
         save.clicked.connect(self._ask_file)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)
@@ -65,7 +65,7 @@ class ArchitectureDialog(QDialog):
 
     def _ask_file(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, said("Save picture"), f"figure-{self._number}.svg", said("Pictures (*.svg *.pdf *.png)")
+            self, tr("Save picture"), f"figure-{self._number}.svg", tr("Pictures (*.svg *.pdf *.png)")
         )
         if name:
             self.save(Path(name))

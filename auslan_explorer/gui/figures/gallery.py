@@ -15,8 +15,7 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.draw.presets import FIGURES, Figure
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.i18n import FIGURES as FIGURE_TEXTS
-from auslan_explorer.gui.i18n import said, told
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -83,7 +82,7 @@ def draw_thumbnails(
     for done, number in enumerate(numbers):
         if cancelled():
             raise Cancelled
-        progress(done / len(numbers), said("figure {0}", number))
+        progress(done / len(numbers), tr("figure {0}", number))
         try:
             image = thumbnail(FIGURES[number], found, theme, ratio)
         except UserError:
@@ -102,8 +101,8 @@ class FigureCard(QPushButton):
         self.picture = QLabel(self)
         self.picture.setFixedSize(THUMBNAIL)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        name = told(FIGURE_TEXTS, figure.title)
-        title = QLabel(said("<b>{0}</b>&nbsp; {1}", figure.number, name), self)
+        name = tr(figure.title)
+        title = QLabel(tr("<b>{0}</b>&nbsp; {1}", figure.number, name), self)
         title.setWordWrap(True)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
@@ -118,14 +117,14 @@ class FigureCard(QPushButton):
         self.setFixedWidth(_CARD)
         # Cards of one row have the same height.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
-        self.setAccessibleName(said("Figure {0}, {1}", figure.number, name))
+        self.setAccessibleName(tr("Figure {0}, {1}", figure.number, name))
         self.set_disabled_reason(lacks)
         # Otherwise the first card looks pressed, as the dialog's default button.
         self.setAutoDefault(False)
 
     def set_disabled_reason(self, lacks: str) -> None:
         """Set why the figure cannot be shown, and disable the card; empty enables it."""
-        sentence = lacks or told(FIGURE_TEXTS, self.figure.sentence)
+        sentence = lacks or tr(self.figure.sentence)
         self.sentence.setText(sentence)
         self.setEnabled(not lacks)
         self.setAccessibleDescription(sentence)
@@ -157,7 +156,7 @@ class GalleryDialog(QDialog):
     def __init__(self, activations: Activations, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Figures of the article"))
+        self.setWindowTitle(tr("Figures of the article"))
         link_to_guide(self, "figures")
         inner = QWidget(self)
         self._grid = QGridLayout(inner)
@@ -201,7 +200,7 @@ class GalleryDialog(QDialog):
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)
-        job = self._job = self._jobs.start(said("Drawing thumbnails"), drawing)
+        job = self._job = self._jobs.start(tr("Drawing thumbnails"), drawing)
         job.finished.connect(lambda: self._on_job_ended(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
@@ -209,7 +208,7 @@ class GalleryDialog(QDialog):
             return
         picture = self.cards[number].picture
         if image.isNull():
-            picture.setText(self.tr("The network\u2019s file is not at hand."))
+            picture.setText(tr("The network\u2019s file is not at hand."))
             picture.setWordWrap(True)
         else:
             picture.setPixmap(QPixmap.fromImage(image))

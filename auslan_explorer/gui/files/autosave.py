@@ -12,7 +12,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, write_session
 
 SECONDS = 4.0
@@ -100,7 +100,7 @@ class Autosave(QObject):
     def _report_failure(self, why: str) -> None:
         if not self._complained:
             self._complained = True
-            self.failed.emit(said("What is shown cannot be kept for the case of a crash: {0}", why))
+            self.failed.emit(tr("What is shown cannot be kept for the case of a crash: {0}", why))
 
     def finish(self) -> None:
         """Remove the file after a clean exit, so that nothing is restored."""
@@ -117,5 +117,5 @@ class Autosave(QObject):
 def _unwritable_reason(folder: Path) -> str:
     with contextlib.suppress(OSError):
         if shutil.disk_usage(folder).free < _ROOM:
-            return said("there is no room left in {0}; free some space.", folder)
-    return said("the folder {0} cannot be written.", folder)
+            return tr("there is no room left in {0}; free some space.", folder)
+    return tr("the folder {0} cannot be written.", folder)

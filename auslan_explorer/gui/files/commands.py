@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.files.sessions import SessionFiles
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.widgets.dialogs import open_beside
@@ -50,7 +50,7 @@ class FileCommands:
         """Ask for a session or activations file, and open it."""
         endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, said("Open"), "", said("Sessions and activations ({0})", endings)
+            self._parent, tr("Open"), "", tr("Sessions and activations ({0})", endings)
         )
         if name:
             self.open_path(Path(name))
@@ -67,7 +67,7 @@ class FileCommands:
             self.import_recordings(source)
 
     def _open_activations(self, file: Path) -> None:
-        job = self._jobs.start(said("Opening {0}", file.name), partial(read_cache, file))
+        job = self._jobs.start(tr("Opening {0}", file.name), partial(read_cache, file))
         job.done.connect(self.show)
         job.done.connect(lambda _: self.sessions.remember(file))
         job.failed.connect(self._reporter.show_error)

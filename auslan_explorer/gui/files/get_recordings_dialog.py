@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT, scaled, text_scale
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -49,10 +49,10 @@ class RecordingsDialog(TaskDialog):
     def __init__(self, jobs: Jobs, parent: QWidget, source: Path | None = None, *, download: bool = False) -> None:
         from auslan_explorer.io.download import UCI_URL
 
-        super().__init__(said("Get the recordings"), said(ABOUT), said("Import"), jobs, parent, said(TERMS, PAGE))
+        super().__init__(tr("Get the recordings"), tr(ABOUT), tr("Import"), jobs, parent, tr(TERMS, PAGE))
         link_to_guide(self, "recordings")
-        self.by_download = QRadioButton(self.tr("Download them (about 20 MB)"), self)
-        self.by_file = QRadioButton(self.tr("Use a file or folder of mine"), self)
+        self.by_download = QRadioButton(tr("Download them (about 20 MB)"), self)
+        self.by_file = QRadioButton(tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)
         # With large text both do not fit side by side.
         row = QVBoxLayout() if text_scale() > 1.25 else QHBoxLayout()
@@ -65,26 +65,26 @@ class RecordingsDialog(TaskDialog):
         self.form.addRow(row)
         self.address = QLineEdit(UCI_URL, self)
         self.address.setCursorPosition(0)
-        self.address.setAccessibleName(self.tr("Address"))
-        self.form.addRow(self.tr("Address"), self.address)
-        self.source = PathField(said("File or folder"), self, files=said(FILES), folders=True)
-        self.source.line.setToolTip(self.tr("A folder of .tsd files, tctodd.tar.gz, or the zip that UCI serves"))
+        self.address.setAccessibleName(tr("Address"))
+        self.form.addRow(tr("Address"), self.address)
+        self.source = PathField(tr("File or folder"), self, files=tr(FILES), folders=True)
+        self.source.line.setToolTip(tr("A folder of .tsd files, tctodd.tar.gz, or the zip that UCI serves"))
         self.source.set_path(source)
-        self.form.addRow(self.tr("File or folder"), self.source)
+        self.form.addRow(tr("File or folder"), self.source)
         self.by_download.toggled.connect(self._choose_way)
         (self.by_download if download else self.by_file).setChecked(True)
         self._choose_way()
         self.setMinimumWidth(min(scaled(54 * UNIT), self.screen().availableGeometry().width() - 10 * UNIT))
         if paths.recordings_file().exists():
             self._show_sentence(
-                said("Recordings are here already, in {0}; getting them again replaces them.", paths.recordings_file())
+                tr("Recordings are here already, in {0}; getting them again replaces them.", paths.recordings_file())
             )
 
     def _choose_way(self) -> None:
         downloads = self.by_download.isChecked()
         self.form.setRowVisible(self.address, downloads)
         self.form.setRowVisible(self.source, not downloads)
-        start = said("Download") if downloads else said("Import")
+        start = tr("Download") if downloads else tr("Import")
         self.start_button.setText(start)
         self.start_button.setAccessibleName(start)
         # With the default address there is nothing to type, so Enter starts.
@@ -113,4 +113,4 @@ def imported_summary(imported: Imported) -> tuple[str, Sequence[str]]:
         )
     )
     with_notes = f" {format_count(len(imported.notes), 'note')}:" if imported.notes else ""
-    return said("Imported: {0}. Kept in {1}.{2}", what, imported.file, with_notes), imported.notes
+    return tr("Imported: {0}. Kept in {1}.{2}", what, imported.file, with_notes), imported.notes

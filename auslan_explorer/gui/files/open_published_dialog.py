@@ -13,7 +13,7 @@ from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.files.get_recordings_dialog import FILES
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
@@ -27,33 +27,33 @@ class PublishedDialog(TaskDialog):
 
     def __init__(self, jobs: Jobs, parent: QWidget, folder: Path | None = None) -> None:
         super().__init__(
-            said("Open published weights"),
-            said(
+            tr("Open published weights"),
+            tr(
                 "Shows the very network of the article: its three files of weights are run over your recordings, and "
                 "the result is put on the map. No code from the files is run."
             ),
-            said("Open"),
+            tr("Open"),
             jobs,
             parent,
         )
         link_to_guide(self, "recordings")
-        self.folder = PathField(said("Folder of weights"), self, folders=True)
+        self.folder = PathField(tr("Folder of weights"), self, folders=True)
         self.folder.set_path(folder)
         self.folder.line.setToolTip(
-            self.tr("Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5")
+            tr("Holds model_weights_final.hdf5, auto2D_model_weights.hdf5 and auto3D_model_weights.hdf5")
         )
-        self.form.addRow(self.tr("Folder of weights"), self.folder)
-        self.recordings = PathField(said("Recordings"), self, files=FILES, folders=True)
+        self.form.addRow(tr("Folder of weights"), self.folder)
+        self.recordings = PathField(tr("Recordings"), self, files=FILES, folders=True)
         self._imported = paths.recordings_file().exists()
-        self.recordings.line.setPlaceholderText(self.tr("the ones imported before") if self._imported else "")
-        self.form.addRow(self.tr("Recordings"), self.recordings)
+        self.recordings.line.setPlaceholderText(tr("the ones imported before") if self._imported else "")
+        self.form.addRow(tr("Recordings"), self.recordings)
         self.folder.setFocus()
 
     def work(self) -> Callable[..., Activations]:
         recordings = self.recordings.path_or_none()
         if recordings is None and not self._imported:
             raise UserError(
-                said("The network needs recordings to run over; choose them, or import or download them first.")
+                tr("The network needs recordings to run over; choose them, or import or download them first.")
             )
         return partial(run_published_networks, self.folder.path(), recordings)
 
@@ -62,5 +62,5 @@ class PublishedDialog(TaskDialog):
         known = activations.predicted >= 0
         right = int((activations.predicted == activations.sign)[known].sum())
         total = int(known.sum())
-        share = said(" The network recognises {0:.2%} of them.", right / total) if total else ""
-        return said("On the map: {0}.{1}", format_count(len(activations), "recording"), share), ()
+        share = tr(" The network recognises {0:.2%} of them.", right / total) if total else ""
+        return tr("On the map: {0}.{1}", format_count(len(activations), "recording"), share), ()

@@ -15,7 +15,7 @@ from auslan_explorer.core.history import History
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import DECLARED, Session, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.settings.store import Settings
@@ -77,7 +77,7 @@ class SessionFiles(QObject):
         self.file: Path | None = None
         self.autosave = Autosave(self.collect, self)
         self.autosave.failed.connect(reporter.show_notice)
-        self.recent_menu = QMenu(said("Open recent"), window.widget)
+        self.recent_menu = QMenu(tr("Open recent"), window.widget)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
         # Nothing is written during playback: the step matters less than smooth drawing.
         self._session.watch(DECLARED.keys() - {"step"}, self.autosave.schedule)
@@ -106,7 +106,7 @@ class SessionFiles(QObject):
     def save_as(self) -> None:
         """Ask for a file and save to it."""
         start = str(self.file or Path.home() / f"session{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window.widget, said("Save session"), start, _FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window.widget, tr("Save session"), start, _FILTER)
         if name:
             file = Path(name)
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
@@ -119,13 +119,13 @@ class SessionFiles(QObject):
             self._reporter.show_error(str(error))
             return
         self._set_file(file)
-        self._reporter.show_status(said("Saved {0}", file))
+        self._reporter.show_status(tr("Saved {0}", file))
 
     # ------------------------------------------------------------------------------------------------- opening
     def open_file(self, file: Path) -> None:
         """Read a session file in the background, then show it."""
         open_now = getattr(self._session.activations.states, "path", None)
-        job = self._jobs.start(said("Opening {0}", file.name), partial(open_session, file, open_now))
+        job = self._jobs.start(tr("Opening {0}", file.name), partial(open_session, file, open_now))
         job.done.connect(self.show)
         job.failed.connect(self._reporter.show_error)
 
@@ -143,7 +143,7 @@ class SessionFiles(QObject):
         if opened.activations is not None:
             self._session.open(opened.activations)
         a = self._session.activations
-        changed = [] if opened.remarks or is_of(saved.source, a) else [said("its activations are others than then")]
+        changed = [] if opened.remarks or is_of(saved.source, a) else [tr("its activations are others than then")]
         state, remarks = state_from_json(saved.shown, a)
         state, missing = offer_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})
@@ -160,7 +160,7 @@ class SessionFiles(QObject):
             QTimer.singleShot(0, self, lambda: self._restore_viewpoint(saved))
         remarks = [*opened.remarks, *changed, *saved.remarks, *remarks, *missing]
         if remarks:
-            whole = said("The session could not be opened whole: {0}.", "; ".join(remarks))
+            whole = tr("The session could not be opened whole: {0}.", "; ".join(remarks))
             sentence = f"{sentence} {whole}" if sentence else whole
         self._reporter.show_notice(sentence)
         if not opened.restored:
@@ -192,15 +192,15 @@ class SessionFiles(QObject):
     def _restore_autosave(self, left: Path, restore: bool) -> None:
         if not restore:
             self._reporter.show_notice(
-                said("The program ended unexpectedly last time; what was shown then is kept as {0}.", left)
+                tr("The program ended unexpectedly last time; what was shown then is kept as {0}.", left)
             )
             return
         try:
             opened = open_session(left, getattr(self._session.activations.states, "path", None))
         except UserError:
-            self._reporter.show_notice(said("The program ended unexpectedly last time; what was shown then is lost."))
+            self._reporter.show_notice(tr("The program ended unexpectedly last time; what was shown then is lost."))
             return
-        self.show(replace(opened, file=left, restored=True), said(CRASHED))
+        self.show(replace(opened, file=left, restored=True), tr(CRASHED))
 
     # ------------------------------------------------------------------------------------------------- recent files
     @property
@@ -225,18 +225,18 @@ class SessionFiles(QObject):
             action.triggered.connect(lambda _=False, file=file: self.recent_chosen.emit(file))
         menu.setToolTipsVisible(True)
         if menu.isEmpty():
-            menu.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
+            menu.addAction(tr("Nothing was opened yet")).setEnabled(False)
             return
         menu.addSeparator()
-        menu.addAction(self.tr("Forget these")).triggered.connect(lambda: self._settings.set_value("recent", ""))
+        menu.addAction(tr("Forget these")).triggered.connect(lambda: self._settings.set_value("recent", ""))
 
     # ------------------------------------------------------------------------------------------------- signals
     def _set_file(self, file: Path) -> None:
         self.file = file
         self.remember(file)
-        self._window.widget.setWindowTitle(said("{0} – Auslan Explorer", file.stem))
+        self._window.widget.setWindowTitle(tr("{0} – Auslan Explorer", file.stem))
 
     def _reset(self) -> None:
         self.file = None
-        self._window.widget.setWindowTitle(self.tr("Auslan Explorer"))
+        self._window.widget.setWindowTitle(tr("Auslan Explorer"))
         self.autosave.schedule()

@@ -7,18 +7,18 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QL
 
 from auslan_explorer import __version__
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, scaled
 
 CREDITS = (
-    to_say("A look inside a network that recognises Australian sign language (Auslan) from glove recordings."),
-    to_say("It carries on from the article “Visualizing LSTM Networks, Part I” (2018)."),
-    to_say(
+    mark("A look inside a network that recognises Australian sign language (Auslan) from glove recordings."),
+    mark("It carries on from the article “Visualizing LSTM Networks, Part I” (2018)."),
+    mark(
         "The recordings: “Australian Sign Language signs (High Quality)”, signed by Todd Wright. Cite M. W. Kadous, "
         "“Temporal Classification: Extending the Classification Paradigm to Multivariate Time Series”, PhD thesis, "
         "UNSW, 2002; UCI Machine Learning Repository, data set 115."
     ),
-    to_say(
+    mark(
         "The program’s own code is under the MIT licence. It is built on Qt for Python (LGPL 3), pyqtgraph (MIT), "
         "NumPy, h5py and scikit-learn (BSD), Keras and TensorFlow (Apache 2.0), PyAV with FFmpeg and x264 (GPL 2), "
         "QtAwesome and the Phosphor icons (MIT). The file NOTICE has the rest."
@@ -32,12 +32,12 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("About Auslan Explorer"))
+        self.setWindowTitle(tr("About Auslan Explorer"))
         picture = QLabel(self)
         picture.setPixmap(icons.program_icon().pixmap(64, 64))
-        title = QLabel(self.tr("Auslan Explorer"), self)
+        title = QLabel(tr("Auslan Explorer"), self)
         title.setProperty("type", "title")
-        version = QLabel(said("Version {0}", __version__), self)
+        version = QLabel(tr("Version {0}", __version__), self)
         version.setProperty("muted", True)
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         names = QVBoxLayout()
@@ -58,7 +58,7 @@ class AboutDialog(QDialog):
         layout.addWidget(self._credits())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(self.tr("Close"))
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAccessibleName(tr("Close"))
         layout.addSpacing(UNIT)
         layout.addWidget(buttons)
 
@@ -70,11 +70,11 @@ class AboutDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT + UNIT // 2)
         for text in CREDITS:
-            label = QLabel(said(text), inner)
+            label = QLabel(tr(text), inner)
             label.setWordWrap(True)
             column.addWidget(label)
         area = QScrollArea(self)
-        area.setAccessibleName(self.tr("Credits"))
+        area.setAccessibleName(tr("Credits"))
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from auslan_explorer.core.colours import EXPLANATIONS, time_table
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 
@@ -18,7 +18,7 @@ _DOTS = 9
 
 
 def _describe_network(session: Session) -> str:
-    return said(EXPLANATIONS[session.state.colouring])
+    return tr(EXPLANATIONS[session.state.colouring])
 
 
 def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
@@ -27,8 +27,8 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
     units = a.units
     return (
         (
-            said("A point"),
-            said(
+            tr("A point"),
+            tr(
                 "is the network’s memory at one moment. After each step of a recording the network holds {0} "
                 "numbers; a second network squeezes them to two (or three), so that they can be drawn. Points "
                 "that lie close together are moments that the network sees as alike.",
@@ -36,19 +36,19 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            said("A line"),
-            said(
+            tr("A line"),
+            tr(
                 "is one recording of a sign, from its first step to its last. All begin together, because at first the "
                 "network has seen nothing, and part as it makes up its mind. The sign’s name stands where they end."
             ),
         ),
         (
-            said("The colour:"),
-            said("{0} Other colourings are on the toolbar.", _describe_network(session)),
+            tr("The colour:"),
+            tr("{0} Other colourings are on the toolbar.", _describe_network(session)),
         ),
         (
-            said("To look closer,"),
-            said(
+            tr("To look closer,"),
+            tr(
                 "click a point or a sign in the list to light up its recordings, drag to move, turn the wheel to zoom, "
                 "press Space to watch the paths grow, and Escape to let go."
             ),
@@ -86,7 +86,7 @@ class TimeBar(QWidget):
         super().__init__(parent)
         self._steps = steps
         self.setFixedHeight(UNIT + scaled(3 * UNIT))
-        self.setAccessibleName(said("Colours of time, from step 1 to step {0}", steps))
+        self.setAccessibleName(tr("Colours of time, from step 1 to step {0}", steps))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -99,10 +99,8 @@ class TimeBar(QWidget):
         painter.drawRoundedRect(QRectF(0, 0, self.width(), UNIT), 4, 4)
         painter.setPen(QColor(*current_theme().muted))
         text = QRectF(0, UNIT, self.width(), self.height() - UNIT)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step {0}", 1))
-        painter.drawText(
-            text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said("step {0}", self._steps)
-        )
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("step {0}", 1))
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr("step {0}", self._steps))
 
 
 class Explanation(Popover):
@@ -110,11 +108,11 @@ class Explanation(Popover):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("What am I looking at?"))
+        self.setAccessibleName(tr("What am I looking at?"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         layout.setSpacing(UNIT)
-        title = QLabel(self.tr("What am I looking at?"), self)
+        title = QLabel(tr("What am I looking at?"), self)
         title.setProperty("type", "title")
         layout.addWidget(title)
         layout.addWidget(PathGlyph(self))

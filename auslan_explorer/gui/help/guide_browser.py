@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.io.guide import read_page
 
@@ -74,7 +74,7 @@ class GuideBrowser(QTextBrowser):
         try:
             return read_page(file)
         except OSError:
-            return said("The page {0} is not among the guide’s pages here.", file.name)
+            return tr("The page {0} is not among the guide’s pages here.", file.name)
 
     def doSetSource(self, name: QUrl | str, kind: QTextDocument.ResourceType = _MARKDOWN) -> None:
         """Load a page and format its headings, lists and code."""

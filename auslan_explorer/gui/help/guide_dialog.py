@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer import paths
 from auslan_explorer.gui.help.guide_browser import GuideBrowser
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.io.guide import INDEX, read_contents
@@ -45,7 +45,7 @@ class GuideDialog(QDialog):
     def __init__(self, built: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("User guide"))
+        self.setWindowTitle(tr("User guide"))
         self._sources = paths.guide_sources()
         self._has_pages = (self._sources / INDEX).is_file()
         self._narrow = False
@@ -54,7 +54,7 @@ class GuideDialog(QDialog):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setAccessibleName(self.tr("Close"))
+        close.setAccessibleName(tr("Close"))
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -79,12 +79,12 @@ class GuideDialog(QDialog):
 
     # ------------------------------------------------------------------------------------------------- parts
     def _navigation(self) -> QHBoxLayout:
-        self.contents_button = self._button(self.tr("Contents"), self.tr("Show or hide the table of contents"))
+        self.contents_button = self._button(tr("Contents"), tr("Show or hide the table of contents"))
         self.contents_button.setCheckable(True)
         self.contents_button.setChecked(True)
         self.contents_button.toggled.connect(self._arrange)
-        self.back_button = self._button(self.tr("Back"), self.tr("The page before"))
-        self.forward_button = self._button(self.tr("Forward"), self.tr("The page that you went back from"))
+        self.back_button = self._button(tr("Back"), tr("The page before"))
+        self.forward_button = self._button(tr("Forward"), tr("The page that you went back from"))
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         for button in (self.contents_button, self.back_button, self.forward_button):
@@ -99,7 +99,7 @@ class GuideDialog(QDialog):
 
     def _pages(self) -> QSplitter:
         self.contents = QTreeWidget(self)
-        self.contents.setAccessibleName(self.tr("Table of contents"))
+        self.contents.setAccessibleName(tr("Table of contents"))
         self.contents.setHeaderHidden(True)
         self.contents.setFrameShape(QFrame.Shape.NoFrame)
         self.contents.setRootIsDecorated(False)
@@ -107,7 +107,7 @@ class GuideDialog(QDialog):
         self.contents.setIndentation(2 * UNIT)
         self._fill()
         self.browser = GuideBrowser(self)
-        self.browser.setAccessibleName(self.tr("User guide"))
+        self.browser.setAccessibleName(tr("User guide"))
         self.browser.sourceChanged.connect(self._mark_page)
         self.contents.currentItemChanged.connect(self._on_page_chosen)
         self.contents.itemClicked.connect(self._on_page_chosen)
@@ -146,10 +146,10 @@ class GuideDialog(QDialog):
 
     def _why(self, built: Path | None) -> str:
         if built is not None:
-            return said("No browser could be opened; the guide lies at {0}.", built)
+            return tr("No browser could be opened; the guide lies at {0}.", built)
         if self._has_pages:
-            return said("The guide has not been built here; “make docs” builds it, with search.")
-        return said("The guide is missing here; it comes with the program’s source, in the folder docs/guide.")
+            return tr("The guide has not been built here; “make docs” builds it, with search.")
+        return tr("The guide is missing here; it comes with the program’s source, in the folder docs/guide.")
 
     # ------------------------------------------------------------------------------------------------- signals
     def _on_page_chosen(self, item: QTreeWidgetItem | None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QMenu, Q
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
 from auslan_explorer.gui.help.tour_stops import STOPS, PartFinder, WindowPart
-from auslan_explorer.gui.i18n import TOUR, said, told
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, scaled
 
 _RING, _GAP = 3, UNIT + UNIT // 2
@@ -66,10 +66,10 @@ class Tour(QFrame):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.count = QLabel(self)
         self.count.setProperty("muted", True)
-        self.skip = self._button(said("Skip the tour"), self.end)
+        self.skip = self._button(tr("Skip the tour"), self.end)
         self.skip.setFlat(True)
-        self.back = self._button(said("Back"), lambda: self.go(self.place - 1))
-        self.next = self._button(said("Next"), lambda: self.go(self.place + 1))
+        self.back = self._button(tr("Back"), lambda: self.go(self.place - 1))
+        self.next = self._button(tr("Next"), lambda: self.go(self.place + 1))
         self.next.setDefault(True)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -109,17 +109,17 @@ class Tour(QFrame):
             return
         self.place = max(place, 0)
         stop = STOPS[self.place]
-        self.title.setText(told(TOUR, stop.title))
-        self.text.setText(told(TOUR, stop.text))
-        self.count.setText(said("{0} of {1}", self.place + 1, len(STOPS)))
+        self.title.setText(tr(stop.title))
+        self.text.setText(tr(stop.text))
+        self.count.setText(tr("{0} of {1}", self.place + 1, len(STOPS)))
         self._glyph.setVisible(stop.part is WindowPart.VIEWS)
         self.back.setEnabled(self.place > 0)
         last = self.place == len(STOPS) - 1
-        self.next.setText(self.tr("Done") if last else self.tr("Next"))
+        self.next.setText(tr("Done") if last else tr("Next"))
         self.next.setAccessibleName(self.next.text())
         self.skip.setVisible(not last)
         # Screen readers read the names of the focused widget and of its parents.
-        self.setAccessibleName(said("Tour, {0}: {1} {2}", self.count.text(), self.title.text(), self.text.text()))
+        self.setAccessibleName(tr("Tour, {0}: {1} {2}", self.count.text(), self.title.text(), self.text.text()))
         self._lay_out()
 
     def end(self) -> None:

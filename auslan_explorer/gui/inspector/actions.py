@@ -7,7 +7,7 @@ from typing import Protocol
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.inspector import Inspector
 
 
@@ -22,7 +22,7 @@ def compare_all(context: InspectorContext) -> None:
     """Compare the paths of all recordings in the background; the inspector then reads the cached distances."""
     job = context.inspector.compare_all()
     if job is None:
-        context.reporter.show_notice(said("All paths are being compared already; how far it is stands at the foot."))
+        context.reporter.show_notice(tr("All paths are being compared already; how far it is stands at the foot."))
     else:
         job.failed.connect(context.reporter.show_error)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.widgets.text import format_count
 
@@ -46,7 +46,7 @@ class ConfusionMatrix(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Confusion matrix"))
+        self.setAccessibleName(tr("Confusion matrix"))
 
     def show_confusions(self, confusions: Confusions, names: tuple[str, ...]) -> None:
         """Set the confusions and the display names of the signs."""
@@ -177,8 +177,8 @@ class ConfusionMatrix(QWidget):
         true, predicted = int(self._shown.true[row]), int(self._shown.predicted[column])
         number = format_count(int(self._shown.counts[row, column]), "recording")
         if true == predicted:
-            return said("{0}: {1} recognised", self._names[true], number)
-        return said("{0} taken for {1}: {2}", self._names[true], self._names[predicted], number)
+            return tr("{0}: {1} recognised", self._names[true], number)
+        return tr("{0} taken for {1}: {2}", self._names[true], self._names[predicted], number)
 
     def _cell_at(self, at: QPointF) -> tuple[int, int] | None:
         if self._shown is None:

@@ -9,7 +9,7 @@ from auslan_explorer.analysis.confusion import confused_recordings, confusions
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import link, muted_label
@@ -26,13 +26,13 @@ class ConfusionPage(QWidget):
         self._session = session
         self._hint = ""
         self.split = QComboBox(self)
-        self.split.setAccessibleName(self.tr("Split"))
-        self.split.setToolTip(self.tr("Which recordings to count"))
-        self.everything = link(said("select all"), self, said("Select every misclassified recording of this split"))
+        self.split.setAccessibleName(tr("Split"))
+        self.split.setToolTip(tr("Which recordings to count"))
+        self.everything = link(tr("select all"), self, tr("Select every misclassified recording of this split"))
         self.count = muted_label("", self)
         self.said = muted_label("", self)
         self.matrix = ConfusionMatrix(self)
-        title = QLabel(self.tr("Mistakes"), self)
+        title = QLabel(tr("Mistakes"), self)
         title.setProperty("type", "title")
         head = QHBoxLayout()
         head.addWidget(title)
@@ -66,10 +66,10 @@ class ConfusionPage(QWidget):
         present = set(self._session.activations.split.tolist())
         self.split.blockSignals(True)
         self.split.clear()
-        self.split.addItem(said(_ALL), None)
+        self.split.addItem(tr(_ALL), None)
         for code, name in SPLIT_NAMES.items():
             if code in present and code != NO_SPLIT:
-                self.split.addItem(said(name), code)
+                self.split.addItem(tr(name), code)
         self.split.blockSignals(False)
         self.split.setVisible(self.split.count() > 1)
         self._show()
@@ -83,13 +83,13 @@ class ConfusionPage(QWidget):
         found = confusions(a, self._splits())
         self.matrix.show_confusions(found, a.names)
         self.everything.setVisible(found.mistakes > 0)
-        self._hint = said("True signs stand on the left, answers above. Click a cell.") if found.mistakes else ""
+        self._hint = tr("True signs stand on the left, answers above. Click a cell.") if found.mistakes else ""
         if not found.known:
-            self.count.setText(self.tr("The answers are not known."))
+            self.count.setText(tr("The answers are not known."))
         elif not found.mistakes:
-            self.count.setText(said("None: all {0} are recognised.", format_count(found.known, "recording")))
+            self.count.setText(tr("None: all {0} are recognised.", format_count(found.known, "recording")))
         else:
-            self.count.setText(said("{0} of {1}", found.mistakes, format_count(found.known, "recording")))
+            self.count.setText(tr("{0} of {1}", found.mistakes, format_count(found.known, "recording")))
         self._show_sentence("")
 
     def _show_sentence(self, text: str) -> None:

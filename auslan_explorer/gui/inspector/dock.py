@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDockWidget, QHBoxLayout, QMainWindow, QToolButton, QWidget
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.store import Settings
@@ -27,7 +27,7 @@ class InspectorDock(QDockWidget):
     """
 
     def __init__(self, session: Session, jobs: Jobs, settings: Settings, window: QMainWindow) -> None:
-        super().__init__(said("Inspector"), window)
+        super().__init__(tr("Inspector"), window)
         self.setObjectName("inspector")
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
@@ -39,8 +39,8 @@ class InspectorDock(QDockWidget):
         group = QButtonGroup(head)
         self.tabs: dict[str, QToolButton] = {}
         for name, text, tip in (
-            ("selection", said("Selection"), said("What is to be said of the selected recording or signs")),
-            ("mistakes", said("Mistakes"), said("Which signs are mistaken for which")),
+            ("selection", tr("Selection"), tr("What is to be said of the selected recording or signs")),
+            ("mistakes", tr("Mistakes"), tr("Which signs are mistaken for which")),
         ):
             tab = tool_button(head, text, tip)
             tab.setText(text)
@@ -51,8 +51,8 @@ class InspectorDock(QDockWidget):
         self.tabs["selection"].setChecked(True)
         self.tabs["mistakes"].toggled.connect(self.inspector.show_mistakes)
         row.addStretch(1)
-        tip = self.tr("Hide the inspector (Ctrl+I)")
-        self.close_button = tool_button(head, self.tr("Hide the inspector"), tip, icon="x")
+        tip = tr("Hide the inspector (Ctrl+I)")
+        self.close_button = tool_button(head, tr("Hide the inspector"), tip, icon="x")
         row.addWidget(self.close_button)
         self.setTitleBarWidget(head)
         self.setWidget(self.inspector)

@@ -15,7 +15,7 @@ from auslan_explorer.analysis.sign_report import Typical, sign_report, spread
 from auslan_explorer.analysis.units import alike_elsewhere
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
@@ -98,7 +98,7 @@ class Inspector(QWidget):
         if self._comparing_all is not None and self._comparing_all.running:
             return None
         function = partial(inspection.compare_all, self._session.activations, self._prepared)
-        self._comparing_all = self._jobs.start(said("Comparing all paths"), function)
+        self._comparing_all = self._jobs.start(tr("Comparing all paths"), function)
         self._comparing_all.done.connect(self._show_kept_distances)
         return self._comparing_all
 
@@ -148,7 +148,7 @@ class Inspector(QWidget):
         self._stale = False
         a, selected = self._session.activations, self._session.state.selected
         if not selected:
-            self._show_sentence(said("Nothing is selected. Click a path or choose a sign."))
+            self._show_sentence(tr("Nothing is selected. Click a path or choose a sign."))
             return
         signs = np.unique(a.sign[list(selected)])
         try:
@@ -172,7 +172,7 @@ class Inspector(QWidget):
         self.selection.setCurrentWidget(self.recording)
         kept = None if self._prepared is None else self._prepared.row(recording)
         if kept is None:
-            self.recording.comparing.show_waiting(said("Comparing with all other recordings…"))
+            self.recording.comparing.show_waiting(tr("Comparing with all other recordings…"))
             self._rest.start()
         else:
             self._show_distances(Distances(recording, kept, ""))
@@ -181,7 +181,7 @@ class Inspector(QWidget):
         self.sign.show_report(sign_report(self._session.activations, sign))
         self.selection.setCurrentWidget(self.sign)
         if self._prepared is None:
-            self.sign.comparing.show_waiting(said("Reading hidden states…"))
+            self.sign.comparing.show_waiting(tr("Reading hidden states…"))
             self._rest.start()
         else:
             self._show_prepared_sign(self._prepared)
@@ -194,8 +194,8 @@ class Inspector(QWidget):
             self._prepare()
         elif page is self.recording:
             recording = self.recording.recording
-            self.recording.comparing.show_waiting(said("Comparing with all other recordings…"))
-            job = self._start(said("Comparing paths"), partial(inspection.compare, self._prepared, recording))
+            self.recording.comparing.show_waiting(tr("Comparing with all other recordings…"))
+            job = self._start(tr("Comparing paths"), partial(inspection.compare, self._prepared, recording))
             job.done.connect(self._show_distances)
             self.recording.comparing.show_job(job)
         elif page is self.sign and self.sign.report is not None:
@@ -210,11 +210,11 @@ class Inspector(QWidget):
         waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
         if self._preparing is None:
             self._preparing = self._jobs.start(
-                said("Reading hidden states"), partial(inspection.prepare, self._session.activations)
+                tr("Reading hidden states"), partial(inspection.prepare, self._session.activations)
             )
             self._preparing.done.connect(self._on_prepared)
             self._preparing.finished.connect(self._on_preparing_ended)
-        waiting.show_waiting(said("Reading hidden states…"))
+        waiting.show_waiting(tr("Reading hidden states…"))
         waiting.show_job(self._preparing)
 
     def _on_preparing_ended(self) -> None:
@@ -262,14 +262,14 @@ class Inspector(QWidget):
         self.sign.show_typical(whole or prepared.typical_by_last_states(report))
         self.sign.comparing.show_sentence("")
         if whole is None and 2 < len(report.recordings) <= inspection.MOST_FOR_PATHS:
-            self.sign.comparing.show_waiting(said("Comparing whole paths…"))
+            self.sign.comparing.show_waiting(tr("Comparing whole paths…"))
             self._rest.start()
 
     def _find_typical(self, prepared: Prepared) -> None:
         report = self.sign.report
         assert report is not None
-        self.sign.comparing.show_waiting(said("Comparing whole paths…"))
-        job = self._start(said("Comparing paths"), partial(inspection.find_typical, prepared, report.recordings))
+        self.sign.comparing.show_waiting(tr("Comparing whole paths…"))
+        job = self._start(tr("Comparing paths"), partial(inspection.find_typical, prepared, report.recordings))
         job.done.connect(self._on_typical)
         self.sign.comparing.show_job(job)
 
@@ -289,13 +289,13 @@ class Inspector(QWidget):
         if self._marked is None:
             return
         if self._prepared is None:
-            self.recording.seeking.show_waiting(said("Reading hidden states…"))
+            self.recording.seeking.show_waiting(tr("Reading hidden states…"))
             self._start_missing()
             return
         self._cancel_search()
-        self.recording.seeking.show_waiting(said("Looking for alike changes…"))
+        self.recording.seeking.show_waiting(tr("Looking for alike changes…"))
         units, change, window = self._marked
-        title = said("Looking for alike changes")
+        title = tr("Looking for alike changes")
         states, offsets = self._prepared.states, self._prepared.offsets
         finding = partial(alike_elsewhere, states, offsets, units, change, window, self.recording.recording)
         job = self._start(title, finding)

@@ -10,7 +10,7 @@ from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_clas
 from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.style import UNIT
@@ -34,7 +34,7 @@ PAGE_WIDTH = 38 * UNIT
 """Least width, in pixels, at which the page's plots are legible."""
 
 _CHANCES = ((0.0, "0"), (0.5, "½"), (1.0, "1"))
-_ORDERS = (to_say("by likeness"), to_say("by number"))
+_ORDERS = (mark("by likeness"), mark("by number"))
 
 _ABOUT_LINES = (
     "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
@@ -83,36 +83,36 @@ class RecordingPage(Page):
         inner = self.inner
         self._make_top(inner)
         self.facts = KeyValueList(
-            (to_say("answer"), to_say("recorded"), to_say("split"), to_say("length"), to_say("hands")), inner
+            (mark("answer"), mark("recorded"), mark("split"), mark("length"), mark("hands")), inner
         )
         # Its steps lie over those of the units below it.
-        name = self.tr("Probability of the leading classes at every step")
+        name = tr("Probability of the leading classes at every step")
         self.lines = LinePlot(name, inner, height=14 * UNIT, left=LEFT, names=RIGHT)
         self.no_head = muted_label("", inner)
         self.order = QComboBox(inner)
-        self.order.setAccessibleName(self.tr("Order of the units"))
-        self.order.setToolTip(self.tr("Order of the units"))
-        self.order.addItems([said(order) for order in _ORDERS])
+        self.order.setAccessibleName(tr("Order of the units"))
+        self.order.setToolTip(tr("Order of the units"))
+        self.order.addItems([tr(order) for order in _ORDERS])
         self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
-        self.elsewhere_head = muted_label(said("Where else they do, and how alike:"), inner)
-        self.elsewhere = RowList(said("Where else these units change alike"), inner)
+        self.elsewhere_head = muted_label(tr("Where else they do, and how alike:"), inner)
+        self.elsewhere = RowList(tr("Where else these units change alike"), inner)
         self.seeking = PendingResult(inner)
-        self.nearest = RowList(said("Nearest recordings"), inner)
+        self.nearest = RowList(tr("Nearest recordings"), inner)
         self.comparing = PendingResult(inner)
         self.not_kept = muted_label("", inner)
         self.add(
             self.facts,
-            Heading(said("Probability at each step"), inner, said(_ABOUT_LINES)),
+            Heading(tr("Probability at each step"), inner, tr(_ABOUT_LINES)),
             self.lines,
             self.no_head,
-            Heading(said("Units at each step"), inner, said(_ABOUT_UNITS), self.order),
+            Heading(tr("Units at each step"), inner, tr(_ABOUT_UNITS), self.order),
             self.units,
             self.hint,
             self.seeking,
             self.elsewhere_head,
             self.elsewhere,
-            Heading(said("Nearest recordings"), inner, said(_ABOUT_NEAREST)),
+            Heading(tr("Nearest recordings"), inner, tr(_ABOUT_NEAREST)),
             self.comparing,
             self.nearest,
             self.not_kept,
@@ -130,9 +130,9 @@ class RecordingPage(Page):
     def _make_top(self, inner: QWidget) -> None:
         self.title = WrappingTitle("", inner)
         self.title.setProperty("type", "title")
-        self.whole_sign = link(said("all"), inner, said("Select every recording of this sign"))
+        self.whole_sign = link(tr("all"), inner, tr("Select every recording of this sign"))
         self.whole_sign.clicked.connect(self._select_sign)
-        self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
+        self.signbank = link(tr("Signbank ↗"), inner, tr("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         self.add(title_row(self.title, inner, self.whole_sign, self.signbank))
 
@@ -152,13 +152,13 @@ class RecordingPage(Page):
         self._states = a.recording_states(recording)
         axis = StepAxis(int(a.first_step[recording]), len(self._states))
         self.title.setText(a.names[sign])
-        self.whole_sign.setText(said("all {0}", int((a.sign == sign).sum())))
-        self.whole_sign.setAccessibleName(said("Select all recordings of {0}", a.names[sign]))
+        self.whole_sign.setText(tr("all {0}", int((a.sign == sign).sum())))
+        self.whole_sign.setAccessibleName(tr("Select all recordings of {0}", a.names[sign]))
         probabilities = None if a.head is None or not axis.length else a.head.probabilities(self._states)
         self._show_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
-        no_head = said("These activations hold no softmax head, so there are no probabilities.")
-        self.no_head.setText(no_head if a.head is None else self.tr("This recording has no step."))
+        no_head = tr("These activations hold no softmax head, so there are no probabilities.")
+        self.no_head.setText(no_head if a.head is None else tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
         lines = () if probabilities is None else self._class_lines(probabilities, axis)
         # The true sign last, over the others.
@@ -197,23 +197,23 @@ class RecordingPage(Page):
         not_kept : str
             Why the distances could not be cached; empty if they were.
         """
-        self.comparing.show_sentence("" if len(recordings) else said("There is no other recording to compare with."))
+        self.comparing.show_sentence("" if len(recordings) else tr("There is no other recording to compare with."))
         self.nearest.show_rows(
             [Row(recording_title(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
         )
-        self.not_kept.setText(said("The distances will be computed again next time: {0}", not_kept))
+        self.not_kept.setText(tr("The distances will be computed again next time: {0}", not_kept))
         self.not_kept.setVisible(bool(not_kept))
 
     def show_elsewhere(self, found: list[Elsewhere]) -> None:
         """Show where else the marked units change similarly."""
         a = self._session.activations
-        self.seeking.show_sentence("" if found else said("No other recording has so many steps."))
+        self.seeking.show_sentence("" if found else tr("No other recording has so many steps."))
         rows = []
         for place in found:
             first = int(a.first_step[place.recording])
-            steps = said("steps {0}–{1}", first + place.start + 1, first + place.stop)
+            steps = tr("steps {0}–{1}", first + place.start + 1, first + place.stop)
             text = f"{_short_name(self._session, place.recording)}, {steps}"
-            tip = said(
+            tip = tr(
                 "{0}, {1}: the change is {2:.0%} alike",
                 recording_title(self._session, place.recording),
                 steps,
@@ -226,31 +226,31 @@ class RecordingPage(Page):
     def _show_facts(self, probabilities: np.ndarray | None) -> None:
         a, i = self._session.activations, self.recording
         sign, answer = int(a.sign[i]), int(a.predicted[i])
-        sure = "" if probabilities is None or answer < 0 else said(", {0:.0%} sure", probabilities[-1, answer])
+        sure = "" if probabilities is None or answer < 0 else tr(", {0:.0%} sure", probabilities[-1, answer])
         if answer < 0:
-            verdict = said("not known")
+            verdict = tr("not known")
         elif answer == sign:
             verdict = f"✓ {a.names[answer]}{sure}"
         else:
             verdict = f"✗ {a.names[answer]}{sure}"
         session, trial = int(a.session[i]), int(a.trial[i])
-        parts = [said("session {0}", session)] * (session > 0) + [said("trial {0}", trial)] * (trial > 0)
+        parts = [tr("session {0}", session)] * (session > 0) + [tr("trial {0}", trial)] * (trial > 0)
         first, length = int(a.first_step[i]), int(a.lengths[i])
         self.facts.show_values(
             answer=verdict,
-            recorded=", ".join(parts) or said("not known"),
-            split=said(SPLIT_NAMES[int(a.split[i])]),
-            length=said("{0}, {1} to {2} of {3}", format_count(length, "step"), first + 1, first + length, a.steps),
+            recorded=", ".join(parts) or tr("not known"),
+            split=tr(SPLIT_NAMES[int(a.split[i])]),
+            length=tr("{0}, {1} to {2} of {3}", format_count(length, "step"), first + 1, first + length, a.steps),
         )
         self.show_hands()
 
     def show_hands(self) -> None:
         """Show which hands are used, by the present threshold."""
-        ratios, hands = self._session.activations.hand_ratio, said("not known")
+        ratios, hands = self._session.activations.hand_ratio, tr("not known")
         if ratios is not None and 0 <= self.recording < len(ratios) and np.isfinite(ratios[self.recording]):
             ratio = float(ratios[self.recording])
             alone = ratio < self._session.state.hand_threshold
-            hands = said("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
+            hands = tr("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
         self.facts.show_values(hands=hands)
 
     def _class_lines(self, probabilities: np.ndarray, axis: StepAxis) -> tuple[Line, ...]:
@@ -290,7 +290,7 @@ class RecordingPage(Page):
             self.unmarked.emit()
             self.seeking.show_sentence("")
             self.hint.setText(
-                self.tr("Drag along the bar below the map to ask which units change there, and where else they do.")
+                tr("Drag along the bar below the map to ask which units change there, and where else they do.")
             )
             return
         units, change = changed_most(self._states, start, stop)
@@ -298,7 +298,7 @@ class RecordingPage(Page):
         listed = ", ".join(f"{unit + 1} ({moved:+.2f})" for unit, moved in zip(units, change, strict=True))
         listed = listed.replace("-", "−")
         self.hint.setText(
-            said("From step {0} to {1} these units change most: {2}.", first + start + 1, first + stop, listed)
+            tr("From step {0} to {1} these units change most: {2}.", first + start + 1, first + stop, listed)
         )
         self.marked.emit(units, change, stop - start)
 

@@ -9,7 +9,7 @@ from auslan_explorer.analysis.sign_report import Confused, SignReport, Spread, T
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.widgets.page import (
     Heading,
     KeyValueList,
@@ -56,28 +56,28 @@ class SignPage(Page):
         inner = self.inner
         self.title = WrappingTitle("", inner)
         self.title.setProperty("type", "title")
-        self.signbank = link(said("Signbank ↗"), inner, said("See the sign in Auslan Signbank, in the browser"))
+        self.signbank = link(tr("Signbank ↗"), inner, tr("See the sign in Auslan Signbank, in the browser"))
         self.signbank.clicked.connect(self._ask_signbank)
         self.add(title_row(self.title, inner, self.signbank))
         self.facts = KeyValueList(
-            (to_say("selected"), to_say("recognised"), to_say("train"), to_say("validation"), to_say("test")), inner
+            (mark("selected"), mark("recognised"), mark("train"), mark("validation"), mark("test")), inner
         )
         self.no_confusion = muted_label("", inner)
-        self.confused = RowList(said("Confusions"), inner)
+        self.confused = RowList(tr("Confusions"), inner)
         self.spread = muted_label("", inner)
         self.method = muted_label("", inner)
-        self.typical = RowList(said("Typical recording"), inner)
-        self.outlying_head = muted_label(said("Outlying, with their distance to the typical one:"), inner)
-        self.outlying = RowList(said("Outlying recordings"), inner)
+        self.typical = RowList(tr("Typical recording"), inner)
+        self.outlying_head = muted_label(tr("Outlying, with their distance to the typical one:"), inner)
+        self.outlying = RowList(tr("Outlying recordings"), inner)
         self.comparing = PendingResult(inner)
         self.add(
             self.facts,
-            Heading(said("Confusions"), inner),
+            Heading(tr("Confusions"), inner),
             self.no_confusion,
             self.confused,
-            Heading(said("Spread"), inner, said(_ABOUT_SPREAD)),
+            Heading(tr("Spread"), inner, tr(_ABOUT_SPREAD)),
             self.spread,
-            Heading(said("Typical and outlying"), inner, said(_ABOUT_TYPICAL)),
+            Heading(tr("Typical and outlying"), inner, tr(_ABOUT_TYPICAL)),
             self.method,
             self.comparing,
             self.typical,
@@ -98,7 +98,7 @@ class SignPage(Page):
         recordings = format_count(len(report.recordings), "recording")
         whole = selected == len(report.recordings)
         self.facts.show_values(
-            selected=said("all {0}", recordings) if whole else said("{0} of {1}", selected, recordings),
+            selected=tr("all {0}", recordings) if whole else tr("{0} of {1}", selected, recordings),
             recognised=_share(report.right["all"]),
             train=_share(report.right.get("train")),
             validation=_share(report.right.get("validation")),
@@ -106,18 +106,15 @@ class SignPage(Page):
         )
         name = a.names[report.sign]
         self.confused.show_rows(
-            [self._confusion(each, said("taken for {0}", a.names[each.sign])) for each in report.taken_for]
-            + [
-                self._confusion(each, said("{0} taken for {1}", a.names[each.sign], name))
-                for each in report.mistaken_as
-            ]
+            [self._confusion(each, tr("taken for {0}", a.names[each.sign])) for each in report.taken_for]
+            + [self._confusion(each, tr("{0} taken for {1}", a.names[each.sign], name)) for each in report.mistaken_as]
         )
         known = report.right["all"][1] > 0
         self.no_confusion.setText(
-            self.tr("Never confused with another sign.") if known else self.tr("The answers are not known.")
+            tr("Never confused with another sign.") if known else tr("The answers are not known.")
         )
         self.no_confusion.setVisible(not self.confused.rows)
-        self.spread.setText(self.tr("Being measured…"))
+        self.spread.setText(tr("Being measured…"))
         self.show_typical(Typical(-1, (), whole_paths=False))
         self.method.setText("")
         self.verticalScrollBar().setValue(0)
@@ -125,16 +122,14 @@ class SignPage(Page):
     def show_spread(self, spread: Spread | None) -> None:
         """Show the spread of the last hidden states; None if it is unknown."""
         if spread is None:
-            self.spread.setText(self.tr("There is no recording to measure."))
+            self.spread.setText(tr("There is no recording to measure."))
             return
-        text = said("{0:.2f} from their mean, on average.", spread.mean_distance)
+        text = tr("{0:.2f} from their mean, on average.", spread.mean_distance)
         if spread.nearest_sign >= 0:
             nearest = self._session.activations.names[spread.nearest_sign]
-            text += said(
-                " The mean of the nearest other sign, “{0}”, is {1:.2f} away", nearest, spread.nearest_distance
-            )
+            text += tr(" The mean of the nearest other sign, “{0}”, is {1:.2f} away", nearest, spread.nearest_distance)
             if spread.nearest_distance > 0:
-                text += said(": the spread is {0:.0%} of that", spread.mean_distance / spread.nearest_distance)
+                text += tr(": the spread is {0:.0%} of that", spread.mean_distance / spread.nearest_distance)
             text += "."
         self.spread.setText(text)
 
@@ -142,9 +137,7 @@ class SignPage(Page):
         """Show the medoid recording and those farthest from it."""
         found = typical.medoid >= 0
         self.method.setText(
-            self.tr("By whole paths (dynamic time warping).")
-            if typical.whole_paths
-            else self.tr("By last hidden states alone.")
+            tr("By whole paths (dynamic time warping).") if typical.whole_paths else tr("By last hidden states alone.")
         )
         self.typical.show_rows(
             [Row(recording_title(self._session, typical.medoid), "typical", (typical.medoid,))] * found
@@ -168,4 +161,4 @@ class SignPage(Page):
 def _share(right: tuple[int, int] | None) -> str:
     if right is None or not right[1]:
         return "–"
-    return said("{0} of {1}, {2}", right[0], right[1], percent(right[0] / right[1]))
+    return tr("{0} of {1}, {2}", right[0], right[1], percent(right[0] / right[1]))

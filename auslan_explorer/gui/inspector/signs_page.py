@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.widgets.page import Heading, Page, Row, RowList, muted_label
 from auslan_explorer.gui.widgets.text import format_count, recording_title
 
@@ -26,10 +26,10 @@ class SignsPage(Page):
         self.title = QLabel(inner)
         self.title.setProperty("type", "title")
         self.summary = muted_label("", inner)
-        self.mistaken_head = Heading(said("Mistaken"), inner)
-        self.mistaken = RowList(said("Mistaken recordings"), inner)
-        self.signs = RowList(said("Selected signs"), inner)
-        self.add(self.title, self.summary, Heading(said("Signs"), inner), self.signs, self.mistaken_head, self.mistaken)
+        self.mistaken_head = Heading(tr("Mistaken"), inner)
+        self.mistaken = RowList(tr("Mistaken recordings"), inner)
+        self.signs = RowList(tr("Selected signs"), inner)
+        self.add(self.title, self.summary, Heading(tr("Signs"), inner), self.signs, self.mistaken_head, self.mistaken)
         self.column.addStretch(1)
         for rows in (self.signs, self.mistaken):
             rows.chosen.connect(self._choose)
@@ -42,9 +42,9 @@ class SignsPage(Page):
         known = chosen[a.predicted[chosen] >= 0]
         wrong = known[a.predicted[known] != a.sign[known]]
         self.title.setText(format_count(len(signs), "sign"))
-        text = said("{0} selected", format_count(len(chosen), "recording"))
+        text = tr("{0} selected", format_count(len(chosen), "recording"))
         if len(known):
-            text += said(
+            text += tr(
                 ", {0} of {1} recognised ({2})",
                 len(known) - len(wrong),
                 len(known),
@@ -66,7 +66,7 @@ class SignsPage(Page):
         own = chosen[a.sign[chosen] == sign]
         known = own[a.predicted[own] >= 0]
         right = int((a.predicted[known] == sign).sum())
-        value = said("{0} of {1}", right, len(known)) if len(known) else "–"
+        value = tr("{0} of {1}", right, len(known)) if len(known) else "–"
         return Row(a.names[sign], value, tuple(int(i) for i in own))
 
     def _choose(self, row: Row) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from auslan_explorer.draw.theme import SMALL, Theme
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.widgets.text import format_count
@@ -63,10 +63,8 @@ class UnitHeatmap(QWidget):
         self._choosing = False
         self.setFixedHeight(_MAP_HEIGHT + _RULER)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Units by steps"))
-        self.setAccessibleDescription(
-            self.tr("Shift with the left or right arrow marks steps, from the playback's step on")
-        )
+        self.setAccessibleName(tr("Units by steps"))
+        self.setAccessibleDescription(tr("Shift with the left or right arrow marks steps, from the playback's step on"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
@@ -176,7 +174,7 @@ class UnitHeatmap(QWidget):
             text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
             painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
         side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, RIGHT - UNIT, _RULER - 10)
-        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said("step"))
+        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("step"))
 
     def _draw_scale(self, painter: QPainter, area: QRectF) -> None:
         bar = QRectF(area.right() + UNIT + 2, 2, _BAR, 12 * UNIT)
@@ -261,13 +259,13 @@ class UnitHeatmap(QWidget):
     def _tip(self, at: QPointF) -> str:
         area = self.area()
         if at.y() >= _MAP_HEIGHT:
-            return said("Drag here to mark steps; with the keyboard, Shift and an arrow")
+            return tr("Drag here to mark steps; with the keyboard, Shift and an arrow")
         if not area.contains(at):
             return ""
         step = self._axis.step_at(at.x(), area)
         unit = int(self._order[min(int(at.y() * len(self._order) / area.height()), len(self._order) - 1)])
         value = float(self._states[step - self._axis.first, unit])
-        return said("Unit {0}, step {1}: {2:+.2f}", unit + 1, step + 1, value)
+        return tr("Unit {0}, step {1}: {2:+.2f}", unit + 1, step + 1, value)
 
 
 def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:

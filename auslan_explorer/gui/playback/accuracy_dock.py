@@ -14,7 +14,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import SPLIT_NAMES
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, Page
@@ -39,17 +39,17 @@ class AccuracyDock(QDockWidget):
     asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(said("How early it knows"), parent)
+        super().__init__(tr("How early it knows"), parent)
         self.setObjectName("answers")
         self._session = session
         page = Page(self)
         page.setMinimumSize(32 * UNIT, 20 * UNIT)
-        name = self.tr("Accuracy at each step")
-        self.plot = LinePlot(name, page.inner, height=20 * UNIT, title=said("step"))
+        name = tr("Accuracy at each step")
+        self.plot = LinePlot(name, page.inner, height=20 * UNIT, title=tr("step"))
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
         self.said = QLabel(page.inner)
         self.said.setWordWrap(True)
-        page.add(Heading(said("Accuracy at each step"), page.inner, said(ABOUT)), self.plot, self.said)
+        page.add(Heading(tr("Accuracy at each step"), page.inner, tr(ABOUT)), self.plot, self.said)
         page.column.addStretch(1)
         self.setWidget(page)
         session.watch(("alignment",), self.refresh)
@@ -73,15 +73,15 @@ class AccuracyDock(QDockWidget):
         answers = known_predictions(a)
         known: tuple[SplitAccuracy, ...] = ()
         if not len(a) or a.head is None:
-            self.said.setText(self.tr("These activations hold no softmax head, so answers are not known."))
+            self.said.setText(tr("These activations hold no softmax head, so answers are not known."))
         elif answers is None:
-            self.said.setText(self.tr("The answers at each step are being found…"))
+            self.said.setText(tr("The answers at each step are being found…"))
             self.asked.emit()
         else:
             known = accuracy_by_step(a, answers, state.alignment)
             self.said.setText("\n".join(self._sentence(each) for each in known))
         lines = [
-            Line(said(each.split), np.arange(len(each.right)), each.right, role)
+            Line(tr(each.split), np.arange(len(each.right)), each.right, role)
             for each, role in zip(known, cycle(_ROLES), strict=False)
         ]
         self.plot.setVisible(len(a) > 0 and a.head is not None)
@@ -96,15 +96,15 @@ class AccuracyDock(QDockWidget):
         rows = np.flatnonzero(np.isin(a.split, codes)) if codes else np.arange(len(a))
         figures = None if answers is None else early_figures(a, answers, known, rows)
         if figures is None:
-            return said("{0}: no recording has a step.", said(known.split))
-        text = said(
+            return tr("{0}: no recording has a step.", tr(known.split))
+        text = tr(
             "{0}: {1:.1%} right in the end; half of the answers settle within {2:.0%} of a recording",
-            said(known.split),
+            tr(known.split),
             known.right[-1],
             figures.settled_share,
         )
         if figures.mostly_known is not None and self._session.state.alignment is Alignment.NETWORK:
-            text += said(
+            text += tr(
                 ", and {0:.0%} of what is right in the end is right by step {1}", EARLY, figures.mostly_known + 1
             )
         return text + "."

@@ -10,7 +10,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.playback.controller import Playback
 
 
@@ -23,41 +23,41 @@ class PlaybackContext(ActionContext, Protocol):
 
 def at_first_step(context: PlaybackContext) -> str:
     """Return why one cannot step back; empty if one can."""
-    return nothing_open(context) or ("" if context.playback.step > 0 else said("This is the first step"))
+    return nothing_open(context) or ("" if context.playback.step > 0 else tr("This is the first step"))
 
 
 def at_last_step(context: PlaybackContext) -> str:
     """Return why one cannot step forward; empty if one can."""
     before = context.playback.step < context.playback.last_step
-    return nothing_open(context) or ("" if before else said("This is the last step"))
+    return nothing_open(context) or ("" if before else tr("This is the last step"))
 
 
 def _at_slowest(context: ActionContext) -> str:
-    return "" if context.session.state.speed > SPEEDS[0] else said("This is the slowest speed")
+    return "" if context.session.state.speed > SPEEDS[0] else tr("This is the slowest speed")
 
 
 def _at_fastest(context: ActionContext) -> str:
-    return "" if context.session.state.speed < SPEEDS[-1] else said("This is the fastest speed")
+    return "" if context.session.state.speed < SPEEDS[-1] else tr("This is the fastest speed")
 
 
 def _no_section(context: ActionContext) -> str:
-    return "" if context.session.state.section is not None else said("All steps are played already")
+    return "" if context.session.state.section is not None else tr("All steps are played already")
 
 
 def _trail_longest(context: ActionContext) -> str:
     tail = context.session.state.trail.tail
-    return nothing_open(context) or ("" if tail > 0 else said("Paths are drawn whole already"))
+    return nothing_open(context) or ("" if tail > 0 else tr("Paths are drawn whole already"))
 
 
 def _trail_shortest(context: ActionContext) -> str:
     tail = context.session.state.trail.tail
-    return nothing_open(context) or ("" if tail != 1 else said("Only the heads are drawn already"))
+    return nothing_open(context) or ("" if tail != 1 else tr("Only the heads are drawn already"))
 
 
 def _no_head(context: ActionContext) -> str:
     if context.session.activations.head is not None:
         return ""
-    return said("These activations hold no softmax head, so the network’s answers at each step are not known")
+    return tr("These activations hold no softmax head, so the network’s answers at each step are not known")
 
 
 def _is_aligned(alignment: Alignment) -> Callable[[ActionContext], bool]:
@@ -77,7 +77,7 @@ ACTIONS: tuple[ActionInfo[PlaybackContext], ...] = (
         shortcut="Space",
         on_triggered=lambda context: context.playback.toggle(),
         disabled_reason=nothing_open,
-        text_fn=lambda context: said("Pause") if context.playback.playing else said("Play"),
+        text_fn=lambda context: tr("Pause") if context.playback.playing else tr("Play"),
         icon_fn=lambda context: "pause" if context.playback.playing else "play",
     ),
     ActionInfo(

@@ -14,7 +14,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.playback.controller import Playback, speed_text
 from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.playback.prediction_bars import PredictionBars
@@ -53,11 +53,9 @@ class PlaybackBar(QWidget):
         self._actions = actions
         self._buttons = {key: actions.button(key, self) for key in (*BUTTONS, ActionId.LOOP, ActionId.BOUNCE)}
         self.slider = StepSlider(self)
-        self.slider.setAccessibleName(self.tr("Step"))
+        self.slider.setAccessibleName(tr("Step"))
         self.slider.setToolTip(
-            self.tr(
-                "Drag to any step. The flags are the ends of the section played; the bars show where answers settle."
-            )
+            tr("Drag to any step. The flags are the ends of the section played; the bars show where answers settle.")
         )
         self.slider.setPageStep(10)
         self.slider.valueChanged.connect(playback.go)
@@ -67,11 +65,11 @@ class PlaybackBar(QWidget):
         self.label = QLabel(self)
         self.label.setFont(font(tabular=True))
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.label.setAccessibleName(self.tr("Step shown"))
+        self.label.setAccessibleName(tr("Step shown"))
         self.speed = self._speed_button()
         self.answers = PredictionBars(session, self)
         self.trail = self._trail_button()
-        self.more = self._menu_button(said("More"), "dots-three")
+        self.more = self._menu_button(tr("More"), "dots-three")
         self.question = self._question_button()
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()
@@ -109,15 +107,15 @@ class PlaybackBar(QWidget):
         below.addWidget(self.answers, 1)
 
     def _speed_button(self) -> QToolButton:
-        tip = self.tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
-        button = tool_button(self, self.tr("Speed"), tip)
+        tip = tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
+        button = tool_button(self, tr("Speed"), tip)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFont(font(tabular=True))
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 4 * UNIT)
         menu, group = QMenu(button), QActionGroup(button)
         self._speeds: dict[float, QAction] = {}
         for speed in SPEEDS:
-            text = said("{0}, as signed", speed_text(speed)) if speed == 1 else speed_text(speed)
+            text = tr("{0}, as signed", speed_text(speed)) if speed == 1 else speed_text(speed)
             action = menu.addAction(text)
             action.setCheckable(True)
             group.addAction(action)
@@ -133,13 +131,13 @@ class PlaybackBar(QWidget):
         return button
 
     def _question_button(self) -> QToolButton:
-        name = self.tr("What the marks of the playback stand for")
+        name = tr("What the marks of the playback stand for")
         button = tool_button(self, name, icon="question", role="muted", size=icons.ICON_SIZE)
         button.clicked.connect(lambda: PlaybackLegend(self).open_above(button))
         return button
 
     def _trail_button(self) -> QToolButton:
-        button = self._menu_button(said("How paths grow"), "path")
+        button = self._menu_button(tr("How paths grow"), "path")
         panel = QWidgetAction(button)
         self.trail_panel = TrailPanel(self._session)
         panel.setDefaultWidget(self.trail_panel)
@@ -195,11 +193,11 @@ class PlaybackBar(QWidget):
     def _step_text(self, alignment: Alignment, step: int) -> str:
         last = self._playback.last_step
         if alignment is Alignment.STRETCH:
-            return said("{0:.0%} of each", step / max(last, 1))
+            return tr("{0:.0%} of each", step / max(last, 1))
         return (
-            said("step {0} of each", step + 1)
+            tr("step {0} of each", step + 1)
             if alignment is Alignment.START
-            else said("step {0} of {1}", step + 1, last + 1)
+            else tr("step {0} of {1}", step + 1, last + 1)
         )
 
     def _show_step(self) -> None:
@@ -230,8 +228,8 @@ class PlaybackBar(QWidget):
             at = position_of(state.alignment, a.steps, answers.settled[rows], a.first_step[rows], a.lengths[rows])
             counts = np.bincount(at, minlength=a.steps).astype(float)
             if len(at):
-                told = said("Answers settle at step {0}", int(np.median(at)) + 1) + (
-                    said(" on average") if len(at) > 1 else ""
+                told = tr("Answers settle at step {0}", int(np.median(at)) + 1) + (
+                    tr(" on average") if len(at) > 1 else ""
                 )
         self.slider.setAccessibleDescription(told)
         self.slider.set_marks(counts)

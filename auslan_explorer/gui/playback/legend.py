@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.paint_labels import paint_playhead
 from auslan_explorer.draw.theme import Theme
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.playback.prediction_bars import ABOUT
 from auslan_explorer.gui.style import UNIT, current_theme, scaled
 from auslan_explorer.gui.widgets.popover import Popover
@@ -70,36 +70,36 @@ class PlaybackLegend(Popover):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Marks of the playback"))
+        self.setAccessibleName(tr("Marks of the playback"))
         grid = QGridLayout(self)
         grid.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         grid.setSpacing(UNIT)
-        title = QLabel(self.tr("Marks of the playback"), self)
+        title = QLabel(tr("Marks of the playback"), self)
         title.setProperty("type", "title")
         grid.addWidget(title, 0, 0, 1, 2)
         marks = self._marks()
         for row, (glyph, text) in enumerate(marks, start=1):
             grid.addWidget(_GlyphWidget(glyph, self), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(text, 40), row, 1)
-        grid.addWidget(self._label(said(ABOUT), 44, muted=True), len(marks) + 1, 0, 1, 2)
+        grid.addWidget(self._label(tr(ABOUT), 44, muted=True), len(marks) + 1, 0, 1, 2)
 
     def _marks(self) -> tuple[tuple[_Glyph, str], ...]:
         return (
             (
                 _right,
-                self.tr("The head of a path. The network would give the right answer if the recording ended here (✓)."),
+                tr("The head of a path. The network would give the right answer if the recording ended here (✓)."),
             ),
-            (_wrong, self.tr("The same, but it would answer another sign: the one named after ✗.")),
+            (_wrong, tr("The same, but it would answer another sign: the one named after ✗.")),
             (
                 _settled,
-                self.tr(
+                tr(
                     "On a path: the step from which on the answer no longer changes. Where many are marked, a dot. "
                     "Selected paths have it always, all others with “Settled steps of all paths”."
                 ),
             ),
-            (_bars, self.tr("Above the slider: at how many of the recordings shown the answer settles at each step.")),
-            (_diamond, self.tr("Below the slider: where the answer of the one recording selected settles.")),
-            (_flag, self.tr("The ends of the section that is played; drag them.")),
+            (_bars, tr("Above the slider: at how many of the recordings shown the answer settles at each step.")),
+            (_diamond, tr("Below the slider: where the answer of the one recording selected settles.")),
+            (_flag, tr("The ends of the section that is played; drag them.")),
         )
 
     def _label(self, text: str, units: int, muted: bool = False) -> QLabel:

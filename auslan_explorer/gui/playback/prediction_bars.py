@@ -16,7 +16,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 
 SHOWN = 5
@@ -49,7 +49,7 @@ class PredictionBars(QWidget):
         self.sentence = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(2 * _COLUMN)
-        self.setAccessibleName(self.tr("Answers at this step"))
+        self.setAccessibleName(tr("Answers at this step"))
         session.changed.connect(self._changed)
         session.data_changed.connect(self.refresh)
         session.predictions_changed.connect(self.refresh)
@@ -68,7 +68,7 @@ class PredictionBars(QWidget):
         if not len(a):
             self.sentence = ""
         elif a.head is None:
-            self.sentence = said("These activations hold no softmax head, so answers are not known.")
+            self.sentence = tr("These activations hold no softmax head, so answers are not known.")
         elif len(state.selected) == 1:
             self._guess(state.selected[0])
         else:
@@ -82,7 +82,7 @@ class PredictionBars(QWidget):
         assert head is not None
         reached = state.steps_reached(a, recording)
         if reached < 1:
-            self.sentence = said("This recording has not begun at this step.")
+            self.sentence = tr("This recording has not begun at this step.")
             return
         if self._states is None or self._states[0] is not a or self._states[1] != recording:
             try:
@@ -101,20 +101,20 @@ class PredictionBars(QWidget):
         shown = self._session.shown()
         rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(shown)
         if not len(rows):
-            self.sentence = said("Nothing is shown.")
+            self.sentence = tr("Nothing is shown.")
         elif answers is None:
-            self.sentence = said("Play to see how many answers are right.")
+            self.sentence = tr("Play to see how many answers are right.")
         else:
             right = int(correct_at(a, answers, state.alignment, state.step, rows).sum())
             self.share = right / len(rows)
             if state.selected:
-                self.sentence = said("{0} of {1} selected are right at this step", right, len(rows))
+                self.sentence = tr("{0} of {1} selected are right at this step", right, len(rows))
             else:
-                self.sentence = said("{0} of {1} shown are right at this step", right, len(rows))
+                self.sentence = tr("{0} of {1} shown are right at this step", right, len(rows))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), f"<p>{self.sentence}</p><p>{said(ABOUT)}</p>", self)
+            QToolTip.showText(event.globalPos(), f"<p>{self.sentence}</p><p>{tr(ABOUT)}</p>", self)
             return True
         return super().event(event)
 
@@ -129,7 +129,7 @@ class PredictionBars(QWidget):
             return
         room = QRectF(0, 2, self.width(), metrics.height())
         painter.setPen(colour(theme.muted))
-        text = self.sentence if self.share is None else said("{0} right: {1}", percent(self.share), self.sentence)
+        text = self.sentence if self.share is None else tr("{0} right: {1}", percent(self.share), self.sentence)
         if self.share is None:
             room = QRectF(self.rect())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())

@@ -10,7 +10,7 @@ from auslan_explorer.analysis.predictions import predict_every_step
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 
 
@@ -46,7 +46,7 @@ class PredictionJob(QObject):
             self._session.set_predictions(a, known)
             return
 
-        title = said("Finding the network’s answers at each step")
+        title = tr("Finding the network’s answers at each step")
         self._job = job = self._jobs.start(title, partial(predict_every_step, a))
         job.done.connect(partial(self._session.set_predictions, a))
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))

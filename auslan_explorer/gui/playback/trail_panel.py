@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QHBoxLa
 
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, font
 
 _ALIGNMENTS = (
-    (Alignment.NETWORK, to_say("By the network’s steps")),
-    (Alignment.START, to_say("From each one’s own start")),
-    (Alignment.STRETCH, to_say("Stretched to the same length")),
+    (Alignment.NETWORK, mark("By the network’s steps")),
+    (Alignment.START, mark("From each one’s own start")),
+    (Alignment.STRETCH, mark("Stretched to the same length")),
 )
 
 
@@ -27,15 +27,15 @@ class TrailPanel(QFrame):
         form.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         form.setSpacing(UNIT)
         self.alignment = QComboBox(self)
-        self.alignment.addItems([said(text) for _, text in _ALIGNMENTS])
-        self.alignment.setAccessibleName(self.tr("Line recordings up"))
+        self.alignment.addItems([tr(text) for _, text in _ALIGNMENTS])
+        self.alignment.setAccessibleName(tr("Line recordings up"))
         self.alignment.activated.connect(lambda place: session.update(alignment=_ALIGNMENTS[place][0]))
-        form.addRow(self.tr("Line recordings up"), self.alignment)
-        self.tail, self.tail_said = self._slider(said("Steps behind the head"), form)
-        self.head, self.head_said = self._slider(said("Steps ahead of it"), form)
-        self.ghost = QCheckBox(self.tr("Ghost of whole paths"), self)
+        form.addRow(tr("Line recordings up"), self.alignment)
+        self.tail, self.tail_said = self._slider(tr("Steps behind the head"), form)
+        self.head, self.head_said = self._slider(tr("Steps ahead of it"), form)
+        self.ghost = QCheckBox(tr("Ghost of whole paths"), self)
         self.ghost.toggled.connect(lambda on: session.update(ghost=on))
-        self.every = QCheckBox(self.tr("Show every step, even if that is slower"), self)
+        self.every = QCheckBox(tr("Show every step, even if that is slower"), self)
         self.every.toggled.connect(lambda on: session.update(every_step=on))
         for box in (self.ghost, self.every):
             box.setAccessibleName(box.text())
@@ -45,17 +45,17 @@ class TrailPanel(QFrame):
         self._show_values()
 
     def _slider(self, name: str, form: QFormLayout) -> tuple[QSlider, QLabel]:
-        slider, said = QSlider(Qt.Orientation.Horizontal, self), QLabel(self)
+        slider, value = QSlider(Qt.Orientation.Horizontal, self), QLabel(self)
         slider.setAccessibleName(name)
         slider.setMinimumWidth(20 * UNIT)
-        said.setFont(font(tabular=True))
-        said.setMinimumWidth(said.fontMetrics().horizontalAdvance("000") + UNIT)
+        value.setFont(font(tabular=True))
+        value.setMinimumWidth(value.fontMetrics().horizontalAdvance("000") + UNIT)
         slider.valueChanged.connect(self._on_dragged)
         row = QHBoxLayout()
         row.addWidget(slider, 1)
-        row.addWidget(said)
+        row.addWidget(value)
         form.addRow(name, row)
-        return slider, said
+        return slider, value
 
     def _on_dragged(self) -> None:
         # The last position of the trail's slider draws whole paths.
@@ -75,5 +75,5 @@ class TrailPanel(QFrame):
         self.every.setChecked(state.every_step)
         for part in (self.alignment, self.tail, self.head, self.ghost, self.every):
             part.blockSignals(False)
-        self.tail_said.setText(str(state.trail.tail) if state.trail.tail else self.tr("all"))
+        self.tail_said.setText(str(state.trail.tail) if state.trail.tail else tr("all"))
         self.head_said.setText(str(state.trail.head))

@@ -12,15 +12,15 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.workflows import quality
 
 _TITLES = {
-    Colouring.ERROR: to_say("Measuring reconstruction error"),
-    Colouring.TRUST: to_say("Measuring trustworthiness"),
-    Colouring.CONTINUITY: to_say("Measuring continuity"),
+    Colouring.ERROR: mark("Measuring reconstruction error"),
+    Colouring.TRUST: mark("Measuring trustworthiness"),
+    Colouring.CONTINUITY: mark("Measuring continuity"),
 }
 
 
@@ -64,21 +64,19 @@ class QualityCommands(QObject):
         """Return why a colouring is not available, as far as is known; empty if it is."""
         projections = self._session.projections.values()
         if not projections:
-            return said("There is no map to measure.")
+            return tr("There is no map to measure.")
         if colouring is Colouring.ERROR and all(
             self._autoencoders.get(p.fingerprint, p.fingerprint or None) is None for p in projections
         ):
-            return said(quality.NO_AUTOENCODER)
+            return tr(quality.NO_AUTOENCODER)
         return ""
 
     def spread_disabled_reason(self) -> str:
         """Return why the spread cannot be drawn; empty if it can, or before the ensemble was searched for."""
         if 2 not in self._session.projections:
-            return said("The spread is drawn on the 2-D map, and these activations have none.")
+            return tr("The spread is drawn on the 2-D map, and these activations have none.")
         if self.sought and self.ensemble is None:
-            return said(
-                "No ensemble of maps is at hand for these activations; train one in “What survives retraining”."
-            )
+            return tr("No ensemble of maps is at hand for these activations; train one in “What survives retraining”.")
         return ""
 
     def autoencoder(self, projection: Projection) -> Autoencoder | None:
@@ -118,7 +116,7 @@ class QualityCommands(QObject):
         if self._seeking is None:
             activations, projection = self._session.activations, self._session.projections.get(2)
             job = self._jobs.start(
-                said("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
+                tr("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
             )
             job.done.connect(lambda ensemble: self._on_ensemble_laid(activations, projection, ensemble))
             job.failed.connect(self._reporter.show_error)
@@ -169,7 +167,7 @@ class QualityCommands(QObject):
         measuring = partial(
             quality.measure_points, self._session.activations, projections, colouring, neighbours, self.autoencoder
         )
-        self._job = job = self._jobs.start(said(_TITLES[colouring]), measuring)
+        self._job = job = self._jobs.start(tr(_TITLES[colouring]), measuring)
         job.done.connect(partial(self._on_measured, projections))
         job.finished.connect(lambda: self._on_job_ended(job))
         return job

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
@@ -43,16 +43,16 @@ class EnsembleForm(QWidget):
         self.seeds = QSpinBox(self)
         self.seeds.setRange(FEWEST, MOST)
         self.seeds.setValue(FIRST_SEEDS)
-        self.seeds.setSuffix(said(" seeds"))
-        self.seeds.setAccessibleName(self.tr("How many seeds"))
+        self.seeds.setSuffix(tr(" seeds"))
+        self.seeds.setAccessibleName(tr("How many seeds"))
         self.address = QLineEdit(self)
-        self.address.setPlaceholderText(self.tr("tcp://host:8786; empty: this computer"))
-        self.address.setAccessibleName(self.tr("Address of a Dask cluster"))
-        self.address.setToolTip(self.tr("Scheduler of a Dask cluster of yours; empty trains on all processors here"))
-        self.start = QPushButton(self.tr("Train"), self)
-        self.start.setToolTip(self.tr("Train so many 2-D maps, half a minute of one processor each"))
-        self.stop = QPushButton(self.tr("Stop and keep"), self)
-        self.stop.setToolTip(self.tr("End the trainings, and compare the maps that are finished"))
+        self.address.setPlaceholderText(tr("tcp://host:8786; empty: this computer"))
+        self.address.setAccessibleName(tr("Address of a Dask cluster"))
+        self.address.setToolTip(tr("Scheduler of a Dask cluster of yours; empty trains on all processors here"))
+        self.start = QPushButton(tr("Train"), self)
+        self.start.setToolTip(tr("Train so many 2-D maps, half a minute of one processor each"))
+        self.stop = QPushButton(tr("Stop and keep"), self)
+        self.stop.setToolTip(tr("End the trainings, and compare the maps that are finished"))
         self.why_off = muted_label(prerequisites.missing(), self)
         self.waiting = PendingResult(self)
         row = QHBoxLayout()
@@ -64,7 +64,7 @@ class EnsembleForm(QWidget):
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(UNIT)
-        form.addRow(self.tr("Cluster"), self.address)
+        form.addRow(tr("Cluster"), self.address)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
@@ -99,7 +99,7 @@ class EnsembleForm(QWidget):
         training = partial(
             train_and_save_ensemble, activations, seeds, self.address.text().strip() or None, maps.append
         )
-        self._run(said("Training {0} maps", len(seeds)), training, activations)
+        self._run(tr("Training {0} maps", len(seeds)), training, activations)
         self._show(training=True)
         assert self._job is not None
         self._job.cancelled.connect(lambda: self._build_from_partial(activations, maps))
@@ -132,10 +132,10 @@ class EnsembleForm(QWidget):
         if self._session.activations is not activations:
             return
         if len(maps) < FEWEST:
-            self.waiting.show_sentence(said("Stopped before two maps were finished, so there is nothing to compare."))
+            self.waiting.show_sentence(tr("Stopped before two maps were finished, so there is nothing to compare."))
             return
         self._job = None
-        self._run(said("Comparing {0} maps", len(maps)), partial(save_ensemble, activations, list(maps)), activations)
+        self._run(tr("Comparing {0} maps", len(maps)), partial(save_ensemble, activations, list(maps)), activations)
 
     def _on_done(self, activations: Activations, ensemble: Ensemble) -> None:
         self.waiting.show_sentence("")

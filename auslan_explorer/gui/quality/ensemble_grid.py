@@ -13,7 +13,7 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.palettes import OKABE_ITO
 from auslan_explorer.core.projection import signed_log
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font
 
 _SIDE = 12 * UNIT
@@ -37,7 +37,7 @@ class EnsembleGrid(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(2 * (_SIDE + _GAP))
-        self.setAccessibleName(self.tr("The pair on every map"))
+        self.setAccessibleName(tr("The pair on every map"))
 
     def set_ensemble(self, ensemble: Ensemble | None) -> None:
         """Set the aligned 2-D maps to show; None for none."""
@@ -45,7 +45,7 @@ class EnsembleGrid(QWidget):
         self._pair = None
         self._invalidate()
 
-    def show_pair(self, pair: tuple[int, int] | None, close: np.ndarray, said: str) -> None:
+    def show_pair(self, pair: tuple[int, int] | None, close: np.ndarray, tr: str) -> None:
         """Show two signs.
 
         Parameters
@@ -58,7 +58,7 @@ class EnsembleGrid(QWidget):
             Accessible description.
         """
         self._pair, self._close = pair, close
-        self.setAccessibleDescription(said)
+        self.setAccessibleDescription(tr)
         self.update()
 
     def set_log_scale(self, log_scale: bool) -> None:
@@ -195,12 +195,12 @@ class EnsembleGrid(QWidget):
                 if self._cell(number).contains(QPointF(event.pos())):
                     close = self._pair is not None and self._close[number]
                     told = (
-                        said(", neighbours here")
+                        tr(", neighbours here")
                         if close
-                        else said(", no neighbours here")
+                        else tr(", no neighbours here")
                         if self._pair is not None
                         else ""
                     )
-                    QToolTip.showText(event.globalPos(), said("Seed {0}{1}", self.ensemble.seeds[number], told), self)
+                    QToolTip.showText(event.globalPos(), tr("Seed {0}{1}", self.ensemble.seeds[number], told), self)
                     return True
         return super().event(event)

@@ -9,7 +9,7 @@ from auslan_explorer.analysis.end_neighbours import end_neighbours
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.widgets.page import Row, RowList, muted_label
 from auslan_explorer.gui.widgets.text import recording_title
@@ -24,8 +24,8 @@ class NeighbourLists(QWidget):
         super().__init__(parent)
         self._session = session
         self.told = muted_label("", self)
-        self.on_map = RowList(said("Nearest on the map"), self)
-        self.in_space = RowList(said("Nearest in the full space"), self)
+        self.on_map = RowList(tr("Nearest on the map"), self)
+        self.in_space = RowList(tr("Nearest in the full space"), self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(UNIT)
@@ -33,7 +33,7 @@ class NeighbourLists(QWidget):
         grid.addWidget(self.told, 0, 0, 1, 2)
         self._heads = []
         for column, (rows, title) in enumerate(
-            ((self.on_map, said("on the map")), (self.in_space, said("in the full space")))
+            ((self.on_map, tr("on the map")), (self.in_space, tr("in the full space")))
         ):
             head = QLabel(title, self)
             head.setFont(font(strong=True))
@@ -53,15 +53,13 @@ class NeighbourLists(QWidget):
             part.setVisible(found is not None)
         if found is None:
             one = len(selected) == 1
-            self.told.setText(
-                self.tr("It has no step.") if one else self.tr("Select one recording to compare its neighbours.")
-            )
+            self.told.setText(tr("It has no step.") if one else tr("Select one recording to compare its neighbours."))
             self.on_map.show_rows(())
             self.in_space.show_rows(())
             return
         shared, count = found.shared, len(found.on_map)
         self.told.setText(
-            said(
+            tr(
                 "{0}: {1} of its {2} nearest on the map are among its {3} nearest in the full space (●).",
                 recording_title(session, selected[0]),
                 len(shared),
@@ -79,9 +77,9 @@ class NeighbourLists(QWidget):
         a = self._session.activations
         name, session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
         short = f"{name} {session}.{trial}" if session > 0 and trial > 0 else recording_title(self._session, recording)
-        both = said("among both") if shared else said("here alone")
+        both = tr("among both") if shared else tr("here alone")
         mark = "● " if shared else "○ "
-        tip = said("{0}, {1:.2f} away, {2}", recording_title(self._session, recording), apart, both)
+        tip = tr("{0}, {1:.2f} away, {2}", recording_title(self._session, recording), apart, both)
         return Row(mark + short, f"{apart:.2f}", (recording,), None, tip)
 
     def _choose(self, row: Row) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import font
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-COLUMNS = (to_say("Signs"), to_say("Apart"), to_say("Paths"), to_say("Ends"))
+COLUMNS = (mark("Signs"), mark("Apart"), mark("Paths"), mark("Ends"))
 TIPS = (
-    to_say("Pairs that the article speaks of stand on top (◆)"),
-    to_say("Distance of the signs’ mean paths in the space of all units; a ring says that they are neighbours there"),
-    to_say("Maps on which they are among each other’s nearest signs by whole paths"),
-    to_say("Maps on which they are among each other’s nearest signs by where they end"),
+    mark("Pairs that the article speaks of stand on top (◆)"),
+    mark("Distance of the signs’ mean paths in the space of all units; a ring says that they are neighbours there"),
+    mark("Maps on which they are among each other’s nearest signs by whole paths"),
+    mark("Maps on which they are among each other’s nearest signs by where they end"),
 )
 _ROLE = Qt.ItemDataRole
 
@@ -72,7 +72,7 @@ class PairModel(QAbstractTableModel):
         self.endResetModel()
 
     def _matches(self, pair: Pair) -> bool:
-        text = f"{self.text(pair)} {said(pair.verdict)}".casefold()
+        text = f"{self.text(pair)} {tr(pair.verdict)}".casefold()
         return all(word in text for word in self._words)
 
     def _key(self, column: int) -> Callable[[Pair], Any]:
@@ -95,9 +95,9 @@ class PairModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == _ROLE.DisplayRole:
-            return said(COLUMNS[section])
+            return tr(COLUMNS[section])
         if role == _ROLE.ToolTipRole:
-            return said(TIPS[section])
+            return tr(TIPS[section])
         if role == _ROLE.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -114,8 +114,8 @@ class PairModel(QAbstractTableModel):
                 f"{pair.end_maps}/{pair.maps}",
             )[column]
         if role == _ROLE.ToolTipRole:
-            true = said("are") if pair.path_true else said("are not")
-            return said(
+            true = tr("are") if pair.path_true else tr("are not")
+            return tr(
                 "{0}: {1:.2f} apart in the full space, place {2} of all pairs; they {3} neighbours there. Ends "
                 "{4:.2f} apart. Over retraining: {5}.",
                 self.text(pair),
@@ -123,7 +123,7 @@ class PairModel(QAbstractTableModel):
                 pair.path_rank,
                 true,
                 pair.end_distance,
-                said(pair.verdict),
+                tr(pair.verdict),
             )
         if role == _ROLE.FontRole:
             if column == 0:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import MOST_NEIGHBOURS, Session
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
@@ -53,13 +53,13 @@ _ABOUT_NEAR = (
     "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
 )
 _FIGURES = (
-    ("explained_variance", to_say("explained variance"), "{:.3f}"), ("mse", to_say("squared error"), "{:.3f}"),
-    ("last_step_mse", to_say("same, of last steps"), "{:.3f}"),
-    ("trustworthiness", to_say("trustworthiness"), "{:.3f}"), ("continuity", to_say("continuity"), "{:.3f}"),
-    ("knn_accuracy", to_say("sign accuracy"), "{:.3f}"),
+    ("explained_variance", mark("explained variance"), "{:.3f}"), ("mse", mark("squared error"), "{:.3f}"),
+    ("last_step_mse", mark("same, of last steps"), "{:.3f}"),
+    ("trustworthiness", mark("trustworthiness"), "{:.3f}"), ("continuity", mark("continuity"), "{:.3f}"),
+    ("knn_accuracy", mark("sign accuracy"), "{:.3f}"),
 )  # fmt: skip
-_VARIANCE, _ERROR = to_say("explained variance"), to_say("mean squared error")
-_NETWORK, _FROM_END = to_say("by step"), to_say("from the end")
+_VARIANCE, _ERROR = mark("explained variance"), mark("mean squared error")
+_NETWORK, _FROM_END = mark("by step"), mark("from the end")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class QualityDock(QDockWidget):
     """Dock with a map's quality; it measures when it is shown, and follows map and selection."""
 
     def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, parent: QWidget) -> None:
-        super().__init__(said("Map quality"), parent)
+        super().__init__(tr("Map quality"), parent)
         self.setObjectName("quality")
         self._session, self._jobs, self._quality = session, jobs, quality
         self._known: dict[_Question, MapFigures] = {}
@@ -84,34 +84,32 @@ class QualityDock(QDockWidget):
         page.setMinimumWidth(34 * UNIT)
         inner = page.inner
         self.dims = QComboBox(inner)
-        self.dims.setAccessibleName(self.tr("Which map"))
-        self.dims.addItems([said("2-D map"), said("3-D map")])
+        self.dims.setAccessibleName(tr("Which map"))
+        self.dims.addItems([tr("2-D map"), tr("3-D map")])
         self.k = QSpinBox(inner)
         self.k.setRange(1, MOST_NEIGHBOURS)
         self.k.setKeyboardTracking(False)
-        self.k.setAccessibleName(self.tr("Neighbours that trustworthiness and continuity ask for"))
-        self.k.setToolTip(self.tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
+        self.k.setAccessibleName(tr("Neighbours that trustworthiness and continuity ask for"))
+        self.k.setToolTip(tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
         self.table = self._make_table(inner)
         self.told = muted_label("", inner)
         self.waiting = PendingResult(inner)
         self.value = QComboBox(inner)
-        self.value.setAccessibleName(self.tr("What is drawn for each step"))
-        self.value.addItems([said(_VARIANCE), said(_ERROR)])
+        self.value.setAccessibleName(tr("What is drawn for each step"))
+        self.value.addItems([tr(_VARIANCE), tr(_ERROR)])
         self.counted = QComboBox(inner)
-        self.counted.setAccessibleName(self.tr("How steps are counted"))
-        self.counted.addItems([said(_NETWORK), said(_FROM_END)])
+        self.counted.setAccessibleName(tr("How steps are counted"))
+        self.counted.addItems([tr(_NETWORK), tr(_FROM_END)])
         self.plot = StepPlot(inner)
-        self.no_plot = muted_label(said(NO_AUTOENCODER), inner)
+        self.no_plot = muted_label(tr(NO_AUTOENCODER), inner)
         self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
             control.currentTextChanged.connect(self._show)
-        page.add(ResponsiveRow(inner, self.dims, None, QLabel(self.tr("Neighbours"), inner), self.k))
-        page.add(Heading(said("What the map keeps"), inner, said(_ABOUT)), self.waiting, self.table, self.told)
-        page.add(Heading(said("Step by step"), inner, said(_ABOUT_STEPS)))
+        page.add(ResponsiveRow(inner, self.dims, None, QLabel(tr("Neighbours"), inner), self.k))
+        page.add(Heading(tr("What the map keeps"), inner, tr(_ABOUT)), self.waiting, self.table, self.told)
+        page.add(Heading(tr("Step by step"), inner, tr(_ABOUT_STEPS)))
         page.add(ResponsiveRow(inner, self.value, self.counted, None))
-        page.add(
-            self.plot, self.no_plot, Heading(said("Neighbours compared"), inner, said(_ABOUT_NEAR)), self.neighbours
-        )
+        page.add(self.plot, self.no_plot, Heading(tr("Neighbours compared"), inner, tr(_ABOUT_NEAR)), self.neighbours)
         page.column.addStretch(1)
         self.setWidget(page)
         self.fit_to_text()
@@ -127,7 +125,7 @@ class QualityDock(QDockWidget):
 
     def _make_table(self, inner: QWidget) -> QTableWidget:
         table = QTableWidget(len(_FIGURES), 4, inner)
-        table.setAccessibleName(self.tr("Figures of the map beside principal components"))
+        table.setAccessibleName(tr("Figures of the map beside principal components"))
         table.setHorizontalHeaderLabels(["", "", "", ""])
         table.setShowGrid(False)
         # Names need more width than figures.
@@ -145,13 +143,13 @@ class QualityDock(QDockWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
-        for column, title in enumerate((said("this map"), said("PCA"), said("article")), 1):
+        for column, title in enumerate((tr("this map"), tr("PCA"), tr("article")), 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head = QTableWidgetItem(title)
             head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             table.setHorizontalHeaderItem(column, head)
         head.setToolTip(
-            self.tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
+            tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
         )
         return table
 
@@ -160,7 +158,7 @@ class QualityDock(QDockWidget):
         self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         for column in (1, 2, 3):
             self.table.horizontalHeader().resizeSection(column, scaled((8 if column == 1 else 6) * UNIT))
-        names = max(self.table.fontMetrics().horizontalAdvance(said(title)) for _, title, _ in _FIGURES)
+        names = max(self.table.fontMetrics().horizontalAdvance(tr(title)) for _, title, _ in _FIGURES)
         self.table.setMinimumWidth(names + scaled(20 * UNIT) + 2 * UNIT)
         self.table.setFixedHeight(scaled(ROW_HEIGHT) * (len(_FIGURES) + 1) + UNIT)
 
@@ -200,7 +198,7 @@ class QualityDock(QDockWidget):
         self._show_figures(found)
         self._show_steps(found)
         if projection is None:
-            self.waiting.show_sentence(said("There is no {0}-D map of these activations.", self._dims()))
+            self.waiting.show_sentence(tr("There is no {0}-D map of these activations.", self._dims()))
         elif found is not None:
             self.waiting.show_sentence("")
         else:
@@ -217,9 +215,9 @@ class QualityDock(QDockWidget):
             self._job.cancel()
         activations = self._session.activations
         assessing = partial(assess_map, activations, projection, question.neighbours, self._quality.autoencoder)
-        self.waiting.show_waiting(said("Measuring the map…"))
+        self.waiting.show_waiting(tr("Measuring the map…"))
         self._asked = question
-        self._job = job = self._jobs.start(said("Measuring the map"), assessing)
+        self._job = job = self._jobs.start(tr("Measuring the map"), assessing)
         self.waiting.show_job(job)
         job.done.connect(lambda found: self._on_measured(question, found))
         job.finished.connect(lambda: self._on_job_ended(job))
@@ -235,7 +233,7 @@ class QualityDock(QDockWidget):
 
     def _show_figures(self, found: MapFigures | None) -> None:
         for row, (name, title, how) in enumerate(_FIGURES):
-            self._set_cell(row, 0, said(title))
+            self._set_cell(row, 0, tr(title))
             for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
                 self._set_cell(row, column, _figure(one, name, how))
             value = None if found is None else found.published.get(name)
@@ -253,8 +251,8 @@ class QualityDock(QDockWidget):
         share, from_end = self.value.currentIndex() == 0, self.counted.currentIndex() == 1
         values = {}
         for name, one in (
-            (said("this map"), None if found is None else found.own),
-            (said("PCA"), None if found is None else found.pca),
+            (tr("this map"), None if found is None else found.own),
+            (tr("PCA"), None if found is None else found.pca),
         ):
             steps = None if one is None else one.from_end if from_end else one.by_step
             if steps is not None:
@@ -267,8 +265,8 @@ class QualityDock(QDockWidget):
 
 def _measured_on(found: MapFigures) -> str:
     if found.held_out:
-        return said("Measured on {0} test recordings, which trained nothing.", found.recordings)
-    return said("Measured on all {0} recordings: which of them trained the map is not known.", found.recordings)
+        return tr("Measured on {0} test recordings, which trained nothing.", found.recordings)
+    return tr("Measured on all {0} recordings: which of them trained the map is not known.", found.recordings)
 
 
 def _figure(one: Assessment | None, name: str, how: str) -> str:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
@@ -64,7 +64,7 @@ class StabilityDock(QDockWidget):
     """Dock with an ensemble's pairs; it loads the ensemble when first shown."""
 
     def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, parent: QWidget) -> None:
-        super().__init__(said("Stability"), parent)
+        super().__init__(tr("Stability"), parent)
         self.setObjectName("stability")
         self._session, self._jobs, self._quality = session, jobs, quality
         self._pair: Pair | None = None
@@ -74,32 +74,30 @@ class StabilityDock(QDockWidget):
         self.summary = muted_label("", inner)
         self.waiting = PendingResult(inner)
         self.search = QLineEdit(inner)
-        self.search.setPlaceholderText(self.tr("Search signs"))
+        self.search.setPlaceholderText(tr("Search signs"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(self.tr("Search pairs of signs"))
+        self.search.setAccessibleName(tr("Search pairs of signs"))
         self.k = QSpinBox(inner)
         self.k.setRange(1, 20)
         self.k.setValue(SIGN_NEIGHBOURS)
         self.k.setKeyboardTracking(False)
-        self.k.setAccessibleName(self.tr("Nearest signs that count as neighbours"))
-        self.k.setToolTip(self.tr("Nearest signs that count as neighbours"))
-        self.export = QPushButton(self.tr("Export…"), inner)
-        self.export.setAccessibleName(self.tr("Export the pairs as CSV"))
-        self.export.setToolTip(self.tr("Write the pairs that are listed as a CSV table"))
+        self.k.setAccessibleName(tr("Nearest signs that count as neighbours"))
+        self.k.setToolTip(tr("Nearest signs that count as neighbours"))
+        self.export = QPushButton(tr("Export…"), inner)
+        self.export.setAccessibleName(tr("Export the pairs as CSV"))
+        self.export.setToolTip(tr("Write the pairs that are listed as a CSV table"))
         self.model = PairModel(self)
         self.table = self._make_table(inner)
         self.pair_said = QLabel(inner)
         self.pair_said.setWordWrap(True)
         self.maps = EnsembleGrid(inner)
         self.training = EnsembleForm(session, jobs, inner)
-        page.add(Heading(said("Over retrained maps"), inner, said(_ABOUT)), self.summary, self.waiting)
+        page.add(Heading(tr("Over retrained maps"), inner, tr(_ABOUT)), self.summary, self.waiting)
         page.add(ResponsiveRow(inner, self.search, self.export))
-        self.k_label = QLabel(self.tr("Nearest signs that count"), inner)
+        self.k_label = QLabel(tr("Nearest signs that count"), inner)
         page.add(ResponsiveRow(inner, self.k_label, None, self.k))
-        page.add(
-            self.table, Heading(said("The pair on every map"), inner, said(_ABOUT_MAPS)), self.pair_said, self.maps
-        )
-        page.add(Heading(said("Train an ensemble"), inner, said(_ABOUT_TRAIN)), self.training)
+        page.add(self.table, Heading(tr("The pair on every map"), inner, tr(_ABOUT_MAPS)), self.pair_said, self.maps)
+        page.add(Heading(tr("Train an ensemble"), inner, tr(_ABOUT_TRAIN)), self.training)
         page.column.addStretch(1)
         self.setWidget(page)
         self.fit_to_text()
@@ -116,7 +114,7 @@ class StabilityDock(QDockWidget):
     def _make_table(self, inner: QWidget) -> QTableView:
         table = QTableView(inner)
         table.setModel(self.model)
-        table.setAccessibleName(self.tr("Pairs of signs"))
+        table.setAccessibleName(tr("Pairs of signs"))
         table.setShowGrid(False)
         # Names need more width than figures.
         table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px; }")
@@ -151,7 +149,7 @@ class StabilityDock(QDockWidget):
             self._find_ensemble()
 
     def _find_ensemble(self) -> None:
-        self.waiting.show_waiting(said("Reading the ensemble of maps…"))
+        self.waiting.show_waiting(tr("Reading the ensemble of maps…"))
         self._quality.find_ensemble(self._show_ensemble)
 
     def _set_scale(self) -> None:
@@ -167,10 +165,10 @@ class StabilityDock(QDockWidget):
         self.maps.set_log_scale(self._session.state.log_scale)
         for part in (self.search, self.k_label, self.k, self.export, self.table, self.pair_said):
             part.setVisible(ensemble is not None)
-        self.pair_said.setText(self.tr("Choose a pair in the table."))
+        self.pair_said.setText(tr("Choose a pair in the table."))
         self.summary.setText("")
         if ensemble is None:
-            none = said("No ensemble of maps is at hand for these activations. Train one below.")
+            none = tr("No ensemble of maps is at hand for these activations. Train one below.")
             self.waiting.show_sentence(none if sought else "")
             if not sought and self.isVisible():
                 self._find_ensemble()
@@ -181,8 +179,8 @@ class StabilityDock(QDockWidget):
         ensemble = self._quality.ensemble
         if ensemble is None:
             return
-        self.waiting.show_waiting(said("Counting neighbours…"))
-        job = self._jobs.start(said("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()))
+        self.waiting.show_waiting(tr("Counting neighbours…"))
+        job = self._jobs.start(tr("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()))
         self.waiting.show_job(job)
         job.done.connect(lambda pairs: self._show_pairs(pairs) if self._quality.ensemble is ensemble else None)
 
@@ -195,7 +193,7 @@ class StabilityDock(QDockWidget):
         stay = [pair for pair in pairs if pair.verdict == "stays"]
         real = sum(pair.path_true for pair in stay)
         self.summary.setText(
-            said(
+            tr(
                 "{0} maps. {1} of {2} pairs are neighbours on 9 of 10 maps or more; {3} of these {4} are "
                 "neighbours in the full space as well.",
                 len(ensemble.seeds),
@@ -227,22 +225,22 @@ class StabilityDock(QDockWidget):
         self._pair = pair
         close = close_maps(ensemble, pair.one, pair.other, self.k.value())
         one, other = (self._session.activations.names[sign] for sign in (pair.one, pair.other))
-        full = said("neighbours in the full space") if pair.path_true else said("not neighbours in the full space")
-        told = said(
+        full = tr("neighbours in the full space") if pair.path_true else tr("not neighbours in the full space")
+        told = tr(
             "{0} (● line) and {1} (■ dashes): neighbours on {2} of {3} maps by paths, on {4} by their ends ({5}); {6}.",
             one,
             other,
             pair.path_maps,
             pair.maps,
             pair.end_maps,
-            said(pair.verdict),
+            tr(pair.verdict),
             full,
         )
         self.pair_said.setText(told)
         self.maps.show_pair((pair.one, pair.other), close, told)
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, said("Export pairs"), "pairs.csv", said("Table (*.csv)"))
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export pairs"), "pairs.csv", tr("Table (*.csv)"))
         if name:
             self.export_to(Path(name))
 
@@ -250,6 +248,6 @@ class StabilityDock(QDockWidget):
         """Export the listed pairs to a CSV file in the background."""
         signs = self._session.activations.signs
         job = self._jobs.start(
-            said("Exporting {0}", file.name), partial(export_pairs, list(self.model.rows), signs, file)
+            tr("Exporting {0}", file.name), partial(export_pairs, list(self.model.rows), signs, file)
         )
         job.failed.connect(lambda sentence, details: self.waiting.show_sentence(sentence))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 
@@ -14,8 +14,8 @@ class StepPlot(LinePlot):
     """The first line is the map's, in the accent's colour; others are dashed."""
 
     def __init__(self, parent: QWidget) -> None:
-        title = said("step of the network")
-        super().__init__(said("Error by step"), parent, height=19 * UNIT, title=title)
+        title = tr("step of the network")
+        super().__init__(tr("Error by step"), parent, height=19 * UNIT, title=title)
 
     def show_values(self, values: dict[str, np.ndarray], *, from_end: bool, share: bool) -> None:
         """Show other lines; a step can be chosen where the network's steps are counted.
@@ -41,7 +41,7 @@ class StepPlot(LinePlot):
             Line(name, -np.arange(len(y)) if from_end else np.arange(len(y)), y, "muted" if number else "accent")
             for number, (name, y) in enumerate(values.items())
         ]
-        title = said("steps before the last") if from_end else said("step of the network")
+        title = tr("steps before the last") if from_end else tr("step of the network")
         self.setAccessibleDescription("; ".join(_describe(name, y) for name, y in values.items()))
         first_number = 0 if from_end else 1
         self.show_lines(lines, low=low, high=high, title=title, number_at_zero=first_number, choosable=not from_end)
@@ -50,9 +50,9 @@ class StepPlot(LinePlot):
 def _describe(name: str, values: np.ndarray) -> str:
     places = np.flatnonzero(np.isfinite(values))
     if not len(places):
-        return said("{0}: not known", name)
+        return tr("{0}: not known", name)
     lowest, highest = places[np.argmin(values[places])], places[np.argmax(values[places])]
-    return said(
+    return tr(
         "{0}: lowest {1:.2f} at step {2}, highest {3:.2f} at step {4}",
         name,
         values[lowest],

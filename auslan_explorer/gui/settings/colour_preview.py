@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auslan_explorer.core.colours import colour_table
 from auslan_explorer.core.palettes import SIGN_SETS, TIME_MAPS
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.settings.preferences import Preferences
 from auslan_explorer.gui.style import UNIT
 
@@ -21,7 +22,7 @@ class ColourPreview(QWidget):
         super().__init__(parent)
         self._chosen = Preferences()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("The colours chosen"))
+        self.setAccessibleName(tr("The colours chosen"))
 
     def show_choices(self, chosen: Preferences) -> None:
         """Set the preferences whose colours are shown."""

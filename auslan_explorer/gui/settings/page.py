@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer import paths
 from auslan_explorer.core import palettes
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.settings.colour_preview import ColourPreview
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
@@ -40,7 +40,7 @@ from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.path_field import PathField
 
-LOOKS = {Look.SYSTEM: to_say("As the system"), Look.LIGHT: to_say("Light"), Look.DARK: to_say("Dark")}
+LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DARK: mark("Dark")}
 _TEXT_STEP = 10
 
 
@@ -65,7 +65,7 @@ class SettingsPage(QDialog):
     def __init__(self, chosen: Preferences, complaint: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Settings"))
+        self.setWindowTitle(tr("Settings"))
         link_to_guide(self, "settings")
         self._chosen = chosen
         self._filling = False
@@ -90,10 +90,10 @@ class SettingsPage(QDialog):
         buttons.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 2 * UNIT)
         buttons.rejected.connect(self.reject)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setAccessibleName(self.tr("Close"))
+        close.setAccessibleName(tr("Close"))
         close.setDefault(True)
-        self.reset_button = buttons.addButton(self.tr("Reset all…"), QDialogButtonBox.ButtonRole.ResetRole)
-        self.reset_button.setAccessibleName(self.tr("Reset all settings"))
+        self.reset_button = buttons.addButton(tr("Reset all…"), QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_button.setAccessibleName(tr("Reset all settings"))
         self.reset_button.setAutoDefault(False)
         self.reset_button.clicked.connect(self.ask_reset)
         layout = QVBoxLayout(self)
@@ -132,13 +132,13 @@ class SettingsPage(QDialog):
         """Ask whether to reset all preferences, and return the message box without waiting."""
         ask = QMessageBox(
             QMessageBox.Icon.NoIcon,
-            said("Reset all settings"),
-            said("Put all settings back as they were at first?"),
+            tr("Reset all settings"),
+            tr("Put all settings back as they were at first?"),
             parent=self,
         )
-        ask.setInformativeText(self.tr("Your recordings, networks, sessions and groups stay as they are."))
+        ask.setInformativeText(tr("Your recordings, networks, sessions and groups stay as they are."))
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        reset = ask.addButton(self.tr("Reset all"), QMessageBox.ButtonRole.AcceptRole)
+        reset = ask.addButton(tr("Reset all"), QMessageBox.ButtonRole.AcceptRole)
         ask.addButton(QMessageBox.StandardButton.Cancel)
         for button in ask.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
@@ -152,8 +152,8 @@ class SettingsPage(QDialog):
 
     # ------------------------------------------------------------------------------------------------- groups
     def _look(self, inner: QWidget) -> None:
-        self._group(said("Look"), inner)
-        self.look = self._combo(said("Theme"), LOOKS, "look")
+        self._group(tr("Look"), inner)
+        self.look = self._combo(tr("Theme"), LOOKS, "look")
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         self.text_size = QSlider(Qt.Orientation.Horizontal, inner)
@@ -161,7 +161,7 @@ class SettingsPage(QDialog):
         self.text_size.setRange(least, most)
         self.text_size.setSingleStep(_TEXT_STEP)
         self.text_size.setPageStep(2 * _TEXT_STEP)
-        self.text_size.setAccessibleName(self.tr("Text size in percent"))
+        self.text_size.setAccessibleName(tr("Text size in percent"))
         self.text_size.setMinimumHeight(3 * UNIT)
         percent = QLabel(f"{least} %", inner)
         percent.setMinimumWidth(percent.fontMetrics().horizontalAdvance("200 %"))
@@ -173,10 +173,10 @@ class SettingsPage(QDialog):
         self.text_size.valueChanged.connect(self._on_text_size_changed)
         self.text_size.sliderReleased.connect(self._on_text_size_changed)
         self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
-        self._row(said("Text size"), row, self.text_size)
-        self.reduce_motion = QCheckBox(self.tr("Reduce motion"), inner)
-        self.reduce_motion.setAccessibleName(self.tr("Reduce motion"))
-        self.reduce_motion.setToolTip(self.tr("Nothing fades or glides; what changes is changed at once"))
+        self._row(tr("Text size"), row, self.text_size)
+        self.reduce_motion = QCheckBox(tr("Reduce motion"), inner)
+        self.reduce_motion.setAccessibleName(tr("Reduce motion"))
+        self.reduce_motion.setToolTip(tr("Nothing fades or glides; what changes is changed at once"))
         self.reduce_motion.toggled.connect(lambda on: self._announce(reduce_motion=on))
         self._show.append(lambda chosen: self.reduce_motion.setChecked(chosen.reduce_motion))
         self._form.addRow("", self.reduce_motion)
@@ -186,60 +186,60 @@ class SettingsPage(QDialog):
             self._announce(text_size=_TEXT_STEP * round(self.text_size.value() / _TEXT_STEP))
 
     def _colours(self, inner: QWidget) -> None:
-        self._group(said("Colours"), inner)
+        self._group(tr("Colours"), inner)
         titles = {key: title for key, (title, _) in palettes.TIME_MAPS.items()}
-        self.time_colours = self._combo(said("Time"), titles, "time_colours")
+        self.time_colours = self._combo(tr("Time"), titles, "time_colours")
         titles = {key: each.title for key, each in palettes.SIGN_SETS.items()}
-        self.sign_colours = self._combo(said("Signs"), titles, "sign_colours")
+        self.sign_colours = self._combo(tr("Signs"), titles, "sign_colours")
         strip = ColourPreview(inner)
         self._show.append(strip.show_choices)
         self.changed.connect(strip.show_choices)
         self._form.addRow("", strip)
 
     def _folders(self, inner: QWidget) -> None:
-        self._group(said("Folders"), inner)
-        self.export_folder = PathField(said("Folder for exports"), inner, folders=True)
+        self._group(tr("Folders"), inner)
+        self.export_folder = PathField(tr("Folder for exports"), inner, folders=True)
         self.export_folder.line.setPlaceholderText(str(Path.home()))
         self.export_folder.line.textChanged.connect(lambda text: self._announce(export_folder=text.strip()))
         self._show.append(lambda chosen: self.export_folder.line.setText(chosen.export_folder))
-        self._row(said("Exports go to"), self.export_folder, self.export_folder)
-        for title, folder in ((said("Your data"), paths.data_dir()), (said("Log"), paths.log_dir())):
+        self._row(tr("Exports go to"), self.export_folder, self.export_folder)
+        for title, folder in ((tr("Your data"), paths.data_dir()), (tr("Log"), paths.log_dir())):
             row = QHBoxLayout()
             row.setSpacing(UNIT)
             place = ElidedLabel(Qt.AlignmentFlag.AlignLeft, inner)
             place.setText(str(folder))
             place.setAccessibleName(f"{title}: {folder}")
-            opening = QPushButton(self.tr("Show folder"), inner)
+            opening = QPushButton(tr("Show folder"), inner)
             opening.setAutoDefault(False)
-            opening.setAccessibleName(said("{0}: show folder", title))
+            opening.setAccessibleName(tr("{0}: show folder", title))
             opening.clicked.connect(lambda _=False, folder=folder: show_folder(folder))
             row.addWidget(place, 1)
             row.addWidget(opening)
             self._row(title, row, None)
 
     def _training(self, inner: QWidget) -> None:
-        self._group(said("Training"), inner)
-        self.training_threads = self._number(said("Processors"), "training_threads")
-        self.training_threads.setSpecialValueText(self.tr("All"))
-        self.training_threads.setToolTip(self.tr("How many of this computer’s processors a training may keep busy"))
+        self._group(tr("Training"), inner)
+        self.training_threads = self._number(tr("Processors"), "training_threads")
+        self.training_threads.setSpecialValueText(tr("All"))
+        self.training_threads.setToolTip(tr("How many of this computer’s processors a training may keep busy"))
 
     def _films(self, inner: QWidget) -> None:
-        self._group(said("Films"), inner)
-        self.film_width = self._number(said("Width"), "film_width")
-        self.film_height = self._number(said("Height"), "film_height")
+        self._group(tr("Films"), inner)
+        self.film_width = self._number(tr("Width"), "film_width")
+        self.film_height = self._number(tr("Height"), "film_height")
         for box in (self.film_width, self.film_height):
             box.setSingleStep(2)
-            box.setSuffix(said(" px"))
-        self.film_rate = self._number(said("Frames a second"), "film_rate")
+            box.setSuffix(tr(" px"))
+        self.film_rate = self._number(tr("Frames a second"), "film_rate")
 
     def _web(self, inner: QWidget) -> None:
-        self._group(said("Web"), inner)
+        self._group(tr("Web"), inner)
         self.signbank = QLineEdit(inner)
-        self.signbank.setAccessibleName(self.tr("Address of a sign’s page in Signbank"))
-        self.signbank.setToolTip(self.tr("{word} stands for the sign’s name"))
+        self.signbank.setAccessibleName(tr("Address of a sign’s page in Signbank"))
+        self.signbank.setToolTip(tr("{word} stands for the sign’s name"))
         self.signbank.textChanged.connect(self._on_address_edited)
         self._show.append(lambda chosen: self.signbank.setText(chosen.signbank_address))
-        self._row(said("Signbank address"), self.signbank, self.signbank)
+        self._row(tr("Signbank address"), self.signbank, self.signbank)
         self.wrong_address = QLabel(inner)
         self.wrong_address.setProperty("wrong", True)
         self.wrong_address.setWordWrap(True)
@@ -248,7 +248,7 @@ class SettingsPage(QDialog):
 
     def _on_address_edited(self, text: str) -> None:
         problem = signbank.template_problem(text.strip())
-        self.wrong_address.setText(said("{0} The old one is kept.", problem))
+        self.wrong_address.setText(tr("{0} The old one is kept.", problem))
         self.wrong_address.setVisible(bool(problem))
         if not problem:
             self._announce(signbank_address=text.strip())
@@ -276,7 +276,7 @@ class SettingsPage(QDialog):
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setMinimumHeight(FIELD_HEIGHT)
         keys = list(offered)
-        box.addItems([said(each) for each in offered.values()])
+        box.addItems([tr(each) for each in offered.values()])
         box.currentIndexChanged.connect(lambda place: self._announce(**{name: keys[place]}))
         self._show.append(lambda chosen: box.setCurrentIndex(keys.index(getattr(chosen, name))))
         self._row(title, box, box)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 
 class Settings:
@@ -76,7 +76,7 @@ class Settings:
             folder = folder.parent
         if self._store.isWritable() and folder.is_dir() and os.access(folder, os.W_OK):
             return ""
-        return said("Settings hold until the program is closed: {0} cannot be written.", self.file)
+        return tr("Settings hold until the program is closed: {0} cannot be written.", self.file)
 
     def write(self) -> None:
         """Write to disk now; a folder that is not writable is no error."""

@@ -11,7 +11,7 @@ from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.search import recordings_text
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
@@ -58,15 +58,15 @@ def save_group(context: SignContext) -> None:
     """Ask for a name, and save the selected recordings, or else those shown, as a group."""
     count = int(context.groups.to_save().sum())
     if context.session.state.selected:
-        label = said("Name for the {0} selected", recordings_text(count))
+        label = tr("Name for the {0} selected", recordings_text(count))
     else:
-        label = said("Name for the {0} shown", recordings_text(count))
+        label = tr("Name for the {0} shown", recordings_text(count))
     parent = context.window.widget
-    open_beside(AskName(said("Save as group"), label, said("Save"), context.groups.save, parent))
+    open_beside(AskName(tr("Save as group"), label, tr("Save"), context.groups.save, parent))
 
 
 def _nothing_ticked(context: ActionContext) -> str:
-    return "" if context.session.state.visible_signs else said("No sign is ticked")
+    return "" if context.session.state.visible_signs else tr("No sign is ticked")
 
 
 def _nothing_to_clear(context: ActionContext) -> str:
@@ -80,7 +80,7 @@ def _nothing_to_isolate(context: ActionContext) -> str:
 
 
 def _nothing_to_save(context: SignContext) -> str:
-    return "" if context.groups.to_save().any() else said("Nothing is selected or shown")
+    return "" if context.groups.to_save().any() else tr("Nothing is selected or shown")
 
 
 def _toggle_split(split: int) -> Callable[[ActionContext], None]:
@@ -94,7 +94,7 @@ def _split_shown(split: int) -> Callable[[ActionContext], bool]:
 def _split_empty(split: int) -> Callable[[ActionContext], str]:
     def reason(context: ActionContext) -> str:
         found = bool((context.session.activations.split == split).any())
-        return "" if found else said("No recording belongs to this split")
+        return "" if found else tr("No recording belongs to this split")
 
     return reason
 

@@ -12,7 +12,7 @@ from auslan_explorer.core.selection import select_group
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.search import list_built_in_groups
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
@@ -26,10 +26,10 @@ class GroupsButton(QToolButton):
         self._session = session
         self._own = own
         self._actions = actions
-        self.setText(self.tr("Groups ▾"))
+        self.setText(tr("Groups ▾"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setAccessibleName(self.tr("Groups"))
-        self.setToolTip(self.tr("One- and two-handed, misclassified, the article’s comparisons, and your own"))
+        self.setAccessibleName(tr("Groups"))
+        self.setToolTip(tr("One- and two-handed, misclassified, the article’s comparisons, and your own"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.opened = QMenu(self)
         self.opened.setToolTipsVisible(True)
@@ -54,15 +54,15 @@ class GroupsButton(QToolButton):
             self._add(menu, group)
         menu.addAction(self._actions[ActionId.SAVE_GROUP])
         if self._own.names:
-            self._add_names(said("Rename"), menu, self._rename)
-            self._add_names(said("Delete"), menu, self._delete)
+            self._add_names(tr("Rename"), menu, self._rename)
+            self._add_names(tr("Delete"), menu, self._delete)
 
     def _add(self, menu: QMenu, group: Group) -> None:
         # The tab aligns the number like a shortcut; an ampersand would become a mnemonic.
-        name = group.name if group.kind is Kind.OWN else said(group.name)
+        name = group.name if group.kind is Kind.OWN else tr(group.name)
         action = menu.addAction(f"{name.replace('&', '&&')}\t{group.count or '–'}")
         action.setEnabled(not group.disabled_reason)
-        action.setToolTip(said(group.disabled_reason))
+        action.setToolTip(tr(group.disabled_reason))
         action.triggered.connect(lambda _=False, group=group: self.choose(group))
 
     def _add_names(self, title: str, menu: QMenu, slot: Callable[[str], None]) -> None:
@@ -77,9 +77,9 @@ class GroupsButton(QToolButton):
 
     def _rename(self, name: str) -> None:
         dialog = AskName(
-            said("Rename group"),
-            said("Name"),
-            said("Rename"),
+            tr("Rename group"),
+            tr("Name"),
+            tr("Rename"),
             lambda new: self._own.rename(name, new),
             self.window(),
             name,
@@ -89,9 +89,9 @@ class GroupsButton(QToolButton):
     def _delete(self, name: str) -> None:
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("Delete group"))
-        box.setText(said("Delete the group “{0}”? Its recordings stay.", name))
-        button = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setWindowTitle(tr("Delete group"))
+        box.setText(tr("Delete the group “{0}”? Its recordings stay.", name))
+        button = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         button.clicked.connect(lambda: self._own.delete(name))
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)

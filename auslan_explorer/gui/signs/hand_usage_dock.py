@@ -21,11 +21,11 @@ from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.selection import select_sign
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
-HANDS_UNKNOWN = to_say(
+HANDS_UNKNOWN = mark(
     "How much each hand moves is not known for these activations; make them again from the recordings."
 )
 _BINS = 60
@@ -56,8 +56,8 @@ class Histogram(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setToolTip(self.tr("Drag the line, or move it with the arrow keys"))
-        self.setAccessibleName(self.tr("Histogram of hand usage"))
+        self.setToolTip(tr("Drag the line, or move it with the arrow keys"))
+        self.setAccessibleName(tr("Histogram of hand usage"))
 
     def set_ratios(self, ratio: np.ndarray) -> None:
         """Set the recordings' hand ratios, shape (recordings,); the last bin includes all larger ones."""
@@ -93,9 +93,9 @@ class Histogram(QWidget):
         painter.setPen(QColor(*theme.muted))
         foot = QRectF(room.left(), room.bottom() + 3, room.width(), scaled(_FOOT))
         metrics = QFontMetricsF(painter.font())
-        both_hands = said("left moves as much") if self.highest >= 1 else said("both hands")
+        both_hands = tr("left moves as much") if self.highest >= 1 else tr("both hands")
         for text, side in (
-            (said("right hand alone"), Qt.AlignmentFlag.AlignLeft),
+            (tr("right hand alone"), Qt.AlignmentFlag.AlignLeft),
             (both_hands, Qt.AlignmentFlag.AlignRight),
         ):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, foot.width() / 2 - UNIT)
@@ -124,7 +124,7 @@ class HandUsageDock(QDockWidget):
     """Histogram and threshold of hand usage, a summary, and the signs whose recordings disagree."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(said("Hand usage"), parent)
+        super().__init__(tr("Hand usage"), parent)
         self.setObjectName("hands")
         self._session = session
         inner = QWidget(self)
@@ -134,15 +134,15 @@ class HandUsageDock(QDockWidget):
         self.value.setRange(0, HIGHEST_THRESHOLD)
         self.value.setDecimals(3)
         self.value.setSingleStep(_STEP)
-        self.value.setAccessibleName(self.tr("Threshold"))
+        self.value.setAccessibleName(tr("Threshold"))
         self.value.valueChanged.connect(self._set_threshold)
-        self.reset = QPushButton(self.tr("Article\u2019s"), inner)
-        self.reset.setToolTip(said("Back to the article’s threshold, {0}", HAND_THRESHOLD))
-        self.reset.setAccessibleName(self.tr("Back to the article\u2019s threshold"))
+        self.reset = QPushButton(tr("Article\u2019s"), inner)
+        self.reset.setToolTip(tr("Back to the article’s threshold, {0}", HAND_THRESHOLD))
+        self.reset.setAccessibleName(tr("Back to the article\u2019s threshold"))
         self.reset.clicked.connect(lambda: self._set_threshold(HAND_THRESHOLD))
         self.summary = QLabel(inner)
         self.mixed = QLabel(inner)
-        self.missing = QLabel(said(HANDS_UNKNOWN), inner)
+        self.missing = QLabel(tr(HANDS_UNKNOWN), inner)
         for label in (self.summary, self.mixed, self.missing):
             label.setWordWrap(True)
         self.mixed.setProperty("muted", True)
@@ -151,7 +151,7 @@ class HandUsageDock(QDockWidget):
                                            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
         self.mixed.linkActivated.connect(self._select)
         self.value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = ResponsiveRow(inner, QLabel(self.tr("Threshold"), inner), self.value, self.reset)
+        row = ResponsiveRow(inner, QLabel(tr("Threshold"), inner), self.value, self.reset)
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT)
@@ -205,17 +205,17 @@ class HandUsageDock(QDockWidget):
             return
         names, signs = self._session.activations.names, len(usage.total)
         self.summary.setText(
-            said(
+            tr(
                 "{0} of {1} signs and {2:.0%} of recordings are one\N{NON-BREAKING HYPHEN}handed.",
                 usage.one_handed_signs,
                 signs,
                 usage.one_handed,
             )
         )
-        described = said("{0} Threshold {1:g}.", self.summary.text(), threshold)
+        described = tr("{0} Threshold {1:g}.", self.summary.text(), threshold)
         self.histogram.setAccessibleDescription(described)
         mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.describe_mixed(int(sign))}.' for sign in usage.mixed]
-        more = said("<br>and {0} more.", len(mixed) - 8) if len(mixed) > 8 else ""
+        more = tr("<br>and {0} more.", len(mixed) - 8) if len(mixed) > 8 else ""
         self.mixed.setText(
-            said("Recordings disagree:<br>") + "<br>".join(mixed[:8]) + more if mixed else self.tr("No sign is mixed.")
+            tr("Recordings disagree:<br>") + "<br>".join(mixed[:8]) + more if mixed else tr("No sign is mixed.")
         )

@@ -23,7 +23,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.groups_menu import GroupsButton
 from auslan_explorer.gui.signs.model import Column, FoundSigns, SignModel
 from auslan_explorer.gui.signs.search import EXAMPLES
@@ -55,7 +55,7 @@ class SignTable(QTableView):
         self._painting: bool | None = None
         self.setModel(found)
         model.together = self._rows_to_tick
-        self.setAccessibleName(self.tr("Signs"))
+        self.setAccessibleName(tr("Signs"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -187,10 +187,10 @@ class SignList(QWidget):
         self._model = SignModel(session)
         self._found = FoundSigns(self._model)
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Search or filter"))
-        self.search.setAccessibleName(self.tr("Search signs"))
+        self.search.setPlaceholderText(tr("Search or filter"))
+        self.search.setAccessibleName(tr("Search signs"))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip(said("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
+        self.search.setToolTip(tr("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
         self.notes = SearchFeedback(session, self)
         self.notes.found.connect(self._list)
         self.notes.went_wrong.connect(lambda: self._show_nothing_found(False))
@@ -200,13 +200,13 @@ class SignList(QWidget):
         self.search.textChanged.connect(self.notes.search)
         self.search.installEventFilter(self)
         self.table = SignTable(self._model, self._found, self)
-        self.nothing = QLabel(self.tr("No sign has this in its name."), self)
+        self.nothing = QLabel(tr("No sign has this in its name."), self)
         self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
         self.nothing.hide()
         self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, muted=True)
-        self.count.setAccessibleName(self.tr("Signs shown"))
+        self.count.setAccessibleName(tr("Signs shown"))
 
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
@@ -287,7 +287,7 @@ class SignList(QWidget):
         self._found.list_only(signs)
         none = self._found.rowCount() == 0
         self.nothing.setText(
-            self.tr("No recording is like this.") if self.notes.filters else self.tr("No sign has this in its name.")
+            tr("No recording is like this.") if self.notes.filters else tr("No sign has this in its name.")
         )
         self._show_nothing_found(none)
 
@@ -318,4 +318,4 @@ class SignList(QWidget):
 
     def _show_count(self) -> None:
         ticked, signs = len(self._session.state.visible_signs), len(self._session.activations.signs)
-        self.count.setText(said("{0} of {1}", ticked, signs))
+        self.count.setText(tr("{0} of {1}", ticked, signs))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import font
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -21,10 +21,10 @@ MIXED = "  \N{CIRCLE WITH LEFT HALF BLACK}"
 """Suffix of the name of a sign whose recordings differ in how many hands they use."""
 
 _TIPS = (
-    to_say("Ticked signs are shown"),
-    to_say("Sign; point at one for the name it has in the files"),
-    to_say("Recordings of the sign in the ticked splits"),
-    to_say("Share of these recordings that the network recognises"),
+    mark("Ticked signs are shown"),
+    mark("Sign; point at one for the name it has in the files"),
+    mark("Recordings of the sign in the ticked splits"),
+    mark("Share of these recordings that the network recognises"),
 )
 
 
@@ -90,7 +90,7 @@ class SignModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 a = self._session.activations
                 mixed = f". {MIXED.strip()} {self._mixed[row]}" if row in self._mixed else ""
-                return said("{0}, in the files “{1}”{2}", a.names[row], a.signs[row], mixed)
+                return tr("{0}, in the files “{1}”{2}", a.names[row], a.signs[row], mixed)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
             case _ if role == SORT_ROLE:
@@ -108,11 +108,11 @@ class SignModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return ("", said("Sign"), said("Rec."), said("Right"))[section]
+                return ("", tr("Sign"), tr("Rec."), tr("Right"))[section]
             case Qt.ItemDataRole.ToolTipRole:
-                return said(_TIPS[section])
+                return tr(_TIPS[section])
             case Qt.ItemDataRole.AccessibleTextRole:
-                return said((to_say("Shown"), to_say("Sign"), to_say("Recordings"), to_say("Recognised"))[section])
+                return tr((mark("Shown"), mark("Sign"), mark("Recordings"), mark("Recognised"))[section])
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if section >= Column.COUNT else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -138,11 +138,11 @@ class SignModel(QAbstractTableModel):
         return None
 
     def _spoken(self, row: int) -> str:
-        ticked = said("shown") if row in self._session.state.visible_signs else said("not shown")
+        ticked = tr("shown") if row in self._session.state.visible_signs else tr("not shown")
         share = self.accuracy[row]
-        known = "" if np.isnan(share) else said(", {0:.0%} recognised", share)
+        known = "" if np.isnan(share) else tr(", {0:.0%} recognised", share)
         mixed = f", {self._mixed[row]}" if row in self._mixed else ""
-        return said(
+        return tr(
             "{0}, {1}, {2} recordings{3}{4}",
             self._session.activations.names[row],
             ticked,

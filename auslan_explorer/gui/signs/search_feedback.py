@@ -10,7 +10,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.search import Found
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.search import recordings_text, search_recordings
 
 
@@ -84,6 +84,6 @@ class SearchFeedback(QWidget):
     def _show_select_button(self) -> None:
         count = 0 if self._result is None else int(self._result.recordings.sum())
         self.button.setVisible(count > 0)
-        self.button.setText(said("Select {0}", recordings_text(count)))
+        self.button.setText(tr("Select {0}", recordings_text(count)))
         self.button.setAccessibleName(self.button.text())
-        self.button.setToolTip(self.tr("Light them up on the map (Ctrl+Return in the search field)"))
+        self.button.setToolTip(tr("Light them up on the map (Ctrl+Return in the search field)"))

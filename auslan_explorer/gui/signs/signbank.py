@@ -8,7 +8,7 @@ from urllib.parse import quote
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 WORD = "{word}"
 TEMPLATE = "https://auslan.org.au/dictionary/words/{word}-1.html"
@@ -32,11 +32,11 @@ def page_address(name: str, template: str = TEMPLATE) -> str:
 def template_problem(template: str) -> str:
     """Return why a template is not a valid address, as a sentence; empty if it is."""
     if WORD not in template:
-        return said("The address of Signbank needs {0}, where the sign’s name goes.", WORD)
+        return tr("The address of Signbank needs {0}, where the sign’s name goes.", WORD)
     url = QUrl(template.replace(WORD, "word"), QUrl.ParsingMode.StrictMode)
     # Any scheme other than http(s) could start a program or open a file.
     if not url.isValid() or url.scheme() not in ("http", "https") or not url.host():
-        return said("The address of Signbank is no page on the web: it has to begin with https:// or http://.")
+        return tr("The address of Signbank is no page on the web: it has to begin with https:// or http://.")
     return ""
 
 
@@ -44,8 +44,8 @@ def open_page(name: str, template: str) -> str:
     """Open a sign's page in the browser; return an error sentence, empty if it worked."""
     problem = template_problem(template)
     if problem:
-        return said("{0} Change it in Settings.", problem)
+        return tr("{0} Change it in Settings.", problem)
     url = page_address(name, template)
     if QDesktopServices.openUrl(QUrl(url)):
         return ""
-    return said("No browser could be opened; the page is {0}", url)
+    return tr("No browser could be opened; the page is {0}", url)

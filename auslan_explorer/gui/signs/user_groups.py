@@ -11,7 +11,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import Group, UserGroup, free_name
 from auslan_explorer.core.names import name_recordings
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.io.groups_file import read_groups, write_groups
 
 
@@ -86,7 +86,7 @@ class UserGroups:
         """
         recordings = np.flatnonzero(self.to_save())
         if not len(recordings):
-            raise UserError(said("Nothing is selected or shown. Click a path or tick a sign first."))
+            raise UserError(tr("Nothing is selected or shown. Click a path or tick a sign first."))
         group = UserGroup(self.check(name), tuple(name_recordings(self._session.activations, recordings)))
         self._save_all((*self._groups, group))
 

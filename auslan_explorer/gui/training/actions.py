@@ -7,7 +7,7 @@ from typing import Protocol
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.training.commands import TrainingCommands
 
 
@@ -19,11 +19,11 @@ class TrainingContext(ActionContext, Protocol):
 
 
 def _no_training(context: TrainingContext) -> str:
-    return "" if context.training.controller.trainer.busy else said("No training is under way")
+    return "" if context.training.controller.trainer.busy else tr("No training is under way")
 
 
 def _no_run_chosen(context: TrainingContext) -> str:
-    return "" if context.training.runs_dock.selected_runs() else said("Choose a run in the dock of runs first")
+    return "" if context.training.runs_dock.selected_runs() else tr("Choose a run in the dock of runs first")
 
 
 def _no_usable_run(context: TrainingContext) -> str:
@@ -33,13 +33,13 @@ def _no_usable_run(context: TrainingContext) -> str:
 def _nothing_to_compare(context: TrainingContext) -> str:
     chosen = context.training.runs_dock.selected_runs()
     if len(chosen) < 2:
-        return said("Choose two or more runs in the dock of runs first")
+        return tr("Choose two or more runs in the dock of runs first")
     return next((info.damaged for info in chosen if info.damaged), "")
 
 
 def _original_maps_shown(context: ActionContext) -> str:
     state = context.session.state
-    return "" if state.run_2d or state.run_3d else said("They are on the map already")
+    return "" if state.run_2d or state.run_3d else tr("They are on the map already")
 
 
 ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (

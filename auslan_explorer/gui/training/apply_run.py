@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.training.runs import RunInfo
@@ -59,6 +59,6 @@ class RunApplier(QObject):
                 return
             then(projection)
 
-        job = self._jobs.start(said("Reading the run"), partial(read_map, self._shelf.store, info.id, activations))
+        job = self._jobs.start(tr("Reading the run"), partial(read_map, self._shelf.store, info.id, activations))
         job.done.connect(take)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))

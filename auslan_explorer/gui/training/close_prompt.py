@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.training.controller import TrainingController
 
 
@@ -48,15 +48,15 @@ class ClosePrompt(QObject):
             return
         box = self.box = QMessageBox(
             QMessageBox.Icon.NoIcon,
-            said("A training is under way"),
-            said("A training is under way."),
+            tr("A training is under way"),
+            tr("A training is under way."),
             parent=self._window,
         )
-        box.setInformativeText(self.tr("What shall become of it?"))
+        box.setInformativeText(tr("What shall become of it?"))
         role = QMessageBox.ButtonRole
-        stay = box.addButton(self.tr("Keep going"), role.RejectRole)
-        keep = box.addButton(self.tr("Stop, keep best and close"), role.AcceptRole)
-        discard = box.addButton(self.tr("Discard and close"), role.DestructiveRole)
+        stay = box.addButton(tr("Keep going"), role.RejectRole)
+        keep = box.addButton(tr("Stop, keep best and close"), role.AcceptRole)
+        discard = box.addButton(tr("Discard and close"), role.DestructiveRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         self.buttons: tuple[QPushButton, ...] = (stay, keep, discard)

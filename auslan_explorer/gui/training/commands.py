@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import export_folder
 from auslan_explorer.gui.settings.store import Settings
@@ -58,7 +58,7 @@ class TrainingCommands:
 
     def start_disabled_reason(self) -> str:
         """Return why no training can start now; empty if one can."""
-        return said(BUSY) if self.controller.busy else prerequisites.missing()
+        return tr(BUSY) if self.controller.busy else prerequisites.missing()
 
     def start(self) -> None:
         """Show the retraining dock and start a training with its settings."""
@@ -74,7 +74,7 @@ class TrainingCommands:
         """Ask for a file and export the selected run to it."""
         for info in self.runs_dock.selected_runs()[:1]:
             start = str(export_folder(self._settings) / f"{_file_name(info.name)}.h5")
-            name, _ = QFileDialog.getSaveFileName(self._window, said("Export run"), start, said("Runs (*.h5)"))
+            name, _ = QFileDialog.getSaveFileName(self._window, tr("Export run"), start, tr("Runs (*.h5)"))
             if name:
                 file = Path(name)
                 self.export_to(info, file if file.suffix else file.with_suffix(".h5"))
@@ -82,11 +82,11 @@ class TrainingCommands:
     def export_to(self, info: RunInfo, file: Path) -> None:
         """Export a run to an HDF5 file in the background and confirm it in the status bar."""
         job = self.library.export(info, file)
-        job.done.connect(lambda _: self._reporter.show_status(said("Exported {0}", file)))
+        job.done.connect(lambda _: self._reporter.show_status(tr("Exported {0}", file)))
 
     def import_run(self) -> None:
         """Ask for an exported run and import it into the run library."""
-        name, _ = QFileDialog.getOpenFileName(self._window, said("Import run"), "", said("Runs (*.h5)"))
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import run"), "", tr("Runs (*.h5)"))
         if name:
             self._docks.show("runs")
             self.library.import_file(Path(name))

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import DECLARED, Pointed, Session, SessionState
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_text import ComparisonLine, comparison_lines
@@ -84,7 +84,7 @@ class MapPane(QWidget):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setMinimumWidth(0)
         self._waiting = PendingResult(self)
-        self._waiting.show_waiting(said("Reading the run."))
+        self._waiting.show_waiting(tr("Reading the run."))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(UNIT, UNIT, UNIT, 0)
         self._column.addWidget(title)
@@ -134,7 +134,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
-        self.setWindowTitle(self.tr("Compare runs"))
+        self.setWindowTitle(tr("Compare runs"))
         self._session = session
         self._lines = comparison_lines(runs)
         self.panes: list[MapPane] = []
@@ -150,7 +150,7 @@ class CompareDialog(QDialog):
         lower = QVBoxLayout(below)
         lower.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT)
         lower.setSpacing(UNIT // 2)
-        self.only_differences = QCheckBox(self.tr("Only what differs"), self)
+        self.only_differences = QCheckBox(tr("Only what differs"), self)
         self.only_differences.toggled.connect(self._fill_table)
         top = QHBoxLayout()
         top.addWidget(muted_label(_hint(runs), self), 1)
@@ -216,16 +216,16 @@ class CompareDialog(QDialog):
 
 def _hint(runs: Sequence[RunInfo]) -> str:
     if len({run.dims for run in runs}) > 1:
-        return said("Maps of other dimensions cannot stand beside each other. ≠ marks what differs.")
+        return tr("Maps of other dimensions cannot stand beside each other. ≠ marks what differs.")
     if len(runs) > MOST_MAPS:
-        return said("Maps of up to {0} runs are drawn. ≠ marks what differs.", MOST_MAPS)
-    return said("What is selected on one map is selected on all. ≠ marks what differs.")
+        return tr("Maps of up to {0} runs are drawn. ≠ marks what differs.", MOST_MAPS)
+    return tr("What is selected on one map is selected on all. ≠ marks what differs.")
 
 
 def _table(names: Sequence[str], parent: QWidget) -> QTableWidget:
     table = QTableWidget(0, len(names) + 1, parent)
     table.setHorizontalHeaderLabels(["", *names])
-    table.setAccessibleName(said("Figures and settings of the runs"))
+    table.setAccessibleName(tr("Figures and settings of the runs"))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)

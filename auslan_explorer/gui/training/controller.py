@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import BackgroundTask, Jobs
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
@@ -28,7 +28,7 @@ class TrainingJobAdapter(BackgroundTask):
     """Presents a training to the status bar as `BackgroundTask`."""
 
     def __init__(self, trainer: Trainer, dims: int, parent: QObject) -> None:
-        super().__init__(said("Training in {0}-D", dims), parent, said("Stop and keep best"))
+        super().__init__(tr("Training in {0}-D", dims), parent, tr("Stop and keep best"))
         self._trainer = trainer
         self.running = True
         trainer.changed.connect(self.report_progress)
@@ -53,10 +53,10 @@ class TrainingJobAdapter(BackgroundTask):
             self.finished.emit()
             return
         self.text = {
-            Phase.STARTING: said("starting TensorFlow"),
+            Phase.STARTING: tr("starting TensorFlow"),
             Phase.STOPPING: "stopping",
-            Phase.MEASURING: said("measuring what it is worth"),
-        }.get(phase, said("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
+            Phase.MEASURING: tr("measuring what it is worth"),
+        }.get(phase, tr("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
         self.fraction = 1.0 if phase is Phase.MEASURING else progress.fraction
         self.progressed.emit(self.fraction, self.text)
 
@@ -116,7 +116,7 @@ class TrainingController(QObject):
         prerequisites.check()
         session = self._session
         if not len(session.activations):
-            raise UserError(said("There are no recordings to train on. Open activations first."))
+            raise UserError(tr("There are no recordings to train on. Open activations first."))
         selected = np.zeros(len(session.activations), dtype=bool)
         selected[list(session.state.selected)] = True
         on_screen = session.projections.get(settings.dims)
@@ -143,8 +143,8 @@ class TrainingController(QObject):
     def _save_run(self, trained: Trained) -> None:
         self._keeping = True
         settings = trained.job.settings
-        name = said("{0}-D, seed {1}", settings.dims, settings.seed)
-        job = self._jobs.start(said("Keeping the run"), partial(save_run, trained, self._library.store, name))
+        name = tr("{0}-D, seed {1}", settings.dims, settings.seed)
+        job = self._jobs.start(tr("Keeping the run"), partial(save_run, trained, self._library.store, name))
         job.done.connect(self._on_saved)
         job.failed.connect(lambda sentence, details: self._on_failed(sentence, tuple(details.splitlines())))
         job.cancelled.connect(self._on_discarded)
@@ -177,4 +177,4 @@ def _projection(event: Snapshot | AutoencoderTrained, job: TrainingJob) -> Proje
     prefix = event.prefix
     if prefix is None:
         prefix = np.zeros((0, event.points.shape[1]), dtype=np.float32)
-    return Projection(event.points, prefix, "", said("{0}-D, learning", job.settings.dims))
+    return Projection(event.points, prefix, "", tr("{0}-D, learning", job.settings.dims))

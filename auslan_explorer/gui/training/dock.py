@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import UNIT
@@ -38,7 +38,7 @@ class RetrainDock(QDockWidget):
     """
 
     def __init__(self, session: Session, retraining: TrainingController, settings: Settings, parent: QWidget) -> None:
-        super().__init__(said("Retrain"), parent)
+        super().__init__(tr("Retrain"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._retraining = retraining
@@ -52,13 +52,13 @@ class RetrainDock(QDockWidget):
         # With large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.why_off = muted_label("", self)
-        self.start_button = push_button(said("Start training"), said("Train a map with these settings"), self)
+        self.start_button = push_button(tr("Start training"), tr("Train a map with these settings"), self)
         self.start_button.setDefault(True)
         self.keep_button = push_button(
-            said("Stop and keep best"), said("End now; the best map so far is kept as a run"), self
+            tr("Stop and keep best"), tr("End now; the best map so far is kept as a run"), self
         )
         self.discard_button = push_button(
-            said("Cancel and discard"), said("End now and keep nothing; the map before comes back"), self
+            tr("Cancel and discard"), tr("End now and keep nothing; the map before comes back"), self
         )
         self.start_button.clicked.connect(self.start)
         self.keep_button.clicked.connect(retraining.trainer.stop_and_keep)
@@ -144,12 +144,12 @@ class RetrainDock(QDockWidget):
             if missing := prerequisites.missing():
                 why = missing
             elif not len(self._session.activations):
-                why = said("There are no recordings to train on. Open activations first.")
+                why = tr("There are no recordings to train on. Open activations first.")
             elif count:
                 why = (
-                    said("One value cannot work; see ⚠ above.")
+                    tr("One value cannot work; see ⚠ above.")
                     if count == 1
-                    else said("{0} values cannot work; see ⚠ above.", count)
+                    else tr("{0} values cannot work; see ⚠ above.", count)
                 )
         self.start_button.setEnabled(not why)
         self.why_off.setText(why)
@@ -157,7 +157,7 @@ class RetrainDock(QDockWidget):
 
     def _on_saved(self, info: RunInfo) -> None:
         self.live.show_outcome(
-            said(
+            tr(
                 "Done in {0}. The map is kept as “{1}” among the runs; undo brings the one before back.",
                 format_seconds(info.seconds),
                 info.name,
@@ -170,5 +170,5 @@ class RetrainDock(QDockWidget):
         self._update_buttons()
 
     def _on_discarded(self) -> None:
-        self.live.show_outcome(said("Cancelled. Nothing was kept, and the map before is back."))
+        self.live.show_outcome(tr("Cancelled. Nothing was kept, and the map before is back."))
         self._update_buttons()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.training.settings import (
     BOTTLENECKS,
     RECORDINGS,
@@ -15,7 +15,7 @@ from auslan_explorer.training.settings import (
     article_autoencoder,
 )
 
-RECOMMENDED, ARTICLE = to_say("Recommended"), to_say("Article")
+RECOMMENDED, ARTICLE = mark("Recommended"), mark("Article")
 
 
 def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
@@ -166,10 +166,10 @@ def parse_value(field: Field, text: str) -> Any:
         return field.kind(text)
     except ValueError:
         if field.kind is tuple:
-            what = said("whole numbers with commas between")
+            what = tr("whole numbers with commas between")
         else:
-            what = said("a whole number") if field.kind is int else said("a number")
-        raise ValueError(said("Write {0}, for example {1}.", what, field.example)) from None
+            what = tr("a whole number") if field.kind is int else tr("a number")
+        raise ValueError(tr("Write {0}, for example {1}.", what, field.example)) from None
 
 
 def parse_settings(preset: str, dims: int, texts: dict[str, str]) -> tuple[AutoencoderSettings | None, dict[str, str]]:
@@ -198,7 +198,7 @@ def parse_settings(preset: str, dims: int, texts: dict[str, str]) -> tuple[Autoe
         except ValueError as error:
             problems[name] = str(error)
     settings = replace(PRESETS[preset](dims, 0), **values)
-    problems = {**{name: said for name, said in settings.problems().items() if name in FIELDS}, **problems}
+    problems = {**{name: problem for name, problem in settings.problems().items() if name in FIELDS}, **problems}
     return (None if problems else settings), problems
 
 
@@ -224,7 +224,7 @@ def selection_problem(recordings: str, selected: int) -> str:
     if recordings != "selection":
         return ""
     if not selected:
-        return said("Nothing is selected. Click a path, or draw a lasso around some.")
+        return tr("Nothing is selected. Click a path, or draw a lasso around some.")
     if selected == 1:
-        return said("One recording is too little: some must be set aside for validation. Select at least two.")
+        return tr("One recording is too little: some must be set aside for validation. Select at least two.")
     return ""

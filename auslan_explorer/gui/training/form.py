@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, font, text_scale
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.training.fields import (
@@ -65,9 +65,9 @@ class _Row:
         head.setSpacing(UNIT // 2)
         head.addWidget(self.label)
         if note:
-            question = _small_button(said("What is this: {0}", text), parent)
+            question = _small_button(tr("What is this: {0}", text), parent)
             question.setText("?")
-            question.setToolTip(said("What is this?"))
+            question.setToolTip(tr("What is this?"))
             question.clicked.connect(lambda: open_note(question, text, note))
             head.addWidget(question)
         head.addStretch(1)
@@ -88,8 +88,8 @@ class _Row:
         self.field.setAccessibleDescription(problem)
         self.label.setFont(font(strong=value is not None))
         self.back.setVisible(value is not None)
-        self.back.setToolTip(said("Back to {0}: {1}", preset, value))
-        self.back.setAccessibleName(said("Back to {0}: {1}", preset, value))
+        self.back.setToolTip(tr("Back to {0}: {1}", preset, value))
+        self.back.setAccessibleName(tr("Back to {0}: {1}", preset, value))
 
 
 def _small_button(name: str, parent: QWidget) -> QToolButton:
@@ -122,8 +122,8 @@ class SettingsForm(QWidget):
         self.problems: dict[str, str] = {}
         self.preset = QComboBox(self)
         for name in PRESETS:
-            self.preset.addItem(said(name), name)
-        self.preset.setAccessibleName(self.tr("Preset"))
+            self.preset.addItem(tr(name), name)
+        self.preset.setAccessibleName(tr("Preset"))
         self.preset.activated.connect(self.apply_preset)
         self.says = muted_label("", self)
         self._dims = QButtonGroup(self)
@@ -131,7 +131,7 @@ class SettingsForm(QWidget):
         dims.setSpacing(2 * UNIT)
         for number in (2, 3):
             button = QRadioButton(f"{number}-D", self)
-            button.setAccessibleName(said("A map in {0} dimensions", number))
+            button.setAccessibleName(tr("A map in {0} dimensions", number))
             self._dims.addButton(button, number)
             dims.addWidget(button)
         dims.addStretch(1)
@@ -144,17 +144,17 @@ class SettingsForm(QWidget):
         grid.setVerticalSpacing(UNIT // 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(2, _SMALL)
-        label = QLabel(self.tr("Preset"), self)
+        label = QLabel(tr("Preset"), self)
         label.setBuddy(self.preset)
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.preset, 0, 1)
-        grid.addWidget(QLabel(self.tr("Map"), self), 1, 0)
+        grid.addWidget(QLabel(tr("Map"), self), 1, 0)
         grid.addLayout(dims, 1, 1)
         grid.addWidget(self.says, 2, 0, 1, 3)
         for title, fields in GROUPS:
-            grid.addWidget(Heading(said(title), self), grid.rowCount(), 0, 1, 3)
+            grid.addWidget(Heading(tr(title), self), grid.rowCount(), 0, 1, 3)
             for field in fields:
-                self.rows[field.name] = _Row(said(field.text), said(field.note), self._field(field), grid, self)
+                self.rows[field.name] = _Row(tr(field.text), tr(field.note), self._field(field), grid, self)
                 self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._reset_field(name))
         self._arrange_rows()
         self.apply_preset()
@@ -237,7 +237,7 @@ class SettingsForm(QWidget):
         box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for value, text in options:
-            box.addItem(said(text), value)
+            box.addItem(tr(text), value)
         box.currentIndexChanged.connect(self._validate)
         return box
 
@@ -274,15 +274,15 @@ class SettingsForm(QWidget):
             self.problems["recordings"], self.settings = lacks, None
         other = differences(preset, self.dims, texts)
         for name, row in self.rows.items():
-            row.show_state(self.problems.get(name, ""), said(preset), other.get(name))
+            row.show_state(self.problems.get(name, ""), tr(preset), other.get(name))
         self.says.setText(_summary(preset, len(other)))
         self.changed.emit()
 
 
 def _summary(preset: str, other: int) -> str:
     if not other:
-        about = said("as the maps that ship were made") if preset == RECOMMENDED else said("the article’s own recipe")
-        return f"{said(preset)}: {about}."
+        about = tr("as the maps that ship were made") if preset == RECOMMENDED else tr("the article’s own recipe")
+        return f"{tr(preset)}: {about}."
     if other == 1:
-        return said("One value differs from “{0}”, in bold below.", said(preset))
-    return said("{0} values differ from “{1}”, in bold below.", other, preset)
+        return tr("One value differs from “{0}”, in bold below.", tr(preset))
+    return tr("{0} values differ from “{1}”, in bold below.", other, preset)

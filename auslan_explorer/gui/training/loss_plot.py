@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from auslan_explorer.draw.ticks import nice_ticks, tick_text
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 
@@ -22,14 +22,14 @@ class LossPlot(LinePlot):
 
     def __init__(self, parent: QWidget | None) -> None:
         log = QToolButton()
-        super().__init__(said("Losses by epoch"), parent, height=19 * UNIT, title=said("epoch"), beside=log)
+        super().__init__(tr("Losses by epoch"), parent, height=19 * UNIT, title=tr("epoch"), beside=log)
         self.shown: tuple[tuple[float, ...], tuple[float, ...], int] = ((), (), 0)
         self.log = log
-        self.log.setText(self.tr("Log"))
+        self.log.setText(tr("Log"))
         self.log.setCheckable(True)
         self.log.setChecked(True)
-        self.log.setAccessibleName(self.tr("Logarithmic losses"))
-        self.log.setToolTip(self.tr("Equal steps are equal ratios; off: equal differences"))
+        self.log.setAccessibleName(tr("Logarithmic losses"))
+        self.log.setToolTip(tr("Equal steps are equal ratios; off: equal differences"))
         self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.log.toggled.connect(lambda: self.take(*self.shown))
         self.take(*self.shown)
@@ -47,21 +47,21 @@ class LossPlot(LinePlot):
         beside = 0.04 * (high - low) or 0.1
         low, high = low - beside, high + beside
         ticks = (_log_ticks if log else _linear_ticks)(low, high) if len(known) else []
-        names = (said("training"), said("validation"))
+        names = (tr("training"), tr("validation"))
         lines = [
             Line(name, epochs, loss, role) for name, loss, role in zip(names, losses, ("muted", "accent"), strict=True)
         ]
         mark = (best_epoch, float(losses[1, best_epoch - 1])) if best_epoch > 0 else None
         self.show_lines(lines, low=low, high=high, ticks=ticks, mark=mark, choosable=False)
         self.setAccessibleDescription(
-            said(
+            tr(
                 "Epoch {0}; the best is epoch {1} with a validation loss of {2:.4g}.",
                 len(validation),
                 best_epoch,
                 validation[best_epoch - 1],
             )
             if best_epoch > 0
-            else said("No epoch is over yet.")
+            else tr("No epoch is over yet.")
         )
 
 

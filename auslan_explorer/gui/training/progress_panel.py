@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.loss_plot import LossPlot
 from auslan_explorer.gui.training.trainer import Phase, TrainingProgress
@@ -17,18 +17,18 @@ from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.status_label import StatusLabel
 
 _SAYS = {
-    Phase.STARTING: to_say("TensorFlow is starting. This takes some seconds; the map stays usable."),
-    Phase.STOPPING: to_say("Stopping. The best map so far is kept."),
-    Phase.MEASURING: to_say("Measuring what the map is worth."),
+    Phase.STARTING: mark("TensorFlow is starting. This takes some seconds; the map stays usable."),
+    Phase.STOPPING: mark("Stopping. The best map so far is kept."),
+    Phase.MEASURING: mark("Measuring what the map is worth."),
 }
 
 
 def _at_most(left: float) -> str:
     if left < 5:
-        return said("at most a few seconds")
+        return tr("at most a few seconds")
     if left < 55:
-        return said("at most {0} s", 5 * round(left / 5))
-    return said("at most {0} min", round(left / 60) or 1)
+        return tr("at most {0} s", 5 * round(left / 5))
+    return tr("at most {0} min", round(left / 60) or 1)
 
 
 class ProgressPanel(QWidget):
@@ -37,23 +37,21 @@ class ProgressPanel(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.says = StatusLabel(self)
-        self.says.setAccessibleName(self.tr("State of the training"))
+        self.says.setAccessibleName(tr("State of the training"))
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of the training"))
+        self.bar.setAccessibleName(tr("Progress of the training"))
         self.plot = LossPlot(self)
-        self.facts = KeyValueList(
-            (to_say("epoch"), to_say("best epoch"), to_say("an epoch takes"), to_say("time left")), self
-        )
-        self.unfold = link(said("Show what it wrote last"), self)
+        self.facts = KeyValueList((mark("epoch"), mark("best epoch"), mark("an epoch takes"), mark("time left")), self)
+        self.unfold = link(tr("Show what it wrote last"), self)
         self.unfold.setCheckable(True)
         self.unfold.toggled.connect(self._show_log)
-        self.copy = link(said("Copy"), self, said("Put it on the clipboard, for a report"))
+        self.copy = link(tr("Copy"), self, tr("Put it on the clipboard, for a report"))
         self.log = QPlainTextEdit(self)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
         self.log.setReadOnly(True)
         self.log.setTabChangesFocus(True)
-        self.log.setAccessibleName(self.tr("Last lines of the training's log"))
+        self.log.setAccessibleName(tr("Last lines of the training's log"))
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.log.setFixedHeight(16 * UNIT)
         buttons = QHBoxLayout()
@@ -78,7 +76,7 @@ class ProgressPanel(QWidget):
             self.plot.show()
             self.facts.show()
             self.says.show_sentence(
-                said(_SAYS[phase]) if phase in _SAYS else said("Learning. The map follows every few epochs.")
+                tr(_SAYS[phase]) if phase in _SAYS else tr("Learning. The map follows every few epochs.")
             )
             show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
@@ -86,10 +84,10 @@ class ProgressPanel(QWidget):
     def _show_facts(self, phase: Phase, progress: TrainingProgress) -> None:
         best, left = progress.best_epoch, progress.seconds_left
         self.facts.show_values(
-            epoch=said("{0} of at most {1}", progress.epoch, progress.epochs) if progress.epochs else "",
-            best_epoch=said("{0}, validation loss {1:.4g}", best, progress.validation[best - 1])
+            epoch=tr("{0} of at most {1}", progress.epoch, progress.epochs) if progress.epochs else "",
+            best_epoch=tr("{0}, validation loss {1:.4g}", best, progress.validation[best - 1])
             if best
-            else said("none yet"),
+            else tr("none yet"),
             an_epoch_takes=format_seconds(progress.epoch_seconds),
             time_left=_at_most(left) if left is not None and phase is Phase.LEARNING else "",
         )
@@ -116,7 +114,7 @@ class ProgressPanel(QWidget):
     def _show_log(self, shown: bool) -> None:
         self.log.setVisible(shown)
         self.copy.setVisible(shown)
-        self.unfold.setText(self.tr("Hide what it wrote last") if shown else self.tr("Show what it wrote last"))
+        self.unfold.setText(tr("Hide what it wrote last") if shown else tr("Show what it wrote last"))
 
 
 def format_seconds(value: float) -> str:
@@ -125,4 +123,4 @@ def format_seconds(value: float) -> str:
         return ""
     if value < 10:
         return f"{value:.1f} s"
-    return f"{value:.0f} s" if value < 100 else said("{0:.1f} min", value / 60)
+    return f"{value:.0f} s" if value < 100 else tr("{0:.1f} min", value / 60)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.training.runs import RunInfo, RunStore
 
@@ -55,9 +55,9 @@ class RunLibrary(QObject):
         """Read the folder of runs again."""
         self.loading, self.trouble = True, ""
         self.changed.emit()
-        job = self._change(said("Reading the runs"), self.store.list, self._on_listed)
+        job = self._change(tr("Reading the runs"), self.store.list, self._on_listed)
         job.failed.connect(self._on_failed)
-        job.cancelled.connect(lambda: self._on_failed(said("Reading the runs was stopped.")))
+        job.cancelled.connect(lambda: self._on_failed(tr("Reading the runs was stopped.")))
 
     def info(self, name: str) -> RunInfo | None:
         """Return the run with this id, or None."""
@@ -71,23 +71,23 @@ class RunLibrary(QObject):
         """Rename a run; an empty or unchanged name is ignored."""
         name = name.strip()
         if name and name != info.name:
-            self._read(said("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
+            self._read(tr("Renaming the run"), lambda: self.store.rename(info.id, name), lambda _: self.reload())
 
     def delete(self, info: RunInfo) -> None:
         """Delete a run permanently."""
         self._read(
-            said("Deleting the run"),
+            tr("Deleting the run"),
             lambda: self.store.delete(info.id),
             lambda _: self._set_runs(tuple(run for run in self.runs if run.id != info.id)),
         )
 
     def export(self, info: RunInfo, file: Path) -> Job:
         """Export a run to an HDF5 file."""
-        return self._read(said("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
+        return self._read(tr("Exporting the run"), lambda: self.store.export(info.id, file), lambda _: None)
 
     def import_file(self, file: Path) -> Job:
         """Import a run from an exported file."""
-        return self._read(said("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
+        return self._read(tr("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
 
     def _read(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
         job = self._change(title, work, then)

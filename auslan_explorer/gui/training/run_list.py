@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.groups import LONGEST_NAME
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.training.run_text import format_created, summary_lines
 from auslan_explorer.training.runs import RunInfo
@@ -80,10 +80,10 @@ class RunModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return info.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.damaged or said("{0}, made on {1}", info.name, format_created(info))
+            return info.damaged or tr("{0}, made on {1}", info.name, format_created(info))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             first, second = summary_lines(info)
-            on_map = said(", on the map") if self.is_on_map(info) else ""
+            on_map = tr(", on the map") if self.is_on_map(info) else ""
             return f"{info.name}, {first}, {second}{on_map}"
         return None
 
@@ -141,7 +141,7 @@ class _RunPainter(QStyledItemDelegate):
         muted = font(SMALL, tabular=True)
         lines += [(text, muted, theme.muted) for text in summary_lines(info)]
         if shown:
-            where = said("● on the map") if info.dims == 2 else said("● in the 3-D view")
+            where = tr("● on the map") if info.dims == 2 else tr("● in the 3-D view")
             lines.append((where, font(SMALL), theme.accent))
         else:
             lines.append((format_created(info), muted, theme.muted))
@@ -157,7 +157,7 @@ class _RunPainter(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setMaxLength(LONGEST_NAME)
-        editor.setAccessibleName(self.tr("Name of the run"))
+        editor.setAccessibleName(tr("Name of the run"))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -203,7 +203,7 @@ class RunList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
-        self.setAccessibleName(self.tr("Runs"))
+        self.setAccessibleName(tr("Runs"))
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(lambda index: self.wanted.emit(self.runs.runs[index.row()]))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())

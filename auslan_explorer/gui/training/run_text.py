@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.training.fields import FIELDS, format_value
 from auslan_explorer.gui.training.progress_panel import format_seconds
 from auslan_explorer.training.runs import RunInfo
 
 METRICS: tuple[tuple[str, str, str], ...] = (
-    ("explained_variance", to_say("Explained variance"), ".4f"),
-    ("knn_accuracy", to_say("5-NN sign accuracy of last steps"), ".2%"),
-    ("trustworthiness", to_say("Trustworthiness (12 neighbours)"), ".4f"),
-    ("continuity", to_say("Continuity (12 neighbours)"), ".4f"),
-    ("mse", to_say("Mean squared error"), ".5f"),
-    ("last_step_mse", to_say("Mean squared error of last steps"), ".5f"),
+    ("explained_variance", mark("Explained variance"), ".4f"),
+    ("knn_accuracy", mark("5-NN sign accuracy of last steps"), ".2%"),
+    ("trustworthiness", mark("Trustworthiness (12 neighbours)"), ".4f"),
+    ("continuity", mark("Continuity (12 neighbours)"), ".4f"),
+    ("mse", mark("Mean squared error"), ".5f"),
+    ("last_step_mse", mark("Mean squared error of last steps"), ".5f"),
 )
 """Metric's name, label and format specification."""
 _OTHERS = {
-    "dims": to_say("Dimensions"),
-    "clip_norm": to_say("Largest gradient step"),
-    "schedule": to_say("Schedule of the learning rate"),
-    "last_step_copies": to_say("Copies of last steps"),
-    "code_noise": to_say("Noise on the map"),
-    "code_penalty": to_say("Penalty on the map"),
+    "dims": mark("Dimensions"),
+    "clip_norm": mark("Largest gradient step"),
+    "schedule": mark("Schedule of the learning rate"),
+    "last_step_copies": mark("Copies of last steps"),
+    "code_noise": mark("Noise on the map"),
+    "code_penalty": mark("Penalty on the map"),
 }
 UNKNOWN = "–"
 
@@ -71,9 +71,9 @@ def format_created(info: RunInfo) -> str:
 def summary_lines(info: RunInfo) -> tuple[str, str]:
     """Return two lines on a run: its settings and its quality, or what is damaged."""
     if info.damaged:
-        return said("Damaged"), info.damaged
-    first = said("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, format_seconds(info.seconds))
-    figures = said(
+        return tr("Damaged"), info.damaged
+    first = tr("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, format_seconds(info.seconds))
+    figures = tr(
         "explains {0}, 5-NN {1}", metric(info, "explained_variance", ".3f"), metric(info, "knn_accuracy", ".1%")
     )
     return first, figures
@@ -81,16 +81,16 @@ def summary_lines(info: RunInfo) -> tuple[str, str]:
 
 def comparison_lines(runs: Sequence[RunInfo]) -> list[ComparisonLine]:
     """Return the lines that compare the metrics and settings of runs."""
-    lines = [ComparisonLine(said("How good it is"), ("",) * len(runs), False, heading=True)]
+    lines = [ComparisonLine(tr("How good it is"), ("",) * len(runs), False, heading=True)]
     for name, text, style in METRICS:
         lines.append(_line(text, [metric(run, name, style) for run in runs]))
     lines.append(
-        _line(to_say("Measured on"), [said("{0} recordings", run.metrics.get("measured_on", UNKNOWN)) for run in runs])
+        _line(mark("Measured on"), [tr("{0} recordings", run.metrics.get("measured_on", UNKNOWN)) for run in runs])
     )
-    lines.append(ComparisonLine(said("How it was made"), ("",) * len(runs), False, heading=True))
+    lines.append(ComparisonLine(tr("How it was made"), ("",) * len(runs), False, heading=True))
     for text, of in _MADE:
         lines.append(_line(text, [of(run) for run in runs]))
-    lines.append(ComparisonLine(said("Settings"), ("",) * len(runs), False, heading=True))
+    lines.append(ComparisonLine(tr("Settings"), ("",) * len(runs), False, heading=True))
     plain = [run.settings.as_dict() for run in runs]
     for name in sorted(plain[0], key=_place):
         lines.append(_line(_word(name), [_setting(settings[name], name) for settings in plain]))
@@ -98,16 +98,16 @@ def comparison_lines(runs: Sequence[RunInfo]) -> list[ComparisonLine]:
 
 
 _MADE: tuple[tuple[str, Any], ...] = (
-    (to_say("Made on"), format_created),
-    (to_say("Version of the program"), lambda run: run.version),
-    (to_say("Made of"), lambda run: run.data or UNKNOWN),
-    (to_say("Best epoch"), lambda run: said("{0} of {1}", run.best_epoch, run.epochs_run)),
-    (to_say("Time"), lambda run: format_seconds(run.seconds)),
+    (mark("Made on"), format_created),
+    (mark("Version of the program"), lambda run: run.version),
+    (mark("Made of"), lambda run: run.data or UNKNOWN),
+    (mark("Best epoch"), lambda run: tr("{0} of {1}", run.best_epoch, run.epochs_run)),
+    (mark("Time"), lambda run: format_seconds(run.seconds)),
 )
 
 
 def _line(text: str, values: list[str]) -> ComparisonLine:
-    return ComparisonLine(said(text), tuple(values), len(set(values)) > 1)
+    return ComparisonLine(tr(text), tuple(values), len(set(values)) > 1)
 
 
 def _place(name: str) -> tuple[int, str]:
@@ -123,11 +123,11 @@ def _word(name: str) -> str:
 
 def _setting(value: Any, name: str) -> str:
     if name == "code_noise" and value is None:
-        return said("as recommended")
+        return tr("as recommended")
     field = FIELDS.get(name)
     words = dict(field.options) if field is not None else {}
     return (
-        said(words[str(value)])
+        tr(words[str(value)])
         if str(value) in words
         else format_value(tuple(value) if isinstance(value, list) else value)
     )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_library import RunLibrary
@@ -48,7 +48,7 @@ class RunsDock(QDockWidget):
     """
 
     def __init__(self, session: Session, library: RunLibrary, applier: RunApplier, parent: QWidget) -> None:
-        super().__init__(said("Runs"), parent)
+        super().__init__(tr("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._library = library
@@ -63,8 +63,8 @@ class RunsDock(QDockWidget):
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._empty = EmptyState(
             "stack",
-            said("No runs yet"),
-            said(
+            tr("No runs yet"),
+            tr(
                 "Every training that ends well is kept here, with its settings and how good its map is. "
                 "“Retrain” in the menu Train starts one."
             ),
@@ -81,13 +81,13 @@ class RunsDock(QDockWidget):
         for page in (self.list, self._empty, waiting):
             self._pages.addWidget(page)
         self.put_button = push_button(
-            said("Put on the map"), said("Show this run’s map; undo brings the one before back (Enter)"), self
+            tr("Put on the map"), tr("Show this run’s map; undo brings the one before back (Enter)"), self
         )
         self.put_button.setDefault(True)
         self.put_button.clicked.connect(self.put_on_map)
-        self.compare_button = push_button(said("Compare…"), said("Choose two or more runs with Ctrl or Shift"), self)
+        self.compare_button = push_button(tr("Compare…"), tr("Choose two or more runs with Ctrl or Shift"), self)
         self.compare_button.clicked.connect(self.compare)
-        self.more_button = push_button(said("More"), said("Rename, export, delete, import"), self)
+        self.more_button = push_button(tr("More"), tr("Rename, export, delete, import"), self)
         self.more_button.setMenu(QMenu(self.more_button))
         body = QWidget(self)
         row = ResponsiveRow(body, self.more_button, None, self.compare_button, self.put_button)
@@ -144,16 +144,14 @@ class RunsDock(QDockWidget):
         runs = self.selected_runs()
         if not runs:
             return
-        what = f"“{runs[0].name}”" if len(runs) == 1 else said("these {0} runs", len(runs))
+        what = f"“{runs[0].name}”" if len(runs) == 1 else tr("these {0} runs", len(runs))
         box = QMessageBox(
-            QMessageBox.Icon.NoIcon, said("Delete runs"), said("Delete {0} for good?", what), parent=self.window()
+            QMessageBox.Icon.NoIcon, tr("Delete runs"), tr("Delete {0} for good?", what), parent=self.window()
         )
-        box.setInformativeText(
-            self.tr("This cannot be undone. A map that is on the screen stays there until you close it.")
-        )
+        box.setInformativeText(tr("This cannot be undone. A map that is on the screen stays there until you close it."))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         delete.clicked.connect(lambda: self._delete(runs))
@@ -172,7 +170,7 @@ class RunsDock(QDockWidget):
         elif shelf.loading or shelf.trouble:
             page = 2
             if shelf.loading:
-                self._waiting.show_waiting(said("Reading the runs that are kept."))
+                self._waiting.show_waiting(tr("Reading the runs that are kept."))
             else:
                 self._waiting.show_failure(shelf.trouble)
         else:

@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.training.events import (
     AutoencoderTrained,
     BatchesDone,
@@ -161,7 +161,7 @@ class Trainer(QObject):
             If a training is already running.
         """
         if self.busy:
-            raise UserError(said(BUSY))
+            raise UserError(tr(BUSY))
         self._number += 1
         number = self._number
 

@@ -9,7 +9,7 @@ from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
 from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN
 from auslan_explorer.gui.views.panes import Views
@@ -37,7 +37,7 @@ def colour_by(context: ViewContext, colouring: Colouring) -> None:
         if session.activations is activations:
             session.update(colouring=colouring)
 
-    job = context.jobs.start(said("Computing colours"), lambda: getattr(activations, needs))
+    job = context.jobs.start(tr("Computing colours"), lambda: getattr(activations, needs))
     job.done.connect(coloured)
     job.failed.connect(context.reporter.show_error)
 
@@ -45,7 +45,7 @@ def colour_by(context: ViewContext, colouring: Colouring) -> None:
 def choose_in_legend(context: ViewContext) -> None:
     """Give the keyboard to the legend of the view in use."""
     if context.views is not None and not context.views.focus_legend():
-        context.reporter.show_notice(said("The colour key has nothing to choose; select or tick fewer signs."))
+        context.reporter.show_notice(tr("The colour key has nothing to choose; select or tick fewer signs."))
 
 
 def _is_layout(layout: Layout) -> Callable[[ActionContext], bool]:
@@ -57,31 +57,31 @@ def _is_tool(tool: Tool) -> Callable[[ActionContext], bool]:
 
 
 def _nothing_to_select(context: ActionContext) -> str:
-    return "" if len(context.session.activations) else said("There are no recordings to select")
+    return "" if len(context.session.activations) else tr("There are no recordings to select")
 
 
 def _predictions_unknown(context: ActionContext) -> str:
     known = bool((context.session.activations.predicted >= 0).any())
-    return "" if known else said("The network’s answers are not known")
+    return "" if known else tr("The network’s answers are not known")
 
 
 def _hands_unknown(context: ActionContext) -> str:
-    return "" if context.session.activations.hand_ratio is not None else said(HANDS_UNKNOWN)
+    return "" if context.session.activations.hand_ratio is not None else tr(HANDS_UNKNOWN)
 
 
 def _confidence_unknown(context: ActionContext) -> str:
     if context.session.activations.head is not None:
         return ""
-    return said("These activations hold no softmax layer to say how sure the network is.")
+    return tr("These activations hold no softmax layer to say how sure the network is.")
 
 
 def _nothing_in_legend(context: ActionContext) -> str:
     session = context.session
     if not session.state.shown(session.activations).any():
-        return said("Nothing is shown.")
+        return tr("Nothing is shown.")
     if session.state.colouring not in PER_STEP:
         return ""
-    return said("These colours are a scale; colour by sign, hands, split or session to choose among them.")
+    return tr("These colours are a scale; colour by sign, hands, split or session to choose among them.")
 
 
 ACTIONS: tuple[ActionInfo[ViewContext], ...] = (

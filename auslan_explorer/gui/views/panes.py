@@ -13,7 +13,7 @@ from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.views.common.legend import LegendCursor
@@ -21,7 +21,7 @@ from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 
-TITLES = {2: to_say("2-D map"), 3: to_say("3-D")}
+TITLES = {2: mark("2-D map"), 3: mark("3-D")}
 MAP_FRACTION = 0.6
 """Fraction of the width that the map takes at first."""
 
@@ -160,12 +160,12 @@ class ViewPane(QFrame):
         self.view: View | None = None
         self._session = session
         self._view_factory = view_factory
-        title = said(TITLES[dims])
+        title = tr(TITLES[dims])
         self._title = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self, muted=True)
         self._title.setText(title)
-        self._alone_button = tool_button(self, said("Show {0} alone, or both again", title))
+        self._alone_button = tool_button(self, tr("Show {0} alone, or both again", title))
         self._alone_button.clicked.connect(self._toggle_alone)
-        self._reset_button = tool_button(self, said("Reset the {0} view", title), icon="frame-corners", role="muted")
+        self._reset_button = tool_button(self, tr("Reset the {0} view", title), icon="frame-corners", role="muted")
         self._reset_button.clicked.connect(self.reset)
         header = QFrame(self)
         header.setObjectName("paneHeader")
@@ -188,9 +188,7 @@ class ViewPane(QFrame):
                 self.view = self._view_factory(self._session, self)
             except ImportError as error:
                 # Drawing in 3-D needs libraries that a bare system may lack; the rest of the program does not.
-                self.view = MissingView(
-                    "cube", said("Nothing to draw with"), said("This view cannot start: {0}.", error)
-                )
+                self.view = MissingView("cube", tr("Nothing to draw with"), tr("This view cannot start: {0}.", error))
             self.view.set_theme(current_theme())
             self._layout.addWidget(self.view.widget, 1)
         return self.view

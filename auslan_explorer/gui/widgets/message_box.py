@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.log import log_file
 from auslan_explorer.gui.widgets.file_manager import show_folder
 
@@ -25,19 +25,19 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
     details : str
         Traceback or log for a report; can be shown and copied.
     """
-    box = QMessageBox(QMessageBox.Icon.NoIcon, said("Auslan Explorer"), sentence, QMessageBox.StandardButton.Ok, parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, tr("Auslan Explorer"), sentence, QMessageBox.StandardButton.Ok, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIconPixmap(icons.icon("warning-circle", "mistake").pixmap(32, 32))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if details:
         box.setDetailedText(details)
-        _add(box, said("Copy details"), lambda: QGuiApplication.clipboard().setText(details))
+        _add(box, tr("Copy details"), lambda: QGuiApplication.clipboard().setText(details))
         log = log_file()
         if log is None:
-            box.setInformativeText(said("No log is kept, since its folder cannot be written."))
+            box.setInformativeText(tr("No log is kept, since its folder cannot be written."))
         else:
-            box.setInformativeText(said("The log is {0}.", log))
-            _add(box, said("Show log folder"), lambda: show_folder(log.parent))
+            box.setInformativeText(tr("The log is {0}.", log))
+            _add(box, tr("Show log folder"), lambda: show_folder(log.parent))
     # With a second button Qt no longer knows which one Escape and the window's close button mean.
     box.setEscapeButton(QMessageBox.StandardButton.Ok)
     for button in box.buttons():

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
@@ -137,8 +137,8 @@ class Heading(QWidget):
         row.addWidget(title)
         if note:
             question = _Question(head)
-            question.setAccessibleName(said("What is this: {0}", text))
-            question.setToolTip(self.tr("What is this?"))
+            question.setAccessibleName(tr("What is this: {0}", text))
+            question.setToolTip(tr("What is this?"))
             question.clicked.connect(lambda: open_note(question, text, note))
             row.addWidget(question)
         row.addStretch(1)
@@ -173,13 +173,13 @@ class KeyValueList(QWidget):
         grid.setColumnStretch(1, 1)
         self.values: dict[str, QLabel] = {}
         for row, name in enumerate(names):
-            label = QLabel(said(name), self)
+            label = QLabel(tr(name), self)
             label.setProperty("muted", True)
             value = QLabel(self)
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setWordWrap(True)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-            value.setAccessibleName(said(name))
+            value.setAccessibleName(tr(name))
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
             self.values[name] = value
@@ -293,8 +293,8 @@ class PendingResult(QWidget):
         self.label = muted_label("", self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.retry = link(said("Try again"), self)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.retry = link(tr("Try again"), self)
         self.retry.clicked.connect(self.again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 
 
@@ -43,9 +43,9 @@ class PathField(QWidget):
         row.addWidget(self.line, 1)
         self.setFocusProxy(self.line)
         if files:
-            row.addWidget(self._button(said("Save as…") if saving else said("File…"), self._ask_file))
+            row.addWidget(self._button(tr("Save as…") if saving else tr("File…"), self._ask_file))
         if folders:
-            row.addWidget(self._button(said("Folder…"), self._ask_folder))
+            row.addWidget(self._button(tr("Folder…"), self._ask_folder))
 
     def _button(self, text: str, slot: object) -> QPushButton:
         button = QPushButton(text, self)
@@ -72,7 +72,7 @@ class PathField(QWidget):
         """
         text = self.line.text().strip()
         if not text:
-            raise UserError(said("{0}: choose one first.", self._name))
+            raise UserError(tr("{0}: choose one first.", self._name))
         return Path(text).expanduser()
 
     def path_or_none(self) -> Path | None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.text import format_time_left
@@ -64,25 +65,25 @@ class TaskDialog(QDialog):
         if terms:
             layout.addWidget(_wrapped(terms, self))
         self.message = _wrapped("", self)
-        self.message.setAccessibleName(self.tr("What came of it"))
+        self.message.setAccessibleName(tr("What came of it"))
         layout.addWidget(self.message)
         self.notes = QPlainTextEdit(self)
         self.notes.setReadOnly(True)
-        self.notes.setAccessibleName(self.tr("Notes"))
+        self.notes.setAccessibleName(tr("Notes"))
         self.notes.setTabChangesFocus(True)
         self.notes.setFixedHeight(14 * UNIT)
         layout.addWidget(self.notes)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         layout.addWidget(self.bar)
         layout.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addStretch(1)
-        self.stop_button = QPushButton(self.tr("Cancel"), self)
+        self.stop_button = QPushButton(tr("Cancel"), self)
         self.stop_button.setAutoDefault(False)
-        self.stop_button.setAccessibleName(self.tr("Cancel"))
+        self.stop_button.setAccessibleName(tr("Cancel"))
         self.stop_button.clicked.connect(self._cancel)
         self.start_button = QPushButton(start, self)
         self.start_button.setDefault(True)
@@ -154,11 +155,11 @@ class TaskDialog(QDialog):
         self.start_button.setEnabled(False)
         self.bar.setRange(0, 0)
         job = self._job = self._jobs.start(self._title, work)
-        self._show_sentence(self.tr("Working…"))
+        self._show_sentence(tr("Working…"))
         job.progressed.connect(self._on_progress)
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
-        job.cancelled.connect(lambda: self._offer_another_try(self.tr("Cancelled. Nothing was changed.")))
+        job.cancelled.connect(lambda: self._offer_another_try(tr("Cancelled. Nothing was changed.")))
 
     def _on_progress(self, fraction: float, text: str) -> None:
         left = self._job.seconds_left() if self._job is not None else None
@@ -174,8 +175,8 @@ class TaskDialog(QDialog):
         sentence, notes = self.summary(result)
         self._show_sentence(sentence, notes)
         self.start_button.hide()
-        self.stop_button.setText(self.tr("Close"))
-        self.stop_button.setAccessibleName(self.tr("Close"))
+        self.stop_button.setText(tr("Close"))
+        self.stop_button.setAccessibleName(tr("Close"))
         self.stop_button.setDefault(True)
         self.stop_button.setFocus()
         self.result_ready.emit(result)

@@ -8,8 +8,7 @@ from auslan_explorer.core.history import History
 from auslan_explorer.gui.actions.action_info import ActionInfo, with_object
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import ACTIONS as ACTION_TEXTS
-from auslan_explorer.gui.i18n import said, told
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.playback.controller import Playback
 
 
@@ -51,8 +50,8 @@ ACTIONS: tuple[ActionInfo[WindowContext], ...] = (
         icon="arrow-counter-clockwise",
         shortcut="Ctrl+Z",
         on_triggered=undo,
-        disabled_reason=lambda context: "" if context.history.can_undo else said("Nothing was changed yet"),
-        text_fn=lambda context: with_object(told(ACTION_TEXTS, "Undo"), context.history.undo_name),
+        disabled_reason=lambda context: "" if context.history.can_undo else tr("Nothing was changed yet"),
+        text_fn=lambda context: with_object(tr("Undo"), context.history.undo_name),
     ),
     ActionInfo(
         id=ActionId.REDO,
@@ -62,8 +61,8 @@ ACTIONS: tuple[ActionInfo[WindowContext], ...] = (
         shortcut="Ctrl+Shift+Z",
         alt_shortcut="Ctrl+Y",
         on_triggered=redo,
-        disabled_reason=lambda context: "" if context.history.can_redo else said("Nothing was taken back"),
-        text_fn=lambda context: with_object(told(ACTION_TEXTS, "Redo"), context.history.redo_name),
+        disabled_reason=lambda context: "" if context.history.can_redo else tr("Nothing was taken back"),
+        text_fn=lambda context: with_object(tr("Redo"), context.history.redo_name),
     ),
     ActionInfo(
         id=ActionId.PALETTE,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.draw.theme import RGB, SMALL
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.search import EXAMPLES
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
 from auslan_explorer.gui.window.palette_entries import PaletteEntries, PaletteRow
@@ -33,7 +33,7 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._plain, self._strong, self._small = font(), font(strong=True), font(SMALL)
-        self._kind_width = QFontMetrics(self._small).horizontalAdvance(said("Search")) + 2 * UNIT
+        self._kind_width = QFontMetrics(self._small).horizontalAdvance(tr("Search")) + 2 * UNIT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(WIDTH // 2, scaled(ROW_HEIGHT))
@@ -96,16 +96,16 @@ class CommandPalette(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName(self.tr("Search everything"))
+        self.setAccessibleName(tr("Search everything"))
         self._entries = entries
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("Search actions, signs, groups, figures"))
-        self.field.setAccessibleName(self.tr("Search everything"))
+        self.field.setPlaceholderText(tr("Search actions, signs, groups, figures"))
+        self.field.setAccessibleName(tr("Search everything"))
         self.field.setFont(font(15))
         self.field.installEventFilter(self)
         self._model = QStandardItemModel(self)
         self.list = QListView(self)
-        self.list.setAccessibleName(self.tr("What was found"))
+        self.list.setAccessibleName(tr("What was found"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(RowPainter(self.list))
         self.list.setUniformItemSizes(True)
@@ -147,8 +147,8 @@ class CommandPalette(QFrame):
             self._model.appendRow(item)
         if rows:
             self.list.setCurrentIndex(self._model.index(0, 0))
-        nothing = said("Nothing is called like this.") if not rows else ""
-        self.sentence.setText(remark or nothing or said("Filters select recordings:  {0}", EXAMPLES))
+        nothing = tr("Nothing is called like this.") if not rows else ""
+        self.sentence.setText(remark or nothing or tr("Filters select recordings:  {0}", EXAMPLES))
         self.sentence.setProperty("muted", not wrong)
         self.sentence.setProperty("wrong", wrong)
         self.sentence.style().unpolish(self.sentence)

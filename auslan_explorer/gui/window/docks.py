@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QW
 from shiboken6 import isValid
 
 from auslan_explorer.draw.theme import TITLE
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
@@ -31,7 +31,7 @@ class DockHead(QWidget):
         title.setText(dock.windowTitle())
         row.addWidget(title, 1)
         name = dock.windowTitle()
-        self.close_button = tool_button(self, said("Hide {0}", name), said("Hide “{0}”", name), icon="x")
+        self.close_button = tool_button(self, tr("Hide {0}", name), tr("Hide “{0}”", name), icon="x")
         row.addWidget(self.close_button)
 
 
@@ -110,5 +110,5 @@ class SideDocks(QObject):
             return  # the closing window hides its docks one by one
         # Qt creates the tab bars of docks on demand, without an accessible name.
         for tabs in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            tabs.setAccessibleName(said("Docks that share a place"))
+            tabs.setAccessibleName(tr("Docks that share a place"))
         self.changed.emit()

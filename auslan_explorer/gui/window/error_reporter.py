@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.log import LOGGER
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class ErrorReporter:
         self._told.add(details)
         with contextlib.suppress(Exception):
             self._window.sessions.autosave.write()
-        self._show_error(said(SENTENCE), details)
+        self._show_error(tr(SENTENCE), details)
 
     def _show_error(self, sentence: str, details: str = "") -> None:
         if self._box is not None and shiboken6.isValid(self._box) and self._box.isVisible():

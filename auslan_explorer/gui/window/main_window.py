@@ -26,7 +26,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.help.tour_stops import WindowPart
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock
 from auslan_explorer.gui.jobs import Jobs
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
             every_step=settings.flag("every_step", False),
         )
         self.playback = Playback(session, self)
-        self._dock = QDockWidget(self.tr("Signs"), self)
+        self._dock = QDockWidget(tr("Signs"), self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, self)
         self.hands = HandUsageDock(session, self)
         self.docks = SideDocks(self)
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         self._add_quality()
         self.actions_ = QActions(ACTIONS, self.commands, self)
 
-        self.setWindowTitle(self.tr("Auslan Explorer"))
+        self.setWindowTitle(tr("Auslan Explorer"))
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         dock.setObjectName("signs")
         dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        title = QLabel(self.tr("Signs"), dock)
+        title = QLabel(tr("Signs"), dock)
         title.setProperty("type", "title")
         head = QWidget(dock)
         row = QHBoxLayout(head)
@@ -196,8 +196,8 @@ class MainWindow(QMainWindow):
         offered = [self.actions_[key] for key in (ActionId.OPEN, ActionId.IMPORT, ActionId.DOWNLOAD)]
         self._empty = EmptyState(
             "path",
-            said("No activations are open"),
-            said(
+            tr("No activations are open"),
+            tr(
                 "Open a file of hidden states, or drop one here. The file that ships with the program is missing; "
                 "“make models” makes it again."
             ),

@@ -17,7 +17,7 @@ from auslan_explorer.core.selection import select, select_group, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.search import list_built_in_groups, recordings_text, search_recordings
 from auslan_explorer.gui.signs.user_groups import UserGroups
 
@@ -109,10 +109,10 @@ class PaletteEntries:
         return rows, remark, False
 
     def _action(self, key: ActionId, action: QAction, disabled_reason: str) -> PaletteEntry:
-        kind = said("Figure") if key.startswith("figure") else said("Action")
+        kind = tr("Figure") if key.startswith("figure") else tr("Action")
         title = action.text().replace("&", "")
         if not action.isEnabled():
-            why = disabled_reason if len(self._session.activations) else said("Nothing is open")
+            why = disabled_reason if len(self._session.activations) else tr("Nothing is open")
             return PaletteEntry(title, kind, why, None, action.toolTip())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         on = action.isCheckable() and action.isChecked()
@@ -124,22 +124,22 @@ class PaletteEntries:
         entries = []
         for sign, (name, key) in enumerate(zip(a.names, a.signs, strict=True)):
             share = self._session.accuracy_by_sign[sign]
-            known = "" if np.isnan(share) else said(", {0:.0%} right", share)
+            known = "" if np.isnan(share) else tr(", {0:.0%} right", share)
             detail = f"{recordings_text(int(counts[sign]))}{known}"
             entries.append(PaletteEntry(name, "Sign", detail, partial(select_sign, self._session, sign), key))
         return entries
 
     def _group(self, group: Group) -> PaletteEntry:
-        name = group.name if group.kind is Kind.OWN else said(group.name)
+        name = group.name if group.kind is Kind.OWN else tr(group.name)
         if group.disabled_reason:
-            return PaletteEntry(name, said("Group"), said(group.disabled_reason), None)
+            return PaletteEntry(name, tr("Group"), tr(group.disabled_reason), None)
         return PaletteEntry(
-            name, said("Group"), recordings_text(group.count), partial(select_group, self._session, group)
+            name, tr("Group"), recordings_text(group.count), partial(select_group, self._session, group)
         )
 
     def _search_entry(self, found: Found) -> PaletteEntry:
         count = int(found.recordings.sum())
         if not count:
-            return PaletteEntry(said("Select recordings"), said("Search"), said("No recording is like this"), None)
+            return PaletteEntry(tr("Select recordings"), tr("Search"), tr("No recording is like this"), None)
         select_found = partial(select, self._session, np.flatnonzero(found.recordings))
-        return PaletteEntry(said("Select {0}", recordings_text(count)), said("Search"), "", select_found)
+        return PaletteEntry(tr("Select {0}", recordings_text(count)), tr("Search"), "", select_found)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import BackgroundTask, Jobs
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.tool_button import tool_button
@@ -22,10 +22,10 @@ def describe_shown(session: Session) -> str:
     """Return the numbers of signs, recordings and points on the map at the present step."""
     a, state = session.activations, session.state
     if not len(a):
-        return said("No activations are open.")
+        return tr("No activations are open.")
     shown = session.shown()
     if not shown.any():
-        return said("Nothing is shown. ") + (said("Tick a split.") if state.visible_signs else said("Tick a sign."))
+        return tr("Nothing is shown. ") + (tr("Tick a split.") if state.visible_signs else tr("Tick a sign."))
     grown = (state.own_steps(a) - a.first_step + 1)[shown]
     points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
     parts = (
@@ -41,18 +41,18 @@ def describe_pointed(session: Session) -> str:
     a, pointed = session.activations, session.pointed
     if pointed is not None and 0 <= pointed.recording < len(a):
         answer = int(a.predicted[pointed.recording])
-        text = said("{0}, step {1}", recording_title(session, pointed.recording), pointed.step + 1)
-        return text if answer < 0 else said("{0}: answers {1}", text, a.names[answer])
+        text = tr("{0}, step {1}", recording_title(session, pointed.recording), pointed.step + 1)
+        return text if answer < 0 else tr("{0}: answers {1}", text, a.names[answer])
     if pointed is not None:
-        return said("Before any sign begins, step {0}: the same for all", pointed.step + 1)
+        return tr("Before any sign begins, step {0}: the same for all", pointed.step + 1)
     selected = list(session.state.selected)
     if not selected:
         return ""
     if len(selected) == 1:
-        return said("Selected: {0}", recording_title(session, selected[0]))
+        return tr("Selected: {0}", recording_title(session, selected[0]))
     signs = np.unique(a.sign[selected])
     what = a.names[signs[0]] if len(signs) == 1 else format_count(len(signs), "sign")
-    return said("Selected: {0}, {1}", what, format_count(len(selected), "recording"))
+    return tr("Selected: {0}, {1}", what, format_count(len(selected), "recording"))
 
 
 class JobStrip(QWidget):
@@ -63,12 +63,12 @@ class JobStrip(QWidget):
         self._jobs = jobs
         self.job: BackgroundTask | None = None
         self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True)
-        self.label.setAccessibleName(self.tr("Work under way"))
+        self.label.setAccessibleName(tr("Work under way"))
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(12 * UNIT)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.stop = tool_button(self, self.tr("Cancel"), icon="x", size=QSize(14, 14))
+        self.bar.setAccessibleName(tr("Progress"))
+        self.stop = tool_button(self, tr("Cancel"), icon="x", size=QSize(14, 14))
         self.stop.setFixedSize(3 * UNIT, 3 * UNIT)
         self.stop.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
@@ -91,7 +91,7 @@ class JobStrip(QWidget):
 
     def _on_progress(self, job: BackgroundTask | None) -> None:
         self.job = job
-        words = said("Cancel") if job is None else job.stop_text
+        words = tr("Cancel") if job is None else job.stop_text
         self.stop.setAccessibleName(words)
         self.stop.setToolTip(words)
 
@@ -105,7 +105,7 @@ class JobStrip(QWidget):
         if left is not None:
             parts.append(format_time_left(left))
         if more:
-            parts.append(said("and {0} more", more))
+            parts.append(tr("and {0} more", more))
         if job.text:
             parts.append(job.text)
         self.label.setText(", ".join(parts))
@@ -132,10 +132,10 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._session = session
         self.shown = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)
-        self.shown.setAccessibleName(self.tr("What is shown"))
+        self.shown.setAccessibleName(tr("What is shown"))
         self.strip = JobStrip(jobs, self)
         self.pointed = ElidedLabel(Qt.AlignmentFlag.AlignRight, self)
-        self.pointed.setAccessibleName(self.tr("What is under the pointer"))
+        self.pointed.setAccessibleName(tr("What is under the pointer"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(UNIT, 0, UNIT, 0)
         layout.setSpacing(3 * UNIT)

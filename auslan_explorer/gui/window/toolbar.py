@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import THEMES, ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _ICONS = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -27,7 +27,7 @@ class MainToolBar(QToolBar):
     """
 
     def __init__(self, actions: QActions, parent: QWidget) -> None:
-        super().__init__(said("Toolbar"), parent)
+        super().__init__(tr("Toolbar"), parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(icons.ICON_SIZE)
@@ -49,7 +49,7 @@ class MainToolBar(QToolBar):
         self.addWidget(self.search)
         theme = actions.menu_button(THEMES, self)
         theme.setToolButtonStyle(_ICONS)
-        theme.setToolTip(self.tr("Light or dark"))
+        theme.setToolTip(tr("Light or dark"))
         self.addWidget(theme)
         self.question = actions.button(ActionId.EXPLAIN, self)
         self.addWidget(self.question)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, SMALL, Theme
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import font, text_scale
 
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
@@ -55,7 +55,7 @@ def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | N
     answer = int(a.predicted[recording])
     return HoverCard(
         title=a.names[a.sign[recording]],
-        lines=(*lines, said("step {0} of {1}", pointed.step + 1, a.steps)),
+        lines=(*lines, tr("step {0} of {1}", pointed.step + 1, a.steps)),
         prediction="" if answer < 0 else a.names[answer],
         is_correct=answer == a.sign[recording],
     )
@@ -70,7 +70,7 @@ def hover_card_image(card: HoverCard, theme: Theme, ratio: float) -> QImage:
 def _card_image(card: HoverCard, theme: Theme, ratio: float, _text_scale: float) -> QImage:
     head, body = font(BODY, strong=True), font(SMALL, tabular=True)
     # By mark and word as well as by colour.
-    verdict = said("{0} answers {1}", "✓" if card.is_correct else "✗", card.prediction) if card.prediction else ""
+    verdict = tr("{0} answers {1}", "✓" if card.is_correct else "✗", card.prediction) if card.prediction else ""
     rows = [(card.title, head, theme.foreground), *((text, body, theme.muted) for text in card.lines)]
     if verdict:
         rows.append((verdict, body, theme.truth if card.is_correct else theme.mistake))

@@ -12,7 +12,7 @@ from auslan_explorer.core.selection import toggle
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.legend import HasLegend, LegendEntry
 from auslan_explorer.draw.paint import legend_box, legend_rows
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _MOVES = {_Key.Key_Up: -1, _Key.Key_Down: 1}
@@ -124,7 +124,7 @@ class LegendCursor(QObject):
         entries = self._entries()
         described = self._description
         if 0 <= row < len(entries):
-            described = said(
+            described = tr(
                 "Colour key, {0}, {1} of {2}; Enter selects, Escape leaves", entries[row].text, row + 1, len(entries)
             )
         self._view.setAccessibleDescription(described)

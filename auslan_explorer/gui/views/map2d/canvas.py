@@ -20,6 +20,7 @@ from auslan_explorer.draw.picture import point_scale_for
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import View2D
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import scale_within
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.image_layer import ImageLayer
@@ -69,10 +70,8 @@ class MapCanvas(pg.GraphicsView):
         self._view_box.disableAutoRange()
         self.setCentralItem(self._view_box)
         self.setCacheMode(self.CacheModeFlag.CacheNone)
-        self.setAccessibleName(self.tr("2-D map"))
-        self.setAccessibleDescription(
-            self.tr("Each line is one recording of a sign, each point one step of the network.")
-        )
+        self.setAccessibleName(tr("2-D map"))
+        self.setAccessibleDescription(tr("Each line is one recording of a sign, each point one step of the network."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 160)  # what its pane may shrink to

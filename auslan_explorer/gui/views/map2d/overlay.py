@@ -16,7 +16,7 @@ from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import BODY, Theme
 from auslan_explorer.draw.view import View2D
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 
 
@@ -78,9 +78,9 @@ def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], 
 def paint_empty_state(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme, scale: float) -> None:
     """Paint a sentence that says why the map is empty and what to do."""
     if has_paths:
-        text = said("Nothing is shown.\nTick a sign in the list, or choose All.")
+        text = tr("Nothing is shown.\nTick a sign in the list, or choose All.")
     else:
-        text = said("These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map.")
+        text = tr("These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map.")
     painter.setFont(font(BODY * scale))
     painter.setPen(colour(theme.muted))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

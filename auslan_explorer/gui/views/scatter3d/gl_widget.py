@@ -26,6 +26,7 @@ from PySide6.QtOpenGL import QOpenGLPaintDevice
 from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import isValid
 
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.views.scatter3d.crossfade import CrossFade
 from auslan_explorer.gui.views.scatter3d.frame_cache import FrameCache
 from auslan_explorer.gui.views.scatter3d.opengl_check import is_software_renderer
@@ -94,7 +95,7 @@ class SceneView(GLViewWidget):
         self._idle_timer.timeout.connect(self.refine)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(self.tr("3-D scatter of the recordings' paths"))
+        self.setAccessibleName(tr("3-D scatter of the recordings' paths"))
         self.reset_camera()
 
     # ---- camera

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
-from auslan_explorer.gui.i18n import said
+from auslan_explorer.gui.i18n import tr
 
 MIN_OPENGL = (2, 1)
 _PLATFORMS_WITHOUT_OPENGL = {"offscreen", "minimal", "linuxfb", "vnc"}
@@ -17,15 +17,15 @@ _SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "software", "swiftshade
 def no_opengl_text(found: str) -> str:
     """Return the text shown in place of the 3-D view; `found` says what this computer has instead."""
     if sys.platform.startswith("linux"):
-        remedy = said(
+        remedy = tr(
             "On Linux, install the package libgl1-mesa-dri; on a remote desktop, start the program with "
             "LIBGL_ALWAYS_SOFTWARE=1."
         )
     else:
-        remedy = said(
+        remedy = tr(
             "Updating the graphics driver may help; on a remote desktop, set QT_OPENGL=software before the start."
         )
-    return said("3-D needs OpenGL 2.1 or newer, and {0}. The 2-D map shows the same recordings. {1}", found, remedy)
+    return tr("3-D needs OpenGL 2.1 or newer, and {0}. The 2-D map shows the same recordings. {1}", found, remedy)
 
 
 @lru_cache(maxsize=1)
@@ -36,19 +36,19 @@ def opengl_problem() -> str | None:
     black. The result is cached, since it does not change while the program runs.
     """
     if QGuiApplication.instance() is None or QGuiApplication.platformName() in _PLATFORMS_WITHOUT_OPENGL:
-        return no_opengl_text(said("this computer offers none without a screen"))
+        return no_opengl_text(tr("this computer offers none without a screen"))
     context = QOpenGLContext()
     if not context.create():
-        return no_opengl_text(said("this computer offers none"))
+        return no_opengl_text(tr("this computer offers none"))
     surface = QOffscreenSurface()
     surface.setFormat(context.format())
     surface.create()
     if not (surface.isValid() and context.makeCurrent(surface)):
-        return no_opengl_text(said("this computer offers none"))
+        return no_opengl_text(tr("this computer offers none"))
     try:
         made = context.format()
         if not context.isOpenGLES() and made.version() < MIN_OPENGL:
-            return no_opengl_text(said("this computer offers {0}.{1}", made.majorVersion(), made.minorVersion()))
+            return no_opengl_text(tr("this computer offers {0}.{1}", made.majorVersion(), made.minorVersion()))
         try:
             # PyOpenGL looks for the system's library while it is imported, and raises many kinds of error.
             from auslan_explorer.gui.views.scatter3d.qt_opengl_library import use_opengl_library_of_qt
@@ -59,13 +59,13 @@ def opengl_problem() -> str | None:
             from auslan_explorer.gui.views.scatter3d.paths_item import make_program
 
             if not GL.glGetString(GL.GL_VERSION):
-                return no_opengl_text(said("Python cannot reach this computer's OpenGL"))
+                return no_opengl_text(tr("Python cannot reach this computer's OpenGL"))
             for smooth in (False, True):
                 make_program(smooth)
         except Exception as error:
             # Some of its errors have no words.
             lines = str(error).strip().splitlines() or [type(error).__name__]
-            return no_opengl_text(said("this computer's does not work ({0})", lines[0]))
+            return no_opengl_text(tr("this computer's does not work ({0})", lines[0]))
     finally:
         context.doneCurrent()
         surface.destroy()

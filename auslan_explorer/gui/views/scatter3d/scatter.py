@@ -27,7 +27,7 @@ from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.naming import mistake_labels
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
-from auslan_explorer.gui.i18n import said, to_say
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.views.common.hover_card import build_hover_card
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
@@ -50,7 +50,7 @@ _PLAYBACK_INTERVAL_S = 0.3
 _IDLE_MS, _IDLE_AFTER_CHOICE_MS = 100, 250
 """Idle time until a full frame: during playback, and after a choice, so that the 2-D map is rendered first."""
 _MAP_ONLY = Dirty.MOVED_2D | Dirty.SPREAD
-_HELP = to_say(
+_HELP = mark(
     "<b>3-D scatter</b><br>"
     "Each point is one step of a recording: the network's hidden state, squeezed to three numbers."
     "<br><br>Drag to turn &nbsp;·&nbsp; Shift-drag or right-drag to move &nbsp;·&nbsp; wheel to zoom<br>"
@@ -256,7 +256,7 @@ class Scatter3D(QWidget):
             self._refresh(Dirty.NAMES)
 
     def _on_failure(self, error: str) -> None:
-        self.unavailable_reason = no_opengl_text(said("this computer's does not work ({0})", error))
+        self.unavailable_reason = no_opengl_text(tr("this computer's does not work ({0})", error))
         if self.view is not None:
             view, self.view = self.view, None
             # Not at once: the widget is in the middle of being painted.
@@ -265,11 +265,11 @@ class Scatter3D(QWidget):
 
     def _show_page(self) -> None:
         if self.unavailable_reason is not None:
-            self._empty_state.set_text(said("3-D is not available here"), self.unavailable_reason)
+            self._empty_state.set_text(tr("3-D is not available here"), self.unavailable_reason)
         elif self.session.trajectories(3) is None:
             self._empty_state.set_text(
-                said("No 3-D projection yet"),
-                said(
+                tr("No 3-D projection yet"),
+                tr(
                     "These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here."
                 ),
             )
@@ -305,8 +305,8 @@ class Scatter3D(QWidget):
         if Dirty.DATA in stale:
             self._set_data(self._paths)
         if stale & (Dirty.DATA | Dirty.SCALED):
-            scale = said("\nsigned log") if self.session.state.log_scale else ""
-            self._overlay.axis_names = tuple(said("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
+            scale = tr("\nsigned log") if self.session.state.log_scale else ""
+            self._overlay.axis_names = tuple(tr("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
         if Dirty.COLOURS in stale:
             self._update_colours(self._paths)
         if Dirty.SHOWN in stale:
@@ -427,7 +427,7 @@ class Scatter3D(QWidget):
                 assert card is not None
                 self._overlay.pointed = PointedPath(paths.vertices[own.start + at], paths.vertices[grown], card)
 
-        self.view.setToolTip("" if self._overlay.pointed else said(_HELP))
+        self.view.setToolTip("" if self._overlay.pointed else tr(_HELP))
 
     def _steps_reached(self, recording: int, paths: Trajectories) -> int:
         return self.session.state.steps_reached(self.session.activations, recording)
