@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis.predictions import (
+    SplitAccuracy,
     accuracy_by_step,
     correct_at,
     early_figures,
@@ -15,7 +16,7 @@ from auslan_explorer.analysis.predictions import (
 )
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment
-from auslan_explorer.core.predictions import known_predictions
+from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.splits import NO_SPLIT, TRAIN
 from tests.made_up import made_up_activations
 
@@ -40,6 +41,39 @@ def test_answers_are_those_of_the_head_step_by_step() -> None:
         assert answers.at[a.offsets[i] : a.offsets[i + 1]].tolist() == own.tolist()
         settled = answers.settled[i] - a.first_step[i]
         assert (own[settled:] == own[-1]).all() and (settled == 0 or own[settled - 1] != own[-1])
+
+
+@pytest.mark.parametrize("alignment", Alignment)
+def test_a_prediction_is_that_of_the_last_step_that_was_reached(alignment: Alignment) -> None:
+    a = made_up_activations()
+    answers = predictions_for(a)
+    assert answers is not None
+    for position in range(a.steps):
+        now = prediction_at(a, answers, alignment, position, np.arange(len(a)))
+        for i in range(len(a)):
+            first, length = int(a.first_step[i]), int(a.lengths[i])
+            reached = {
+                Alignment.NETWORK: min(position - first, length - 1),
+                Alignment.START: min(position, length - 1),
+                Alignment.STRETCH: position * (length - 1) // (a.steps - 1),
+            }[alignment]
+            assert now[i] == (-1 if reached < 0 else answers.at[a.offsets[i] + reached]), (position, i)
+
+
+def test_early_figures_are_medians_and_the_first_position_at_nine_tenths() -> None:
+    a = made_up_activations(recordings_per_sign=1)  # four recordings
+    at = np.zeros(a.real_steps, dtype=np.int16)
+    answers = Predictions(at, a.first_step + np.array([0, 1, 3, a.lengths[3] - 1], dtype=np.int32))
+    read = np.array([1, 2, 4, a.lengths[3]])
+    right = np.zeros(a.steps)
+    right[5:] = [0.1, 0.719, 0.72, 0.9, 0.7, *[0.8] * (a.steps - 10)]
+    found = early_figures(a, answers, SplitAccuracy("test", 4, right), np.arange(4))
+    assert found is not None
+    assert found.settled_share == pytest.approx(np.median(read / a.lengths))
+    # 0.72 is nine tenths of the 0.8 that are right in the end, though 0.9 * 0.8 is a little more.
+    assert found.mostly_known == 7
+    one = early_figures(a, answers, SplitAccuracy("test", 4, np.zeros(a.steps)), np.array([3]))
+    assert one is not None and (one.settled_share, one.mostly_known) == (1.0, None)
 
 
 @pytest.mark.parametrize("alignment", Alignment)
@@ -88,7 +122,16 @@ def test_the_published_network_knows_well_before_the_end(published: tuple[Activa
     stretched = accuracy_by_step(a, answers, Alignment.STRETCH)[0]
     figures = early_figures(a, answers, stretched, everyone)
     assert figures is not None
-    # Accuracy rises; half of all answers stand before nine tenths of the signs were seen.
     assert stretched.right[0] < 0.2 and stretched.right[-1] == pytest.approx(1 - 19 / 2528, abs=1e-3)
-    assert figures.settled_share < 0.9
-    assert figures.mostly_known is not None and figures.mostly_known < a.steps - 1
+    # Counted back from the end, a recording after the other: how many steps have the last one's prediction.
+    read, right_at = [], np.zeros(a.steps)
+    for i in range(len(a)):
+        own = answers.at[a.offsets[i] : a.offsets[i + 1]]
+        same = next((k for k, answer in enumerate(own[::-1]) if answer != own[-1]), len(own))
+        read.append(len(own) - same + 1)
+        places = np.arange(a.steps) * (len(own) - 1) // (a.steps - 1)
+        right_at += own[places] == a.sign[i]
+    assert figures.settled_share == pytest.approx(np.median(np.array(read) / a.lengths))
+    assert figures.mostly_known == int(np.argmax(right_at >= 0.9 * right_at[-1]))
+    # Half of all answers stand before nine tenths of the signs were seen.
+    assert 0.3 < figures.settled_share < 0.9
