@@ -50,6 +50,16 @@ def test_a_stretched_path_is_no_farther(paths: tuple[np.ndarray, np.ndarray]) ->
     assert warped_distance(path, np.repeat(path, 2, axis=0)) == pytest.approx(0)
 
 
+def test_however_late_a_path_begins_it_is_warped_without_a_band() -> None:
+    ramp = np.stack([np.arange(1, 6), np.arange(5, 0, -1)], axis=1).astype(float)
+    early = np.concatenate([ramp, np.repeat(ramp[-1:], 60, axis=0)])
+    late = np.concatenate([np.repeat(ramp[:1], 60, axis=0), ramp])
+    assert warped_distance(early, late) == pytest.approx(0, abs=1e-9)
+    short = np.random.default_rng(2).normal(size=(4, 3))
+    long = np.random.default_rng(3).normal(size=(50, 3))
+    assert warped_distance(short, long) == pytest.approx(brute_force(short, long), rel=1e-6)
+
+
 def test_distances_among_agree_with_distances_to_all(paths: tuple[np.ndarray, np.ndarray]) -> None:
     states, offsets = paths
     few = [5, 0, 2]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.assessment import assess
 from auslan_explorer.analysis.quality import (
     Quality,
     held_out,
@@ -60,6 +61,20 @@ def test_sign_accuracy_asks_the_training_recordings(activations, autoencoder) ->
         votes = np.bincount(activations.sign[SPLIT == 0][near], minlength=3)
         right += votes.argmax() == activations.sign[i]
     assert got.knn_accuracy == pytest.approx(right / (SPLIT == 2).sum())
+
+
+def test_validation_recordings_are_no_neighbours_of_the_test_recordings(activations, autoencoder) -> None:
+    """They chose the weights, and may be as many as those that trained: exchanging their signs changes nothing."""
+    split = replace(activations, split=np.tile([0, 1], 15).astype(np.uint8))
+    split.split[::10] = 2
+    mixed = replace(split, sign=np.where(split.split == 1, (split.sign + 1) % 3, split.sign).astype(np.int16))
+    with_validation = replace(mixed, split=np.where(split.split == 1, 0, split.split).astype(np.uint8))
+    for measured in (
+        lambda a: measure(a, autoencoder, held_out(a)).knn_accuracy,
+        lambda a: assess(a, autoencoder.encode(a.all_states()), autoencoder).quality.knn_accuracy,
+    ):
+        assert measured(mixed) == measured(split)
+        assert measured(with_validation) != measured(split), "otherwise it could not be told"
 
 
 def test_neighbourhoods_of_a_perfect_and_of_a_random_map() -> None:

@@ -81,6 +81,55 @@ def test_pairs_are_counted_over_all_maps() -> None:
         counted = sum(mutual_neighbours(path_distances(paths), 1)[p.one, p.other] for paths in ensemble.paths)
         assert p.path_maps == counted and p.path_distance == ensemble.full_paths[p.one, p.other]
     assert sorted(p.path_rank for p in found) == [1, 2, 3, 4, 5, 6]
-    assert [verdict(n, 20) for n in (20, 18, 12, 5, 1, 0)] == [
-        "stays", "stays", "mostly stays", "comes and goes", "seldom", "never"
-    ]  # fmt: skip
+
+
+def test_a_verdict_begins_at_its_share_of_the_maps() -> None:
+    expected = {"stays": (20, 18), "mostly stays": (17, 10), "comes and goes": (9, 3), "seldom": (2, 1), "never": (0,)}
+    assert {word: tuple(n for n in range(20, -1, -1) if verdict(n, 20) == word) for word in expected} == {
+        word: tuple(range(ends[0], ends[-1] - 1, -1)) for word, ends in expected.items()
+    }
+    assert verdict(0, 0) == "never"
+
+
+def test_every_column_of_a_pair_is_its_own() -> None:
+    """Distances, ranks, neighbours in the full space and on maps: of paths and of ends, counted pair by pair."""
+    rng = np.random.default_rng(7)
+    signs, k = ("think", "b", "crazy", "d", "e", "f", "g", "h"), 3
+    count = len(signs)
+
+    def distances() -> np.ndarray:
+        half = np.triu(rng.uniform(0.5, 5, (count, count)), 1)
+        return half + half.T
+
+    paths = rng.normal(0, 1, (9, count, 4, 2)).astype(np.float32)
+    ensemble = Ensemble(tuple(range(9)), paths, paths[:, :, -1], distances(), distances(), signs, "", {})
+
+    def near(apart: np.ndarray, i: int, j: int) -> bool:
+        ranks = [sorted(x for n, x in enumerate(apart[a]) if n != a).index(apart[a, b]) for a, b in ((i, j), (j, i))]
+        return max(ranks) < k
+
+    def on_maps(i: int, j: int, moments: slice) -> int:
+        found = 0
+        for each in ensemble.paths:
+            part = each[:, moments].astype(float)
+            apart = np.sqrt(np.square(part[:, None] - part[None]).sum(axis=3).mean(axis=2))
+            found += near(apart, i, j)
+        return found
+
+    found = pairs(ensemble, k)
+    every = {(i, j) for i in range(count) for j in range(i + 1, count)}
+    assert {(p.one, p.other) for p in found} == every
+    for p in found:
+        i, j = p.one, p.other
+        for full, distance, rank, true in (
+            (ensemble.full_paths, p.path_distance, p.path_rank, p.path_true),
+            (ensemble.full_ends, p.end_distance, p.end_rank, p.end_true),
+        ):
+            assert distance == full[i, j] and true == near(full, i, j)
+            assert rank == 1 + sum(full[pair] < full[i, j] for pair in every)
+        assert (p.path_maps, p.end_maps) == (on_maps(i, j, slice(None)), on_maps(i, j, slice(-1, None)))
+        assert p.verdict == verdict(p.path_maps, 9)
+    # The article's pair first, then the more stable ones.
+    assert (found[0].one, found[0].other, found[0].article) == (0, 2, 0) and {p.article for p in found[1:]} == {-1}
+    order = [(-p.path_maps, -p.end_maps, p.path_rank) for p in found[1:]]
+    assert order == sorted(order)

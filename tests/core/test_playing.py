@@ -87,3 +87,50 @@ def test_recordings_of_one_step_and_a_network_of_one() -> None:
         assert position_of(alignment, 5, np.array([1]), *one).tolist() == [1 if alignment is Alignment.NETWORK else 0]
     alone = np.array([0]), np.array([1])
     assert all(own_step(alignment, 1, 0, *alone).tolist() == [0] for alignment in Alignment)
+
+
+def steps_drawn(alignment: Alignment, trail: Trail, position: int, recording: int) -> set[int]:
+    """The steps of a path that are drawn, from 0, by the definition of a trail; stretched ones lie further apart."""
+    length, first = int(A.lengths[recording]), int(A.first_step[recording])
+    if alignment is Alignment.NETWORK:
+        at = [first + k for k in range(length)]
+    elif alignment is Alignment.START:
+        at = list(range(length))
+    else:
+        at = [-(-k * (STEPS - 1) // (length - 1)) for k in range(length)]
+    drawn = {k for k in range(length) if at[k] <= position + trail.head}
+    if trail.tail:
+        now = min(position, at[-1])  # a path that has ended keeps its trail
+        reached = max((k for k in range(length) if at[k] <= now), default=-1)
+        drawn -= {k for k in drawn if at[k] <= now - trail.tail and k < reached}
+    return drawn
+
+
+@pytest.mark.parametrize("alignment", Alignment)
+@pytest.mark.parametrize("trail", [Trail(1, 0), Trail(3, 0), Trail(5, 2), Trail(30, 0), Trail(0, 4)], ids=str)
+def test_a_trail_is_drawn_from_its_first_step_to_its_last_and_kept_at_the_end(
+    alignment: Alignment, trail: Trail
+) -> None:
+    times = T.schedule(alignment, trail)
+    for position in range(STEPS):
+        drawn = times.vertices_at(position)
+        for recording in EVERY:
+            own = np.flatnonzero(drawn[T.vertices_of(int(recording))])
+            assert set(own.tolist()) == steps_drawn(alignment, trail, position, int(recording)), (position, recording)
+
+
+@pytest.mark.parametrize("alignment", Alignment)
+def test_a_playhead_is_at_the_last_step_that_was_reached(alignment: Alignment) -> None:
+    for position in range(STEPS):
+        heads = T.playhead_vertices(alignment, position, EVERY)
+        for recording, head, step in zip(EVERY, heads, heads_by_hand(alignment, position), strict=True):
+            begun = step >= A.first_step[recording]
+            assert head == (T.vertices_of(int(recording)).start + step - A.first_step[recording] if begun else -1)
+
+
+def test_a_line_is_drawn_from_its_later_end_and_goes_with_its_earlier_one() -> None:
+    for alignment, trail in product(Alignment, (WHOLE, Trail(3), Trail(2, 2))):
+        times = T.schedule(alignment, trail)
+        for (start, stop), appears, goes in zip(T.segments, times.segment_appears, times.segment_goes, strict=True):
+            assert appears == times.appears[stop] and goes == min(times.goes[start], times.goes[stop])
+            assert T.step[stop] == T.step[start] + 1

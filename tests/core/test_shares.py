@@ -19,7 +19,12 @@ from auslan_explorer.core.shares import percent
         (1 / 2528, "0.1%"),
         (0.0049, "0.5%"),
         (0.005, "0.5%"),
+        (0.0051, "1%"),
+        (0.0011, "0.2%"),
         (0.009, "1%"),
+        (0.9949, "99%"),
+        (0.995, "99.5%"),
+        (0.9969, "99.6%"),
     ],
 )
 def test_a_share_says_the_truth(share: float, text: str) -> None:

@@ -1,0 +1,26 @@
+"""The table of pairs has every value in the column that is named after it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from auslan_explorer.analysis.stability import Pair
+from auslan_explorer.io.pairs_export import write_pairs
+
+
+def test_every_value_stands_in_its_own_column(tmp_path: Path) -> None:
+    found = [
+        Pair(2, 0, 1.25, 2.5, 11, 12, 3, 4, True, False, 20, -1),
+        Pair(1, 2, 0.123456, 0.0, 1, 2, 20, 0, False, True, 20, 0),
+    ]
+    write_pairs(tmp_path / "p.csv", found, ("change_mind_", "think", "God"))
+    with (tmp_path / "p.csv").open(encoding="utf-8", newline="") as file:
+        one, other = csv.DictReader(file)
+    assert one == {
+        "sign": "God", "other_sign": "change mind", "path_distance": "1.2500", "path_rank": "11",
+        "path_neighbours_in_full_space": "1", "maps_path_neighbours": "3", "end_distance": "2.5000", "end_rank": "12",
+        "end_neighbours_in_full_space": "0", "maps_end_neighbours": "4", "maps": "20",
+        "over_retraining": "comes and goes",
+    }  # fmt: skip
+    assert (other["sign"], other["path_distance"], other["over_retraining"]) == ("think", "0.1235", "stays")
