@@ -25,7 +25,7 @@ TITLES = {2: mark("2-D map"), 3: mark("3-D")}
 MAP_FRACTION = 0.6
 """Fraction of the width that the map takes at first."""
 
-_THEME_MS = 1000
+_THEME_MS = 2000
 """Longest hold of the repaint after a change of theme."""
 _ALONE = {2: Layout.MAP_2D, 3: Layout.MAP_3D}
 

@@ -255,6 +255,8 @@ class LinePlot(QWidget):
         for axis in (self._left, self._bottom):
             axis.setStyle(tickFont=letters)
             axis.setTextPen(pg.mkPen(theme.muted))
+        # Else the ground stays as the palette before had it.
+        self._graph.resetCachedContent()
         self._grid.setPen(pg.mkPen(theme.border))
         self._cursor.setPen(pg.mkPen(theme.foreground))
         self._dotted.setPen(pg.mkPen(QColor(*theme.accent, 110), style=Qt.PenStyle.DotLine))

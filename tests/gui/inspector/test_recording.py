@@ -139,9 +139,11 @@ def test_units_are_drawn_in_their_order_and_colour(window: MainWindow, inspector
         cold = cell(at.index(int(low[1])), min(int(low[0]), len(states) - 2))
         assert warm.red() > warm.blue() + 20 and cold.blue() > cold.red() + 20
     assert picture._order.tolist() == list(range(units))
-    before = cell(0, 0)
+    corner = QPointF(2, 2)
+    before, ground = cell(0, 0), colour_at(page.lines, corner)
     window.appearance.choose(Look.DARK)
     assert cell(0, 0).lightness() < before.lightness() - 60
+    assert colour_at(page.lines, corner).lightness() < ground.lightness() - 60
 
 
 def test_the_cursor_follows_playback_and_a_drag_moves_it(
