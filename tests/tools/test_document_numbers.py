@@ -14,12 +14,21 @@ from auslan_explorer import __version__, cli, paths
 from auslan_explorer.analysis import predictions, quality, stability
 from auslan_explorer.commands import evaluate, runs
 from auslan_explorer.core import clock, session
-from auslan_explorer.core.splits import SPLIT_NAMES, TEST
-from auslan_explorer.draw import film_settings
+from auslan_explorer.core.recordings import STEPS
+from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, SPLIT_NAMES, TEST
+from auslan_explorer.draw import figures, film_settings
 from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.gui.training.fields import GROUPS
 from auslan_explorer.io import cache, session_file
-from auslan_explorer.training import run_file
-from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings, quick_autoencoder
+from auslan_explorer.ml.rows import ARTICLE_STEPS
+from auslan_explorer.training import ensemble, run_file
+from auslan_explorer.training.settings import (
+    AutoencoderSettings,
+    ClassifierSettings,
+    article_autoencoder,
+    quick_autoencoder,
+)
 
 ROOT = Path(__file__).parents[2]
 GUIDE = "docs/guide"
@@ -127,13 +136,13 @@ def test_sentences_on_what_ships_are_computed() -> None:
     if not file.is_file():
         pytest.skip("models/ does not hold the shipped activations")
     a = cache.read_cache(file)
-    figures = json.loads((ROOT / "models" / "figures.json").read_text(encoding="utf-8"))
-    for document, sentence in shipped_claims(figures, spaced(a.real_steps), a):
+    shipped = json.loads((ROOT / "models" / "figures.json").read_text(encoding="utf-8"))
+    for document, sentence in shipped_claims(shipped, spaced(a.real_steps), a):
         assert sentence in text(document), f"{document}: {sentence}"
 
 
-def shipped_claims(figures: dict, real_steps: str, a: object) -> list[tuple[str, str]]:
-    seed, signs, recordings = figures["classifier"]["chosen_seed"], figures["signs"], figures["recordings"]
+def shipped_claims(shipped: dict, real_steps: str, a: object) -> list[tuple[str, str]]:
+    seed, signs, recordings = shipped["classifier"]["chosen_seed"], shipped["signs"], shipped["recordings"]
     cells = {
         "recordings (sequences)": len(a.lengths),
         "and not padding": real_steps,
@@ -162,8 +171,8 @@ def test_no_number_stands_in_a_document_that_nothing_checks(document: str) -> No
     sentences = [sentence for where, sentence in CLAIMS if where == document]
     if file.is_file():
         a = cache.read_cache(file)
-        figures = json.loads((ROOT / "models" / "figures.json").read_text(encoding="utf-8"))
-        sentences += [said for where, said in shipped_claims(figures, spaced(a.real_steps), a) if where == document]
+        shipped = json.loads((ROOT / "models" / "figures.json").read_text(encoding="utf-8"))
+        sentences += [said for where, said in shipped_claims(shipped, spaced(a.real_steps), a) if where == document]
     for sentence in sentences:
         left = left.replace(sentence, "")
     for pattern in (*ELSEWHERE.get(document, ()), *NAMES):
@@ -211,3 +220,65 @@ def test_printed_tables_name_the_neighbours_that_are_counted() -> None:
         assert re.findall(r"\d+", table["knn_accuracy"]) == [str(quality.SIGN_NEIGHBOURS)]
     assert session.NEIGHBOURS == quality.NEIGHBOURS
     assert AutoencoderSettings().widths == (600, 150)
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from commands(inner)
+
+
+def test_help_tells_the_numbers_that_there_are() -> None:
+    film = FilmSettings()
+    said = {
+        "train classifier": [
+            f"{ClassifierSettings().units} units",
+            f"{ARTICLE_TRAIN_PER_SIGN} recordings of each sign",
+        ],
+        "train autoencoder": ["the article's {}-{}".format(*ARTICLE_STEPS)],
+        "stability": [f"{ensemble.FEWEST} to {ensemble.MOST}, with seeds"],
+        "evaluate": [f"with {quality.NEIGHBOURS} neighbours", f"their {quality.SIGN_NEIGHBOURS} nearest"],
+        "render": ["(default: {}x{})".format(*figures.DEFAULT_SIZE)],
+        "film": [
+            f"{STEPS + film.hold * film.fps:.0f} frames of {film.width} x {film.height}",
+            f"{clock.RATE:g} is real time",
+            f"at {clock.RATE:g} steps a second",
+            "up to {}x{}".format(*film_settings.LARGEST),
+        ],
+    }
+    for parser in commands(cli.make_parser()[0]):
+        texts = [parser.description or "", *(action.help or "" for action in parser._actions)]
+        told = " ".join(" ".join(texts).split())
+        for sentence in said.pop(parser.prog.removeprefix("auslan-explorer "), []):
+            assert sentence in told, f"{parser.prog}: {sentence}"
+    assert not said
+
+
+def test_forms_and_figures_tell_the_numbers_that_there_are() -> None:
+    article = article_autoencoder(2)
+    notes = {field.name: field.note for _, fields in GROUPS for field in fields}
+    assert "The article has {} and {}.".format(*article.widths) in notes["widths"]
+    assert f"the article has {article.batch}." in notes["batch"]
+    assert "all but steps {} to {}.".format(*ARTICLE_STEPS) in notes["steps"]
+    assert f"How {STEPS} steps of glove data" in FIGURES[1].sentence
+
+
+def test_sizes_in_the_readme_agree_with_those_of_the_packages() -> None:
+    """They are measured with the packages themselves, and written down in docs/building.md."""
+    building, readme = text("docs/building.md"), text("README.md")
+
+    def number(pattern: str) -> int:
+        found = re.search(pattern, building)
+        assert found is not None, pattern
+        return int(found[1])
+
+    debian, archive = number(r"is (\d+) MB to download \(xz\)"), number(r"the \.tar\.gz (\d+) MB")
+    installed = number(r"either takes (\d+) MB installed")
+    wheel, libraries = number(r"weighs (\d+) MB"), number(r"(\d+) MB of libraries")
+    training = number(r"and (\d+) MB with")
+    assert f"{debian} MB (.deb), {archive} MB (.tar.gz) | {installed / 1000:.1f} GB |" in readme
+    assert f"| {wheel + libraries} MB |" in readme and f"| {wheel + training} MB |" in readme
+    table = re.search(r"together \| ([\d.]+) \|", building)
+    assert table is not None and round(float(table[1])) == installed
