@@ -19,14 +19,12 @@ from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, SPLIT_NAMES, TES
 from auslan_explorer.draw import figures, film_settings
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
-from auslan_explorer.gui.training.fields import GROUPS
 from auslan_explorer.io import cache, session_file
 from auslan_explorer.ml.rows import ARTICLE_STEPS
 from auslan_explorer.training import ensemble, run_file
 from auslan_explorer.training.settings import (
     AutoencoderSettings,
     ClassifierSettings,
-    article_autoencoder,
     quick_autoencoder,
 )
 
@@ -256,12 +254,7 @@ def test_help_tells_the_numbers_that_there_are() -> None:
     assert not said
 
 
-def test_forms_and_figures_tell_the_numbers_that_there_are() -> None:
-    article = article_autoencoder(2)
-    notes = {field.name: field.note for _, fields in GROUPS for field in fields}
-    assert "The article has {} and {}.".format(*article.widths) in notes["widths"]
-    assert f"the article has {article.batch}." in notes["batch"]
-    assert "all but steps {} to {}.".format(*ARTICLE_STEPS) in notes["steps"]
+def test_the_first_figure_tells_the_steps_that_there_are() -> None:
     assert f"How {STEPS} steps of glove data" in FIGURES[1].sentence
 
 

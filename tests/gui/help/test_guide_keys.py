@@ -14,9 +14,11 @@ from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
 from auslan_explorer.gui.actions.menus import MENUS, ActionId, Menu
 from auslan_explorer.gui.quality.quality_dock import _ABOUT
 from auslan_explorer.gui.settings.preferences import LIMITS
+from auslan_explorer.gui.training.fields import GROUPS
 from auslan_explorer.gui.training.run_text import METRICS
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.ml.rows import ARTICLE_STEPS
+from auslan_explorer.training.settings import article_autoencoder
 from tests.gui.window_parts import open_window
 
 ROOT = Path(__file__).parents[3]
@@ -111,9 +113,14 @@ def test_limits_in_the_guide_are_those_of_the_settings() -> None:
     assert "or the article's {} to {} |".format(*ARTICLE_STEPS) in read("docs/guide/training.md")
 
 
-def test_labels_name_the_neighbours_that_are_counted() -> None:
+def test_labels_and_notes_tell_the_numbers_that_there_are() -> None:
     labels = {name: label for name, label, _ in METRICS}
     assert labels["knn_accuracy"].startswith(f"{SIGN_NEIGHBOURS}-NN ")
     for name in ("trustworthiness", "continuity"):
         assert f"({NEIGHBOURS} neighbours)" in labels[name]
+    article = article_autoencoder(2)
+    notes = {field.name: field.note for _, fields in GROUPS for field in fields}
+    assert "The article has {} and {}.".format(*article.widths) in notes["widths"]
+    assert f"the article has {article.batch}." in notes["batch"]
+    assert "all but steps {} to {}.".format(*ARTICLE_STEPS) in notes["steps"]
     assert f"how often the {SIGN_NEIGHBOURS} nearest last steps" in _ABOUT
