@@ -187,9 +187,18 @@ def test_every_colouring_has_its_key(colouring: Colouring) -> None:
     assert (scene.time_legend is not None) == (colouring is Colouring.TIME)
     assert (scene.scale_legend is not None) == (colouring in PER_STEP - {Colouring.TIME})
     assert bool(scene.legend_entries) == (colouring not in PER_STEP)
-    image = pixels(to_image(Picture(scene, LIGHT, 500, 420)))
+    keyed = Picture(scene, LIGHT, 500, 420)
+    # The legend is what is missing from the same picture without one.
+    without = replace(scene, time_legend=None, scale_legend=None, legend_entries=())
+    image = pixels(to_image(keyed))
+    at = np.argwhere((image != pixels(to_image(replace(keyed, scene=without, view=keyed.placed_view())))).any(axis=-1))
+    assert at[:, 1].min() > 250 and at[:, 0].max() < 210, "in the upper right corner"
+    legend = image[tuple(at.T)]
     for entry in scene.legend_entries:
-        assert (image == np.array(entry.colour)).all(axis=-1).any(), entry.text
+        assert (legend == np.array(entry.colour)).all(axis=-1).any(), entry.text
+    table = scene.time_legend if scene.scale_legend is None else scene.scale_legend.table
+    for rgb in () if table is None else table[[0, len(table) // 2, -1]]:
+        assert np.abs(legend - rgb.astype(int)).max(axis=-1).min() <= 14
 
 
 def test_a_flat_view_and_a_camera_keep_everything_inside() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from auslan_explorer.analysis.activate import activate
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.figures import figure_picture
+from auslan_explorer.draw.picture import to_image
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.io.models import load_published
 from auslan_explorer.io.recordings import open_recordings
@@ -40,14 +42,8 @@ def published() -> Activations:
 @pytest.mark.parametrize("number", [3, 4, 6, 7, 9])
 def test_every_position_agrees_with_the_reference(published: Activations, number: int) -> None:
     file = SHARED_FOLDER / "reference" / f"figure-{number:02d}.png"
-    image = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
-    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
-    # The frame runs from -3 to 3.2 and from 3.3 down to -2.6.
-    dark = data.max(axis=2) < 60
-    columns = np.flatnonzero(dark[100:500].mean(axis=0) > 0.9)
-    rows = np.flatnonzero(dark[:, 50:550].mean(axis=1) > 0.9)
-    left, right = columns[0], columns[columns < 610][-1]
-    top, bottom = rows[0], rows[-1]
+    data = picture_bytes(QImage(str(file)))
+    left, top, right, bottom = frame_of(data)
     state = FIGURES[number].state(published)
     t = Trajectories.build(published, published.projections[2], state.log_scale)
     shown = state.shown(published)
@@ -69,6 +65,57 @@ def test_every_position_agrees_with_the_reference(published: Activations, number
         rows, columns = np.nonzero(coloured)
         away = [np.hypot(x - c, y - r).min() for r, c in zip(rows[::5], columns[::5], strict=True)]
         assert max(away) < 4
+
+
+@pytest.mark.parametrize("number", [3, 4, 6, 7, 9])
+def test_the_picture_has_ink_where_the_reference_has_and_nowhere_else(published: Activations, number: int) -> None:
+    reference = picture_bytes(QImage(str(SHARED_FOLDER / "reference" / f"figure-{number:02d}.png")))
+    left, top, right, bottom = frame_of(reference)
+    whole = figure_picture(number, published, (1240, 1180))
+    scene = replace(whole.scene, labels=(), time_legend=None, scale_legend=None, legend_entries=())
+    picture = replace(whole, scene=scene, axes=False, title="")
+    drawn, view = picture_bytes(to_image(picture)), picture.placed_view()
+    # As many pixels a unit as the reference, so that both are looked at through the same grid.
+    rows, columns = np.mgrid[top + 4 : bottom - 3, left + 4 : right - 3]
+    x = (columns - left) / (right - left) * 6.2 - 3
+    y = 3.3 - (rows - top) / (bottom - top) * 5.9
+    at_x, at_y = view.to_pixels(np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32))
+    at_x, at_y = np.round(at_x).astype(int), np.round(at_y).astype(int)
+    inside = (at_x >= 0) & (at_y >= 0) & (at_x < picture.width) & (at_y < picture.height)
+    ours = np.zeros(rows.shape, dtype=bool)
+    ours.ravel()[inside] = spread(inked(drawn), 2)[at_y[inside], at_x[inside]]
+    theirs = inked(reference)[rows, columns]
+    assert theirs.any() and ours.any()
+    assert ours[theirs].mean() > 0.97, "the reference's ink is ours"
+    sparse = np.zeros(rows.shape, dtype=bool)
+    sparse.ravel()[inside] = inked(drawn)[at_y[inside], at_x[inside]]
+    assert spread(theirs, 3)[sparse].mean() > 0.97, "our ink is the reference's"
+
+
+def picture_bytes(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return data[..., 2::-1].astype(int)
+
+
+def frame_of(reference: np.ndarray) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the frame, which runs from -3 to 3.2 and from 3.3 down to -2.6."""
+    dark = reference.max(axis=2) < 60
+    columns = np.flatnonzero(dark[100:500].mean(axis=0) > 0.9)
+    rows = np.flatnonzero(dark[:, 50:550].mean(axis=1) > 0.9)
+    return int(columns[0]), int(rows[0]), int(columns[columns < 610][-1]), int(rows[-1])
+
+
+def inked(image: np.ndarray) -> np.ndarray:
+    return np.asarray(np.ptp(image, axis=2) > 30)
+
+
+def spread(mask: np.ndarray, reach: int) -> np.ndarray:
+    out = np.zeros_like(mask)
+    for dy in range(-reach, reach + 1):
+        for dx in range(-reach, reach + 1):
+            out |= np.roll(mask, (dy, dx), (0, 1))
+    return out
 
 
 def test_the_misclassified_pairs_are_the_articles(published: Activations) -> None:
