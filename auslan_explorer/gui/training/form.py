@@ -48,7 +48,7 @@ class _Row:
         self.label = QLabel(text, parent)
         self.label.setBuddy(field)
         self.field = field
-        self.back = _small_button("", parent)
+        self.back = _small_button("", parent, icon="arrow-counter-clockwise")
         # Keeps its space when hidden: a field must not grow when its value equals the preset's.
         kept = self.back.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -92,8 +92,8 @@ class _Row:
         self.back.setAccessibleName(tr("Back to {0}: {1}", preset, value))
 
 
-def _small_button(name: str, parent: QWidget) -> QToolButton:
-    button = tool_button(parent, name, icon="arrow-counter-clockwise", role="accent")
+def _small_button(name: str, parent: QWidget, *, icon: str = "") -> QToolButton:
+    button = tool_button(parent, name, icon=icon, role="accent")
     button.setProperty("small", True)
     button.setFixedSize(QSize(_SMALL, _SMALL))
     return button

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.actions.menus import ActionId
@@ -64,6 +64,9 @@ def test_what_differs_from_a_preset_is_seen_and_can_go_back(window: MainWindow) 
     window.docks.show("retrain")
     form = window.retrain.form
     assert not any(row.back.isVisible() for row in form.rows.values())
+    questions = [button for button in form.findChildren(QToolButton) if button.text() == "?"]
+    assert len(questions) >= len(form.rows) - 1 and all(button.icon().isNull() for button in questions)
+    assert not any(row.back.icon().isNull() for row in form.rows.values())
     put(form, batch="64", seed="7")
     assert form.rows["batch"].back.isVisible() and not form.rows["seed"].back.isVisible()
     assert "One value differs" in form.says.text() and "512" in form.rows["batch"].back.toolTip()
