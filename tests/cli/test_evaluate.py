@@ -4,9 +4,13 @@ import csv
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
 from auslan_explorer import paths
+from auslan_explorer.core.splits import TEST
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.models import load_autoencoder
 
 FIGURES = ["explained_variance", "mse", "last_step_mse", "trustworthiness", "continuity", "knn_accuracy"]
 
@@ -29,18 +33,37 @@ def test_json_is_one_object_of_the_agreed_shape(found) -> None:
 
 
 def test_text_says_the_same(ok, models, signs_folder, found) -> None:
-    said = ok("evaluate", "--models", models, "--recordings", signs_folder)
-    assert f"{found['classifier']['accuracy']['test']:.2%}" in said
-    assert f"{found['projections']['3d']['trustworthiness']:.4f}" in said
-    assert "9 recordings held out" in said and "PCA 2-D" in said
+    lines = ok("evaluate", "--models", models, "--recordings", signs_folder).splitlines()
+    shares = found["classifier"]["accuracy"]
+    assert lines[0] == "Accuracy: " + ", ".join(f"{name} {share:.2%}" for name, share in shares.items())
+    wrong = [
+        f"  {e['split']}: {e['sign']} (session {e['session']}, trial {e['trial']}) taken for {e['predicted']}"
+        for e in found["classifier"]["errors"]
+    ]
+    assert lines[1 : 2 + len(wrong)] == [f"Misclassified: {len(wrong)} of 81 recordings", *wrong]
+    titles, *rows = lines[3 + len(wrong) :]
+    assert lines[2 + len(wrong)] == "Maps, measured on the 9 recordings held out:"
+    assert titles.split() == ["2-D", "3-D", "PCA", "2-D", "PCA", "3-D"]
+    told = [[float(cell) for cell in row[30:].split()] for row in rows]
+    assert [row[:2] for row in told] == [
+        [pytest.approx(found["projections"][dims][figure], abs=6e-5) for dims in ("2d", "3d")] for figure in FIGURES
+    ]
+    assert [len(row) for row in told] == [4, 4, 4, 2, 2, 2]
 
 
 def test_shipped_models_need_no_recordings(ok) -> None:
     if not paths.ships("activations.h5").exists():
         pytest.skip("models/ does not hold the shipped activations")
     found = json.loads(ok("evaluate", "--json"))
-    assert found["classifier"]["accuracy"]["test"] >= 0.975
-    assert found["projections"]["2d"]["explained_variance"] > 0.8
+    a = read_cache(paths.ships("activations.h5"))
+    test = a.split == TEST
+    assert found["classifier"]["accuracy"]["test"] == pytest.approx((a.predicted == a.sign)[test].mean())
+    assert len(found["classifier"]["errors"]) == (a.predicted != a.sign).sum()
+    states = a.all_states()[test[a.recording_of_point()]]
+    for dims in (2, 3):
+        network = load_autoencoder(paths.ships(f"autoencoder-{dims}d.h5"))
+        away = np.square(network.reconstruct(states) - states).mean()
+        assert found["projections"][f"{dims}d"]["mse"] == pytest.approx(away, rel=1e-4)
 
 
 @pytest.mark.slow

@@ -80,6 +80,15 @@ def test_film_in_3d_needs_no_display_and_takes_all_options(ok, cache, tmp_path) 
         *("--trail", "9", "--ghost", *small),
         env=NOWHERE,
     )
+    with av.open(str(tmp_path / "f.mp4")) as film:
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in film.decode(film.streams.video[0])]
+    assert len(frames) == 20 and frames[0].shape == (160, 240, 3)
+    # Dark paper, paths that grow in both panes, and a whole that is held: what each option changes is tested apart.
+    assert np.median(frames[0]) < 60
+    for pane in (slice(0, 115), slice(125, 240)):
+        grown = np.abs(frames[9][40:, pane] - frames[0][40:, pane]).max(axis=2) > 30
+        assert grown.mean() > 0.001
+    assert np.abs(frames[12][:, :115] - frames[19][:, :115]).mean() < 2
     ok("film", "--out", tmp_path / "shots" / "map-%03d.png", "--figure", "6", *small, env=NOWHERE)
     names = sorted(path.name for path in (tmp_path / "shots").iterdir())
     assert names == [f"map-{n:03d}.png" for n in range(1, 21)]
