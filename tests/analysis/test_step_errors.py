@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from auslan_explorer.analysis.quality import reconstruction
 from auslan_explorer.analysis.step_errors import point_errors, step_errors
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 
@@ -30,6 +32,15 @@ def test_explained_variance_is_that_of_the_step_alone(activations: Activations, 
     away = np.square(autoencoder.reconstruct(states) - states).mean()
     assert found.explained[step] == pytest.approx(1 - away / states.var(axis=0).mean(), rel=1e-4)
     assert np.isnan(found.explained[0]) and np.isnan(found.mse[0])
+
+
+def test_a_step_that_one_recording_has_explains_nothing(activations: Activations, autoencoder: Autoencoder) -> None:
+    one = np.arange(len(activations)) == 3
+    found = step_errors(activations, point_errors(activations, autoencoder), one)
+    assert found.count.tolist().count(1) == activations.lengths[3] and np.isnan(found.explained).all()
+    # Nor does one in which all have the same state.
+    still = replace(activations, states=ArrayStates(np.ones_like(activations.all_states())))
+    assert np.isnan(step_errors(still, point_errors(still, autoencoder)).explained).all()
 
 
 def test_an_autoencoder_of_other_units_is_refused(activations: Activations) -> None:
