@@ -20,11 +20,12 @@ def nearest(values: np.ndarray, a: Activations, recording: int, k: int) -> list[
 @pytest.mark.parametrize("k", [1, 5, 100])
 def test_the_nearest_are_found_by_the_last_steps_on_the_map_and_in_the_whole_space(k: int) -> None:
     a = made_up_activations()
+    points = np.random.default_rng(0).normal(size=(a.real_steps, 2)).astype(np.float32)  # a map that keeps nothing
     for recording in (0, 7, 23):
-        found = end_neighbours(a, a.projections[2], recording, k)
+        found = end_neighbours(a, Projection(points, a.projections[2].prefix, "", ""), recording, k)
         assert found is not None
         for values, whom, distances in (
-            (a.projections[2].points, found.on_map, found.map_distances),
+            (points, found.on_map, found.map_distances),
             (a.all_states(), found.in_space, found.space_distances),
         ):
             expected = nearest(values, a, recording, k)
