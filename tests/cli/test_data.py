@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import functools
 import hashlib
 import http.server
@@ -147,28 +146,6 @@ def test_cache_of_another_network(ok, run, tmp_path) -> None:
     np.testing.assert_allclose(read_cache(tmp_path / "gru.h5").all_states(), arrays["states"], atol=2e-3)
     both = run("cache", "--arrays", tmp_path / "gru.npz", "--recordings", tmp_path, "--out", tmp_path / "gru.h5")
     assert both.returncode == 2
-
-
-@pytest.mark.parametrize("dims", [2, 3])
-def test_export_gives_every_point(ok, cache, tmp_path, dims) -> None:
-    ok("export", "paths", "--cache", cache, "--dims", dims, "--out", tmp_path / "paths.csv")
-    with (tmp_path / "paths.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    assert header == ["sign", "session", "trial", "step", "x", "y", "z"][: 4 + dims]
-    activations = read_cache(cache)
-    recording = activations.recording_of_point()
-    points = np.array([row[4:] for row in rows], dtype=np.float32)
-    np.testing.assert_array_equal(points, activations.projections[dims].points)
-    assert [row[0] for row in rows] == [activations.signs[activations.sign[i]] for i in recording]
-    assert [int(row[1]) for row in rows] == activations.session[recording].tolist()
-    assert [int(row[2]) for row in rows] == activations.trial[recording].tolist()
-    steps = [int(row[3]) for row in rows]
-    assert steps == activations.step_of_point().tolist() and max(steps) == 89
-    ok("export", "paths", "--cache", cache, "--labels", "--out", tmp_path / "labels.csv")
-    with (tmp_path / "labels.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    assert header == ["sign", "session", "trial", "step", "x", "y", "split", "predicted"]
-    assert [row[-1] for row in rows] == [activations.signs[activations.predicted[i]] for i in recording]
 
 
 def test_export_from_models_and_recordings(ok, cache, models, signs_folder, tmp_path) -> None:
