@@ -16,11 +16,12 @@ from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Colouring, opening_state
+from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import film
 from auslan_explorer.draw.film_frames import FilmFrames, Subject, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
 from auslan_explorer.draw.presets import FIGURES
-from auslan_explorer.draw.view import View2D
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import CameraPose, SavedSession, source_of, write_session
 from auslan_explorer.workflows import quality
@@ -177,11 +178,21 @@ def test_a_sessions_camera_is_where_the_film_begins(
     cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "mine.auslan"
-    saved(cache, file, camera=CameraPose(33.0, 12.0, 2.0, (0.1, 0.2, 0.3)))
+    a, state = saved(cache, file, camera=CameraPose(33.0, 12.0, 2.0, (0.1, 0.2, 0.3)))
     made: list[FilmSettings] = []
-    monkeypatch.setattr(film, "make_film", lambda subject, out, settings, _: made.append(settings))
+    seen: list[Any] = []
+
+    def make(subject: Subject, out: Path, settings: FilmSettings, _: object) -> None:
+        made.append(settings)
+        seen.append(subject.seen[3])
+
+    monkeypatch.setattr(film, "make_film", make)
     call = ["film", "--out", str(tmp_path / "f.mp4"), "--session", str(file), "--view", "3d", *SIZE]
     assert cli.main(call) == 0 and (made[0].azimuth, made[0].elevation) == (33.0, 12.0)
+    # Twice as near as where everything is seen.
+    extent = Trajectories.build(a, a.projections[3], state.log_scale).extent
+    everything = Camera.fit(*extent, 1920, 1080, 33.0, 12.0)
+    assert seen[0].distance == pytest.approx(everything.distance / 2) and seen[0].middle == (0.1, 0.2, 0.3)
     assert cli.main([*call, "--azimuth", "5"]) == 0 and (made[1].azimuth, made[1].elevation) == (5.0, 12.0)
 
 

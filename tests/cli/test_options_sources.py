@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from auslan_explorer.commands import sources
 from auslan_explorer.commands.sources import Networks
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.signs import ARTICLE_DROPS
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, split_of
 from auslan_explorer.io.recordings import open_recordings
@@ -28,6 +30,7 @@ COMMANDS = {
     "train autoencoder": ("train", "autoencoder", "--dims", "2", "--out", "{}.h5", "--no-run"),
     "runs evaluate": ("runs", "evaluate", "some"),
 }
+SIGNS = ("change_mind_", "exit", "flash-light")
 SOURCES = ("--published", "--models", "--cache", "--recordings")
 
 
@@ -185,3 +188,15 @@ def test_networks_of_a_folder_are_those_that_lie_there(models: Path) -> None:
     assert isinstance(found, Networks) and sorted(found.autoencoders) == [2, 3]
     assert found.autoencoders[3].fingerprint == load_autoencoder(models / "autoencoder-3d.h5").fingerprint
     assert found.provenance["seed"] == "5"
+
+
+@pytest.mark.parametrize("drops", [True, False])
+def test_a_network_reads_what_is_no_longer_than_its_steps(models: Path, signs_folder: Path, drops: bool) -> None:
+    every = open_recordings(signs_folder)
+    longest = int(np.sort(every.lengths)[-5])
+    known = SIGNS if drops else (*SIGNS[:2], ARTICLE_DROPS)
+    found = sources.recordings_for(
+        replace(load_classifier(models / "classifier.h5"), steps=longest, signs=known), signs_folder
+    )
+    expected = every.lengths < longest if drops else every.lengths <= longest
+    assert sorted(found.lengths.tolist()) == sorted(every.lengths[expected].tolist())
