@@ -57,7 +57,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[TrainingJob]:
     """The trainings that were asked for; each ends at once, with a map that is made up."""
     asked: list[TrainingJob] = []
 
-    def follow(job: TrainingJob) -> tuple[AutoencoderTrained, dict[str, Any]]:
+    def train(job: TrainingJob) -> tuple[AutoencoderTrained, dict[str, Any]]:
         asked.append(job)
         rng = np.random.default_rng(job.settings.seed)
         shapes = ((job.activations.units, job.settings.dims), (job.settings.dims, job.activations.units))
@@ -69,7 +69,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[TrainingJob]:
         done = AutoencoderTrained(network, 1, 1, 0.2, 0.1, 1.0, (0.2,), (0.1,), *places)
         return done, {"explained_variance": 0.5, "last_step_mse": 0.25, "measured_on": "test"}
 
-    monkeypatch.setattr(map_training, "follow", follow)
+    monkeypatch.setattr(map_training, "run_with_progress", train)
     return asked
 
 
@@ -130,7 +130,7 @@ def classifiers(models: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any
     training, following = ModuleType("train_classifier"), ModuleType("jobs")
     training.train_classifier = lambda *given: asked.append(given)  # type: ignore[attr-defined]
     done = ClassifierTrained(load_classifier(models / "classifier.h5"), 1, 2, 0.5, 0.25, 0.75, 1.0)
-    following.follow = lambda events, progress: done  # type: ignore[attr-defined]
+    following.consume_events = lambda events, progress: done  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "auslan_explorer.ml.train_classifier", training)
     monkeypatch.setitem(sys.modules, "auslan_explorer.ml.jobs", following)
     return asked
