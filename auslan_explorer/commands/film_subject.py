@@ -57,9 +57,9 @@ def of_figure(activations: Activations, number: int) -> Shown:
     from auslan_explorer.draw.presets import figure
 
     wanted = figure(number)
-    lacks = wanted.disabled_reason(activations, activations.projections)
-    if lacks:
-        raise UserError(lacks)
+    reason = wanted.disabled_reason(activations, activations.projections)
+    if reason:
+        raise UserError(reason)
     return Shown(activations, activations.projections, wanted.state(activations))
 
 

@@ -86,7 +86,7 @@ def _drive(args: argparse.Namespace, out: Path, scratch: Path) -> SelfTest:
     activations = app.open_activations(None)
     window = app.make_window(qt, activations, Settings(scratch / "window.ini"))
     train = partial(_train, activations, args.epochs)
-    test = SelfTest(window, out, train, _quiet if args.json else _tell, require_3d=args.require_3d)
+    test = SelfTest(window, out, train, _quiet if args.json else _print_check, require_3d=args.require_3d)
 
     def run() -> None:
         try:
@@ -125,7 +125,7 @@ def _train(activations: Activations, epochs: int, *, cancelled: IsCancelled = ne
     return activations.project(trained.autoencoder, "self-test")
 
 
-def _tell(check: Check) -> None:
+def _print_check(check: Check) -> None:
     result = "works" if check.passed else "does not work" if check.needed else "not here"
     print(f"{check.name}: {result} ({check.said.rstrip('.')}; {check.seconds:.1f} s)", flush=True)
 

@@ -69,12 +69,12 @@ def figure_picture(
     title = wanted.title
     if wanted.mistakes_in is not None and state.splits <= {NO_SPLIT}:
         title = "Misclassified, all recordings (split not known)"
-    lacks = wanted.disabled_reason(activations, activations.projections)
-    if lacks and wanted.mistakes_in is None:
-        raise UserError(lacks)
-    if lacks:
+    reason = wanted.disabled_reason(activations, activations.projections)
+    if reason and wanted.mistakes_in is None:
+        raise UserError(reason)
+    if reason:
         # A split without mistakes is a result, not an error.
-        title = f"{title}: {lacks[:1].lower()}{lacks[1:].rstrip('.')}"
+        title = f"{title}: {reason[:1].lower()}{reason[1:].rstrip('.')}"
     scene = build_scene_of_projection(activations, projection, state, theme)
     return Picture(scene=scene, theme=theme, width=width, height=height, title=title)
 

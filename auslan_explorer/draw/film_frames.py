@@ -100,7 +100,7 @@ class FilmFrames:
         self._theme = THEMES[settings.theme]
         suits = reference_unit(settings.width, settings.height)
         letters = max(suits, _LEAST_TYPE)
-        unit, self.grain = letters * settings.scale * factor, suits / letters
+        unit, self.point_scale = letters * settings.scale * factor, suits / letters
         self._panes: list[_Pane] = []
         left = 0
         dims = settings.view.dims
@@ -160,11 +160,11 @@ class _Pane:
         self.left = left
         self._settings, self._steps, self._first = film.settings, film.steps, first
         theme = THEMES[film.settings.theme]
-        grain = film.grain if seen is None else film.grain * point_scale_for(seen.width, seen.height)
+        point_scale = film.point_scale if seen is None else film.point_scale * point_scale_for(seen.width, seen.height)
         if seen is None and len(scene.low) == 3:
             s = film.settings
             seen = Camera.fit(scene.low, scene.high, width, film.height, s.azimuth, s.elevation)
-        self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, point_scale=grain)
+        self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, point_scale=point_scale)
         if first:
             title = _elided(film.settings.caption, self._picture)
             note = film.settings.note_of(film.steps - 1, film.steps, scene.alignment)

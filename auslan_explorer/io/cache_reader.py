@@ -69,18 +69,18 @@ class _Inspection:
             self.problems.append(str(error))
             return None
 
-    def say(self, wrong: Any, sentence: str) -> None:
+    def report(self, wrong: Any, sentence: str) -> None:
         if bool(wrong):
             self.problems.append(sentence)
 
     def run(self) -> tuple[Parts | None, list[str]]:
         shape = self.attempt(self._states_shape)
         steps = hdf5.int_attribute(self.file, "steps", 0)
-        self.say(steps < 1, "The attribute steps is missing or not above zero.")
+        self.report(steps < 1, "The attribute steps is missing or not above zero.")
         rows, units = shape or (None, None)
         if units is not None:
             said = hdf5.int_attribute(self.file, "units", 0)
-            self.say(said != units, f"The attribute units says {said}, but {STATES} has {units} columns.")
+            self.report(said != units, f"The attribute units says {said}, but {STATES} has {units} columns.")
         keys = self.attempt(self._keys)
         prefix = self.attempt(lambda: hdf5.array(self.file, PREFIX, "f", (None, units), np.float32))
         lengths = self.attempt(lambda: hdf5.needed(self.file, "recordings/length", "iu", (None,), np.int32))
@@ -122,7 +122,7 @@ class _Inspection:
             return None
         if names is None:
             return tuple(readable_name(key) for key in keys)
-        self.say(len(names) != len(keys), f"signs/name has {len(names)} names for {len(keys)} keys.")
+        self.report(len(names) != len(keys), f"signs/name has {len(names)} names for {len(keys)} keys.")
         return names
 
     def _provenance(self) -> dict[str, str]:
@@ -135,11 +135,11 @@ class _Inspection:
         }
 
     def _check_lengths(self, lengths: np.ndarray, rows: int | None) -> None:
-        self.say(len(lengths) == 0, "recordings/length is empty.")
-        self.say((lengths < 1).any(), "recordings/length holds a recording without steps.")
+        self.report(len(lengths) == 0, "recordings/length is empty.")
+        self.report((lengths < 1).any(), "recordings/length holds a recording without steps.")
         if rows is not None:
             total = int(lengths.sum(dtype=np.int64))
-            self.say(total != rows, f"recordings/length adds up to {total}, but {STATES} has {rows} rows.")
+            self.report(total != rows, f"recordings/length adds up to {total}, but {STATES} has {rows} rows.")
 
     def _table(self, count: int, signs: int | None) -> dict[str, np.ndarray | None]:
         """Read the table of recordings."""
@@ -161,14 +161,16 @@ class _Inspection:
         for name, least in (("sign", 0), ("predicted", -1)):
             values = table[name]
             if values is not None and signs is not None and len(values):
-                self.say(
+                self.report(
                     values.min() < least or values.max() >= signs,
                     f"recordings/{name} holds numbers outside {least} to {signs - 1}, the rows of signs/key.",
                 )
         split = table["split"]
         if split is not None:
             known = ", ".join(f"{code} ({name})" for code, name in SPLIT_NAMES.items())
-            self.say(not np.isin(split, list(SPLIT_NAMES)).all(), f"recordings/split holds other codes than {known}.")
+            self.report(
+                not np.isin(split, list(SPLIT_NAMES)).all(), f"recordings/split holds other codes than {known}."
+            )
         return table
 
     def _first_step(self, lengths: np.ndarray, steps: int, padded: bool) -> np.ndarray | None:
@@ -179,7 +181,7 @@ class _Inspection:
             first = steps - lengths if padded else np.zeros_like(lengths)
         if steps >= 1:
             last = first.astype(np.int64) + lengths
-            self.say(
+            self.report(
                 (first < 0).any() or (last > steps).any(),
                 f"A recording begins before step 0 or ends after the network's {steps} steps "
                 "(recordings/first_step and length).",
@@ -189,7 +191,7 @@ class _Inspection:
     def _hand_ratio(self, shape: tuple[int, ...]) -> np.ndarray | None:
         name = "recordings/hand_ratio"
         ratio = self.attempt(lambda: hdf5.array(self.file, name, "f", shape, np.float32))
-        self.say(ratio is not None and (ratio < 0).any(), f"{name} holds a number below zero.")
+        self.report(ratio is not None and (ratio < 0).any(), f"{name} holds a number below zero.")
         return ratio
 
     def _head(self, units: int | None, signs: int | None) -> Head | None:
@@ -197,7 +199,7 @@ class _Inspection:
         bias = self.attempt(lambda: hdf5.array(self.file, "head/bias", "f", (signs,), np.float32))
         if kernel is None or bias is None:
             there = [name for name in ("head/kernel", "head/bias") if name in self.file]
-            self.say(len(there) == 1, f"{''.join(there)} stands alone; head/kernel and head/bias belong together.")
+            self.report(len(there) == 1, f"{''.join(there)} stands alone; head/kernel and head/bias belong together.")
             return None
         return Head(kernel, bias)
 

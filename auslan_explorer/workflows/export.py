@@ -102,10 +102,10 @@ def compose_picture(
     plain = Picture(
         build_scene_of_projection(activations, projection, state, options.theme), options.theme, width, height
     )
-    scale, grain = plain.unit, 1.0
+    scale, point_scale = plain.unit, 1.0
     if options.seen is not None:
         scale = min(width / options.seen.width, height / options.seen.height)
-        grain = point_scale_for(options.seen.width, options.seen.height)
+        point_scale = point_scale_for(options.seen.width, options.seen.height)
     return Picture(
         plain.scene,
         options.theme,
@@ -116,7 +116,7 @@ def compose_picture(
         view=options.seen,
         dpi=options.dpi,
         transparent=options.transparent,
-        point_scale=grain,
+        point_scale=point_scale,
     )
 
 

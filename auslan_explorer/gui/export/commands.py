@@ -102,8 +102,8 @@ class ExportCommands:
         """Open the dialog that exports a film of growing paths."""
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
-        wish = default_film_settings(self._settings, current_theme())
-        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, wish, self._visible_ranges()))
+        options = default_film_settings(self._settings, current_theme())
+        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, options, self._visible_ranges()))
 
     def _visible_ranges(self) -> dict[int, View2D | Camera]:
         views = self._views()

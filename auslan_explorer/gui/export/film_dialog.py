@@ -82,7 +82,7 @@ class ExportFilmDialog(TaskDialog):
         jobs: Jobs,
         parent: QWidget,
         session: Session,
-        wish: FilmSettings,
+        options: FilmSettings,
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
     ) -> None:
         super().__init__(
@@ -97,13 +97,13 @@ class ExportFilmDialog(TaskDialog):
         self._seen = dict(seen)
         camera = self._seen.get(3)
         if isinstance(camera, Camera):
-            wish = replace(wish, azimuth=camera.azimuth, elevation=camera.elevation)
-        self._wish = wish
+            options = replace(options, azimuth=camera.azimuth, elevation=camera.elevation)
+        self._wish = options
         self.preview = FilmPreview(self)
         self.about_length = QLabel(self)
         self.about_length.setWordWrap(True)
         self.about_length.setAccessibleName(tr("Length of the film"))
-        self._make_fields(wish)
+        self._make_fields(options)
         self.put_beside(self.preview, self.about_length)
         self.setMinimumWidth(_WIDTH)
         # The film has its own steps, independent of the session's.
@@ -113,7 +113,7 @@ class ExportFilmDialog(TaskDialog):
         self.file.setFocus()
 
     # ------------------------------------------------------------------------------------------------- fields
-    def _make_fields(self, wish: FilmSettings) -> None:
+    def _make_fields(self, options: FilmSettings) -> None:
         self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
         self.file.set_path(Path.home() / "map.mp4")
         self.form.addRow(tr("File"), self.file)
@@ -121,17 +121,17 @@ class ExportFilmDialog(TaskDialog):
         self.view = self._choice(tr("View"), _VIEWS)
         self.view.setCurrentIndex(self.view.findData(_LAYOUTS[self._session.state.layout]))
         self.part = self._choice(tr("Shows"), {False: tr("Everything"), True: tr("What is on screen")})
-        self.turn = self._amount(tr("Camera turns"), wish.turn, -3600, 3600, "°", 15)
+        self.turn = self._amount(tr("Camera turns"), options.turn, -3600, 3600, "°", 15)
         self.preset = self._choice(tr("Size"), {**{size: name for name, size in _SIZES.items()}, None: tr(_OWN_SIZE)})
-        row, self.width_box, self.height_box = size_fields(wish.width, wish.height, LARGEST[0], 2, self)
+        row, self.width_box, self.height_box = size_fields(options.width, options.height, LARGEST[0], 2, self)
         self.form.addRow("", row)
         self.rate = QSpinBox(self)
         self._add(tr("Frames a second"), self.rate)
         self.rate.setRange(1, 120)
-        self.rate.setValue(round(wish.fps))
-        self.speed = self._amount(tr("Speed"), wish.steps_per_frame * wish.fps, 0.5, 2000, tr(" steps/s"), 5)
-        self.hold = self._amount(tr("Hold at the end"), wish.hold, 0, MOST_HOLD, tr(" s"), 0.5)
-        self.caption = QLineEdit(wish.caption, self)
+        self.rate.setValue(round(options.fps))
+        self.speed = self._amount(tr("Speed"), options.steps_per_frame * options.fps, 0.5, 2000, tr(" steps/s"), 5)
+        self.hold = self._amount(tr("Hold at the end"), options.hold, 0, MOST_HOLD, tr(" s"), 0.5)
+        self.caption = QLineEdit(options.caption, self)
         self.caption.setMaxLength(LONGEST_CAPTION)
         self.caption.setPlaceholderText(tr("None"))
         self._add(tr("Caption"), self.caption)
@@ -140,20 +140,20 @@ class ExportFilmDialog(TaskDialog):
         line = QHBoxLayout(checks)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2 * UNIT)
-        for box, on in ((self.step, wish.show_step), (self.time, wish.show_time)):
+        for box, on in ((self.step, options.show_step), (self.time, options.show_time)):
             box.setChecked(on)
             box.setAccessibleName(tr("Write the {0}", box.text().lower()))
             line.addWidget(box)
         line.addStretch(1)
         self.form.addRow(tr("Written"), checks)
         self.look = self._choice(tr("Paper"), {LIGHT.name: tr("Light"), DARK.name: tr("Dark")})
-        self.look.setCurrentIndex(self.look.findData(wish.theme))
+        self.look.setCurrentIndex(self.look.findData(options.theme))
         self.scale = QSpinBox(self)
         self._add(tr("Type and points"), self.scale)
         self.scale.setRange(25, 400)
         self.scale.setSingleStep(25)
         self.scale.setSuffix(" %")
-        self.scale.setValue(round(100 * wish.scale))
+        self.scale.setValue(round(100 * options.scale))
         self._on_size_typed()
         self.file.line.textChanged.connect(self._refresh)
         self.kind.activated.connect(self._on_kind_chosen)

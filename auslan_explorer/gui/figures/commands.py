@@ -81,8 +81,8 @@ class FigureCommands:
         dialog.chosen.connect(self.show)
         open_beside(dialog)
 
-        def follow() -> None:
+        def refresh() -> None:
             dialog.show_data(session.activations)
 
-        session.data_changed.connect(follow)
-        dialog.destroyed.connect(lambda: session.data_changed.disconnect(follow))
+        session.data_changed.connect(refresh)
+        dialog.destroyed.connect(lambda: session.data_changed.disconnect(refresh))

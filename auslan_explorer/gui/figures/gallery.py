@@ -95,7 +95,7 @@ def draw_thumbnails(
 class FigureCard(QPushButton):
     """Button with a figure's thumbnail, title and sentence."""
 
-    def __init__(self, figure: Figure, lacks: str, parent: QWidget) -> None:
+    def __init__(self, figure: Figure, reason: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.figure = figure
         self.picture = QLabel(self)
@@ -118,17 +118,17 @@ class FigureCard(QPushButton):
         # Cards of one row have the same height.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
         self.setAccessibleName(tr("Figure {0}, {1}", figure.number, name))
-        self.set_disabled_reason(lacks)
+        self.set_disabled_reason(reason)
         # Otherwise the first card looks pressed, as the dialog's default button.
         self.setAutoDefault(False)
 
-    def set_disabled_reason(self, lacks: str) -> None:
+    def set_disabled_reason(self, reason: str) -> None:
         """Set why the figure cannot be shown, and disable the card; empty enables it."""
-        sentence = lacks or tr(self.figure.sentence)
+        sentence = reason or tr(self.figure.sentence)
         self.sentence.setText(sentence)
-        self.setEnabled(not lacks)
+        self.setEnabled(not reason)
         self.setAccessibleDescription(sentence)
-        if lacks:
+        if reason:
             self.picture.clear()
 
     def sizeHint(self) -> QSize:

@@ -77,7 +77,7 @@ class SettingsPage(QDialog):
         form.setVerticalSpacing(UNIT)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for group in (self._look, self._colours, self._folders, self._training, self._films, self._web):
+        for group in (self._add_look, self._colours, self._folders, self._training, self._films, self._web):
             group(inner)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -151,7 +151,7 @@ class SettingsPage(QDialog):
         self.changed.emit(Preferences())
 
     # ------------------------------------------------------------------------------------------------- groups
-    def _look(self, inner: QWidget) -> None:
+    def _add_look(self, inner: QWidget) -> None:
         self._group(tr("Look"), inner)
         self.look = self._combo(tr("Theme"), LOOKS, "look")
         row = QHBoxLayout()

@@ -28,11 +28,11 @@ class RunApplier(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, session: Session, jobs: Jobs, shelf: RunLibrary, parent: QObject) -> None:
+    def __init__(self, session: Session, jobs: Jobs, library: RunLibrary, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
-        self._shelf = shelf
+        self._shelf = library
 
     def show_run(self, info: RunInfo) -> None:
         """Show a run's map in the 2-D or 3-D view, as one undoable change."""

@@ -163,16 +163,16 @@ class RunsDock(QDockWidget):
 
     # ------------------------------------------------------------------------------------------------- signals
     def _on_runs_changed(self) -> None:
-        shelf = self._library
-        self.list.set_runs(shelf.runs)
-        if shelf.runs:
+        library = self._library
+        self.list.set_runs(library.runs)
+        if library.runs:
             page = 0
-        elif shelf.loading or shelf.trouble:
+        elif library.loading or library.trouble:
             page = 2
-            if shelf.loading:
+            if library.loading:
                 self._waiting.show_waiting(tr("Reading the runs that are kept."))
             else:
-                self._waiting.show_failure(shelf.trouble)
+                self._waiting.show_failure(library.trouble)
         else:
             page = 1
         self._pages.setCurrentIndex(page)

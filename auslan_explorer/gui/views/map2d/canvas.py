@@ -294,9 +294,16 @@ class MapCanvas(pg.GraphicsView):
         view = self.view()
         wide = widened(view, _OVERSCAN_FRACTION)
         step, ratio = self._session.state.step, self.devicePixelRatioF()
-        grain = point_scale_for(view.width, view.height)
+        point_scale = point_scale_for(view.width, view.height)
         request = RenderRequest(
-            self._scene, wide, view, self._theme.background, ratio, grain, step, moving=self._transition.is_running
+            self._scene,
+            wide,
+            view,
+            self._theme.background,
+            ratio,
+            point_scale,
+            step,
+            moving=self._transition.is_running,
         )
         self._renderer.submit(request)
 
