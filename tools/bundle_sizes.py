@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import argparse
-import lzma
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -38,39 +36,23 @@ def part_of(place: str) -> str:
     return next((name for name, patterns in PARTS if any(fnmatch(place, p) for p in patterns)), OTHER)
 
 
-def _packed(file: Path) -> int:
-    """Bytes of a file packed alone; larger than its share of a package, where like files help each other."""
-    packer = lzma.LZMACompressor(preset=3)
-    size = 0
-    with file.open("rb") as content:
-        while block := content.read(1 << 22):
-            size += len(packer.compress(block))
-    return size + len(packer.flush())
+def measure(bundle: Path) -> dict[str, int]:
+    """Bytes installed of each part, the heaviest first."""
+    sums: dict[str, int] = {}
+    for file in bundle.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            place = file.relative_to(bundle).as_posix()
+            name = part_of(place.removeprefix("_internal/")) if "/" in place else PROGRAM
+            sums[name] = sums.get(name, 0) + file.stat().st_size
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))
 
 
-def measure(bundle: Path, *, packed: bool = False) -> dict[str, tuple[int, int]]:
-    """Bytes installed and, if asked for, packed, of each part, the heaviest first."""
-    files = [file for file in bundle.rglob("*") if file.is_file() and not file.is_symlink()]
-    with ThreadPoolExecutor() as pool:
-        small = list(pool.map(_packed, files)) if packed else [0] * len(files)
-    sums: dict[str, tuple[int, int]] = {}
-    for file, packed_size in zip(files, small, strict=True):
-        place = file.relative_to(bundle).as_posix()
-        name = part_of(place.removeprefix("_internal/")) if "/" in place else PROGRAM
-        before = sums.get(name, (0, 0))
-        sums[name] = before[0] + file.stat().st_size, before[1] + packed_size
-    return dict(sorted(sums.items(), key=lambda item: -item[1][0]))
-
-
-def as_table(sizes: dict[str, tuple[int, int]]) -> str:
+def as_table(sizes: dict[str, int]) -> str:
     """The sizes as a Markdown table, in MB of 10^6 bytes."""
-    packed = any(size for _, size in sizes.values())
-    rows = [*sizes.items(), ("**together**", tuple(map(sum, zip(*sizes.values(), strict=True))))]
-    head = "| part | installed, MB |" + (" packed alone, MB |" if packed else "")
-    lines = [head, "|---|---:|" + ("---:|" if packed else "")]
-    for name, (whole, small) in rows:
-        lines.append(f"| {name} | {whole / 1e6:.1f} |" + (f" {small / 1e6:.1f} |" if packed else ""))
-    return "\n".join(lines)
+    rows = [*sizes.items(), ("**together**", sum(sizes.values()))]
+    return "\n".join(
+        ["| part | installed, MB |", "|---|---:|", *(f"| {name} | {size / 1e6:.1f} |" for name, size in rows)]
+    )
 
 
 def write_into(document: Path, table: str) -> None:
@@ -89,7 +71,7 @@ def main() -> int:
     if not options.folder.is_dir():
         print(f"There is no bundle in {options.folder}; make it with `make bundle`.", file=sys.stderr)
         return 2
-    table = as_table(measure(options.folder, packed=True))
+    table = as_table(measure(options.folder))
     if options.write:
         write_into(BUILDING, table)
     print(table)
