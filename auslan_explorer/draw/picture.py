@@ -28,7 +28,6 @@ from auslan_explorer.draw.paint import (
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_spread import paint_spread
-from auslan_explorer.draw.pdf import map_operators, put_beneath
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB, Theme
@@ -321,6 +320,9 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
     size = picture.width, picture.height
     if suffix == ".svg":
         return vector_bytes(lambda painter: paint_vector(painter, picture), size, picture.title, suffix)
+    # Only here: pypdf takes a fifth of a second and 19 MB, and most people write no PDF.
+    from auslan_explorer.draw.pdf import map_operators, put_beneath
+
     view = picture.placed_view()
 
     def decorate(painter: QPainter) -> None:
