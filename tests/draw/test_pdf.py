@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -87,3 +88,8 @@ def test_a_reader_shows_it(tmp_path: Path) -> None:
 def test_a_file_that_is_built_otherwise_is_refused() -> None:
     with pytest.raises(ValueError, match="no PDF"):
         put_beneath(b"%PDF-1.4 trailer", b"", (), (1, 1))
+
+
+def test_the_start_of_the_program_does_not_wait_for_the_library_of_pdf() -> None:
+    code = "import sys, auslan_explorer.draw.picture; sys.exit('pypdf' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
