@@ -297,7 +297,8 @@ def _walk_zip(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iter
             meter.refuse_size(info.file_size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
             with archive.open(info) as content:
                 if wanted:
-                    data = content.read()
+                    # With a size: without one, zipfile unpacks up to 2 GB at once, whatever size the member claims.
+                    data = content.read(meter.limits.member_bytes + 1)
                     meter.add_bytes(len(data))
                     yield path, data
                 else:

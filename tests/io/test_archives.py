@@ -164,6 +164,19 @@ def test_bombs_stop_early(as_zip: Callable, as_tar: Callable, tmp_path: Path) ->
         assert peak < 32 << 20, says
 
 
+def test_a_zip_member_that_claims_to_be_small(as_zip: Callable, tmp_path: Path) -> None:
+    data = bytearray(as_zip({"tctodd1/hello-1.tsd": b"\0" * (40 << 20)}))
+    size_at = data.rindex(b"PK\x01\x02") + 24  # in the table of contents at the end
+    data[size_at : size_at + 4] = (1000).to_bytes(4, "little")
+    file = write(tmp_path / "bomb.zip", bytes(data))
+    tracemalloc.start()
+    with pytest.raises(UserError, match="damaged"):
+        read(file)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 32 << 20
+
+
 def test_too_many_members_and_too_deep(as_zip: Callable, as_tar: Callable, tmp_path: Path) -> None:
     many = {f"folder/{i}.txt": b"" for i in range(300)}
     for data in (as_zip(many), as_tar(many)):
