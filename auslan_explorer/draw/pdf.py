@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import cast
 
 import numpy as np
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
@@ -128,10 +128,12 @@ def put_beneath(page: bytes, operators: bytes, opacities: tuple[float, ...], siz
         If the file is no PDF of one page.
     """
     try:
-        writer = PdfWriter(clone_from=BytesIO(page))
+        reader = PdfReader(BytesIO(page))
+        writer = PdfWriter(clone_from=reader)
         (shown,) = writer.pages
     except (PyPdfError, ValueError) as error:
         raise ValueError("this is no PDF of one page") from error
+    writer.pdf_header = reader.pdf_header  # pypdf's own is 1.3, which knows no opacity
     form = StreamObject()
     form.set_data(operators)
     states = {

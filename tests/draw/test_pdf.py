@@ -90,6 +90,12 @@ def test_a_file_that_is_built_otherwise_is_refused() -> None:
         put_beneath(b"%PDF-1.4 trailer", b"", (), (1, 1))
 
 
+def test_the_version_of_the_file_is_one_with_opacities(tmp_path: Path) -> None:
+    save(picture(), tmp_path / "f.pdf")
+    # ISO 32000-1, table 58: CA is there from 1.4 on.
+    assert PdfReader(tmp_path / "f.pdf").pdf_header >= "%PDF-1.4"
+
+
 def test_the_start_of_the_program_does_not_wait_for_the_library_of_pdf() -> None:
     code = "import sys, auslan_explorer.draw.picture; sys.exit('pypdf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
