@@ -39,6 +39,7 @@ class PredictionJob(QObject):
         a = self._session.activations
         if self._asked is a or a.head is None or not len(a):
             return
+        self._reset()
         self._asked = a
         known = known_predictions(a)
         if known is not None:
@@ -52,6 +53,9 @@ class PredictionJob(QObject):
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
 
     def _reset(self) -> None:
+        # Who heard of these activations first, such as a dock, may have asked for their predictions already.
+        if self._asked is self._session.activations:
+            return
         if self._job is not None:
             self._job.cancel()
         self._job = self._asked = None

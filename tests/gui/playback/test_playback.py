@@ -64,6 +64,15 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     assert window.bar.label.text() == "0% of each"
 
 
+def test_a_dock_that_waits_for_answers_gets_those_of_a_file_that_is_opened(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("answers")
+    assert window.accuracy.isVisible()
+    other = made_up_activations()
+    window.session.open(other)
+    qtbot.waitUntil(lambda: known_predictions(other) is not None, timeout=5000)
+    assert window.accuracy.plot.lines
+
+
 def test_without_a_head_it_is_said_and_nothing_breaks(window: MainWindow) -> None:
     window.session.open(replace(made_up_activations(), head=None))
     window.session.update(selected=(2,), step=3)
