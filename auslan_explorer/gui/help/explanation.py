@@ -17,7 +17,7 @@ from auslan_explorer.gui.widgets.popover import Popover
 _DOTS = 9
 
 
-def _describe_network(session: Session) -> str:
+def _describe_colouring(session: Session) -> str:
     return tr(EXPLANATIONS[session.state.colouring])
 
 
@@ -44,7 +44,7 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
         ),
         (
             tr("The colour:"),
-            tr("{0} Other colourings are on the toolbar.", _describe_network(session)),
+            tr("{0} Other colourings are on the toolbar.", _describe_colouring(session)),
         ),
         (
             tr("To look closer,"),

@@ -45,7 +45,7 @@ class EnsembleGrid(QWidget):
         self._pair = None
         self._invalidate()
 
-    def show_pair(self, pair: tuple[int, int] | None, close: np.ndarray, tr: str) -> None:
+    def show_pair(self, pair: tuple[int, int] | None, close: np.ndarray, description: str) -> None:
         """Show two signs.
 
         Parameters
@@ -54,11 +54,11 @@ class EnsembleGrid(QWidget):
             Indices of the two signs.
         close : ndarray of bool, shape (maps,)
             On which maps they are neighbours.
-        said : str
-            Accessible description.
+        description : str
+            For screen readers.
         """
         self._pair, self._close = pair, close
-        self.setAccessibleDescription(tr)
+        self.setAccessibleDescription(description)
         self.update()
 
     def set_log_scale(self, log_scale: bool) -> None:

@@ -123,12 +123,12 @@ class SelfTest:
     def _try(self, name: str, part: Callable[[], str], *, needed: bool = True) -> None:
         began = time.monotonic()
         try:
-            passed, tr = True, part()
+            passed, result = True, part()
         except (_Failed, UserError) as error:
-            passed, tr = False, str(error)
+            passed, result = False, str(error)
         except Exception as error:  # any failure on an unknown computer is a result of the test
-            passed, tr = False, f"{type(error).__name__}: {error}"
-        check = Check(name, passed, tr, time.monotonic() - began, needed)
+            passed, result = False, f"{type(error).__name__}: {error}"
+        check = Check(name, passed, result, time.monotonic() - began, needed)
         self.checks.append(check)
         self._on_check(check)
 
