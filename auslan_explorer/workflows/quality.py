@@ -92,7 +92,7 @@ def measure_points(
     Raises
     ------
     UserError
-        If the autoencoder of no projection is found.
+        If the autoencoder of no projection is found, and none is measured already.
     Cancelled
     """
     missing = {dims: p for dims, p in projections.items() if not is_measured(p, colouring, neighbours)}
@@ -106,7 +106,7 @@ def measure_points(
         else:
             own = part(progress, number / len(missing), (number + 1) / len(missing))
             found[dims] = measure_neighbours(activations, projection, colouring, neighbours, own, cancelled)
-    if missing and not found:
+    if projections and not found and len(missing) == len(projections):
         raise UserError(NO_AUTOENCODER)
     return found
 

@@ -43,6 +43,8 @@ def test_of_several_maps_one_whose_autoencoder_is_lost_is_left_out() -> None:
     assert not is_measured(a.projections[2], Colouring.ERROR, 5), "the session keeps what was found, nobody else"
     with pytest.raises(UserError, match="not at hand"):
         measure_points(a, {3: a.projections[3]}, Colouring.ERROR, 5, find)
+    a.projections[2].measured.add(found[2])
+    assert measure_points(a, a.projections, Colouring.ERROR, 5, find) == {}, "the map that can be coloured still is"
 
 
 def test_progress_of_several_maps_goes_on_from_one_to_the_next() -> None:
