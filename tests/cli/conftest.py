@@ -117,9 +117,12 @@ def cache(ok: Callable[..., str], models: Path, signs_folder: Path, tmp_path_fac
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def application() -> QApplication:
-    """Qt off screen, for tests that draw in this process; fonts need it."""
+    """Qt off screen, for tests that draw in this process; fonts need it.
+
+    Made before the first test: a command that draws makes a `QGuiApplication`, beside which there is no `QApplication`.
+    """
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication([])
 
