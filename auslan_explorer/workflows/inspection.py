@@ -7,16 +7,27 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from auslan_explorer.analysis.neighbours import (
+    QUERIES,
+    PathIndex,
+    compare_groups,
+    distances_among,
+    fingerprint,
+    longest_first,
+    share_of_pairs,
+)
 from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state_distances, typical
 from auslan_explorer.analysis.units import likeness_order
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io.neighbour_store import NeighbourStore
+from auslan_explorer.workflows.cluster_comparison import compare_groups_on_cluster
 
 MOST_FOR_PATHS = 150
-"""Most recordings of a sign whose paths are all compared (11 175 pairs, about 10 s); of more, their last hidden states
-are compared."""
+"""Most recordings of a sign whose paths are all compared; of more, their last hidden states are compared."""
+MOST_HERE = 10_000
+"""Most recordings whose paths are all compared on this computer where there is a cluster."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +38,8 @@ class Prepared:
     ----------
     states : ndarray of float32, shape (S, units)
     offsets : ndarray of int64, shape (recordings + 1,)
+    index : PathIndex
+        The paths, laid out to be compared.
     last : ndarray of float32, shape (recordings, units)
         Last hidden state of each recording; zeros where it has no step.
     order : ndarray of int, shape (units,)
@@ -40,6 +53,7 @@ class Prepared:
 
     states: np.ndarray
     offsets: np.ndarray
+    index: PathIndex
     last: np.ndarray
     order: np.ndarray
     store: NeighbourStore
@@ -79,8 +93,6 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
         If the hidden states cannot be read.
     Cancelled
     """
-    from auslan_explorer.analysis.neighbours import fingerprint
-
     progress(0.0, "reading hidden states")
     states = activations.all_states()
     _stop_if(cancelled)
@@ -92,16 +104,15 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
     _stop_if(cancelled)
     store = NeighbourStore.open_for(fingerprint(states, activations.lengths), len(activations))
     store.clean()
-    return Prepared(states, activations.offsets, last, order, store)
+    index = PathIndex(states, activations.offsets)
+    return Prepared(states, activations.offsets, index, last, order, store)
 
 
 def compare(
     prepared: Prepared, recording: int, *, progress: Progress = no_progress, cancelled: IsCancelled = never
 ) -> Distances:
     """Compute the distances of one recording's path to all others, and store them on disk."""
-    from auslan_explorer.analysis.neighbours import distances_to_all
-
-    values = distances_to_all(prepared.states, prepared.offsets, recording, progress, cancelled)
+    values = prepared.index.distances_to_all(recording, progress, cancelled)
     try:
         prepared.store.save(recording, values)
     except UserError as error:
@@ -112,6 +123,7 @@ def compare(
 def compare_all(
     activations: Activations,
     prepared: Prepared | None,
+    cluster: str | None = None,
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
@@ -125,19 +137,20 @@ def compare_all(
     activations : Activations
     prepared : Prepared or None
         Of these activations; None to `prepare` them first.
+    cluster : str, optional
+        Address of a Dask cluster's scheduler, which compares more than `MOST_HERE` recordings.
     progress, cancelled : callable, optional
 
     Raises
     ------
     UserError
-        If the hidden states cannot be read, or the distances cannot be stored.
+        If the hidden states cannot be read, the distances cannot be stored, or the cluster does not answer.
     Cancelled
     """
-    from auslan_explorer.analysis.neighbours import complete_distances
-
     ready = prepared or prepare(activations, progress=progress, cancelled=cancelled)
     count = len(activations)
-    known = np.full((count, count), np.nan, dtype=np.float32)
+    # Infinite between a recording without a step and any other.
+    known = np.full((count, count), np.inf, dtype=np.float32)
     missing = []
     for recording in range(count):
         _stop_if(cancelled)
@@ -146,12 +159,22 @@ def compare_all(
             missing.append(recording)
         else:
             known[recording], known[:, recording] = kept, kept
-    todo = max(int(np.isnan(known).sum()), 1)
-    for recording in missing:
-        row = complete_distances(ready.states, ready.offsets, recording, known[recording], cancelled)
-        known[recording], known[:, recording] = row, row
-        ready.store.save(recording, row)
-        progress(1 - int(np.isnan(known).sum()) / todo, "")
+    paths = ready.index.paths
+    order = longest_first(paths, np.array(missing, dtype=np.int64))
+    for recording in set(missing) - set(order.tolist()):
+        ready.store.save(recording, known[recording])
+    if cluster is not None and len(order) > MOST_HERE:
+        groups = compare_groups_on_cluster(paths, order, cluster, cancelled)
+    else:
+        groups = compare_groups(paths, order, cancelled)
+    for group, found in enumerate(groups):
+        columns = order[group * QUERIES :]
+        rows = columns[: len(found)]
+        known[np.ix_(rows, columns)] = found
+        known[np.ix_(columns, rows)] = found.T
+        for recording in rows.tolist():
+            ready.store.save(recording, known[recording])
+        progress(share_of_pairs(len(order), len(columns) - len(rows)), "")
     return count
 
 
@@ -163,8 +186,6 @@ def find_typical(
     cancelled: IsCancelled = never,
 ) -> Typical:
     """Compute the distances among the paths of a sign's recordings, and find the most typical and the outlying ones."""
-    from auslan_explorer.analysis.neighbours import distances_among
-
     among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)
     return typical(tuple(recordings), among, whole_paths=True)
 

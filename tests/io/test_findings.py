@@ -10,7 +10,7 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.hands import hand_usage
-from auslan_explorer.analysis.neighbours import distances_among, distances_to_all
+from auslan_explorer.analysis.neighbours import PathIndex, distances_among
 from auslan_explorer.analysis.predictions import accuracy_by_step, early_figures, predictions_for
 from auslan_explorer.analysis.sign_report import typical
 from auslan_explorer.analysis.stability import Pair, pairs
@@ -116,7 +116,7 @@ def test_what_stays_is_real_and_what_is_seldom_is_not(all_pairs: dict[str, Pair]
 
 def test_a_tray_lies_among_recordings_of_hurry(shipped: Activations, all_pairs: dict[str, Pair]) -> None:
     which = recording(shipped, "tray", 1, 3)
-    order = np.argsort(distances_to_all(shipped.all_states(), shipped.offsets, which))
+    order = np.argsort(PathIndex(shipped.all_states(), shipped.offsets).distances_to_all(which))
     nearest = [shipped.names[shipped.sign[i]] for i in order if i != which][:10]
     assert nearest == ["hurry"] * 10 and f"the {all_pairs['hurry / tray'].path_rank}st closest pair" in FINDINGS
 

@@ -9,8 +9,12 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.analysis import neighbours
+from auslan_explorer.analysis.dtw import PathStore
+from auslan_explorer.analysis.neighbours import distances_among
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.workflows import inspection
+from auslan_explorer.workflows.cluster_comparison import compare_groups_on_cluster
 from auslan_explorer.workflows.inspection import compare, compare_all, find_typical, prepare
 from tests.made_up import made_up_activations
 
@@ -29,22 +33,50 @@ def test_distances_of_one_recording_are_kept_for_the_next_session(activations: A
 
 
 def test_comparing_all_goes_on_where_it_was_stopped(activations: Activations, monkeypatch: pytest.MonkeyPatch) -> None:
-    computed: list[int] = []
-    complete = neighbours.complete_distances
+    computed: list[np.ndarray] = []
+    compare_group = neighbours.compare_group
 
-    def counting(states, offsets, recording, *rest):  # type: ignore[no-untyped-def]
-        computed.append(recording)
-        return complete(states, offsets, recording, *rest)
+    def counting(paths: PathStore, order: np.ndarray, first: int) -> np.ndarray:
+        computed.append(order[first : first + 3])
+        return compare_group(paths, order, first)
 
-    monkeypatch.setattr(neighbours, "complete_distances", counting)
+    for module in (neighbours, inspection):
+        monkeypatch.setattr(module, "QUERIES", 3)
+    monkeypatch.setattr(neighbours, "compare_group", counting)
     prepared = prepare(activations)
     with pytest.raises(Cancelled):
-        compare_all(activations, prepared, cancelled=lambda: len(computed) > 4)
-    stopped = len(computed)
+        compare_all(activations, prepared, cancelled=lambda: len(computed) > 1)
+    kept = {i for i in range(len(activations)) if prepared.store.row(i) is not None}
+    assert 0 < len(kept) < len(activations)
+    computed.clear()
     told: list[float] = []
     assert compare_all(activations, None, progress=lambda fraction, _: told.append(fraction)) == len(activations)
-    # The one that it was stopped in was not kept.
-    assert computed[stopped:] == list(range(stopped - 1, len(activations))) and told[-1] == 1.0
+    assert set(np.concatenate(computed).tolist()) == set(range(len(activations))) - kept and told[-1] == 1.0
+    among = distances_among(prepared.states, prepared.offsets, range(len(activations)))
+    for recording in range(len(activations)):
+        np.testing.assert_allclose(prepared.store.row(recording), among[recording], rtol=1e-5)
+
+
+def test_a_local_cluster_compares_many_recordings_by_the_same_task(
+    activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+    monkeypatch.setattr(inspection, "MOST_HERE", 5)
+    monkeypatch.setattr(inspection, "compare_groups", lambda *_: pytest.fail("compared on this computer"))
+    prepared = prepare(activations)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
+    ) as cluster:
+        with pytest.raises(Cancelled):
+            list(
+                compare_groups_on_cluster(
+                    prepared.index.paths, np.arange(5), cluster.scheduler_address, cancelled=lambda: True
+                )
+            )
+        compare_all(activations, prepared, cluster.scheduler_address)
+    among = distances_among(prepared.states, prepared.offsets, range(len(activations)))
+    for recording in range(len(activations)):
+        np.testing.assert_allclose(prepared.store.row(recording), among[recording], rtol=1e-5)
 
 
 def test_the_most_typical_recording_is_the_nearest_to_the_others(activations: Activations) -> None:

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
-from auslan_explorer.analysis import neighbours
-from auslan_explorer.analysis.neighbours import distances_to_all, nearest
+from auslan_explorer.analysis.neighbours import PathIndex, nearest
 from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
@@ -226,7 +225,7 @@ def test_nearest_recordings_are_computed_once_and_kept(window: MainWindow, inspe
     window.session.update(selected=(9,))
     assert page.comparing.isVisible() and page.comparing.bar.isVisible()
     settle(qtbot, window)
-    distances = distances_to_all(a.all_states(), a.offsets, 9)
+    distances = PathIndex(a.all_states(), a.offsets).distances_to_all(9)
     expected = nearest(distances, 9, 10).tolist()
     assert [row.select[0] for row in page.nearest.rows] == expected
     assert page.nearest.rows[0].value == f"{distances[expected[0]]:.2f}"
@@ -402,7 +401,7 @@ def test_the_page_on_show_takes_up_what_comparing_all_paths_has_found(
 
     window.session.update(selected=(4,))
     settle(qtbot, window)
-    monkeypatch.setattr(neighbours, "distances_to_all", refuses)
+    monkeypatch.setattr(PathIndex, "distances_to_all", refuses)
     window.session.update(selected=(5,))
     settle(qtbot, window)
     assert not inspector.recording.nearest.rows and "Not now." in inspector.recording.comparing.label.text()

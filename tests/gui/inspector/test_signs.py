@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.analysis.neighbours import distances_to_all
+from auslan_explorer.analysis.neighbours import PathIndex
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.signs import signbank
@@ -34,7 +34,8 @@ def test_page_of_a_sign(window: MainWindow, inspector: Inspector, activations: A
     ]
     settle(qtbot, window)
     assert "from their mean" in page.spread.text() and page.method.text().startswith("By whole paths")
-    among = np.array([distances_to_all(activations.all_states(), activations.offsets, i)[:6] for i in range(6)])
+    index = PathIndex(activations.all_states(), activations.offsets)
+    among = np.array([index.distances_to_all(i)[:6] for i in range(6)])
     medoid = int(np.argmin(among.sum(axis=1)))
     assert page.typical.rows[0].select == (medoid,)
     assert page.outlying.rows[0].select == (int(np.argmax(among[medoid])),) and len(page.outlying.rows) == 5
