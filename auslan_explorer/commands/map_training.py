@@ -51,7 +51,7 @@ def add_to(networks: Commands) -> None:
     parser.add_argument("--seed", metavar="N", type=at_least(0), default=0, help="same seed, same map (default: 0)")
     parser.add_argument(
         "--recipe",
-        choices=["recommended", "article", "quick"],
+        choices=["recommended", "smooth", "article", "quick"],
         default="recommended",
         help="what the options below are where they are not given; `runs show` tells them (default: recommended)",
     )
@@ -60,6 +60,9 @@ def add_to(networks: Commands) -> None:
     parser.add_argument("--batch", metavar="N", type=at_least(1), help="steps learned from at a time")
     parser.add_argument("--learning-rate", metavar="X", type=number, help="highest learning rate")
     parser.add_argument("--noise", metavar="X", type=number, help="standard deviation of the noise on the input")
+    parser.add_argument(
+        "--smoothness", metavar="X", type=number, help="weight of smoothness in time, so that paths do not tear"
+    )
     parser.add_argument("--widths", metavar="N,N", type=_widths, help="layer widths from the hidden state to the map")
     parser.add_argument(
         "--bottleneck", choices=["linear", "tanh", "relu", "sigmoid"], help="activation at the bottleneck"
@@ -93,12 +96,17 @@ def _widths(text: str) -> tuple[int, ...]:
 def _settings(args: argparse.Namespace) -> AutoencoderSettings:
     from dataclasses import replace
 
-    from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder, quick_autoencoder
+    from auslan_explorer.training.settings import (
+        AutoencoderSettings,
+        article_autoencoder,
+        quick_autoencoder,
+        smooth_autoencoder,
+    )
 
-    recipes = {"article": article_autoencoder, "quick": quick_autoencoder}
+    recipes = {"smooth": smooth_autoencoder, "article": article_autoencoder, "quick": quick_autoencoder}
     make = recipes.get(args.recipe)
     start = AutoencoderSettings(dims=args.dims, seed=args.seed) if make is None else make(args.dims, args.seed)
-    names = ("epochs", "patience", "batch", "learning_rate", "noise", "widths", "bottleneck", "steps")
+    names = ("epochs", "patience", "batch", "learning_rate", "noise", "smoothness", "widths", "bottleneck", "steps")
     given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
     if args.which is not None:
         given["recordings"] = args.which

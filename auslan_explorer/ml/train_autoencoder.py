@@ -29,6 +29,8 @@ ROWS_A_CALL = 4096
 _ROWS_A_LOOK = 16384
 """Rows encoded between two checks for a stop; as many as `core.network.Autoencoder.encode` takes at once."""
 
+PAIRS = 256
+"""Pairs of consecutive steps, drawn for each batch, on which smoothness in time is measured."""
 WARMUP_EPOCHS = 1
 
 
@@ -152,21 +154,27 @@ class _Rows:
     training, validation : ndarray of float32, shape (rows, units)
     last : ndarray of float32, shape (training recordings, units)
         States at the last steps of the training recordings, which are among the training rows too.
+    followed : ndarray of int32, shape (n,)
+        Training rows whose recording's next step is the next row.
     """
 
     training: np.ndarray
     validation: np.ndarray
     last: np.ndarray
+    followed: np.ndarray
 
 
 def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSettings) -> _Rows:
     of_point = split[activations.recording_of_point()]
     states = activations.all_states()
     training = (of_point == TRAIN) & training_steps(activations, settings.steps)
+    row, recording = np.flatnonzero(training), activations.recording_of_point()[training]
+    followed = (np.diff(row) == 1) & (np.diff(recording) == 0)
     rows = _Rows(
         training=states[training],
         validation=states[of_point == VALIDATION],
         last=states[activations.offsets[1:][(activations.lengths > 0) & (split == TRAIN)] - 1],
+        followed=np.flatnonzero(followed).astype(np.int32),
     )
     check_rows(rows.training, rows.validation)
     return rows
@@ -184,12 +192,18 @@ class _Fit:
         self.batches_a_call = max(1, min(BATCHES_A_CALL, ROWS_A_CALL // self._batch))
         room = np.zeros((self._last.count, rows.training.shape[1]), dtype=np.float32)
         self._rows = tf.Variable(np.concatenate([rows.training, room]), trainable=False)
+        self._followed = tf.constant(rows.followed)
+        self._pairs = PAIRS if settings.smoothness and len(rows.followed) else 0
         self._noise = tf.random.Generator.from_seed(settings.seed)
         self._settings = settings
         self._model = build_autoencoder(rows.training.shape[1], settings)
         self._encoder, self._decoder = halves(self._model)
         self._weights = self._model.trainable_variables
-        self._optimizer = keras.optimizers.Adam(self._rate(settings), global_clipnorm=settings.clip_norm or None)
+        self._optimizer = keras.optimizers.Adam(
+            self._rate(settings),
+            global_clipnorm=settings.clip_norm or None,
+            weight_decay=settings.weight_decay or None,
+        )
         self._optimizer.build(self._weights)
         self._run = tf.function(self._run_batches, input_signature=[tf.TensorSpec((None, self._batch), tf.int32)])
         self._error = tf.function(self._squared_error)
@@ -220,16 +234,34 @@ class _Fit:
     def _run_batches(self, order: tf.Tensor) -> tf.Tensor:
         total = tf.constant(0.0)
         for number in tf.range(tf.shape(order)[0]):
-            clean = tf.gather(self._rows, order[number])
-            noisy = clean + self._settings.noise * self._noise.normal(tf.shape(clean))
+            states = tf.gather(self._rows, tf.concat([order[number], self._draw_pairs()], axis=0))
+            noisy = states + self._settings.noise * self._noise.normal(tf.shape(states))
+            clean = states[: self._batch]
             with tf.GradientTape() as tape:
-                code = self._encoder(noisy, training=True)
+                # One product of matrices for the batch and the pairs is quicker than two.
+                codes = self._encoder(noisy, training=True)
+                code, before, after = tf.split(codes, [self._batch, self._pairs, self._pairs])
                 seen = code + self._settings.effective_code_noise * self._noise.normal(tf.shape(code))
                 loss = tf.reduce_mean(tf.square(self._decoder(seen, training=True) - clean))
                 loss += self._settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
+                if self._pairs:
+                    steps = tf.reduce_mean(tf.reduce_sum(tf.square(after - before), axis=1))
+                    loss += self._settings.smoothness * steps
             self._optimizer.apply(tape.gradient(loss, [weight.value for weight in self._weights]), self._weights)
             total += loss
         return total
+
+    def _draw_pairs(self) -> tf.Tensor:
+        """Draw rows of training, int32, shape (2 `PAIRS`,), the second half the steps after the first; or none.
+
+        A penalty on the map's step from one to the next makes it smooth in time, as slow feature analysis is (Wiskott
+        and Sejnowski 2002); with the noise that all rows get, small steps are held together too.
+        """
+        if not self._pairs:
+            return tf.zeros((0,), tf.int32)
+        drawn = self._noise.uniform((self._pairs,), 0, tf.size(self._followed), dtype=tf.int32)
+        first = tf.gather(self._followed, drawn)
+        return tf.concat([first, first + 1], axis=0)
 
     def _squared_error(self, rows: tf.Tensor) -> tf.Tensor:
         return tf.reduce_mean(tf.square(self._model(rows, training=False) - rows))

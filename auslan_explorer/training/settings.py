@@ -22,6 +22,8 @@ MOST_LAYERS = 8
 SCHEDULES = ("cosine", "constant")
 CODE_NOISE = {2: 0.12, 3: 0.2}
 """Recommended noise on the bottleneck by its dimensions; in three there is more space to separate signs."""
+SMOOTHNESS = {2: 0.1, 3: 0.03}
+"""Recommended weight of smoothness in time by the bottleneck's dimensions, where paths should not tear."""
 
 
 def _raise_first(problems: dict[str, str]) -> None:
@@ -181,6 +183,8 @@ class AutoencoderSettings:
     last_step_copies: int = 12
     code_noise: float | None = None
     code_penalty: float = 1e-4
+    smoothness: float = 0.0
+    weight_decay: float = 0.0
     seed: int = 0
 
     @property
@@ -219,6 +223,10 @@ class AutoencoderSettings:
             found["code_noise"] = f"The noise on the map must be from 0 to 10, not {self.code_noise}."
         if not 0 <= self.code_penalty <= 10:
             found["code_penalty"] = f"The penalty on the map must be from 0 to 10, not {self.code_penalty}."
+        if not 0 <= self.smoothness <= 100:
+            found["smoothness"] = f"The smoothness in time must be from 0 to 100, not {self.smoothness}."
+        if not 0 <= self.weight_decay <= 1:
+            found["weight_decay"] = f"The weight decay must be from 0 to 1, not {self.weight_decay}."
         if not 0 <= self.seed < 2**32:
             found["seed"] = f"The seed must be a whole number from 0 to {2**32 - 1}, not {self.seed}."
         if not 0 <= self.last_step_copies <= 1000:
@@ -266,6 +274,11 @@ class AutoencoderSettings:
         settings = cls(**taken)
         settings.check()
         return settings
+
+
+def smooth_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
+    """Return settings for a map on which paths stay smooth: the recommended ones with smoothness in time."""
+    return AutoencoderSettings(dims=dims, smoothness=SMOOTHNESS[dims], seed=seed)
 
 
 def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:

@@ -31,6 +31,7 @@ from auslan_explorer.training.settings import (
     ClassifierSettings,
     article_autoencoder,
     quick_autoencoder,
+    smooth_autoencoder,
 )
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
@@ -77,6 +78,7 @@ DEFAULT = AutoencoderSettings(dims=2)
 SETTINGS = {
     "--seed 7": replace(DEFAULT, seed=7),
     "--recipe recommended": DEFAULT,
+    "--recipe smooth": smooth_autoencoder(2),
     "--recipe article": article_autoencoder(2),
     "--recipe quick": quick_autoencoder(2),
     "--epochs 3": replace(DEFAULT, epochs=3),
@@ -84,6 +86,7 @@ SETTINGS = {
     "--batch 99": replace(DEFAULT, batch=99),
     "--learning-rate 0.02": replace(DEFAULT, learning_rate=0.02),
     "--noise 0.33": replace(DEFAULT, noise=0.33),
+    "--smoothness 0.4": replace(DEFAULT, smoothness=0.4),
     "--noise 0": replace(DEFAULT, noise=0.0),
     "--widths 24,12": replace(DEFAULT, widths=(24, 12)),
     "--bottleneck tanh": replace(DEFAULT, bottleneck="tanh"),

@@ -16,7 +16,7 @@ from auslan_explorer.core.splits import TRAIN, VALIDATION
 from auslan_explorer.ml.interpolation import FARTHEST, EndInterpolation
 from auslan_explorer.ml.rows import training_steps
 from auslan_explorer.ml.runtime import start_tensorflow
-from auslan_explorer.ml.train_autoencoder import _Fit, _rows, train_autoencoder
+from auslan_explorer.ml.train_autoencoder import PAIRS, _Fit, _rows, train_autoencoder
 from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Snapshot, Started
 from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder
 
@@ -131,6 +131,47 @@ def test_the_loss_is_of_the_noise_and_the_penalty_that_were_set(activations, cha
     # Validation is without any of it.
     held = activations.all_states()[activations.split[activations.recording_of_point()] == VALIDATION]
     assert trained.validation_loss == pytest.approx(by_hand(trained.autoencoder, held, held), rel=1e-4)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.2])
+def test_smoothness_is_a_penalty_on_the_map_between_consecutive_steps(activations, noise):
+    settings = replace(STILL, smoothness=3.0, noise=noise)
+    trained = result(train_autoencoder(activations, settings))
+    clean, of_row = training_rows(activations), activations.recording_of_point()
+    train = of_row[activations.split[of_row] == TRAIN]
+    followed = np.flatnonzero(train[:-1] == train[1:])
+    drawn = tf.random.Generator.from_seed(settings.seed)
+    first = followed[drawn.uniform((PAIRS,), 0, len(followed), dtype=tf.int32).numpy()]
+    order = np.random.default_rng(settings.seed).permutation(len(clean))
+    rows = clean[np.concatenate([order, first, first + 1])]
+    rows = rows + noise * drawn.normal(rows.shape).numpy()
+    _, before, after = np.split(trained.autoencoder.encode(rows), [len(clean), len(clean) + PAIRS])
+    expected = by_hand(trained.autoencoder, rows[: len(clean)], clean[order])
+    expected += settings.smoothness * np.square(after - before).sum(axis=1).mean()
+    assert trained.train_loss == pytest.approx(expected, rel=1e-4)
+
+
+def test_a_smooth_map_has_shorter_steps_for_its_size(activations):
+    def longest_step(smoothness):
+        settings = replace(QUICK, epochs=30, patience=30, smoothness=smoothness)
+        places = result(train_autoencoder(activations, settings)).autoencoder.encode(activations.all_states())
+        steps = np.linalg.norm(np.diff(places, axis=0), axis=1)
+        inside = np.diff(activations.recording_of_point()) == 0
+        return steps[inside].max() / np.linalg.norm(places.std(axis=0))
+
+    assert longest_step(1.0) < 0.8 * longest_step(0.0)
+
+
+def test_weights_shrink_by_the_decay_that_was_set_times_the_rate(activations):
+    settings = replace(QUICK, epochs=1, batch=65536, schedule="constant", learning_rate=1e-3)
+    kept, shrunk = (
+        result(train_autoencoder(activations, replace(settings, weight_decay=decay))).autoencoder
+        for decay in (0.0, 0.5)
+    )
+    # The gradient's step is the same: one batch, from the same weights.
+    first = result(train_autoencoder(activations, replace(settings, learning_rate=1e-12))).autoencoder
+    for start, one, other in zip(first.layers, kept.layers, shrunk.layers, strict=True):
+        np.testing.assert_allclose(one.kernel - other.kernel, 0.5e-3 * start.kernel, atol=2e-7)
 
 
 def test_noise_is_drawn_anew_for_every_batch(activations):
@@ -253,6 +294,8 @@ def test_article_preset_takes_its_steps(activations):
         ({"last_step_copies": -1}, "0 to 1000 copies"),
         ({"code_noise": -0.1}, "noise on the map"),
         ({"code_penalty": math.inf}, "penalty on the map"),
+        ({"smoothness": math.nan}, "smoothness in time"),
+        ({"weight_decay": -1.0}, "weight decay"),
     ],
 )
 def test_impossible_settings_are_explained(activations, change, words):

@@ -13,9 +13,10 @@ from auslan_explorer.training.settings import (
     STEPS,
     AutoencoderSettings,
     article_autoencoder,
+    smooth_autoencoder,
 )
 
-RECOMMENDED, ARTICLE = mark("Recommended"), mark("Article")
+RECOMMENDED, SMOOTH, ARTICLE = mark("Recommended"), mark("Smooth in time"), mark("Article")
 
 
 def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
@@ -25,6 +26,7 @@ def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
 
 PRESETS: dict[str, Callable[[int, int], AutoencoderSettings]] = {
     RECOMMENDED: recommended_autoencoder,
+    SMOOTH: smooth_autoencoder,
     ARTICLE: article_autoencoder,
 }
 RECORDING_WORDS = {"train": "Training split", "all": "All recordings", "selection": "The selection"}
@@ -90,6 +92,14 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
                 "Standard deviation of the random numbers added to the hidden states before they are squeezed. The "
                 "network has to give the states back without the noise, which keeps it from learning them by heart "
                 "(denoising autoencoder; Vincent et al., 2008).",
+                float, "0.1",
+            ),
+            Field(
+                "smoothness", "Smoothness in time",
+                "Weight of a penalty on the distance between consecutive steps of a recording. Without it (0) a path "
+                "can tear: it jumps far across the map from one step to the next, though the state hardly moved. More "
+                "of it gives smoother paths, and a map that explains a little less (after slow feature analysis; "
+                "Wiskott and Sejnowski, 2002).",
                 float, "0.1",
             ),
             Field(

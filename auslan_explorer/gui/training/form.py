@@ -18,14 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, font, text_scale
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.training.fields import (
+    ARTICLE,
     FIELDS,
     GROUPS,
     PRESETS,
     RECOMMENDED,
+    SMOOTH,
     Field,
     differences,
     format_value,
@@ -35,6 +37,11 @@ from auslan_explorer.gui.training.fields import (
 from auslan_explorer.gui.widgets.page import Heading, muted_label, open_note
 from auslan_explorer.training.settings import AutoencoderSettings
 
+_ABOUT = {
+    RECOMMENDED: mark("as the maps that ship were made"),
+    SMOOTH: mark("the same, with paths that do not tear"),
+    ARTICLE: mark("the article’s own recipe"),
+}
 _SMALL = 22
 """Side length of the buttons beside a field, in pixels."""
 _ABOVE_FROM = 1.5
@@ -281,8 +288,7 @@ class SettingsForm(QWidget):
 
 def _summary(preset: str, other: int) -> str:
     if not other:
-        about = tr("as the maps that ship were made") if preset == RECOMMENDED else tr("the article’s own recipe")
-        return f"{tr(preset)}: {about}."
+        return f"{tr(preset)}: {tr(_ABOUT[preset])}."
     if other == 1:
         return tr("One value differs from “{0}”, in bold below.", tr(preset))
     return tr("{0} values differ from “{1}”, in bold below.", other, preset)

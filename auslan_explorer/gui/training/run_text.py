@@ -28,6 +28,7 @@ _OTHERS = {
     "last_step_copies": mark("Copies of last steps"),
     "code_noise": mark("Noise on the map"),
     "code_penalty": mark("Penalty on the map"),
+    "weight_decay": mark("Weight decay"),
 }
 UNKNOWN = "–"
 
