@@ -136,6 +136,14 @@ class Activations:
         """Return every real step's hidden state, shape (S, units), float32 (58 MB for the article's data)."""
         return self.states.rows(0, self.real_steps)
 
+    def states_before(self) -> np.ndarray:
+        """Return the hidden state before each recording's first real step, float32, shape (recordings, units).
+
+        That of the padding where there is some before it, else the zeros that a recurrent network begins with.
+        """
+        states = np.concatenate([np.zeros((1, self.units), np.float32), self.prefix])
+        return states[np.where(self.first_step < len(states), self.first_step, 0)]
+
     def step_of_point(self) -> np.ndarray:
         """Return the network's step (from 0) of every real step, shape (S,), int32."""
         within = np.arange(self.real_steps) - np.repeat(self.offsets[:-1], self.lengths)

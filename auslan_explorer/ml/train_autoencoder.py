@@ -20,6 +20,7 @@ from auslan_explorer.ml.interpolation import EndInterpolation
 from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
 from auslan_explorer.ml.rows import check_rows, training_steps
 from auslan_explorer.ml.runtime import start_tensorflow
+from auslan_explorer.training.alignment import centred
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Started
 from auslan_explorer.training.settings import AutoencoderSettings
 
@@ -49,7 +50,7 @@ def train_autoencoder(
     Fresh Gaussian noise on every batch, mean squared error to the clean state, Adam. Validation rows are all real
     steps of other recordings than those trained on, without noise; the result has the weights of the best epoch. Many
     batches are one call of a compiled loop over data in TensorFlow's memory, which makes an epoch faster than Keras's
-    ``fit``.
+    ``fit``. A linear bottleneck's map has its origin where recordings begin.
 
     Parameters
     ----------
@@ -154,6 +155,8 @@ class _Rows:
     training, validation : ndarray of float32, shape (rows, units)
     last : ndarray of float32, shape (training recordings, units)
         States at the last steps of the training recordings, which are among the training rows too.
+    before : ndarray of float32, shape (recordings, units)
+        States before recordings begin.
     followed : ndarray of int32, shape (n,)
         Training rows whose recording's next step is the next row.
     """
@@ -161,6 +164,7 @@ class _Rows:
     training: np.ndarray
     validation: np.ndarray
     last: np.ndarray
+    before: np.ndarray
     followed: np.ndarray
 
 
@@ -174,6 +178,7 @@ def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSett
         training=states[training],
         validation=states[of_point == VALIDATION],
         last=states[activations.offsets[1:][(activations.lengths > 0) & (split == TRAIN)] - 1],
+        before=activations.states_before(),
         followed=np.flatnonzero(followed).astype(np.int32),
     )
     check_rows(rows.training, rows.validation)
@@ -192,6 +197,7 @@ class _Fit:
         self.batches_a_call = max(1, min(BATCHES_A_CALL, ROWS_A_CALL // self._batch))
         room = np.zeros((self._last.count, rows.training.shape[1]), dtype=np.float32)
         self._rows = tf.Variable(np.concatenate([rows.training, room]), trainable=False)
+        self._before = rows.before
         self._followed = tf.constant(rows.followed)
         self._pairs = PAIRS if settings.smoothness and len(rows.followed) else 0
         self._noise = tf.random.Generator.from_seed(settings.seed)
@@ -271,5 +277,5 @@ class _Fit:
         return float(self._error(tf.constant(rows)))
 
     def autoencoder(self) -> Autoencoder:
-        """Return the autoencoder with the current weights."""
-        return autoencoder_from_keras(self._model)
+        """Return the autoencoder with the current weights, its map's origin where recordings begin."""
+        return centred(autoencoder_from_keras(self._model), self._before)

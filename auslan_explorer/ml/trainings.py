@@ -14,9 +14,10 @@ from auslan_explorer.analysis.activate import activate
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import Recordings
-from auslan_explorer.core.splits import article_split, session_split
+from auslan_explorer.core.splits import TRAIN, article_split, session_split
 from auslan_explorer.io.models import load_published
 from auslan_explorer.ml.jobs import AutoencoderJob, ClassifierJob, run_side_by_side
+from auslan_explorer.training.alignment import principal_turn, turned
 from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
@@ -124,7 +125,7 @@ def train_autoencoders(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> dict[str, dict[int, AutoencoderTrained]]:
-    """Train a 2-D and a 3-D autoencoder on each set of hidden states.
+    """Train a 2-D and a 3-D autoencoder on each set of hidden states, and turn their maps onto their principal axes.
 
     Parameters
     ----------
@@ -148,7 +149,20 @@ def train_autoencoders(
         for dims in DIMS
     }
     done = run_side_by_side(jobs, workers, progress, cancelled)
-    return {name: {dims: done[f"{name} {dims}-D"] for dims in DIMS} for name in activations}
+    return {
+        name: {dims: _on_principal_axes(done[f"{name} {dims}-D"], some) for dims in DIMS}
+        for name, some in activations.items()
+    }
+
+
+def _on_principal_axes(trained: AutoencoderTrained, activations: Activations) -> AutoencoderTrained:
+    """Turn a linear bottleneck's map by `training.alignment.principal_turn` of the training recordings."""
+    autoencoder = trained.autoencoder
+    if autoencoder.layers[autoencoder.bottleneck].activation != "linear":
+        return trained
+    learned = (activations.split == TRAIN)[activations.recording_of_point()]
+    turn = principal_turn(autoencoder.encode(activations.all_states()[learned]))
+    return replace(trained, autoencoder=turned(autoencoder, turn))
 
 
 def today() -> str:

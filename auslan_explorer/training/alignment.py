@@ -2,8 +2,8 @@
 
 A map has no natural orientation. Which transforms leave the autoencoder's reconstruction unchanged depends on the
 bottleneck's activation: any rotation or reflection for linear; exchange and reflection of axes for tanh; exchange of
-axes alone for relu and sigmoid, whose values are never negative. Nothing is shifted or scaled: the origin, where all
-paths begin, stays where it is.
+axes alone for relu and sigmoid, whose values are never negative. Nothing is scaled, and nothing shifted but once: the
+map of a linear bottleneck has its origin where paths begin (`centred`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def best_turn(points: np.ndarray, target: np.ndarray, activation: str = "linear"
     """
     a, b = points.astype(np.float64), target.astype(np.float64)
     if activation == "linear":
-        return np.asarray(orthogonal_procrustes(a, b)[0])
+        # About their middles: the two origins may be different states.
+        return np.asarray(orthogonal_procrustes(a - a.mean(axis=0), b - b.mean(axis=0))[0])
     overlap = a.T @ b
     mirrored = activation == "tanh"
     rows, columns = linear_sum_assignment(np.abs(overlap) if mirrored else overlap, maximize=True)
@@ -63,6 +64,50 @@ def turned(autoencoder: Autoencoder, turn: np.ndarray) -> Autoencoder:
 
     layers[at] = replace(before, kernel=product(before.kernel, turn), bias=product(before.bias, turn))
     layers[at + 1] = replace(behind, kernel=product(turn.T, behind.kernel))
+    return Autoencoder(tuple(layers), at)
+
+
+def principal_turn(points: np.ndarray) -> np.ndarray:
+    """Compute the rotation or reflection that turns a map onto its principal axes, the longest first.
+
+    The sign of an axis is such that points reach farther from the origin on its positive side (their third moment),
+    so that two trainings look alike as far as they are.
+
+    Parameters
+    ----------
+    points : ndarray, shape (rows, dims)
+        With a linear bottleneck.
+
+    Returns
+    -------
+    ndarray of float64, shape (dims, dims)
+        As `best_turn` returns it.
+    """
+    variance, axes = np.linalg.eigh(np.cov(points.astype(np.float64), rowvar=False))
+    turn = axes[:, np.argsort(-variance)]
+    lopsided = np.power(points @ turn, 3).sum(axis=0)
+    return np.asarray(turn * np.where(lopsided < 0, -1.0, 1.0))
+
+
+def centred(autoencoder: Autoencoder, states: np.ndarray) -> Autoencoder:
+    """Return an equivalent autoencoder whose map has its origin at the mean place of hidden states.
+
+    The bottleneck's bias takes the shift, the next layer's gives it back. Only a linear bottleneck can be shifted;
+    with another activation the autoencoder is returned as it is.
+
+    Parameters
+    ----------
+    autoencoder : Autoencoder
+    states : ndarray of float32, shape (rows, units)
+        Such as those before recordings begin, `core.activations.Activations.states_before`.
+    """
+    layers, at = list(autoencoder.layers), autoencoder.bottleneck
+    if layers[at].activation != "linear":
+        return autoencoder
+    place = autoencoder.encode(states).mean(axis=0, dtype=np.float64)
+    back = layers[at + 1].bias + place @ layers[at + 1].kernel.astype(np.float64)
+    layers[at] = replace(layers[at], bias=(layers[at].bias - place).astype(np.float32))
+    layers[at + 1] = replace(layers[at + 1], bias=back.astype(np.float32))
     return Autoencoder(tuple(layers), at)
 
 

@@ -66,6 +66,11 @@ def test_everything_that_ships_is_made(recordings, tmp_path):
         points = autoencoder.encode(activations.all_states())
         # The cache keeps hidden states as float16.
         np.testing.assert_allclose(points, activations.projections[dims].points, atol=0.02)
+        # Paths begin at the origin, and the map lies on its principal axes.
+        np.testing.assert_allclose(autoencoder.encode(activations.states_before()).mean(axis=0), 0, atol=0.02)
+        learned = points[(activations.split == TRAIN)[activations.recording_of_point()]]
+        spread = np.cov(learned, rowvar=False)
+        assert (np.diff(np.diag(spread)) < 0).all() and np.abs(spread - np.diag(np.diag(spread))).max() < 0.02
 
     ensemble = read_ensemble(folder / "stability.h5")
     assert ensemble.fingerprint == fingerprint(activations.all_states(), activations.lengths)

@@ -58,6 +58,16 @@ def test_same_seed_same_map(activations):
     assert result(train_autoencoder(activations, replace(short, seed=1))).autoencoder.fingerprint != one
 
 
+@pytest.mark.parametrize("padding", [0, 3])
+@pytest.mark.parametrize("dims", [2, 3])
+def test_paths_begin_at_the_origin_of_the_map(activations, dims, padding):
+    prefix = np.random.default_rng(1).normal(size=(padding, activations.units)).astype(np.float32)
+    late = replace(activations, prefix=prefix, first_step=np.full_like(activations.first_step, padding))
+    trained = result(train_autoencoder(late, replace(QUICK, epochs=1, dims=dims))).autoencoder
+    before = prefix[-1:] if padding else np.zeros((1, activations.units), np.float32)
+    np.testing.assert_allclose(trained.encode(before), 0, atol=1e-5)
+
+
 def test_snapshots_show_the_map_as_it_learns(activations):
     show = activations.all_states()[:40]
     events = list(train_autoencoder(activations, replace(QUICK, epochs=4, dims=3), show=show, show_every=2))
@@ -99,10 +109,14 @@ def training_rows(activations):
 
 
 def by_hand(autoencoder, seen, clean, code_noise=0.0, penalty=0.0):
-    """The loss of one batch: error to the clean states, and the penalty on the bottleneck's values."""
+    """The loss of one batch: error to the clean states, and the penalty on the bottleneck's values.
+
+    Its bias is what moved the map's origin afterwards: biases are zero at first.
+    """
     at = autoencoder.bottleneck + 1
     code = Autoencoder(autoencoder.layers, autoencoder.bottleneck).encode(seen)
     decoded = code + code_noise
+    code = code - autoencoder.layers[autoencoder.bottleneck].bias
     for layer in autoencoder.layers[at:]:
         decoded = decoded @ layer.kernel + layer.bias
         decoded = np.maximum(decoded, 0) if layer.activation == "relu" else decoded

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.network import Autoencoder, DenseLayer
-from auslan_explorer.training.alignment import Aligner, best_turn, turned
+from auslan_explorer.training.alignment import Aligner, best_turn, centred, principal_turn, turned
 
 
 def autoencoder(dims: int, activation: str) -> Autoencoder:
@@ -39,6 +39,37 @@ def test_a_rotation_with_a_reflection_is_found() -> None:
     points = rng.normal(0, [3, 1], (500, 2))
     turn = np.array([[np.cos(2.0), np.sin(2.0)], [np.sin(2.0), -np.cos(2.0)]])
     np.testing.assert_allclose(best_turn(points, points @ turn), turn, atol=1e-9)
+
+
+def test_the_turn_does_not_depend_on_where_the_origins_are() -> None:
+    rng = np.random.default_rng(3)
+    points = rng.normal(0, [3, 1], (500, 2))
+    turn = np.array([[np.cos(2.0), np.sin(2.0)], [np.sin(2.0), -np.cos(2.0)]])
+    np.testing.assert_allclose(best_turn(points - 5.0, points @ turn + 2.0), turn, atol=1e-9)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_map_lies_on_its_principal_axes_whichever_way_it_was_turned(dims: int) -> None:
+    rng = np.random.default_rng(6)
+    points = rng.exponential([3.0, 2.0, 1.0][:dims], (800, dims)) - 0.5
+    laid = points @ principal_turn(points)
+    np.testing.assert_allclose(np.cov(laid, rowvar=False), np.diag(np.sort(laid.var(axis=0, ddof=1))[::-1]), atol=1e-9)
+    assert (np.power(laid, 3).sum(axis=0) > 0).all()
+    turn, _ = np.linalg.qr(rng.normal(size=(dims, dims)))
+    for other in (turn, -turn):
+        np.testing.assert_allclose((points @ other) @ principal_turn(points @ other), laid, atol=1e-9)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_linear_map_is_moved_to_its_origin_and_reconstructs_the_same(dims: int) -> None:
+    states = np.random.default_rng(2).normal(0, 1, (200, 6)).astype(np.float32)
+    before = autoencoder(dims, "linear")
+    after = centred(before, states[:3])
+    np.testing.assert_allclose(after.encode(states[:3]).mean(axis=0), 0, atol=1e-6)
+    np.testing.assert_allclose(after.reconstruct(states), before.reconstruct(states), atol=1e-5)
+    np.testing.assert_allclose(np.ptp(after.encode(states) - before.encode(states), axis=0), 0, atol=1e-5)
+    squashed = autoencoder(dims, "tanh")
+    assert centred(squashed, states) is squashed
 
 
 def test_snapshots_follow_one_another_and_the_end_depends_on_the_reference_alone() -> None:
