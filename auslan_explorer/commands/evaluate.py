@@ -51,6 +51,12 @@ def add(commands: Commands) -> None:
         help="train this program's autoencoders on the published classifier's hidden states, with the article's kind "
         "of split, and measure them on the recordings held out (some minutes)",
     )
+    source.add_argument(
+        "--protocol",
+        choices=["mts", "sessions"],
+        help="train and test the article's network as published figures are made, of which the model card tells: mts, "
+        "the time series archives' split, five times; sessions, each recording session left out once (both take long)",
+    )
     add_recordings(parser)
     add_json(parser)
 
@@ -58,6 +64,8 @@ def add(commands: Commands) -> None:
 def _evaluate(args: argparse.Namespace) -> int:
     from auslan_explorer.analysis.quality import held_out, measure
 
+    if args.protocol is not None:
+        return _by_protocol(args)
     activations, autoencoders = _chosen(args)
     recordings = held_out(activations)
     found = {}
@@ -70,6 +78,29 @@ def _evaluate(args: argparse.Namespace) -> int:
         print(json.dumps(_as_json(activations, found, own_split), indent=2, ensure_ascii=False))
     else:
         _print(activations, found, own_split)
+    return 0
+
+
+def _by_protocol(args: argparse.Namespace) -> int:
+    from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.ml.protocols import run_protocol
+    from auslan_explorer.training import prerequisites
+
+    prerequisites.check()
+    with progress_bar("reading recordings") as progress:
+        recordings = open_recordings(args.recordings, progress)
+    with progress_bar("training") as progress:
+        found = run_protocol(args.protocol, recordings, progress=progress)
+    if args.json:
+        print(json.dumps(found, indent=2))
+        return 0
+    print(
+        f"Accuracy on the test recordings, which took no part in training: mean {found['mean']:.2%}, "
+        f"worst {found['worst']:.2%}, standard deviation {found['deviation']:.2%}"
+    )
+    print(f"{found['signs']} signs; about {found['train']} recordings to train and {found['test']} to test each time:")
+    for run, accuracy in found["accuracy"].items():
+        print(f"  {'session' if args.protocol == 'sessions' else 'seed'} {run}: {accuracy:.2%}")
     return 0
 
 

@@ -43,7 +43,7 @@ def train_classifier(
     Parameters
     ----------
     recordings : Recordings
-        None longer than 90 frames.
+        The network reads 90 frames, or as many as the longest has.
     split : ndarray of uint8, shape (recordings,)
         Codes of `core.splits`.
     settings : ClassifierSettings, optional
@@ -69,16 +69,16 @@ def train_classifier(
     settings = settings or ClassifierSettings()
     settings.check()
     training, validation = np.flatnonzero(split == TRAIN), np.flatnonzero(split == VALIDATION)
-    _check_split(recordings, training, validation)
+    _check_split(recordings, training, validation if settings.validate_every else None)
     start_tensorflow(settings.seed, threads)
     rng = np.random.default_rng(settings.seed)
 
     mean, std = standardisation(recordings, training)
-    padded = recordings.padded(STEPS, mean, std)
+    padded = recordings.padded(max(STEPS, int(recordings.lengths.max())), mean, std)
     augmenter = Augmenter(
         padded[training], recordings.lengths[training], recordings.sign[training], settings.augmentation, rng
     )
-    fit = _Fit(settings, len(recordings.signs), padded.shape[2], max(1, len(training) // settings.batch))
+    fit = _Fit(settings, len(recordings.signs), padded.shape[1:], max(1, len(training) // settings.batch))
     answers = recordings.sign[training].astype(np.int64)
     yield Started(settings.epochs, len(training))
 
@@ -103,9 +103,10 @@ def train_classifier(
         last = stopped or epoch == settings.epochs
         loss = accuracy = math.nan
         better = False
-        if last or epoch % settings.validate_every == 0:
+        if last or (settings.validate_every and epoch % settings.validate_every == 0):
             with fit.averaged_weights():
-                loss, accuracy = fit.evaluate(padded[validation], recordings.sign[validation])
+                if settings.validate_every:
+                    loss, accuracy = fit.evaluate(padded[validation], recordings.sign[validation])
                 better = best is None or (accuracy, -loss) > (best.validation_accuracy, -best.validation_loss)
                 if better:
                     kept = classifier_from_keras(fit.model, recordings.signs, mean, std)
@@ -138,8 +139,8 @@ def standardisation(recordings: Recordings, training: np.ndarray) -> tuple[np.nd
     return frames.mean(axis=0).astype(np.float32), np.where(std > 1e-8, std, 1).astype(np.float32)
 
 
-def _check_split(recordings: Recordings, training: np.ndarray, validation: np.ndarray) -> None:
-    if not len(training) or not len(validation):
+def _check_split(recordings: Recordings, training: np.ndarray, validation: np.ndarray | None) -> None:
+    if not len(training) or (validation is not None and not len(validation)):
         raise UserError("The split leaves no recordings to train on or none to validate with; choose another split.")
     missing = np.setdiff1d(np.arange(len(recordings.signs)), recordings.sign[training])
     if len(missing):
@@ -152,9 +153,11 @@ def _check_split(recordings: Recordings, training: np.ndarray, validation: np.nd
 class _Fit:
     """The model, its optimiser and the running average of its weights."""
 
-    def __init__(self, settings: ClassifierSettings, signs: int, channels: int, batches: int) -> None:
+    def __init__(self, settings: ClassifierSettings, signs: int, shape: tuple[int, ...], batches: int) -> None:
+        """Make the model for inputs of `shape`, (steps, channels)."""
         self.batches = batches
-        self.model = build_classifier(settings.units, signs, channels, STEPS, dropout=settings.dropout)
+        steps, channels = shape
+        self.model = build_classifier(settings.units, signs, channels, steps, dropout=settings.dropout)
         self._settings = settings
         self._signs = signs
         warmup = min(settings.warmup_epochs, settings.epochs - 1) * batches

@@ -91,7 +91,8 @@ class ClassifierSettings:
     averaging : float
         Decay per batch of the running average of the weights; the average is the result.
     validate_every : int
-        Epochs between two validations; the weights of the best one are the result.
+        Epochs between two validations; the weights of the best one are the result. 0: no validation, the weights after
+        the last epoch are the result.
     seed : int
     augmentation : Augmentation
     """
@@ -113,9 +114,9 @@ class ClassifierSettings:
     def problems(self) -> dict[str, str]:
         """Validate the settings; return a sentence for every invalid field."""
         found = {}
-        for name in ("units", "epochs", "batch", "validate_every"):
-            if getattr(self, name) < 1:
-                found[name] = f"The {name.replace('_', ' ')} must be at least 1, not {getattr(self, name)}."
+        for name, least in {"units": 1, "epochs": 1, "batch": 1, "validate_every": 0}.items():
+            if getattr(self, name) < least:
+                found[name] = f"The {name.replace('_', ' ')} must be at least {least}, not {getattr(self, name)}."
         if self.learning_rate <= 0:
             found["learning_rate"] = f"The learning rate must be above 0, not {self.learning_rate}."
         for name in ("label_smoothing", "dropout", "averaging"):

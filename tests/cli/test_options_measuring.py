@@ -451,3 +451,31 @@ def test_a_written_ensemble_is_read_with_all_its_columns(cache: Path, tmp_path: 
         np.testing.assert_allclose(getattr(again, name), getattr(ensemble, name), rtol=2e-3, atol=5e-3, err_msg=name)
     last = a.offsets[1:] - 1
     assert np.array_equal(ensemble.ends, np.stack([each.points[last] for each in maps]))
+
+
+@changes_output("evaluate --protocol")
+@pytest.mark.parametrize("name", ["mts", "sessions"])
+def test_a_protocol_is_run_on_the_recordings_that_were_given_and_each_run_is_told(
+    name: str, signs_folder: Path, said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, asked = ModuleType("protocols"), []
+    accuracy = {"1": 0.5, "2": 0.75, "3": 1.0}
+    found = {"accuracy": accuracy, "mean": 0.75, "worst": 0.5, "deviation": 0.25, "signs": 3, "train": 36, "test": 45}
+
+    def run_protocol(which: str, recordings: Any, progress: Any) -> dict[str, Any]:
+        asked.append((which, recordings))
+        return found
+
+    module.run_protocol = run_protocol  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "auslan_explorer.ml.protocols", module)
+    call = ("evaluate", "--protocol", name, "--recordings", signs_folder)
+    text = said(*call)
+    assert "mean 75.00%, worst 50.00%, standard deviation 25.00%" in text
+    word = "seed" if name == "mts" else "session"
+    for run, share in accuracy.items():
+        assert f"{word} {run}: {share:.2%}" in text
+    assert json.loads(said(*call, "--json")) == found
+    wanted = open_recordings(signs_folder)
+    assert [which for which, _ in asked] == [name, name] and all(
+        np.array_equal(recordings.frames, wanted.frames) for _, recordings in asked
+    )

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.core.splits import TRAIN, VALIDATION, session_split
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION, session_split
 from auslan_explorer.ml.train_classifier import standardisation, train_classifier
 from auslan_explorer.training.events import BatchesDone, ClassifierTrained, EpochDone, Started
 from auslan_explorer.training.settings import ClassifierSettings
@@ -104,3 +105,28 @@ def test_diverging_loss_is_explained(recordings):
     wild = replace(QUICK, learning_rate=1e38, clip_norm=1e38, warmup_epochs=0)
     with pytest.raises(UserError, match="finite number"):
         list(train_classifier(recordings, session_split(recordings.session), wild))
+
+
+def test_without_validation_the_weights_after_the_last_epoch_are_the_result(recordings):
+    split = np.where(recordings.trial == 3, TEST, TRAIN).astype(np.uint8)
+    settings = replace(QUICK, validate_every=0)
+    events = list(train_classifier(recordings, split, settings))
+    last = events[-1]
+    assert isinstance(last, ClassifierTrained) and last.best_epoch == last.epochs_run == QUICK.epochs
+    assert np.isnan(last.validation_accuracy) and np.isnan(last.validation_loss)
+    again = list(train_classifier(recordings, split, replace(settings, epochs=2)))[-1]
+    assert again.classifier.fingerprint != last.classifier.fingerprint
+    with pytest.raises(UserError, match="none to validate with"):
+        next(train_classifier(recordings, split, QUICK))
+
+
+def test_a_recording_longer_than_the_articles_is_read_whole(recordings):
+    longer = Recordings(
+        np.concatenate([recordings.frames, recordings.frames[:120]]),
+        np.append(recordings.lengths, 120).astype(np.int32),
+        *(np.append(column, column[:1]) for column in (recordings.sign, recordings.session, recordings.trial)),
+        recordings.signs,
+    )
+    split = np.where(longer.trial == 3, VALIDATION, TRAIN).astype(np.uint8)
+    *_, last = train_classifier(longer, split, replace(QUICK, epochs=1))
+    assert last.classifier.steps == 120

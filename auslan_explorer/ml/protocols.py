@@ -1,0 +1,201 @@
+"""Measures the article's network and this program's training by the protocols that published figures are made with.
+
+``python -m auslan_explorer.ml.protocols`` runs both and writes ``protocols.json``, which the model card tells.
+
+mts
+    The multivariate time series archives' split of these recordings: 95 signs, 12 recordings of each to train (1140)
+    and 15 to test (1425), ``his_hers`` and long recordings kept (Karim et al. 2019, "Multivariate LSTM-FCNs for time
+    series classification"; Ismail Fawaz et al. 2019, "Deep learning for time series classification: a review").
+sessions
+    Leave one session out: each of the nine recording sessions is the test once, the other eight train.
+
+In both all that does not test trains, and the weights after the last epoch are the result: no choice is made that
+could look at the test recordings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from tqdm import tqdm
+
+from auslan_explorer import __version__, paths
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.splits import TEST, TRAIN
+from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.ml.jobs import ClassifierJob, run_side_by_side
+from auslan_explorer.ml.trainings import today
+from auslan_explorer.training.settings import ClassifierSettings
+
+ProtocolName = Literal["mts", "sessions"]
+PROTOCOLS: tuple[ProtocolName, ...] = ("mts", "sessions")
+FILE = "protocols.json"
+MTS_RUNS = 5
+MTS_TRAIN_PER_SIGN = 12
+
+
+def mts_split(sign: np.ndarray, seed: int) -> np.ndarray:
+    """Split by sign: `MTS_TRAIN_PER_SIGN` recordings of each to train, drawn with `seed`, the others to test.
+
+    Returns
+    -------
+    ndarray of uint8, shape (recordings,)
+
+    Raises
+    ------
+    UserError
+        If a sign has too few recordings to leave any for the test.
+    """
+    rng = np.random.default_rng(seed)
+    split = np.full(len(sign), TEST, dtype=np.uint8)
+    for code in np.unique(sign):
+        rows = rng.permutation(np.flatnonzero(sign == code))
+        if len(rows) <= MTS_TRAIN_PER_SIGN:
+            raise UserError(
+                f"Sign number {code} has {len(rows)} recordings; the protocol needs more than {MTS_TRAIN_PER_SIGN}."
+            )
+        split[rows[:MTS_TRAIN_PER_SIGN]] = TRAIN
+    return split
+
+
+def session_splits(session: np.ndarray) -> dict[str, np.ndarray]:
+    """Split once for each session, which is the test; by its number.
+
+    Raises
+    ------
+    UserError
+        If there is but one session.
+    """
+    numbers = np.unique(session)
+    if len(numbers) < 2:
+        raise UserError("Leaving one session out needs recordings of two sessions at least; import more of them.")
+    return {str(number): np.where(session == number, TEST, TRAIN).astype(np.uint8) for number in numbers}
+
+
+def run_protocol(
+    name: ProtocolName,
+    recordings: Recordings,
+    settings: ClassifierSettings | None = None,
+    workers: int = 2,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> dict[str, Any]:
+    """Train and test by a protocol.
+
+    Parameters
+    ----------
+    name : {"mts", "sessions"}
+    recordings : Recordings
+        As imported. "sessions" takes the article's subset of them.
+    settings : ClassifierSettings, optional
+        The seed is replaced by the number of the run.
+    workers : int
+        Trainings at a time.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    dict
+        Accuracy of each run with their mean, least, and standard deviation (of the sample), as JSON values.
+
+    Raises
+    ------
+    UserError
+        If the recordings are too few for the protocol.
+    Cancelled
+    """
+    settings = replace(settings or ClassifierSettings(), validate_every=0)
+    if name == "sessions":
+        recordings = recordings.article_subset()
+        splits = session_splits(recordings.session)
+    else:
+        splits = {str(run): mts_split(recordings.sign, run) for run in range(MTS_RUNS)}
+    jobs = {
+        run: ClassifierJob(recordings, split, replace(settings, seed=seed))
+        for seed, (run, split) in enumerate(splits.items())
+    }
+    trained = run_side_by_side(jobs, workers, progress, cancelled)
+    accuracy = {}
+    for run, result in trained.items():
+        tested = recordings.select(splits[run] == TEST)
+        accuracy[run] = float(np.mean(activate(result.classifier, tested).predicted == tested.sign))
+    values = list(accuracy.values())
+    return {
+        "created": today(),
+        "program_version": __version__,
+        "recordings": len(recordings),
+        "signs": len(recordings.signs),
+        "train": int(np.mean([(split == TRAIN).sum() for split in splits.values()])),
+        "test": int(np.mean([(split == TEST).sum() for split in splits.values()])),
+        "settings": settings.as_dict(),
+        "accuracy": accuracy,
+        "mean": float(np.mean(values)),
+        "worst": min(values),
+        "deviation": float(np.std(values, ddof=1)),
+        "seconds": round(sum(result.seconds for result in trained.values()), 1),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line and return the exit code; 2 with one sentence where something is missing."""
+    parser = argparse.ArgumentParser(prog="python -m auslan_explorer.ml.protocols", description=__doc__)
+    parser.add_argument("--recordings", type=Path, metavar="SOURCE", help="what `import` reads")
+    parser.add_argument("--out", type=Path, default=paths.models_dir(), metavar="DIR", help="default: %(default)s")
+    parser.add_argument("--only", choices=PROTOCOLS, help="run one, and keep what the file says of the other")
+    parser.add_argument("--epochs", type=int, default=ClassifierSettings().epochs, metavar="N")
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="trainings at a time (default: 2)")
+    options = parser.parse_args(arguments)
+    try:
+        recordings = open_recordings(options.recordings)
+        with tqdm(total=1.0, bar_format="{l_bar}{bar}| {elapsed} gone, {remaining} left, {desc}") as bar:
+
+            def show(fraction: float, text: str) -> None:
+                bar.set_description_str(text, refresh=False)
+                bar.update(fraction - bar.n)
+
+            names = PROTOCOLS if options.only is None else (options.only,)
+            settings = ClassifierSettings(epochs=options.epochs)
+            _write(
+                options.out / FILE,
+                names,
+                lambda name, told: run_protocol(name, recordings, settings, options.workers, told),
+                show,
+            )
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def read_protocols(folder: Path) -> dict[str, Any]:
+    """Read ``protocols.json`` of a folder of models; empty where there is none."""
+    file = folder / FILE
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
+
+
+def _write(
+    file: Path,
+    names: Sequence[ProtocolName],
+    run: Callable[[ProtocolName, Progress], Mapping[str, Any]],
+    progress: Progress,
+) -> None:
+    """Run protocols one after the other, and write the file after each: they take long."""
+    found = read_protocols(file.parent)
+    for number, name in enumerate(names):
+        found[name] = dict(run(name, part(progress, number / len(names), (number + 1) / len(names))))
+        write_bytes(file, (json.dumps(found, indent=2) + "\n").encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Protocols split as they say, train on all that does not test, and are measured on the rest alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.splits import TEST, TRAIN
+from auslan_explorer.ml import protocols
+from auslan_explorer.ml.protocols import MTS_TRAIN_PER_SIGN, mts_split, read_protocols, run_protocol, session_splits
+from auslan_explorer.training.events import ClassifierTrained
+from auslan_explorer.training.settings import ClassifierSettings
+
+SETTINGS = ClassifierSettings(units=8, epochs=3, batch=16, warmup_epochs=1)
+
+
+def test_the_archives_split_has_twelve_of_each_sign_to_train_and_fifteen_to_test():
+    sign = np.repeat(np.arange(95), 27)
+    splits = [mts_split(sign, seed) for seed in (0, 0, 1)]
+    assert (splits[0] == splits[1]).all() and (splits[0] != splits[2]).any()
+    for split in splits:
+        assert (np.bincount(sign[split == TRAIN]) == 12).all() and (np.bincount(sign[split == TEST]) == 15).all()
+        assert ((split == TRAIN).sum(), (split == TEST).sum()) == (1140, 1425)
+    with pytest.raises(UserError, match="has 12 recordings"):
+        mts_split(np.zeros(MTS_TRAIN_PER_SIGN, int), 0)
+
+
+def test_each_session_is_the_test_once():
+    session = np.array([1, 1, 2, 3, 3, 3])
+    splits = session_splits(session)
+    assert {name: np.flatnonzero(split == TEST).tolist() for name, split in splits.items()} == {
+        "1": [0, 1],
+        "2": [2],
+        "3": [3, 4, 5],
+    }
+    assert all(set(split.tolist()) == {TRAIN, TEST} for split in splits.values())
+    with pytest.raises(UserError, match="two sessions"):
+        session_splits(np.ones(4))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", protocols.PROTOCOLS)
+def test_a_protocol_is_measured_on_what_did_not_train(recordings, monkeypatch, name):
+    """The accuracies are those of the networks that were trained, on the recordings of each run's test."""
+    jobs, networks = {}, {}
+
+    def train(asked, workers, progress, cancelled):
+        jobs.update(asked)
+        for run, job in asked.items():
+            assert job.settings == replace(SETTINGS, validate_every=0, seed=list(asked).index(run))
+            *_, last = job.events(lambda: False)
+            assert isinstance(last, ClassifierTrained) and last.best_epoch == SETTINGS.epochs
+            networks[run] = last
+        return networks
+
+    monkeypatch.setattr(protocols, "run_side_by_side", train)
+    monkeypatch.setattr(protocols, "MTS_TRAIN_PER_SIGN", 3)
+    monkeypatch.setattr(protocols, "MTS_RUNS", 2)
+    found = run_protocol(name, recordings, SETTINGS)
+    assert set(found["accuracy"]) == set(networks)
+    for run, job in jobs.items():
+        tested = np.flatnonzero(job.split == TEST)
+        classifier = networks[run].classifier
+        frames = job.recordings.padded(classifier.steps, classifier.mean, classifier.std)[tested]
+        right = classifier.head.probabilities(classifier.hidden_states(frames)[:, -1]).argmax(axis=1)
+        assert found["accuracy"][run] == pytest.approx(np.mean(right == job.recordings.sign[tested]))
+    values = list(found["accuracy"].values())
+    assert (found["mean"], found["worst"]) == (pytest.approx(np.mean(values)), min(values))
+    assert found["deviation"] == pytest.approx(np.std(values, ddof=1)) and json.dumps(found)
+
+
+def test_the_file_keeps_what_was_measured_before(tmp_path):
+    ran = []
+
+    def run(name, progress):
+        ran.append(name)
+        return {"mean": len(ran) / 10}
+
+    protocols._write(tmp_path / protocols.FILE, ["mts"], run, lambda *_: None)
+    protocols._write(tmp_path / protocols.FILE, ["sessions"], run, lambda *_: None)
+    assert read_protocols(tmp_path) == {"mts": {"mean": 0.1}, "sessions": {"mean": 0.2}}
+    assert read_protocols(tmp_path / "elsewhere") == {}
+
+
+def test_what_is_missing_is_said(tmp_path, capsys):
+    assert protocols.main(["--recordings", str(tmp_path / "none.tar.gz"), "--out", str(tmp_path)]) == 2
+    assert "none.tar.gz" in capsys.readouterr().err and not list(tmp_path.iterdir())
