@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from auslan_explorer.analysis.quality import (
     pca,
     sign_accuracy,
 )
+from auslan_explorer.analysis.smoothness import smoothness, trustworthiness_elsewhere
 from auslan_explorer.analysis.step_errors import StepErrors, point_errors, step_errors
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
@@ -77,7 +78,8 @@ def assess(
 
     chosen_only = held_out(activations)
     chosen = chosen_recordings(activations, chosen_only)
-    rows = np.flatnonzero(chosen[activations.recording_of_point()])
+    of_row = activations.recording_of_point()
+    rows = np.flatnonzero(chosen[of_row])
     states = activations.all_states()
     explained: float | None = None
     mse = last_mse = float("nan")
@@ -93,14 +95,17 @@ def assess(
         by_step = step_errors(activations, errors, chosen)
         from_end = step_errors(activations, errors, chosen, from_end=True)
     pause(0.3, "comparing neighbours")
+    smooth = smoothness(states[rows], points[rows], of_row[rows])
     if len(rows) > SAMPLE:
         rows = np.sort(np.random.default_rng(0).choice(rows, SAMPLE, replace=False))
     trust, continuity = neighbourhoods(states[rows], points[rows], k)
+    elsewhere = trustworthiness_elsewhere(states[rows], points[rows], of_row[rows], k)
     pause(0.9, "comparing signs")
     train = (activations.split == TRAIN) & ~chosen & (activations.lengths > 0)
     ends = points[np.maximum(last_rows(activations), 0)]
     knn = sign_accuracy(ends, activations.sign, train, chosen, separate=chosen_only is not None)
-    return Assessment(Quality(explained, mse, last_mse, trust, continuity, knn), by_step, from_end)
+    quality = Quality(explained, mse, last_mse, trust, continuity, knn, elsewhere, **asdict(smooth))
+    return Assessment(quality, by_step, from_end)
 
 
 def assess_pca(

@@ -6,10 +6,11 @@ Scikit-learn is imported where it is used: that takes a second, and the window i
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from auslan_explorer.analysis.smoothness import smoothness, trustworthiness_elsewhere
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, DenseLayer
@@ -43,6 +44,10 @@ class Quality:
         the full space, and the other way round.
     knn_accuracy : float or None
         Fraction of last steps whose sign is predicted by their 5 nearest last steps on the map.
+    trustworthiness_elsewhere : float or None
+        Trustworthiness among steps of other recordings alone.
+    long_steps, long_steps_log, largest_step, step_correlation : float or None
+        See `analysis.smoothness.Smoothness`.
     """
 
     explained_variance: float | None
@@ -51,6 +56,11 @@ class Quality:
     trustworthiness: float | None
     continuity: float | None
     knn_accuracy: float | None
+    trustworthiness_elsewhere: float | None = None
+    long_steps: float | None = None
+    long_steps_log: float | None = None
+    largest_step: float | None = None
+    step_correlation: float | None = None
 
 
 def held_out(activations: Activations) -> np.ndarray | None:
@@ -191,11 +201,15 @@ def measure(
 
     progress(0.3, "comparing neighbours")
     chosen = chosen_recordings(activations, recordings)
-    every = activations.all_states()
-    rows = np.flatnonzero(chosen[activations.recording_of_point()])
+    every, of_row = activations.all_states(), activations.recording_of_point()
+    rows = np.flatnonzero(chosen[of_row])
+    points = autoencoder.encode(every[rows])
+    smooth = smoothness(every[rows], points, of_row[rows])
     if len(rows) > SAMPLE:
-        rows = np.sort(np.random.default_rng(seed).choice(rows, SAMPLE, replace=False))
-    trust, continuity = neighbourhoods(every[rows], autoencoder.encode(every[rows]), k)
+        sample = np.sort(np.random.default_rng(seed).choice(len(rows), SAMPLE, replace=False))
+        rows, points = rows[sample], points[sample]
+    trust, continuity = neighbourhoods(every[rows], points, k)
+    elsewhere = trustworthiness_elsewhere(every[rows], points, of_row[rows], k)
 
     progress(0.9, "comparing signs")
     ends = autoencoder.encode(every[last_rows(activations)])
@@ -209,6 +223,8 @@ def measure(
         trustworthiness=trust,
         continuity=continuity,
         knn_accuracy=knn,
+        trustworthiness_elsewhere=elsewhere,
+        **asdict(smooth),
     )
 
 

@@ -32,7 +32,9 @@ def add(commands: Commands) -> None:
         "say how good the networks are",
         "Accuracy for each split, every misclassified recording, and for the 2-D and the 3-D map: explained variance, "
         "reconstruction error (of all real steps, and of last steps alone), trustworthiness and continuity with 12 "
-        "neighbours, and the sign accuracy of last steps by their 5 nearest neighbours; all of it on recordings "
+        "neighbours, the sign accuracy of last steps by their 5 nearest neighbours, and how smooth paths are: the "
+        "share of recordings with a step longer than a tenth of the map, the largest step beside the path's length, "
+        "and how map steps go with the hidden state's own; all of it on recordings "
         "held out from training, where that is known, else on all. Without options the shipped networks are measured "
         "on the shipped activations, and no recordings are needed.",
         "  auslan-explorer evaluate\n  auslan-explorer evaluate --published ../shared/data/published --json",
@@ -157,6 +159,11 @@ _ROWS = {
     "trustworthiness": "trustworthiness, k = 12",
     "continuity": "continuity, k = 12",
     "knn_accuracy": "sign by 5 neighbours",
+    "trustworthiness_elsewhere": "among other recordings only",
+    "long_steps": "with a step > 10 % of the map",
+    "long_steps_log": "the same after signed log",
+    "largest_step": "largest step / path, median",
+    "step_correlation": "map steps with state's steps",
 }
 
 
@@ -185,7 +192,7 @@ def _print(activations: Activations, found: Mapping[int, Quality], own_split: bo
     for dims in found:
         explained, mse, last = reconstruction(activations, pca(activations, dims), rows)
         columns[f"PCA {dims}-D"] = {"explained_variance": explained, "mse": mse, "last_step_mse": last}
-    print(f"  {'':28}" + "".join(f"{title:>10}" for title in columns))
+    print(f"  {'':30}" + "".join(f"{title:>10}" for title in columns))
     for key, text in _ROWS.items():
         values = [column.get(key) for column in columns.values()]
-        print(f"  {text:28}" + "".join(f"{'' if value is None else f'{value:.4f}':>10}" for value in values))
+        print(f"  {text:30}" + "".join(f"{'' if value is None else f'{value:.4f}':>10}" for value in values))

@@ -29,6 +29,11 @@ _METRICS = {
     "trustworthiness": "trustworthiness, k = 12",
     "continuity": "continuity, k = 12",
     "knn_accuracy": "sign by 5 neighbours",
+    "trustworthiness_elsewhere": "among other recordings only",
+    "long_steps": "with a step > 10 % of the map",
+    "long_steps_log": "the same after signed log",
+    "largest_step": "largest step / path, median",
+    "step_correlation": "map steps with state's steps",
 }
 _MEANT = "id of the run, the beginning of one, or a name"
 

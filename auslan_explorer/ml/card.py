@@ -120,6 +120,11 @@ _LABELS = {
     "trustworthiness": "trustworthiness",
     "continuity": "continuity",
     "knn_accuracy": f"{SIGN_NEIGHBOURS}-NN sign accuracy of last steps",
+    "trustworthiness_elsewhere": "trustworthiness among other recordings only",
+    "long_steps": "recordings with a step longer than a tenth of the map",
+    "long_steps_log": "the same after the signed log",
+    "largest_step": "largest step beside the path's length, median",
+    "step_correlation": "correlation of map steps and state's steps",
 }
 
 
@@ -232,7 +237,9 @@ def _quality_table(projections: Mapping[str, Any], with_pca: bool) -> str:
             columns[f"{title} PCA"] = quality["pca"]
     lines = [f"| figure | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
     for key, label in _LABELS.items():
-        values = " | ".join("-" if column[key] is None else f"{column[key]:.4f}" for column in columns.values())
+        if all(column.get(key) is None for column in columns.values()):
+            continue  # figures of an older version
+        values = " | ".join("-" if column.get(key) is None else f"{column[key]:.4f}" for column in columns.values())
         lines.append(f"| {label} | {values} |")
     if with_pca:
         times = " | ".join(f"{column['seconds']:.0f} s" if "seconds" in column else "" for column in columns.values())

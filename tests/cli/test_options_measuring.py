@@ -41,6 +41,11 @@ ROWS = {
     "trustworthiness": "trustworthiness, k = 12",
     "continuity": "continuity, k = 12",
     "knn_accuracy": "sign by 5 neighbours",
+    "trustworthiness_elsewhere": "among other recordings only",
+    "long_steps": "with a step > 10 % of the map",
+    "long_steps_log": "the same after signed log",
+    "largest_step": "largest step / path, median",
+    "step_correlation": "map steps with state's steps",
 }
 
 
@@ -82,7 +87,43 @@ def measured(a: Activations, network: Autoencoder, chosen: np.ndarray) -> dict[s
         "trustworthiness": trustworthiness(states, points, n_neighbors=12),
         "continuity": trustworthiness(points, states, n_neighbors=12),
         "knn_accuracy": np.mean(right),
+        "trustworthiness_elsewhere": trustworthiness_of_others(a, states, points, chosen),
+        **smoothness(a, network, chosen),
     }
+
+
+def trustworthiness_of_others(a: Activations, states: np.ndarray, points: np.ndarray, chosen: np.ndarray) -> float:
+    """Venna and Kaski's sum, step by step, without the step's own recording."""
+    whose, k = np.repeat(np.flatnonzero(chosen), a.lengths[chosen]), 12
+    terms = []
+    for i in range(len(states)):
+        others = np.flatnonzero(whose != whose[i])
+        order = others[np.argsort(np.linalg.norm(states[others] - states[i], axis=1), kind="stable")]
+        near = others[np.argsort(np.linalg.norm(points[others] - points[i], axis=1), kind="stable")[:k]]
+        ranks = np.array([int(np.flatnonzero(order == each)[0]) + 1 for each in near])
+        terms.append(1 - np.maximum(ranks - k, 0).sum() * 2 / (k * (2 * (len(others) + 1) - 3 * k - 1)))
+    return float(np.mean(terms))
+
+
+def smoothness(a: Activations, network: Autoencoder, chosen: np.ndarray) -> dict[str, float]:
+    """Long steps before and after the signed log, largest steps beside the path, and beside those of the state."""
+    paths_of = [network.encode(a.recording_states(i)).astype(np.float64) for i in np.flatnonzero(chosen)]
+    states_moved = [
+        np.linalg.norm(np.diff(a.recording_states(i).astype(np.float64), axis=0), axis=1)
+        for i in np.flatnonzero(chosen)
+    ]
+    out = {}
+    for name, scaled in (
+        ("long_steps", paths_of),
+        ("long_steps_log", [np.sign(path) * np.log1p(np.abs(path)) for path in paths_of]),
+    ):
+        box = np.percentile(np.concatenate(scaled), [0.5, 99.5], axis=0)
+        tenth = np.linalg.norm(box[1] - box[0]) / 10
+        out[name] = np.mean([np.linalg.norm(np.diff(path, axis=0), axis=1).max() > tenth for path in scaled])
+    moved = [np.linalg.norm(np.diff(path, axis=0), axis=1) for path in paths_of]
+    out["largest_step"] = np.median([steps.max() / steps.sum() for steps in moved])
+    out["step_correlation"] = np.corrcoef(np.concatenate(moved), np.concatenate(states_moved))[0, 1]
+    return out
 
 
 def components(a: Activations, dims: int, fit: np.ndarray) -> Autoencoder:

@@ -107,7 +107,8 @@ def test_files_belong_together(figures):
         autoencoder = load_autoencoder(paths.ships(f"autoencoder-{dims}d.h5"))
         assert activations.projections[dims].fingerprint == autoencoder.fingerprint
         now, then = asdict(measure(activations, autoencoder, held_out(activations))), figures["projections"][f"{dims}d"]
-        assert now == pytest.approx({name: then[name] for name in now}, abs=4e-3)
+        known = {name: then[name] for name in now if name in then}
+        assert len(known) >= 6 and {name: now[name] for name in known} == pytest.approx(known, abs=4e-3)
 
 
 def test_numpy_passes_of_what_ships_match_keras():

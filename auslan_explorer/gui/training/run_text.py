@@ -19,6 +19,11 @@ METRICS: tuple[tuple[str, str, str], ...] = (
     ("continuity", mark("Continuity (12 neighbours)"), ".4f"),
     ("mse", mark("Mean squared error"), ".5f"),
     ("last_step_mse", mark("Mean squared error of last steps"), ".5f"),
+    ("trustworthiness_elsewhere", mark("Trustworthiness among other recordings"), ".4f"),
+    ("long_steps", mark("Recordings with a step over a tenth of the map"), ".1%"),
+    ("long_steps_log", mark("The same after the signed log"), ".1%"),
+    ("largest_step", mark("Largest step beside the path, median"), ".3f"),
+    ("step_correlation", mark("Map steps with the state’s own steps, correlation"), ".3f"),
 )
 """Metric's name, label and format specification."""
 _OTHERS = {
