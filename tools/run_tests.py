@@ -75,6 +75,7 @@ SECONDS = {
     "gui/window/test_main_window_access.py": 9,
     "gui/window/test_main_window_jobs.py": 11,
     "gui/window/test_self_test.py": 27,
+    "ml/test_classifier_settings.py": 20,
     "ml/test_make_models.py": 50,
     "ml/test_shipped.py": 7,
     "ml/test_train_autoencoder.py": 12,
