@@ -8,7 +8,7 @@ ARGS ?=
 
 SET_UP = @PYTHON="$(PYTHON)" tools/setup.sh
 
-.PHONY: docs screenshots translations run test setup lint format bench models bundle test-bundle installer wheel pin clean help
+.PHONY: docs screenshots translations mutants coverage run test setup lint format bench models bundle test-bundle installer wheel pin clean help
 
 run: ## start the program; with no display, draw the article's figures and a short film into out/
 	$(SET_UP) run
@@ -32,6 +32,17 @@ format: ## put every file into the one format
 bench: ## measure what has to be fast, with software drawing, and print ratios
 	$(SET_UP) test
 	@$(PY) tools/xvfb.py $(PY) -m benchmarks $(ARGS)
+
+mutants: ## make 200 small wrong changes and list those that no test notices; ARGS="--seed 7" draws the same again
+	$(SET_UP) mutants
+	@$(PY) tools/mutants.py $(ARGS)
+
+coverage: ## tell how many of each module's lines the tests run, in processes of their own too; ROOM and ARGS as for test
+	$(SET_UP) mutants
+	@rm -rf out/coverage && mkdir -p out/coverage
+	@export COVERAGE_FILE="$(CURDIR)/out/coverage/lines"; \
+		COVERAGE_PROCESS_START="$(CURDIR)/pyproject.toml" $(PY) tools/run_tests.py $(if $(ROOM),--room "$(ROOM)") $(ARGS); \
+		$(PY) -m coverage combine --quiet && $(PY) -m coverage report --show-missing
 
 docs: ## build the user guide into resources/guide, where F1 finds it
 	$(SET_UP) docs

@@ -50,7 +50,7 @@ def pins(root: str, *extras: str) -> dict[str, str]:
 if __name__ == "__main__":
     lines = [
         f"{name}{pin.format(found=version)}\n"
-        for name, version in pins("auslan-explorer", "train", "dev", "bundle", "docs").items()
+        for name, version in pins("auslan-explorer", "train", "dev", "bundle", "docs", "mutants").items()
         for pin in BY_PYTHON.get(name, ["=={found}"])
     ]
     Path(__file__).parents[1].joinpath("constraints.txt").write_text(HEADER + "".join(lines), encoding="utf-8")

@@ -3,6 +3,7 @@
 # where that is already so.
 #   setup.sh run      the program and training
 #   setup.sh test     those, the tests and the benchmarks, and an X server without a screen
+#   setup.sh mutants  those, and what changes the code and measures which tests run it
 #   setup.sh lint     everything that is pinned, since the pins are checked too
 #   setup.sh docs     the program and what builds the guide
 #   setup.sh bundle   the program, training, the guide and what freezes them
@@ -16,11 +17,12 @@ purpose=${1:-run}
 case $purpose in
     run) extras="train" libraries=run ;;
     test) extras="train dev" libraries=test ;;
-    lint) extras="train dev docs bundle" libraries="" ;;
+    mutants) extras="train dev mutants" libraries=test ;;
+    lint) extras="train dev docs bundle mutants" libraries="" ;;
     docs) extras="docs" libraries=run ;;
     bundle) extras="train docs bundle" libraries=run ;;
     *)
-        echo "tools/setup.sh sets up run, test, lint, docs or bundle, not '$purpose'." >&2
+        echo "tools/setup.sh sets up run, test, mutants, lint, docs or bundle, not '$purpose'." >&2
         exit 2
         ;;
 esac
@@ -42,7 +44,7 @@ made_for=$stamps/folder
 place=$(pwd -P)
 # Settings of the tests and the linters do not ask for a new installation.
 key=$({
-    awk '/^\[/ { kept = !/^\[+tool\.(pytest|ruff|mypy|importlinter)/ } kept' pyproject.toml
+    awk '/^\[/ { kept = !/^\[+tool\.(pytest|ruff|mypy|importlinter|mutmut|coverage)/ } kept' pyproject.toml
     cat constraints.txt auslan_explorer/__init__.py
 } | cksum)
 

@@ -44,7 +44,7 @@ def state_to_json(state: SessionState, activations: Activations) -> dict[str, An
             value = getattr(state, field.name)
             if isinstance(value, np.generic):
                 value = value.item()  # JSON knows no NumPy
-            plain[field.name] = sorted(value) if isinstance(value, frozenset) else value
+            plain[field.name] = value
     return plain
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.recordings import CHANNELS, Recordings
@@ -72,3 +74,10 @@ def shared_data() -> Path:
     if not (SHARED / "tctodd.tar.gz").exists():
         pytest.skip(f"the real recordings are not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def eagerly() -> Iterator[Callable[[bool], None]]:
+    """Function that turns compilation into graphs off, or on again."""
+    yield tf.config.run_functions_eagerly
+    tf.config.run_functions_eagerly(False)

@@ -170,6 +170,18 @@ def test_dropout_takes_its_share_of_hidden_units_in_training_alone() -> None:
     np.testing.assert_allclose(dropped[~taken], hidden[~taken] / 0.6, rtol=1e-5)
 
 
+def test_the_compiled_step_is_what_the_code_says(eagerly) -> None:
+    found = []
+    for eager in (False, True):
+        eagerly(eager)
+        fit = fit_of(SETTINGS)
+        losses = [fit.step(*batch) for batch in batches()[:2]]
+        found.append((losses, [weight.numpy() for weight in fit.model.trainable_variables]))
+    (losses, weights), (expected_losses, expected) = found
+    np.testing.assert_allclose(losses, expected_losses, rtol=1e-5)
+    assert farthest(weights, expected) < 2e-5
+
+
 def test_validation_loss_is_cross_entropy_without_smoothing() -> None:
     fit = fit_of(SETTINGS)
     frames, answers = batches()[0]

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.activate import activate
 from auslan_explorer.analysis.neighbours import fingerprint
+from auslan_explorer.analysis.quality import measure, pca
 from auslan_explorer.core.errors import Cancelled
-from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
+from auslan_explorer.core.network import Autoencoder, DenseLayer
+from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION, article_split, session_split
 from auslan_explorer.io.cache import check_cache, read_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info
 from auslan_explorer.io.stability_store import read_ensemble
+from auslan_explorer.ml import make_models as make_models_module
+from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures
 from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
 from auslan_explorer.ml.make_models import main, make_models
+from auslan_explorer.ml.networks import build_classifier, classifier_from_keras
+from auslan_explorer.ml.runtime import start_tensorflow
+from auslan_explorer.ml.trainings import Classifiers, published_activations
+from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
 
 CLASSIFIER = ClassifierSettings(units=8, epochs=4, batch=16, warmup_epochs=1, validate_every=2)
@@ -89,6 +99,84 @@ def test_cancelled_trainings_end_and_keep_nothing(activations):
     told = []
     with pytest.raises(Cancelled):
         run_side_by_side({"long": job}, 1, lambda *said: told.append(said), cancelled=lambda: len(told) > 2)
+
+
+def network(units, dims, seed):
+    rng = np.random.default_rng(seed)
+    kernels = rng.normal(0, 1, (units, dims)).astype(np.float32), rng.normal(0, 1, (dims, units)).astype(np.float32)
+    layers = (DenseLayer(kernel, np.zeros(kernel.shape[1], np.float32), "linear") for kernel in kernels)
+    return Autoencoder(tuple(layers), 0)
+
+
+def untrained(recordings, seed):
+    start_tensorflow(seed)
+    model = build_classifier(6, len(recordings.signs))
+    known = np.zeros(22, np.float32), np.ones(22, np.float32)
+    return ClassifierTrained(classifier_from_keras(model, recordings.signs, *known), 1, 1, 0.5, 0.4 - seed, 0.5, 2.0)
+
+
+def test_figures_of_the_published_network_are_measured_on_its_own_states(recordings, tmp_path, monkeypatch):
+    theirs = untrained(recordings, 5).classifier
+    maps = {dims: network(6, dims, dims) for dims in (2, 3)}
+    asked = []
+
+    def load(folder):
+        asked.append(folder)
+        return theirs, maps[2], maps[3]
+
+    monkeypatch.setattr("auslan_explorer.ml.figures.load_published", load)
+    monkeypatch.setattr("auslan_explorer.ml.trainings.load_published", load)
+    split, by_session = article_split(recordings.sign, 0), session_split(recordings.session)
+    classifiers = Classifiers(
+        recordings, split, by_session, {s: untrained(recordings, s) for s in (0, 1)}, untrained(recordings, 2)
+    )
+    own = activate(classifiers.seeds[1].classifier, recordings, split=split)
+    sets = {OWN_MAP: own, PUBLISHED_MAP: published_activations(recordings, tmp_path)}
+    trained = {
+        name: {dims: AutoencoderTrained(network(6, dims, 10 + dims + i), 3, 4, 0.2, 0.1, 5.04) for dims in (2, 3)}
+        for i, name in enumerate(sets)
+    }
+    found = all_figures(classifiers, sets, trained, CLASSIFIER, AUTOENCODER, recordings, tmp_path)
+    assert asked == [tmp_path, tmp_path]
+    assert found["classifier"]["chosen_seed"] == 1  # of equal accuracy, the lower loss
+    states = activate(theirs, recordings, split=split)
+    held = states.split == TEST
+    for key, name, a in (("projections", OWN_MAP, own), ("on_published", PUBLISHED_MAP, states)):
+        for dims in (2, 3):
+            told = dict(found[key][f"{dims}d"])
+            assert told.pop("pca") == pytest.approx(asdict(measure(a, pca(a, dims), held)), rel=1e-3)
+            assert [told.pop(word) for word in ("best_epoch", "epochs", "seconds")] == [3, 4, 5.0]
+            assert told == pytest.approx(asdict(measure(a, trained[name][dims].autoencoder, held)), rel=1e-3)
+    # Its own split is lost: all that was published is measured on all recordings.
+    right = (states.predicted == states.sign).mean()
+    assert found["published"]["accuracy"]["all"] == pytest.approx(right)
+    for dims in (2, 3):
+        everywhere = asdict(measure(replace(states, split=np.zeros_like(split)), maps[dims]))
+        assert found["published"]["projections"][f"{dims}d"] == pytest.approx(everywhere, rel=1e-3)
+    without = all_figures(classifiers, sets, trained, CLASSIFIER, AUTOENCODER, recordings, None)
+    assert not {"published", "on_published"} & set(without)
+
+
+def test_command_line_hands_on_what_was_said_and_tells_the_accuracy(recordings, tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def make(*given, progress, **named):
+        asked.append((given, named))
+        progress(0.5, "halfway")
+        progress(1.0, "done")
+        return {"classifier": {"mean_test_accuracy": 0.98765}}
+
+    opened = []
+    monkeypatch.setattr(make_models_module, "make_models", make)
+    monkeypatch.setattr(make_models_module, "open_recordings", lambda source: opened.append(source) or recordings)
+    source, published, out = tmp_path / "some.tar.gz", tmp_path / "published", tmp_path / "out"
+    given = ["--recordings", source, "--published", published, "--out", out, "--workers", "3"]
+    assert main([str(word) for word in given]) == 0
+    assert opened == [source]
+    assert asked == [((recordings, out, published), {"workers": 3})]
+    said = capsys.readouterr()
+    assert said.out == f"Mean test accuracy 98.77%; all figures in {out}.\n"
+    assert "100%" in said.err and said.err.endswith("done\n")
 
 
 def test_command_line_explains_what_is_missing(tmp_path, capsys):

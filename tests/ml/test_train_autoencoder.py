@@ -229,6 +229,24 @@ def test_copies_and_batches_are_as_many_as_were_set(activations):
     assert sorted(order.tolist()) == list(range(fit.count))
 
 
+@pytest.mark.parametrize("smoothness", [0.0, 2.0])
+def test_the_compiled_batches_are_what_the_code_says(activations, eagerly, smoothness):
+    settings = replace(QUICK, noise=0.1, code_noise=0.2, code_penalty=0.3, smoothness=smoothness, last_step_copies=2)
+    found = []
+    for eager in (False, True):
+        eagerly(eager)
+        start_tensorflow(0)
+        rows = _rows(activations, activations.split, settings)
+        fit = _Fit(rows, settings)
+        order = fit.start_epoch(np.random.default_rng(0))
+        loss = fit.run(order, 1, 2)
+        found.append((loss, fit.error(rows.validation), [weight.numpy() for weight in fit._weights]))
+    (loss, error, weights), (expected_loss, expected_error, expected) = found
+    assert (loss, error) == pytest.approx((expected_loss, expected_error), rel=1e-4)
+    for one, other in zip(weights, expected, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
 def test_threads_are_those_that_were_asked_for(activations, monkeypatch):
     asked = []
     monkeypatch.setattr("auslan_explorer.ml.train_autoencoder.start_tensorflow", lambda *given: asked.append(given))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EXTRAS = ("train", "dev", "docs", "bundle")
+EXTRAS = ("train", "dev", "docs", "bundle", "mutants")
 """What `setup.sh lint` installs; it asks for no system library."""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a shell script")
@@ -91,7 +91,13 @@ def test_a_working_environment_is_used_on_where_it_cannot_be_brought_up_to_date(
 def test_what_was_never_installed_is_not_used_on(checkout: Path, environment: Path) -> None:
     (environment / ".installed/docs").unlink()
     assert set_up(checkout, what="lint").returncode == 1
-    assert {file.name for file in (environment / ".installed").iterdir()} == {"folder", "train", "dev", "bundle"}
+    assert {file.name for file in (environment / ".installed").iterdir()} == {
+        "folder",
+        "train",
+        "dev",
+        "bundle",
+        "mutants",
+    }
 
 
 @pytest.mark.usefixtures("environment")
