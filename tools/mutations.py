@@ -1,11 +1,14 @@
 """Draws small wrong changes to the code, for `tools/mutants.py`: mutmut makes them, a seed chooses.
 
+A number of ten or more is doubled where mutmut adds one: nobody would call a picture of 1001 pixels wrong.
+
 Not drawn, since no test of behaviour could or should notice:
 
 - docstrings, type annotations, decorators and what they decorate (mutmut leaves these alone);
 - the wording of sentences, which are literals with a space in them, and argparse's help and metavar;
 - `encoding=` and what `encode` and `decode` are given, which are the default on the systems that tests run on, and
   `strict=` of zip, which only guards;
+- how hard files are compressed, what NumPy warns of, and the titles of progress bars;
 - what runs only where a module is started as a program, and `__all__`.
 """
 
@@ -23,8 +26,9 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_replace
 
 PACKAGE = "auslan_explorer"
-LEFT_ALONE_ARGUMENTS = {"encoding", "help", "metavar", "strict"}
-CODECS = {"decode", "encode"}
+LEFT_ALONE_ARGUMENTS = {"compression_opts", "encoding", "help", "metavar", "strict"}
+LEFT_ALONE_CALLS = {"decode", "encode", "errstate", "progress_bar"}
+SMALL = 10
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,10 @@ def _nodes_left_alone(module: cst.Module) -> set[int]:
 
     class Visitor(cst.CSTVisitor):
         def visit_Call(self, node: cst.Call) -> None:  # noqa: N802 - libcst's name
-            name = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+            named = node.func.attr if isinstance(node.func, cst.Attribute) else node.func
+            name = named.value if isinstance(named, cst.Name) else ""
             for arg in node.args:
-                if name in CODECS or (arg.keyword and arg.keyword.value in LEFT_ALONE_ARGUMENTS):
+                if name in LEFT_ALONE_CALLS or (arg.keyword and arg.keyword.value in LEFT_ALONE_ARGUMENTS):
                     stack: list[cst.CSTNode] = [arg]
                     while stack:
                         current = stack.pop()
@@ -99,9 +104,17 @@ def mutations_by_line(path: str, code: str) -> tuple[cst.Module, dict[int, list[
     return module, found
 
 
+def replacement(mutation: Mutation) -> cst.CSTNode:
+    """Return what takes the place of a number: one more, as mutmut has it, or twice as much where it is not small."""
+    before = mutation.original_node
+    if isinstance(before, cst.Integer | cst.Float) and abs(before.evaluated_value) >= SMALL:
+        return before.with_changes(value=repr(2 * before.evaluated_value))
+    return mutation.mutated_node
+
+
 def make_mutant(path: str, line: int, module: cst.Module, mutation: Mutation) -> Mutant:
     """Write the file's text with one change."""
-    changed = deep_replace(module, mutation.original_node, mutation.mutated_node)
+    changed = deep_replace(module, mutation.original_node, replacement(mutation))
     assert isinstance(changed, cst.Module)
     lines = difflib.unified_diff(module.code.splitlines(), changed.code.splitlines(), n=0, lineterm="")
     shown = [text for text in lines if text[:1] in "+-" and text[:3] not in ("+++", "---")]

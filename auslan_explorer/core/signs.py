@@ -11,7 +11,6 @@ _READABLE = {
     "his_hers": "his / hers",
     "her": "his / hers",
     "flash-light": "flashlight",
-    "not-my-problem": "not my problem",
 }
 
 # UCI's own archive calls the three ``his_hers`` recordings of the first session ``her``.

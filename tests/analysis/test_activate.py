@@ -66,3 +66,17 @@ def test_what_does_not_belong_together_is_refused(classifier, recordings, autoen
 def test_cancel(classifier, recordings) -> None:
     with pytest.raises(Cancelled):
         activate(classifier, recordings, cancelled=lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("strange", "words"),
+    [
+        (1, r"\(s0\)"),
+        (3, r"\(s0, s1, s2\)"),
+        (4, r"\(s0, s1, s2 and 1 more\)"),
+    ],
+)
+def test_signs_that_the_classifier_does_not_know_are_named(classifier, recordings, strange: int, words: str) -> None:
+    more = replace(recordings, signs=(*recordings.signs, *(f"s{number}" for number in range(strange))))
+    with pytest.raises(UserError, match=words):
+        activate(classifier, more)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis import quality as module
 from auslan_explorer.analysis.assessment import assess
 from auslan_explorer.analysis.quality import (
     Quality,
@@ -131,3 +132,18 @@ def test_published_autoencoders(published, dims, expected, ends, yardstick) -> N
     assert tuple(round(value, 3) for value in found) == ends
     _, mse, _ = reconstruction(activations, pca(activations, dims))
     assert round(mse, 3) == yardstick
+
+
+def test_the_sample_of_steps_is_drawn_by_the_seed_which_is_0_unless_said(activations, autoencoder, monkeypatch) -> None:
+    monkeypatch.setattr(module, "SAMPLE", 60)
+    assert activations.real_steps > 60
+
+    def sampled(seed: int) -> tuple[float, float]:
+        rows = np.sort(np.random.default_rng(seed).choice(activations.real_steps, 60, replace=False))
+        states = activations.all_states()[rows]
+        return neighbourhoods(states, autoencoder.encode(states), 5)
+
+    usual, other = measure(activations, autoencoder, k=5), measure(activations, autoencoder, seed=1, k=5)
+    assert (usual.trustworthiness, usual.continuity) == pytest.approx(sampled(0))
+    assert (other.trustworthiness, other.continuity) == pytest.approx(sampled(1))
+    assert usual.trustworthiness != other.trustworthiness

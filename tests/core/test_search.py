@@ -108,3 +108,15 @@ def test_what_the_activations_do_not_hold_is_said() -> None:
 def test_odd_texts_find_something_or_nothing_but_never_break(a: Activations, text: str) -> None:
     with contextlib.suppress(UserError):
         assert search(text, a, BELOW).recordings.shape == (len(a),)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "words"),
+    [([1, 2, 3, 5, 6], "1, 2, 3, 5, 6"), ([2, 3, 4, 5], "2 to 5"), ([4, 5], "4, 5"), ([7], "7")],
+)
+def test_a_number_that_is_not_there_is_answered_with_those_that_are(
+    a: Activations, sessions: list[int], words: str
+) -> None:
+    of = replace(a, session=np.resize(np.array(sessions, np.int16), len(a)))
+    with pytest.raises(UserError, match=rf"\b{words}\b(?!,)"):
+        search("session:99", of, BELOW)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from auslan_explorer.draw.axis_box import round_ticks
+import numpy as np
+import pytest
+
+from auslan_explorer.draw.axis_box import AxisBox, round_ticks
 from auslan_explorer.draw.ticks import tick_text
+from auslan_explorer.draw.view import Camera
 
 
 def test_ticks_are_round_and_few() -> None:
@@ -21,3 +25,38 @@ def test_ticks_are_round_and_few() -> None:
         "0.5",
         "1",
     ]
+
+
+@pytest.mark.parametrize("azimuth", [20.0, 110.0, 200.0, 290.0])
+@pytest.mark.parametrize("elevation", [-50.0, 25.0, 60.0])
+def test_axes_are_labelled_on_the_outline_below_and_at_the_right(azimuth: float, elevation: float) -> None:
+    box = AxisBox(np.array([-1.0, -2.0, -1.5]), np.array([2.0, 1.0, 1.0]))
+    camera = Camera((0.5, -0.5, -0.25), 14.0, azimuth, elevation, 600.0, 400.0)
+    corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
+    limits = np.array([box.low, box.high], dtype=np.float32)
+
+    def project(positions: np.ndarray) -> np.ndarray:
+        return np.stack(camera.to_pixels(positions), axis=1)
+
+    places = project(np.stack([limits[corners[:, axis], axis] for axis in range(3)], axis=1))
+    edges = box.edges(box.far_sides(camera.position), project)
+    assert [edge.axis for edge in edges] == [0, 1, 2]
+    for edge in edges:
+        start, end = edge.ends
+        across = np.array([end[1] - start[1], start[0] - end[0]]) / np.linalg.norm(end - start)
+        beyond = (places - start) @ (across * np.sign(across @ edge.outward))
+        assert beyond.max() < 0.5, "the box reaches beyond an edge that carries labels"
+        assert len(edge.ticks_at) == len(box.ticks[edge.axis])
+        along = ((edge.ticks_at - start) @ (end - start)) / ((end - start) @ (end - start))
+        assert (np.diff(along) > 0).all() and along[0] >= 0 and along[-1] <= 1
+        assert abs(edge.outward @ (end - start)) < 1e-3 * np.linalg.norm(end - start)
+        # Of the edges on the outline it is the lowest, and for z the one at the right.
+        middle = (start + end) / 2
+        others = [
+            (places[i] + places[j]) / 2
+            for i in range(8)
+            for j in range(8)
+            if corners[j, edge.axis] - corners[i, edge.axis] == 1 and abs(corners[j] - corners[i]).sum() == 1
+        ]
+        side = 0 if edge.axis == 2 else 1
+        assert middle[side] >= max(other[side] for other in others) - 0.5

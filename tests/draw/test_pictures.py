@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from auslan_explorer.core.colours import BOTH_HANDS, recording_colours
 from auslan_explorer.core.errors import Cancelled, UserError
@@ -17,9 +17,10 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import picture as pictures
 from auslan_explorer.draw.architecture import architecture
 from auslan_explorer.draw.figures import FIGURES, figure_picture, render_figure
+from auslan_explorer.draw.naming import SignLabel
 from auslan_explorer.draw.paint import axis_boxes
 from auslan_explorer.draw.paint_box import with_box
-from auslan_explorer.draw.paint_labels import layout_labels
+from auslan_explorer.draw.paint_labels import layout_labels, paint_playheads
 from auslan_explorer.draw.picture import Picture, save, to_image
 from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import DARK, LIGHT
@@ -318,3 +319,46 @@ def test_the_box_around_a_map_in_3d_lies_beneath_its_paths_and_follows_the_camer
     bare = pixels(to_image(Picture(scene, LIGHT, 400, 360, axes=False, view=camera)))
     full = pixels(to_image(Picture(scene, LIGHT, 400, 360, view=camera)))
     assert full.astype(int).sum() < bare.astype(int).sum(), "there are lines"
+
+
+@pytest.mark.parametrize("axes", [False, True])
+def test_axes_and_what_stands_above_get_their_room(axes: bool) -> None:
+    a = made_up_activations()
+    picture = bare(figure_picture(3, a, (500, 420), LIGHT))
+    rooms = {}
+    for title, note in (("", ""), ("a title", ""), ("a title", "a note")):
+        view = replace(picture, axes=axes, title=title, note=note).placed_view()
+        (left, _), (_, bottom) = view.to_pixels(np.array([picture.scene.low, picture.scene.low]))
+        _, (top, _) = view.to_pixels(np.array([picture.scene.high, picture.scene.high]))
+        rooms[title, note] = (float(left), float(top), 420 - float(bottom))
+    (_, bare_top, _), (_, title_top, _), (_, note_top, _) = rooms.values()
+    assert bare_top < title_top < note_top
+    view = replace(picture, axes=axes).placed_view()
+    other = replace(picture, axes=not axes).placed_view()
+    assert isinstance(view, View2D) and isinstance(other, View2D)
+    # Numbers and names stand at the left and below: there is room for them, and none is kept without them.
+    assert (view.right - view.left > other.right - other.left) is axes
+
+
+def test_playheads_are_discs_in_the_colour_of_the_answer_and_rings_where_it_is_wrong() -> None:
+    theme = LIGHT
+    image = QImage(60, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor(*theme.background))
+    heads = tuple(
+        SignLabel("a", place, 0, (0, 0, 0), playhead=number, prediction=prediction, right=right)
+        for number, (place, prediction, right) in enumerate(
+            [((-2.0, 0.0), "a", True), ((0.0, 0.0), "b", False), ((2.0, 0.0), "", True), ((np.nan, np.nan), "a", True)]
+        )
+    )
+    scene = replace(bare(figure_picture(3, made_up_activations(), (64, 64), theme)).scene, labels=heads)
+    view = View2D(-3.0, 3.0, -1.5, 1.5, 60, 30)
+    painter = QPainter(image)
+    paint_playheads(painter, scene, view, theme)
+    painter.end()
+    x, y = view.to_pixels(np.array([head.position for head in heads[:3]], np.float32))
+    seen = [QColor(image.pixel(int(across), int(down))).getRgb()[:3] for across, down in zip(x, y, strict=True)]
+    assert seen == [theme.truth, theme.background, theme.foreground]
+    ring = [QColor(image.pixel(int(x[1]) + dx, int(y[1]))).getRgb()[:3] for dx in range(-6, 7)]
+    # A thin ring is smoothed at its edges.
+    assert min(np.abs(np.subtract(spot, theme.mistake)).max() for spot in ring) < 10
+    assert min(np.abs(np.subtract(spot, theme.truth)).max() for spot in ring) > 50

@@ -61,3 +61,19 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match=r"file.*\."):
         write_groups(tmp_path / "file" / "groups.json", GROUPS)
+
+
+def test_what_was_saved_by_the_first_version_is_read_and_what_is_saved_says_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "groups.json"
+    content = {
+        "format": "auslan-explorer groups",
+        "version": 1,
+        "groups": [
+            {"name": "mine", "recordings": [["crazy", 3, 2], ["God", 1, 1, 2]]},
+            {"name": "日本 ☂", "recordings": []},
+        ],
+    }
+    file.write_text(json.dumps(content), encoding="utf-8")
+    assert read_groups(file) == (GROUPS, "")
+    write_groups(file, GROUPS)
+    assert json.loads(file.read_text(encoding="utf-8")) == content

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from auslan_explorer import paths
@@ -36,3 +37,16 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="AUSLAN_EXPLORER_DATA"):
         paths.make_folder(tmp_path / "home" / "data")
     assert paths.make_folder(tmp_path / "a" / "b").is_dir()
+
+
+def test_what_earlier_versions_have_saved_is_found_where_they_put_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auslan_explorer.io.neighbour_store import NeighbourStore
+
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path))
+    assert paths.recordings_file() == tmp_path / "recordings.h5"
+    assert paths.downloads_dir() == tmp_path / "downloads"
+    store = NeighbourStore.open_for("abc", 3)
+    store.save(1, np.array([0, 2, 1], np.float32))
+    assert np.load(tmp_path / "neighbours" / "abc" / "1.npy").tolist() == [0, 2, 1]

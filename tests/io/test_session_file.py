@@ -10,6 +10,8 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.session import opening_state
+from auslan_explorer.io import session_file as module
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import (
     LARGEST,
@@ -18,8 +20,10 @@ from auslan_explorer.io.session_file import (
     Source,
     find_source,
     identity,
+    is_of,
     read_session,
     same_projection,
+    shows_same_map,
     source_of,
     write_session,
 )
@@ -170,3 +174,41 @@ def test_another_projection_is_told_from_the_same() -> None:
     other = replace(a, projections={2: replace(a.projections[2], fingerprint="other")})
     assert not same_projection(source, other, 2) and not same_projection(source, other, 3)
     assert not same_projection(Source(identity={"projections": 5}), a, 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({}, True),
+        ({"recordings": 5}, False),
+        ({"steps": 91}, False),
+        ({"units": 9}, False),
+        ({"projections": {"2": "other"}}, False),
+        ({"provenance": {"data": "written on another day"}}, True),
+    ],
+)
+def test_activations_are_those_of_a_session_where_sizes_and_maps_agree(changes: dict[str, Any], same: bool) -> None:
+    a = made_up_activations()
+    assert is_of(Source(identity={**identity(a), **changes}), a) is same
+    assert is_of(Source(identity=changes), a) is same  # what a file does not tell is not in the way
+
+
+def test_a_viewpoint_is_kept_for_the_run_or_the_projection_that_it_was_seen_in() -> None:
+    a = made_up_activations()
+    saved, state = SavedSession({}, Source(identity=identity(a))), opening_state(a)
+    of_run = replace(saved, shown={"run_2d": "one"})
+    assert shows_same_map(saved, a, state, 2)
+    assert not shows_same_map(of_run, a, state, 2) and shows_same_map(of_run, a, state, 3)
+    assert not shows_same_map(saved, a, replace(state, run_2d="one"), 2)
+    # A run is known by itself, whatever the activations' own projections are.
+    elsewhere = replace(of_run, source=Source())
+    assert shows_same_map(elsewhere, a, replace(state, run_2d="one"), 2)
+    assert not shows_same_map(elsewhere, a, replace(state, run_2d="two"), 2)
+    assert not shows_same_map(replace(saved, source=Source()), a, state, 2)
+
+
+def test_how_much_is_too_much_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGEST", 3 << 20)
+    file.write_bytes(b" " * (3 << 20) + b"1")
+    with pytest.raises(UserError, match=r"too large for a session \(3 MB at most\)"):
+        read_session(file)

@@ -26,6 +26,7 @@ def double(number: int = 3, *, name: str = "one") -> int:
     )
 
 
+WIDTH = 640
 if __name__ == "__main__":
     print(double(5))
 '''
@@ -90,6 +91,10 @@ def test_words_annotations_and_what_only_a_program_runs_are_not_changed(mutants,
     codes = {change.code for change in drawn}
     assert not [code for code in codes if 'encoding="ascii"' not in code and "text = None" not in code]
     assert not [code for code in codes if "XXThat" in code or "THAT IS" in code]
+    assert {line for code in codes for line in code.splitlines() if line.startswith(("LIMIT", "WIDTH"))} == {
+        *("LIMIT = 7", "LIMIT = 8", "LIMIT = None"),
+        *("WIDTH = 640", "WIDTH = 1280", "WIDTH = None"),
+    }
     assert {code.count("number: int = 4") for code in codes} == {0, 1}
     for code in codes:
         compile(code, "changed", "exec")

@@ -173,6 +173,14 @@ def large_picture(file: h5py.File) -> None:
     file["thumbnail"][...] = data
 
 
+def picture_of(value: np.ndarray) -> Callable[[h5py.File], None]:
+    def change(file: h5py.File) -> None:
+        del file["thumbnail"]
+        file["thumbnail"] = value
+
+    return change
+
+
 def soft_link(file: h5py.File) -> None:
     del file["projection/points"]
     file["projection/points"] = h5py.ExternalLink("/etc/passwd", "/x")
@@ -218,7 +226,10 @@ HOSTILE = [
     (lambda file: file.attrs.modify("bottleneck", 3), "bottleneck"),
     (lambda file: file["layers/0"].pop("kernel"), "layers/0/kernel"),
     (bomb, "claims to hold"),
-    (large_picture, "no small picture"),
+    (large_picture, "its thumbnail is no small picture"),
+    (picture_of(np.zeros(9, np.int16)), "its thumbnail is no small picture"),
+    (picture_of(np.zeros((3, 3), np.uint8)), "its thumbnail is no small picture"),
+    (picture_of(np.zeros(9, np.uint8)), "its thumbnail is no small picture"),
     (soft_link, "link"),
     (other_size, "shape"),
     (many, "more parts"),

@@ -182,7 +182,7 @@ def test_a_map_is_not_lost_to_a_child_that_dies_while_measuring(begin) -> None:
     assert training.wait(30)
     assert heard.kinds == ["AutoencoderTrained", "Measured"]
     assert isinstance(heard.events[0], AutoencoderTrained)
-    assert isinstance(heard.events[1], Measured) and not heard.events[1].quality
+    assert isinstance(heard.events[1], Measured) and heard.events[1].quality == {}
 
 
 def test_a_program_that_cannot_be_started_is_explained(

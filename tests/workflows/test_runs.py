@@ -46,3 +46,11 @@ def test_a_run_of_other_units_has_no_map_of_these(trained: Trained, tmp_path: Pa
     saved = save_run(trained, store, "one")
     with pytest.raises(UserError):
         read_map(store, saved.info.id, made_up_activations(units=3))
+
+
+def test_saving_tells_how_far_it_is_and_what_it_does(trained: Trained, tmp_path: Path) -> None:
+    told: list[tuple[float, str]] = []
+    save_run(trained, RunStore(tmp_path), "one", progress=lambda *said: told.append(said))
+    fractions = [fraction for fraction, _ in told]
+    assert len(told) >= 2 and fractions == sorted(fractions) and fractions[0] > 0 and fractions[-1] <= 1
+    assert all(text for _, text in told)
