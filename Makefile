@@ -61,7 +61,7 @@ models: ## train what models/ ships again, from the recordings
 	$(SET_UP) run
 	@$(PY) -m auslan_explorer.ml.make_models $(ARGS)
 
-bundle: docs ## freeze the program with all that it needs into dist/auslan-explorer (some minutes)
+bundle: docs ## freeze the program with all that it needs into dist/auslan-explorer
 	$(SET_UP) bundle
 	@$(PY) tools/bundle.py
 

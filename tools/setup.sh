@@ -213,7 +213,7 @@ if [ $worked = yes ]; then
     retries="--retries 1"
     exec 3>"$log"
 else
-    echo "Installing what constraints.txt pins (the first time this takes some minutes) ..."
+    echo "Installing what constraints.txt pins; the first time all of it is downloaded ..."
     retries=""
     exec 3>&2
 fi

@@ -41,8 +41,8 @@ def add(commands: Commands) -> None:
         "download",
         _download,
         "download the recordings from the UCI repository and import them",
-        "About 20 MB. A download that broke off goes on where it stopped, and one that is there already is not "
-        "fetched again. The donor asks to be acknowledged, and to be asked before commercial use.",
+        "A download that broke off goes on where it stopped, and one that is there already is not fetched again. The "
+        "donor asks to be acknowledged, and to be asked before commercial use.",
         "  auslan-explorer download",
     )
     parser.add_argument("--url", help="another address of the archive (default: UCI, data set 115)")

@@ -51,7 +51,7 @@ def add(commands: Commands) -> None:
         metavar="DIR",
         type=Path,
         help="train this program's autoencoders on the published classifier's hidden states, with the article's kind "
-        "of split, and measure them on the recordings held out (some minutes)",
+        "of split, and measure them on the recordings held out",
     )
     source.add_argument(
         "--protocol",

@@ -39,8 +39,8 @@ def add(commands: Commands) -> None:
         _self_test,
         "find out whether everything works on this computer",
         "Opens the window on what ships, plays, selects, trains a map for a moment in a process of its own (where "
-        "TensorFlow is installed), exports a picture and a film, and closes: a minute or two in all. Your own settings "
-        "and data are not touched. Exit code 1 says that something needed does not work.",
+        "TensorFlow is installed), exports a picture and a film, and closes. Your own settings and data are "
+        "not touched. Exit code 1 says that something needed does not work.",
         "  auslan-explorer self-test\n  auslan-explorer self-test --out results --json",
     )
     parser.add_argument(

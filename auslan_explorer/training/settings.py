@@ -301,5 +301,5 @@ def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
 
 
 def quick_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
-    """Return fast settings for ensembles: a few epochs of small batches, half a minute on one processor per map."""
+    """Return fast settings for ensembles: a few epochs of small batches, each map on one processor."""
     return AutoencoderSettings(dims=dims, batch=256, learning_rate=8e-3, epochs=10, patience=10, seed=seed)

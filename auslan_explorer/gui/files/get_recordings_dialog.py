@@ -51,7 +51,7 @@ class RecordingsDialog(TaskDialog):
 
         super().__init__(tr("Get the recordings"), tr(ABOUT), tr("Import"), jobs, parent, tr(TERMS, PAGE))
         link_to_guide(self, "recordings")
-        self.by_download = QRadioButton(tr("Download them (about 20 MB)"), self)
+        self.by_download = QRadioButton(tr("Download them"), self)
         self.by_file = QRadioButton(tr("Use a file or folder of mine"), self)
         ways = QButtonGroup(self)
         # With large text both do not fit side by side.

@@ -50,7 +50,7 @@ class EnsembleForm(QWidget):
         self.address.setAccessibleName(tr("Address of a Dask cluster"))
         self.address.setToolTip(tr("Scheduler of a Dask cluster of yours; empty trains on all processors here"))
         self.start = QPushButton(tr("Train"), self)
-        self.start.setToolTip(tr("Train so many 2-D maps, half a minute of one processor each"))
+        self.start.setToolTip(tr("Train so many 2-D maps, one at a time on each processor"))
         self.stop = QPushButton(tr("Stop and keep"), self)
         self.stop.setToolTip(tr("End the trainings, and compare the maps that are finished"))
         self.why_off = muted_label(prerequisites.missing(), self)
