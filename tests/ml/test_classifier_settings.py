@@ -30,18 +30,18 @@ SETTINGS = ClassifierSettings(
     dropout=0.0,
     averaging=0.3,
 )
-SIGNS, CHANNELS, BATCHES = 3, 4, 2
+SIGNS, STEPS, CHANNELS, BATCHES = 3, 20, 4, 2
 
 
 def fit_of(settings: ClassifierSettings) -> _Fit:
     start_tensorflow(settings.seed, 1)
-    return _Fit(settings, SIGNS, CHANNELS, BATCHES)
+    return _Fit(settings, SIGNS, (STEPS, CHANNELS), BATCHES)
 
 
 def batches() -> list[tuple[np.ndarray, np.ndarray]]:
     rng = np.random.default_rng(3)
     return [
-        (rng.normal(0, 1, (6, 90, CHANNELS)).astype(np.float32), rng.integers(0, SIGNS, 6))
+        (rng.normal(0, 1, (6, STEPS, CHANNELS)).astype(np.float32), rng.integers(0, SIGNS, 6))
         for _ in range(BATCHES * SETTINGS.epochs)
     ]
 
@@ -161,7 +161,7 @@ def test_dropout_takes_its_share_of_hidden_units_in_training_alone() -> None:
     fit = fit_of(replace(SETTINGS, units=SIGNS, dropout=0.4))
     head = fit.model.get_layer("head")
     head.set_weights([np.eye(SIGNS, dtype=np.float32), np.zeros(SIGNS, np.float32)])
-    frames = np.random.default_rng(0).normal(0, 1, (2000, 90, CHANNELS)).astype(np.float32)
+    frames = np.random.default_rng(0).normal(0, 1, (2000, STEPS, CHANNELS)).astype(np.float32)
     hidden = np.asarray(fit.model(frames, training=False))
     assert not (hidden == 0).any()
     dropped = np.asarray(fit.model(frames, training=True))
