@@ -55,6 +55,7 @@ def ok(run: Run) -> Callable[..., str]:
         assert done.returncode == 0, done.stderr
         # A slow machine sees progress there, and nothing else belongs there.
         assert not [line for line in done.stderr.splitlines() if " left)" not in line]
+        assert "None" not in done.stdout.splitlines()
         return done.stdout
 
     return call

@@ -63,7 +63,9 @@ def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     def call(*arguments: object) -> str:
         capsys.readouterr()
         assert cli.main([str(each) for each in arguments]) == 0, capsys.readouterr().err
-        return capsys.readouterr().out
+        out = capsys.readouterr().out
+        assert "None" not in out.splitlines()
+        return out
 
     return call
 
@@ -327,12 +329,13 @@ def test_a_run_is_renamed_handed_on_and_deleted(
 ) -> None:
     a = read_cache(cache)
     one, two = kept(a, "one", 1), kept(a, "two", 2)
-    said("runs", "rename", "one", "first")
+    assert said("runs", "rename", "one", "first") == f"The run {one.id} is called “first” now.\n"
     assert {info.id: info.name for info in RunStore().list()} == {one.id: "first", two.id: "two"}
-    said("runs", "export", "first", tmp_path / "first.h5")
+    out = tmp_path / "first.h5"
+    assert said("runs", "export", "first", out) == f"The run “first” is in {out}; `runs import` takes it in.\n"
     said("runs", "delete", "first", two.id)
     assert RunStore().list() == ()
-    said("runs", "import", tmp_path / "first.h5")
+    assert said("runs", "import", out) == f"The run is kept as {one.id}, “first”.\n"
     (info,) = RunStore().list()
     assert (info.id, info.name) == (one.id, "first")
     assert RunStore().read(info.id).autoencoder.fingerprint == one.autoencoder.fingerprint

@@ -13,7 +13,14 @@ import pytest
 
 from auslan_explorer.core import palettes
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.colours import StepColours, coloured_signs, recording_colours, step_colours, vertex_rgb
+from auslan_explorer.core.colours import (
+    StepColours,
+    coloured_signs,
+    recording_colours,
+    sign_colours,
+    step_colours,
+    vertex_rgb,
+)
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import SHARED, Trajectories
@@ -203,3 +210,11 @@ def test_a_scale_says_what_lies_beyond_it() -> None:
     below = scaled(Colouring.TRUST, trusted)
     assert (below.low, below.clipped, below.clipped_low) == (pytest.approx(0.9), False, True)
     assert (below.rgb[0] == below.table[0]).all()
+
+
+def test_as_many_signs_as_the_set_has_take_its_colours_and_one_more_takes_others() -> None:
+    chosen = {tuple(rgb) for rgb in palettes.sign_set()}
+    count = len(palettes.sign_set())
+    assert {tuple(rgb) for rgb in sign_colours(94, range(count))[:count].tolist()} == chosen
+    more = {tuple(rgb) for rgb in sign_colours(94, range(count + 1))[: count + 1].tolist()}
+    assert len(more) == count + 1 and more != chosen

@@ -60,3 +60,8 @@ def test_axes_are_labelled_on_the_outline_below_and_at_the_right(azimuth: float,
         ]
         side = 0 if edge.axis == 2 else 1
         assert middle[side] >= max(other[side] for other in others) - 0.5
+
+
+def test_zero_has_no_sign() -> None:
+    ticks = round_ticks(-1, 1)
+    assert not np.signbit(ticks[ticks == 0]).any() and tick_text(ticks[2]) == "0"

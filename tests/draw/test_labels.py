@@ -113,3 +113,11 @@ def test_pairs_stand_above_and_below_and_never_overlap(zoom: float) -> None:
             assert end == pytest.approx((x[truth.number], y[truth.number]))
     everything = placed + place_labels(range(38), anchors, sizes, grid, 4, margin=4)
     assert len(everything) >= len(placed) and not overlaps(everything)
+
+
+def test_a_label_that_is_left_out_keeps_no_other_from_its_place() -> None:
+    anchors = np.array([[20.0, 50.0], [30.0, 50.0], [150.0, 50.0]])
+    placed = place_labels(
+        range(3), anchors, np.full((3, 2), (10.0, 8.0)), OccupancyGrid(200, 100), 5, kinds=[0, 0, 1], apart=60
+    )
+    assert [spot.number for spot in placed] == [0, 2]
