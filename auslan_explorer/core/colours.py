@@ -77,8 +77,8 @@ def muted_table(signs: int) -> np.ndarray:
 def _many() -> np.ndarray:
     """Return `MANY_SIGNS` of Glasbey's colours (Glasbey et al. 2007) that stand out from both backgrounds."""
     table = colour_table("glasbey:glasbey", _MAP_STEPS)
-    luminance = (table / 255.0) ** 2.2 @ np.array([0.2126, 0.7152, 0.0722])
-    return table[(luminance > 0.06) & (luminance < 0.5)][:MANY_SIGNS]
+    light = palettes.luminance(table)
+    return table[(light > 0.126) & (light < 0.3)][:MANY_SIGNS]
 
 
 def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 RGB = tuple[int, int, int]
 
 
@@ -19,15 +21,48 @@ class ColourSet:
 OKABE_ITO = (
     (0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0), (240, 228, 66),
 )  # fmt: skip
+# Found by a search for the least difference (CIEDE2000) between any two, to normal, deuteranopic and protanopic eyes.
+EIGHT_APART = (
+    (0, 108, 180), (204, 132, 0), (180, 60, 84), (0, 144, 132), (120, 108, 0), (144, 132, 240), (240, 96, 156),
+    (192, 120, 96),
+)  # fmt: skip
+_DARKEST, _LIGHTEST = 0.135, 0.295
+"""Relative luminances between which a colour stands out 3 to 1 from both backgrounds."""
+
+
+def luminance(colours: np.ndarray) -> np.ndarray:
+    """Return the relative luminance of sRGB bytes as WCAG 2 defines it, shape (..., 3) to (...)."""
+    return _linear(colours) @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def _linear(colours: np.ndarray) -> np.ndarray:
+    share = np.asarray(colours) / 255.0
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+def _readable(colours: tuple[RGB, ...]) -> tuple[RGB, ...]:
+    """Darken or lighten those colours that would be lost on one of the backgrounds, keeping their hue."""
+    out = []
+    for rgb in colours:
+        now = float(luminance(np.array(rgb)))
+        light = np.minimum(_linear(np.array(rgb)) * (min(max(now, _DARKEST), _LIGHTEST) / now), 1.0)
+        r, g, b = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055) * 255
+        out.append((int(r), int(g), int(b)))
+    return tuple(out)
+
+
 # Tol 2021, "bright" and "vibrant", without their greys, which mean "not selected" here.
-TOL_BRIGHT = ((68, 119, 170), (238, 102, 119), (34, 136, 51), (204, 187, 68), (102, 204, 238), (170, 51, 119))
-TOL_VIBRANT = ((0, 119, 187), (238, 119, 51), (0, 153, 136), (238, 51, 119), (51, 187, 238), (204, 51, 17))
+TOL_BRIGHT = _readable(
+    ((68, 119, 170), (238, 102, 119), (34, 136, 51), (204, 187, 68), (102, 204, 238), (170, 51, 119))
+)
+TOL_VIBRANT = _readable(((0, 119, 187), (238, 119, 51), (0, 153, 136), (238, 51, 119), (51, 187, 238), (204, 51, 17)))
 
 SIGN_SETS = {
-    "okabe-ito": ColourSet("Okabe and Ito, seven colours", OKABE_ITO),
+    "apart": ColourSet("Eight colours far apart", EIGHT_APART),
     "tol-bright": ColourSet("Tol’s bright, six colours", TOL_BRIGHT),
     "tol-vibrant": ColourSet("Tol’s vibrant, six colours", TOL_VIBRANT),
 }
+"""All stand out at least 3 to 1 from either background."""
 TIME_MAPS = {
     "viridis": ("Viridis, violet to yellow", "matplotlib:viridis"),
     "cividis": ("Cividis, blue to yellow", "cividis"),
@@ -39,7 +74,7 @@ TIME_MAPS = {
 @dataclass
 class _Chosen:
     time: str = "viridis"
-    signs: str = "okabe-ito"
+    signs: str = "apart"
 
 
 _chosen = _Chosen()

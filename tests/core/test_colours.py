@@ -37,9 +37,9 @@ PAPER = (1, 2, 3)
 
 @pytest.fixture(autouse=True)
 def default_palettes() -> Iterator[None]:
-    palettes.set_palettes(time="viridis", signs="okabe-ito")
+    palettes.set_palettes(time="viridis", signs="apart")
     yield
-    palettes.set_palettes(time="viridis", signs="okabe-ito")
+    palettes.set_palettes(time="viridis", signs="apart")
 
 
 def colours_of_vertices(
@@ -115,7 +115,7 @@ def test_sessions_have_a_colour_each_in_their_order_and_repeat_after_nine() -> N
 def test_signs_take_their_own_place_of_the_palette_and_the_selected_ones_are_told_apart() -> None:
     a = made_up_activations()
     found = by_recording(Colouring.SIGN, a)
-    assert [found[6 * sign] for sign in range(4)] == [palettes.OKABE_ITO[sign] for sign in range(4)]
+    assert [found[6 * sign] for sign in range(4)] == [palettes.EIGHT_APART[sign] for sign in range(4)]
     assert all(found[i] == found[6 * a.sign[i]] for i in range(len(a)))
     palettes.set_palettes(signs="tol-bright")
     assert by_recording(Colouring.SIGN, a)[0] == (68, 119, 170)

@@ -7,7 +7,7 @@ import pytest
 
 from auslan_explorer.core import activations as module
 from auslan_explorer.core.colours import MANY_SIGNS, sign_colours, step_colours
-from auslan_explorer.core.palettes import OKABE_ITO
+from auslan_explorer.core.palettes import EIGHT_APART
 from auslan_explorer.core.session import Colouring
 from tests.made_up import made_up_activations
 
@@ -46,9 +46,9 @@ def test_step_colours_run_over_the_whole_map_and_say_where_they_end() -> None:
 
 
 def test_few_signs_get_distinct_colours_and_many_are_muted() -> None:
-    few = sign_colours(94, [3, 10, 17])  # all three want the same place of a palette of seven
-    assert {tuple(few[s]) for s in (3, 10, 17)} <= set(OKABE_ITO)
-    for count in (7, MANY_SIGNS):
+    few = sign_colours(94, [3, 11, 19])  # all three want the same place of a palette of eight
+    assert {tuple(few[s]) for s in (3, 11, 19)} <= set(EIGHT_APART)
+    for count in (8, MANY_SIGNS):
         assert len({tuple(rgb) for rgb in sign_colours(94, range(count))[:count]}) == count
     many = sign_colours(94, range(94)).astype(int)
     assert (many.max(axis=1) - many.min(axis=1)).max() < 130

@@ -47,7 +47,7 @@ class Preferences:
     text_size: int = 100
     reduce_motion: bool = False
     time_colours: str = "viridis"
-    sign_colours: str = "okabe-ito"
+    sign_colours: str = "apart"
     export_folder: str = ""
     training_threads: int = 0
     film_width: int = 1920
