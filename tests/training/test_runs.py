@@ -20,6 +20,7 @@ from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.draw.thumbnail import thumbnail
 from auslan_explorer.io import atomic, hdf5
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.training import run_file
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.run import Run, new_run, with_info
 from auslan_explorer.training.runs import RunStore, runs_dir
@@ -325,3 +326,30 @@ def test_what_a_killed_program_left_half_written_goes_after_a_day(
     store.save(with_info(run, id="20240101-000000-aaaaaa"))
     assert part.exists() is kept
     assert len(store.list()) == 2
+
+
+def test_how_large_a_file_claims_to_be_is_said_and_as_many_parts_as_a_run_may_have_are_read(
+    store: RunStore, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save(run)
+    good = tmp_path / "good.h5"
+    store.export(run.id, good)
+    with h5py.File(good) as file:
+        parts: list[str] = []
+        sizes: list[int] = []
+        file.visititems(lambda name, node: parts.append(name) or sizes.append(getattr(node, "nbytes", 0)))
+    deepest = max(name.count("/") for name in parts)
+    for name, allowed, words in (
+        ("MOST_NODES", len(parts), "more parts"),
+        ("MOST_DEPTH", deepest, "more parts"),
+        ("MOST_DATA_BYTES", sum(sizes), "claims to hold 0 MB"),
+        ("MOST_FILE_BYTES", good.stat().st_size, "larger than 0 MB"),
+    ):
+        with monkeypatch.context() as limits:
+            limits.setattr(run_file, name, allowed)
+            assert run_file.read_run(good).info.id == run.id
+            limits.setattr(run_file, name, allowed - 1)
+            with pytest.raises(UserError, match=words):
+                run_file.read_run(good)
+    with pytest.raises(UserError, match="claims to hold 16384 MB"):
+        run_file.read_run(edited(good, tmp_path / "bomb.h5", bomb))
