@@ -6,9 +6,12 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from auslan_explorer.core.errors import UserError
 
 # Before any test module, and so before Qt, Keras or the program, has read its environment.
 _HOME = Path(tempfile.mkdtemp(prefix="auslan-explorer-home-"))
@@ -31,6 +34,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A background shell starts its jobs with Ctrl+C ignored, and programs that tests start and interrupt would inherit it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def errors_are_sentences() -> Iterator[None]:
+    """Fail a test in which a person would be told None, or something else that is no text."""
+    usual = UserError.__init__
+
+    def say(error: UserError, *words: object) -> None:
+        assert len(words) == 1 and isinstance(words[0], str), f"an error for a person says {words}"
+        usual(error, *words)
+
+    UserError.__init__ = say  # type: ignore[method-assign, assignment]
+    yield
+    UserError.__init__ = usual  # type: ignore[method-assign]
 
 
 def pytest_unconfigure() -> None:

@@ -177,7 +177,23 @@ def measure_covering(copy: Path, folder: Path, rooms: Sequence[str], workers: in
         seconds |= notes["seconds"]
         for context, tests in notes["users"].items():
             users.setdefault(context, []).extend(tests)
-    return Covering(read_lines(copy, folder), seconds, users)
+    lines = read_lines(copy, folder)
+    # Line 0: a constant that a test takes out of a module runs no line of it.
+    for path, importing in importers(copy).items():
+        found = [test for test in seconds if test.partition("::")[0] in importing]
+        lines.setdefault(path, {})[0] = found
+    return Covering(lines, seconds, users)
+
+
+def importers(copy: Path) -> dict[str, set[str]]:
+    """Find for each file of the program the files of tests that import it."""
+    found: dict[str, set[str]] = {}
+    for path in (copy / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for module in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                    found.setdefault(f"{module.replace('.', '/')}.py", set()).add(path.relative_to(copy).as_posix())
+    return {path: files for path, files in found.items() if (copy / path).is_file()}
 
 
 def read_lines(copy: Path, folder: Path) -> dict[str, dict[int, list[str]]]:

@@ -159,3 +159,12 @@ def test_training_here_needs_what_training_on_a_cluster_does_not(
     given = ["--cluster", "tcp://127.0.0.1:1"] if cluster else []
     assert cli.main(["stability", "--seeds", "2", *given]) == 2
     assert asked == (["activations"] if cluster else ["here", "activations"])
+
+
+def test_help_of_every_command_says_what_it_does_and_gives_an_example() -> None:
+    (commands,) = (a for a in make_parser()[0]._actions if isinstance(a, argparse._SubParsersAction))
+    for name, parser in commands.choices.items():
+        words = " ".join((parser.description or "").split())
+        assert len(words) > 60 and words.endswith(".") and "None" not in words, name
+        below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+        assert below or f"auslan-explorer {name}" in (parser.epilog or ""), name

@@ -17,6 +17,7 @@ from auslan_explorer import __version__, cli, paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.io import download
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.models import load_autoencoder
 from auslan_explorer.io.recordings import load_recordings, open_recordings
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
@@ -162,3 +163,23 @@ def test_an_hdf5_file_holds_every_array(cache: Path, tmp_path: Path) -> None:
         assert file["points/step"][()].tolist() == [int(row[3]) for row in cells(a, 3, labels=False)]
         assert np.array_equal(file["points/position"][()], a.projections[3].points)
         assert file.attrs["projection"].decode() == a.projections[3].title
+
+
+INFO = {
+    "autoencoder-2d.h5": "kind version dims units layers activations fingerprint training",
+    "classifier.h5": "kind version signs units channels steps gates fingerprint split training",
+}
+
+
+def test_what_programs_read_of_a_file_keeps_its_names(
+    models: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = "kind version recordings signs units steps real_steps padding_steps projections accuracy provenance"
+    for file, keys in {**{models / name: keys for name, keys in INFO.items()}, cache: names}.items():
+        assert cli.main(["info", str(file), "--json"]) == 0
+        assert set(keys.split()) <= set(json.loads(capsys.readouterr().out)), file.name
+    assert cli.main(["info", str(models / "autoencoder-2d.h5"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    network = load_autoencoder(models / "autoencoder-2d.h5")
+    assert (told["units"], told["dims"], told["layers"]) == (network.units, 2, [2, network.units])
+    assert told["activations"] == ["linear", "linear"] and told["fingerprint"] == network.fingerprint

@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.io import hdf5
 from auslan_explorer.io.cache import activations_from_npz, cache_from_arrays, check_cache, read_cache, write_cache
 
 GOOD: dict[str, Any] = {
@@ -104,3 +106,10 @@ def test_npz_that_are_none(tmp_path: Path) -> None:
     np.savez(path, **{**GOOD, "lengths": np.array([1, 1])})
     with pytest.raises(UserError, match=r"a\.npz: lengths adds up"):
         activations_from_npz(path)
+
+
+def test_an_array_that_claims_more_than_can_be_read_is_refused_with_its_size(tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        file.create_dataset("states", shape=(5 << 30,), dtype="f4", chunks=(1 << 20,))
+        with pytest.raises(UserError, match="states claims 20 GB, more than can be read"):
+            hdf5.check_shape(file["states"], "states", "f", (None,))

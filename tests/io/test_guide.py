@@ -133,3 +133,15 @@ def test_every_picture_that_the_guide_shows_is_there_and_small() -> None:
 def test_the_readme_has_the_figures_of_the_networks_that_ship() -> None:
     done = subprocess.run([sys.executable, "tools/readme_figures.py", "--check"], cwd=ROOT, check=False)
     assert done.returncode == 0, "run tools/readme_figures.py"
+
+
+def test_the_contents_are_those_of_the_first_page_without_what_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text(
+        "# The guide\n\n```{toctree}\n:caption: One\na\nmissing\n```\n\n```{note}\na\n```\n\n"
+        "```{toctree}\n:caption: Two\nb\n```\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.md").write_text("# Page A\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("no heading\n", encoding="utf-8")
+    found = [(part.title, part.pages) for part in read_contents(tmp_path)]
+    assert found == [("", (("index.md", "The guide"),)), ("One", (("a.md", "Page A"),)), ("Two", (("b.md", "b"),))]

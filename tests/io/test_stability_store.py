@@ -54,6 +54,10 @@ def test_ones_own_comes_before_the_one_that_ships() -> None:
         ("seed", np.zeros(0, np.int64), "seed names 0 maps"),
         ("full/paths", np.zeros((4, 3), np.float32), "full/paths has shape"),
         ("scale", None, "scale is missing"),
+        ("full/ends", None, "full/ends is missing"),
+        ("seed", np.arange(1001, dtype=np.int64), "seed names 1001 maps; there have to be 1 to"),
+        ("signs/key", np.array([b"a", b"b", b"a", b"c"], dtype=object), "holds the same key twice"),
+        ("paths", np.zeros((3, 4, 0, 2), np.float16), r"paths has shape \(3, 4, 0, 2\), which is no map"),
     ],
 )
 def test_broken_files_are_told_in_a_sentence(tmp_path: Path, name: str, value: object, sentence: str) -> None:

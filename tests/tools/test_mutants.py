@@ -157,6 +157,10 @@ def test_a_change_that_no_longer_ends_is_caught(mutants, checkout: Path, monkeyp
     assert mutants.try_mutant(endless, covering_of(mutants), checkout) == (True, "no end")
 
 
+def test_files_of_tests_are_known_by_what_they_import(mutants, checkout: Path) -> None:
+    assert mutants.importers(checkout) == {"auslan_explorer/core/doubling.py": {"tests/core/test_doubling.py"}}
+
+
 def test_every_room_that_may_be_changed_has_tests(mutants) -> None:
     for room in mutants.ROOMS:
         assert list((ROOT / "tests" / mutants.TESTS_OF.get(room, room)).rglob("test_*.py"))

@@ -11,9 +11,10 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.io import download
 from auslan_explorer.io.recordings import open_recordings
-from auslan_explorer.workflows.recordings import download_and_import, import_file
+from auslan_explorer.workflows.recordings import download_and_import, import_file, run_published_networks
 
 
 @pytest.fixture
@@ -60,3 +61,34 @@ def test_a_file_without_recordings_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "other.zip").write_bytes(b"")
     with pytest.raises(UserError, match=r"other\.zip"):
         import_file(tmp_path / "other.zip", tmp_path / "mine.h5")
+
+
+def test_the_published_networks_are_run_over_the_recordings_that_they_read(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(0)
+
+    def draw(*shape: int) -> np.ndarray:
+        return rng.normal(0, 0.5, shape).astype(np.float32)
+
+    units = 5
+    classifier = Classifier(
+        draw(22, 4 * units), draw(units, 4 * units), draw(4 * units), Head(draw(units, 2), draw(2)), "hard_sigmoid",
+        np.zeros(22, np.float32), np.ones(22, np.float32), 90, ("hello", "name"),
+    )  # fmt: skip
+    maps = [
+        Autoencoder(tuple(DenseLayer(draw(*shape), np.zeros(shape[1], np.float32), "linear") for shape in shapes), 0)
+        for shapes in (((units, 2), (2, units)), ((units, 3), (3, units)))
+    ]
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        "auslan_explorer.io.published.load_published", lambda at: asked.append(at) or (classifier, *maps)
+    )
+    told: list[float] = []
+    folder = tmp_path / "weights"
+    a = run_published_networks(folder, archive, progress=lambda fraction, text: told.append(fraction))
+    assert asked == [folder] and len(a) == 3 and a.signs == ("hello", "name") and set(a.sign) == {0}
+    for dims, network in zip((2, 3), maps, strict=True):
+        np.testing.assert_allclose(a.projections[dims].points, network.encode(a.all_states()), atol=1e-6)
+    assert a.provenance == {"model": "published weights in weights", "data": "recordings imported by the person"}
+    assert told == sorted(told) and 0 < told[0] < 0.4 < told[-1] == 1
