@@ -179,9 +179,8 @@ def measure_covering(copy: Path, folder: Path, rooms: Sequence[str], workers: in
             users.setdefault(context, []).extend(tests)
     lines = read_lines(copy, folder)
     # Line 0: a constant that a test takes out of a module runs no line of it.
-    for path, importing in importers(copy).items():
-        found = [test for test in seconds if test.partition("::")[0] in importing]
-        lines.setdefault(path, {})[0] = found
+    for module, importing in importers(copy).items():
+        lines.setdefault(module, {})[0] = [test for test in seconds if test.partition("::")[0] in importing]
     return Covering(lines, seconds, users)
 
 
