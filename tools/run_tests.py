@@ -81,6 +81,7 @@ SECONDS = {
     "ml/test_train_autoencoder.py": 12,
     "ml/test_train_classifier.py": 11,
     "ml/test_train_map.py": 30,
+    "ml/test_worker.py": 10,
     "packages/test_wheel.py": 18,
     "training/test_ensemble.py": 50,
 }
