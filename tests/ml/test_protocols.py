@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -89,3 +90,22 @@ def test_the_file_keeps_what_was_measured_before(tmp_path):
 def test_what_is_missing_is_said(tmp_path, capsys):
     assert protocols.main(["--recordings", str(tmp_path / "none.tar.gz"), "--out", str(tmp_path)]) == 2
     assert "none.tar.gz" in capsys.readouterr().err and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("only", "names"), [(None, ["mts", "sessions"]), ("sessions", ["sessions"])])
+def test_the_command_line_runs_what_was_asked_for(recordings, tmp_path, monkeypatch, capsys, only, names):
+    asked, opened = [], []
+
+    def run(name, given, settings, workers, told):
+        asked.append((name, given, settings.epochs, workers))
+        told(1.0, "done")
+        return {"accuracy": len(asked)}
+
+    monkeypatch.setattr(protocols, "open_recordings", lambda source: opened.append(source) or recordings)
+    monkeypatch.setattr(protocols, "run_protocol", run)
+    given = ["--recordings", "some.tar.gz", "--out", str(tmp_path), "--epochs", "7", "--workers", "3"]
+    assert protocols.main([*given, *([] if only is None else ["--only", only])]) == 0
+    assert opened == [Path("some.tar.gz")]
+    assert asked == [(name, recordings, 7, 3) for name in names]
+    assert protocols.read_protocols(tmp_path) == {name: {"accuracy": n} for n, name in enumerate(names, 1)}
+    assert "100%" in capsys.readouterr().err
