@@ -8,6 +8,7 @@ Not drawn, since no test of behaviour could or should notice:
 - the wording of sentences, which are literals with a space in them, and argparse's help and metavar;
 - `encoding=` and what `encode` and `decode` are given, which are the default on the systems that tests run on, and
   `strict=` of zip, which only guards;
+- None in the place of an argument False, and the words of errors that are caught again: people read `UserError`;
 - how hard files are compressed, what NumPy warns of, and the titles of progress bars;
 - `commands/self_test.py`, which drives a window: its tests do so too, and only those without a window run here;
 - what runs only where a module is started as a program, and `__all__`.
@@ -28,7 +29,7 @@ from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_repla
 
 PACKAGE = "auslan_explorer"
 LEFT_ALONE_ARGUMENTS = {"compression_opts", "encoding", "help", "metavar", "strict"}
-LEFT_ALONE_CALLS = {"decode", "encode", "errstate", "progress_bar"}
+LEFT_ALONE_CALLS = {"KeyError", "TypeError", "ValueError", "decode", "encode", "errstate", "progress_bar"}
 SMALL = 10
 LEFT_ALONE_FILES = {"commands/self_test.py"}
 
@@ -56,6 +57,14 @@ def _changed_argument(mutation: Mutation) -> cst.Arg | None:
 
 def _is_sentence(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.SimpleString) and " " in node.value
+
+
+def _means_the_same(piece: cst.CSTNode, mutation: Mutation) -> bool:
+    """Tell an argument False that becomes None."""
+    if not (isinstance(piece, cst.Arg) and isinstance(piece.value, cst.Name) and piece.value.value == "False"):
+        return False
+    after = mutation.mutated_node
+    return isinstance(after, cst.Call) and len(after.args) == len(mutation.original_node.args)
 
 
 def _lines_left_alone(code: str) -> set[int]:
@@ -101,7 +110,7 @@ def mutations_by_line(path: str, code: str) -> tuple[cst.Module, dict[int, list[
         position = positions.get(piece)
         if position is None or position.start.line in left_out or id(piece) in left_alone:
             continue
-        if not _is_sentence(piece):
+        if not (_is_sentence(piece) or _means_the_same(piece, mutation)):
             found.setdefault(position.start.line, []).append(mutation)
     return module, found
 
