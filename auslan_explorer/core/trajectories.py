@@ -134,6 +134,29 @@ class Trajectories:
         vertices = self.vertices if len(self.vertices) else np.zeros((1, self.dims), dtype=np.float32)
         return vertices.min(axis=0).astype(float), vertices.max(axis=0).astype(float)
 
+    def extent_of(self, recordings: np.ndarray, *, last_only: bool = False) -> tuple[np.ndarray, np.ndarray]:
+        """Return the lowest and highest coordinates of some recordings, without the padding that all share.
+
+        Parameters
+        ----------
+        recordings : ndarray of bool, shape (recordings,)
+        last_only : bool
+            Only their last steps count.
+
+        Returns
+        -------
+        tuple of ndarray of float, shape (dims,) each
+            The extent of all where these recordings have no step.
+        """
+        if last_only:
+            rows = self.last_vertex[recordings & (self.lengths > 0)]
+        else:
+            rows = np.flatnonzero(np.append(recordings, False)[self.recording])
+        if not len(rows):
+            return self.extent
+        vertices = self.vertices.take(rows, axis=0)
+        return vertices.min(axis=0).astype(float), vertices.max(axis=0).astype(float)
+
     @cached_property
     def _schedules(self) -> dict[tuple[Alignment, Trail], Schedule]:
         return {}

@@ -8,7 +8,6 @@ from pathlib import Path
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress, no_progress
-from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.draw.architecture import save_architecture
 from auslan_explorer.draw.picture import Picture, check_size, check_suffix, save
 from auslan_explorer.draw.presets import FIGURES, Figure, figure
@@ -66,17 +65,16 @@ def figure_picture(
             "write them with one (see docs/activation-cache.md)."
         )
     state = wanted.state(activations)
-    title = wanted.title
-    if wanted.mistakes_in is not None and state.splits <= {NO_SPLIT}:
-        title = "Misclassified, all recordings (split not known)"
     reason = wanted.disabled_reason(activations, activations.projections)
     if reason and wanted.mistakes_in is None:
         raise UserError(reason)
+    title = wanted.caption(activations)
     if reason:
         # A split without mistakes is a result, not an error.
         title = f"{title}: {reason[:1].lower()}{reason[1:].rstrip('.')}"
-    scene = build_scene_of_projection(activations, projection, state, theme)
-    return Picture(scene=scene, theme=theme, width=width, height=height, title=title)
+    plain = build_scene_of_projection(activations, projection, state, theme)
+    scene = replace(plain, caption=title, sentence="" if reason else wanted.sentence)
+    return Picture(scene=scene, theme=theme, width=width, height=height).with_caption()
 
 
 def render_figure(

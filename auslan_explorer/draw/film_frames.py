@@ -166,7 +166,7 @@ class _Pane:
             seen = Camera.fit(scene.low, scene.high, width, film.height, s.azimuth, s.elevation)
         self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, point_scale=point_scale)
         if first:
-            title = _elided(film.settings.caption, self._picture)
+            title = _elided(film.settings.caption or scene.caption, self._picture)
             note = film.settings.note_of(film.steps - 1, film.steps, scene.alignment)
             self._picture = replace(self._picture, title=title, note=note)
         self._view: Viewport = self._picture.placed_view()

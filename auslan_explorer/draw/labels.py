@@ -168,7 +168,12 @@ def place_labels(
 
 
 def place_pairs(
-    numbers: Sequence[int], anchors: np.ndarray, sizes: np.ndarray, grid: OccupancyGrid, gap: float
+    numbers: Sequence[int],
+    anchors: np.ndarray,
+    sizes: np.ndarray,
+    grid: OccupancyGrid,
+    gap: float,
+    reach: int = 8,
 ) -> list[Placed]:
     """Place pairs of labels, the first above its point and the second below.
 
@@ -182,6 +187,8 @@ def place_pairs(
         As in `place_labels`; all labels have the same height.
     gap : float
         Gap between a point and its labels, and between pairs side by side, pixels.
+    reach : int
+        How far a pair may move from its point, in heights of a label.
 
     Returns
     -------
@@ -197,7 +204,11 @@ def place_pairs(
         wide, half = float(sizes[[first, second], 0].max()), height + gap / 2
         # Nearest places first; sideways as names have it: right of the point, across it, left of it.
         moves = sorted(
-            ((dx, dy) for dy in (np.arange(-8, 8.5) * height).tolist() for dx in (gap, -wide / 2, -wide - gap)),
+            (
+                (dx, dy)
+                for dy in (np.arange(-reach, reach + 0.5) * height).tolist()
+                for dx in (gap, -wide / 2, -wide - gap)
+            ),
             key=lambda move: abs(move[1]),
         )
         for dx, dy in moves:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
 
 import numpy as np
@@ -24,10 +25,21 @@ from auslan_explorer.core.colours import (
     time_table,
 )
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.theme import RGB
+
+_MOST_RINGS = 12
+"""Most paths whose stable predictions are marked by rings; those of more would overlap, and are dots."""
+
+
+class SettledMark(Enum):
+    """Mark of the steps from which predictions no longer change; its value is what the legend says of it."""
+
+    RING = "ring: answer settled"
+    DOT = "dot: answer settled"
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,10 @@ class HasLegend(Protocol):
     def alignment(self) -> Alignment:
         """Alignment of recordings while paths grow."""
 
+    @property
+    def settled(self) -> SettledMark | None:
+        """Mark of the steps from which predictions no longer change; None where there are none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Legend:
@@ -90,6 +106,7 @@ class Legend:
     scale_legend: ScaleLegend | None
     steps: int
     alignment: Alignment
+    settled: SettledMark | None = None
 
 
 def build_legend(
@@ -106,11 +123,29 @@ def build_legend(
         Quality measures of the projection.
     """
     steps, colouring, alignment = activations.steps, state.colouring, state.alignment
+    settled = settled_mark(activations, state, shown)
     if colouring is Colouring.TIME:
-        return Legend(time_table(steps), (), None, steps, alignment)
+        return Legend(time_table(steps), (), None, steps, alignment, settled)
     if colouring in PER_STEP:
-        return Legend(None, (), build_scale_legend(activations, state, measured), steps, alignment)
-    return Legend(None, list_legend_entries(activations, state, shown), None, steps, alignment)
+        return Legend(None, (), build_scale_legend(activations, state, measured), steps, alignment, settled)
+    return Legend(None, list_legend_entries(activations, state, shown), None, steps, alignment, settled)
+
+
+def settled_mark(activations: Activations, state: SessionState, shown: np.ndarray) -> SettledMark | None:
+    """Return how steps are marked from which predictions no longer change; `shown` is bool, shape (recordings,).
+
+    Selected paths are always marked, others by choice.
+    """
+    answers = known_predictions(activations)
+    picked = np.zeros(len(activations), dtype=bool)
+    picked[list(state.selected)] = True
+    picked &= shown
+    if answers is None or state.last_only or not (state.settled or picked.any()):
+        return None
+    count = int(((picked if picked.any() else shown) & (answers.settled >= 0)).sum())
+    if not count:
+        return None
+    return SettledMark.DOT if count > _MOST_RINGS else SettledMark.RING
 
 
 def build_scale_legend(

@@ -19,6 +19,8 @@ from .theme import RGB, Theme
 
 MOST_PLAYHEADS = 24
 """Most selected recordings that are all labelled at their playheads; of more, one for each sign."""
+GREYED = 2
+"""Rank of the names of greyed signs."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,8 @@ class SignLabel:
 
     @property
     def verdict(self) -> str:
-        """Text of the prediction beside the name: a check mark, or a cross and the predicted sign."""
-        if not self.prediction:
-            return ""
-        return "✓" if self.right else f"✗ {self.prediction}"
+        """Text beside the name: a cross and the predicted sign where that is wrong; most are right, and bear none."""
+        return f"✗ {self.prediction}" if self.prediction and not self.right else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +117,7 @@ class Playheads:
         predicted = [-1] * count if self.predictions is None else self.predictions[position].tolist()
         out = []
         for label, spot, prediction, sign in zip(self.labels, spots, predicted, self.signs.tolist(), strict=True):
-            known = prediction >= 0
+            known = prediction >= 0 and label.playhead is not None
             # Made outright: `dataclasses.replace` takes three times as long, and this is done for every step.
             out.append(
                 SignLabel(
@@ -167,10 +167,7 @@ def typical_recordings(
 def sign_labels(
     activations: Activations, t: Trajectories, typical: list[TypicalRecording], theme: Theme
 ) -> tuple[SignLabel, ...]:
-    """Return a label for each shown sign, at the last step of its typical recording.
-
-    In 3-D, where names in front of and behind each other are hard to tell apart, greyed signs have none.
-    """
+    """Return a label for each shown sign, at the last step of its typical recording."""
     return tuple(
         SignLabel(
             text=activations.names[each.sign],
@@ -179,7 +176,6 @@ def sign_labels(
             colour=theme.foreground if each.strong else theme.muted,
         )
         for each in typical
-        if each.strong or t.dims == 2
     )
 
 
@@ -207,12 +203,16 @@ def find_playheads(
     theme: Theme,
     answers: Predictions | None,
 ) -> Playheads:
-    """Choose the labelled playheads: each of a few selected recordings, else one recording of each sign."""
+    """Choose the labelled playheads: each of a few selected recordings, else one recording of each sign.
+
+    Beside a selection the greyed signs keep their names, without a mark and a prediction.
+    """
     first = [each.recording for each in typical if each.strong or not state.selected]
     rank = dict.fromkeys(first, 0)
     picked = np.flatnonzero(front & (t.lengths > 0)) if state.selected else np.zeros(0, dtype=np.int64)
     if len(picked) <= MOST_PLAYHEADS:
         rank |= {int(i): 1 for i in picked if int(i) not in rank}
+    rank |= {each.recording: GREYED for each in typical if each.recording not in rank}
     recordings = np.array(list(rank), dtype=np.int64)
     alignment = state.alignment
 
@@ -227,7 +227,9 @@ def find_playheads(
         return positions, said
 
     labels = tuple(
-        SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.foreground, playhead=i)
+        SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.muted)
+        if rank[i] == GREYED
+        else SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.foreground, playhead=i)
         for i in recordings.tolist()
     )
     return Playheads(labels, activations.sign[recordings], activations.names, find)

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 
 from auslan_explorer.core.playing import Alignment
-from auslan_explorer.draw.legend import HasLegend, LegendEntry, ScaleLegend
+from auslan_explorer.draw.legend import HasLegend, LegendEntry, ScaleLegend, SettledMark
 
 from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
@@ -33,6 +33,9 @@ _TICK_SPACING = 110.0
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
 _MOST_KEY_ROWS = 12
 _ROW = 1.15
+_GROUND = 0.86
+"""Opacity of the ground beneath legend, axis titles and headings."""
+_GROUND_MARGIN = 5.0
 # From the top of a heading to the baseline of its title, and from there to that of its note.
 _TITLE_BASELINE, _NOTE_BELOW = 18.0, 22.0
 
@@ -111,6 +114,14 @@ def _text_sprite(
     return image, edge, edge + metrics.ascent()
 
 
+def paint_ground(painter: QPainter, box: QRectF, theme: Theme, scale: float = 1.0) -> None:
+    """Lay a ground of the background's colour beneath text, so that it is read over paths."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(theme.background, _GROUND))
+    painter.drawRoundedRect(box, 4 * scale, 4 * scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scale: float = 1.0) -> None:
     """Draw axes inside the picture's lower and left edge: few ticks, no box, faint lines through zero."""
     face = font(SMALL * scale)
@@ -145,6 +156,8 @@ def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scal
                 paint_text(painter, 7 * scale, at + metrics.capHeight() / 2, text, face, theme.muted, theme.background)
     title_x, title_y = scene.axis_titles[:2]
     baseline = view.height - 10 * scale - metrics.height()
+    for left, top, right, bottom in axis_boxes(scene, view, scale)[2:]:
+        paint_ground(painter, QRectF(left - 2 * scale, top, right - left + 4 * scale, bottom - top), theme, scale)
     paint_text(
         painter,
         view.width - metrics.horizontalAdvance(title_x) - 8 * scale,
@@ -171,7 +184,7 @@ def axis_boxes(scene: Scene, view: View2D, scale: float = 1.0) -> tuple[Box, ...
         (0, view.height - 20 * scale, view.width, view.height),
         (0, 0, 26 * scale, view.height),
         (view.width - across - 8 * scale, bottom - height, view.width, bottom + 4 * scale),
-        (left, view.height - 30 * scale - along, left + 1.3 * height, view.height - 30 * scale),
+        (left, view.height - 32 * scale - along, left + 1.3 * height, view.height - 28 * scale),
     )
 
 
@@ -186,14 +199,15 @@ class LegendBox:
 def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
     """Return the size of the legend."""
     metrics = QFontMetricsF(font(SMALL * scale))
-    if scene.time_legend is not None:
-        return LegendBox(_KEY_WIDTH * scale, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
-    if scene.scale_legend is not None:
-        width = max(_KEY_WIDTH * scale, metrics.horizontalAdvance(scene.scale_legend.title))
-        return LegendBox(width, _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale)
     rows = legend_rows(scene)
-    widest = max((metrics.horizontalAdvance(row.text) for row in rows), default=0.0)
-    return LegendBox(widest + 16 * scale, len(rows) * metrics.height() * _ROW)
+    texts = [row.text for row in rows] + ([] if scene.settled is None else [scene.settled.value])
+    width = max((metrics.horizontalAdvance(text) for text in texts), default=-16 * scale) + 16 * scale
+    height = (len(rows) + (scene.settled is not None)) * metrics.height() * _ROW
+    if scene.time_legend is not None or scene.scale_legend is not None:
+        title = "" if scene.scale_legend is None else scene.scale_legend.title
+        width = max(width, _KEY_WIDTH * scale, metrics.horizontalAdvance(title))
+        height += _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale
+    return LegendBox(width, height)
 
 
 def legend_rows(scene: HasLegend) -> list[LegendEntry]:
@@ -235,7 +249,14 @@ def paint_legend(
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
     box = legend_box(scene, scale)
-    left = right - box.width
+    left, air = right - box.width, _GROUND_MARGIN * scale
+    if not box.height:
+        return
+    paint_ground(
+        painter, QRectF(left - air, top - air, box.width + 2 * air, box.height + 2 * air).normalized(), theme, scale
+    )
+    if scene.settled is not None:
+        _paint_settled_row(painter, scene.settled, left, top + box.height - metrics.height() * _ROW, theme, scale)
     if scene.scale_legend is not None:
         _paint_scale(painter, scene.scale_legend, left, top, box, theme, scale)
         return
@@ -275,6 +296,26 @@ def paint_legend(
         painter.drawLine(QPointF(at, bar.top() - 3 * scale), QPointF(at, bar.bottom() + 3 * scale))
 
 
+def _paint_settled_row(
+    painter: QPainter, mark: SettledMark, left: float, top: float, theme: Theme, scale: float
+) -> None:
+    """Draw the row that says what the rings or dots on paths mean, with one of them as they are on the map."""
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    at = QPointF(left + 5 * scale, top + metrics.height() / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(theme.foreground))
+    if mark is SettledMark.RING:
+        painter.drawEllipse(at, 4.6 * scale, 4.6 * scale)
+        painter.setBrush(colour(theme.background))
+        painter.drawEllipse(at, 2.8 * scale, 2.8 * scale)
+    else:
+        painter.drawEllipse(at, 2.2 * scale, 2.2 * scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    baseline = top + metrics.ascent()
+    paint_text(painter, left + 16 * scale, baseline, mark.value, face, theme.muted, theme.background)
+
+
 def _paint_scale(
     painter: QPainter, key: ScaleLegend, left: float, top: float, box: LegendBox, theme: Theme, scale: float
 ) -> None:
@@ -307,22 +348,28 @@ def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: 
 def paint_heading(
     painter: QPainter, left: float, top: float, title: str, note: str, theme: Theme, scale: float = 1.0
 ) -> None:
-    """Write a picture's title and the note below it, from an upper left corner."""
+    """Write a picture's title and the lines of the note below it, from an upper left corner."""
+    for box_left, box_top, right, bottom in heading_boxes(title, note, left, top, scale):
+        ground = QRectF(max(box_left, left - 4 * scale), box_top, right - max(box_left, left - 4 * scale), 0)
+        ground.setBottom(bottom)
+        paint_ground(painter, ground, theme, scale)
     if title:
         paint_title(painter, left, top + _TITLE_BASELINE * scale, title, theme, scale)
-    if note:
-        baseline = top + _note_baseline(title) * scale
-        paint_text(painter, left, baseline, note, font(BODY * scale), theme.muted, theme.background)
+    face = font(BODY * scale)
+    for number, line in enumerate(note.split("\n") if note else ()):
+        baseline = top + _note_baseline(title) * scale + number * QFontMetricsF(face).height()
+        paint_text(painter, left, baseline, line, face, theme.muted, theme.background)
 
 
 def heading_boxes(title: str, note: str, left: float, top: float, scale: float = 1.0) -> tuple[Box, ...]:
     """Return the boxes that `paint_heading` covers, with a margin, as left, top, right, bottom."""
-    lines = [(title, font(TITLE * scale, bold=True), _TITLE_BASELINE)] if title else []
-    if note:
-        lines.append((note, font(BODY * scale), _note_baseline(title)))
+    small = font(BODY * scale)
+    lines = [(title, font(TITLE * scale, bold=True), _TITLE_BASELINE * scale)] if title else []
+    for number, line in enumerate(note.split("\n") if note else ()):
+        lines.append((line, small, _note_baseline(title) * scale + number * QFontMetricsF(small).height()))
     boxes, air = [], 4 * scale
     for text, face, below in lines:
-        metrics, baseline = QFontMetricsF(face), top + below * scale
+        metrics, baseline = QFontMetricsF(face), top + below
         width = metrics.horizontalAdvance(text)
         boxes.append((0.0, baseline - metrics.ascent() - air, left + width + air, baseline + metrics.descent() + air))
     return tuple(boxes)
@@ -330,3 +377,16 @@ def heading_boxes(title: str, note: str, left: float, top: float, scale: float =
 
 def _note_baseline(title: str) -> float:
     return _TITLE_BASELINE + (_NOTE_BELOW if title else 0.0)
+
+
+def wrap_note(text: str, width: float, scale: float = 1.0) -> str:
+    """Break a note into lines of at most `width` pixels; a word that is longer has a line of its own."""
+    metrics = QFontMetricsF(font(BODY * scale))
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)

@@ -70,7 +70,7 @@ def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:
 
 def _width(metrics: QFontMetricsF, label: SignLabel, size: float) -> float:
     width = metrics.horizontalAdvance(label.text)
-    return width + _BESIDE * size + metrics.horizontalAdvance(label.verdict) if label.prediction else width
+    return width + _BESIDE * size + metrics.horizontalAdvance(label.verdict) if label.verdict else width
 
 
 def paint_labels(
@@ -86,19 +86,26 @@ def paint_labels(
     face = font(BODY * scale)
     metrics = QFontMetricsF(face)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    # Before all texts: their halos cut the lines, which would else strike them through.
+    painter.setPen(QPen(colour(theme.muted, 0.8), scale))
+    for spot in placed:
+        if spot.leader is not None:
+            painter.drawLine(*leader_line(spot))
     for spot in placed:
         label = labels[spot.number]
-        if spot.leader is not None:
-            painter.setPen(QPen(colour(theme.muted, 0.8), scale))
-            dx, dy = spot.leader
-            edge_y = spot.y + (spot.height if dy > spot.height else 0.0)
-            painter.drawLine(QPointF(spot.x + min(max(dx, 0), spot.width), edge_y), QPointF(spot.x + dx, spot.y + dy))
         baseline = spot.y + metrics.ascent()
         paint_text(painter, spot.x, baseline, label.text, face, label.colour, theme.background)
-        if label.prediction:
+        if label.verdict:
             x = spot.x + metrics.horizontalAdvance(label.text) + _BESIDE * face.pixelSize()
-            foreground = theme.truth if label.right else theme.mistake
-            paint_text(painter, x, baseline, label.verdict, face, foreground, theme.background)
+            paint_text(painter, x, baseline, label.verdict, face, theme.mistake, theme.background)
+
+
+def leader_line(spot: Placed) -> tuple[QPointF, QPointF]:
+    """Return the ends of a label's leader line: on the edge of its box that faces the point, and the point."""
+    assert spot.leader is not None
+    dx, dy = spot.leader
+    edge = QPointF(spot.x + min(max(dx, 0.0), spot.width), spot.y + min(max(dy, 0.0), spot.height))
+    return edge, QPointF(spot.x + dx, spot.y + dy)
 
 
 def paint_playheads(

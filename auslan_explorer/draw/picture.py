@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from auslan_explorer.draw.paint import (
     paint_axes,
     paint_heading,
     paint_legend,
+    wrap_note,
 )
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
@@ -44,6 +45,7 @@ _QUICK_FROM, _QUICK = 20_000_000, 30
 EDGE = 16.0
 """Margin from the picture's edge to title and legend, logical pixels."""
 _TITLE_BAND, _NOTE_BAND = 56.0, 76.0
+_NOTE_LINE = 18.0
 _BESIDE_TICKS = 36.0
 _AXIS_INSETS = (44.0, 24.0)
 # So many groups share one colour in vector output: overlapping points of different groups add up to density.
@@ -106,6 +108,11 @@ class Picture:
         keyed = scene.legend_entries or scene.time_legend is not None or scene.scale_legend is not None
         return legend_box(scene, self.unit).width if keyed else 0.0
 
+    def with_caption(self) -> Picture:
+        """Return the picture with the title and the description of the article's figure that it is, if it is one."""
+        room = self.width - self.heading_left - 3 * EDGE * self.unit - self.legend_width
+        return replace(self, title=self.scene.caption, note=wrap_note(self.scene.sentence, room, self.unit))
+
     @property
     def last_step(self) -> int:
         """Position up to which paths are drawn."""
@@ -134,12 +141,15 @@ class Picture:
         keyed = scene.legend_entries or scene.time_legend is not None or scene.scale_legend is not None
         top = _TITLE_BAND if self.title or self.note or keyed else EDGE
         if self.title and self.note:
-            top = _NOTE_BAND
+            top = _NOTE_BAND + _NOTE_LINE * self.note.count("\n")
+        if keyed:
+            top = max(top, legend_box(scene, s).height / s + 2 * EDGE if scene.frame is not None else 0.0)
+        low, high = scene.frame or (scene.low, scene.high)
         left, bottom = _AXIS_INSETS if self.axes else (EDGE, EDGE)
         if len(self.scene.low) == 3:
             return Camera.fit(self.scene.low, self.scene.high, self.width, self.height)
         insets = (left * s, top * s, EDGE * s, (bottom + 16) * s)
-        return View2D.fit(self.scene.low, self.scene.high, self.width, self.height, insets)
+        return View2D.fit(low, high, self.width, self.height, insets)
 
 
 def reference_unit(width: float, height: float) -> float:
@@ -182,7 +192,7 @@ def paint_decorations(
         titles = paint_axes_3d(painter, scene, view, theme, s)
     edge = EDGE * s
     box = legend_box(scene, s)
-    key = (view.width - edge - box.width, edge, view.width - edge, edge + box.height)
+    key = (view.width - edge - box.width - 5 * s, edge - 5 * s, view.width - edge + 5 * s, edge + box.height + 5 * s)
     left = picture.heading_left
     heading = heading_boxes(picture.title, picture.note, left, edge, s)
     paint_spread(painter, scene, view, s)

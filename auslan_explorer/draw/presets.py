@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,13 @@ class Figure:
             visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
         return replace(opening, splits=splits, visible_signs=visible, **self.changes)
 
+    def caption(self, activations: Activations) -> str:
+        """Return its number and title; where splits are not known, figures 11 to 13 are one."""
+        a = activations
+        if self.mistakes_in is not None and opening_state(a).splits <= {NO_SPLIT}:
+            return "Figures 11 to 13: Misclassified, all recordings (split not known)"
+        return f"Figure {self.number}: {self.title}"
+
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
         """Return a sentence why this figure cannot be shown for these activations; empty where it can."""
         if not self.dims:
@@ -87,7 +95,7 @@ def _map(**more: Any) -> dict[str, Any]:
 
 
 def _pair(number: int, signs: tuple[str, ...], title: str, sentence: str) -> Figure:
-    return Figure(number, title, sentence, "git-diff", 2, _map(), signs)
+    return Figure(number, title, sentence, "git-diff", 2, _map(colouring=Colouring.SIGN), signs)
 
 
 def _mistaken(number: int, split: int) -> Figure:
@@ -185,3 +193,26 @@ def figure(number: int) -> Figure:
     if number not in FIGURES:
         raise UserError(f"There is no figure {number}; choose one of {', '.join(map(str, FIGURES))}.")
     return FIGURES[number]
+
+
+_PLAIN = SessionState()
+_MAKES_A_FIGURE = (
+    "visible_signs", "splits", "layout", "colouring", "log_scale", "points", "lines", "last_only", "mistakes",
+    "hand_threshold",
+)  # fmt: skip
+_OF_A_FIGURE = attrgetter(*_MAKES_A_FIGURE)
+_WITHOUT_ITS_SIGNS = attrgetter(*_MAKES_A_FIGURE[2:])
+
+
+def find_figure(activations: Activations, state: SessionState, dims: int) -> Figure | None:
+    """Return the figure that a state shows on a map of these dimensions; None where it shows none.
+
+    What is selected, played or marked in a figure leaves it what it is.
+    """
+    for each in _ALL:
+        # Most states are no figure, and are told from all by what costs nothing to look at.
+        alike = each.dims == dims and _WITHOUT_ITS_SIGNS(replace(_PLAIN, **each.changes)) == _WITHOUT_ITS_SIGNS(state)
+        alike = alike and all(key in activations.signs for key in each.signs)
+        if alike and state.visible_signs and _OF_A_FIGURE(each.state(activations)) == _OF_A_FIGURE(state):
+            return each
+    return None

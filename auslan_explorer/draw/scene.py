@@ -14,19 +14,18 @@ from auslan_explorer.core.colours import recording_colours, vertex_rgb
 from auslan_explorer.core.playing import NEVER, Alignment, position_of
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import PER_STEP, SessionState
+from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
-from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, build_legend
+from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
 
 from .layer import Growth, Layer
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
+from .presets import find_figure
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import RGB, Theme
 
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
 _FEW, _MANY = 54, 1974
-_MOST_RINGS = 12
-"""Most paths whose stable predictions are marked by rings; those of more would overlap, and are dots."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +57,12 @@ class Scene:
         How recordings are aligned at a position.
     whole_at : int
         Position from which all paths are whole; beyond the last one where a trail shortens them.
+    settled : SettledMark or None
+        How the steps are marked from which predictions no longer change.
+    caption, sentence : str
+        Title and description of the article's figure that this is; empty where it is none.
+    frame : tuple of ndarray of float, shape (dims,) each, or None
+        Extent that a picture of everything shows, where that is less than `low` to `high`: that of a figure's signs.
     """
 
     layers: tuple[Layer, ...]
@@ -72,6 +77,10 @@ class Scene:
     ellipses: tuple[SpreadEllipse, ...] = ()
     alignment: Alignment = Alignment.NETWORK
     whole_at: int = 0
+    settled: SettledMark | None = None
+    caption: str = ""
+    sentence: str = ""
+    frame: tuple[np.ndarray, np.ndarray] | None = None
     playheads: Playheads | None = None
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
@@ -119,12 +128,13 @@ def build_scene(
     shown, picked = _shown_and_picked(activations, state)
     fades = bool(picked.any())
     front = picked if fades else shown
-    layers = [_layer(activations, trajectories, state, theme, front, grey=False)]
+    layers = _coloured_layers(activations, trajectories, state, theme, front)
     if fades:
         layers.insert(0, _layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
     layers = [*_ghosts(trajectories, state, theme, front), *layers]
     low, high = spread_extent(trajectories, state)
     key = build_legend(activations, state, shown, trajectories.measured)
+    figure = find_figure(activations, state, trajectories.dims)
     typical = typical_recordings(activations, trajectories, shown, front) if state.labels else []
     names = sign_labels(activations, trajectories, typical, theme)
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
@@ -133,9 +143,8 @@ def build_scene(
     if state.labels and not state.last_only:
         named = typical if beside is None else typical_recordings(activations, beside, shown, front)
         heads = find_playheads(activations, trajectories, named, front, state, theme, answers)
-    settled = _settled(trajectories, state, theme, front, answers) if state.settled or fades else []
     return Scene(
-        layers=(*layers, *settled),
+        layers=(*layers, *_settled(trajectories, state, theme, front, answers, key.settled)),
         labels=wrong + names,
         playheads=heads,
         axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
@@ -148,6 +157,10 @@ def build_scene(
         alignment=state.alignment,
         whole_at=_whole_at(trajectories, state),
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),
+        settled=key.settled,
+        caption="" if figure is None else figure.caption(activations),
+        sentence="" if figure is None else figure.sentence,
+        frame=trajectories.extent_of(shown) if figure is not None and figure.signs else None,
     )
 
 
@@ -161,6 +174,17 @@ def build_scene_of_projection(
     """Build the scene of a projection, without a session; see `build_scene`."""
     other = None if beside is None else Trajectories.build(activations, beside, state.log_scale)
     return build_scene(activations, Trajectories.build(activations, projection, state.log_scale), state, theme, other)
+
+
+def _coloured_layers(
+    activations: Activations, t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray
+) -> list[Layer]:
+    """Return the layers of recordings in colour: the few mistakes above what is right, where colour tells them."""
+    if state.colouring is not Colouring.ANSWER:
+        return [_layer(activations, t, state, theme, recordings, grey=False)]
+    wrong = recordings & (activations.predicted >= 0) & (activations.predicted != activations.sign)
+    parts = (recordings & ~wrong, wrong) if wrong.any() else (recordings,)
+    return [_layer(activations, t, state, theme, part, grey=False) for part in parts]
 
 
 def _layer(
@@ -193,6 +217,7 @@ def _layer(
             # One row more than recordings: the last is for the shared prefix (-1).
             table = np.concatenate([recording_colours(activations, state), grey_rgb[None]])
             line_rgb = table.take(line_recording, axis=0)
+    few = 0.0 if grey or not state.selected else _sparsity(count)
     strength = 0.5 if grey else 1.0
     return Layer(
         positions=t.vertices.take(vertices, axis=0),
@@ -203,19 +228,18 @@ def _layer(
         line_rgb=line_rgb,
         line_growth=Growth.build(times.segment_appears.take(lines), times.segment_goes.take(lines)),
         line_recording=line_recording,
-        radius=2.2 - 0.6 * crowd + (0.6 if state.last_only else 0.0),
-        line_width=1.0,
-        alpha=strength * (0.8 - 0.35 * crowd),
-        line_alpha=strength * _line_alpha(count, coloured=not per_step and not state.points),
+        radius=2.2 - 0.6 * crowd + 1.3 * few + (0.6 if state.last_only else 0.0),
+        line_width=1.0 + 1.6 * few,
+        alpha=strength * (0.8 - 0.35 * crowd + 0.15 * few),
+        line_alpha=max(strength * _line_alpha(count, coloured=not per_step and not state.points), 0.65 * few),
     )
 
 
 def build_marks(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:
     """Build the layers of ghosts and stable predictions alone, for a view that draws the paths itself."""
     shown, picked = _shown_and_picked(activations, state)
-    fades = bool(picked.any())
-    front = picked if fades else shown
-    settled = _settled(t, state, theme, front, known_predictions(activations)) if state.settled or fades else []
+    front = picked if picked.any() else shown
+    settled = _settled(t, state, theme, front, known_predictions(activations), settled_mark(activations, state, shown))
     low, high = t.extent
     return Scene(
         layers=(*_ghosts(t, state, theme, front), *settled),
@@ -272,10 +296,15 @@ def _ghosts(t: Trajectories, state: SessionState, theme: Theme, recordings: np.n
 
 
 def _settled(
-    t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray, answers: Predictions | None
+    t: Trajectories,
+    state: SessionState,
+    theme: Theme,
+    recordings: np.ndarray,
+    answers: Predictions | None,
+    mark: SettledMark | None,
 ) -> list[Layer]:
-    """Return rings at the steps from which predictions no longer change; of many recordings, dots."""
-    if answers is None or state.last_only:
+    """Return marks at the steps from which predictions no longer change."""
+    if answers is None or mark is None:
         return []
     which = np.flatnonzero(recordings & (answers.settled >= 0))
     vertices = t.last_vertex[which] - (t.first_step[which] + t.lengths[which] - 1 - answers.settled[which])
@@ -302,7 +331,7 @@ def _settled(
         )
 
     crowd = _crowd(max(len(which), 1))
-    if len(which) > _MOST_RINGS:
+    if mark is SettledMark.DOT:
         return [discs(theme.foreground, 2.6 - 0.8 * crowd, 0.8 - 0.3 * crowd)]
     return [discs(theme.foreground, 4.6, 0.95), discs(theme.background, 2.8, 0.995)]
 
@@ -315,6 +344,11 @@ def _always(rows: int) -> Growth:
 def _crowd(recordings: int) -> float:
     """Return 0 for few recordings, 1 for all."""
     return float(np.clip(np.log(recordings / _FEW) / np.log(_MANY / _FEW), 0, 1))
+
+
+def _sparsity(recordings: int) -> float:
+    """Return 1 for a single recording, 0 for the few of two signs and for more."""
+    return float(np.clip(1 - np.log(recordings) / np.log(_FEW), 0, 1))
 
 
 def _chosen_lines(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:

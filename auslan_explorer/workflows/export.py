@@ -117,7 +117,7 @@ def compose_picture(
         dpi=options.dpi,
         transparent=options.transparent,
         point_scale=point_scale,
-    )
+    ).with_caption()
 
 
 def export_film(

@@ -54,6 +54,8 @@ class ActionId(StrEnum):
     DARK = auto()
     SYSTEM = auto()
     REDUCE_MOTION = auto()
+    ZOOM_SHOWN = auto()
+    ZOOM_SELECTION = auto()
     RESET_VIEWS = auto()
     SIGN_DOCK = auto()
     INSPECTOR = auto()
@@ -148,8 +150,9 @@ MENUS = (
     Menu("&View", (
         FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, None, ActionId.POINTS,
         ActionId.LINES, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE, ActionId.LAST_ONLY, ActionId.SPREAD,
-        None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK,
-        ActionId.INSPECTOR, ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
+        None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.ZOOM_SHOWN, ActionId.ZOOM_SELECTION,
+        ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR, ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK,
+        ActionId.FULL_SCREEN,
     )),
     Menu("&Signs", (ActionId.FIND_SIGN, None, ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS)),
     Menu("Se&lect", (

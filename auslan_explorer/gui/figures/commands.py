@@ -24,8 +24,8 @@ class FigureCommands:
     session : Session
     playback : Playback
     jobs : Jobs
-    reset_views : callable
-        Resets both views to show everything.
+    reset_views, zoom_to_shown : callable
+        Reset both views to show everything, or zoom them to what is shown.
     reporter : Reporter
     parent : QWidget
         Parent of the dialogs.
@@ -37,6 +37,7 @@ class FigureCommands:
         playback: Playback,
         jobs: Jobs,
         reset_views: Callable[[], None],
+        zoom_to_shown: Callable[[], None],
         reporter: Reporter,
         parent: QWidget,
     ) -> None:
@@ -44,6 +45,7 @@ class FigureCommands:
         self._playback = playback
         self._jobs = jobs
         self._reset_views = reset_views
+        self._zoom_to_shown = zoom_to_shown
         self._reporter = reporter
         self._parent = parent
 
@@ -61,6 +63,8 @@ class FigureCommands:
         changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
         self._session.update(**changes)
         self._reset_views()
+        if figure(number).signs:
+            self._zoom_to_shown()
 
     def _show_architecture(self, number: int) -> None:
         from auslan_explorer.gui.figures.architecture import ArchitectureDialog

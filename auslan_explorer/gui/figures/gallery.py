@@ -42,7 +42,7 @@ def thumbnail(figure: Figure, activations: Activations, theme: Theme, ratio: flo
     else:
         picture = figure_picture(figure.number, activations, size, theme)
         bare = replace(picture.scene, labels=(), time_legend=None, legend_entries=(), scale_legend=None)
-        image = to_image(replace(picture, scene=bare, title="", axes=False, scale=0.6 * ratio))
+        image = to_image(replace(picture, scene=bare, title="", note="", axes=False, scale=0.6 * ratio))
     image.setDevicePixelRatio(ratio)
     return image
 

@@ -87,7 +87,7 @@ class PlaybackLegend(Popover):
         return (
             (
                 _right,
-                tr("The head of a path. The network would give the right answer if the recording ended here (✓)."),
+                tr("The head of a path. The network would give the right answer if the recording ended here."),
             ),
             (_wrong, tr("The same, but it would answer another sign: the one named after ✗.")),
             (

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from auslan_explorer.analysis.predictions import correct_at
+from auslan_explorer.analysis.predictions import correct_at, prediction_at
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
@@ -105,12 +105,18 @@ class PredictionBars(QWidget):
         elif answers is None:
             self.sentence = tr("Play to see how many answers are right.")
         else:
+            begun = int((prediction_at(a, answers, state.alignment, state.step, rows) >= 0).sum())
+            if not begun:
+                self.sentence = tr("None of these recordings has begun at this step.")
+                return
             right = int(correct_at(a, answers, state.alignment, state.step, rows).sum())
-            self.share = right / len(rows)
-            if state.selected:
-                self.sentence = tr("{0} of {1} selected are right at this step", right, len(rows))
+            self.share = right / begun
+            if begun < len(rows):
+                self.sentence = tr("{0} of {1} that have begun are right at this step", right, begun)
+            elif state.selected:
+                self.sentence = tr("{0} of {1} selected are right at this step", right, begun)
             else:
-                self.sentence = tr("{0} of {1} shown are right at this step", right, len(rows))
+                self.sentence = tr("{0} of {1} shown are right at this step", right, begun)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

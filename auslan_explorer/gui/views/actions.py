@@ -60,6 +60,12 @@ def _nothing_to_select(context: ActionContext) -> str:
     return "" if len(context.session.activations) else tr("There are no recordings to select")
 
 
+def _nothing_selected(context: ActionContext) -> str:
+    state = context.session.state
+    shown = context.session.shown()
+    return "" if any(shown[each] for each in state.selected) else tr("Nothing that is shown is selected.")
+
+
 def _predictions_unknown(context: ActionContext) -> str:
     known = bool((context.session.activations.predicted >= 0).any())
     return "" if known else tr("The network’s answers are not known")
@@ -276,9 +282,27 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         disabled_reason=nothing_open,
     ),
     ActionInfo(
+        id=ActionId.ZOOM_SHOWN,
+        text="Zoom to what is shown",
+        tooltip="Fit both views to the recordings that are shown",
+        icon="corners-out",
+        shortcut="Z",
+        on_triggered=lambda context: None if context.views is None else context.views.zoom_to_shown(),
+        disabled_reason=nothing_open,
+    ),
+    ActionInfo(
+        id=ActionId.ZOOM_SELECTION,
+        text="Zoom to the selection",
+        tooltip="Fit both views to the selected recordings",
+        icon="magnifying-glass-plus",
+        shortcut="Shift+Z",
+        on_triggered=lambda context: None if context.views is None else context.views.zoom_to_selection(),
+        disabled_reason=_nothing_selected,
+    ),
+    ActionInfo(
         id=ActionId.TOOL_POINTER,
         text="Pointer",
-        tooltip="Click to select, drag to move; Shift and drag selects a rectangle",
+        tooltip="Click to select, drag to move; Shift and drag adds what lies in a rectangle",
         icon="cursor",
         shortcut="V",
         on_triggered=lambda context: context.session.choose_tool(Tool.POINTER),
@@ -289,7 +313,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
     ActionInfo(
         id=ActionId.TOOL_LASSO,
         text="Lasso",
-        tooltip="Draw around paths to select them; Ctrl adds, Alt looks at last steps only",
+        tooltip="Draw around paths to select them; Shift adds, Ctrl+Shift takes away, Alt looks at last steps only",
         icon="scribble-loop",
         shortcut="L",
         on_triggered=lambda context: context.session.choose_tool(Tool.LASSO),
@@ -300,7 +324,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
     ActionInfo(
         id=ActionId.TOOL_BOX,
         text="Rectangle",
-        tooltip="Drag a rectangle over paths to select them; Ctrl adds, Alt looks at last steps only",
+        tooltip="Drag over paths to select them; Shift adds, Ctrl+Shift takes away, Alt looks at last steps only",
         icon="bounding-box",
         shortcut="B",
         on_triggered=lambda context: context.session.choose_tool(Tool.BOX),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -72,6 +73,9 @@ class View(Protocol):
     def reset_view(self) -> None:
         """Zoom and pan (in 3-D, also turn) back to where everything is shown."""
 
+    def zoom_to(self, recordings: np.ndarray) -> None:
+        """Zoom and move (in 3-D, without turning) to where some recordings fill the view; bool, shape (recordings,)."""
+
     def is_current(self) -> bool:
         """Return whether the image on screen shows the current step; also True while the view is hidden."""
 
@@ -109,6 +113,9 @@ class MissingView(EmptyState):
 
     def reset_view(self) -> None:
         """Do nothing: there is no view to reset."""
+
+    def zoom_to(self, recordings: np.ndarray) -> None:
+        """Do nothing: nothing is drawn."""
 
     def is_current(self) -> bool:
         """Return True: nothing is rendered."""
@@ -246,6 +253,22 @@ class Views(QSplitter):
         """Reset the viewpoint of both views."""
         for pane in self.panes.values():
             pane.reset()
+
+    def zoom_to(self, recordings: np.ndarray) -> None:
+        """Zoom both views to some recordings, bool, shape (recordings,)."""
+        for pane in self.panes.values():
+            if pane.view is not None:
+                pane.view.zoom_to(recordings)
+
+    def zoom_to_shown(self) -> None:
+        """Zoom both views to what is shown."""
+        self.zoom_to(self._session.shown())
+
+    def zoom_to_selection(self) -> None:
+        """Zoom both views to the selected recordings, as far as they are shown."""
+        chosen = np.zeros(len(self._session.activations), dtype=bool)
+        chosen[list(self._session.state.selected)] = True
+        self.zoom_to(chosen & self._session.shown())
 
     def picture_views(self) -> dict[int, View2D | Camera]:
         """Return the view or camera of each shown view, by its dimensions; without views that draw nothing."""

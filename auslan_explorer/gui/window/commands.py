@@ -90,9 +90,15 @@ class Commands:
         self.help = HelpCommands(session, settings, find_part, widget)
         self.training = TrainingCommands(session, jobs, settings, docks, reporter, widget)
         self.export = ExportCommands(session, settings, jobs, views, reporter, widget)
-        self.figures = FigureCommands(session, playback, jobs, window.reset_views, reporter, widget)
+        self.figures = FigureCommands(
+            session, playback, jobs, window.reset_views, self._zoom_to_shown, reporter, widget
+        )
         sessions = SessionFiles(session, self.history, playback, settings, appearance, jobs, views, reporter, window)
         self.files = FileCommands(session, playback, jobs, sessions, reporter, widget)
+
+    def _zoom_to_shown(self) -> None:
+        if self.views is not None:
+            self.views.zoom_to_shown()
 
     @property
     def views(self) -> Views | None:

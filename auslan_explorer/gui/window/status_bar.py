@@ -37,13 +37,12 @@ def describe_shown(session: Session) -> str:
 
 
 def describe_pointed(session: Session) -> str:
-    """Return a description of what is under the pointer, or else of the selection."""
+    """Return a description of the selection, or of the common beginning under the pointer.
+
+    A recording under the pointer is described by the card beside it.
+    """
     a, pointed = session.activations, session.pointed
-    if pointed is not None and 0 <= pointed.recording < len(a):
-        answer = int(a.predicted[pointed.recording])
-        text = tr("{0}, step {1}", recording_title(session, pointed.recording), pointed.step + 1)
-        return text if answer < 0 else tr("{0}: answers {1}", text, a.names[answer])
-    if pointed is not None:
+    if pointed is not None and not 0 <= pointed.recording < len(a):
         return tr("Before any sign begins, step {0}: the same for all", pointed.step + 1)
     selected = list(session.state.selected)
     if not selected:

@@ -111,6 +111,7 @@ def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot:
     assert t is not None and session.state == figure.state(a)
     mistakes = [label for label in view._scene.labels if label.recording is not None]  # type: ignore[union-attr]
     assert len(mistakes) == (2 if figure.mistakes_in is not None else 0)
+    assert view._scene.caption == figure.caption(a)  # type: ignore[union-attr]
     session.update(labels=False, mistakes=False)
     image = pixels(canvas(window, qtbot))
     x, y = view.view().to_pixels(t.vertices)
@@ -120,7 +121,8 @@ def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot:
         assert {a.signs[s] for s in np.unique(a.sign[shown])} == set(figure.signs)
     drawn = t.last_vertex if figure.dims != 2 else np.flatnonzero(t.shown_vertices(shown))
     far = [v for v in t.last_vertex[~shown] if np.hypot(x[drawn] - x[v], y[drawn] - y[v]).min() > 12]
-    assert not any(hued(image, x[v], y[v]) for v in far if x[v] < 1000)
+    seen = [v for v in far if 2 < x[v] < view.width() - 3 and 2 < y[v] < view.height() - 3]
+    assert not any(hued(image, x[v], y[v]) for v in seen)
     if number == 6:
         colours = {True: np.array(BOTH_HANDS), False: np.array(RIGHT_HAND)}
         for hands, rgb in colours.items():

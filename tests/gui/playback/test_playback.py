@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.predictions import correct_at
 from auslan_explorer.app import no_activations
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.clock import Repeat
@@ -59,7 +60,17 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     session.update(selected=())
     qtbot.waitUntil(lambda: window.bar.answers.share is not None, timeout=5000)
     session.update(step=0)
-    assert window.bar.answers.share == 0
+    assert window.bar.answers.share is None and "begun" in window.bar.answers.sentence
+    answers = known_predictions(a)
+    assert answers is not None
+    step = int(np.sort(a.first_step)[len(a) // 2])
+    session.update(step=step)
+    begun = a.first_step <= step
+    right = correct_at(a, answers, Alignment.NETWORK, step, np.flatnonzero(begun)).sum()
+    assert 0 < begun.sum() < len(a)
+    assert window.bar.answers.sentence.startswith(f"{right} of {begun.sum()} that have begun")
+    assert window.bar.answers.share == pytest.approx(right / begun.sum())
+    session.update(step=0)
     session.update(alignment=Alignment.STRETCH)
     assert window.bar.label.text() == "0% of each"
 

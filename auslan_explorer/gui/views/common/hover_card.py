@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
@@ -95,8 +96,8 @@ def _card_image(card: HoverCard, theme: Theme, ratio: float, _text_scale: float)
     return image
 
 
-def hover_card_rect(at: QPointF, card: QImage, room: tuple[float, float]) -> QRectF:
-    """Return the rectangle of a card in a pane: below and right of its point, or on the other side if that has no room.
+def hover_card_rect(at: QPointF, card: QImage, room: tuple[float, float], path: np.ndarray) -> QRectF:
+    """Return the rectangle of a card in a pane: beside its point, at that of four places that covers the path least.
 
     Parameters
     ----------
@@ -106,9 +107,24 @@ def hover_card_rect(at: QPointF, card: QImage, room: tuple[float, float]) -> QRe
         From `hover_card_image`.
     room : tuple of float
         Width and height of the pane.
+    path : ndarray of float, shape (n, 2)
+        The path that the card is about, in logical pixels; rows that are not finite are nowhere.
     """
     size = card.deviceIndependentSize()
     width, height = room
-    x = at.x() + _DISTANCE if at.x() + _DISTANCE + size.width() <= width else at.x() - _DISTANCE - size.width()
-    y = at.y() + _DISTANCE if at.y() + _DISTANCE + size.height() <= height else at.y() - _DISTANCE - size.height()
-    return QRectF(max(x, 0.0), max(y, 0.0), size.width(), size.height())
+    places = []
+    for right, below in ((True, True), (True, False), (False, True), (False, False)):
+        x = at.x() + _DISTANCE if right else at.x() - _DISTANCE - size.width()
+        y = at.y() + _DISTANCE if below else at.y() - _DISTANCE - size.height()
+        # Pushed into the pane where there is too little room, and so perhaps over its point.
+        x, y = min(max(x, 0.0), max(width - size.width(), 0.0)), min(max(y, 0.0), max(height - size.height(), 0.0))
+        places.append(QRectF(x, y, size.width(), size.height()))
+    return min(places, key=lambda place: (place.contains(at), _covered(place, path)))
+
+
+def _covered(place: QRectF, path: np.ndarray) -> float:
+    """Return how many points of a path, and middles between them, lie within a rectangle."""
+    points = np.concatenate([path, (path[:-1] + path[1:]) / 2]) if len(path) else path
+    with np.errstate(invalid="ignore"):
+        across = (points[:, 0] > place.left()) & (points[:, 0] < place.right())
+        return float((across & (points[:, 1] > place.top()) & (points[:, 1] < place.bottom())).sum())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from auslan_explorer.core.picking import VisibleFilter
+from auslan_explorer.core.selection import pick
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import Theme
 
+_Mod = Qt.KeyboardModifier
 LINE_REACH = 5.0
 """Pixels around the pointer within which a line is hit."""
 CLICK_SLACK = 4.0
@@ -70,6 +74,15 @@ def outline_tool(session: Session, modifiers: Qt.KeyboardModifier) -> Tool:
     if session.tool is Tool.POINTER and modifiers & Qt.KeyboardModifier.ShiftModifier:
         return Tool.BOX
     return session.tool
+
+
+def pick_outlined(session: Session, recordings: Collection[int], modifiers: Qt.KeyboardModifier) -> None:
+    """Select what an outline holds; with Shift or Ctrl it is added to the selection, with both taken from it."""
+    ctrl, shift = (bool(modifiers & key) for key in (_Mod.ControlModifier, _Mod.ShiftModifier))
+    if ctrl and shift:
+        pick(session, [each for each in session.state.selected if each not in set(recordings)])
+    else:
+        pick(session, recordings, adds=ctrl or shift)
 
 
 def visible_filter(session: Session) -> VisibleFilter:

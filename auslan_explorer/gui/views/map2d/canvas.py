@@ -6,6 +6,7 @@ the window. While the view moves, that image is moved and stretched; a new one i
 
 from __future__ import annotations
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QShowEvent
@@ -25,7 +26,7 @@ from auslan_explorer.gui.style import scale_within
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.image_layer import ImageLayer
 from auslan_explorer.gui.views.map2d.navigation import IdleTimer, is_navigation_key, navigate
-from auslan_explorer.gui.views.map2d.overlay import LabelCache, MapFrame, paint_empty_state, paint_overlay
+from auslan_explorer.gui.views.map2d.overlay import LabelCache, MapFrame, paint_empty_state, paint_overlay, top_inset
 from auslan_explorer.gui.views.map2d.pointer import MapPointer
 from auslan_explorer.gui.views.map2d.render_thread import MapRenderer, RenderRequest, widened
 from auslan_explorer.gui.views.map2d.transition import MapTransition
@@ -33,6 +34,8 @@ from auslan_explorer.gui.views.map2d.transition import MapTransition
 _OVERSCAN_FRACTION = 0.12
 """Fraction of the view's size that is rendered beyond each edge."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
+_AIR = 12.0
+"""Logical pixels between a figure's caption and what the view is fitted to."""
 
 
 class MapCanvas(pg.GraphicsView):
@@ -63,6 +66,7 @@ class MapCanvas(pg.GraphicsView):
         self._image_layer.changed.connect(self.viewport().update)
         self._label_cache = LabelCache()
         self._auto_fits = True
+        self._framed: tuple[np.ndarray, np.ndarray] | None = None
         self._disposed, self._unpresented = False, False
         self._pointer = MapPointer(session, self)
         self._view_box = pg.ViewBox(lockAspect=1.0, enableMenu=False, defaultPadding=0)
@@ -112,8 +116,16 @@ class MapCanvas(pg.GraphicsView):
 
     def reset_view(self) -> None:
         """Fit the view to all paths, also after later changes."""
-        self._auto_fits = True
+        self._auto_fits, self._framed = True, None
         self._fit()
+
+    def zoom_to(self, recordings: np.ndarray) -> None:
+        """Fit the view to some recordings, bool, shape (recordings,), also in a pane of another size."""
+        paths = self._session.trajectories(2)
+        if paths is not None:
+            self._framed = paths.extent_of(recordings, last_only=self._session.state.last_only)
+            self._auto_fits = True
+            self._fit()
 
     def view(self) -> View2D:
         """Return the part of the map that is on screen, in logical pixels."""
@@ -127,7 +139,7 @@ class MapCanvas(pg.GraphicsView):
     def viewpoint(self) -> tuple[float, ...] | None:
         """Return the left, right, bottom and top bounds of the view; None while it is fitted to all paths."""
         view = self.view()
-        return None if self._auto_fits else (view.left, view.right, view.bottom, view.top)
+        return None if self._auto_fits and self._framed is None else (view.left, view.right, view.bottom, view.top)
 
     def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
         """Show the part within left, right, bottom and top bounds, and stop fitting the view to all paths."""
@@ -202,7 +214,7 @@ class MapCanvas(pg.GraphicsView):
                 self._rebuild(self._paths if morphs else None)
                 self._emit_render_pending()
             if Dirty.SCALED in dirty:
-                self._auto_fits = True
+                self._auto_fits, self._framed = True, None
                 self._on_paths_changed(2) if morphs else self._fit()
 
     def _emit_render_pending(self) -> None:
@@ -261,7 +273,11 @@ class MapCanvas(pg.GraphicsView):
     def _fit(self) -> None:
         if self._scene is None or self.width() < 8 or self.height() < 8:
             return
-        view = View2D.fit(self._scene.low, self._scene.high, self.width(), self.height(), _INSETS)
+        low, high = self._framed or (self._scene.low, self._scene.high)
+        left, top, right, bottom = _INSETS
+        if self._framed is not None:
+            top = max(top, top_inset(self._scene, self.view(), self.text_scale()) + _AIR)
+        view = View2D.fit(low, high, self.width(), self.height(), (left, top, right, bottom))
         self._view_box.setRange(xRange=(view.left, view.right), yRange=(view.bottom, view.top), padding=0)
 
     def _stop_auto_fit(self, *_: object) -> None:

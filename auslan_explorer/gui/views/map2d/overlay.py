@@ -10,7 +10,17 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from auslan_explorer.draw.labels import Placed
-from auslan_explorer.draw.paint import axis_boxes, colour, font, legend_box, paint_axes, paint_legend
+from auslan_explorer.draw.paint import (
+    axis_boxes,
+    colour,
+    font,
+    heading_boxes,
+    legend_box,
+    paint_axes,
+    paint_heading,
+    paint_legend,
+    wrap_note,
+)
 from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
@@ -18,6 +28,22 @@ from auslan_explorer.draw.theme import BODY, Theme
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
+
+_BESIDE_TICKS, _TOP = 36.0, 12.0
+"""Logical pixels from the pane's upper left corner to a figure's caption: right of the tick labels."""
+_AIR = 5.0
+
+
+def caption_note(scene: Scene, view: View2D, scale: float) -> str:
+    """Return the description of the article's figure that is shown, in lines that end before the legend."""
+    room = legend_right(scene, view.width, scale) - legend_box(scene, scale).width - _BESIDE_TICKS - 4 * _AIR * scale
+    return wrap_note(scene.sentence, room, scale)
+
+
+def top_inset(scene: Scene, view: View2D, scale: float) -> float:
+    """Return how many logical pixels a figure's caption takes at the top of the pane; 0 where there is none."""
+    boxes = heading_boxes(scene.caption, caption_note(scene, view, scale), _BESIDE_TICKS, _TOP, scale)
+    return max((bottom for _, _, _, bottom in boxes), default=0.0)
 
 
 class LabelCache:
@@ -40,8 +66,10 @@ class LabelCache:
             goes_on = scene is self._scene and step < scene.steps - 1
             before = self._placed if goes_on else []
             box, right = legend_box(scene, scale), legend_right(scene, view.width, scale)
-            key = (right - box.width, LEGEND_MARGIN, right, LEGEND_MARGIN + box.height)
-            taken = (key, *axis_boxes(scene, view, scale))
+            air = _AIR * scale
+            key = (right - box.width - air, LEGEND_MARGIN - air, right + air, LEGEND_MARGIN + box.height + air)
+            heading = heading_boxes(scene.caption, caption_note(scene, view, scale), _BESIDE_TICKS, _TOP, scale)
+            taken = (key, *heading, *axis_boxes(scene, view, scale))
             self._placed = layout_labels(scene, view, scale, taken, step, before)
             self._scene, self._step, self._view = scene, step, view
         if self._view == view or not self._placed:
@@ -72,6 +100,7 @@ def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], 
     paint_spread(painter, scene, view)
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)
+    paint_heading(painter, _BESIDE_TICKS, _TOP, scene.caption, caption_note(scene, view, scale), theme, scale)
     paint_legend(painter, scene, legend_right(scene, view.width, scale), LEGEND_MARGIN, theme, scale, step, legend_row)
 
 

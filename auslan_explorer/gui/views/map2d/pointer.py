@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPolygonF
 
 from auslan_explorer.core.picking import HitTester, lasso_hits
-from auslan_explorer.core.selection import pick, shown_of_sign, toggle
+from auslan_explorer.core.selection import shown_of_sign, toggle
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
@@ -24,6 +24,7 @@ from auslan_explorer.gui.views.common.selection import (
     LINE_REACH,
     Outline,
     outline_tool,
+    pick_outlined,
     visible_filter,
 )
 
@@ -45,6 +46,8 @@ class PointableMap(Protocol):
     def shown_step(self) -> int: ...
 
     def text_scale(self) -> float: ...
+
+    def underMouse(self) -> bool: ...
 
 
 class MapPointer:
@@ -83,7 +86,7 @@ class MapPointer:
     def release(self, event: QMouseEvent) -> bool:
         """Select the recordings within the outline, or click if it is no drag; return False if there is none.
 
-        Ctrl adds to the selection; Alt counts only the ends of paths.
+        Shift or Ctrl adds to the selection, both together take from it; Alt counts only the ends of paths.
         """
         outline, self.outline = self.outline, None
         if outline is None:
@@ -97,7 +100,7 @@ class MapPointer:
             xy = np.column_stack(self._canvas.view().to_pixels(paths.vertices))
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
             hit = lasso_hits(paths, xy, outline.polygon(), visible_filter(self._session), ends_only=ends_only)
-            pick(self._session, hit, adds=adds)
+            pick_outlined(self._session, hit, event.modifiers())
         return True
 
     def cancel_outline(self) -> bool:
@@ -184,15 +187,18 @@ class MapPointer:
         x, y = view.to_pixels(trajectories.vertices[part])
         painter.setPen(QPen(colour(theme.accent, 0.9), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        until = self._session.state.steps_reached(self._session.activations, pointed.recording)
-        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
         at = pointed.step - int(trajectories.first_step[pointed.recording])
-        if not 0 <= at < until:
+        # Pointed at from a list, a path may not have grown so far yet.
+        until = max(self._session.state.steps_reached(self._session.activations, pointed.recording), at + 1)
+        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x[:until], y[:until], strict=True)]))
+        if not 0 <= at < len(x):
             return
         middle = QPointF(float(x[at]), float(y[at]))
         painter.setPen(QPen(colour(theme.background), 4))
         painter.drawEllipse(middle, 6, 6)
         painter.setPen(QPen(colour(theme.accent), 2))
         painter.drawEllipse(middle, 6, 6)
-        image = hover_card_image(card, theme, ratio)
-        painter.drawImage(hover_card_rect(middle, image, (view.width, view.height)).topLeft(), image)
+        if self._canvas.underMouse():
+            image = hover_card_image(card, theme, ratio)
+            room, path = (view.width, view.height), np.column_stack([x[:until], y[:until]])
+            painter.drawImage(hover_card_rect(middle, image, room, path).topLeft(), image)

@@ -16,6 +16,8 @@ from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 from auslan_explorer.gui.views.scatter3d.text_images import TextImages
 
 _GAP = 4.0
+_REACH = 2
+"""Heights of a label by which a pair may move from its point; longer lines would cross the scene when it turns."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class ErrorLabels:
         sizes = np.array([self._text_images.size(label.text, BODY) for label in self.labels])
         sizes[:, 1] = sizes[:, 1].max() + 2
         # A copy: each label claims its own cell when it is painted.
-        placed = place_pairs(range(len(self.labels)), xy, sizes, grid.copy(), _GAP)
+        placed = place_pairs(range(len(self.labels)), xy, sizes, grid.copy(), _GAP, _REACH)
         self._placements = [
             _Placement(p.number, p.x - float(xy[p.number, 0]), p.y - float(xy[p.number, 1]), p.leader is not None)
             for p in placed

@@ -108,6 +108,11 @@ class SceneView(GLViewWidget):
         self.opts["distance"] = self._home_distance() * zoom
         self.redraw()
 
+    def look_at(self, centre: np.ndarray, radius: float) -> None:
+        """Move and zoom to a ball of `radius` around `centre`, shape (3,), without turning."""
+        self.opts["center"] = Vector(*map(float, centre))
+        self.zoom_by(max(radius, 1e-6) / math.sin(math.radians(FIELD_OF_VIEW / 2)) / self.opts["distance"])
+
     def _home_distance(self) -> float:
         return self.radius / math.sin(math.radians(FIELD_OF_VIEW / 2))
 

@@ -6,11 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from auslan_explorer.core.picking import lasso_hits
-from auslan_explorer.core.selection import pick
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera
-from auslan_explorer.gui.views.common.selection import Outline, outline_tool, visible_filter
+from auslan_explorer.gui.views.common.selection import Outline, outline_tool, pick_outlined, visible_filter
 from auslan_explorer.gui.views.scatter3d.gl_widget import FIELD_OF_VIEW, SceneView
 
 _Button, _Mod = Qt.MouseButton, Qt.KeyboardModifier
@@ -94,7 +93,7 @@ class Outline3D(QObject):
             xy, _ = self._view.project(paths.vertices)
             ends_only = bool(event.modifiers() & _Mod.AltModifier)
             hit = lasso_hits(paths, xy, outline.polygon(), visible_filter(self._session), ends_only=ends_only)
-            pick(self._session, hit, adds=adds)
+            pick_outlined(self._session, hit, event.modifiers())
         self._view.update()
         return True
 

@@ -16,7 +16,7 @@ from auslan_explorer.draw.labels import ABOVE, BELOW, LEFT, RIGHT, OccupancyGrid
 from auslan_explorer.draw.legend import Legend
 from auslan_explorer.draw.paint import legend_box, legend_entry_at, paint_legend
 from auslan_explorer.draw.paint_labels import playhead_radius
-from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
+from auslan_explorer.draw.theme import BODY, LIGHT, RGB, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
 from auslan_explorer.gui.views.common.hover_card import HoverCard, hover_card_image, hover_card_rect
@@ -33,6 +33,8 @@ _SAME_SIGN_SPACING = 220.0
 _MAX_CANDIDATES = 3000
 """Most candidates for which a place is sought; more labels could not be read anyway."""
 _RING_RADIUS = 5.0
+_GROUND = 200
+"""Opacity of 255 of the ground beneath axis titles."""
 _LEGEND_PADDING = 8
 """Pixels around the legend in its image, for halos and the ring around a row."""
 
@@ -98,7 +100,7 @@ class Overlay:
         self._width = view.width()
         self.playback_marks.paint(painter, view, self.step)
         card = None
-        if self.pointed is not None:
+        if self.pointed is not None and view.underMouse():
             card = self._hover_card(view, self.pointed)
             # The hover card comes first: labels make room for it.
             grid.claim(card[1].x(), card[1].y(), card[1].width(), card[1].height())
@@ -134,8 +136,7 @@ class Overlay:
         grid.claim(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
 
-    def _text_image(self, view: SceneView, text: str, pixels: int, muted: bool = False) -> QImage:
-        foreground = self.theme.muted if muted else self.theme.foreground
+    def _text_image(self, view: SceneView, text: str, pixels: int, foreground: RGB) -> QImage:
         return self.text_images.image(text, pixels, foreground, self.theme.background, view.devicePixelRatioF())
 
     def _paint_axes(self, painter: QPainter, view: SceneView, box: AxesItem, grid: OccupancyGrid) -> None:
@@ -162,7 +163,11 @@ class Overlay:
         width, height = self.text_images.size(text, SMALL)
         x, y = beside(at, outward, width, height, gap)
         if grid.claim(x, y, width, height):
-            painter.drawImage(QPointF(x, y), self._text_image(view, text, SMALL, muted=True))
+            if "\n" in text:  # a title, of several lines where the scale is named
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(*self.theme.background, _GROUND))
+                painter.drawRect(QRectF(x, y, width, height))
+            painter.drawImage(QPointF(x, y), self._text_image(view, text, SMALL, self.theme.muted))
 
     def _paint_labels(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         names, self._label_boxes = self.candidates, []
@@ -180,11 +185,12 @@ class Overlay:
             order = order[inside.take(order)][:_MAX_CANDIDATES]
             xy, distance = xy[order], distance[order]
             self._near, self._far = float(distance.min(initial=np.inf)), float(distance.max(initial=0.0))
-        texts = [names.texts[i] for i in order]
+        texts, verdicts = [names.texts[i] for i in order], [names.verdicts[i] for i in order]
         sizes = np.array([self.text_images.size(text, BODY) for text in texts]).reshape(-1, 2)
+        sizes[:, 0] += [self.text_images.size(each, BODY)[0] if each else 0.0 for each in verdicts]
         middle = float(view.project(self.candidates.centre)[0][0, 0])
         gap = TEXT_GAP + playhead_radius(len(names.playheads)) * text_scale() if names.at_playheads else TEXT_GAP
-        kinds, elsewhere = [names.groups[i] for i in order], names.of_selection and not names.at_playheads
+        kinds, elsewhere = [names.groups[i] for i in order], names.of_selection or names.at_playheads
         # Away from the centre of the cloud, where labels cover no paths.
         outward = np.where(xy[:, 0] >= middle, RIGHT, LEFT).tolist()
         sides = {
@@ -197,8 +203,12 @@ class Overlay:
         for spot in found:
             i, x, y = spot.number, spot.x, spot.y
             painter.setOpacity(round(1.0 - min(max(fade * (float(distance[i]) - self._near), 0.0), 0.4), 1))
-            painter.drawImage(QPointF(x, y), self._text_image(view, texts[i], BODY))
-            self._label_boxes.append((QRectF(x, y, *sizes[i].tolist()), names.groups[order[i]]))
+            foreground = self.theme.muted if names.is_greyed(order[i]) else self.theme.foreground
+            painter.drawImage(QPointF(x, y), self._text_image(view, texts[i], BODY, foreground))
+            if verdicts[i]:
+                beside_name = QPointF(x + self.text_images.size(texts[i], BODY)[0], y)
+                painter.drawImage(beside_name, self._text_image(view, verdicts[i], BODY, self.theme.mistake))
+            self._label_boxes.append((QRectF(x, y, *sizes[i].tolist()), names.signs[order[i]]))
         painter.setOpacity(1.0)
         if not ((view.is_interactive and not names.at_playheads) or self._is_laid_out):
             self._placed = order[[spot.number for spot in found]] if found else order[:0]
@@ -208,7 +218,8 @@ class Overlay:
         """Return the image of the hover card and its rectangle within the pane."""
         x, y = np.nan_to_num(view.project(pointed.vertex[None])[0])[0].tolist()
         image = hover_card_image(pointed.card, self.theme, view.devicePixelRatioF())
-        return image, hover_card_rect(QPointF(x, y), image, (view.width(), view.height()))
+        path = view.project(pointed.path)[0]
+        return image, hover_card_rect(QPointF(x, y), image, (view.width(), view.height()), path)
 
     def _pointed_image(self, view: SceneView, pointed: PointedPath) -> tuple[QImage | None, QPointF]:
         """Return an image of the path and a ring, and its position: on OpenGL, `QPainter` does not antialias."""

@@ -152,6 +152,15 @@ class Scatter3D(QWidget):
         if self.view is not None:
             self.view.reset_camera()
 
+    def zoom_to(self, recordings: np.ndarray) -> None:
+        """Move and zoom the camera, as it is turned, to some recordings, bool, shape (recordings,)."""
+        paths = self.session.trajectories(3)
+        if self.view is None or paths is None:
+            return
+        low, high = paths.extent_of(recordings, last_only=self.session.state.last_only)
+        # A little more than the ball around them, so that their names have room.
+        self.view.look_at((low + high) / 2, 0.55 * float(np.linalg.norm(high - low)))
+
     @property
     def widget(self) -> QWidget:
         """The view as a widget."""
@@ -318,7 +327,7 @@ class Scatter3D(QWidget):
         if stale & (Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES | Dirty.MARKS):
             self._overlay.playback_marks.set_state(self.session, self._paths, self._theme)
         self._show_pointed(self.session.pointed)
-        named_anew = Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES | Dirty.MISTAKES
+        named_anew = Dirty.COLOURS | Dirty.SHOWN | Dirty.NAMES | Dirty.MISTAKES | Dirty.MARKS
         if stale & named_anew or (Dirty.STEP in stale and self.session.state.mistakes):
             self._update_legend_and_errors(self._paths)
         self._overlay.step = self.session.state.step

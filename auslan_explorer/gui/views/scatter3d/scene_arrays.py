@@ -11,9 +11,9 @@ import numpy as np
 
 from auslan_explorer.core.colours import vertex_rgb
 from auslan_explorer.core.predictions import known_predictions
-from auslan_explorer.core.session import PER_STEP, Session, SessionState
+from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionState
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw.naming import Playheads, SignLabel, find_playheads, typical_recordings
+from auslan_explorer.draw.naming import GREYED, Playheads, SignLabel, find_playheads, typical_recordings
 from auslan_explorer.draw.theme import LIGHT, RGB
 
 # Opacity of 255 of a point, a last step, a selected and a muted point: low enough that overlaps show density.
@@ -90,7 +90,7 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     -------
     rgba : ndarray of uint8, shape (vertices, 4)
     on_top : ndarray of bool, shape (vertices,), or None
-        The selected vertices; None without a selection.
+        The selected vertices; without a selection those of mistakes where colour tells them, else None.
     """
     state, activations = session.state, session.activations
     rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
@@ -99,13 +99,22 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     rgba[:, 3] = POINT_OPACITY
     rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST_OPACITY
     if not state.selected:
-        return rgba, None
+        return rgba, _mistaken_vertices(session, paths)
     on_top = np.append(selection_mask(state.selected, len(activations)), False).take(paths.recording)
     # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
     faint = np.array((*grey, 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY), dtype=np.uint8).view(np.uint32)
     rgba[:, 3] = SELECTED_OPACITY
     rgba = np.where(on_top, rgba.view(np.uint32)[:, 0], faint).view(np.uint8).reshape(-1, 4)
     return rgba, on_top
+
+
+def _mistaken_vertices(session: Session, paths: Trajectories) -> np.ndarray | None:
+    """Return the vertices of mistakes, which lie above the many that are right where colour tells them."""
+    a = session.activations
+    wrong = (a.predicted >= 0) & (a.predicted != a.sign)
+    if session.state.colouring is not Colouring.ANSWER or not wrong.any():
+        return None
+    return np.append(wrong, False).take(paths.recording)
 
 
 @dataclass
@@ -117,8 +126,12 @@ class LabelCandidates:
     vertices : ndarray of float32, shape (n, 3)
         What they label: last steps or playheads.
     texts : list of str
+    verdicts : list of str
+        Wrong predictions beside the texts, with a cross; empty where there is none.
     kinds : list of int
         Labels of the same sign (or, at playheads, the same recording) have the same number.
+    signs : list of int
+        What a click on each selects.
     rank : ndarray of int, shape (n,)
         Lower ranks are placed first; within a rank, those nearest to the viewer.
     of_selection : bool
@@ -131,11 +144,17 @@ class LabelCandidates:
 
     vertices: np.ndarray = field(default_factory=lambda: np.zeros((0, 3), dtype=np.float32))
     texts: list[str] = field(default_factory=list)
+    verdicts: list[str] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
+    signs: list[int] = field(default_factory=list)
     rank: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=int))
     of_selection: bool = False
     at_playheads: bool = False
     playheads: tuple[SignLabel, ...] = ()
+
+    def is_greyed(self, label: int) -> bool:
+        """Return whether a label names a sign that is greyed beside a selection."""
+        return int(self.rank[label]) == GREYED
 
     @cached_property
     def centre(self) -> np.ndarray:
@@ -148,17 +167,25 @@ def playhead_candidates(
 ) -> LabelCandidates:
     """Return label candidates at the playheads of the current step, with the network's prediction there."""
     strong = bool(session.state.selected)
-    labels = [label for label in playheads.labels_at(session.state.step) if np.isfinite(label.position[0])]
+    begun = [
+        (label, int(sign))
+        for label, sign in zip(playheads.labels_at(session.state.step), playheads.signs, strict=True)
+        if np.isfinite(label.position[0])
+    ]
+    labels = [label for label, _ in begun]
     if not labels:
         return LabelCandidates()
     return LabelCandidates(
         np.array([label.position for label in labels], dtype=np.float32),
-        [f"{label.text} {label.verdict}".rstrip() for label in labels],
-        [int(label.playhead or 0) for label in labels],
+        [label.text for label in labels],
+        [label.verdict for label in labels],
+        # Each at its own recording: none is too near to another of its sign.
+        list(range(len(labels))),
+        [sign for _, sign in begun],
         np.array([label.rank for label in labels]),
         strong,
         at_playheads=True,
-        playheads=tuple(labels),
+        playheads=tuple(label for label in labels if label.playhead is not None),
     )
 
 
@@ -193,18 +220,39 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
     if state.labels and not state.last_only and state.step < paths.steps - 1:
         return playhead_candidates(session, paths, shown, _find_playheads(session, paths, shown))
     wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
+    greyed = np.zeros(0, dtype=np.int64)
     if state.selected:
-        wanted &= selection_mask(state.selected, len(activations))
+        picked = wanted & selection_mask(state.selected, len(activations))
+        others = np.flatnonzero(wanted & ~np.isin(activations.sign, activations.sign[picked]))
+        greyed, wanted = others[_central(paths, others, activations.sign[others])], picked
     which = np.flatnonzero(wanted)
-    if not (len(which) and state.labels):
+    if not (len(which) + len(greyed) and state.labels):
         return LabelCandidates()
-    ends = paths.vertices[paths.last_vertex[which]]
-    signs = activations.sign[which]
     # Each sign's most central last step is labelled first, so that a label stands where the sign ends.
-    rank = np.ones(len(which), dtype=int)
+    rank = np.where(_central(paths, which, activations.sign[which]), 0, 1)
+    rank = np.append(rank, np.full(len(greyed), GREYED))
+    which = np.append(which, greyed)
+    signs = activations.sign[which].tolist()
+    return LabelCandidates(
+        paths.vertices[paths.last_vertex[which]],
+        [activations.names[s] for s in signs],
+        [""] * len(signs),
+        signs,
+        signs,
+        rank,
+        bool(state.selected),
+    )
+
+
+def _central(paths: Trajectories, recordings: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Return which of some recordings end nearest to the median of their sign, bool, shape (n,)."""
+    found = np.zeros(len(recordings), dtype=bool)
+    if not len(recordings):
+        return found
+    ends = paths.vertices[paths.last_vertex[recordings]]
     order = np.argsort(signs, kind="stable")
     starts = np.flatnonzero(np.diff(signs[order], prepend=-1))
     for group in np.split(order, starts[1:]):
         away = ((ends[group] - np.median(ends[group], axis=0)) ** 2).sum(axis=1)
-        rank[group[int(away.argmin())]] = 0
-    return LabelCandidates(ends, [activations.names[s] for s in signs], signs.tolist(), rank, bool(state.selected))
+        found[group[int(away.argmin())]] = True
+    return found

@@ -194,10 +194,17 @@ def test_the_card_says_sign_recording_step_and_answer(canvas: MapCanvas) -> None
     step = int(t.first_step[0]) + 4
     plain = pixels(canvas)
     session.point_at(Pointed(0, step))
+    path = seen(canvas)[t.vertices_of(0)][:5]
+    lit = [(np.abs(pixels(canvas)[int(y), int(x)] - plain[int(y), int(x)]).max() > 40) for x, y in path.tolist()]
+    assert sum(lit) >= 3, "pointed at from elsewhere, such as a table's row, its path is lit"
+    at_first = pixels(canvas)
+    canvas.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
     drawn = pixels(canvas)
     image = hover_card_image(build_hover_card(session, Pointed(0, step)) or card, LIGHT, 1.0)
     spot = seen(canvas)[t.vertices_of(0).start + 4]
-    place = hover_card_rect(QPointF(*spot), image, (640, 520)).toRect()
+    place = hover_card_rect(QPointF(*spot), image, (640, 520), path).toRect()
+    alike = (at_first == plain)[place.top() : place.bottom(), place.left() : place.right()]
+    assert alike.mean() > 0.9, "the card stands in the view alone that the pointer is over"
     part = np.abs(drawn - plain)[place.top() : place.bottom(), place.left() : place.right()]
     assert part.max() > 60
     inside = drawn[place.top() + 3 : place.bottom() - 3, place.left() + 3 : place.right() - 3]
@@ -220,6 +227,33 @@ def test_a_card_has_room_for_its_words(theme: object, ratio: float) -> None:
 @pytest.mark.parametrize("at", [(5, 5), (635, 5), (635, 515), (5, 515), (320, 260)])
 def test_a_card_stays_inside_the_map(at: tuple[int, int]) -> None:
     image = hover_card_image(HoverCard("alive", ("step 3 of 20",)), LIGHT, 1.0)
-    place = hover_card_rect(QPointF(*at), image, (640, 520))
+    place = hover_card_rect(QPointF(*at), image, (640, 520), np.zeros((0, 2)))
     assert QRectF(0, 0, 640, 520).contains(place)
     assert not place.contains(QPointF(*at))
+
+
+@pytest.mark.parametrize("way", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
+def test_a_card_leaves_the_path_free(way: tuple[int, int]) -> None:
+    image = hover_card_image(HoverCard("alive", ("step 3 of 20",)), LIGHT, 1.0)
+    path = np.array([320, 260]) + np.arange(25)[:, None] * 6 * np.array(way)
+    place = hover_card_rect(QPointF(320, 260), image, (640, 520), path)
+    assert not any(place.contains(QPointF(x, y)) for x, y in path.tolist())
+
+
+@pytest.mark.parametrize("tool", [Tool.LASSO, Tool.BOX])
+def test_shift_adds_what_an_outline_holds_and_ctrl_shift_takes_it_away(canvas: MapCanvas, tool: Tool) -> None:
+    session = canvas._session
+    session.choose_tool(tool)
+    corners: list[tuple[float, float]] = [(2, 2), (636, 2), (636, 516), (2, 516)]
+    if tool is Tool.BOX:
+        corners = [(2, 2), (636, 516)]
+
+    session.update(visible_signs=frozenset({0}), selected=())
+    drag(canvas, corners, SHIFT)
+    held = session.state.selected
+    assert held and {int(session.activations.sign[i]) for i in held} == {0}
+    session.update(visible_signs=frozenset({1}))
+    drag(canvas, corners, SHIFT)
+    assert set(session.state.selected) > set(held), "what was selected before stays"
+    drag(canvas, corners, SHIFT | CTRL)
+    assert session.state.selected == held, "what lies in the outline is taken away, and nothing else"

@@ -80,6 +80,8 @@ def test_the_outline_is_seen_and_escape_gives_it_up(scatter: Scatter3D) -> None:
 def test_the_card_stands_beside_the_point(scatter: Scatter3D) -> None:
     plain = pixels(scatter)
     scatter.session.point_at(Pointed(0, 19))
+    assert scatter.view is not None
+    scatter.view.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
     marked = scatter._overlay.pointed
     assert marked is not None and marked.card == build_hover_card(scatter.session, Pointed(0, 19))
     assert scatter.view is not None

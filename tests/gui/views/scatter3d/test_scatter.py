@@ -447,7 +447,9 @@ def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) 
     heads = paths.playhead_vertices(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
     assert all((paths.vertices[heads] == vertex).all(axis=1).any() for vertex in moving.vertices)
     session.update(step=STEPS - 1, selected=(2, 99))
-    assert label_candidates(session, paths, session.shown()).texts == ["alive"]
+    beside = label_candidates(session, paths, session.shown())
+    assert beside.texts[0] == "alive" and set(beside.texts) == set(session.activations.names)
+    assert [beside.is_greyed(i) for i in range(4)] == [False, True, True, True]
 
 
 def test_colours_are_the_states(session: Session) -> None:
