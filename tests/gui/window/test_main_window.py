@@ -277,9 +277,15 @@ def test_status_counts_what_is_shown(window: MainWindow) -> None:
     assert window.status.shown.text() == "1 sign, 6 recordings, 0 points"
 
 
-def test_status_says_what_is_under_the_pointer(window: MainWindow) -> None:
+def test_status_keeps_the_selection_while_the_card_says_what_is_under_the_pointer(window: MainWindow) -> None:
+    window.session.update(selected=(0,))
+    said = window.status.pointed.text()
+    assert said.startswith("Selected")
     window.session.point_at(Pointed(3 * PER_SIGN + 5, 16))
-    assert window.status.pointed.text() == "think, session 2, trial 3, step 17: answers alive"
+    assert window.status.pointed.text() == said, "what is under the pointer is said once, beside it"
+    window.session.point_at(Pointed(-1, 3))
+    assert "Before any sign begins" in window.status.pointed.text(), "that has no card"
+    window.session.update(selected=())
     window.session.point_at(None)
     assert window.status.pointed.text() == ""
 
