@@ -108,6 +108,7 @@ def test_a_training_gets_the_settings_that_were_given(
     assert cli.main([*call, *text.split()]) == 0
     assert jobs[0].settings == SETTINGS[text]
     assert read_info(out)["settings"] == json.loads(json.dumps(SETTINGS[text].as_dict()))
+    assert {"seed", "best_epoch", "epochs_run", "validation_loss", "seconds", "trained_on"} <= set(read_info(out))
 
 
 @changes_output(*(f"train autoencoder --{name}" for name in ("dims", "out", "name", "no-run")))

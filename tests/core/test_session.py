@@ -7,7 +7,17 @@ import pytest
 
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import PointQuality
-from auslan_explorer.core.session import DECLARED, Colouring, Pointed, Session, SessionState, Tool, changed_fields
+from auslan_explorer.core.session import (
+    DECLARED,
+    Colouring,
+    Pointed,
+    Session,
+    SessionState,
+    Tool,
+    changed_fields,
+    invalidated,
+)
+from auslan_explorer.core.state_fields import Dirty
 from tests.made_up import made_up_activations
 
 
@@ -178,3 +188,11 @@ def test_predictions_are_kept_and_announced_where_their_activations_are_open() -
     assert heard == [] and known_predictions(other) is predictions
     session.set_predictions(session.activations, predictions)
     assert heard == [session.activations] and known_predictions(session.activations) is predictions
+
+
+def test_what_has_to_be_redrawn_is_all_that_any_of_the_changed_fields_touches() -> None:
+    assert invalidated([]) == Dirty(0)
+    for name, declared in DECLARED.items():
+        assert invalidated([name]) == declared.invalidates
+    assert invalidated(["selected", "run_2d"]) == DECLARED["selected"].invalidates | DECLARED["run_2d"].invalidates
+    assert Dirty.MOVED_2D in invalidated(["selected", "run_2d"])

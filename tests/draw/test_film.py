@@ -371,7 +371,11 @@ def test_rates_with_fractions_are_kept(tmp_path: Path) -> None:
     ntsc = replace(SETTINGS, fps=30000 / 1001, frames=4)
     make_film(subject(), tmp_path / "f.mp4", ntsc)
     with av.open(str(tmp_path / "f.mp4")) as container:
-        assert container.streams.video[0].average_rate == Fraction(30000, 1001)
+        stream = container.streams.video[0]
+        assert stream.average_rate == Fraction(30000, 1001)
+        # 1 is BT.709 (ITU-T H.273): players would guess other colours for large and small films.
+        coded = stream.codec_context
+        assert (coded.color_primaries, coded.color_trc, coded.colorspace) == (1, 1, 1)
 
 
 @pytest.fixture(autouse=True)
