@@ -43,7 +43,7 @@ SAMPLE = 200
 MOST_TEST_SECONDS = 60.0
 # A test that runs longer than so many times what it took, and some seconds more, no longer ends.
 TIMES_SLOWER = 3
-SPARE_SECONDS = 30
+SPARE_SECONDS = 20
 MEMORY_BYTES = 16 << 30
 NO_TESTS_RUN = 5
 
@@ -280,7 +280,8 @@ def try_mutant(mutant: Mutant, covering: Covering, copy: Path) -> tuple[bool, st
     planned = covering.quickest(tests)
     seconds = sum(covering.seconds[test] for test in planned) * TIMES_SLOWER + SPARE_SECONDS
     chosen = copy.parent / f"{copy.name}-tests.json"
-    chosen.write_text(json.dumps(planned), encoding="utf-8")
+    limits = {test: TIMES_SLOWER * TIMES_SLOWER * covering.seconds[test] + SPARE_SECONDS for test in planned}
+    chosen.write_text(json.dumps(limits), encoding="utf-8")
     files = list(dict.fromkeys(test.partition("::")[0] for test in planned))
     command = ["-m", "pytest", "-q", "-x", "--no-header", "--tb=no", "-p", "mutants_plugin", *files]
     (copy / mutant.path).write_text(mutant.code, encoding="utf-8")

@@ -3,7 +3,7 @@
 With MUTANTS_NOTES naming a file, a run under coverage.py gives each test a context of its own, in the processes that it
 starts too, and writes down how much of a processor's time each test took. A fixture that several tests share has a
 context of its own, and counts for all of them. With MUTANTS_TESTS naming a file, only the tests listed there run, in
-that order.
+that order, each as long as the file says.
 """
 
 from __future__ import annotations
@@ -80,5 +80,8 @@ def _context_of(fixture: Any) -> str:
 if TESTS:
 
     def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-        place = {name: i for i, name in enumerate(json.loads(Path(str(TESTS)).read_text(encoding="utf-8")))}
+        seconds: dict[str, float] = json.loads(Path(str(TESTS)).read_text(encoding="utf-8"))
+        place = {name: i for i, name in enumerate(seconds)}
         items[:] = sorted((item for item in items if item.nodeid in place), key=lambda item: place[item.nodeid])
+        for item in items:
+            item.add_marker(pytest.mark.timeout(seconds[item.nodeid]))

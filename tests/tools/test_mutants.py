@@ -151,10 +151,20 @@ def test_caught_is_what_makes_a_test_fail_and_the_copy_is_as_it_was(
     assert (checkout / "auslan_explorer/core/doubling.py").read_text(encoding="utf-8") == CODE
 
 
-def test_a_change_that_no_longer_ends_is_caught(mutants, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("before", "how"),
+    [
+        ("", "a test failed"),
+        # As where no line of Python is reached any more.
+        ("import signal; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])", "no end"),
+    ],
+)
+def test_a_change_that_no_longer_ends_is_caught(
+    mutants, checkout: Path, monkeypatch: pytest.MonkeyPatch, before: str, how: str
+) -> None:
     monkeypatch.setattr(mutants, "SPARE_SECONDS", 4)
-    endless = change(mutants, "text = name", "while True: pass\n    text = name")
-    assert mutants.try_mutant(endless, covering_of(mutants), checkout) == (True, "no end")
+    endless = change(mutants, "text = name", f"{before}\n    while True: pass\n    text = name")
+    assert mutants.try_mutant(endless, covering_of(mutants), checkout) == (True, how)
 
 
 def test_files_of_tests_are_known_by_what_they_import(mutants, checkout: Path) -> None:
