@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -147,3 +147,9 @@ def test_the_sample_of_steps_is_drawn_by_the_seed_which_is_0_unless_said(activat
     assert (usual.trustworthiness, usual.continuity) == pytest.approx(sampled(0))
     assert (other.trustworthiness, other.continuity) == pytest.approx(sampled(1))
     assert usual.trustworthiness != other.trustworthiness
+
+
+def test_what_was_not_measured_is_none() -> None:
+    required = {"explained_variance": 0.5, "mse": 0.1, "last_step_mse": 0.2}
+    known = Quality(**required, trustworthiness=None, continuity=None, knn_accuracy=None)
+    assert {name: value for name, value in asdict(known).items() if value is not None} == required

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from auslan_explorer.analysis.redundancy import STILL, movement, moving_steps
@@ -62,3 +64,10 @@ def test_published_network(published) -> None:
     assert keep[activations.offsets[1:] - 1].all()
     # What is left out lies at the end: the jump from padding to the first frame is large.
     assert keep[activations.offsets[:-1]].all()
+
+
+def test_a_recording_of_one_step_keeps_it_and_one_of_none_has_none() -> None:
+    a = path([[1.0, 1.0, 1.0], [STILL / 2], [1.0, STILL / 2, 1.0]])
+    assert moving_steps(a).tolist() == [True] * 7
+    empty = replace(a, lengths=np.array([3, 0, 4], np.int32))
+    assert moving_steps(empty).tolist() == [True] * 3 + [False] + [True] * 3  # the last one begins still

@@ -192,3 +192,15 @@ def test_all_models_are_made_of_what_was_given(
     ((recordings, *others),) = asked
     assert others == [out, theirs, 5] and read == [theirs] and len(recordings) == 81
     assert "87.50%" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["classifier.h5", "autoencoder-2d.h5", "autoencoder-3d.h5", "activations.h5"])
+def test_a_place_that_cannot_be_written_is_said_before_models_are_trained(
+    name: str, signs_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    making = ModuleType("make_models")
+    making.make_models = lambda *_, **__: pytest.fail("it was begun")  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "auslan_explorer.ml.make_models", making)
+    (tmp_path / name).mkdir()  # where a file belongs
+    assert cli.main(["models", "--recordings", str(signs_folder), "--out", str(tmp_path)]) == 2
+    assert name in capsys.readouterr().err

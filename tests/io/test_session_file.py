@@ -216,3 +216,14 @@ def test_how_much_is_too_much_is_said(file: Path, monkeypatch: pytest.MonkeyPatc
     file.write_bytes(b" " * (3 << 20) + b"1")
     with pytest.raises(UserError, match=r"too large for a session \(3 MB at most\)"):
         read_session(file)
+
+
+def test_as_much_as_may_be_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = "x" * module._LONGEST_PATH
+    session = changed(file, activations__file=longest, activations__beside=longest)
+    assert (session.source.file, session.source.beside, session.remarks) == (longest, longest, ())
+    monkeypatch.setattr(module, "LARGEST", file.stat().st_size)
+    assert read_session(file) == session
+    monkeypatch.setattr(module, "LARGEST", file.stat().st_size - 1)
+    with pytest.raises(UserError, match="too large"):
+        read_session(file)
