@@ -94,7 +94,9 @@ def test_one_step_only() -> None:
 
 
 def test_each_speed_is_twice_the_one_before_and_real_time_is_among_them() -> None:
+    from itertools import pairwise
+
     from auslan_explorer.core.clock import SPEEDS
 
     assert SPEEDS[0] == 0.125 and SPEEDS[-1] == 8 and 1 in SPEEDS
-    assert all(faster == 2 * slower for slower, faster in zip(SPEEDS, SPEEDS[1:], strict=False))
+    assert all(faster == 2 * slower for slower, faster in pairwise(SPEEDS))
