@@ -197,7 +197,7 @@ def figure(number: int) -> Figure:
 
 _PLAIN = SessionState()
 _MAKES_A_FIGURE = (
-    "visible_signs", "splits", "layout", "colouring", "log_scale", "points", "lines", "last_only", "mistakes",
+    "visible_signs", "splits", "colouring", "log_scale", "points", "lines", "last_only", "mistakes",
     "hand_threshold",
 )  # fmt: skip
 _OF_A_FIGURE = attrgetter(*_MAKES_A_FIGURE)
@@ -207,8 +207,10 @@ _WITHOUT_ITS_SIGNS = attrgetter(*_MAKES_A_FIGURE[2:])
 def find_figure(activations: Activations, state: SessionState, dims: int) -> Figure | None:
     """Return the figure that a state shows on a map of these dimensions; None where it shows none.
 
-    What is selected, played or marked in a figure leaves it what it is.
+    What is selected, played or marked in a figure leaves it what it is, and a second view beside it does, too.
     """
+    if state.layout is Layout.BOTH and _OF_A_FIGURE(state) == _OF_A_FIGURE(opening_state(activations)):
+        return None  # what was first shown, which nobody chose
     for each in _ALL:
         # Most states are no figure, and are told from all by what costs nothing to look at.
         alike = each.dims == dims and _WITHOUT_ITS_SIGNS(replace(_PLAIN, **each.changes)) == _WITHOUT_ITS_SIGNS(state)

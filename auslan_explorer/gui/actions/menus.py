@@ -175,6 +175,12 @@ MENUS = (
     Menu("&Help", (ActionId.GUIDE, ActionId.TOUR, ActionId.EXPLAIN, None, ActionId.ABOUT)),
 )  # fmt: skip
 
+MAP_MENU = Menu("Map", (
+    ActionId.ZOOM_SELECTION, ActionId.ZOOM_SHOWN, ActionId.RESET_VIEWS, None, ActionId.ISOLATE,
+    ActionId.CLEAR_SELECTION, ActionId.SAVE_GROUP, None, COLOURS, ActionId.POINTS, ActionId.LINES, ActionId.NAMES,
+    ActionId.MISTAKES, None, ActionId.COPY_PICTURE, ActionId.EXPORT_PICTURE,
+))  # fmt: skip
+"""What a right click on a view offers, below what is under the pointer."""
 SPLITS = Menu("Splits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST), "chart-pie-slice")
 
 TOOLBAR: tuple[ActionId | Menu | None, ...] = (

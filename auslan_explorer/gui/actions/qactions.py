@@ -125,6 +125,12 @@ class QActions(QObject):
             else:
                 qt_menu.addAction(self[item])
 
+    def menu(self, menu: Menu, parent: QWidget) -> QMenu:
+        """Return a menu with its actions."""
+        made = QMenu(tr(menu.title), parent)
+        self._fill(made, menu)
+        return made
+
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Add all buttons to the toolbar."""
         for item in TOOLBAR:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from auslan_explorer.core.session import Layout, Session
@@ -159,7 +159,14 @@ class ViewPane(QFrame):
         2 or 3.
     view : View or None
         None before `make_view` is called, and again after `Views.dispose`.
+
+    Signals
+    -------
+    menu_requested(at)
+        A right click without a drag, or the menu key; global position.
     """
+
+    menu_requested = Signal(QPoint)
 
     def __init__(self, dims: int, session: Session, view_factory: ViewFactory, parent: QWidget) -> None:
         super().__init__(parent)
@@ -198,12 +205,20 @@ class ViewPane(QFrame):
                 self.view = MissingView("cube", tr("Nothing to draw with"), tr("This view cannot start: {0}.", error))
             self.view.set_theme(current_theme())
             self._layout.addWidget(self.view.widget, 1)
+            widget = self.view.widget
+            widget.customContextMenuRequested.connect(lambda at: self.menu_requested.emit(widget.mapToGlobal(at)))
         return self.view
 
     def reset(self) -> None:
         """Reset the viewpoint."""
         if self.view is not None:
             self.view.reset_view()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu by the keyboard; by the mouse the views ask for it themselves, as a right drag moves them."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_requested.emit(self.mapToGlobal(self.rect().center()))
+        event.accept()
 
     def _toggle_alone(self) -> None:
         alone = _ALONE[self.dims]
@@ -222,9 +237,12 @@ class Views(QSplitter):
     -------
     presented(step)
         All views that are shown have painted the current step.
+    menu_requested(at)
+        A menu was asked for in one of the views, at a global position.
     """
 
     presented = Signal(int)
+    menu_requested = Signal(QPoint)
 
     def __init__(
         self, session: Session, factories: Mapping[int, ViewFactory] = VIEWS, parent: QWidget | None = None
@@ -236,6 +254,7 @@ class Views(QSplitter):
         self.panes = {dims: ViewPane(dims, session, make, self) for dims, make in factories.items()}
         for pane in self.panes.values():
             self.addWidget(pane)
+            pane.menu_requested.connect(self.menu_requested)
         self._map_fraction = MAP_FRACTION
         self._repaint_sync = RepaintSync(self)
         self.splitterMoved.connect(self._on_splitter_moved)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -49,6 +49,7 @@ from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.docks import SideDocks
+from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.palette_entries import PaletteEntries
 from auslan_explorer.gui.window.status_bar import StatusLine
@@ -327,6 +328,7 @@ class MainWindow(QMainWindow):
             if self.views is None:
                 self.views = Views(self.session, self._makers, self)
                 self._stack.addWidget(self.views)
+                self.views.menu_requested.connect(self._open_map_menu)
                 self.playback.wait_for(self.views)
             self._stack.setCurrentWidget(self.views)
             # Otherwise the first control gets the focus, and Space would press it instead of playing.
@@ -334,6 +336,9 @@ class MainWindow(QMainWindow):
         else:
             self._stack.setCurrentWidget(self._empty)
         self.actions_.refresh()
+
+    def _open_map_menu(self, at: QPoint) -> None:
+        open_map_menu(self.session, self.actions_, self, at)
 
     def _follow_look(self) -> None:
         for part in (self.signs, self.status, self.quality, self.stability):

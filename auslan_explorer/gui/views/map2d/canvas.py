@@ -420,7 +420,9 @@ class MapCanvas(pg.GraphicsView):
         self._session.point_at(None)
 
     def _on_clicked(self, event: object) -> None:
-        """Select the recording or sign under the pointer; with Ctrl, toggle it in the selection."""
+        """Select the recording or sign under the pointer, with Ctrl toggle it; or ask for the menu."""
+        if event.button() == Qt.MouseButton.RightButton:  # type: ignore[attr-defined]
+            self.customContextMenuRequested.emit(event.scenePos().toPoint())  # type: ignore[attr-defined]
         if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
             return
         if event.double():  # type: ignore[attr-defined]

@@ -343,6 +343,8 @@ class SceneView(GLViewWidget):
         if still and ev.button() == _Button.LeftButton:
             adds = bool(ev.modifiers() & (_Mod.ControlModifier | _Mod.ShiftModifier))
             self.clicked.emit(ev.position(), adds)
+        elif still and ev.button() == _Button.RightButton:
+            self.customContextMenuRequested.emit(ev.position().toPoint())
         elif not still:
             self.refine()
 

@@ -125,6 +125,7 @@ class Scatter3D(QWidget):
         view.addItem(self._axes_item)
         view.addItem(self._paths_item)
         view.failed.connect(self._on_failure)
+        view.customContextMenuRequested.connect(self.customContextMenuRequested)
         self._pages.addWidget(view)
         self.setFocusProxy(view)
         self.view = view
