@@ -7,21 +7,26 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from .paint import colour
 from .scene import Scene
+from .spread import MOST_ELLIPSES
 from .view import View2D, Viewport
 
-_MANY = 12
-"""Signs from which on ellipses are drawn fainter."""
 
+def paint_spread(
+    painter: QPainter, scene: Scene, view: Viewport, scale: float = 1.0, pointed_sign: int | None = None
+) -> None:
+    """Draw the ellipses of the signs' end points on retrained maps.
 
-def paint_spread(painter: QPainter, scene: Scene, view: Viewport, scale: float = 1.0) -> None:
-    """Draw the ellipses of the signs' end points on retrained maps, fainter where there are many."""
+    Of more than `spread.MOST_ELLIPSES` signs, which would hide the map, only that of the sign that is pointed at.
+    """
     if not isinstance(view, View2D):
         return
-    many = len(scene.ellipses) > _MANY
+    many = len(scene.ellipses) > MOST_ELLIPSES
     for ellipse in scene.ellipses:
+        if many and ellipse.sign != pointed_sign:
+            continue
         x, y = view.to_pixels(ellipse.outline)
-        painter.setPen(QPen(colour(ellipse.colour, 0.45 if many else 0.9), (1.0 if many else 1.6) * scale))
-        painter.setBrush(colour(ellipse.colour, 0.03 if many else 0.1))
+        painter.setPen(QPen(colour(ellipse.colour, 0.9), 1.6 * scale))
+        painter.setBrush(colour(ellipse.colour, 0.1))
         painter.drawPolygon(QPolygonF([QPointF(a, b) for a, b in zip(x, y, strict=True)]))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(ellipse.colour, 0.8))

@@ -18,8 +18,8 @@ RADIUS = 1.482
 """Standard deviations: the root of the 2/3 quantile of chi-squared with two degrees of freedom, so that an ellipse
 holds two of three points where they are spread normally."""
 
-MOST_DOTS = 8
-"""Most signs for which the end points of all maps are drawn too."""
+MOST_ELLIPSES = 8
+"""Most signs whose ellipses, with the end points of all maps, are drawn at once; of more, that of one pointed at."""
 
 _CORNERS = 64
 
@@ -34,7 +34,7 @@ class SpreadEllipse:
     outline : ndarray of float32, shape (n, 2)
         Closed, in the units of the display.
     ends : ndarray of float32, shape (maps, 2)
-        The end points themselves; none where many signs are shown.
+        The end points themselves.
     colour : RGB
     """
 
@@ -62,8 +62,7 @@ def spread_ellipses(
     for sign in signs:
         r, g, b = theme.accent if table is None else (int(value) for value in table[sign])
         points = shown[:, sign].astype(np.float64)
-        dots = points if len(signs) <= MOST_DOTS else points[:0]
-        out.append(SpreadEllipse(sign, outline(points), dots.astype(np.float32), (r, g, b)))
+        out.append(SpreadEllipse(sign, outline(points), points.astype(np.float32), (r, g, b)))
     return tuple(out)
 
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.projection import Projection, signed_log
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
+from auslan_explorer.draw import paint_spread
 from auslan_explorer.draw.picture import Picture, to_image
 from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.spread import RADIUS, outline
@@ -107,3 +110,28 @@ def test_hot_points_are_those_not_to_believe(qapp: object) -> None:
     # With another number of neighbours nothing is known yet: no key, and one quiet colour.
     unknown = build_scene_of_projection(a, projection, replace(state, neighbours=5), LIGHT)
     assert unknown.scale_legend is None and len(np.unique(unknown.layers[0].rgb, axis=0)) == 1
+
+
+@pytest.mark.parametrize("pointed", [None, 2])
+def test_of_many_signs_only_the_one_pointed_at_shows_its_spread(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, pointed: int | None
+) -> None:
+    monkeypatch.setattr(paint_spread, "MOST_ELLIPSES", 3)
+    a, projection = _with_ends()
+    scene = build_scene_of_projection(a, projection, _state(a), LIGHT)
+    assert len(scene.ellipses) == 4
+    view = Picture(scene, LIGHT, 400, 400, axes=False).placed_view()
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        paint_spread.paint_spread(painter, scene, view, 1.0, pointed)
+    inked = np.frombuffer(image.constBits(), np.uint8).reshape(400, 400, 4)[..., 0] < 250
+    inked |= np.frombuffer(image.constBits(), np.uint8).reshape(400, 400, 4)[..., 2] < 250
+    if pointed is None:
+        assert not inked.any()
+        return
+    own = scene.ellipses[2]
+    x, y = view.to_pixels(np.concatenate([own.outline, own.ends]))
+    rows, columns = np.nonzero(inked)
+    assert columns.min() >= max(x.min(), 3) - 3 and columns.max() <= x.max() + 3
+    assert rows.min() >= max(y.min(), 3) - 3 and rows.max() <= y.max() + 3 and inked.sum() > 50

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.errors import UserError
@@ -48,6 +49,8 @@ class FigureCommands:
         self._zoom_to_shown = zoom_to_shown
         self._reporter = reporter
         self._parent = parent
+        self._named_mistakes = False
+        session.watch(("visible_signs", "splits", "mistakes"), self._on_shown_changed)
 
     def show(self, number: int) -> None:
         """Show one of the article's figures, by number; afterwards everything can be changed as usual."""
@@ -61,10 +64,19 @@ class FigureCommands:
         # A figure is drawn with the present map, whoever trained it.
         kept = TRANSIENT - {"step"} | {"run_2d", "run_3d"}
         changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
+        self._named_mistakes = False
         self._session.update(**changes)
+        self._named_mistakes = figure(number).mistakes_in is not None
         self._reset_views()
         if figure(number).signs:
             self._zoom_to_shown()
+
+    def _on_shown_changed(self) -> None:
+        """Remove the names of mistakes that a figure has brought, once other signs or splits are shown."""
+        if self._named_mistakes:
+            self._named_mistakes = False
+            # Not within the change that is being announced, so that everyone hears of the two in this order.
+            QTimer.singleShot(0, self._parent, lambda: self._session.update(mistakes=False))
 
     def _show_architecture(self, number: int) -> None:
         from auslan_explorer.gui.figures.architecture import ArchitectureDialog

@@ -80,6 +80,7 @@ class RecordingPage(Page):
         self.recording = -1
         self._states = np.zeros((0, 1), dtype=np.float32)
         self._likeness: np.ndarray | None = None
+        self._alike: dict[int, tuple[int, int]] = {}
         inner = self.inner
         self._make_top(inner)
         self.facts = KeyValueList(
@@ -122,8 +123,8 @@ class RecordingPage(Page):
         for picture in (self.lines, self.units):
             picture.step_chosen.connect(self._go_to_step)
         self.units.marked.connect(self._mark)
-        for rows in (self.elsewhere, self.nearest):
-            rows.chosen.connect(self._choose)
+        self.elsewhere.chosen.connect(self._choose_alike)
+        self.nearest.chosen.connect(self._choose)
         self.comparing.again.connect(self.again_nearest)
         self.seeking.again.connect(self.again_elsewhere)
 
@@ -209,6 +210,7 @@ class RecordingPage(Page):
         a = self._session.activations
         self.seeking.show_sentence("" if found else tr("No other recording has so many steps."))
         rows = []
+        self._alike = {}
         for place in found:
             first = int(a.first_step[place.recording])
             steps = tr("steps {0}–{1}", first + place.start + 1, first + place.stop)
@@ -219,7 +221,8 @@ class RecordingPage(Page):
                 steps,
                 place.alike,
             )
-            rows.append(Row(text, f"{place.alike:.0%}", (place.recording,), first + place.stop - 1, tip))
+            rows.append(Row(text, f"{place.alike:.0%}", (place.recording,), None, tip))
+            self._alike[place.recording] = place.start, place.stop
         self.elsewhere_head.setVisible(bool(rows))
         self.elsewhere.show_rows(rows)
 
@@ -275,6 +278,14 @@ class RecordingPage(Page):
 
     def _choose(self, row: Row) -> None:
         select(self._session, row.select, row.step)
+
+    def _choose_alike(self, row: Row) -> None:
+        """Select a recording and mark the steps there in which the same units change alike; playback stays."""
+        (recording,) = row.select
+        start, stop = self._alike[recording]
+        select(self._session, row.select)
+        if self.recording == recording:
+            self.units.set_range(start, stop)
 
     def _select_sign(self) -> None:
         select_sign(self._session, int(self._session.activations.sign[self.recording]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.core.activations import Activations
@@ -12,6 +13,7 @@ from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import OF_MAP, Colouring, Session
+from auslan_explorer.draw.spread import MOST_ELLIPSES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.window_port import Reporter
@@ -105,7 +107,15 @@ class QualityCommands(QObject):
         if self._session.state.spread:
             self._session.update(spread=False)
         else:
-            self.find_ensemble(lambda: self._session.update(spread=self.ensemble is not None))
+            self.find_ensemble(self._show_spread)
+
+    def _show_spread(self) -> None:
+        self._session.update(spread=self.ensemble is not None)
+        shown = self._session.shown()
+        picked = [each for each in self._session.state.selected if shown[each]]
+        signs = len(np.unique(self._session.activations.sign[picked if picked else shown]))
+        if self._session.state.spread and signs > MOST_ELLIPSES:
+            self._reporter.show_notice(tr("Point at a path, or select a few signs, to see how far they spread."))
 
     def find_ensemble(self, then: object = None) -> None:
         """Search for the ensemble of the open activations, then call `then` without arguments."""

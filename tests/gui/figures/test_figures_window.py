@@ -305,3 +305,17 @@ def test_truth_is_blue_and_mistake_red_on_the_map(window: MainWindow, qtbot: QtB
     image = pixels(canvas(window, qtbot))
     for foreground in (LIGHT.truth, LIGHT.mistake):
         assert (np.abs(image - np.array(foreground)).max(axis=-1) < 40).sum() > 5
+
+
+def test_names_of_mistakes_go_with_the_figure_that_has_brought_them(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    for number in (11, 12, 13):  # from one to the next they stay
+        window.actions_[ActionId(f"figure_{number}")].trigger()
+        QApplication.processEvents()
+        assert session.state.mistakes
+    window.actions_[ActionId.TICK_ALL].trigger()
+    qtbot.waitUntil(lambda: not session.state.mistakes)
+    window.actions_[ActionId.MISTAKES].trigger()
+    window.actions_[ActionId.TICK_NONE].trigger()
+    QApplication.processEvents()
+    assert session.state.mistakes, "those that a person has asked for stay"

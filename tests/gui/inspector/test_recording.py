@@ -203,9 +203,12 @@ def test_steps_marked_on_the_bar_show_units_and_where_else(
     shares = [int(row.value.rstrip("%")) for row in rows]
     assert shares == sorted(shares, reverse=True)
     page.ensureWidgetVisible(page.elsewhere)
+    step = window.session.state.step
     click_row(qtbot, page.elsewhere, 1)
-    assert window.session.state.selected == rows[1].select and window.session.state.step == rows[1].step
-    assert not page.elsewhere.rows and not page.elsewhere_head.isVisible()
+    assert window.session.state.selected == rows[1].select and window.session.state.step == step
+    assert page.recording == rows[1].select[0] and page.hint.text().startswith("From step"), "its steps are marked"
+    settle(qtbot, window)
+    assert (7,) in [row.select for row in page.elsewhere.rows], "and the way back is among what is alike"
 
 
 def test_a_click_on_the_bar_lets_go(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:

@@ -356,13 +356,17 @@ class MapCanvas(pg.GraphicsView):
             paint_empty_state(painter, QRectF(self.rect()), has_paths, self._theme, self.text_scale())
             return
         view, scale = self.view(), self.text_scale()
-        at = MapFrame(self._scene, view, self._theme, scale, self.shown_step())
+        at = MapFrame(self._scene, view, self._theme, scale, self.shown_step(), self._pointed_sign())
         paint_overlay(painter, at, self.placed_labels(), self.legend_cursor.row)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self._theme.accent, 0.6), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
+
+    def _pointed_sign(self) -> int | None:
+        pointed, signs = self._session.pointed, self._session.activations.sign
+        return int(signs[pointed.recording]) if pointed is not None and 0 <= pointed.recording < len(signs) else None
 
     def shown_step(self) -> int:
         """Return the step of the image on screen: labels and playheads stand where its paths end."""

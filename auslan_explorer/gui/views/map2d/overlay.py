@@ -84,20 +84,24 @@ class LabelCache:
 
 @dataclass(frozen=True)
 class MapFrame:
-    """A scene in a view (logical pixels) at a step, with text `scale` times its usual size."""
+    """A scene in a view (logical pixels) at a step, with text `scale` times its usual size.
+
+    `pointed_sign` is the sign of the recording that is pointed at.
+    """
 
     scene: Scene
     view: View2D
     theme: Theme
     scale: float
     step: int
+    pointed_sign: int | None = None
 
 
 def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:
     """Paint axes, spread ellipses, playheads, labels and legend; `legend_row` is marked, -1 for none."""
     scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
     paint_axes(painter, scene, view, theme, scale)
-    paint_spread(painter, scene, view)
+    paint_spread(painter, scene, view, scale, frame.pointed_sign)
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)
     paint_heading(painter, _BESIDE_TICKS, _TOP, scene.caption, caption_note(scene, view, scale), theme, scale)

@@ -99,7 +99,10 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     rgba[:, 3] = POINT_OPACITY
     rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST_OPACITY
     if not state.selected:
-        return rgba, _mistaken_vertices(session, paths)
+        mistaken = _mistaken_vertices(session, paths)
+        if mistaken is not None:
+            rgba[mistaken, 3] = SELECTED_OPACITY
+        return rgba, mistaken
     on_top = np.append(selection_mask(state.selected, len(activations)), False).take(paths.recording)
     # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
     faint = np.array((*grey, 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY), dtype=np.uint8).view(np.uint32)
