@@ -390,3 +390,9 @@ def wrap_note(text: str, width: float, scale: float = 1.0) -> str:
         else:
             lines.append(word)
     return "\n".join(lines)
+
+
+def fit_heading(title: str, width: float, scale: float = 1.0) -> float:
+    """Return the scale at which a title is at most `width` pixels wide: `scale`, or less, but no less than half."""
+    wide = QFontMetricsF(font(TITLE * scale, bold=True)).horizontalAdvance(title)
+    return scale * min(max(width / max(wide, 1.0), 0.5), 1.0)

@@ -147,7 +147,10 @@ def test_figure_5_shows_points_in_3d_alone(window: MainWindow, qtbot: QtBot) -> 
     assert view.isVisible() and not window.views.panes[2].isVisible()
     t = session.trajectories(3)
     assert t is not None
+    assert view._overlay.caption == figure.caption(session.activations)
     image = solid_pixels(view)
+    top = image[:60, 10:220]
+    assert (top.max(axis=-1) < 110).sum() > 60, "the caption is written"
     xy, _ = view.view.project(t.vertices)
     shown = session.shown()
     assert shown.any() and all(hued(image, *xy[v]) for v in t.last_vertex[shown])

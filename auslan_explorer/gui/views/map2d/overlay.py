@@ -11,8 +11,10 @@ from PySide6.QtGui import QPainter
 
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
+    Box,
     axis_boxes,
     colour,
+    fit_heading,
     font,
     heading_boxes,
     legend_box,
@@ -32,18 +34,38 @@ from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 _BESIDE_TICKS, _TOP = 36.0, 12.0
 """Logical pixels from the pane's upper left corner to a figure's caption: right of the tick labels."""
 _AIR = 5.0
+_LEAST_ROOM = 200.0
+"""Logical pixels beside the colour key from which a caption stands there."""
 
 
-def caption_note(scene: Scene, view: View2D, scale: float) -> str:
-    """Return the description of the article's figure that is shown, in lines that end before the legend."""
-    room = legend_right(scene, view.width, scale) - legend_box(scene, scale).width - _BESIDE_TICKS - 4 * _AIR * scale
-    return wrap_note(scene.sentence, room, scale)
+@dataclass(frozen=True)
+class CaptionLayout:
+    """How a figure's caption stands: its description in lines, its top in logical pixels, and the type's scale."""
+
+    note: str
+    top: float
+    scale: float
+
+
+def lay_out_caption(scene: Scene, view: View2D, scale: float) -> CaptionLayout:
+    """Lay out the caption of the figure that is shown: left of the colour key, or below it in a narrow pane."""
+    box = legend_box(scene, scale)
+    room, top = legend_right(scene, view.width, scale) - box.width - _BESIDE_TICKS - 4 * _AIR * scale, _TOP
+    if room < _LEAST_ROOM * scale:
+        room, top = view.width - _BESIDE_TICKS - 2 * _AIR, LEGEND_MARGIN + box.height + 2 * _AIR * scale
+    fitting = fit_heading(scene.caption, room, scale)
+    return CaptionLayout(wrap_note(scene.sentence, room, fitting), top, fitting)
+
+
+def caption_boxes(scene: Scene, view: View2D, scale: float) -> tuple[Box, ...]:
+    """Return the boxes that a figure's caption covers; none where there is no caption."""
+    at = lay_out_caption(scene, view, scale)
+    return heading_boxes(scene.caption, at.note, _BESIDE_TICKS, at.top, at.scale)
 
 
 def top_inset(scene: Scene, view: View2D, scale: float) -> float:
     """Return how many logical pixels a figure's caption takes at the top of the pane; 0 where there is none."""
-    boxes = heading_boxes(scene.caption, caption_note(scene, view, scale), _BESIDE_TICKS, _TOP, scale)
-    return max((bottom for _, _, _, bottom in boxes), default=0.0)
+    return max((bottom for _, _, _, bottom in caption_boxes(scene, view, scale)), default=0.0)
 
 
 class LabelCache:
@@ -68,8 +90,7 @@ class LabelCache:
             box, right = legend_box(scene, scale), legend_right(scene, view.width, scale)
             air = _AIR * scale
             key = (right - box.width - air, LEGEND_MARGIN - air, right + air, LEGEND_MARGIN + box.height + air)
-            heading = heading_boxes(scene.caption, caption_note(scene, view, scale), _BESIDE_TICKS, _TOP, scale)
-            taken = (key, *heading, *axis_boxes(scene, view, scale))
+            taken = (key, *caption_boxes(scene, view, scale), *axis_boxes(scene, view, scale))
             self._placed = layout_labels(scene, view, scale, taken, step, before)
             self._scene, self._step, self._view = scene, step, view
         if self._view == view or not self._placed:
@@ -104,7 +125,8 @@ def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], 
     paint_spread(painter, scene, view, scale, frame.pointed_sign)
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)
-    paint_heading(painter, _BESIDE_TICKS, _TOP, scene.caption, caption_note(scene, view, scale), theme, scale)
+    caption = lay_out_caption(scene, view, scale)
+    paint_heading(painter, _BESIDE_TICKS, caption.top, scene.caption, caption.note, theme, caption.scale)
     paint_legend(painter, scene, legend_right(scene, view.width, scale), LEGEND_MARGIN, theme, scale, step, legend_row)
 
 

@@ -14,7 +14,15 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
 from auslan_explorer.draw.labels import ABOVE, BELOW, LEFT, RIGHT, OccupancyGrid, place_labels
 from auslan_explorer.draw.legend import Legend
-from auslan_explorer.draw.paint import legend_box, legend_entry_at, paint_legend
+from auslan_explorer.draw.paint import (
+    fit_heading,
+    heading_boxes,
+    legend_box,
+    legend_entry_at,
+    paint_heading,
+    paint_legend,
+    wrap_note,
+)
 from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, RGB, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
@@ -35,6 +43,8 @@ _MAX_CANDIDATES = 3000
 _RING_RADIUS = 5.0
 _GROUND = 200
 """Opacity of 255 of the ground beneath axis titles."""
+_LEAST_ROOM = 200.0
+"""Logical pixels beside the legend from which a caption stands there, else below it."""
 _LEGEND_PADDING = 8
 """Pixels around the legend in its image, for halos and the ring around a row."""
 
@@ -58,6 +68,7 @@ class Overlay:
         self.pointed: PointedPath | None = None
         self.axis_names: tuple[str, ...] = ("", "", "")
         self.legend: Legend | None = None
+        self.caption = self.sentence = ""
         self.step = 0
         self.legend_row = -1
         self.error_labels = ErrorLabels(self.text_images)
@@ -105,6 +116,7 @@ class Overlay:
             # The hover card comes first: labels make room for it.
             grid.claim(card[1].x(), card[1].y(), card[1].width(), card[1].height())
         self._paint_legend(painter, view, grid)
+        self._paint_caption(painter, view, grid)
         self._paint_axes(painter, view, box, grid)
         if self.pointed is not None:
             image, corner = self._pointed_image(view, self.pointed)
@@ -135,6 +147,20 @@ class Overlay:
         )
         grid.claim(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
+
+    def _paint_caption(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
+        """Paint the title and the description of the article's figure that is shown, if it is one."""
+        if not self.caption:
+            return
+        scale = scale_within(view.width())
+        box = None if self.legend is None else legend_box(self.legend, scale)
+        room, top = round(view.width() - (0.0 if box is None else box.width) - 4 * LEGEND_MARGIN), 0.0
+        if box is not None and room < _LEAST_ROOM * scale:
+            room, top = round(view.width() - 3 * LEGEND_MARGIN), LEGEND_MARGIN + box.height
+        image = _caption_image(self.caption, self.sentence, self.theme, view.devicePixelRatioF(), room, scale)
+        size = image.deviceIndependentSize()
+        grid.claim(0, top, min(size.width(), view.width()), size.height())
+        painter.drawImage(QPointF(0, top), image)
 
     def _text_image(self, view: SceneView, text: str, pixels: int, foreground: RGB) -> QImage:
         return self.text_images.image(text, pixels, foreground, self.theme.background, view.devicePixelRatioF())
@@ -266,5 +292,22 @@ def _legend_image(legend: Legend, theme: Theme, ratio: float, step: int, row: in
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_legend(painter, legend, width - _LEGEND_PADDING, _LEGEND_PADDING, theme, scale, step, row)
+    painter.end()
+    return image
+
+
+@lru_cache(maxsize=2)
+def _caption_image(caption: str, sentence: str, theme: Theme, ratio: float, room: int, scale: float) -> QImage:
+    """Return an image of a figure's caption, to be drawn in the upper left corner of the pane."""
+    scale = fit_heading(caption, room, scale)
+    note = wrap_note(sentence, room, scale)
+    boxes = heading_boxes(caption, note, LEGEND_MARGIN, LEGEND_MARGIN - 4, scale)
+    width, height = max(right for _, _, right, _ in boxes), max(bottom for *_, bottom in boxes)
+    image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_heading(painter, LEGEND_MARGIN, LEGEND_MARGIN - 4, caption, note, theme, scale)
     painter.end()
     return image

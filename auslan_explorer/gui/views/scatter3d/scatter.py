@@ -25,6 +25,7 @@ from auslan_explorer.core.state_fields import EVERYTHING, NOTHING, Dirty
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.naming import mistake_labels
+from auslan_explorer.draw.presets import find_figure
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
 from auslan_explorer.gui.i18n import mark, tr
@@ -394,6 +395,9 @@ class Scatter3D(QWidget):
         """Set the legend, and the labels of misclassified paths."""
         session, state, front = self.session, self.session.state, self._draw_order.shown
         self._overlay.legend = build_legend(session.activations, state, front, paths.measured)
+        figure = find_figure(session.activations, state, 3)
+        self._overlay.caption = "" if figure is None else figure.caption(session.activations)
+        self._overlay.sentence = "" if figure is None else figure.sentence
         if state.selected:
             front = front & selection_mask(state.selected, len(front))
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()

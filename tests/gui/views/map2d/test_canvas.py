@@ -9,9 +9,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Pointed
+from auslan_explorer.draw.paint import legend_box
+from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK
+from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.map2d.overlay import caption_boxes
 from tests.gui.waiting import wait_at_rest
 from tests.made_up import STEPS
 
@@ -208,3 +212,22 @@ def test_a_change_of_much_shows_coarsely_first(
     canvas._session.update(step=18)
     settle(qtbot, canvas)
     assert rendered == [0.5, 1.0, 1.0], "a step more or less changes the ink at hand"
+
+
+@pytest.mark.parametrize(("width", "scale"), [(260, 1.0), (420, 1.0), (640, 1.5), (900, 2.0)])
+def test_a_figures_caption_leaves_the_colour_key_free_in_a_pane_of_any_width(
+    canvas: MapCanvas, width: int, scale: float
+) -> None:
+    canvas.resize(width, 420)
+    session = canvas._session
+    session.update(**{name: getattr(FIGURES[3].state(session.activations), name) for name in ("splits", "layout")})
+    scene, view = canvas.drawn_scene(), canvas.view()
+    assert scene is not None and scene.caption.startswith("Figure 3")
+    box, key_right = legend_box(scene, scale), legend_right(scene, width, scale)
+    key = QRectF(key_right - box.width, LEGEND_MARGIN, box.width, box.height)
+    boxes = [QRectF(QPointF(x, y), QPointF(right, low)) for x, y, right, low in caption_boxes(scene, view, scale)]
+    assert boxes and all(each.right() <= width and not each.intersects(key) for each in boxes)
+    taken = caption_boxes(scene, view, canvas.text_scale())
+    for x, y, right, low in taken:
+        heading = QRectF(QPointF(x, y), QPointF(right, low))
+        assert not any(heading.intersects(QRectF(p.x, p.y, p.width, p.height)) for p in canvas.placed_labels())
