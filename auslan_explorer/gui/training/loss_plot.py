@@ -65,6 +65,10 @@ class LossPlot(LinePlot):
         )
 
 
+_MOST_APART = 7
+"""A logarithmic axis has at most one tick in each such part of it, so that none is written over another."""
+
+
 def _linear_ticks(low: float, high: float) -> list[tuple[float, str]]:
     return [(value, tick_text(value)) for value in nice_ticks(low, high, _MOST_TICKS)]
 
@@ -75,4 +79,9 @@ def _log_ticks(low: float, high: float) -> list[tuple[float, str]]:
     tried = [np.outer(decades, times).ravel() for times in ((1,), (1, 3), (1, 2, 5))]
     tried.append(np.array(nice_ticks(10**low, 10**high, _MOST_TICKS)))
     inside = [values[(values >= 10**low) & (values <= 10**high)] for values in tried]
-    return [(math.log10(value), tick_text(value)) for value in next((v for v in inside if len(v) > 2), inside[-1])]
+    found: list[tuple[float, str]] = []
+    for value in next((v for v in inside if len(v) > 2), inside[-1]):
+        # Values at equal differences crowd at the upper end of a logarithmic axis.
+        if not found or math.log10(value) - found[-1][0] >= (high - low) / _MOST_APART:
+            found.append((math.log10(value), tick_text(value)))
+    return found
