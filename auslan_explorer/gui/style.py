@@ -151,10 +151,11 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:disabled {{ color: {rgb(theme.grey)}; }}
     QToolButton:focus {{ border: 1px solid {focus}; }}
     QToolButton[small="true"] {{ padding: 0; }}
-    QMainWindow QTabBar::tab {{ border: none; border-top: 2px solid transparent; padding: 6px 12px;
+    QMainWindow QTabBar::tab {{ border: none; border-bottom: 2px solid transparent;
+        padding: 6px {10 if text_scale() < 1.5 else 5}px;
         color: {rgb(theme.muted)}; background: transparent; }}
     QMainWindow QTabBar::tab:hover {{ color: {rgb(theme.foreground)}; }}
-    QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.foreground)}; border-top: 2px solid {focus}; }}
+    QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.foreground)}; border-bottom: 2px solid {focus}; }}
     QMainWindow QTabBar::tab:focus {{ color: {focus}; }}
     QMainWindow QTabBar {{ background: {rgb(theme.panel)}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
@@ -179,7 +180,8 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit:disabled {{ color: {rgb(theme.muted)}; background: {rgb(theme.panel)};
         selection-background-color: transparent; selection-color: {rgb(theme.muted)}; }}
     QLineEdit:focus {{ border: 1px solid {focus}; }}
-    QTableView::indicator, QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {rgb(theme.muted)};
+    QTableView::indicator, QCheckBox::indicator {{ width: {scaled(13)}px; height: {scaled(13)}px;
+        border: 1px solid {rgb(theme.muted)};
         border-radius: 4px; background: {rgb(theme.raised)}; }}
     QTableView::indicator:checked, QCheckBox::indicator:checked {{ image: url({check}); }}
     QTableView::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {rgb(theme.grey)};

@@ -66,9 +66,6 @@ class Inspector(QWidget):
         self.selection = QStackedWidget(self)
         for page in (self.message, self.recording, self.sign, self.signs):
             self.selection.addWidget(page)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.selection)
-        self.pages.addWidget(self.mistakes)
         self.no_browser = muted_label("", self)
         self.no_browser.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.no_browser.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT, UNIT)
@@ -76,7 +73,7 @@ class Inspector(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self.selection, 1)
         column.addWidget(self.no_browser)
         self.setMinimumWidth(PAGE_WIDTH)
         self._rest = QTimer(self)
@@ -101,10 +98,6 @@ class Inspector(QWidget):
         self._comparing_all = self._jobs.start(tr("Comparing all paths"), function)
         self._comparing_all.done.connect(self._show_kept_distances)
         return self._comparing_all
-
-    def show_mistakes(self, mistakes: bool) -> None:
-        """Show the confusion matrix, or the page of the selection."""
-        self.pages.setCurrentWidget(self.mistakes if mistakes else self.selection)
 
     # ------------------------------------------------------------------------------------------------- signals
     def showEvent(self, event: QShowEvent) -> None:

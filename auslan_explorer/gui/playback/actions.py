@@ -234,7 +234,7 @@ ACTIONS: tuple[ActionInfo[PlaybackContext], ...] = (
     ),
     ActionInfo(
         id=ActionId.GHOST,
-        text="Ghost of whole paths",
+        text="Faint trail of whole paths",
         tooltip="Whole paths lie faintly beneath those that grow",
         icon="ghost",
         shortcut="H",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
@@ -137,7 +137,7 @@ class PlaybackBar(QWidget):
         return button
 
     def _trail_button(self) -> QToolButton:
-        button = self._menu_button(tr("How paths grow"), "path")
+        button = self._menu_button(tr("How paths grow"), "line-segments")
         panel = QWidgetAction(button)
         self.trail_panel = TrailPanel(self._session)
         panel.setDefaultWidget(self.trail_panel)
@@ -156,6 +156,16 @@ class PlaybackBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which every button that may go into the menu has gone there."""
+        above = (self._buttons[ActionId.PLAY], self.slider, self.label)
+        below = (self.speed, self.trail, self.more, self.question, self.answers)
+        widths = [
+            sum(max(part.minimumWidth(), part.minimumSizeHint().width()) + UNIT // 2 for part in row)
+            for row in (above, below)
+        ]
+        return QSize(max(widths) + 4 * UNIT, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
         """Move buttons into the menu until slider and predictions have enough room."""

@@ -84,7 +84,7 @@ class SignTable(QTableView):
         """Fit rows and columns to the text size."""
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         digits = self.fontMetrics().horizontalAdvance("0")
-        self.setColumnWidth(Column.TICK, 4 * UNIT)
+        self.setColumnWidth(Column.TICK, self._tick_width())
         # A hidden column reports no width.
         self._wide = {Column.COUNT: 4 * digits + 2 * UNIT, Column.ACCURACY: 6 * digits + 2 * UNIT}
         for column, width in self._wide.items():
@@ -92,9 +92,12 @@ class SignTable(QTableView):
             self.setColumnWidth(column, width)
         self._fit_name_column()
 
+    def _tick_width(self) -> int:
+        return max(4 * UNIT, scaled(13) + 2 * UNIT + UNIT // 2)
+
     def _fit_name_column(self) -> None:
         # With large text, or in a narrow dock, the columns of counts and then of accuracy give way to the names.
-        room = self.viewport().width() - 4 * UNIT
+        room = self.viewport().width() - self._tick_width()
         letter = self.fontMetrics().horizontalAdvance("m")
         self.setColumnHidden(Column.COUNT, room - sum(self._wide.values()) < letter * _NAME_LETTERS)
         self.setColumnHidden(Column.ACCURACY, room - self._wide[Column.ACCURACY] < letter * _FEWEST_LETTERS)

@@ -96,8 +96,8 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
     ),
     ActionInfo(
         id=ActionId.ORIGINAL_MAPS,
-        text="Back to the activations’ own maps",
-        tooltip="Show the maps that the activations came with",
+        text="Back to the original maps",
+        tooltip="Show the maps that this network came with",
         icon="arrow-u-up-left",
         on_triggered=lambda context: context.session.update(run_2d="", run_3d=""),
         disabled_reason=_original_maps_shown,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -27,8 +28,8 @@ def _at_most(left: float) -> str:
     if left < 5:
         return tr("at most a few seconds")
     if left < 55:
-        return tr("at most {0} s", 5 * round(left / 5))
-    return tr("at most {0} min", round(left / 60) or 1)
+        return tr("at most {0} s", 5 * ceil(left / 5))
+    return tr("at most {0} min", ceil(left / 60))
 
 
 class ProgressPanel(QWidget):

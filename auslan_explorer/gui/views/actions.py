@@ -45,7 +45,7 @@ def colour_by(context: ViewContext, colouring: Colouring) -> None:
 def choose_in_legend(context: ViewContext) -> None:
     """Give the keyboard to the legend of the view in use."""
     if context.views is not None and not context.views.focus_legend():
-        context.reporter.show_notice(tr("The colour key has nothing to choose; select or tick fewer signs."))
+        context.reporter.show_notice(tr("The legend has nothing to choose; select or tick fewer signs."))
 
 
 def _is_layout(layout: Layout) -> Callable[[ActionContext], bool]:
@@ -154,7 +154,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
     ActionInfo(
         id=ActionId.LOG_SCALE,
         text="Signed log scale",
-        toolbar_text="Log",
+        toolbar_text="Log scale",
         tooltip="Spread the crowded middle: sign(v) log(1 + |v|)",
         icon="arrows-out-line-horizontal",
         shortcut="G",
@@ -334,7 +334,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
     ),
     ActionInfo(
         id=ActionId.LEGEND,
-        text="Choose in the colour key",
+        text="Choose in the legend",
         tooltip="Up and down go through the colours, Enter selects what has one, Ctrl adds, Escape leaves",
         icon="list-bullets",
         shortcut="K",

@@ -331,7 +331,7 @@ class PendingResult(QWidget):
         self.show_failure(sentence)
 
     def _on_cancelled(self) -> None:
-        self.show_failure("Stopped.")
+        self.show_failure(tr("Stopped."))
 
     def _show(self, text: str, *, bar: bool, button: bool) -> None:
         self.label.setText(text)

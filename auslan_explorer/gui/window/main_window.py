@@ -28,7 +28,7 @@ from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.help.tour_stops import WindowPart
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
-from auslan_explorer.gui.inspector.dock import InspectorDock
+from auslan_explorer.gui.inspector.dock import InspectorDock, MistakesDock
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.accuracy_dock import AccuracyDock
 from auslan_explorer.gui.playback.bar import PlaybackBar
@@ -49,6 +49,7 @@ from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.docks import SideDocks
+from auslan_explorer.gui.window.empty_inspector import EmptyInspector
 from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.palette_entries import PaletteEntries
@@ -58,7 +59,6 @@ from auslan_explorer.gui.window.toolbar import MainToolBar
 FIRST_SIZE = QSize(1280, 800)
 WIDE_SIZE = QSize(1560, 900)
 """Screen size from which the inspector is open at the first start; on smaller ones it is hidden."""
-SMALLEST = QSize(720, 480)
 DOCK_WIDTH = 35 * UNIT
 STATUS_MS = 4000
 """Milliseconds that a message stays in the status bar."""
@@ -103,10 +103,10 @@ class MainWindow(QMainWindow):
         self.inspector_dock = InspectorDock(session, self.jobs, settings, self)
         self.hands = HandUsageDock(session, self)
         self.docks = SideDocks(self)
-        self.docks.add(self.inspector_dock)
-        self.docks.add(self.hands, self._fit_hand_dock)
         self.accuracy = AccuracyDock(session, self)
-        self.docks.add(self.accuracy, beside="inspector")
+        for dock in (self.inspector_dock, MistakesDock(self.inspector_dock.inspector, self), self.accuracy):
+            self.docks.add(dock)
+        self.docks.add(self.hands, self._fit_hand_dock)
         self.commands = Commands(
             session,
             self.playback,
@@ -125,7 +125,6 @@ class MainWindow(QMainWindow):
         self.actions_ = QActions(ACTIONS, self.commands, self)
 
         self.setWindowTitle(tr("Auslan Explorer"))
-        self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
@@ -135,7 +134,6 @@ class MainWindow(QMainWindow):
         self._make_dock()
         self.runs.set_actions(self.actions_)
         self.commands.training.controller.trainer.phase_changed.connect(self.actions_.refresh)
-        self.inspector_dock.close_button.clicked.connect(lambda: self.docks.show("inspector", False))
         self.docks.changed.connect(self.actions_.refresh)
         self.commands.quality.changed.connect(self.actions_.refresh)
         self._makers = makers
@@ -161,6 +159,7 @@ class MainWindow(QMainWindow):
         appearance.theme_changed.connect(self._follow_look)
         self._show_data()
         self._restore_settings()
+        self._room = EmptyInspector(session, self.docks, self)
 
     # ------------------------------------------------------------------------------------------------- parts
     def _add_training(self) -> None:
@@ -168,14 +167,14 @@ class MainWindow(QMainWindow):
         self.retrain, self.runs = training.retrain_dock, training.runs_dock
         self._closing = ClosePrompt(training.controller, self)
         for dock in (self.retrain, self.runs):
-            self.docks.add(dock, beside="inspector")
+            self.docks.add(dock)
 
     def _add_quality(self) -> None:
         quality = self.commands.quality
         self.quality = QualityDock(self.session, self.jobs, quality, self)
         self.stability = StabilityDock(self.session, self.jobs, quality, self)
         for dock in (self.quality, self.stability):
-            self.docks.add(dock, beside="inspector")
+            self.docks.add(dock)
 
     def _make_dock(self) -> None:
         dock = self._dock
@@ -360,6 +359,7 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setVisible(wide)
         self.restoreGeometry(self.settings.blob("geometry"))
         self.restoreState(self.settings.blob("docks"))
+        self.docks.leave_one()
         if self.views is not None:
             self.views.map_fraction = self.settings.number("map_share", self.views.map_fraction)
         self.actions_.refresh()

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.quality.stability_dock import StabilityDock
+from auslan_explorer.gui.window.docks import TabRow
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
 from tests.gui.window_parts import open_window
@@ -63,8 +64,8 @@ def choose_pair(stability: StabilityDock, words: str, qtbot: QtBot) -> None:
 def test_where_the_network_errs(window: MainWindow, qtbot: QtBot) -> None:
     if not dock(window, "Inspector").isVisible():
         press(window, "Ctrl+I")
-    tab = next(each for each in window.findChildren(QAbstractButton) if each.text() == "Mistakes")
-    qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
+    pages = next(each for each in window.findChildren(TabRow) if each.isVisible() and each.tabText(1) == "Mistakes")
+    qtbot.mouseClick(pages, Qt.MouseButton.LeftButton, pos=pages.tabRect(1).center())
     page = window.findChild(ConfusionPage)
     assert page is not None and page.isVisible() and page.count.text().endswith("recordings")
     assert page.count.text().startswith("7 of 2") and page.everything.text().casefold() == "select all"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.style import Look
-from auslan_explorer.gui.window import main_window
+from auslan_explorer.gui.window import empty_inspector, main_window
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows import inspection
 from tests.gui.inspector_parts import LEFT, click_row, colour_at, settle
@@ -46,14 +46,15 @@ def test_it_waits_behind_its_key_on_small_screens_and_is_remembered(
         assert window.inspector_dock.isVisible() and window.actions_[ActionId.INSPECTOR].isChecked()
     with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
         assert window.inspector_dock.isVisible()
-        qtbot.mouseClick(window.inspector_dock.close_button, LEFT)
+        qtbot.mouseClick(window.docks._heads["inspector"].close_button, LEFT)
         assert not window.inspector_dock.isVisible() and not window.actions_[ActionId.INSPECTOR].isChecked()
 
 
 def test_it_is_open_at_first_where_there_is_room(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_window, "WIDE_SIZE", main_window.SMALLEST)
+    monkeypatch.setattr(main_window, "WIDE_SIZE", QSize(640, 480))
+    monkeypatch.setattr(empty_inspector, "NARROW", 640)
     with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
         assert window.inspector_dock.isVisible()
 

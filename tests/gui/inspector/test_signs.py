@@ -90,7 +90,7 @@ def test_rows_can_be_chosen_with_the_keyboard(window: MainWindow, inspector: Ins
 
 # ------------------------------------------------------------------------------------------------------- mistakes
 def test_a_cell_of_the_matrix_selects_its_recordings(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
-    qtbot.mouseClick(window.inspector_dock.tabs["mistakes"], LEFT)
+    window.docks._heads["inspector"].pages.setCurrentIndex(1)
     page = inspector.mistakes
     assert page.isVisible() and page.count.text() == "2 of 24 recordings"
     matrix = page.matrix
@@ -113,7 +113,7 @@ def test_a_cell_of_the_matrix_selects_its_recordings(window: MainWindow, inspect
 def test_the_matrix_counts_one_split_and_hears_the_keyboard(
     window: MainWindow, inspector: Inspector, qtbot: QtBot
 ) -> None:
-    window.inspector_dock.tabs["mistakes"].setChecked(True)
+    window.docks.show("mistakes")
     page = inspector.mistakes
     page.split.setCurrentText("train")
     assert page.count.text() == "1 of 16 recordings" and page.matrix.sizeHint() == page.matrix.size()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -31,6 +30,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.window.action_registry import ACTIONS
+from auslan_explorer.gui.window.docks import PLACES, TabRow
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import SIGNS, StandIn, open_window
 
@@ -51,14 +51,15 @@ def window(qapp: QApplication, qtbot: QtBot, settings: Path) -> Iterator[MainWin
 # ------------------------------------------------------------------------------------------------------- remembering
 def test_geometry_layout_look_and_speed_are_remembered(qapp: QApplication, qtbot: QtBot, settings: Path) -> None:
     with open_window(qapp, qtbot, settings) as window:
-        window.resize(790, 555)
         window.session.update(layout=Layout.MAP_2D)
+        QApplication.processEvents()
+        window.resize(880, 555)
         window.appearance.choose(Look.DARK)
         window.playback.set_speed(2.0)
         window.playback.toggle_repeat(Repeat.LOOP)
         window.show_sign_list(False)
     with open_window(qapp, qtbot, settings) as window:
-        assert window.size() == QSize(790, 555)
+        assert window.size() == QSize(880, 555)
         assert window.session.state.layout is Layout.MAP_2D
         assert window.appearance.theme is DARK
         assert window.playback.clock.speed == 2.0 and window.playback.clock.repeat is Repeat.LOOP
@@ -239,11 +240,75 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: second.y() > first.y())
 
 
-def test_tabs_of_docks_that_share_a_place_have_a_name(window: MainWindow, qtbot: QtBot) -> None:
-    window.docks.show("inspector", True)
-    window.docks.show("answers", True)
+@pytest.mark.parametrize("percent", (100, 150, 200))
+def test_the_three_places_and_their_pages_are_read_whole(window: MainWindow, qtbot: QtBot, percent: int) -> None:
+    window.appearance.choose_text_size(percent)
+    try:
+        window.resize(1024, 700)
+        for title, pages in PLACES:
+            for name, page in pages:
+                window.docks.show(name)
+                dock = window.docks._docks[name]
+                qtbot.waitUntil(dock.isVisible)
+                QApplication.processEvents()
+                shown = [each for each, other in window.docks._docks.items() if other.isVisible()]
+                assert shown == [name], "one page is shown at a time"
+                bars = [bar for bar in window.findChildren(TabRow) if bar.isVisible()]
+                assert [bar.tabText(bar.currentIndex()) for bar in bars] == [title, page]
+                for bar in bars:
+                    assert bar.accessibleName()
+                    last = bar.tabRect(bar.count() - 1)
+                    assert last.right() < bar.width(), (percent, page)
+                    for at in range(bar.count()):
+                        assert bar.tabRect(at).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(at))
+    finally:
+        window.appearance.choose_text_size(100)
 
-    def shown() -> list[QTabBar]:
-        return [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(shown()) and all(bar.accessibleName() for bar in shown()))
+def test_a_place_comes_back_to_the_page_that_was_last_shown_in_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("stability")
+    window.docks.show("retrain")
+    window.docks._heads["retrain"].places.setCurrentIndex(1)
+    assert window.docks.shown("stability") and not window.docks.shown("retrain")
+    window.docks._heads["stability"].pages.setCurrentIndex(0)
+    assert window.docks.shown("quality") and not window.docks.shown("stability")
+    bar = window.docks._heads["stability"]
+    assert bar.pages.currentIndex() == 1 and bar.places.currentIndex() == 1, "a hidden head marks its own page"
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_the_smallest_window_lets_no_part_lie_over_another(window: MainWindow, qtbot: QtBot, layout: Layout) -> None:
+    window.session.update(layout=layout)
+    window.docks.show("quality")
+    QApplication.processEvents()
+    window.resize(1, 1)
+    qtbot.waitUntil(lambda: window.width() == window.minimumSizeHint().width())
+    assert window.views is not None
+    panes = [pane for pane in window.views.panes.values() if pane.isVisible()]
+    parts = [window.signs, *panes, window.docks._docks["quality"]]
+    rects = [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+    for at, rect in enumerate(rects):
+        assert window.rect().contains(rect)
+        assert not any(rect.intersects(other) for other in rects[at + 1 :])
+    assert window.width() <= 1024 and window.height() <= 700
+
+
+def test_an_empty_inspector_gives_its_room_to_the_map_in_a_narrow_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1400, 700)
+    window.docks.show("inspector")
+    assert window.docks.shown("inspector"), "there is room for it"
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: not window.docks.shown("inspector"))
+    window.session.update(selected=(3,))
+    assert window.docks.shown("inspector")
+    window.session.update(selected=())
+    assert not window.docks.shown("inspector")
+    window.actions_[ActionId.INSPECTOR].trigger()
+    assert window.docks.shown("inspector"), "who asks for it gets it"
+    window.actions_[ActionId.INSPECTOR].trigger()
+    window.session.update(selected=(3,))
+    assert not window.docks.shown("inspector"), "who closed it keeps it closed"
+    window.session.update(selected=())
+    window.docks.show("quality")
+    window.session.update(selected=(3,))
+    assert window.docks.shown("quality"), "another page stays"

@@ -125,7 +125,7 @@ class LegendCursor(QObject):
         described = self._description
         if 0 <= row < len(entries):
             described = tr(
-                "Colour key, {0}, {1} of {2}; Enter selects, Escape leaves", entries[row].text, row + 1, len(entries)
+                "Legend, {0}, {1} of {2}; Enter selects, Escape leaves", entries[row].text, row + 1, len(entries)
             )
         self._view.setAccessibleDescription(described)
         self._on_changed()
