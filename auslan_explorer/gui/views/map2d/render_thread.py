@@ -183,6 +183,10 @@ def widened(view: View2D, fraction: float) -> View2D:
     )
 
 
+_FEW_LINES = 2_000
+"""Lines of a layer up to which a coarse image keeps them."""
+
+
 def _make_renderer(scene: Scene, request: RenderRequest, resolution: float = 1.0) -> Renderer:
     ratio = request.ratio * resolution
     return Renderer(scene, request.view.scaled(ratio), request.background, ratio * request.point_scale)
@@ -228,10 +232,13 @@ def _strengthened_alpha(alpha: float, times: int) -> float:
 
 
 def _without_faint_lines(scene: Scene) -> Scene:
-    """Return the scene without the lines of layers that have points: they take half of the time."""
-    return replace(
-        scene, layers=tuple(_without_lines(layer) if len(layer.positions) else layer for layer in scene.layers)
-    )
+    """Return the scene without the lines of layers with many points: they take half of the time.
+
+    The few of selected paths stay, which are what one has just chosen to see.
+    """
+    many = [len(layer.positions) > 0 and len(layer.starts) > _FEW_LINES for layer in scene.layers]
+    layers = zip(scene.layers, many, strict=True)
+    return replace(scene, layers=tuple(_without_lines(layer) if drops else layer for layer, drops in layers))
 
 
 def _without_lines(layer: Layer) -> Layer:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw.scene import build_scene
+from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from tests.gui.views.map2d.test_canvas import settle
@@ -96,3 +99,18 @@ def test_where_there_are_only_lines_some_of_them_come_first(
     places = ((x, y) for x in range(image.width()) for y in range(image.height()))
     assert any(image.pixelColor(x, y) != background for x, y in places), "lines are on it"
     canvas._renderer.stop()
+
+
+def test_the_coarse_image_keeps_the_few_lines_of_what_is_selected(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render_thread, "_COARSE_FIRST_FROM", 10)
+    monkeypatch.setattr(render_thread, "_FEW_LINES", 40)
+    paths = session.trajectories(2)
+    assert paths is not None
+    state = replace(session.state, selected=(0,))
+    scene = build_scene(session.activations, paths, state, LIGHT)
+    coarse = render_thread._coarse_scene(scene, False)
+    assert coarse is not None
+    grey, front = coarse.layers[:2]
+    assert len(grey.starts) == 0 and len(grey.positions) and len(front.starts) == len(scene.layers[1].starts) > 0
