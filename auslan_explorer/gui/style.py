@@ -80,6 +80,16 @@ def font(size: int = BODY, *, strong: bool = False, tabular: bool = False) -> QF
     return result
 
 
+def item_font(*, strong: bool = False, tabular: bool = False) -> QFont:
+    """Return a font for an item of a table: what it leaves open, its size above all, it takes from the table."""
+    result = QFont()
+    if strong:
+        result.setWeight(QFont.Weight.DemiBold)
+    if tabular:
+        result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
 def palette(theme: Theme) -> QPalette:
     """Return the palette of a theme, disabled state included."""
     role = QPalette.ColorRole

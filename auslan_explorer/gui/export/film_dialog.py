@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from auslan_explorer.core.clock import PlaybackClock
 from auslan_explorer.core.errors import UserError
@@ -38,6 +38,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
+from auslan_explorer.gui.widgets.number_box import NumberBox
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows.export import export_film
@@ -180,8 +181,8 @@ class ExportFilmDialog(TaskDialog):
         self._add(name, box)
         return box
 
-    def _amount(self, name: str, value: float, least: float, most: float, suffix: str, step: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
+    def _amount(self, name: str, value: float, least: float, most: float, suffix: str, step: float) -> NumberBox:
+        box = NumberBox(self)
         box.setRange(least, most)
         box.setDecimals(1)
         box.setSingleStep(step)

@@ -24,8 +24,8 @@ from auslan_explorer.workflows.recordings import Imported
 FILES = "Recordings (*.zip *.tar.gz *.tgz *.tar *.tsd);;All files (*)"
 PAGE = "https://archive.ics.uci.edu/dataset/115/australian+sign+language+signs+high+quality"
 ABOUT = (
-    "The map works without the recordings. With them you can also train the classifier again, evaluate networks, and "
-    "open the published network of the article. They are kept in your own folder."
+    "The map works without the recordings. With them you can also open the published network of the "
+    "article, and train and evaluate networks from the command line. They are kept in your own folder."
 )
 TERMS = (
     "<b>Terms of the data</b>  Recorded and donated by M. W. Kadous, signed by Todd Wright. Acknowledge the source, "

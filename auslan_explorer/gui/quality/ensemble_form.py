@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
@@ -16,6 +16,7 @@ from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.training import prerequisites
 from auslan_explorer.workflows.quality import save_ensemble, train_and_save_ensemble
 
@@ -55,12 +56,9 @@ class EnsembleForm(QWidget):
         self.stop.setToolTip(tr("End the trainings, and compare the maps that are finished"))
         self.why_off = muted_label(prerequisites.missing(), self)
         self.waiting = PendingResult(self)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        row.addWidget(self.seeds, 1)
         for button in (self.start, self.stop):
             button.setAccessibleName(button.text())
-            row.addWidget(button)
+        row = ResponsiveRow(self, self.seeds, self.start, self.stop, None)
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(UNIT)
@@ -68,7 +66,7 @@ class EnsembleForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addLayout(form)
         column.addWidget(self.why_off)
         column.addWidget(self.waiting)

@@ -27,7 +27,7 @@ from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepPlot
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, item_font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
@@ -243,7 +243,7 @@ class QualityDock(QDockWidget):
     def _set_cell(self, row: int, column: int, text: str) -> None:
         item = QTableWidgetItem(text)
         if column:
-            item.setFont(font(tabular=True, strong=column == 1))
+            item.setFont(item_font(tabular=True, strong=column == 1))
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table.setItem(row, column, item)
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDockWidget,
-    QDoubleSpinBox,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colo
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
+from auslan_explorer.gui.widgets.number_box import NumberBox
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
 HANDS_UNKNOWN = mark(
@@ -130,7 +130,7 @@ class HandUsageDock(QDockWidget):
         inner = QWidget(self)
         self.histogram = Histogram(inner)
         self.histogram.moved.connect(self._set_threshold)
-        self.value = QDoubleSpinBox(inner)
+        self.value = NumberBox(inner)
         self.value.setRange(0, HIGHEST_THRESHOLD)
         self.value.setDecimals(3)
         self.value.setSingleStep(_STEP)

@@ -173,7 +173,8 @@ def parse_value(field: Field, text: str) -> Any:
     try:
         if field.kind is tuple:
             return tuple(int(part) for part in text.replace(";", ",").split(",") if part.strip())
-        return field.kind(text)
+        # A decimal comma is read as a point is.
+        return field.kind(text.replace(",", ".") if field.kind is float else text)
     except ValueError:
         if field.kind is tuple:
             what = tr("whole numbers with commas between")

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job
-from auslan_explorer.gui.style import UNIT, font, scaled
+from auslan_explorer.gui.style import UNIT, font, item_font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
@@ -172,6 +172,7 @@ class KeyValueList(QWidget):
         grid.setVerticalSpacing(UNIT // 2)
         grid.setColumnStretch(1, 1)
         self.values: dict[str, QLabel] = {}
+        self.labels: dict[str, QLabel] = {}
         for row, name in enumerate(names):
             label = QLabel(tr(name), self)
             label.setProperty("muted", True)
@@ -182,12 +183,16 @@ class KeyValueList(QWidget):
             value.setAccessibleName(tr(name))
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
-            self.values[name] = value
+            self.labels[name], self.values[name] = label, value
 
     def show_values(self, **texts: str) -> None:
         """Set values by name; an underscore in a name stands for a space."""
         for name, text in texts.items():
-            self.values[name.replace("_", " ")].setText(text)
+            value = self.values[name.replace("_", " ")]
+            value.setText(text)
+            # A name without a value says nothing.
+            value.setVisible(bool(text))
+            self.labels[name.replace("_", " ")].setVisible(bool(text))
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ class RowList(QTableWidget):
         for place, row in enumerate(rows):
             text, value = QTableWidgetItem(row.text), QTableWidgetItem(row.value)
             text.setToolTip(row.tip or row.text)
-            value.setFont(font(tabular=True))
+            value.setFont(item_font(tabular=True))
             value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(place, 0, text)
             self.setItem(place, 1, value)

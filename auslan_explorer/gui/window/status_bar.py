@@ -152,7 +152,8 @@ class StatusLine(QWidget):
     def fit_to_text(self) -> None:
         """Fit the line's height, and the width of what is at work, to the text size."""
         self.setFixedHeight(scaled(HEIGHT))
-        self.strip.label.setMaximumWidth(scaled(40 * UNIT))
+        # Of a fixed width, so that the cross stays where it is while the text changes.
+        self.strip.label.setFixedWidth(min(scaled(40 * UNIT), 48 * UNIT))
 
     def _show_counts(self) -> None:
         self.shown.setText(describe_shown(self._session))

@@ -1,0 +1,64 @@
+"""Numbers with decimals are read and shown alike in every locale, and tables follow the text size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.gui.style import Appearance
+from auslan_explorer.gui.training.fields import FIELDS, parse_value
+from auslan_explorer.gui.widgets.number_box import NumberBox
+from auslan_explorer.gui.widgets.page import KeyValueList, Row, RowList
+
+
+@pytest.fixture(params=("de_DE", "fr_FR", "en_US"))
+def locale(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("typed", ("0,25", "0.25"))
+def test_a_decimal_comma_and_a_point_are_both_read_and_a_point_is_shown(qtbot: QtBot, locale: None, typed: str) -> None:
+    box = NumberBox()
+    qtbot.addWidget(box)
+    box.setDecimals(3)
+    box.selectAll()
+    QTest.keyClicks(box, typed)
+    box.interpretText()
+    assert (box.value(), box.cleanText()) == (0.25, "0.250")
+    assert parse_value(FIELDS["noise"], typed) == 0.25
+
+
+def test_figures_in_a_table_grow_with_the_text(qapp: QApplication, qtbot: QtBot) -> None:
+    palette, sheet, letters = qapp.palette(), qapp.styleSheet(), qapp.font()
+    appearance = Appearance(qapp)
+    top = QWidget()
+    qtbot.addWidget(top)
+    rows = RowList("rows", top)
+    rows.show_rows((Row("one", "0.25", ()),))
+    before = rows.sizeHintForColumn(1)
+    try:
+        appearance.choose_text_size(200)
+        assert rows.sizeHintForColumn(1) > 1.4 * before
+    finally:
+        appearance.choose_text_size(100)
+        qapp.setPalette(palette)
+        qapp.setStyleSheet(sheet)
+        qapp.setFont(letters)
+
+
+def test_a_name_without_a_value_is_not_shown(qtbot: QtBot) -> None:
+    top = QWidget()
+    qtbot.addWidget(top)
+    facts = KeyValueList(("epoch", "time left"), top)
+    facts.show_values(epoch="3", time_left="")
+    assert not facts.labels["time left"].isVisibleTo(top) and facts.labels["epoch"].isVisibleTo(top)
+    facts.show_values(time_left="at most 2 min")
+    assert facts.labels["time left"].isVisibleTo(top)
