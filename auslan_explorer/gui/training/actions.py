@@ -74,7 +74,7 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
         text="Cancel and discard",
         tooltip="End now and keep nothing; the map before comes back",
         icon="trash",
-        on_triggered=lambda context: context.training.controller.trainer.cancel(),
+        on_triggered=lambda context: context.training.retrain_dock.ask_to_discard(),
         disabled_reason=_no_training,
     ),
     ActionInfo(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDockWidget, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
@@ -35,7 +35,16 @@ class RetrainDock(QDockWidget):
     form : SettingsForm
     live : ProgressPanel
     start_button, keep_button, discard_button : QPushButton
+    question : QMessageBox or None
+        Whether to discard the training under way, while it is asked.
+
+    Signals
+    -------
+    focus_left()
+        What had the keyboard focus is no longer shown.
     """
+
+    focus_left = Signal()
 
     def __init__(self, session: Session, retraining: TrainingController, settings: Settings, parent: QWidget) -> None:
         super().__init__(tr("Retrain"), parent)
@@ -62,7 +71,8 @@ class RetrainDock(QDockWidget):
         )
         self.start_button.clicked.connect(self.start)
         self.keep_button.clicked.connect(retraining.trainer.stop_and_keep)
-        self.discard_button.clicked.connect(retraining.trainer.cancel)
+        self.discard_button.clicked.connect(self.ask_to_discard)
+        self.question: QMessageBox | None = None
         foot = QWidget(self)
         below = QVBoxLayout(foot)
         below.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
@@ -106,7 +116,34 @@ class RetrainDock(QDockWidget):
         except UserError as error:
             self.why_off.setText(str(error))
 
+    def ask_to_discard(self) -> None:
+        """Ask whether to cancel the training under way and keep nothing of it."""
+        if not self._retraining.trainer.busy:
+            return
+        if self.question is not None:
+            self.question.raise_()
+            return
+        box = self.question = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            tr("Cancel and discard"),
+            tr("Discard the training under way?"),
+            parent=self.window(),
+        )
+        box.setInformativeText(tr("Nothing of it is kept, and the map before comes back."))
+        role = QMessageBox.ButtonRole
+        stay = box.addButton(tr("Keep going"), role.RejectRole)
+        box.addButton(tr("Discard"), role.DestructiveRole).clicked.connect(self._retraining.trainer.cancel)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.finished.connect(self._on_answered)
+        box.open()
+
     # ------------------------------------------------------------------------------------------------- signals
+    def _on_answered(self) -> None:
+        box, self.question = self.question, None
+        if box is not None:
+            box.deleteLater()
+
     def _count_selected(self) -> None:
         self.form.set_selected_count(len(self._session.state.selected))
 
@@ -120,6 +157,9 @@ class RetrainDock(QDockWidget):
 
     def _on_phase_changed(self) -> None:
         trainer = self._retraining.trainer
+        if self.question is not None and not trainer.busy:
+            # The training ended by itself, so there is nothing left to ask.
+            self.question.done(0)
         if trainer.phase is Phase.STARTING:
             self.live.show()
             self.page.verticalScrollBar().setValue(0)
@@ -136,8 +176,9 @@ class RetrainDock(QDockWidget):
         self.keep_button.setVisible(phase not in (Phase.IDLE, Phase.MEASURING))
         self.keep_button.setEnabled(phase is Phase.LEARNING)
         if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
-            # A hidden button would move the keyboard focus elsewhere.
-            (self.discard_button if busy else self.start_button).setFocus()
+            # Qt would move the focus to the button that comes next, where Space would discard or start a training.
+            held.clearFocus()
+            self.focus_left.emit()
         why = ""
         if not busy:
             count = len(self.form.problems)

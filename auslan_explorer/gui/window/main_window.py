@@ -166,8 +166,13 @@ class MainWindow(QMainWindow):
         training = self.commands.training
         self.retrain, self.runs = training.retrain_dock, training.runs_dock
         self._closing = ClosePrompt(training.controller, self)
+        self.retrain.focus_left.connect(self._focus_map)
         for dock in (self.retrain, self.runs):
             self.docks.add(dock)
+
+    def _focus_map(self) -> None:
+        if self.views is not None:
+            self.views.focus_first_view()
 
     def _add_quality(self) -> None:
         quality = self.commands.quality

@@ -149,6 +149,10 @@ def test_cancel_brings_the_old_map_back_and_keeps_nothing(window: MainWindow, tr
     training.epoch(1, 0.5, shows=True)
     assert not np.array_equal(shown_points(window), own)
     window.retrain.discard_button.click()
+    question = window.retrain.question
+    assert question is not None and training.did == ["start"]
+    next(button for button in question.buttons() if button.text() == "Discard").click()
+    assert window.retrain.question is None
     assert training.did == ["start", "cancel"] and np.array_equal(shown_points(window), own)
     # What was under way in its thread still comes, and is not heard.
     training.epoch(2, 0.4, shows=True)
@@ -261,7 +265,19 @@ def test_the_keyboard_reaches_everything(window: MainWindow, trainings: Training
     window.retrain.start_button.setFocus()
     qtbot.keyClick(window.retrain.start_button, Qt.Key.Key_Space)
     assert len(trainings) == 1
-    assert window.focusWidget() is window.retrain.discard_button
+    assert window.views is not None and window.views.isAncestorOf(window.focusWidget())
+    trainings.now.begin()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert trainings.now.did == ["start"] and window.retrain.question is None and window.playback.playing
+    window.actions_[ActionId.CANCEL_TRAINING].trigger()
+    question = window.retrain.question
+    assert question is not None and question.defaultButton().text() == "Keep going"
+    qtbot.keyClick(question.defaultButton(), Qt.Key.Key_Space)
+    assert window.retrain.question is None and trainings.now.did == ["start"]
+    trainings.now.finish()
+    qtbot.waitUntil(lambda: not window.commands.training.controller.busy, timeout=5000)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert len(trainings) == 1
     assert "tensorflow" not in sys.modules
 
 
