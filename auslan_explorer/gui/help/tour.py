@@ -168,11 +168,19 @@ class Tour(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._lay_out()
+        elif watched is self._window and isinstance(event, QKeyEvent) and self._goes_on(event):
+            # After a click outside, what the clicked part leaves alone still turns the cards.
+            self.next.click()
+            return True
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TURNS:
             # A button would use arrow keys to move the focus.
             self.go(max(self.place + _TURNS[Qt.Key(event.key())], 0))
             return True
         return False
+
+    @staticmethod
+    def _goes_on(event: QKeyEvent) -> bool:
+        return event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -55,6 +55,16 @@ def test_the_tour_goes_through_all_its_stops_by_the_keyboard(window: MainWindow,
     assert window.commands.help.tour is None
 
 
+def test_enter_goes_on_after_a_click_outside(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
+    assert window.views is not None
+    before = tour.place
+    for more, pane in enumerate(window.views.panes.values(), 1):
+        if pane.view is not None and pane.isVisible():
+            pane.view.widget.setFocus()
+            qtbot.keyClick(pane.view.widget, Qt.Key.Key_Return)
+            assert tour.place == before + more
+
+
 def test_escape_skips_it_and_help_calls_it_again(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
     window.session.update(selected=(1,))
     qtbot.keyClick(tour.next, Qt.Key.Key_Right)
