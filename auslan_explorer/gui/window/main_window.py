@@ -44,6 +44,7 @@ from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
 from auslan_explorer.gui.training.close_prompt import ClosePrompt
 from auslan_explorer.gui.views.panes import VIEWS, ViewFactory, Views
+from auslan_explorer.gui.wheel_guard import WheelGuard
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.appearance = appearance
         ShortcutOverride(self)
+        WheelGuard(self)
         reduce_motion(read_preferences(settings).reduce_motion)
         self.jobs = Jobs(self)
         layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))

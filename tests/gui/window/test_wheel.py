@@ -1,0 +1,71 @@
+"""The wheel never changes a value by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import open_window
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "window.ini") as shown:
+        yield shown
+
+
+def turn_wheel(app: QApplication, widget: QWidget, delta: int) -> None:
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at,
+        QPointF(widget.mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    app.sendEvent(widget, event)
+
+
+def value(widget: QWidget) -> object:
+    if isinstance(widget, QComboBox):
+        return widget.currentIndex()
+    return widget.text() if isinstance(widget, QAbstractSpinBox) else widget.property("value")
+
+
+def test_the_wheel_changes_no_box_without_the_focus(window: MainWindow, qapp: QApplication) -> None:
+    for name in ("inspector", "retrain", "runs", "quality", "stability"):
+        window.docks.show(name)
+        qapp.processEvents()
+    found = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, QComboBox | QAbstractSpinBox | QAbstractSlider) and not isinstance(widget, QScrollBar)
+    ]
+    assert len(found) > 3
+    for widget in found:
+        widget.clearFocus()
+        before = value(widget)
+        for delta in (-120, 120, 120):
+            turn_wheel(qapp, widget, delta)
+        assert value(widget) == before, widget.accessibleName()
+        if widget.isVisible():
+            assert widget.focusPolicy() != Qt.FocusPolicy.WheelFocus, widget.accessibleName()
+
+
+def test_the_wheel_turns_the_box_that_has_the_focus(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    box = QSpinBox(window)
+    box.show()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    turn_wheel(qapp, box, 120)
+    assert box.value() == 1
