@@ -138,6 +138,7 @@ COLOURS = Menu("Colour", (
 ALIGNMENTS = Menu(
     "Line recordings up", (ActionId.ALIGN_NETWORK, ActionId.ALIGN_START, ActionId.ALIGN_STRETCH), "align-left"
 )
+SPLITS = Menu("Splits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST), "chart-pie-slice")
 THEMES = Menu("Theme", (ActionId.LIGHT, ActionId.DARK, ActionId.SYSTEM), "circle-half")
 
 MENUS = (
@@ -154,12 +155,11 @@ MENUS = (
         ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR, ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK,
         ActionId.FULL_SCREEN,
     )),
-    Menu("&Signs", (ActionId.FIND_SIGN, None, ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS)),
     Menu("Se&lect", (
+        ActionId.FIND_SIGN, ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS, SPLITS, None,
         ActionId.TOOL_POINTER, ActionId.TOOL_LASSO, ActionId.TOOL_BOX, None, ActionId.LEGEND, ActionId.ISOLATE,
         ActionId.CLEAR_SELECTION, None, ActionId.SAVE_GROUP, ActionId.COMPARE_ALL,
     )),
-    Menu("S&plits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST)),
     Menu("&Playback", (
         ActionId.PLAY, None, ActionId.STEP_BACK, ActionId.STEP_FORWARD, ActionId.STEP_BACK_TEN,
         ActionId.STEP_FORWARD_TEN, ActionId.FIRST_STEP, ActionId.LAST_STEP, None, ActionId.SLOWER, ActionId.FASTER,
@@ -181,7 +181,6 @@ MAP_MENU = Menu("Map", (
     ActionId.MISTAKES, None, ActionId.COPY_PICTURE, ActionId.EXPORT_PICTURE,
 ))  # fmt: skip
 """What a right click on a view offers, below what is under the pointer."""
-SPLITS = Menu("Splits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST), "chart-pie-slice")
 
 TOOLBAR: tuple[ActionId | Menu | None, ...] = (
     FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, None, COLOURS, SPLITS, None,
