@@ -19,6 +19,7 @@ from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.session_file import SUFFIX
 
 ACTIVATION_FILES = (".h5", ".hdf5")
+RECORDING_FILES = (".zip", ".tar", ".gz", ".tgz", ".tsd")
 
 
 class FileCommands:
@@ -56,15 +57,29 @@ class FileCommands:
             self.open_path(Path(name))
 
     def open_path(self, source: Path) -> None:
-        """Open a session, activations, a folder of published weights, or recordings, by what the path is."""
+        """Open a session, activations, a folder of published weights, or recordings, by what the path is.
+
+        For any other file, say what can be opened.
+        """
         if source.suffix.lower() == SUFFIX:
             self.sessions.open_file(source)
         elif source.suffix.lower() in ACTIVATION_FILES:
             self._open_activations(source)
         elif source.is_dir() and any(source.glob("*.hdf5")):
             self.open_published(source)
-        else:
+        elif source.is_dir() or source.suffix.lower() in RECORDING_FILES:
             self.import_recordings(source)
+        else:
+            self._reporter.show_error(
+                tr(
+                    "{0} is nothing that can be opened here. These can: a session ({1}), activations ({2}), recordings"
+                    " ({3}, or a folder of them), and a folder of published weights.",
+                    source.name,
+                    SUFFIX,
+                    ", ".join(ACTIVATION_FILES),
+                    ", ".join(RECORDING_FILES),
+                )
+            )
 
     def _open_activations(self, file: Path) -> None:
         job = self._jobs.start(tr("Opening {0}", file.name), partial(read_cache, file))

@@ -319,3 +319,16 @@ def test_an_error_that_comes_at_every_frame_is_told_once_and_keeps_the_session(
     messages(qapp)[0].close()
     teller(KeyError, KeyError("x"), None)
     assert messages(qapp) == []
+
+
+@pytest.mark.parametrize("name", ["picture.png", "notes.txt", "no ending"])
+def test_a_file_of_no_known_kind_gets_a_sentence_of_what_can_be_opened(
+    window: MainWindow, qapp: QApplication, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"\x89PNG")
+    window.commands.files.open_path(file)
+    (box,) = messages(qapp)
+    assert name in box.text() and ".h5" in box.text() and ".zip" in box.text()
+    assert not any(isinstance(widget, RecordingsDialog) and widget.isVisible() for widget in qapp.topLevelWidgets())
+    box.close()
