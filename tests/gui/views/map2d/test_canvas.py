@@ -155,6 +155,29 @@ def test_keys_zoom_and_pan_and_zero_shows_everything(canvas: MapCanvas) -> None:
     assert canvas.view().left == pytest.approx(whole.left)
 
 
+@pytest.mark.parametrize(
+    ("key", "axis", "sign"),
+    [(Qt.Key.Key_Left, 0, -1), (Qt.Key.Key_Right, 0, 1), (Qt.Key.Key_Up, 1, 1), (Qt.Key.Key_Down, 1, -1)],
+)
+def test_alt_and_an_arrow_pan_that_way_and_minus_zooms_out(
+    canvas: MapCanvas, key: Qt.Key, axis: int, sign: int
+) -> None:
+    def centre_and_width() -> tuple[np.ndarray, float]:
+        view = canvas.view()
+        return np.array([view.left + view.right, view.bottom + view.top]) / 2, view.right - view.left
+
+    before, width = centre_and_width()
+    QTest.keyClick(canvas, key, Qt.KeyboardModifier.AltModifier)
+    after, same = centre_and_width()
+    assert np.sign(np.round(after - before, 9)).tolist() == [sign * (axis == 0), sign * (axis == 1)]
+    assert same == pytest.approx(width)
+    QTest.keyClick(canvas, Qt.Key.Key_Minus)
+    centre, wider = centre_and_width()
+    assert wider == pytest.approx(1.25 * width) and centre == pytest.approx(after)
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    assert centre_and_width()[1] == pytest.approx(width)
+
+
 def test_a_dragged_view_becomes_sharp_again(canvas: MapCanvas, qtbot: QtBot) -> None:
     recording = lonely_end(canvas, 1)
     canvas._view_box.translateBy((0.2, 0.1))

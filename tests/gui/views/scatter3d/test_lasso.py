@@ -57,6 +57,29 @@ def test_an_outline_selects_whole_paths_and_turns_nothing(scatter: Scatter3D, to
     assert session.state.selected == ()
 
 
+@pytest.mark.parametrize("tool", [Tool.BOX, Tool.LASSO])
+def test_with_alt_only_last_steps_count(scatter: Scatter3D, tool: Tool) -> None:
+    """Around the middle of a path there are steps of it, and no path ends there."""
+    session = scatter.session
+    session.choose_tool(tool)
+    assert scatter.view is not None
+    paths = session.trajectories(3)
+    assert paths is not None
+    every = scatter.view.project(paths.vertices[paths.last_vertex])[0]
+    for recording in range(len(session.activations)):
+        inside = paths.vertices_of(recording)
+        middle = scatter.view.project(paths.vertices[(inside.start + inside.stop) // 2][None])[0][0]
+        if np.abs(every - middle).max(axis=1).min() > 14:
+            break
+    low, high = middle - 8, middle + 8
+    corners = np.array([low, high] if tool is Tool.BOX else [low, (high[0], low[1]), high, (low[0], high[1])])
+    drag(scatter, corners)
+    assert recording in session.state.selected
+    session.update(selected=())
+    drag(scatter, corners, Qt.KeyboardModifier.AltModifier)
+    assert session.state.selected == ()
+
+
 def test_the_outline_is_seen_and_escape_gives_it_up(scatter: Scatter3D) -> None:
     session = scatter.session
     session.choose_tool(Tool.BOX)

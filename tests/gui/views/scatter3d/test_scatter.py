@@ -231,6 +231,37 @@ def test_drag_turns_shift_drag_moves_keys_do_both(scatter: Scatter3D) -> None:
     assert np.array_equal(centre, np.array(view.opts["center"]))
 
 
+@gl
+@pytest.mark.parametrize(
+    ("key", "angle", "sign"),
+    [
+        (Qt.Key.Key_Left, "azimuth", -1),
+        (Qt.Key.Key_Right, "azimuth", 1),
+        (Qt.Key.Key_Up, "elevation", 1),
+        (Qt.Key.Key_Down, "elevation", -1),
+    ],
+)
+def test_arrows_turn_both_ways_and_back_and_minus_goes_away(
+    scatter: Scatter3D, key: Qt.Key, angle: str, sign: int
+) -> None:
+    view = scatter.view
+    assert view is not None
+    opposite = {
+        Qt.Key.Key_Left: Qt.Key.Key_Right, Qt.Key.Key_Right: Qt.Key.Key_Left,
+        Qt.Key.Key_Up: Qt.Key.Key_Down, Qt.Key.Key_Down: Qt.Key.Key_Up,
+    }[key]  # fmt: skip
+    other = {"azimuth": "elevation", "elevation": "azimuth"}[angle]
+    before, still, distance = view.opts[angle], view.opts[other], view.opts["distance"]
+    QTest.keyClick(view, key)
+    assert (view.opts[angle] - before) * sign > 0 and view.opts[other] == still
+    QTest.keyClick(view, opposite)
+    assert view.opts[angle] == pytest.approx(before)
+    QTest.keyClick(view, Qt.Key.Key_Minus)
+    assert view.opts["distance"] > distance
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.opts["distance"] == pytest.approx(distance)
+
+
 def move(view: object, at: QPoint, button: Qt.MouseButton, modifier: Qt.KeyboardModifier) -> None:
     """QTest.mouseMove knows no buttons."""
     here = QPointF(at)
