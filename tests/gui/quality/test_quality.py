@@ -133,7 +133,13 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
     qtbot.waitUntil(out.exists, timeout=5000)
     with out.open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
-    assert len(rows) == 4 and rows[0][0] == "sign" and rows[1][10] == "6"
+    assert len(rows) == 4 and rows[0][0] == "sign"
+    table = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    for row, each in zip(table, dock.model.rows, strict=True):
+        assert {a.names[each.one], a.names[each.other]} <= set(row.values())
+        assert str(each.path_maps) in row.values() and row[rows[0][10]] == str(each.maps) == "6"
+        assert any(value == format(each.path_distance, ".4f") or value.startswith(f"{each.path_distance:.3f}")
+                   for value in row.values())  # fmt: skip
 
 
 def test_the_pair_is_seen_on_every_map(window: MainWindow, qtbot: QtBot, kept: Path) -> None:

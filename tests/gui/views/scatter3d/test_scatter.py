@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -384,15 +385,26 @@ def test_an_error_while_painting_becomes_a_message(opengl: None, qtbot: QtBot, s
 
 @gl
 def test_it_goes_quietly_while_the_session_lives(opengl: None, qtbot: QtBot, session: Session) -> None:
+    def listeners() -> list[int]:
+        signals = (session.changed, session.data_changed, session.paths_changed, session.pointed_changed)
+        return [len(signal) for signal in signals]
+
+    before = listeners()
     scatter = Scatter3D(session)
+    assert sum(listeners()) > sum(before)
     with qtbot.waitExposed(scatter):
         scatter.show()
     scatter.close()
     with qtbot.waitSignal(scatter.destroyed):
         scatter.deleteLater()
+    del scatter
+    gc.collect()
+    # psygnal finds out that an object is gone when it calls it.
     session.update(step=3)
     session.point_at(Pointed(0, STEPS - 1))
+    session.paths_changed.emit(3)
     session.open(made_up_activations())
+    assert listeners() == before
 
 
 def test_without_opengl_there_is_a_message_and_no_black_pane() -> None:
