@@ -22,8 +22,11 @@ MOST_LAYERS = 8
 SCHEDULES = ("cosine", "constant")
 CODE_NOISE = {2: 0.12, 3: 0.2}
 """Recommended noise on the bottleneck by its dimensions; in three there is more space to separate signs."""
-SMOOTHNESS = {2: 0.1, 3: 0.03}
+SMOOTHNESS = {2: 0.5, 3: 0.06}
 """Recommended weight of smoothness in time by the bottleneck's dimensions, where paths should not tear."""
+SMOOTH_CODE_NOISE = {2: 0.06, 3: 0.12}
+"""Noise on the bottleneck that goes with it: the penalty evens distances too, and less noise explains more."""
+SMOOTH_WEIGHT_DECAY = {2: 1e-3, 3: 0.0}
 
 
 def _raise_first(problems: dict[str, str]) -> None:
@@ -279,7 +282,13 @@ class AutoencoderSettings:
 
 def smooth_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
     """Return settings for a map on which paths stay smooth: the recommended ones with smoothness in time."""
-    return AutoencoderSettings(dims=dims, smoothness=SMOOTHNESS[dims], seed=seed)
+    return AutoencoderSettings(
+        dims=dims,
+        code_noise=SMOOTH_CODE_NOISE[dims],
+        smoothness=SMOOTHNESS[dims],
+        weight_decay=SMOOTH_WEIGHT_DECAY[dims],
+        seed=seed,
+    )
 
 
 def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
