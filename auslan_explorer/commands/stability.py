@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
         "For pairs of signs: how far apart their paths are in the space of all units, and on how many maps of an "
         "ensemble they are among each other's k nearest signs; the pairs that the article speaks of come first. "
         "Without --seeds the ensemble that ships is told. With --seeds so many autoencoders are trained, which "
-        "differ in their seed alone, by the recipe “quick”; Ctrl+C keeps those that are finished.",
+        "differ in their seed alone, by the recipe `quick`; Ctrl+C keeps those that are finished.",
         "  auslan-explorer stability\n  auslan-explorer stability --seeds 20 --out stability.h5",
     )
     parser.add_argument("--seeds", metavar="N", type=at_least(2), help="train N maps, 2 to 50, with seeds from 0")
