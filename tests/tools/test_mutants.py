@@ -164,7 +164,9 @@ def test_a_change_that_no_longer_ends_is_caught(
 ) -> None:
     monkeypatch.setattr(mutants, "SPARE_SECONDS", 4)
     endless = change(mutants, "text = name", f"{before}\n    while True: pass\n    text = name")
-    assert mutants.try_mutant(endless, covering_of(mutants), checkout) == (True, how)
+    caught, told = mutants.try_mutant(endless, covering_of(mutants), checkout)
+    # On a busy machine the limit of the whole process may come before the test's own.
+    assert caught and told in (how, "no end")
 
 
 def test_files_of_tests_are_known_by_what_they_import(mutants, checkout: Path) -> None:
