@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import h5py
 import numpy as np
@@ -20,7 +21,10 @@ from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import View2D
+from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.export.data_dialog import FILES as TABLES
 from auslan_explorer.gui.export.data_dialog import ExportDataDialog
+from auslan_explorer.gui.export.picture_dialog import FILES as PICTURES
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
@@ -124,6 +128,79 @@ def test_the_clipboard_gets_the_view(window: MainWindow, qtbot: QtBot) -> None:
     assert np.ptp(pixels(image), axis=-1).max() > 60
 
 
+def offered(files: str) -> list[str]:
+    """Return the endings that a file dialog's filter offers."""
+    return [ending for part in files.split(";;") for ending in part[part.index("(") + 1 : -1].replace("*", "").split()]
+
+
+def is_png(content: bytes) -> bool:
+    return content.startswith(b"\x89PNG\r\n\x1a\n") and not QImage.fromData(content, "PNG").isNull()
+
+
+def is_svg(content: bytes) -> bool:
+    return ElementTree.fromstring(content).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF") and b"/Page" in content
+
+
+IS_KIND = {".png": is_png, ".svg": is_svg, ".pdf": is_pdf}
+
+
+def test_every_kind_of_picture_that_is_offered_is_what_its_ending_says(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert set(offered(PICTURES)) == set(IS_KIND)
+    for ending in (*IS_KIND, *(ending.upper() for ending in IS_KIND)):
+        dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT)
+        dialog.width_box.setValue(300)
+        dialog.height_box.setValue(200)
+        file = tmp_path / f"map{ending}"
+        dialog.file.set_path(file)
+        assert dialog.dpi.isEnabled() is (ending.lower() == ".png")
+        run(dialog, qtbot)
+        assert file.exists(), (ending, dialog.message.text())
+        kinds = [kind for kind, test in IS_KIND.items() if not _fails(test, file.read_bytes())]
+        assert kinds == [ending.lower()]
+        file.unlink()
+        dialog.reject()
+
+
+def _fails(test: Callable[[bytes], bool], content: bytes) -> bool:
+    try:
+        return not test(content)
+    except ElementTree.ParseError:
+        return True
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_table_has_each_real_step_with_its_labels(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, dims: int, which: int
+) -> None:
+    """Cell by cell against the arrays, for what is selected, shown, or all there is."""
+    session, a = window.session, window.session.activations
+    session.update(selected=(1, 9), visible_signs=frozenset({0, 1}), splits=frozenset({0, 1}), step=3, log_scale=True)
+    dialog = ExportDataDialog(window.jobs, window, session)
+    dialog.which.setCurrentIndex(which)
+    dialog.dims.setCurrentIndex(dialog.dims.findData(dims))
+    assert set(offered(TABLES)) == {".csv", ".h5", ".hdf5"}
+    dialog.file.set_path(tmp_path / "p.csv")
+    run(dialog, qtbot)
+    chosen = [np.isin(np.arange(len(a)), (1, 9)), (a.sign < 2) & (a.split < 2), np.ones(len(a), dtype=bool)][which]
+    wanted = [["sign", "session", "trial", "step", *"xyz"[:dims], "split", "predicted"]]
+    for r in np.flatnonzero(chosen):
+        for i in range(a.lengths[r]):
+            place = [f"{value:.9g}" for value in session.projections[dims].points[a.offsets[r] + i].tolist()]
+            names = ("train", "validation", "test")[a.split[r]], a.signs[a.predicted[r]]
+            numbers = a.session[r], a.trial[r], a.first_step[r] + i
+            wanted.append([a.signs[a.sign[r]], *map(str, numbers), *place, *names])
+    with (tmp_path / "p.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == wanted
+    dialog.reject()
+
+
 def test_data_of_what_is_selected(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     session = window.session
     session.update(selected=(1, 9), visible_signs=frozenset({0, 1}))
@@ -144,6 +221,43 @@ def test_data_of_what_is_selected(window: MainWindow, qtbot: QtBot, tmp_path: Pa
     with h5py.File(tmp_path / "p.h5") as file:
         assert len(file["recordings/sign"]) == 12 and file["points/position"].shape[1] == 3
     dialog.reject()
+
+
+def alike(image: np.ndarray, other: np.ndarray) -> float:
+    """Return the share of pixels that two pictures of one size have in common."""
+    return float((np.abs(image - other).max(axis=-1) < 40).mean())
+
+
+@pytest.mark.gl
+def test_the_view_that_has_the_keyboard_is_copied_and_the_one_that_is_chosen_exported(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qapp, qtbot, tmp_path / "w.ini", made_up_activations(), dict(VIEWS)) as window:
+        window.resize(1200, 800)
+        window.session.update(layout=Layout.BOTH, labels=False)
+        assert window.views is not None
+        panes = {dims: window.views.panes[dims].view for dims in (2, 3)}
+        qtbot.waitUntil(lambda: all(view is not None and view.is_current() for view in panes.values()), timeout=5000)
+        made, copied = {}, {}
+        for dims, view in panes.items():
+            assert view is not None
+            dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT, window.views.picture_views())
+            dialog.what.setCurrentText({2: "2-D map, as on screen", 3: "3-D, as on screen"}[dims])
+            dialog.file.set_path(tmp_path / f"{dims}.png")
+            run(dialog, qtbot)
+            dialog.reject()
+            made[dims] = pixels(QImage(str(tmp_path / f"{dims}.png")))
+            QGuiApplication.clipboard().clear()
+            target = view.widget if dims == 2 else view.view  # type: ignore[attr-defined]
+            target.setFocus()
+            qtbot.waitUntil(lambda dims=dims: window.views.focused_dims() == dims)  # type: ignore[union-attr]
+            window.actions_[ActionId.COPY_PICTURE].trigger()
+            qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=10_000)
+            copied[dims] = pixels(QGuiApplication.clipboard().image())
+            assert copied[dims].shape == made[dims].shape
+            assert alike(copied[dims], made[dims]) > 0.999
+        least = tuple(np.minimum(made[2].shape, made[3].shape)[:2])
+        assert alike(made[2][: least[0], : least[1]], made[3][: least[0], : least[1]]) < 0.99, "two different pictures"
 
 
 @pytest.mark.gl

@@ -135,6 +135,36 @@ def test_a_preset_draws_what_it_says_and_nothing_else(window: MainWindow, qtbot:
                 ) / np.linalg.norm(255 - other)
 
 
+def test_a_figure_is_drawn_with_the_run_that_is_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    own = {dims: session.projections[dims] for dims in (2, 3)}
+    for dims in (2, 3):
+        session.add_projection(f"other {dims}", replace(own[dims], points=-own[dims].points))
+    session.update(run_2d="other 2", run_3d="other 3")
+    for number, figure in FIGURES.items():
+        if not figure.dims:
+            continue
+        window.actions_[ActionId(f"figure_{number}")].trigger()
+        assert (session.state.run_2d, session.state.run_3d) == ("other 2", "other 3"), number
+        assert np.array_equal(session.projections[2].points, -own[2].points)
+    window.actions_[ActionId.FIGURE_3].trigger()
+    session.update(labels=False)
+    t, shown = session.trajectories(2), session.shown()
+    assert t is not None and shown.any()
+
+    def ends_are_drawn() -> bool:
+        view = canvas(window, qtbot)
+        image, (x, y) = pixels(view), view.view().to_pixels(t.vertices)
+        free = [v for v in t.last_vertex[shown] if y[v] > 90]  # the caption lies over the others
+        return bool(free) and all(hued(image, x[v], y[v]) for v in free)
+
+    # Another map's paths are laid out beside the window.
+    qtbot.waitUntil(ends_are_drawn, timeout=5000)
+    window.actions_[ActionId.ORIGINAL_MAPS].trigger()
+    assert session.projections[2] is own[2] and session.projections[3] is own[3]
+    assert session.shown().tolist() == shown.tolist()
+
+
 @pytest.mark.gl
 @pytest.mark.parametrize("solid", [Scatter3D])
 def test_figure_5_shows_points_in_3d_alone(window: MainWindow, qtbot: QtBot) -> None:

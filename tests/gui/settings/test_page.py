@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core import palettes
-from auslan_explorer.core.colours import time_table
+from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.animation import motion_reduced
@@ -28,8 +28,11 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Look, font, text_scale
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.window.main_window import MainWindow
-from tests.gui.window_parts import open_window
+from tests.gui.window_parts import StandIn, open_window
+from tests.made_up import made_up_activations
 
 
 @pytest.fixture
@@ -114,14 +117,53 @@ def test_a_theme_is_taken_and_the_menu_and_the_page_agree(window: MainWindow, pa
     assert read_preferences(window.settings).look is Look.LIGHT
 
 
-def test_other_colours_are_drawn_with_at_once(window: MainWindow, page: SettingsPage) -> None:
-    before = time_table(9).copy()
-    told: list[object] = []
-    window.appearance.theme_changed.connect(told.append)
-    page.time_colours.setCurrentIndex(list(palettes.TIME_MAPS).index("cividis"))
-    assert told and not np.array_equal(time_table(9), before)
-    page.sign_colours.setCurrentIndex(list(palettes.SIGN_SETS).index("tol-vibrant"))
-    assert palettes.sign_set() == palettes.TOL_VIBRANT
+@pytest.fixture
+def with_map(qapp: QApplication, qtbot: QtBot, settings: Path) -> Iterator[MainWindow]:
+    """A window with a real map."""
+    with open_window(qapp, qtbot, settings, made_up_activations(), {2: VIEWS[2], 3: StandIn}) as shown:
+        shown.session.update(layout=Layout.MAP_2D, labels=False, lines=False)
+        yield shown
+        shown.commands.settings.apply(Preferences())
+
+
+@pytest.mark.parametrize(
+    ("choice", "names", "colouring"),
+    [("time_colours", palettes.TIME_MAPS, Colouring.TIME), ("sign_colours", palettes.SIGN_SETS, Colouring.SIGN)],
+)
+def test_other_colours_are_drawn_with_at_once(
+    with_map: MainWindow, qtbot: QtBot, choice: str, names: dict[str, object], colouring: Colouring
+) -> None:
+    """Each choice looks as it does on a map that is made for it, and no two look the same."""
+    session = with_map.session
+    session.update(colouring=colouring)
+    with_map.actions_[ActionId.SETTINGS].trigger()
+    page = with_map.commands.settings.page
+    assert page is not None and with_map.views is not None
+    view = with_map.views.panes[2].view
+    assert isinstance(view, MapCanvas)
+    fresh = MapCanvas(session)
+    qtbot.addWidget(fresh)
+    fresh.resize(view.size())
+    fresh.show()
+
+    def picture(canvas: MapCanvas) -> bytes:
+        image = canvas.grab().toImage()
+        return bytes(image.constBits())
+
+    box, seen = getattr(page, choice), set()
+    assert box.count() == len(names) > 1
+    for number in [*range(1, box.count()), 0]:
+        box.setCurrentIndex(number)
+        chosen = list(names)[number]
+        if colouring is Colouring.TIME:
+            assert palettes.time_map() == palettes.TIME_MAPS[chosen][1]
+        else:
+            assert palettes.sign_set() == palettes.SIGN_SETS[chosen].colours
+        fresh.set_theme(with_map.appearance.theme)  # draws all anew, with what is chosen now
+        qtbot.waitUntil(lambda: view.is_sharp() and picture(view) == picture(fresh), timeout=5000)
+        seen.add(picture(view))
+    fresh.dispose()
+    assert len(seen) == len(names)
 
 
 def test_all_maps_of_time_run_from_dark_to_light() -> None:

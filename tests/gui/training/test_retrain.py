@@ -163,6 +163,40 @@ def test_cancel_brings_the_old_map_back_and_keeps_nothing(window: MainWindow, tr
     assert len(trainings) == 2
 
 
+SAYS = {
+    "that it starts": lambda training: training.begin(),
+    "an epoch and its map": lambda training: training.epoch(1, 0.5, shows=True),
+    "its best map": lambda training: training.learned(),
+    "its figures": lambda training: training.finish(),
+    "that it failed": lambda training: training.die(),
+    "that it was discarded": lambda training: training.give_up(),
+}
+
+
+@pytest.mark.parametrize("says", SAYS)
+def test_a_cancelled_training_is_never_heard_not_even_while_the_next_one_runs(
+    window: MainWindow, trainings: Trainings, says: str
+) -> None:
+    own, trainer = shown_points(window).copy(), window.commands.training.controller.trainer
+    start(window)
+    old = trainings.now
+    old.begin()
+    trainer.cancel()
+    SAYS[says](old)
+    assert phase(window) is Phase.IDLE and not window.commands.training.controller.busy
+    said = window.retrain.live.says.text()
+    start(window)
+    trainings.now.begin()
+    trainings.now.epoch(1, 0.25)
+    before = trainer.progress
+    SAYS[says](old)
+    assert trainer.progress == before and phase(window) is Phase.LEARNING
+    assert np.array_equal(shown_points(window), own) and not RunStore().list() and not window.jobs.running[1:]
+    assert window.retrain.live.plot.shown == ((0.5,), (0.25,), 1) and "Nothing was kept" in said
+    trainings.now.epoch(2, 0.125)
+    assert trainer.progress.validation == (0.25, 0.125), "the new one is heard as before"
+
+
 def test_stop_and_keep_ends_with_a_run(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:
     start(window)
     training = trainings.now

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.core.session import DECLARED, Colouring, Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
 from auslan_explorer.gui.training.run_text import comparison_lines
@@ -21,6 +21,7 @@ from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 from auslan_explorer.training.settings import AutoencoderSettings
 from auslan_explorer.workflows.sessions import open_session
 from tests.gui.training_parts import made_up_autoencoder
+from tests.gui.views.common.test_undo_of_fields import CASES
 
 
 def keep(window: MainWindow, seed: int, dims: int = 2, **settings: int) -> RunInfo:
@@ -46,6 +47,12 @@ def choose(window: MainWindow, *runs: RunInfo) -> None:
     for row, info in enumerate(view.runs.runs):
         if info.id in {run.id for run in runs}:
             view.selectionModel().select(view.runs.index(row), view.selectionModel().SelectionFlag.Select)
+
+
+def cell(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    assert item is not None
+    return item.text()
 
 
 def test_without_runs_the_dock_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
@@ -187,12 +194,36 @@ def test_runs_stand_side_by_side_with_one_selection(window: MainWindow, qtbot: Q
     assert two.state.selected == window.session.state.selected == (3, 5)
     window.session.update(step=7, points=False)
     assert one.state.step == two.state.step == 7 and not one.state.points
-    rows = dialog.table.rowCount()
-    dialog.only_differences.setChecked(True)
-    assert 0 < dialog.table.rowCount() < rows
+    lines = comparison_lines(runs)
+    for only in (False, True, False):
+        dialog.only_differences.setChecked(only)
+        told = [line for line in lines if line.differs or not only]
+        table = dialog.table
+        assert [cell(table, row, 0).strip(" ≠") for row in range(table.rowCount())] == [line.text for line in told]
+        for row, line in enumerate(told):
+            assert cell(table, row, 0).startswith("≠") is line.differs
+            assert (cell(table, row, 1), cell(table, row, 2)) == line.values
+    assert {"Seed", "Explained variance"} <= {line.text for line in lines if line.differs}
     dialog.close()
     window.session.update(selected=())
     assert one.state.selected == (3, 5)
+
+
+def test_every_shared_field_goes_both_ways_between_linked_sessions_and_no_other(session: Session) -> None:
+    """What is shared, and what each map keeps, is found from the declaration."""
+    for field, case in CASES.items():
+        if field in ("run_2d", "run_3d"):
+            continue  # a linked session has the one map it was made for
+        session.update(**dict(case.given))
+        links = [LinkedSession(session, session.activations.projections[2]) for _ in range(2)]
+        one, two = (link.session for link in links)
+        value, before = case.value, getattr(session.state, field)
+        assert before != value, field
+        one.update(**{field: value})
+        heard = (getattr(session.state, field), getattr(two.state, field))
+        assert heard == ((value, value) if DECLARED[field].shared else (before, before)), field
+        session.update(**{field: before})
+        assert getattr(two.state, field) == before, field
 
 
 def test_linked_sessions_share_what_is_under_the_pointer(session: Session) -> None:
