@@ -17,7 +17,8 @@ class Confusions:
     Attributes
     ----------
     true, predicted : ndarray of int
-        Signs of the rows (true signs with mistakes) and of the columns (the wrong predictions).
+        Signs of the rows (true signs with mistakes) and of the columns (the wrong predictions), in
+        the order of their names.
     counts : ndarray of int, shape (rows, columns)
         Recordings of the row's sign predicted as the column's; where both are the same sign, the right predictions.
     mistakes, known : int
@@ -43,7 +44,7 @@ def confusions(activations: Activations, splits: Collection[int] | None = None) 
     a = activations
     known = _counted(a, splits)
     wrong = known & (a.predicted != a.sign)
-    true, predicted = np.unique(a.sign[wrong]), np.unique(a.predicted[wrong])
+    true, predicted = a.sort_signs(np.unique(a.sign[wrong])), a.sort_signs(np.unique(a.predicted[wrong]))
     n = len(a.signs)
     table = np.zeros((n, n), dtype=np.int64)
     np.add.at(table, (a.sign[known], a.predicted[known]), 1)

@@ -100,15 +100,15 @@ def sign_report(activations: Activations, sign: int) -> SignReport:
         sign,
         tuple(int(i) for i in np.flatnonzero(own)),
         right,
-        _grouped(np.flatnonzero(own & wrong), a.predicted),
-        _grouped(np.flatnonzero(wrong & (a.predicted == sign)), a.sign),
+        _grouped(a, np.flatnonzero(own & wrong), a.predicted),
+        _grouped(a, np.flatnonzero(wrong & (a.predicted == sign)), a.sign),
     )
 
 
-def _grouped(recordings: np.ndarray, by: np.ndarray) -> tuple[Confused, ...]:
+def _grouped(a: Activations, recordings: np.ndarray, by: np.ndarray) -> tuple[Confused, ...]:
     groups = [
         Confused(int(other), tuple(int(i) for i in recordings[by[recordings] == other]))
-        for other in np.unique(by[recordings])
+        for other in a.sort_signs(np.unique(by[recordings]))
     ]
     return tuple(sorted(groups, key=lambda group: -len(group.recordings)))
 

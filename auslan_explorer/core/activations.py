@@ -13,6 +13,7 @@ import numpy as np
 from .errors import UserError
 from .network import Autoencoder, Classifier, Head
 from .projection import Projection
+from .signs import shown_name, sort_key
 
 _BLOCK = 16384
 """Rows of hidden states that are worked on at once: the probabilities of all 144 530 would take 54 MB."""
@@ -113,10 +114,23 @@ class Activations:
             raise UserError(
                 "The recordings' lengths do not add up to the rows of hidden states; write the cache again."
             )
+        # Cleaned once, so that a name is the same wherever it is shown.
+        object.__setattr__(self, "names", tuple(shown_name(name) for name in self.names))
         object.__setattr__(self, "offsets", np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)]))
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    @cached_property
+    def sign_ranks(self) -> np.ndarray:
+        """Place of each sign in the order of names, int64, shape (signs,); see `core.signs.sort_key`."""
+        ranks = np.empty(len(self.names), dtype=np.int64)
+        ranks[sorted(range(len(self.names)), key=lambda sign: sort_key(self.names[sign]))] = np.arange(len(self.names))
+        return ranks
+
+    def sort_signs(self, signs: np.ndarray) -> np.ndarray:
+        """Return some signs, int, shape (n,), in the order of their names."""
+        return signs[np.argsort(self.sign_ranks[signs], kind="stable")]
 
     @property
     def units(self) -> int:

@@ -24,6 +24,7 @@ import numpy as np
 
 from .activations import Activations
 from .errors import UserError
+from .signs import isolate
 from .splits import NO_SPLIT, SPLIT_NAMES, TEST, TRAIN, VALIDATION
 
 LONGEST = 500
@@ -138,7 +139,7 @@ class _Search:
     def _filtered(self, term: _Term) -> np.ndarray:
         if term.filter not in self._filters:
             known = ", ".join(f"{name}:" for name in self._filters)
-            raise UserError(f"There is no filter “{term.filter}:”; there are {known}.")
+            raise UserError(f"There is no filter “{isolate(term.filter)}:”; there are {known}.")
         if not term.value:
             raise UserError(f"Say what “{term.filter}:” is to be, such as {_EXAMPLES[term.filter]}.")
         return self._filters[term.filter](term.value)
@@ -157,12 +158,12 @@ class _Search:
     def _sign(self, value: str) -> np.ndarray:
         which = self._exactly(value)
         if not which.any():
-            raise UserError(f"No sign is called “{value}”.")
+            raise UserError(f"No sign is called “{isolate(value)}”.")
         return which[self._a.sign]
 
     def _numbered(self, name: str, column: np.ndarray, value: str) -> np.ndarray:
         if not _NUMBERS.fullmatch(value):
-            raise UserError(f"“{name}:” needs numbers, such as {_EXAMPLES[name]}; “{value}” is none.")
+            raise UserError(f"“{name}:” needs numbers, such as {_EXAMPLES[name]}; “{isolate(value)}” is none.")
         mask = np.zeros(len(column), dtype=bool)
         for piece in value.split(","):
             low, _, high = piece.partition("-")
@@ -174,7 +175,7 @@ class _Search:
 
     def _split(self, value: str) -> np.ndarray:
         if value not in _SPLITS:
-            raise UserError(f"“split:” is train, validation or test; “{value}” is none of them.")
+            raise UserError(f"“split:” is train, validation or test; “{isolate(value)}” is none of them.")
         mask = self._a.split == _SPLITS[value]
         if not mask.any():
             raise UserError(f"No recording belongs to the split “{SPLIT_NAMES[_SPLITS[value]]}”.")
@@ -182,7 +183,7 @@ class _Search:
 
     def _hands(self, value: str) -> np.ndarray:
         if value not in _HANDS:
-            raise UserError(f"“hands:” is right or both; “{value}” is neither.")
+            raise UserError(f"“hands:” is right or both; “{isolate(value)}” is neither.")
         ratio = self._a.hand_ratio
         if ratio is None:
             raise UserError("These activations do not hold how the hands move, so “hands:” finds nothing.")
@@ -198,7 +199,7 @@ class _Search:
             return known & ((a.predicted == a.sign) == (value == "right"))
         which = self._exactly(value)
         if not which.any():
-            raise UserError(f"“answer:” is right, wrong, or a sign; no sign is called “{value}”.")
+            raise UserError(f"“answer:” is right, wrong, or a sign; no sign is called “{isolate(value)}”.")
         return known & which[a.predicted]
 
 

@@ -28,6 +28,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
+from auslan_explorer.core.signs import short_name
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.draw.theme import RGB
 
@@ -196,7 +197,7 @@ def list_legend_entries(activations: Activations, state: SessionState, shown: np
 
 
 def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:
-    signs = coloured_signs(a, state)
+    signs = a.sort_signs(np.asarray(coloured_signs(a, state), dtype=np.int64)).tolist()
     if len(signs) > MANY_SIGNS:
         return (LegendEntry(f"{len(signs)} signs: select some to tell them apart", None),)
     table = sign_colours(len(a.signs), signs)
@@ -204,5 +205,5 @@ def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tup
     for sign in signs:
         r, g, b = (int(v) for v in table[sign])
         members = np.flatnonzero(shown & (a.sign == sign))
-        entries.append(LegendEntry(a.names[sign], (r, g, b), tuple(members.tolist())))
+        entries.append(LegendEntry(short_name(a.names[sign]), (r, g, b), tuple(members.tolist())))
     return tuple(entries)

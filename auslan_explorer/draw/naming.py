@@ -13,6 +13,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import SessionState
+from auslan_explorer.core.signs import short_name
 from auslan_explorer.core.trajectories import Trajectories
 
 from .theme import RGB, Theme
@@ -44,6 +45,8 @@ class SignLabel:
         The network's prediction at this step; empty where it is not known.
     right : bool
         Whether the prediction is the true sign.
+    sign : int
+        The sign that is named; -1 for a misclassified recording's.
     """
 
     text: str
@@ -55,6 +58,7 @@ class SignLabel:
     playhead: int | None = None
     prediction: str = ""
     right: bool = True
+    sign: int = -1
 
     @property
     def verdict(self) -> str:
@@ -128,6 +132,7 @@ class Playheads:
                     playhead=label.playhead,
                     prediction=self.names[prediction] if known else "",
                     right=not known or prediction == sign,
+                    sign=sign,
                 )
             )
         return tuple(out)
@@ -170,10 +175,11 @@ def sign_labels(
     """Return a label for each shown sign, at the last step of its typical recording."""
     return tuple(
         SignLabel(
-            text=activations.names[each.sign],
+            text=short_name(activations.names[each.sign]),
             position=_place(t, int(t.last_vertex[each.recording])),
             rank=0 if each.strong else 1,
             colour=theme.foreground if each.strong else theme.muted,
+            sign=each.sign,
         )
         for each in typical
     )
@@ -189,8 +195,8 @@ def mistake_labels(
     since = position_of(state.alignment, t.steps, ends, t.first_step[which], t.lengths[which])
     for i, begins in zip(which, since.tolist(), strict=True):
         end = _place(t, int(t.last_vertex[i]))
-        labels.append(SignLabel(a.names[a.sign[i]], end, -1, theme.truth, int(i), begins))
-        labels.append(SignLabel(a.names[a.predicted[i]], end, -1, theme.mistake, int(i), begins))
+        labels.append(SignLabel(short_name(a.names[a.sign[i]]), end, -1, theme.truth, int(i), begins))
+        labels.append(SignLabel(short_name(a.names[a.predicted[i]]), end, -1, theme.mistake, int(i), begins))
     return tuple(labels)
 
 
@@ -215,6 +221,7 @@ def find_playheads(
     rank |= {each.recording: GREYED for each in typical if each.recording not in rank}
     recordings = np.array(list(rank), dtype=np.int64)
     alignment = state.alignment
+    names = tuple(short_name(name) for name in activations.names)
 
     def find() -> tuple[np.ndarray, np.ndarray | None]:
         positions = np.full((t.steps, len(recordings), t.dims), np.nan, dtype=np.float32)
@@ -227,12 +234,14 @@ def find_playheads(
         return positions, said
 
     labels = tuple(
-        SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.muted)
+        SignLabel(names[activations.sign[i]], (), rank[i], theme.muted, sign=int(activations.sign[i]))
         if rank[i] == GREYED
-        else SignLabel(activations.names[activations.sign[i]], (), rank[i], theme.foreground, playhead=i)
+        else SignLabel(
+            names[activations.sign[i]], (), rank[i], theme.foreground, playhead=i, sign=int(activations.sign[i])
+        )
         for i in recordings.tolist()
     )
-    return Playheads(labels, activations.sign[recordings], activations.names, find)
+    return Playheads(labels, activations.sign[recordings], names, find)
 
 
 def _place(t: Trajectories, vertex: int) -> tuple[float, ...]:

@@ -31,6 +31,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 _TICK_SPACING = 110.0
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
+_LONGEST_ROW = 136.0
+"""Most logical pixels of a name in the legend."""
 _MOST_KEY_ROWS = 12
 _ROW = 1.15
 _GROUND = 0.86
@@ -200,7 +202,7 @@ def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
     """Return the size of the legend."""
     metrics = QFontMetricsF(font(SMALL * scale))
     rows = legend_rows(scene)
-    texts = [row.text for row in rows] + ([] if scene.settled is None else [scene.settled.value])
+    texts = [_row_text(row, metrics, scale) for row in rows] + ([] if scene.settled is None else [scene.settled.value])
     width = max((metrics.horizontalAdvance(text) for text in texts), default=-16 * scale) + 16 * scale
     height = (len(rows) + (scene.settled is not None)) * metrics.height() * _ROW
     if scene.time_legend is not None or scene.scale_legend is not None:
@@ -208,6 +210,13 @@ def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
         width = max(width, _KEY_WIDTH * scale, metrics.horizontalAdvance(title))
         height += _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale
     return LegendBox(width, height)
+
+
+def _row_text(row: LegendEntry, metrics: QFontMetricsF, scale: float) -> str:
+    # So short that the dots before the names lie in the narrowest pane; a hint has no dot.
+    if row.colour is None:
+        return row.text
+    return metrics.elidedText(row.text, Qt.TextElideMode.ElideMiddle, _LONGEST_ROW * scale)
 
 
 def legend_rows(scene: HasLegend) -> list[LegendEntry]:
@@ -271,9 +280,8 @@ def paint_legend(
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour(row.colour))
                 painter.drawEllipse(QPointF(left + 5 * scale, y + metrics.height() / 2), 4 * scale, 4 * scale)
-            paint_text(
-                painter, left + 16 * scale, y + metrics.ascent(), row.text, face, theme.foreground, theme.background
-            )
+            text = _row_text(row, metrics, scale)
+            paint_text(painter, left + 16 * scale, y + metrics.ascent(), text, face, theme.foreground, theme.background)
         return
     steps = scene.steps
     paint_text(painter, left, top + metrics.ascent(), "step", face, theme.muted, theme.background)

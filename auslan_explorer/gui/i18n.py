@@ -11,6 +11,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from auslan_explorer import paths
+from auslan_explorer.core.signs import isolate
 
 CONTEXT, COUNTS = "Window", "Counts"
 """Contexts, as Qt Linguist shows them: all texts, and nouns that are counted."""
@@ -25,10 +26,13 @@ def tr(text: str, *values: object) -> str:
         English, with `str.format`'s numbered places, which a translation may order anew; as it is where nobody has
         translated it.
     *values : object
-        What is put there. Without any, the text is taken as it stands, braces too.
+        What is put there. Without any, the text is taken as it stands, braces too. A right-to-left name does not turn
+        the words around it.
     """
     translated = QCoreApplication.translate(CONTEXT, text) if text else text
-    return translated.format(*values) if values else translated
+    if not values:
+        return translated
+    return translated.format(*(isolate(value) if isinstance(value, str) else value for value in values))
 
 
 def mark(text: str) -> str:

@@ -89,4 +89,5 @@ def is_colouring(colouring: Colouring) -> Callable[[ActionContext], bool]:
 
 def with_object(text: str, name: str) -> str:
     """Return an action's text with the object that it acts on: ``Undo: selection``."""
-    return f"{text}: {name}" if name else text
+    # Qt would read an ampersand of a name as a key.
+    return f"{text}: {name.replace('&', '&&')}" if name else text

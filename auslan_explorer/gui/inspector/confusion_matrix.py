@@ -11,7 +11,7 @@ from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
-from auslan_explorer.gui.widgets.text import format_count
+from auslan_explorer.gui.widgets.text import format_count, plain_tip
 
 _CELL = 20
 _NAME_WIDTH = 12 * UNIT
@@ -121,7 +121,7 @@ class ConfusionMatrix(QWidget):
         def name(sign: int, lit: bool) -> str:
             theme = current_theme()
             painter.setPen(QColor(*(theme.foreground if lit else theme.muted)))
-            return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+            return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
 
         for row, sign in enumerate(self._shown.true):
             where = QRectF(0, self._top() + row * _CELL, self._left() - _GAP, _CELL)
@@ -167,7 +167,7 @@ class ConfusionMatrix(QWidget):
                 return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self._cell_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if cell is None else self.describe_cell(*cell), self)
+            QToolTip.showText(event.globalPos(), "" if cell is None else plain_tip(self.describe_cell(*cell)), self)
             return True
         return super().event(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
 from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import isolate
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
@@ -27,7 +28,7 @@ from auslan_explorer.gui.widgets.page import (
     muted_label,
     title_row,
 )
-from auslan_explorer.gui.widgets.text import format_count, recording_title
+from auslan_explorer.gui.widgets.text import format_count, recording_title, short_title
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
@@ -164,7 +165,7 @@ class RecordingPage(Page):
         lines = () if probabilities is None else self._class_lines(probabilities, axis)
         # The true sign last, over the others.
         self.lines.show_lines(sorted(lines, key=lambda line: line.role == "truth"), ticks=_CHANCES)
-        self.lines.setAccessibleDescription(", ".join(f"{line.name} {line.y[-1]:.0%}" for line in lines))
+        self.lines.setAccessibleDescription(", ".join(f"{isolate(line.name)} {line.y[-1]:.0%}" for line in lines))
         self.units.show_states(self._states, axis, self._units_order())
         self.follow_playback()
         self._mark(0, 0)
@@ -214,7 +215,7 @@ class RecordingPage(Page):
         for place in found:
             first = int(a.first_step[place.recording])
             steps = tr("steps {0}–{1}", first + place.start + 1, first + place.stop)
-            text = f"{_short_name(self._session, place.recording)}, {steps}"
+            text = f"{short_title(self._session, place.recording)}, {steps}"
             tip = tr(
                 "{0}, {1}: the change is {2:.0%} alike",
                 recording_title(self._session, place.recording),
@@ -233,9 +234,9 @@ class RecordingPage(Page):
         if answer < 0:
             verdict = tr("not known")
         elif answer == sign:
-            verdict = f"✓ {a.names[answer]}{sure}"
+            verdict = f"✓ {isolate(a.names[answer])}{sure}"
         else:
-            verdict = f"✗ {a.names[answer]}{sure}"
+            verdict = f"✗ {isolate(a.names[answer])}{sure}"
         session, trial = int(a.session[i]), int(a.trial[i])
         parts = [tr("session {0}", session)] * (session > 0) + [tr("trial {0}", trial)] * (trial > 0)
         first, length = int(a.first_step[i]), int(a.lengths[i])
@@ -312,10 +313,3 @@ class RecordingPage(Page):
             tr("From step {0} to {1} these units change most: {2}.", first + start + 1, first + stop, listed)
         )
         self.marked.emit(units, change, stop - start)
-
-
-def _short_name(session: Session, recording: int) -> str:
-    """Return sign, session and trial in short form: "crazy 3.2"."""
-    a = session.activations
-    name, own_session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
-    return f"{name} {own_session}.{trial}" if own_session > 0 and trial > 0 else recording_title(session, recording)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
+from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.widgets.page import Heading, Page, Row, RowList, muted_label
 from auslan_explorer.gui.widgets.text import format_count, recording_title
@@ -38,7 +39,7 @@ class SignsPage(Page):
         """Show the selected recordings, of more than one sign."""
         a = self._session.activations
         chosen = np.array(selected, dtype=np.int64)
-        signs = np.unique(a.sign[chosen])
+        signs = a.sort_signs(np.unique(a.sign[chosen]))
         known = chosen[a.predicted[chosen] >= 0]
         wrong = known[a.predicted[known] != a.sign[known]]
         self.title.setText(format_count(len(signs), "sign"))
@@ -55,7 +56,7 @@ class SignsPage(Page):
         self.mistaken_head.setVisible(len(wrong) > 0)
         self.mistaken.show_rows(
             [
-                Row(f"{recording_title(self._session, int(i))}", f"→ {a.names[a.predicted[i]]}", (int(i),))
+                Row(f"{recording_title(self._session, int(i))}", f"→ {isolate(a.names[a.predicted[i]])}", (int(i),))
                 for i in wrong[:MOST_ROWS]
             ]
         )

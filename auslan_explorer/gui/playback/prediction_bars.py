@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -14,6 +15,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
+from auslan_explorer.core.signs import isolate
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
@@ -93,7 +95,7 @@ class PredictionBars(QWidget):
         row = self._states[2][reached - 1]
         best = np.argsort(-row, kind="stable")[:SHOWN]
         self.guesses = tuple(Candidate(a.names[i], float(row[i]), bool(i == a.sign[recording])) for i in best)
-        self.sentence = ", ".join(f"{g.name} {g.probability:.0%}" for g in self.guesses)
+        self.sentence = ", ".join(f"{isolate(g.name)} {g.probability:.0%}" for g in self.guesses)
 
     def _count(self) -> None:
         a, state = self._session.activations, self._session.state
@@ -120,7 +122,7 @@ class PredictionBars(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), f"<p>{self.sentence}</p><p>{tr(ABOUT)}</p>", self)
+            QToolTip.showText(event.globalPos(), f"<p>{escape(self.sentence)}</p><p>{tr(ABOUT)}</p>", self)
             return True
         return super().event(event)
 
@@ -156,7 +158,7 @@ class PredictionBars(QWidget):
             mark = "✓ " if guess.right else "✗ " if number == 0 else ""
             foreground = theme.truth if guess.right else theme.mistake if number == 0 else theme.muted
             painter.setPen(colour(foreground))
-            name = metrics.elidedText(mark + guess.name, Qt.TextElideMode.ElideRight, room)
+            name = metrics.elidedText(mark + guess.name, Qt.TextElideMode.ElideMiddle, room)
             line = QRectF(left, 0, room, metrics.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
             percent = f"{guess.probability:.0%}"

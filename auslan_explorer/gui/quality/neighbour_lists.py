@@ -12,7 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.widgets.page import Row, RowList, muted_label
-from auslan_explorer.gui.widgets.text import recording_title
+from auslan_explorer.gui.widgets.text import recording_title, short_title
 
 COUNT = 10
 
@@ -74,13 +74,10 @@ class NeighbourLists(QWidget):
             rows.show_rows([self._row(int(i), float(d), int(i) in shared) for i, d in zip(which, apart, strict=True)])
 
     def _row(self, recording: int, apart: float, shared: bool) -> Row:
-        a = self._session.activations
-        name, session, trial = a.names[a.sign[recording]], int(a.session[recording]), int(a.trial[recording])
-        short = f"{name} {session}.{trial}" if session > 0 and trial > 0 else recording_title(self._session, recording)
         both = tr("among both") if shared else tr("here alone")
         mark = "● " if shared else "○ "
         tip = tr("{0}, {1:.2f} away, {2}", recording_title(self._session, recording), apart, both)
-        return Row(mark + short, f"{apart:.2f}", (recording,), None, tip)
+        return Row(mark + short_title(self._session, recording), f"{apart:.2f}", (recording,), None, tip)
 
     def _choose(self, row: Row) -> None:
         select(self._session, row.select)

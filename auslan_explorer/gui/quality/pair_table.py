@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from auslan_explorer.core.signs import isolate, sort_key
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import font
+from auslan_explorer.gui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair
@@ -59,7 +61,7 @@ class PairModel(QAbstractTableModel):
 
     def text(self, pair: Pair) -> str:
         """Return the names of both signs."""
-        return f"{self._names[pair.one]} / {self._names[pair.other]}"
+        return f"{isolate(self._names[pair.one])} / {isolate(self._names[pair.other])}"
 
     def _list(self) -> None:
         self.beginResetModel()
@@ -77,7 +79,7 @@ class PairModel(QAbstractTableModel):
 
     def _key(self, column: int) -> Callable[[Pair], Any]:
         keys: tuple[Callable[[Pair], Any], ...] = (
-            lambda pair: self.text(pair).casefold(),
+            lambda pair: (sort_key(self._names[pair.one]), sort_key(self._names[pair.other])),
             lambda pair: pair.path_distance,
             lambda pair: (pair.path_maps, pair.end_maps),
             lambda pair: (pair.end_maps, pair.path_maps),
@@ -115,7 +117,7 @@ class PairModel(QAbstractTableModel):
             )[column]
         if role == _ROLE.ToolTipRole:
             true = tr("are") if pair.path_true else tr("are not")
-            return tr(
+            tip = tr(
                 "{0}: {1:.2f} apart in the full space, place {2} of all pairs; they {3} neighbours there. Ends "
                 "{4:.2f} apart. Over retraining: {5}.",
                 self.text(pair),
@@ -125,6 +127,7 @@ class PairModel(QAbstractTableModel):
                 pair.end_distance,
                 tr(pair.verdict),
             )
+            return plain_tip(tip)
         if role == _ROLE.FontRole:
             if column == 0:
                 return font(strong=True) if pair.article >= 0 else None

@@ -89,6 +89,7 @@ class StabilityDock(QDockWidget):
         self.model = PairModel(self)
         self.table = self._make_table(inner)
         self.pair_said = QLabel(inner)
+        self.pair_said.setTextFormat(Qt.TextFormat.PlainText)
         self.pair_said.setWordWrap(True)
         self.maps = EnsembleGrid(inner)
         self.training = EnsembleForm(session, jobs, inner)
@@ -119,6 +120,7 @@ class StabilityDock(QDockWidget):
         # Names need more width than figures.
         table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px; }")
         table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

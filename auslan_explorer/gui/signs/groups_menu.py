@@ -16,6 +16,7 @@ from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.signs.search import list_built_in_groups
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
+from auslan_explorer.gui.widgets.text import menu_text
 
 
 class GroupsButton(QToolButton):
@@ -60,7 +61,7 @@ class GroupsButton(QToolButton):
     def _add(self, menu: QMenu, group: Group) -> None:
         # The tab aligns the number like a shortcut; an ampersand would become a mnemonic.
         name = group.name if group.kind is Kind.OWN else tr(group.name)
-        action = menu.addAction(f"{name.replace('&', '&&')}\t{group.count or '–'}")
+        action = menu.addAction(f"{menu_text(name)}\t{group.count or '–'}")
         action.setEnabled(not group.disabled_reason)
         action.setToolTip(tr(group.disabled_reason))
         action.triggered.connect(lambda _=False, group=group: self.choose(group))
@@ -68,7 +69,7 @@ class GroupsButton(QToolButton):
     def _add_names(self, title: str, menu: QMenu, slot: Callable[[str], None]) -> None:
         inner = menu.addMenu(title)
         for name in self._own.names:
-            action = inner.addAction(f"{name.replace('&', '&&')}…")
+            action = inner.addAction(f"{menu_text(name)}…")
             action.triggered.connect(lambda _=False, name=name: slot(name))
 
     def choose(self, group: Group) -> None:
@@ -90,6 +91,7 @@ class GroupsButton(QToolButton):
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(tr("Delete group"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(tr("Delete the group “{0}”? Its recordings stay.", name))
         button = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -19,6 +21,7 @@ from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.selection import select_sign
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session
+from auslan_explorer.core.signs import isolate
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
@@ -214,7 +217,10 @@ class HandUsageDock(QDockWidget):
         )
         described = tr("{0} Threshold {1:g}.", self.summary.text(), threshold)
         self.histogram.setAccessibleDescription(described)
-        mixed = [f'<a href="{sign}">{names[sign]}</a>: {usage.describe_mixed(int(sign))}.' for sign in usage.mixed]
+        mixed = [
+            f'<a href="{sign}">{escape(isolate(names[sign]))}</a>: {usage.describe_mixed(int(sign))}.'
+            for sign in usage.mixed
+        ]
         more = tr("<br>and {0} more.", len(mixed) - 8) if len(mixed) > 8 else ""
         self.mixed.setText(
             tr("Recordings disagree:<br>") + "<br>".join(mixed[:8]) + more if mixed else tr("No sign is mixed.")

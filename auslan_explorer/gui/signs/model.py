@@ -11,8 +11,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from auslan_explorer.analysis.hands import hand_usage
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import shown_name
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import font
+from auslan_explorer.gui.widgets.text import plain_tip
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -90,7 +92,8 @@ class SignModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 a = self._session.activations
                 mixed = f". {MIXED.strip()} {self._mixed[row]}" if row in self._mixed else ""
-                return tr("{0}, in the files “{1}”{2}", a.names[row], a.signs[row], mixed)
+                key = shown_name(a.signs[row])
+                return plain_tip(tr("{0}, in the files “{1}”{2}", a.names[row], key, mixed))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
             case _ if role == SORT_ROLE:
@@ -155,7 +158,7 @@ class SignModel(QAbstractTableModel):
         if column == Column.TICK:
             return int(row not in self._session.state.visible_signs)
         if column == Column.NAME:
-            return self._session.activations.names[row].casefold()
+            return int(self._session.activations.sign_ranks[row])
         if column == Column.COUNT:
             return int(self.counts[row])
         return float(np.nan_to_num(self.accuracy[row], nan=-1.0))

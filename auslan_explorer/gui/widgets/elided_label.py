@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auslan_explorer.gui.style import font
+from auslan_explorer.gui.widgets.text import plain_tip
 
 
 class ElidedLabel(QWidget):
@@ -54,7 +55,7 @@ class ElidedLabel(QWidget):
         self._tip()
 
     def _tip(self) -> None:
-        self.setToolTip(self._text if self.sizeHint().width() > self.width() else "")
+        self.setToolTip(plain_tip(self._text) if self.sizeHint().width() > self.width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

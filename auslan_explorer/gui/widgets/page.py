@@ -25,14 +25,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auslan_explorer.core.signs import short_name
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.style import UNIT, font, item_font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.text import breakable, plain_tip
 
 ROW_HEIGHT = 3 * UNIT
 _SIDE = UNIT + UNIT // 2
+_LONGEST_VALUE = 18
 
 
 class Page(QScrollArea):
@@ -75,11 +78,15 @@ class WrappingTitle(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
+    def setText(self, text: str) -> None:
+        """Set the text; a word longer than a line is broken."""
+        super().setText(breakable(text))
+
     def sizeHint(self) -> QSize:
         return self._size_for_lines([self.text()])
 
     def minimumSizeHint(self) -> QSize:
-        return self._size_for_lines(self.text().split())
+        return self._size_for_lines(self.text().replace("\N{ZERO WIDTH SPACE}", " ").split())
 
     def _size_for_lines(self, lines: Sequence[str]) -> QSize:
         self.ensurePolished()
@@ -189,7 +196,7 @@ class KeyValueList(QWidget):
         """Set values by name; an underscore in a name stands for a space."""
         for name, text in texts.items():
             value = self.values[name.replace("_", " ")]
-            value.setText(text)
+            value.setText(breakable(text))
             # A name without a value says nothing.
             value.setVisible(bool(text))
             self.labels[name.replace("_", " ")].setVisible(bool(text))
@@ -235,6 +242,7 @@ class RowList(QTableWidget):
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -261,8 +269,9 @@ class RowList(QTableWidget):
         self.setRowCount(0)
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            text, value = QTableWidgetItem(row.text), QTableWidgetItem(row.value)
-            text.setToolTip(row.tip or row.text)
+            text, value = QTableWidgetItem(row.text), QTableWidgetItem(short_name(row.value, _LONGEST_VALUE))
+            value.setToolTip(plain_tip(row.value) if value.text() != row.value else "")
+            text.setToolTip(plain_tip(row.tip or row.text))
             value.setFont(item_font(tabular=True))
             value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(place, 0, text)

@@ -1,11 +1,17 @@
-"""Formats numbers with their nouns, times, and names of recordings."""
+"""Formats numbers with their nouns, times, and names; keeps names from being read as markup."""
 
 from __future__ import annotations
 
+import re
+
+from PySide6.QtGui import Qt
+
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import isolate, short_name
 from auslan_explorer.gui.i18n import tr, tr_count
 
 THIN_SPACE = "\u2009"
+_LONG_WORD = re.compile(r"(\S{16})(?=\S)")
 
 
 def format_count(number: int, one: str, many: str = "") -> str:
@@ -26,12 +32,37 @@ def format_time_left(seconds: float) -> str:
     return tr("about {0} min left", round(seconds / 60) or 1)
 
 
-def recording_title(session: Session, recording: int) -> str:
-    """Return a recording's title: sign, session and trial as far as they are known."""
+def recording_title(session: Session, recording: int, *, short: bool = False) -> str:
+    """Return a recording's title: sign, session and trial as far as they are known; `short` cuts a long name."""
     a = session.activations
-    parts = [a.names[a.sign[recording]]]
+    name = a.names[a.sign[recording]]
+    parts = [isolate(short_name(name) if short else name)]
     if a.session[recording] > 0:
         parts.append(tr("session {0}", a.session[recording]))
     if a.trial[recording] > 0:
         parts.append(tr("trial {0}", a.trial[recording]))
     return ", ".join(parts)
+
+
+def short_title(session: Session, recording: int) -> str:
+    """Return a recording's title in short: "crazy 3.2" is session 3, trial 2."""
+    a = session.activations
+    own, trial = int(a.session[recording]), int(a.trial[recording])
+    if own <= 0 or trial <= 0:
+        return recording_title(session, recording)
+    return f"{isolate(a.names[a.sign[recording]])} {own}.{trial}"
+
+
+def plain_tip(text: str) -> str:
+    """Return a tooltip that shows a text as it stands, though it may look like HTML."""
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+
+
+def breakable(text: str) -> str:
+    """Return a text whose longest words may be broken between lines."""
+    return _LONG_WORD.sub("\\1\N{ZERO WIDTH SPACE}", text)
+
+
+def menu_text(text: str) -> str:
+    """Return a text of a menu or button whose ampersands are shown, not read as keys."""
+    return text.replace("&", "&&")

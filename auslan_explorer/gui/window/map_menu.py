@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from auslan_explorer.core.selection import select, select_sign
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import short_name
 from auslan_explorer.gui.actions.menus import MAP_MENU
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.widgets.text import recording_title
+from auslan_explorer.gui.widgets.text import menu_text, recording_title
 
 
 def open_map_menu(session: Session, actions: QActions, parent: QWidget, at: QPoint) -> QMenu:
@@ -24,10 +25,10 @@ def open_map_menu(session: Session, actions: QActions, parent: QWidget, at: QPoi
         recording, sign = pointed.recording, int(a.sign[pointed.recording])
         first = menu.actions()[0]
         for text, on_triggered in (
-            (tr("Select {0}", recording_title(session, recording)), partial(select, session, [recording])),
-            (tr("Select all of “{0}”", a.names[sign]), partial(select_sign, session, sign)),
+            (tr("Select {0}", recording_title(session, recording, short=True)), partial(select, session, [recording])),
+            (tr("Select all of “{0}”", short_name(a.names[sign])), partial(select_sign, session, sign)),
         ):
-            action = QAction(text, menu)
+            action = QAction(menu_text(text), menu)
             action.triggered.connect(lambda _checked=False, run=on_triggered: run())
             menu.insertAction(first, action)
         menu.insertSeparator(first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ from auslan_explorer.gui.signs.user_groups import UserGroups
 
 MOST = 60
 """Most rows listed."""
+_MNEMONIC = re.compile("&(.)")
 _BEHIND, _DISABLED = -1000.0, 6.0
 _NOT_HERE = (ActionId.PALETTE,)
 
@@ -110,7 +112,7 @@ class PaletteEntries:
 
     def _action(self, key: ActionId, action: QAction, disabled_reason: str) -> PaletteEntry:
         kind = tr("Figure") if key.startswith("figure") else tr("Action")
-        title = action.text().replace("&", "")
+        title = _MNEMONIC.sub(r"\1", action.text())
         if not action.isEnabled():
             why = disabled_reason if len(self._session.activations) else tr("Nothing is open")
             return PaletteEntry(title, kind, why, None, action.toolTip())
@@ -122,11 +124,12 @@ class PaletteEntries:
         a = self._session.activations
         counts = np.bincount(a.sign, minlength=len(a.signs))
         entries = []
-        for sign, (name, key) in enumerate(zip(a.names, a.signs, strict=True)):
+        for sign in a.sort_signs(np.arange(len(a.signs))).tolist():
             share = self._session.accuracy_by_sign[sign]
             known = "" if np.isnan(share) else tr(", {0:.0%} right", share)
             detail = f"{recordings_text(int(counts[sign]))}{known}"
-            entries.append(PaletteEntry(name, "Sign", detail, partial(select_sign, self._session, sign), key))
+            choose = partial(select_sign, self._session, sign)
+            entries.append(PaletteEntry(a.names[sign], "Sign", detail, choose, a.signs[sign]))
         return entries
 
     def _group(self, group: Group) -> PaletteEntry:

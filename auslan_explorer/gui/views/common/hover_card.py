@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from auslan_explorer.core.session import Pointed, Session
+from auslan_explorer.core.signs import short_name
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, SMALL, Theme
 from auslan_explorer.gui.i18n import tr
@@ -55,9 +56,9 @@ def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | N
     lines = (", ".join(known),) if known else ()
     answer = int(a.predicted[recording])
     return HoverCard(
-        title=a.names[a.sign[recording]],
+        title=short_name(a.names[a.sign[recording]]),
         lines=(*lines, tr("step {0} of {1}", pointed.step + 1, a.steps)),
-        prediction="" if answer < 0 else a.names[answer],
+        prediction="" if answer < 0 else short_name(a.names[answer]),
         is_correct=answer == a.sign[recording],
     )
 

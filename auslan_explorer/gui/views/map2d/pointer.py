@@ -154,7 +154,6 @@ class MapPointer:
     def _labelled_recordings_at(self, position: QPointF) -> tuple[int, ...]:
         scene = self._canvas.drawn_scene()
         if scene is not None:
-            activations = self._session.activations
             scale = self._canvas.text_scale()
             right = legend_right(scene, self._canvas.view().width, scale)
             entry = legend_entry_at(scene, position.x(), position.y(), right, LEGEND_MARGIN, scale)
@@ -167,7 +166,7 @@ class MapPointer:
                         return (label.recording,)
                     if label.playhead is not None and len(self._session.state.selected) > 1:
                         return (label.playhead,)
-                    return shown_of_sign(self._session, activations.names.index(label.text))
+                    return shown_of_sign(self._session, label.sign)
         return ()
 
     # Painting

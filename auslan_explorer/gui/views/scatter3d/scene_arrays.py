@@ -12,6 +12,7 @@ import numpy as np
 from auslan_explorer.core.colours import vertex_rgb
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionState
+from auslan_explorer.core.signs import short_name
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.naming import GREYED, Playheads, SignLabel, find_playheads, typical_recordings
 from auslan_explorer.draw.theme import LIGHT, RGB
@@ -238,7 +239,7 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
     signs = activations.sign[which].tolist()
     return LabelCandidates(
         paths.vertices[paths.last_vertex[which]],
-        [activations.names[s] for s in signs],
+        [short_name(activations.names[s]) for s in signs],
         [""] * len(signs),
         signs,
         signs,
