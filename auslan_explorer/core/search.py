@@ -5,7 +5,10 @@
     crazy                 signs whose name or key holds the word
     "thank you"           the words as they stand, together
     sign:go               the sign of this very name
+    who 7                 the seventh recording of a sign
+    who 3.2               its recording of session 3, trial 2
     session:3  trial:1-2  numbers, with commas and ranges
+    length:>70            steps, also length:<30 and length:40-50
     split:test            train, validation or test
     hands:both            or hands:right, by the movement of the gloves
     right  wrong          the network's prediction; also answer:right, answer:wrong, and answer:think for a sign
@@ -41,6 +44,8 @@ _SPLITS = {
 _HANDS = {"both": False, "two": False, "right": True, "one": True}
 _ANSWERS = ("right", "wrong")
 _TOKEN = re.compile(r'(?P<filter>[^\W\d_]+):(?:"(?P<q>[^"]*)"?|(?P<b>[^\s"]*))|"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+)')
+_NTH = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?")
+_BOUND = re.compile(r"([<>]=?)(\d{1,6})")
 _NUMBERS = re.compile(r"\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*")
 
 
@@ -110,6 +115,7 @@ class _Search:
             "session": lambda value: self._numbered("session", activations.session, value),
             "trial": lambda value: self._numbered("trial", activations.trial, value),
             "split": self._split,
+            "length": self._length,
             "hands": self._hands,
             "answer": self._answer,
         }
@@ -119,6 +125,12 @@ class _Search:
         mask = np.ones(len(a), dtype=bool)
         named = np.ones(len(a.signs), dtype=bool)
         filters, note = False, ""
+        terms, nth = self._split_number(terms)
+        if nth is not None:
+            mask, filters = self._numbered_in_sign(nth), True
+            # The sign of this very name is meant, not all that hold the word.
+            very = self._exactly(" ".join(term.value for term in terms if not term.filter))
+            named = very if very.any() else named
         for term in terms:
             if term.filter:
                 mask &= self._filtered(term)
@@ -135,6 +147,29 @@ class _Search:
         mask &= named[a.sign]
         signs = np.flatnonzero(np.bincount(a.sign[mask], minlength=len(a.signs)) if filters else named)
         return Found(mask, frozenset(int(sign) for sign in signs), filters, note)
+
+    def _split_number(self, terms: list[_Term]) -> tuple[list[_Term], re.Match[str] | None]:
+        """Return the terms without the number of a recording, and that number, if there is one: the last word."""
+        last = terms[-1] if terms else None
+        if len(terms) < 2 or last is None or last.filter or last.quoted:
+            return terms, None
+        nth, before = _NTH.fullmatch(last.value), terms[:-1]
+        names = [term for term in before if term.filter == "sign" or not (term.filter or term.value in _ANSWERS)]
+        if nth is None or not names:
+            return terms, None
+        # Signs may have numbers in their names.
+        words = [self._holding(term.value) for term in (*names, last) if not term.filter]
+        return (terms, None) if np.all(words, axis=0).any() else (before, nth)
+
+    def _numbered_in_sign(self, nth: re.Match[str]) -> np.ndarray:
+        a = self._a
+        if nth[2] is not None:
+            return (a.session == int(nth[1])) & (a.trial == int(nth[2]))
+        order = np.argsort(a.sign, kind="stable")
+        counts = np.bincount(a.sign, minlength=len(a.signs))
+        place = np.empty(len(a), dtype=np.int64)
+        place[order] = np.arange(len(a)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return place + 1 == int(nth[1])
 
     def _filtered(self, term: _Term) -> np.ndarray:
         if term.filter not in self._filters:
@@ -173,6 +208,13 @@ class _Search:
             raise UserError(f"No recording has {name} {value}; there {'are' if there else 'is'} {there or 'none'}.")
         return mask
 
+    def _length(self, value: str) -> np.ndarray:
+        bound = _BOUND.fullmatch(value)
+        if bound is None:
+            return self._numbered("length", self._a.lengths, value)
+        lengths, limit = self._a.lengths, int(bound[2])
+        return {"<": lengths < limit, "<=": lengths <= limit, ">": lengths > limit, ">=": lengths >= limit}[bound[1]]
+
     def _split(self, value: str) -> np.ndarray:
         if value not in _SPLITS:
             raise UserError(f"“split:” is train, validation or test; “{isolate(value)}” is none of them.")
@@ -207,6 +249,7 @@ _EXAMPLES = {
     "sign": "sign:crazy",
     "session": "session:3",
     "trial": "trial:1-2",
+    "length": "length:>70",
     "split": "split:test",
     "hands": "hands:both",
     "answer": "answer:wrong",

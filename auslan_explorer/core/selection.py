@@ -3,7 +3,7 @@
 `select`, `select_sign` and `select_group` are for recordings chosen by what they are (a row or a cell of a table, a
 sign's name, a group, a search): the signs and splits that hide them are ticked in the same change, so that one undo
 reverts both. `pick`, `toggle` and `pick_signs` are for what is visible or ticked already (a click, a lasso, the legend,
-rows of the list of signs): nothing that is hidden is shown by them.
+rows of the list of signs): nothing that is hidden is shown by them. `show_all` is what "All" means everywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from .groups import Group, Kind
 from .playing import position_of
-from .session import Session
+from .session import Session, opening_state
 
 
 def select(session: Session, recordings: Iterable[int], step: int | None = None) -> None:
@@ -33,10 +33,15 @@ def select_sign(session: Session, sign: int) -> None:
 
 def select_group(session: Session, group: Group) -> None:
     """Select a group's recordings, and tick what hides them; the group of all clears the selection instead."""
-    changes = _revealing(session, np.flatnonzero(group.recordings))
     if group.kind is Kind.ALL:
-        changes["selected"] = ()
-    session.update(**changes)
+        session.update(**_everything(session), selected=())
+    else:
+        session.update(**_revealing(session, np.flatnonzero(group.recordings)))
+
+
+def show_all(session: Session) -> None:
+    """Show every recording: tick all signs and splits, and stop isolating; the selection stays."""
+    session.update(**_everything(session))
 
 
 def pick(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
@@ -77,6 +82,12 @@ def position_of_step(session: Session, recording: int, step: int) -> int:
     a = session.activations
     one = slice(recording, recording + 1)
     return int(position_of(session.state.alignment, a.steps, np.array([step]), a.first_step[one], a.lengths[one])[0])
+
+
+def _everything(session: Session) -> dict[str, Any]:
+    """Return the state changes that show every recording."""
+    opening = opening_state(session.activations)
+    return {"visible_signs": opening.visible_signs, "splits": opening.splits, "isolate": False}
 
 
 def _revealing(session: Session, recordings: Iterable[int]) -> dict[str, Any]:

@@ -71,6 +71,41 @@ def test_filters_are_masks_and_all_must_hold(a: Activations) -> None:
         assert found.filters and found.signs == set(a.sign[mask].tolist()), text
 
 
+def test_a_recording_is_found_by_its_sign_and_number(a: Activations) -> None:
+    for text, recording in (("drink 1", 12), ("DRINK 6", 17), ("computer (pc) 2", 7), ("sign:drink 3", 14)):
+        found = search(text, a, BELOW)
+        assert np.flatnonzero(found.recordings).tolist() == [recording] and found.filters, text
+        assert found.signs == {int(a.sign[recording])}
+    session, trial = int(a.session[14]), int(a.trial[14])
+    found = search(f"drink {session}.{trial}", a, BELOW)
+    assert np.flatnonzero(found.recordings).tolist() == [14]
+    assert not search("drink 7", a, BELOW).recordings.any() and not search("drink 0", a, BELOW).recordings.any()
+
+
+def test_a_number_counts_recordings_of_the_sign_of_that_very_name_and_in_any_order_of_recordings(
+    a: Activations,
+) -> None:
+    a = replace(a, names=("drink", "drink up", "10 drinks", "trial 7"), signs=tuple("abcd"), sign=a.sign[::-1].copy())
+    assert np.flatnonzero(search("drink 2", a, BELOW).recordings).tolist() == [19]
+    assert search("trial 7", a, BELOW).recordings.sum() == 6, "a number of the name is part of the name"
+    assert np.flatnonzero(search("trial 7 2", a, BELOW).recordings).tolist() == [1]
+    assert search('drink "2"', a, BELOW).recordings.sum() == 0, "quoted, it is a part of the name"
+
+
+def test_recordings_are_found_by_length(a: Activations) -> None:
+    some = int(a.lengths[3])
+    expected = {
+        f"length:>{some}": a.lengths > some,
+        f"length:>={some}": a.lengths >= some,
+        f"length:<{some}": a.lengths < some,
+        f"length:<={some}": a.lengths <= some,
+        f"length:{some}": a.lengths == some,
+        f"length:{some}-{some + 2}": (a.lengths >= some) & (a.lengths <= some + 2),
+    }
+    for text, mask in expected.items():
+        np.testing.assert_array_equal(search(text, a, BELOW).recordings, mask, err_msg=text)
+
+
 def test_the_threshold_of_hands_is_the_callers(a: Activations) -> None:
     assert search("hands:right", a, 0.0).recordings.sum() == 0
     assert search("hands:right", a, 1.0).recordings.all()
@@ -88,7 +123,7 @@ def test_right_and_wrong_alone_are_signs_where_there_are_such(a: Activations) ->
 @pytest.mark.parametrize(
     "text",
     ["colour:red", "session:", "session:x", "session:99", "trial:-1", "session:1-", "split:exam", "split:none",
-     "hands:left", "answer:maybe", "sign:nobody", "x" * (LONGEST + 1), "session:" + "9" * 40],
+     "hands:left", "answer:maybe", "sign:nobody", "length:>", "length:long", "length:<>3", "length:9999", "x" * (LONGEST + 1), "session:" + "9" * 40],
 )  # fmt: skip
 def test_a_wrong_filter_is_one_sentence(a: Activations, text: str) -> None:
     with pytest.raises(UserError, match=r"^.{10,200}\.$"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from auslan_explorer.core.selection import clear_selection
+from auslan_explorer.core.selection import clear_selection, show_all
 from auslan_explorer.core.session import Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected
@@ -26,9 +26,12 @@ class SignContext(ActionContext, Protocol):
 
 
 def tick_all(context: ActionContext) -> None:
-    """Tick all listed signs."""
-    session = context.session
-    session.update(visible_signs=session.state.visible_signs | context.window.listed_signs())
+    """Show everything; where a search lists some signs alone, tick those."""
+    session, listed = context.session, context.window.listed_signs()
+    if len(listed) == len(session.activations.signs):
+        show_all(session)
+    else:
+        session.update(visible_signs=session.state.visible_signs | listed)
 
 
 def tick_none(context: ActionContext) -> None:
@@ -112,7 +115,7 @@ ACTIONS: tuple[ActionInfo[SignContext], ...] = (
         id=ActionId.TICK_ALL,
         text="Tick all",
         toolbar_text="All",
-        tooltip="Tick all signs, or all those found",
+        tooltip="Show all signs and splits, or tick all signs found",
         icon="check-square",
         shortcut="Ctrl+Shift+A",
         on_triggered=tick_all,

@@ -31,6 +31,8 @@ from auslan_explorer.gui.signs.search_feedback import SearchFeedback
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
+from auslan_explorer.gui.widgets.page import muted_label
+from auslan_explorer.gui.widgets.text import format_count
 
 ROW_HEIGHT = 3 * UNIT
 _NAME_LETTERS, _FEWEST_LETTERS = 7, 5
@@ -212,6 +214,9 @@ class SignList(QWidget):
         self.count = ElidedLabel(Qt.AlignmentFlag.AlignRight, self, follow_text=True, muted=True)
         self.count.setAccessibleName(tr("Signs shown"))
 
+        self.hidden = muted_label("", self)
+        self.hidden.setAccessibleName(tr("Recordings shown"))
+
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         for key in (ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS):
@@ -235,13 +240,17 @@ class SignList(QWidget):
         below.addWidget(self.notes)
         layout.addLayout(below)
         layout.addLayout(buttons)
+        hidden = QHBoxLayout()
+        hidden.setContentsMargins(UNIT, 0, UNIT, 0)
+        hidden.addWidget(self.hidden)
+        layout.addLayout(hidden)
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self.table, 1)
 
         self.table.selectionModel().selectionChanged.connect(self._select)
         self.table.emptied.connect(lambda: clear_selection(session))
         session.watch(("selected",), self._show_selected)
-        session.watch(("visible_signs",), self._show_count)
+        session.watch(("visible_signs", "splits", "isolate", "selected"), self._show_count)
         session.data_changed.connect(self._reset)
         self.fit_to_text()
         self._show_count()
@@ -277,11 +286,11 @@ class SignList(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.search.clear()
             return True
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # What the button below the field offers.
             self.notes.select()
             return True
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._found.rowCount():
+        if event.key() == Qt.Key.Key_Down and self._found.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self.table.selectRow(0)
             return True
@@ -323,3 +332,16 @@ class SignList(QWidget):
     def _show_count(self) -> None:
         ticked, signs = len(self._session.state.visible_signs), len(self._session.activations.signs)
         self.count.setText(tr("{0} of {1}", ticked, signs))
+        self.hidden.setText(self._describe_hidden())
+        self.hidden.setVisible(bool(self.hidden.text()))
+
+    def _describe_hidden(self) -> str:
+        """Return what is hidden though its sign is ticked, as a sentence; empty if nothing is."""
+        session, state = self._session, self._session.state
+        of_ticked = int(np.isin(session.activations.sign, list(state.visible_signs)).sum())
+        shown = int(session.shown().sum())
+        if shown == of_ticked:
+            return ""
+        alone = state.isolate and bool(state.selected)
+        why = tr("only the selection is shown") if alone else tr("other splits are hidden")
+        return tr("{0} of {1}: {2}.", shown, format_count(of_ticked, "recording"), why)

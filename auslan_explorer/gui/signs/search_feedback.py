@@ -86,4 +86,4 @@ class SearchFeedback(QWidget):
         self.button.setVisible(count > 0)
         self.button.setText(tr("Select {0}", recordings_text(count)))
         self.button.setAccessibleName(self.button.text())
-        self.button.setToolTip(tr("Light them up on the map (Ctrl+Return in the search field)"))
+        self.button.setToolTip(tr("Light them up on the map (Return in the search field)"))

@@ -65,10 +65,43 @@ def test_a_wrong_filter_is_a_sentence_beside_the_field_and_keeps_the_list(window
     assert not window.signs.notes.button.isVisible()
 
 
-def test_ctrl_return_selects_what_is_found(window: MainWindow, qtbot: QtBot) -> None:
-    window.signs.search.setText("crazy session:2")
-    qtbot.keyClick(window.signs.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.state.selected == tuple(range(2 * PER_SIGN + 3, 3 * PER_SIGN))
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_return_selects_what_the_button_offers(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    for text in ("crazy session:2", "split:test wrong", "think 3", "a", "length:>14"):
+        window.signs.search.setText(text)
+        window.signs.notes.button.click()
+        offered = window.session.state.selected
+        assert window.signs.notes.button.text().split("\u2009")[0].split()[1] == str(len(offered))
+        window.session.update(selected=())
+        qtbot.keyClick(window.signs.search, key, modifiers)
+        assert window.session.state.selected == offered, text
+    window.session.update(selected=())
+    for nothing in ("", "zzz", "session:x"):
+        window.signs.search.setText(nothing)
+        qtbot.keyClick(window.signs.search, key, modifiers)
+        assert window.session.state.selected == (), f"{nothing!r} offers nothing"
+
+
+def test_all_shows_everything_and_the_list_says_what_splits_hide(window: MainWindow) -> None:
+    session, said = window.session, window.signs.hidden
+    assert not said.isVisible()
+    session.update(splits=frozenset({TRAIN}))
+    assert said.isVisible() and said.text() == "16 of 24 recordings: other splits are hidden."
+    session.update(visible_signs=frozenset({0, 1}))
+    assert said.text() == "8 of 12 recordings: other splits are hidden."
+    window.actions_[ActionId.TICK_ALL].trigger()
+    assert session.shown().all() and not said.isVisible()
+    session.update(selected=(1, 2), isolate=True)
+    assert said.text() == "2 of 24 recordings: only the selection is shown."
+    window.actions_[ActionId.TICK_ALL].trigger()
+    assert session.shown().all() and session.state.selected == (1, 2)
+    session.update(splits=frozenset({TRAIN}), visible_signs=frozenset({3}))
+    window.signs.search.setText("crazy")
+    window.actions_[ActionId.TICK_ALL].trigger()
+    assert session.state.visible_signs == {2, 3} and session.state.splits == {TRAIN}, "a search bounds it"
 
 
 def test_nothing_found_is_said(window: MainWindow) -> None:
