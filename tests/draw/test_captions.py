@@ -13,6 +13,7 @@ from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
+from auslan_explorer.core.signs import sort_key
 from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.figures import figure_picture
@@ -106,7 +107,7 @@ def test_a_figure_of_signs_frames_them_and_gives_each_a_colour(number: int) -> N
     assert len(np.unique(picture.scene.layers[0].rgb[picture.scene.layers[0].rgb.sum(axis=1) != 524], axis=0)) >= len(
         FIGURES[number].signs
     )
-    assert [entry.text for entry in picture.scene.legend_entries] == sorted(FIGURES[number].signs, key=a.signs.index)
+    assert [entry.text for entry in picture.scene.legend_entries] == sorted(FIGURES[number].signs, key=sort_key)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda each: each.name)
