@@ -1,0 +1,84 @@
+"""Numbers of the inspector's pages, computed anew: what is of a split, known, of a unit, and in which steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.gui.inspector.inspector import Inspector
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.inspector_parts import click_row, settle
+
+
+@pytest.mark.parametrize("split", ["train", "validation", "test", "all splits"])
+def test_all_mistakes_of_the_split_chosen_and_no_others_are_selected(
+    window: MainWindow, inspector: Inspector, activations: Activations, qtbot: QtBot, split: str
+) -> None:
+    predicted = activations.sign.copy()
+    predicted[:12] = (predicted[:12] + 1) % 4
+    window.session.open(replace(activations, predicted=predicted))
+    window.docks.show("mistakes")
+    inspector.mistakes.split.setCurrentText(split)
+    inspector.mistakes.everything.click()
+    of_split = {"train": [0], "validation": [1], "test": [2]}.get(split, [0, 1, 2])
+    wrong = np.flatnonzero((predicted != activations.sign) & np.isin(activations.split, of_split))
+    assert window.session.state.selected == tuple(wrong.tolist())
+    settle(qtbot, window)
+
+
+def test_shares_are_of_the_recordings_whose_answer_is_known(
+    window: MainWindow, inspector: Inspector, activations: Activations, qtbot: QtBot
+) -> None:
+    predicted = activations.predicted.copy()
+    predicted[[1, 2, 13]] = -1
+    window.session.open(replace(activations, predicted=predicted))
+    window.session.update(selected=(0, 1, 2, 3, 13, 14, 17))
+    page = inspector.signs
+    assert page.summary.text() == "7 recordings selected, 2 of 4 recognised (50%)."
+    assert [(row.text, row.value) for row in page.signs.rows] == [("alive", "1 of 2"), ("drink", "1 of 2")]
+    window.session.update(selected=tuple(range(6)))
+    assert inspector.sign.facts.values["recognised"].text() == "3 of 4, 75%"
+    settle(qtbot, window)
+
+
+def test_the_tip_of_a_cell_names_the_unit_the_step_and_the_value_that_are_drawn_there(
+    window: MainWindow, inspector: Inspector, activations: Activations, qtbot: QtBot
+) -> None:
+    window.session.update(selected=(3,))
+    settle(qtbot, window)
+    units, states = inspector.recording.units, activations.recording_states(3)
+    first, (steps, count) = int(activations.first_step[3]), states.shape
+    for order in (np.arange(count), np.arange(count)[::-1], np.roll(np.arange(count), 3)):
+        units.reorder(order)
+        area = units.area()
+        for row in range(count):
+            for step in (0, steps // 2, steps - 1):
+                x = area.left() + (step + 0.5) * area.width() / steps
+                tip = units._tip(QPointF(x, (row + 0.5) * area.height() / count))
+                assert tip == f"Unit {order[row] + 1}, step {first + step + 1}: {states[step, order[row]]:+.2f}"
+
+
+def test_where_else_is_told_in_the_networks_steps(
+    window: MainWindow, inspector: Inspector, activations: Activations, qtbot: QtBot
+) -> None:
+    window.session.update(selected=(3,))
+    settle(qtbot, window)
+    inspector.recording.units.set_range(2, 6)
+    settle(qtbot, window)
+    rows = inspector.recording.elsewhere.rows
+    assert rows and any(activations.first_step[row.select[0]] for row in rows)
+    for row in rows:
+        (recording,) = row.select
+        start, stop = inspector.recording._alike[recording]
+        first = int(activations.first_step[recording])
+        assert stop - start == 4 and row.text.endswith(f"steps {first + start + 1}–{first + stop}")
+    click_row(qtbot, inspector.recording.elsewhere, 0)
+    (recording,) = rows[0].select
+    first, (start, stop) = int(activations.first_step[recording]), inspector.recording.units._mark
+    assert rows[0].text.endswith(f"steps {first + start + 1}–{first + stop}"), "what is marked there is what was told"
+    settle(qtbot, window)

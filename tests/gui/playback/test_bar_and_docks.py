@@ -1,0 +1,148 @@
+"""What the bar, its slider and panels, and the dock of accuracy make of the state and of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.playing import Alignment, Trail, position_of
+from auslan_explorer.core.predictions import Predictions, known_predictions
+from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.gui.playback.controller import TRAILS
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import open_window
+from tests.made_up import STEPS, made_up_activations
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "window.ini", made_up_activations()) as shown:
+        yield shown
+
+
+def wait_for_answers(window: MainWindow, qtbot: QtBot) -> Predictions:
+    a = window.session.activations
+    window.session.update(step=STEPS - 2)
+    qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)
+    answers = known_predictions(a)
+    assert answers is not None
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("section", "step", "begun", "ended"),
+    [
+        (None, 7, (7, STEPS - 1), (0, 7)),
+        ((5, 12), 8, (8, 12), (5, 8)),
+        ((5, 12), 15, (15, 15), (5, 15)),
+        ((5, 12), 2, (2, 12), (2, 2)),
+        ((5, 12), 0, (0, 12), (0, 0)),
+        ((5, STEPS - 1), 0, None, (0, 0)),
+        ((0, 12), STEPS - 1, (STEPS - 1, STEPS - 1), None),
+    ],
+)
+def test_a_section_begins_and_ends_at_the_step_shown(
+    window: MainWindow,
+    section: tuple[int, int] | None,
+    step: int,
+    begun: tuple[int, int] | None,
+    ended: tuple[int, int] | None,
+) -> None:
+    for change, expected in ((window.playback.begin_section, begun), (window.playback.end_section, ended)):
+        window.session.update(section=section, step=step)
+        change()
+        assert window.session.state.section == expected
+
+
+def test_trails_go_through_all_lengths_and_end_with_whole_paths(window: MainWindow) -> None:
+    lengths = [length for length in TRAILS if length < STEPS]
+    window.session.update(trail=Trail(0, 3))
+    for expected in (*reversed(lengths), lengths[0]):
+        window.playback.change_trail(-1)
+        assert window.session.state.trail == Trail(expected, 3)
+    for expected in (*lengths[1:], 0, 0):
+        window.playback.change_trail(1)
+        assert window.session.state.trail == Trail(expected, 3)
+
+
+def test_the_panel_sets_what_its_controls_say_and_follows_the_state(window: MainWindow) -> None:
+    panel, session = window.bar.trail_panel, window.session
+    for tail, expected in ((1, 1), (7, 7), (STEPS - 1, STEPS - 1), (STEPS, 0)):
+        panel.tail.setValue(tail)
+        assert session.state.trail == Trail(expected, 0)
+        assert panel.tail_said.text() == (str(expected) if expected else "all")
+    panel.tail.setValue(5)
+    panel.head.setValue(4)
+    assert session.state.trail == Trail(5, 4) and panel.head_said.text() == "4"
+    session.update(trail=Trail(0, 2), ghost=True, every_step=True, alignment=Alignment.STRETCH)
+    assert (panel.tail.value(), panel.head.value()) == (STEPS, 2)
+    assert panel.ghost.isChecked() and panel.every.isChecked() and panel.alignment.currentIndex() == 2
+
+
+def test_the_sliders_bars_count_where_the_answers_of_what_is_shown_settle(window: MainWindow, qtbot: QtBot) -> None:
+    session, answers = window.session, wait_for_answers(window, qtbot)
+    a = session.activations
+    before = window.bar.slider._marks
+    for change in (
+        {"visible_signs": frozenset({0, 3})},
+        {"splits": frozenset({0})},
+        {"splits": frozenset({1, 2})},
+        {"alignment": Alignment.START},
+        {"alignment": Alignment.STRETCH},
+        {"selected": (1, 2, 9)},
+        {"selected": (4,)},
+        {"selected": (), "splits": frozenset({0, 1, 2})},
+    ):
+        session.update(**change)
+        selected = list(session.state.selected)
+        rows = np.array(selected) if selected else np.flatnonzero(session.shown())
+        at = position_of(session.state.alignment, STEPS, answers.settled[rows], a.first_step[rows], a.lengths[rows])
+        np.testing.assert_array_equal(window.bar.slider._marks, np.bincount(at, minlength=STEPS), str(change))
+        assert not np.array_equal(window.bar.slider._marks, before)
+        before = window.bar.slider._marks
+
+
+def test_the_guesses_are_those_of_the_recording_and_the_step_shown(window: MainWindow) -> None:
+    session = window.session
+    a = session.activations
+    assert a.head is not None
+    for recording in (7, 8, 20, 7):
+        for own in (0, 3, int(a.lengths[recording]) - 1):
+            session.update(selected=(recording,), step=int(a.first_step[recording]) + own)
+            row = a.head.probabilities(a.recording_states(recording))[own]
+            guesses = window.bar.answers.guesses
+            assert [each.name for each in guesses] == [a.names[i] for i in np.argsort(-row, kind="stable")]
+            assert [each.probability for each in guesses] == pytest.approx(sorted(row, reverse=True))
+            assert [each.name for each in guesses if each.right] == [a.names[a.sign[recording]]]
+
+
+def test_what_is_right_in_the_end_is_that_of_the_last_step_of_each_split(window: MainWindow, qtbot: QtBot) -> None:
+    a = window.session.activations
+    # Right halfway and wrong in the end, so that the end is not the best.
+    states = a.all_states()
+    head = a.head
+    assert head is not None
+    wait_for_answers(window, qtbot)
+    best = head.probabilities(states).argmax(axis=1)
+    middle = best[a.offsets[:-1] + a.lengths // 2]
+    window.session.open(replace(a, sign=middle.astype(a.sign.dtype)))
+    wait_for_answers(window, qtbot)
+    window.docks.show("answers")
+    a = window.session.activations
+    at_end = best[a.offsets[1:] - 1] == a.sign
+    qtbot.waitUntil(lambda: "right in the end" in window.accuracy.said.text(), timeout=5000)
+    said = window.accuracy.said.text().splitlines()
+    assert len(said) == 3
+    for code, name in SPLIT_NAMES.items():
+        rows = a.split == code
+        if rows.any():
+            assert f"{name}: {at_end[rows].mean():.1%} right in the end" in "\n".join(said)
+    for line in window.accuracy.plot.lines:
+        code = next(code for code, name in SPLIT_NAMES.items() if name == line.name)
+        assert line.y[-1] == pytest.approx(at_end[a.split == code].mean())
