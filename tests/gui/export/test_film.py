@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -197,3 +198,24 @@ def test_what_is_on_screen_is_what_is_filmed(window: MainWindow, qtbot: QtBot) -
         dialog.part.setCurrentIndex(1)
         assert (drawn(dialog, qtbot) != everything).any()
     dialog.reject()
+
+
+def test_every_field_sets_its_own_part_of_the_film(dialog: ExportFilmDialog) -> None:
+    plain = dialog.settings()
+    for change, expected in (
+        (lambda: dialog.step.setChecked(not plain.show_step), {"show_step": not plain.show_step}),
+        (lambda: dialog.time.setChecked(not plain.show_time), {"show_time": not plain.show_time}),
+        (lambda: dialog.width_box.setValue(400), {"width": 400}),
+        (lambda: dialog.height_box.setValue(300), {"height": 300}),
+        (lambda: dialog.hold.setValue(2.5), {"hold": 2.5}),
+        (lambda: dialog.turn.setValue(-90), {"turn": -90}),
+        (lambda: dialog.caption.setText(" Four signs "), {"caption": "Four signs"}),
+        (lambda: dialog.scale.setValue(150), {"scale": 1.5}),
+        (lambda: dialog.look.setCurrentIndex(1), {"theme": "dark"}),
+        (lambda: dialog.view.setCurrentIndex(2), {"view": FilmView.BOTH}),
+        (lambda: dialog.speed.setValue(2 * plain.fps), {"steps_per_frame": 2.0}),
+        (lambda: dialog.rate.setValue(10), {"fps": 10.0, "steps_per_frame": 2 * plain.fps / 10}),
+    ):
+        before = dialog.settings()
+        change()
+        assert dialog.settings() == replace(before, **expected)

@@ -346,8 +346,19 @@ def test_names_of_mistakes_go_with_the_figure_that_has_brought_them(window: Main
         window.actions_[ActionId(f"figure_{number}")].trigger()
         QApplication.processEvents()
         assert session.state.mistakes
-    window.actions_[ActionId.TICK_ALL].trigger()
-    qtbot.waitUntil(lambda: not session.state.mistakes)
+    for changes in (
+        {"visible_signs": frozenset({0, 1})},
+        {"splits": frozenset({1, 2})},
+        {"visible_signs": frozenset({2}), "splits": frozenset({1})},
+    ):
+        window.actions_[ActionId("figure_11")].trigger()
+        QApplication.processEvents()
+        assert session.state.mistakes
+        session.update(selected=(1,), step=3, colouring=Colouring.SIGN)
+        QApplication.processEvents()
+        assert session.state.mistakes, "the same recordings are shown"
+        session.update(**changes)
+        qtbot.waitUntil(lambda: not session.state.mistakes)
     window.actions_[ActionId.MISTAKES].trigger()
     window.actions_[ActionId.TICK_NONE].trigger()
     QApplication.processEvents()

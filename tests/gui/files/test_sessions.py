@@ -23,12 +23,14 @@ from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.files import autosave
+from auslan_explorer.gui.files import autosave, sessions
 from auslan_explorer.gui.files.sessions import CRASHED
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.session_file import CameraPose
 from tests.gui.waiting import at_rest
 from tests.gui.window_parts import made_up_activations, open_window
 
@@ -220,7 +222,7 @@ import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from auslan_explorer import app
-from auslan_explorer.gui.files import autosave
+from auslan_explorer.gui.files import autosave, sessions
 from tests.gui import window_parts
 
 autosave.SECONDS = 0.1
@@ -371,3 +373,21 @@ def test_recent_files_outlive_the_window(qapp: QApplication, qtbot: QtBot, tmp_p
         window.sessions.remember(tmp_path / names[0])
     with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         assert [file.name for file in window.sessions.recent] == names
+
+
+@pytest.mark.parametrize("same", [(), (2,), (3,), (2, 3)])
+def test_each_view_goes_where_it_was_only_if_it_shows_the_same_map(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same: tuple[int, ...]
+) -> None:
+    bounds, camera = (0.1, 0.3, 0.2, 0.4), CameraPose(30.0, 20.0, 1.5, (0.1, 0.2, 0.3))
+    monkeypatch.setattr(viewpoint, "map_bounds", lambda views: bounds)
+    monkeypatch.setattr(viewpoint, "camera", lambda views: camera)
+    file = saved(window, tmp_path)
+    gone_to: dict[int, object] = {}
+    monkeypatch.setattr(sessions, "shows_same_map", lambda saved, a, state, dims: dims in same)
+    monkeypatch.setattr(viewpoint, "set_map_bounds", lambda views, to: gone_to.update({2: to}))
+    monkeypatch.setattr(viewpoint, "set_camera", lambda views, to: gone_to.update({3: to}))
+    with qtbot.waitSignal(window.sessions.shown, timeout=5000):
+        window.sessions.open_file(file)
+    assert gone_to == {dims: {2: bounds, 3: camera}[dims] for dims in same}
+    window.appearance.choose(Look.LIGHT)

@@ -79,6 +79,8 @@ def test_where_else_is_told_in_the_networks_steps(
         assert stop - start == 4 and row.text.endswith(f"steps {first + start + 1}–{first + stop}")
     click_row(qtbot, inspector.recording.elsewhere, 0)
     (recording,) = rows[0].select
-    first, (start, stop) = int(activations.first_step[recording]), inspector.recording.units._mark
+    first, marked = int(activations.first_step[recording]), inspector.recording.units._mark
+    assert marked is not None
+    start, stop = marked
     assert rows[0].text.endswith(f"steps {first + start + 1}–{first + stop}"), "what is marked there is what was told"
     settle(qtbot, window)

@@ -360,3 +360,29 @@ def test_without_tensorflow_an_ensemble_is_trained_on_a_cluster_or_not_at_all(
     assert not form.start.isEnabled() and form.why_off.isVisible()
     form.address.setText("tcp://10.0.0.5:8786")
     assert form.start.isEnabled() and not form.why_off.isVisible()
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+@pytest.mark.parametrize("ending", ["cancelled", "failed", "discarded"])
+def test_the_map_that_was_learning_goes_with_its_training(
+    window: MainWindow, trainings: Trainings, dims: int, ending: str
+) -> None:
+    before = window.session.trajectories(dims)
+    other = window.session.trajectories(5 - dims)
+    assert before is not None
+    window.docks.show("retrain")
+    window.retrain.form.set_dims(dims)
+    window.retrain.start_button.click()
+    trainings.now.begin()
+    trainings.now.epoch(1, 0.5, shows=True)
+    learning = window.session.trajectories(dims)
+    assert learning is not None and not np.array_equal(learning.vertices, before.vertices)
+    assert window.session.trajectories(5 - dims) is other, "the other map is left alone"
+    if ending == "cancelled":
+        window.commands.training.controller.trainer.cancel()
+    elif ending == "failed":
+        trainings.now.die()
+    else:
+        trainings.now.give_up()
+    after = window.session.trajectories(dims)
+    assert after is not None and np.array_equal(after.vertices, before.vertices)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
@@ -270,3 +271,39 @@ def test_a_hostile_name_of_a_run_in_a_session_file_is_only_remarked_on(
     file.write_text(json.dumps(content), encoding="utf-8")
     window.sessions.show(open_session(file, None))
     assert window.session.state.run_2d == "" and "could not be opened whole" in window.notice.text.text()
+
+
+class _Listening:
+    """A painter that keeps the words it is to write."""
+
+    def __init__(self, painter: QPainter) -> None:
+        self._painter = painter
+        self.words: list[str] = []
+
+    def drawText(self, *given: object) -> None:
+        self.words.append(str(given[-1]))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._painter, name)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_the_list_says_in_which_view_a_run_is_shown(window: MainWindow, qtbot: QtBot, dims: int) -> None:
+    kept = {each: keep(window, each, dims=each) for each in (2, 3)}
+    open_runs(window, qtbot, 2)
+
+    def written(info: RunInfo) -> list[str]:
+        image = QImage(400, 120, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        listening = _Listening(painter)
+        view = window.runs.list
+        view._painter._texts(listening, info, view.runs.is_on_map(info), QRect(0, 0, 400, 120))  # type: ignore[arg-type]
+        painter.end()
+        return listening.words
+
+    place = {2: "● on the map", 3: "● in the 3-D view"}
+    assert not {*place.values()} & {*written(kept[2]), *written(kept[3])}
+    window.commands.training.applier.show_run(kept[dims])
+    qtbot.waitUntil(lambda: window.session.state.run(dims) == kept[dims].id, timeout=5000)
+    assert written(kept[dims])[-1] == place[dims]
+    assert not {*place.values()} & {*written(kept[5 - dims])}

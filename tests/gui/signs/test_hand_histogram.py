@@ -1,0 +1,30 @@
+"""The histogram of hand usage: its colours on both sides of the threshold, and heights that are those of the counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
+from auslan_explorer.gui.signs.hand_usage_dock import Histogram
+
+
+@pytest.mark.parametrize("threshold", [0.1, 0.25, 0.6])
+def test_recordings_below_the_threshold_have_the_colour_of_the_right_hand(qtbot: QtBot, threshold: float) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    histogram = Histogram(parent)
+    histogram.resize(616, 140)
+    ratio = np.linspace(0, 1, 600)
+    histogram.set_ratios(ratio)
+    histogram.threshold = threshold
+    image = histogram.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
+    at = histogram.x_of_threshold(threshold) * image.devicePixelRatio()
+    for colour, left in ((RIGHT_HAND, True), (BOTH_HANDS, False)):
+        columns = np.flatnonzero((np.abs(data - np.array(colour)).max(axis=2) < 8).any(axis=0))
+        assert len(columns) > 20
+        assert (columns < at + 8).all() if left else (columns > at - 8).all()
