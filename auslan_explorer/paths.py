@@ -70,6 +70,17 @@ def downloads_dir() -> Path:
     return data_dir() / "downloads"
 
 
+def settings_file() -> Path:
+    """Return the file of the window's settings, which need not exist yet."""
+    return Path(platformdirs.user_config_dir(_APP, appauthor=False, roaming=True)) / "window.json"
+
+
+def old_settings_file() -> Path:
+    """Return where earlier versions kept the window's settings, as Qt chose it."""
+    folder = Path("~/.config").expanduser() / _APP if sys.platform == "darwin" else settings_file().parent
+    return folder / "window.ini"
+
+
 def log_dir() -> Path:
     """Return the folder of log files, which need not exist yet."""
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))

@@ -84,7 +84,7 @@ def _drive(args: argparse.Namespace, out: Path, scratch: Path) -> SelfTest:
 
     qt = app.make_application()
     activations = app.open_activations(None)
-    window = app.make_window(qt, activations, Settings(scratch / "window.ini"))
+    window = app.make_window(qt, activations, Settings(scratch / "window.json"))
     train = partial(_train, activations, args.epochs)
     test = SelfTest(window, out, train, _quiet if args.json else _print_check, require_3d=args.require_3d)
 

@@ -93,10 +93,8 @@ def read_preferences(settings: Settings) -> Preferences:
 
 def save_preferences(settings: Settings, chosen: Preferences) -> None:
     """Save the preferences in the settings file."""
-    for field in fields(Preferences):
-        value = getattr(chosen, field.name)
-        settings.set_value(field.name, value.value if isinstance(value, Look) else value)
-    settings.write()
+    values = {field.name: getattr(chosen, field.name) for field in fields(Preferences)}
+    settings.set_values({**values, "look": chosen.look.value})
 
 
 def export_folder(settings: Settings) -> Path:

@@ -54,6 +54,7 @@ from auslan_explorer.gui.window.empty_inspector import EmptyInspector
 from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.palette_entries import PaletteEntries
+from auslan_explorer.gui.window.saved_layout import layout_values, restore_layout
 from auslan_explorer.gui.window.status_bar import StatusLine
 from auslan_explorer.gui.window.toolbar import MainToolBar
 
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
     ----------
     session : Session
     settings : Settings
-        Stores geometry, layout, look and playback speed.
+        Stores rectangle, layout, look and playback speed.
     appearance : Appearance
     makers : mapping of int to callable
         Make the 2-D and the 3-D view.
@@ -364,25 +365,24 @@ class MainWindow(QMainWindow):
         self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
         self.resizeDocks([self.inspector_dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
         self.inspector_dock.setVisible(wide)
-        self.restoreGeometry(self.settings.blob("geometry"))
-        self.restoreState(self.settings.blob("docks"))
-        self.docks.leave_one()
+        restore_layout(self, self.docks, self.settings)
         if self.views is not None:
             self.views.map_fraction = self.settings.number("map_share", self.views.map_fraction)
         self.actions_.refresh()
 
     def _save_settings(self) -> None:
-        keep = self.settings.set_value
-        keep("geometry", self.saveGeometry())
-        keep("docks", self.saveState())
-        keep("layout", self.session.state.layout.value)
-        keep("look", self.appearance.look.value)
-        keep("speed", self.session.state.speed)
-        keep("repeat", self.session.state.repeat.value)
-        keep("every_step", self.session.state.every_step)
+        state = self.session.state
+        values = {
+            **layout_values(self, self.docks),
+            "layout": state.layout.value,
+            "look": self.appearance.look.value,
+            "speed": state.speed,
+            "repeat": state.repeat.value,
+            "every_step": state.every_step,
+        }
         if self.views is not None:
-            keep("map_share", self.views.map_fraction)
-        self.settings.write()
+            values["map_share"] = self.views.map_fraction
+        self.settings.set_values(values)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing.may_close():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -37,7 +38,7 @@ from tests.made_up import made_up_activations
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
-    return tmp_path / "window.ini"
+    return tmp_path / "window.json"
 
 
 @pytest.fixture
@@ -79,14 +80,73 @@ def test_every_choice_is_kept_and_read_back(settings: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "content",
     [
-        "text_size=900\nlook=purple\nfilm_rate=nan\nfilm_width=12.5\ntime_colours=rainbow\nsign_colours=\n",
-        "text_size=large\ntraining_threads=-3\nreduce_motion=perhaps\nsignbank_address=https://example.org\n",
-        "look=@Variant(abc)\ntext_size=@ByteArray(xyz)\nfilm_height=1e400\n",
+        '{"text_size": 900, "look": "purple", "film_width": 12.5, "time_colours": "rainbow", "sign_colours": ""}',
+        '{"text_size": "large", "training_threads": -3, "reduce_motion": "perhaps", "signbank_address": "https://x.org"}',
+        '{"film_rate": NaN, "look": "dark"}',
+        '{"text_size": true, "film_width": [1280], "look": {"dark": 1}, "film_height": 1' + "0" * 400 + "}",
+        "[" * 100_000,
+        "[1, 2]",
     ],
 )
 def test_nonsense_in_the_file_counts_as_never_chosen(settings: Path, content: str) -> None:
-    settings.write_text("[General]\n" + content)
+    settings.write_text(content)
     assert read_preferences(Settings(settings)) == Preferences()
+
+
+OLD = r"""[General]
+docks=@ByteArray(\0\0\0\xff\0\0\0\0\xfd|0\0\0)
+export_folder=C:\\pictures \x2014 new
+film_rate=50.0
+look=dark
+recent=/a.h5\n/b.h5
+reduce_motion=yes
+signbank_address="https://example.org/{word}?a=1,2"
+[other]
+text_size=200.0
+"""
+
+
+def test_the_settings_of_earlier_versions_are_read_once_and_kept_as_json(settings: Path) -> None:
+    old = settings.with_suffix(".ini")
+    old.write_text(OLD)
+    store = Settings(settings)
+    found = read_preferences(store)
+    assert (found.look, found.film_rate, found.reduce_motion) == (Look.DARK, 50, True)
+    assert found.export_folder == "C:\\pictures — new" and found.text_size == 100
+    assert found.signbank_address == "https://example.org/{word}?a=1,2"
+    assert store.text("recent", "") == "/a.h5\n/b.h5" and store.text("docks", "none") == "none"
+    store.set_value("speed", 2.0)
+    old.write_text("[General]\nlook=light\n")
+    assert read_preferences(Settings(settings)) == found
+
+
+def test_old_settings_that_hold_an_object_are_refused_whole_and_run_nothing(settings: Path, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    payload = pickle.dumps(_Touch(ran))
+    variant = b"\x00\x00\x00\x7f\x00\x00\x00\x24PySide::PyObjectWrapper\x00" + len(payload).to_bytes(4, "big") + payload
+    letters = "".join(f"\\x{byte:02x}" for byte in variant)
+    settings.with_suffix(".ini").write_text(f"[General]\nlook=dark\ndocks=@Variant({letters})\n")
+    store = Settings(settings)
+    assert read_preferences(store) == Preferences() and not ran.exists()
+    assert "could run code" in store.complaint()
+
+
+class _Touch:
+    """Unpickled, it makes a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self.file,)
+
+
+def test_two_windows_keep_each_others_settings(settings: Path) -> None:
+    one, two = Settings(settings), Settings(settings)
+    one.set_value("speed", 2.0)
+    two.set_value("layout", "map")
+    again = Settings(settings)
+    assert again.number("speed", 1.0) == 2.0 and again.text("layout", "") == "map"
 
 
 def test_exports_go_home_where_the_chosen_folder_is_gone(settings: Path, tmp_path: Path) -> None:
@@ -201,7 +261,7 @@ def test_an_address_without_the_word_is_not_taken(window: MainWindow, page: Sett
 def test_the_page_says_where_nothing_can_be_kept(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     blocked = tmp_path / "no folder"
     blocked.write_text("a file in the folder's place")
-    with open_window(qapp, qtbot, blocked / "window.ini") as window:
+    with open_window(qapp, qtbot, blocked / "window.json") as window:
         window.actions_[ActionId.SETTINGS].trigger()
         page = window.commands.settings.page
         assert page is not None and "cannot be written" in window.settings.complaint()

@@ -39,7 +39,7 @@ ALL = frozenset(range(len(SIGNS)))
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
-    return tmp_path / "window.ini"
+    return tmp_path / "window.json"
 
 
 @pytest.fixture
@@ -66,10 +66,24 @@ def test_geometry_layout_look_and_speed_are_remembered(qapp: QApplication, qtbot
         assert not window.sign_list_shown and not window.actions_[ActionId.SIGN_DOCK].isChecked()
 
 
+def test_docks_and_their_width_are_remembered(qapp: QApplication, qtbot: QtBot, settings: Path) -> None:
+    with open_window(qapp, qtbot, settings) as window:
+        window.resize(1400, 800)
+        window.docks.show("runs")
+        window.docks.show("hands")
+        qtbot.waitUntil(window.docks._docks["runs"].isVisible)
+        window.resizeDocks([window.docks._docks["runs"]], [460], Qt.Orientation.Horizontal)
+        qtbot.waitUntil(lambda: window.docks._docks["runs"].width() == 460)
+    with open_window(qapp, qtbot, settings) as window:
+        assert window.docks.shown("runs") and window.docks.shown("hands") and not window.docks.shown("inspector")
+        qtbot.waitUntil(lambda: window.docks._docks["runs"].width() == 460)
+
+
 BROKEN = (
     b"\x00\xff\xfe nonsense [[[",
-    b"[General]\nlook=purple\nspeed=fast\nlayout=7\ngeometry=@ByteArray(abc)\ndocks=12\nmap_share=nan\nloop=perhaps\n",
-    b"[General]\ngeometry=@Variant(\\0\\0\\0\\x7f)\n",
+    b'{"look": "purple", "speed": "fast", "layout": 7, "window": [1, 2], "docks_shown": 12, "map_share": "nan"}',
+    b'{"window": [1e9, -1e9, 0, 1e300], "dock_signs": [1e9, -5], "docks_left": ["runs", "no such dock"]}',
+    b'{"window": [-30000, 30000, 3, 3], "dock_signs": [9999999, 1], "docks_shown": ["signs", "inspector", "runs"]}',
 )
 
 
