@@ -33,6 +33,8 @@ _BLOCK = 16384
 # A path of the article's data is 57 rows long: a chunk of 1024 rows is small enough to read one, large enough to pack.
 _CHUNK_ROWS = 1024
 _HALF_MAX = float(np.finfo(np.float16).max)
+_MOST_LOST = 5e-4
+"""What rounding may take from hidden states, as a fraction of their spread."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,8 @@ def write_cache(
 ) -> None:
     """Write an activation cache atomically.
 
-    Hidden states are stored as float16 (an LSTM's lie in -1..1, so to 5e-4), or as float32 where a value is beyond
-    float16's range.
+    Hidden states are stored as float16, or as float32 where that would move them by 5e-4 of their spread or more: both
+    are root mean squares over all states, so that an LSTM's, in -1..1, are stored as float16.
 
     Raises
     ------
@@ -204,7 +206,7 @@ def _fill(file: h5py.File, activations: Activations, progress: Progress, cancell
 
 
 def _fill_states(file: h5py.File, a: Activations, progress: Progress, cancelled: IsCancelled) -> None:
-    dtype = "<f2" if _largest(a) <= _HALF_MAX else "<f4"
+    dtype = "<f2" if _half_is_enough(a) else "<f4"
     dataset = file.create_dataset(
         STATES,
         shape=(a.real_steps, a.units),
@@ -222,11 +224,20 @@ def _fill_states(file: h5py.File, a: Activations, progress: Progress, cancelled:
         progress(stop / a.real_steps, "Writing hidden states")
 
 
-def _largest(a: Activations) -> float:
-    largest = 0.0
+def _half_is_enough(a: Activations) -> bool:
+    """Return whether float16 keeps the hidden states to less than `_MOST_LOST` of their spread."""
+    total, squares = np.zeros(a.units), np.zeros(a.units)
+    lost = largest = 0.0
     for start in range(0, a.real_steps, _BLOCK):
         block = a.states.rows(start, min(start + _BLOCK, a.real_steps))
         if not np.isfinite(block).all():
             raise UserError("The hidden states hold values that are not finite numbers; nothing was written.")
         largest = max(largest, float(np.abs(block).max(initial=0.0)))
-    return largest
+        if largest > _HALF_MAX:
+            continue  # the rest is read for values that are not finite
+        exact = block.astype(np.float64)
+        total += exact.sum(axis=0)
+        squares += (exact**2).sum(axis=0)
+        lost += float(((exact - block.astype(np.float16)) ** 2).sum())
+    spread = float((squares - total**2 / max(a.real_steps, 1)).sum())
+    return largest <= _HALF_MAX and lost <= _MOST_LOST**2 * max(spread, 0.0)

@@ -143,16 +143,23 @@ def check_format(file: h5py.File, path: Path, wanted: str, version: int) -> None
 
 def text_attribute(node: h5py.Group | h5py.Dataset, name: str) -> str:
     """Read a text attribute; empty where it is missing or not a text."""
-    value = node.attrs.get(name)
+    value = _single(node.attrs.get(name))
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return value if isinstance(value, str) else ""
 
 
 def int_attribute(node: h5py.Group | h5py.Dataset, name: str, default: int) -> int:
-    """Read a whole-number attribute; `default` where it is missing or something else."""
-    value = node.attrs.get(name)
+    """Read a whole-number attribute, also of a decimal type; `default` where it is missing or something else."""
+    value = _single(node.attrs.get(name))
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return int(value)
     return int(value) if isinstance(value, (int, np.integer)) else default
+
+
+def _single(value: Any) -> Any:
+    """Return the one value of an array, as R, MATLAB and netCDF write attributes; anything else as it is."""
+    return value.reshape(-1)[0] if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
 def find(file: h5py.File, name: str) -> h5py.Dataset | None:

@@ -78,6 +78,41 @@ def test_states_beyond_half_precision_are_kept_whole(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read_cache(tmp_path / "a.h5").all_states(), states)
 
 
+@pytest.mark.parametrize(
+    ("scale", "offset", "half"),
+    [(1, 0, True), (1e-9, 0, False), (1, 30_000, False), (1e-3, 1, False), (1e-3, 0, True), (0, 0, True)],
+)
+def test_states_keep_their_spread_whatever_their_size(tmp_path: Path, scale: float, offset: float, half: bool) -> None:
+    states = np.random.default_rng(0).normal(0, 0.3, (200, 5)) * scale + offset
+    states = states.astype(np.float32)
+    before = cache_from_arrays(states, [120, 80], [0, 0], ["x"])
+    write_cache(tmp_path / "a.h5", before)
+    again = read_cache(tmp_path / "a.h5")
+    lost = np.linalg.norm(again.all_states() - states)
+    assert lost <= 5e-4 * np.linalg.norm(states - states.mean(axis=0))
+    with h5py.File(tmp_path / "a.h5") as stored:
+        assert (stored["hidden_states"].dtype == np.float16) is half
+    assert again.fingerprint == before.fingerprint
+    if scale:
+        other = cache_from_arrays(states[::-1].copy(), [120, 80], [0, 0], ["x"])
+        assert other.fingerprint != before.fingerprint
+
+
+@pytest.mark.parametrize("write", [lambda v: np.array([v]), lambda v: v if isinstance(v, str) else float(v)])
+def test_attributes_may_be_written_as_other_programs_do(file: Path, write: Callable) -> None:
+    with h5py.File(file, "r+") as stored:
+        for name in ("format", "version", "steps", "units"):
+            value = stored.attrs[name]
+            value = value.decode() if isinstance(value, bytes) else value
+            del stored.attrs[name]
+            made = write(value)
+            if isinstance(made, np.ndarray) and made.dtype.kind == "U":
+                made = made.astype(h5py.string_dtype())
+            stored.attrs[name] = made
+    assert check_cache(file) == []
+    assert read_cache(file).steps == 10
+
+
 def test_the_file_is_closed_in_between_and_changes_are_noticed(file: Path, tmp_path: Path) -> None:
     cache = read_cache(file)
     before = cache.all_states()
