@@ -110,3 +110,12 @@ def test_the_cursor_stands_on_its_step_and_only_where_there_is_one(qtbot: QtBot)
     assert stands(31) and not stands(30)
     plot.set_step(5)
     assert not any(stands(step) for step in range(10, 50))
+
+
+@pytest.mark.parametrize("zero", [0, 1, 5])
+def test_a_figure_below_the_plot_stands_at_the_step_that_people_call_so(qtbot: QtBot, zero: int) -> None:
+    plot = shown(qtbot, level("true", 0.5))
+    plot.show_lines(plot.lines, number_at_zero=zero)
+    (ticks,) = plot._bottom._tickLevels
+    assert len(ticks) > 2 and all(int(text) == at + zero for at, text in ticks)
+    assert all(10 <= at < 50 for at, _ in ticks)
