@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.widgets.page import RowList
+from auslan_explorer.gui.widgets.row_list import RowList
 from auslan_explorer.gui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton

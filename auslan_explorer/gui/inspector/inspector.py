@@ -114,6 +114,8 @@ class Inspector(QWidget):
                 self._show_selection()
         elif (new.step, new.alignment) != (old.step, old.alignment):
             self.recording.follow_playback()
+            for page in (self.sign, self.signs):
+                page.probabilities.follow_playback()
         if new.hand_threshold != old.hand_threshold:
             self.recording.show_hands()
 

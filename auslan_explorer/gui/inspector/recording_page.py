@@ -6,35 +6,34 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from auslan_explorer.analysis.units import Elsewhere, changed_most, leading_classes
+from auslan_explorer.analysis.units import Elsewhere, changed_most
 from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.probabilities import show_probabilities
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
+from auslan_explorer.gui.widgets.line_plot import LinePlot
 from auslan_explorer.gui.widgets.page import (
     Heading,
     KeyValueList,
     Page,
     PendingResult,
-    Row,
-    RowList,
     WrappingTitle,
     link,
     muted_label,
     title_row,
 )
+from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_title, short_title
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
 """Least width, in pixels, at which the page's plots are legible."""
 
-_CHANCES = ((0.0, "0"), (0.5, "½"), (1.0, "1"))
 _ORDERS = (mark("by likeness"), mark("by number"))
 
 _ABOUT_LINES = (
@@ -98,9 +97,11 @@ class RecordingPage(Page):
         self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
         self.elsewhere_head = muted_label(tr("Where else they do, and how alike:"), inner)
-        self.elsewhere = RowList(tr("Where else these units change alike"), inner)
+        self.elsewhere = RowList(tr("Where else these units change alike"), inner, session)
         self.seeking = PendingResult(inner)
-        self.nearest = RowList(tr("Nearest recordings"), inner)
+        self.nearest = RowList(tr("Nearest recordings"), inner, session)
+        self.select_nearest = link(tr("select these"), inner, tr("Select this recording and its nearest ones"))
+        self.select_nearest.clicked.connect(self._select_nearest)
         self.comparing = PendingResult(inner)
         self.not_kept = muted_label("", inner)
         self.add(
@@ -114,7 +115,7 @@ class RecordingPage(Page):
             self.seeking,
             self.elsewhere_head,
             self.elsewhere,
-            Heading(tr("Nearest recordings"), inner, tr(_ABOUT_NEAREST)),
+            Heading(tr("Nearest recordings"), inner, tr(_ABOUT_NEAREST), self.select_nearest),
             self.comparing,
             self.nearest,
             self.not_kept,
@@ -162,14 +163,13 @@ class RecordingPage(Page):
         no_head = tr("These activations hold no softmax head, so there are no probabilities.")
         self.no_head.setText(no_head if a.head is None else tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
-        lines = () if probabilities is None else self._class_lines(probabilities, axis)
-        # The true sign last, over the others.
-        self.lines.show_lines(sorted(lines, key=lambda line: line.role == "truth"), ticks=_CHANCES)
-        self.lines.setAccessibleDescription(", ".join(f"{isolate(line.name)} {line.y[-1]:.0%}" for line in lines))
+        if probabilities is not None:
+            show_probabilities(self.lines, a, recording, probabilities)
         self.units.show_states(self._states, axis, self._units_order())
         self.follow_playback()
         self._mark(0, 0)
         self.nearest.show_rows(())
+        self.select_nearest.hide()
         self.not_kept.hide()
         self.verticalScrollBar().setValue(0)
 
@@ -203,6 +203,7 @@ class RecordingPage(Page):
         self.nearest.show_rows(
             [Row(recording_title(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
         )
+        self.select_nearest.setVisible(bool(self.nearest.rows))
         self.not_kept.setText(tr("The distances will be computed again next time: {0}", not_kept))
         self.not_kept.setVisible(bool(not_kept))
 
@@ -257,14 +258,6 @@ class RecordingPage(Page):
             hands = tr("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
         self.facts.show_values(hands=hands)
 
-    def _class_lines(self, probabilities: np.ndarray, axis: StepAxis) -> tuple[Line, ...]:
-        a, i = self._session.activations, self.recording
-        sign, answer = int(a.sign[i]), int(a.predicted[i])
-        roles = {answer: "mistake", sign: "truth"}
-        leading = leading_classes(probabilities, always=(sign, answer))
-        steps = axis.first + np.arange(axis.length)
-        return tuple(Line(a.names[c], steps, probabilities[:, c], roles.get(int(c), "")) for c in leading)
-
     def _units_order(self) -> np.ndarray:
         if self.order.currentIndex() == 0 and self._likeness is not None:
             return self._likeness
@@ -287,6 +280,10 @@ class RecordingPage(Page):
         select(self._session, row.select)
         if self.recording == recording:
             self.units.set_range(start, stop)
+
+    def _select_nearest(self) -> None:
+        near = (recording for row in self.nearest.rows for recording in row.select)
+        select(self._session, sorted({self.recording, *near}))
 
     def _select_sign(self) -> None:
         select_sign(self._session, int(self._session.activations.sign[self.recording]))

@@ -6,22 +6,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.analysis.sign_report import Confused, SignReport, Spread, Typical
-from auslan_explorer.core.selection import select
+from auslan_explorer.core.selection import position_of_step, select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.probabilities import ProbabilityPlots
 from auslan_explorer.gui.widgets.page import (
     Heading,
     KeyValueList,
     Page,
     PendingResult,
-    Row,
-    RowList,
     WrappingTitle,
     link,
     muted_label,
     title_row,
 )
+from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 _ABOUT_SPREAD = (
@@ -63,15 +63,18 @@ class SignPage(Page):
             (mark("selected"), mark("recognised"), mark("train"), mark("validation"), mark("test")), inner
         )
         self.no_confusion = muted_label("", inner)
-        self.confused = RowList(tr("Confusions"), inner)
+        self.confused = RowList(tr("Confusions"), inner, session)
         self.spread = muted_label("", inner)
         self.method = muted_label("", inner)
-        self.typical = RowList(tr("Typical recording"), inner)
+        self.typical = RowList(tr("Typical recording"), inner, session)
         self.outlying_head = muted_label(tr("Outlying, with their distance to the typical one:"), inner)
-        self.outlying = RowList(tr("Outlying recordings"), inner)
+        self.outlying = RowList(tr("Outlying recordings"), inner, session)
         self.comparing = PendingResult(inner)
+        self.probabilities = ProbabilityPlots(session, inner)
+        self.probabilities.step_chosen.connect(self._go_to_step)
         self.add(
             self.facts,
+            self.probabilities,
             Heading(tr("Confusions"), inner),
             self.no_confusion,
             self.confused,
@@ -114,6 +117,7 @@ class SignPage(Page):
             tr("Never confused with another sign.") if known else tr("The answers are not known.")
         )
         self.no_confusion.setVisible(not self.confused.rows)
+        self.probabilities.show_recordings(self._session.state.selected)
         self.spread.setText(tr("Being measured…"))
         self.show_typical(Typical(-1, (), whole_paths=False))
         self.method.setText("")
@@ -153,6 +157,9 @@ class SignPage(Page):
     def _choose(self, row: Row) -> None:
         select(self._session, row.select, row.step)
 
+    def _go_to_step(self, recording: int, step: int) -> None:
+        self._session.update(step=position_of_step(self._session, recording, step))
+
     def _ask_signbank(self) -> None:
         if self.report is not None:
             self.signbank_asked.emit(self.report.sign)
@@ -160,5 +167,5 @@ class SignPage(Page):
 
 def _share(right: tuple[int, int] | None) -> str:
     if right is None or not right[1]:
-        return "–"
+        return ""
     return tr("{0} of {1}, {2}", right[0], right[1], percent(right[0] / right[1]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
-from auslan_explorer.core.selection import select
+from auslan_explorer.core.selection import position_of_step, select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.widgets.page import Heading, Page, Row, RowList, muted_label
+from auslan_explorer.gui.inspector.probabilities import ProbabilityPlots
+from auslan_explorer.gui.widgets.page import Heading, Page, muted_label
+from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 MOST_ROWS = 100
@@ -28,9 +30,12 @@ class SignsPage(Page):
         self.title.setProperty("type", "title")
         self.summary = muted_label("", inner)
         self.mistaken_head = Heading(tr("Mistaken"), inner)
-        self.mistaken = RowList(tr("Mistaken recordings"), inner)
-        self.signs = RowList(tr("Selected signs"), inner)
+        self.mistaken = RowList(tr("Mistaken recordings"), inner, session)
+        self.signs = RowList(tr("Selected signs"), inner, session)
+        self.probabilities = ProbabilityPlots(session, inner)
+        self.probabilities.step_chosen.connect(self._go_to_step)
         self.add(self.title, self.summary, Heading(tr("Signs"), inner), self.signs, self.mistaken_head, self.mistaken)
+        self.add(self.probabilities)
         self.column.addStretch(1)
         for rows in (self.signs, self.mistaken):
             rows.chosen.connect(self._choose)
@@ -60,6 +65,7 @@ class SignsPage(Page):
                 for i in wrong[:MOST_ROWS]
             ]
         )
+        self.probabilities.show_recordings(selected)
         self.verticalScrollBar().setValue(0)
 
     def _sign_row(self, sign: int, chosen: np.ndarray) -> Row:
@@ -72,3 +78,6 @@ class SignsPage(Page):
 
     def _choose(self, row: Row) -> None:
         select(self._session, row.select)
+
+    def _go_to_step(self, recording: int, step: int) -> None:
+        self._session.update(step=position_of_step(self._session, recording, step))

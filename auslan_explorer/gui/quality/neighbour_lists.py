@@ -11,7 +11,8 @@ from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, font
-from auslan_explorer.gui.widgets.page import Row, RowList, muted_label
+from auslan_explorer.gui.widgets.page import muted_label
+from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import recording_title, short_title
 
 COUNT = 10
@@ -24,8 +25,8 @@ class NeighbourLists(QWidget):
         super().__init__(parent)
         self._session = session
         self.told = muted_label("", self)
-        self.on_map = RowList(tr("Nearest on the map"), self)
-        self.in_space = RowList(tr("Nearest in the full space"), self)
+        self.on_map = RowList(tr("Nearest on the map"), self, session)
+        self.in_space = RowList(tr("Nearest in the full space"), self, session)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(UNIT)

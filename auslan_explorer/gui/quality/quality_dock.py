@@ -30,6 +30,7 @@ from auslan_explorer.gui.quality.step_plot import StepPlot
 from auslan_explorer.gui.style import UNIT, item_font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _ABOUT_NEAR = (
 )
 _FIGURES = (
     ("explained_variance", mark("explained variance"), "{:.3f}"), ("mse", mark("squared error"), "{:.3f}"),
-    ("last_step_mse", mark("same, of last steps"), "{:.3f}"),
+    ("last_step_mse", mark("error of last steps"), "{:.3f}"),
     ("trustworthiness", mark("trustworthiness"), "{:.3f}"), ("continuity", mark("continuity"), "{:.3f}"),
     ("knn_accuracy", mark("sign accuracy"), "{:.3f}"),
 )  # fmt: skip
@@ -92,6 +93,7 @@ class QualityDock(QDockWidget):
         self.k.setAccessibleName(tr("Neighbours that trustworthiness and continuity ask for"))
         self.k.setToolTip(tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
         self.table = self._make_table(inner)
+        TableCopy(self.table)
         self.told = muted_label("", inner)
         self.waiting = PendingResult(inner)
         self.value = QComboBox(inner)

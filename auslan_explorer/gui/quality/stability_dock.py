@@ -32,6 +32,7 @@ from auslan_explorer.gui.quality.pair_table import PairModel
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class StabilityDock(QDockWidget):
         self.export.setToolTip(tr("Write the pairs that are listed as a CSV table"))
         self.model = PairModel(self)
         self.table = self._make_table(inner)
+        TableCopy(self.table)
         self.pair_said = QLabel(inner)
         self.pair_said.setTextFormat(Qt.TextFormat.PlainText)
         self.pair_said.setWordWrap(True)

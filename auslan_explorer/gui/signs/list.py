@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,12 +14,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from auslan_explorer.core.selection import clear_selection, pick_signs
+from auslan_explorer.core.selection import clear_selection, pick_signs, select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
@@ -32,6 +34,7 @@ from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.page import muted_label
+from auslan_explorer.gui.widgets.table_copy import TableCopy, open_menu
 from auslan_explorer.gui.widgets.text import format_count
 
 ROW_HEIGHT = 3 * UNIT
@@ -189,6 +192,7 @@ class SignList(QWidget):
     def __init__(self, session: Session, actions: QActions, groups: UserGroups, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         self._quiet = False
         self._model = SignModel(session)
         self._found = FoundSigns(self._model)
@@ -206,6 +210,9 @@ class SignList(QWidget):
         self.search.textChanged.connect(self.notes.search)
         self.search.installEventFilter(self)
         self.table = SignTable(self._model, self._found, self)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self._copying = TableCopy(self.table)
         self.nothing = QLabel(tr("No sign has this in its name."), self)
         self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -314,6 +321,31 @@ class SignList(QWidget):
         self._quiet = True
         pick_signs(self._session, self.table.rows())
         self._quiet = False
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu, place = QMenu(self), self.table.indexAt(at)
+        if place.isValid():
+            sign = self._found.mapToSource(place).row()
+            rows = self.table.rows()
+            signs = frozenset(rows if sign in rows else (sign,))
+            menu.addAction(tr("Select all recordings"), partial(self._take, signs))
+            menu.addAction(tr("Show alone"), partial(self._tick, signs))
+            menu.addAction(tr("Hide"), partial(self._untick, signs))
+            menu.addSeparator()
+        for key in (ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS):
+            menu.addAction(self._actions[key])
+        menu.addSeparator()
+        self._copying.add_to(menu)
+        open_menu(menu, self.table.viewport(), at)
+
+    def _take(self, signs: frozenset[int]) -> None:
+        select(self._session, np.flatnonzero(np.isin(self._session.activations.sign, list(signs))))
+
+    def _tick(self, signs: frozenset[int]) -> None:
+        self._session.update(visible_signs=signs)
+
+    def _untick(self, signs: frozenset[int]) -> None:
+        self._session.update(visible_signs=self._session.state.visible_signs - signs)
 
     def _show_selected(self) -> None:
         if self._quiet:

@@ -29,6 +29,7 @@ from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_text import ComparisonLine, comparison_lines
 from auslan_explorer.gui.views.panes import VIEWS, View
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, PendingResult, muted_label
+from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.training.runs import RunInfo
 
 MOST_MAPS = 4
@@ -157,6 +158,7 @@ class CompareDialog(QDialog):
         top.addWidget(self.only_differences)
         lower.addLayout(top)
         self.table = _table([run.name for run in runs], self)
+        TableCopy(self.table)
         lower.addWidget(self.table)
         parts.addWidget(below)
         self._fill_table()

@@ -1,41 +1,33 @@
-"""Parts of the docks' pages: headings with a "?", key-value lists, clickable rows, and pending results."""
+"""Parts of the docks' pages: headings with a "?", key-value lists, and pending results."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from auslan_explorer.core.signs import short_name
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job
-from auslan_explorer.gui.style import UNIT, font, item_font, scaled
+from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
-from auslan_explorer.gui.widgets.text import breakable, plain_tip
+from auslan_explorer.gui.widgets.text import breakable
 
 ROW_HEIGHT = 3 * UNIT
 _SIDE = UNIT + UNIT // 2
-_LONGEST_VALUE = 18
 
 
 class Page(QScrollArea):
@@ -200,95 +192,6 @@ class KeyValueList(QWidget):
             # A name without a value says nothing.
             value.setVisible(bool(text))
             self.labels[name.replace("_", " ")].setVisible(bool(text))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a `RowList`.
-
-    Attributes
-    ----------
-    text, value : str
-        Left-aligned and right-aligned text.
-    select : tuple of int
-        Recordings that a click selects.
-    step : int or None
-        Network step, from 0, that a click goes to; None for none.
-    tip : str
-        Tooltip; the text itself if empty.
-    """
-
-    text: str
-    value: str
-    select: tuple[int, ...]
-    step: int | None = None
-    tip: str = ""
-
-
-class RowList(QTableWidget):
-    """Table of rows that a click, Enter or Return chooses.
-
-    Signals
-    -------
-    chosen(row)
-        A `Row` was chosen.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(0, 2, parent)
-        self.rows: tuple[Row, ...] = ()
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        header = self.horizontalHeader()
-        header.hide()
-        header.setMinimumSectionSize(UNIT)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.cellClicked.connect(lambda row, column: self._choose(row))
-        self.show_rows(())
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows and fit the table's height to them."""
-        self.rows = tuple(rows)
-        self.setRowCount(0)
-        self.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            text, value = QTableWidgetItem(row.text), QTableWidgetItem(short_name(row.value, _LONGEST_VALUE))
-            value.setToolTip(plain_tip(row.value) if value.text() != row.value else "")
-            text.setToolTip(plain_tip(row.tip or row.text))
-            value.setFont(item_font(tabular=True))
-            value.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.setItem(place, 0, text)
-            self.setItem(place, 1, value)
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        self.setFixedHeight(scaled(ROW_HEIGHT) * len(rows) + 1)
-        self.setVisible(bool(rows))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self._choose(self.currentRow())
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self, place: int) -> None:
-        if place < len(self.rows):
-            self.chosen.emit(self.rows[place])
 
 
 class PendingResult(QWidget):

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.gui.style import Appearance
 from auslan_explorer.gui.training.fields import FIELDS, parse_value
 from auslan_explorer.gui.widgets.number_box import NumberBox
-from auslan_explorer.gui.widgets.page import KeyValueList, Row, RowList
+from auslan_explorer.gui.widgets.page import KeyValueList
+from auslan_explorer.gui.widgets.row_list import Row, RowList
 
 
 @pytest.fixture(params=("de_DE", "fr_FR", "en_US"))

@@ -1,0 +1,105 @@
+"""Probabilities at each step: the lines of one recording, and plots of a few recordings below each other."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from auslan_explorer.analysis.units import leading_classes
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import isolate
+from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
+from auslan_explorer.gui.widgets.page import Heading, muted_label
+from auslan_explorer.gui.widgets.text import recording_title
+
+MOST_PLOTS = 4
+"""Most recordings whose probabilities are shown together; more would need to be scrolled, not compared."""
+_CHANCES = ((0.0, "0"), (0.5, "½"), (1.0, "1"))
+
+
+def probability_lines(activations: Activations, recording: int, probabilities: np.ndarray) -> list[Line]:
+    """Return the lines of the leading classes of a recording; that of the true sign last, over the others.
+
+    Parameters
+    ----------
+    activations : Activations
+    recording : int
+    probabilities : ndarray of float, shape (steps, signs)
+        At each of its real steps.
+    """
+    a = activations
+    sign, answer = int(a.sign[recording]), int(a.predicted[recording])
+    roles = {answer: "mistake", sign: "truth"}
+    steps = int(a.first_step[recording]) + np.arange(len(probabilities))
+    leading = leading_classes(probabilities, always=(sign, answer))
+    lines = [Line(a.names[c], steps, probabilities[:, c], roles.get(int(c), "")) for c in leading]
+    return sorted(lines, key=lambda line: line.role == "truth")
+
+
+def show_probabilities(plot: LinePlot, activations: Activations, recording: int, probabilities: np.ndarray) -> None:
+    """Plot a recording's probabilities, and tell those at its last step to screen readers."""
+    lines = probability_lines(activations, recording, probabilities)
+    plot.show_lines(lines, ticks=_CHANCES)
+    plot.setAccessibleDescription(", ".join(f"{isolate(line.name)} {line.y[-1]:.0%}" for line in lines))
+
+
+class ProbabilityPlots(QWidget):
+    """Plots of up to `MOST_PLOTS` recordings over the same steps; hidden for more, or without a softmax head.
+
+    Signals
+    -------
+    step_chosen(recording, step)
+        A step of a plot was clicked.
+    """
+
+    step_chosen = Signal(int, int)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.shown: tuple[int, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT // 2)
+        column.addWidget(Heading(tr("Probability at each step"), self))
+        self.titles, self.plots = [], []
+        for place in range(MOST_PLOTS):
+            title = muted_label("", self)
+            plot = LinePlot(tr("Probability of the leading classes at every step"), self, height=11 * UNIT,
+                            left=LEFT, names=RIGHT)  # fmt: skip
+            plot.step_chosen.connect(lambda step, place=place: self.step_chosen.emit(self.shown[place], step))
+            column.addWidget(title)
+            column.addWidget(plot)
+            self.titles.append(title)
+            self.plots.append(plot)
+        self.hide()
+
+    def show_recordings(self, recordings: tuple[int, ...]) -> None:
+        """Show the probabilities of recordings, if they are few and known."""
+        a = self._session.activations
+        head = a.head
+        few = head is not None and 1 < len(recordings) <= MOST_PLOTS and bool((a.lengths[list(recordings)] > 0).all())
+        self.shown = recordings if few else ()
+        for place, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
+            on = place < len(self.shown)
+            title.setVisible(on)
+            plot.setVisible(on)
+            if on and head is not None:
+                recording = self.shown[place]
+                title.setText(recording_title(self._session, recording))
+                show_probabilities(plot, a, recording, head.probabilities(a.recording_states(recording)))
+        self.setVisible(few)
+        self.follow_playback()
+
+    def follow_playback(self) -> None:
+        """Move the cursors to each recording's present step."""
+        if self.shown:
+            a = self._session.activations
+            steps = self._session.state.own_steps(a, np.array(self.shown))
+            for plot, step in zip(self.plots, steps.tolist(), strict=False):
+                plot.set_step(step)
