@@ -12,6 +12,7 @@ import numpy as np
 
 from auslan_explorer import __version__
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.training.events import AutoencoderTrained
@@ -80,6 +81,18 @@ class RunInfo:
         """Return whether the run was trained on these activations."""
         return not self.damaged and self.activations == activations.fingerprint
 
+    def refusal(self, activations: Activations) -> str:
+        """Return a sentence why the run cannot be shown with these activations; empty where it can."""
+        if self.damaged:
+            return self.damaged
+        if self.belongs_to(activations):
+            return ""
+        of = f" ({self.data})" if self.data else ""
+        return (
+            f"The run “{self.name}” was trained on the hidden states of another network{of}, and says nothing of those "
+            "that are open. Open that network first, or train a map of this one."
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -108,16 +121,19 @@ class Run:
         return self.info.name
 
     def make_projection(self, activations: Activations) -> Projection:
-        """Return the run's map of activations: the saved one, or computed for activations that it was not trained on.
+        """Return the run's map of the activations that it was trained on.
 
         Raises
         ------
         UserError
-            If they have another number of units.
+            If the run belongs to another network: its map of these activations would be a cloud without meaning.
         """
-        if self.info.belongs_to(activations) and len(self.points) == activations.real_steps:
-            return Projection(self.points, self.prefix, self.autoencoder.fingerprint, self.name)
-        return activations.project(self.autoencoder, self.name)
+        refusal = self.info.refusal(activations)
+        if refusal:
+            raise UserError(refusal)
+        if len(self.points) != activations.real_steps:
+            return activations.project(self.autoencoder, self.name)
+        return Projection(self.points, self.prefix, self.autoencoder.fingerprint, self.name)
 
 
 def new_run(

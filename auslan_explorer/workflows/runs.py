@@ -97,6 +97,6 @@ def read_map(store: RunStore, run: str, activations: Activations) -> Projection:
     Raises
     ------
     UserError
-        If the run cannot be read, or reads another number of units.
+        If the run cannot be read, or belongs to another network.
     """
     return store.read(run).make_projection(activations)

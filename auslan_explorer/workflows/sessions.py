@@ -120,12 +120,14 @@ def offer_maps(session: Session, state: SessionState, maps: Mapping[str, Run]) -
         name = state.run(dims)
         if session.has_projection(name):
             continue
-        try:
-            if name not in maps:
-                raise UserError("")
-            session.add_projection(name, maps[name].make_projection(session.activations))
-        except UserError:
-            changes: dict[str, Any] = {name_field: ""}
-            state = replace(state, **changes)
+        run = maps.get(name)
+        if run is None:
             remarks.append(f"the run {name[:60]} that was {_WHERE[dims]} is not among the runs kept here")
+        elif not run.info.belongs_to(session.activations):
+            remarks.append(f"the run “{run.name}” that was {_WHERE[dims]} belongs to another network")
+        else:
+            session.add_projection(name, run.make_projection(session.activations))
+            continue
+        changes: dict[str, Any] = {name_field: ""}
+        state = replace(state, **changes)
     return state, remarks

@@ -75,8 +75,8 @@ def test_a_run_knows_its_activations_before_and_after_they_are_saved(
     others = read_cache(tmp_path / "a.h5")
     object.__setattr__(others, "session", others.session + 1)
     assert not run.info.belongs_to(others)
-    # Others of as many units are projected anew.
-    assert run.make_projection(others).points.shape == run.points.shape
+    with pytest.raises(UserError, match=r"“first” was trained on the hidden states of another network.*Open that"):
+        run.make_projection(others)
 
 
 def test_the_newest_run_comes_first(store: RunStore, run: Run) -> None:

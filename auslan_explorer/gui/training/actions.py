@@ -30,11 +30,8 @@ def _no_usable_run(context: TrainingContext) -> str:
     return _no_run_chosen(context) or context.training.runs_dock.selected_runs()[0].damaged
 
 
-def _nothing_to_compare(context: TrainingContext) -> str:
-    chosen = context.training.runs_dock.selected_runs()
-    if len(chosen) < 2:
-        return tr("Choose two or more runs in the dock of runs first")
-    return next((info.damaged for info in chosen if info.damaged), "")
+def _no_run_of_this_network(context: TrainingContext) -> str:
+    return _no_run_chosen(context) or context.training.runs_dock.selected_runs()[0].refusal(context.session.activations)
 
 
 def _original_maps_shown(context: ActionContext) -> str:
@@ -92,7 +89,7 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
         tooltip="Show the map of the chosen run; undo brings the one before back",
         icon="map-pin",
         on_triggered=lambda context: context.training.runs_dock.put_on_map(),
-        disabled_reason=_no_usable_run,
+        disabled_reason=_no_run_of_this_network,
     ),
     ActionInfo(
         id=ActionId.ORIGINAL_MAPS,
@@ -105,10 +102,10 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
     ActionInfo(
         id=ActionId.COMPARE_RUNS,
         text="Compare runs…",
-        tooltip="Settings, figures and maps of the chosen runs side by side",
+        tooltip="Settings, figures and maps of the chosen runs side by side, or of one beside the map it replaces",
         icon="arrows-left-right",
         on_triggered=lambda context: context.training.runs_dock.compare(),
-        disabled_reason=_nothing_to_compare,
+        disabled_reason=lambda context: context.training.runs_dock.compare_disabled_reason(),
     ),
     ActionInfo(
         id=ActionId.RENAME_RUN,

@@ -48,6 +48,10 @@ class RunApplier(QObject):
         if session.has_projection(info.id):
             then(session.projection_named(info.id))
             return
+        refusal = info.refusal(activations)
+        if refusal:
+            self.failed.emit(refusal)
+            return
 
         def take(projection: Projection) -> None:
             if session.activations is not activations:

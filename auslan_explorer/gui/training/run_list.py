@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import LONGEST_NAME
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
-from auslan_explorer.gui.training.run_text import format_created, summary_lines
+from auslan_explorer.gui.training.run_text import format_created, group_by_network, summary_lines
 from auslan_explorer.training.runs import RunInfo
 
 THUMBNAIL = QSize(72, 72)
@@ -44,15 +45,29 @@ class RunModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._pictures: dict[str, QPixmap] = {}
+        self._own = ""
         self.runs: tuple[RunInfo, ...] = ()
+        self.headings: tuple[str, ...] = ()
+        """What stands above each run: the network of the group that it begins, else nothing."""
 
-    def set_runs(self, runs: Sequence[RunInfo]) -> None:
-        """Replace the listed runs."""
-        if tuple(runs) != self.runs:
-            self.beginResetModel()
-            self.runs = tuple(runs)
-            self._pictures.clear()
-            self.endResetModel()
+    def set_runs(self, runs: Sequence[RunInfo]) -> bool:
+        """Replace the listed runs, those of the open network first; return whether anything differs."""
+        try:
+            own = self._session.activations.fingerprint
+        except UserError:
+            own = ""  # their file is gone; whatever reads it next says so
+        ordered, headings = group_by_network(runs, own)
+        if (ordered, headings) == (self.runs, self.headings):
+            return False
+        self.beginResetModel()
+        self.runs, self.headings, self._own = ordered, headings, own
+        self._pictures.clear()
+        self.endResetModel()
+        return True
+
+    def is_of_other_network(self, info: RunInfo) -> bool:
+        """Return whether a run was trained on other activations than those that are open."""
+        return info.activations != self._own
 
     def refresh(self) -> None:
         """Repaint all rows after another run was put on the map."""
@@ -80,11 +95,13 @@ class RunModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return info.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.damaged or tr("{0}, made on {1}", info.name, format_created(info))
+            refusal = info.refusal(self._session.activations) if self.is_of_other_network(info) else ""
+            return refusal or tr("{0}, made on {1}", info.name, format_created(info))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             first, second = summary_lines(info)
             on_map = tr(", on the map") if self.is_on_map(info) else ""
-            return f"{info.name}, {first}, {second}{on_map}"
+            other = tr(", of another network") if self.is_of_other_network(info) else ""
+            return f"{info.name}, {first}, {second}{on_map}{other}"
         return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -105,14 +122,16 @@ class _RunPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         lines = 4 * (QFontMetrics(font()).height() + 1)
-        return QSize(30 * UNIT, max(THUMBNAIL.height(), lines) + 2 * UNIT)
+        return QSize(30 * UNIT, max(THUMBNAIL.height(), lines) + 2 * UNIT + _heading_height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model, theme = index.model(), current_theme()
         assert isinstance(model, RunModel)
-        info, rect = model.runs[index.row()], QRect(option.rect)
+        info, rect = model.runs[index.row()], _without_heading(option.rect, index)
         state = option.state
         painter.save()
+        if model.headings[index.row()]:
+            self._heading(painter, model.headings[index.row()], QRect(option.rect))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if state & QStyle.StateFlag.State_Selected:
@@ -127,17 +146,25 @@ class _RunPainter(QStyledItemDelegate):
             painter.drawPixmap(where, pixmap)
         painter.setPen(QPen(QColor(*theme.border), 1))
         painter.drawRect(picture)
-        self._texts(painter, info, model.is_on_map(info), text_room(rect))
+        self._texts(painter, info, model.is_on_map(info), text_room(rect), model.is_of_other_network(info))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(*theme.accent), 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
-    def _texts(self, painter: QPainter, info: RunInfo, shown: bool, room: QRect) -> None:
+    def _heading(self, painter: QPainter, text: str, rect: QRect) -> None:
+        """Paint the network of the runs below, on the band above the first of them."""
+        painter.setFont(font(SMALL, strong=True))
+        painter.setPen(QColor(*current_theme().muted))
+        room = QRect(rect.left() + UNIT, rect.top(), rect.width() - 2 * UNIT, painter.fontMetrics().height() + UNIT)
+        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, cut)
+
+    def _texts(self, painter: QPainter, info: RunInfo, shown: bool, room: QRect, other: bool = False) -> None:
         theme = current_theme()
         line = room.height() // 4
-        lines = [(info.name, font(strong=True), theme.foreground)]
+        lines = [(info.name, font(strong=True), theme.muted if other else theme.foreground)]
         muted = font(SMALL, tabular=True)
         lines += [(text, muted, theme.muted) for text in summary_lines(info)]
         if shown:
@@ -161,8 +188,18 @@ class _RunPainter(QStyledItemDelegate):
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        room = text_room(QRect(option.rect))
+        room = text_room(_without_heading(option.rect, index))
         editor.setGeometry(room.left() - UNIT, room.top() - UNIT // 2, room.width() + UNIT, 3 * UNIT + UNIT // 2)
+
+
+def _heading_height(index: _Index) -> int:
+    model = index.model()
+    assert isinstance(model, RunModel)
+    return QFontMetrics(font(SMALL, strong=True)).height() + UNIT + UNIT // 2 if model.headings[index.row()] else 0
+
+
+def _without_heading(rect: QRect, index: _Index) -> QRect:
+    return QRect(rect).adjusted(0, _heading_height(index), 0, 0)
 
 
 def text_room(rect: QRect) -> QRect:
@@ -202,7 +239,6 @@ class RunList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
         self.setAccessibleName(tr("Runs"))
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(lambda index: self.wanted.emit(self.runs.runs[index.row()]))
@@ -211,9 +247,8 @@ class RunList(QListView):
     def set_runs(self, runs: Sequence[RunInfo]) -> None:
         """Replace the listed runs; the selection is kept."""
         chosen, current = {info.id for info in self.selected_runs()}, self.currentIndex().row()
-        if tuple(runs) == self.runs.runs:
+        if not self.runs.set_runs(runs):
             return
-        self.runs.set_runs(runs)
         select = self.selectionModel().SelectionFlag.Select
         for row, info in enumerate(self.runs.runs):
             if info.id in chosen:

@@ -74,6 +74,42 @@ def format_created(info: RunInfo) -> str:
         return info.created
 
 
+def group_by_network(runs: Sequence[RunInfo], own: str) -> tuple[tuple[RunInfo, ...], tuple[str, ...]]:
+    """Order runs by the network that they were trained on, the open one first and damaged runs last.
+
+    Parameters
+    ----------
+    runs : sequence of RunInfo
+    own : str
+        Fingerprint of the activations that are open.
+
+    Returns
+    -------
+    runs : tuple of RunInfo
+        Within a network in the order given.
+    headings : tuple of str
+        For the first run of each network its name, else empty; all empty where there is only the open network.
+    """
+    networks = list(dict.fromkeys(run.activations for run in runs if not run.damaged))
+    networks.sort(key=lambda each: each != own)
+    ordered = [run for each in networks for run in runs if run.activations == each and not run.damaged]
+    ordered += [run for run in runs if run.damaged]
+    headings, last = [], own if networks == [own] else None
+    for run in ordered:
+        group = "damaged" if run.damaged else run.activations
+        headings.append("" if group == last else _heading(run, own))
+        last = group
+    return tuple(ordered), tuple(headings)
+
+
+def _heading(run: RunInfo, own: str) -> str:
+    if run.damaged:
+        return tr("Cannot be read")
+    if run.activations == own:
+        return tr("Of the open network")
+    return tr("Of another network: {0}", run.data) if run.data else tr("Of another network")
+
+
 def summary_lines(info: RunInfo) -> tuple[str, str]:
     """Return two lines on a run: its settings and its quality, or what is damaged."""
     if info.damaged:

@@ -80,12 +80,10 @@ class RunsDock(QDockWidget):
         self._pages = QStackedWidget(self)
         for page in (self.list, self._empty, waiting):
             self._pages.addWidget(page)
-        self.put_button = push_button(
-            tr("Put on the map"), tr("Show this run’s map; undo brings the one before back (Enter)"), self
-        )
+        self.put_button = push_button(tr("Put on the map"), "", self)
         self.put_button.setDefault(True)
         self.put_button.clicked.connect(self.put_on_map)
-        self.compare_button = push_button(tr("Compare…"), tr("Choose two or more runs with Ctrl or Shift"), self)
+        self.compare_button = push_button(tr("Compare…"), "", self)
         self.compare_button.clicked.connect(self.compare)
         self.more_button = push_button(tr("More"), tr("Rename, export, delete, import"), self)
         self.more_button.setMenu(QMenu(self.more_button))
@@ -101,6 +99,7 @@ class RunsDock(QDockWidget):
         self.setWidget(body)
         library.changed.connect(self._on_runs_changed)
         session.watch(("run_2d", "run_3d"), self._on_map_changed)
+        session.data_changed.connect(self._on_runs_changed)
         self._on_runs_changed()
 
     def set_actions(self, actions: QActions) -> None:
@@ -134,10 +133,26 @@ class RunsDock(QDockWidget):
         """Open the dialog that compares the selected runs."""
         from auslan_explorer.gui.training.compare_dialog import CompareDialog
 
-        runs = self.selected_runs()
-        if len(runs) > 1 and not any(info.damaged for info in runs):
-            dialog = CompareDialog(self._session, runs, self._applier, self.window())
-            dialog.show()
+        if not self.compare_disabled_reason():
+            CompareDialog(self._session, self.selected_runs(), self._applier, self.window()).show()
+
+    def compare_disabled_reason(self) -> str:
+        """Return why the selected runs cannot be compared; empty if they can.
+
+        One run is compared with the map that the network came with; runs of two networks are measured on other things.
+        """
+        runs, a = self.selected_runs(), self._session.activations
+        if not runs:
+            return tr("Choose one run, to see it beside the map that came with the network, or several with Ctrl")
+        if any(info.damaged for info in runs):
+            return next(info.damaged for info in runs if info.damaged)
+        if len({info.activations for info in runs}) > 1:
+            return tr("These runs were trained on different networks; their figures do not measure the same")
+        if len(runs) == 1 and not runs[0].belongs_to(a):
+            return runs[0].refusal(a)
+        if len(runs) == 1 and runs[0].dims not in a.projections:
+            return tr("This network came with no {0}-D map to compare the run with; choose a second run", runs[0].dims)
+        return ""
 
     def delete(self) -> None:
         """Ask for confirmation and delete the selected runs."""
@@ -182,11 +197,18 @@ class RunsDock(QDockWidget):
         self.list.runs.refresh()
         self._update_buttons()
 
+    def _is_on_map(self, info: RunInfo) -> bool:
+        return self.list.runs.is_on_map(info)
+
     def _update_buttons(self) -> None:
         runs = self.selected_runs()
         whole = [info for info in runs if not info.damaged]
-        self.put_button.setEnabled(len(whole) == len(runs) == 1 and not self.list.runs.is_on_map(runs[0]))
-        self.compare_button.setEnabled(len(whole) == len(runs) > 1)
+        refusal = runs[0].refusal(self._session.activations) if len(runs) == 1 else ""
+        self.put_button.setEnabled(len(whole) == len(runs) == 1 and not refusal and not self._is_on_map(runs[0]))
+        self.put_button.setToolTip(refusal or tr("Show this run’s map; undo brings the one before back (Enter)"))
+        why_not = self.compare_disabled_reason()
+        self.compare_button.setEnabled(not why_not)
+        self.compare_button.setToolTip(why_not or tr("Settings, figures and maps side by side"))
         if self._actions is not None:
             self._actions.refresh()
 

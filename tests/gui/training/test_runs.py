@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.session import DECLARED, Colouring, Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
@@ -186,6 +187,7 @@ def test_runs_stand_side_by_side_with_one_selection(window: MainWindow, qtbot: Q
     runs = keep(window, 1), keep(window, 2)
     open_runs(window, qtbot, 2)
     choose(window, *runs)
+    runs = window.runs.selected_runs()  # kept in one second, in any order
     window.runs.compare_button.click()
     (dialog,) = window.findChildren(CompareDialog)
     qtbot.waitUntil(lambda: all(pane.link is not None for pane in dialog.panes), timeout=3000)
@@ -307,3 +309,52 @@ def test_the_list_says_in_which_view_a_run_is_shown(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: window.session.state.run(dims) == kept[dims].id, timeout=5000)
     assert written(kept[dims])[-1] == place[dims]
     assert not {*place.values()} & {*written(kept[5 - dims])}
+
+
+def other_network(window: MainWindow) -> Activations:
+    """Hidden states of another network that reads the same recordings."""
+    a = window.session.activations
+    return replace(a, states=ArrayStates(a.all_states() * 0.5), provenance={"model": "another one"})
+
+
+def test_runs_of_other_networks_stand_apart_and_never_come_on_the_map(window: MainWindow, qtbot: QtBot) -> None:
+    own = window.session.activations
+    first, second = keep(window, 1), keep(window, 2)
+    window.session.open(other_network(window))
+    third, fourth = keep(window, 3), keep(window, 4)
+    window.session.open(own)
+    open_runs(window, qtbot, 4)
+    model = window.runs.list.runs
+    assert [{info.id for info in half} for half in (model.runs[:2], model.runs[2:])] == [
+        {first.id, second.id}, {third.id, fourth.id},
+    ]  # fmt: skip
+    assert model.headings == ("Of the open network", "", "Of another network: another one", "")
+    choose(window, third)
+    reason = third.refusal(own)
+    assert "another network (another one)" in reason
+    assert not window.runs.put_button.isEnabled() and window.runs.put_button.toolTip() == reason
+    assert not window.actions_[ActionId.APPLY_RUN].isEnabled()
+    qtbot.keyClick(window.runs.list, Qt.Key.Key_Return)
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert box.text() == reason and window.session.state.run_2d == ""
+    box.close()
+    choose(window, first, third)
+    assert not window.runs.compare_button.isEnabled() and "different networks" in window.runs.compare_button.toolTip()
+    # With the other network open, it is the other way round.
+    window.session.open(other_network(window))
+    assert {info.id for info in model.runs[:2]} == {third.id, fourth.id}
+    choose(window, third)
+    window.runs.put_button.click()
+    qtbot.waitUntil(lambda: window.session.state.run_2d == third.id, timeout=3000)
+
+
+def test_a_session_says_that_its_run_belongs_to_another_network(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    info, file = keep(window, 1), tmp_path / "one.auslan"
+    window.commands.training.applier.show_run(info)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=3000)
+    window.sessions.write(file)
+    window.session.open(other_network(window))
+    window.sessions.show(open_session(file, None))
+    assert window.session.state.run_2d == "" and "belongs to another network" in window.notice.text.text()
