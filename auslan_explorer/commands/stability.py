@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from auslan_explorer.core.errors import UserError
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.ensemble import Ensemble
+    from auslan_explorer.training.cluster import TlsFiles
     from auslan_explorer.training.ensemble import SeedMap
     from auslan_explorer.training.settings import AutoencoderSettings
 
@@ -48,8 +50,20 @@ def add(commands: Commands) -> None:
         "--workers", metavar="N", type=at_least(1), help="trainings at a time (default: one a processor)"
     )
     parser.add_argument(
-        "--cluster", metavar="ADDRESS", help="train on the Dask cluster whose scheduler is there, tcp://HOST:PORT"
+        "--cluster",
+        metavar="ADDRESS",
+        help="train on the Dask cluster whose scheduler is there, tcp://HOST:PORT or tls://HOST:PORT; whoever runs it "
+        "can run code on this computer, so it asks first",
     )
+    parser.add_argument(
+        "--trust-cluster",
+        action="store_true",
+        help="do not ask: the cluster is yours, and may run code on this computer",
+    )
+    for name, what in (("ca", "authority that signed the scheduler's"), ("cert", "your own"), ("key", "key of your")):
+        parser.add_argument(
+            f"--tls-{name}", metavar="FILE", type=Path, help=f"{what} certificate, PEM (default: as Dask is configured)"
+        )
     parser.add_argument(
         "--out", metavar="FILE", type=Path, help="ensemble to write (default: in your data folder, for the window)"
     )
@@ -111,6 +125,8 @@ def _train(args: argparse.Namespace) -> Ensemble:
     check_seeds(seeds)
     if args.cluster is None:
         prerequisites.check()
+    else:
+        _confirm_cluster(args)
     if args.out is not None:
         check_out(args.out, _SUFFIXES)
     settings = quick_autoencoder(args.dims)
@@ -134,6 +150,31 @@ def _train(args: argparse.Namespace) -> Ensemble:
     return ensemble
 
 
+def _confirm_cluster(args: argparse.Namespace) -> None:
+    """Ask whether the scheduler may run code here; without a terminal to ask on, `--trust-cluster` has to say so."""
+    from auslan_explorer.training.cluster import RISK
+
+    if args.trust_cluster:
+        return
+    risk = RISK.format(args.cluster)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UserError(f"{risk} Add --trust-cluster if it is.")
+    print(f"{risk}\nConnect to it? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise UserError("Nothing was connected to.")
+
+
+def _tls(args: argparse.Namespace) -> TlsFiles | None:
+    from auslan_explorer.training.cluster import TlsFiles
+
+    given = (args.tls_ca, args.tls_cert, args.tls_key)
+    if given == (None, None, None):
+        return None
+    if args.cluster is None:
+        raise UserError("Files for TLS belong to a cluster; give its address by --cluster, or leave them out.")
+    return TlsFiles(*given)
+
+
 def _train_maps(
     args: argparse.Namespace,
     activations: Activations,
@@ -149,6 +190,7 @@ def _train_maps(
             settings,
             seeds,
             cluster=args.cluster,
+            tls=_tls(args),
             workers=args.workers,
             on_map=maps.append,
             progress=progress,

@@ -24,6 +24,7 @@ from auslan_explorer.core.session import Colouring
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
     from auslan_explorer.analysis.stability import Pair
+    from auslan_explorer.training.cluster import TlsFiles
     from auslan_explorer.training.ensemble import SeedMap, Trainings
     from auslan_explorer.training.settings import AutoencoderSettings
 
@@ -229,6 +230,7 @@ def train_maps(
     seeds: Sequence[int],
     *,
     cluster: str | None = None,
+    tls: TlsFiles | None = None,
     workers: int | None = None,
     on_map: Callable[[SeedMap], None],
     progress: Progress = no_progress,
@@ -244,6 +246,8 @@ def train_maps(
     seeds : sequence of int
     cluster : str, optional
         Address of a cluster's scheduler; else they are trained on this computer.
+    tls : TlsFiles, optional
+        For an encrypted cluster.
     workers : int, optional
         Trainings in parallel on this computer, by default one per processor.
     on_map : callable
@@ -259,7 +263,7 @@ def train_maps(
     if cluster is not None:
         from auslan_explorer.training.cluster import train_on_cluster
 
-        return train_on_cluster(activations, settings, seeds, cluster, progress, cancelled, on_map)
+        return train_on_cluster(activations, settings, seeds, cluster, progress, cancelled, on_map, tls)
     from auslan_explorer.training.ensemble import train_ensemble
 
     workers = workers or os.cpu_count() or 1

@@ -156,7 +156,7 @@ def test_training_here_needs_what_training_on_a_cluster_does_not(
         raise UserError("Enough.")
 
     monkeypatch.setattr("auslan_explorer.commands.sources.chosen_activations", choose)
-    given = ["--cluster", "tcp://127.0.0.1:1"] if cluster else []
+    given = ["--trust-cluster", "--cluster", "tcp://127.0.0.1:1"] if cluster else []
     assert cli.main(["stability", "--seeds", "2", *given]) == 2
     assert asked == (["activations"] if cluster else ["here", "activations"])
 

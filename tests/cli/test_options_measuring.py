@@ -25,6 +25,7 @@ from auslan_explorer.io.models import load_autoencoder, load_classifier
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.io.stability_store import read_ensemble, write_ensemble
 from auslan_explorer.training import prerequisites
+from auslan_explorer.training.cluster import TlsFiles
 from auslan_explorer.training.ensemble import SeedMap, Trainings
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunStore, new_run
@@ -373,13 +374,31 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return asked
 
 
-@changes_output(*(f"stability --{name}" for name in ("seeds", "dims", "epochs", "workers", "cluster", "out", "cache")))
+@changes_output(
+    *(
+        f"stability --{name}"
+        for name in (
+            "seeds",
+            "dims",
+            "epochs",
+            "workers",
+            "cluster",
+            "trust-cluster",
+            "tls-ca",
+            "tls-cert",
+            "tls-key",
+            "out",
+            "cache",
+        )
+    )
+)
 def test_an_ensemble_is_trained_as_told_and_kept(
     cache: Path, tmp_path: Path, trained: list[dict[str, Any]], said: Callable[..., str]
 ) -> None:
     out = tmp_path / "ensemble.h5"
     text = said("stability", "--cache", cache, "--seeds", 3, "--out", out)
     usual = {"settings": quick_autoencoder(2), "seeds": [0, 1, 2], "recordings": 72, "cluster": None, "workers": None}
+    usual["tls"] = None
     assert trained == [usual] and f"3 maps are in {out}." in text
     assert read_ensemble(out).seeds == (0, 1, 2) and read_ensemble(out).dims == 2
     said(
@@ -395,11 +414,18 @@ def test_an_ensemble_is_trained_as_told_and_kept(
         "--workers",
         5,
         "--cluster",
-        "tcp://x:1",
+        "tls://x:1",
+        "--trust-cluster",
+        *("--tls-ca", "ca.pem", "--tls-cert", "own.pem", "--tls-key", "key.pem"),
     )
+    files = TlsFiles(Path("ca.pem"), Path("own.pem"), Path("key.pem"))
     assert trained[1] == usual | {
-        "settings": replace(quick_autoencoder(3), epochs=4), "seeds": [0, 1], "cluster": "tcp://x:1", "workers": 5
+        "settings": replace(quick_autoencoder(3), epochs=4), "seeds": [0, 1], "cluster": "tls://x:1", "workers": 5,
+        "tls": files,
     }  # fmt: skip
+    # Nobody can be asked here whether the scheduler may run code.
+    assert cli.main(["stability", "--cache", str(cache), "--seeds", "2", "--cluster", "tcp://x:1"]) == 2
+    assert len(trained) == 2
     # Without a file it is kept where it is found again, by its dimensions.
     assert "2 maps of 4 signs" in said("stability", "--cache", cache, "--dims", 3)
     assert cli.main(["stability", "--cache", str(cache)]) == 2

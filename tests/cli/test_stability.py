@@ -48,7 +48,12 @@ def test_what_ships_is_told_with_the_articles_pairs_on_top(tmp_path: Path, capsy
         (["--seeds", "2", "--out", "some.txt"], "give the file the ending"),
         (["--csv", "some.txt"], "give the file the ending"),
         (["--dims", "3"], "no ensemble of these hidden states yet"),
-        (["--seeds", "2", "--cluster", "tcp://127.0.0.1:1"], "No Dask scheduler answers|“distributed”"),
+        (["--seeds", "2", "--cluster", "tcp://127.0.0.1:1"], "can run code on this computer.*--trust-cluster"),
+        (["--seeds", "2", "--trust-cluster", "--cluster", "tcp://127.0.0.1:1"], "No Dask scheduler|“distributed”"),
+        (
+            ["--seeds", "2", "--trust-cluster", "--cluster", "tcp://x:1", "--tls-ca", "ca.pem"],
+            "belong to an address that begins with tls://|“distributed”",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_said_in_a_sentence(

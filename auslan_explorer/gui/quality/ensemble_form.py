@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QMessageBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
@@ -41,6 +41,8 @@ class EnsembleForm(QWidget):
         super().__init__(parent)
         self._session, self._jobs = session, jobs
         self._job: Job | None = None
+        self._trusted = ""
+        self.question: QMessageBox | None = None
         self.seeds = QSpinBox(self)
         self.seeds.setRange(FEWEST, MOST)
         self.seeds.setValue(FIRST_SEEDS)
@@ -93,14 +95,45 @@ class EnsembleForm(QWidget):
         activations, seeds = self._session.activations, range(self.seeds.value())
         if self.running or not len(activations):
             return
+        address = self.address.text().strip()
+        if address and address != self._trusted:
+            self._ask_trust(address)
+            return
         maps: list[SeedMap] = []
-        training = partial(
-            train_and_save_ensemble, activations, seeds, self.address.text().strip() or None, maps.append
-        )
+        training = partial(train_and_save_ensemble, activations, seeds, address or None, maps.append)
         self._run(tr("Training {0} maps", len(seeds)), training, activations)
         self._show(training=True)
         assert self._job is not None
         self._job.cancelled.connect(lambda: self._build_from_partial(activations, maps))
+
+    def _ask_trust(self, address: str) -> None:
+        """Ask, once for each address, whether its scheduler may run code here; train after a yes."""
+        if self.question is not None:
+            self.question.raise_()
+            return
+        box = self.question = QMessageBox(
+            QMessageBox.Icon.NoIcon, tr("Train on a cluster"), tr("Is the cluster at {0} yours?", address), parent=self
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(
+            tr("Whoever runs it can run code on this computer, with your rights: Dask’s messages carry Python objects.")
+        )
+        stay = box.addButton(tr("Do not connect"), QMessageBox.ButtonRole.RejectRole)
+        self.trust = box.addButton(tr("Connect"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        self.trust.clicked.connect(lambda: self._trust(address))
+        box.finished.connect(self._on_answered)
+        box.open()
+
+    def _trust(self, address: str) -> None:
+        self._trusted = address
+        QTimer.singleShot(0, self._start)
+
+    def _on_answered(self) -> None:
+        box, self.question = self.question, None
+        if box is not None:
+            box.deleteLater()
 
     def _run(self, title: str, training: Callable[..., Ensemble], activations: Activations) -> None:
         job = self._job = self._jobs.start(title, training)

@@ -57,7 +57,7 @@ _ABOUT_MAPS = (
 _ABOUT_TRAIN = (
     "Trains 2-D maps that differ in their seed alone, by a quick recipe, one in each processor; they are kept for "
     "these activations. Those who have a Dask cluster give the address of its scheduler; its workers need this "
-    "program."
+    "program, and whoever runs it can run code here."
 )
 
 

@@ -362,6 +362,27 @@ def test_without_tensorflow_an_ensemble_is_trained_on_a_cluster_or_not_at_all(
     assert form.start.isEnabled() and not form.why_off.isVisible()
 
 
+def test_nothing_is_sent_to_a_cluster_before_it_is_said_that_it_may_run_code_here(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+    monkeypatch.setattr(
+        "auslan_explorer.gui.quality.ensemble_form.train_and_save_ensemble",
+        lambda activations, seeds, cluster, on_map: asked.append(cluster),
+    )
+    form = EnsembleForm(window.session, window.jobs, window)
+    qtbot.addWidget(form)
+    form.address.setText("tcp://10.0.0.5:8786")
+    form._start()
+    assert form.question is not None and "can run code on this computer" in form.question.informativeText()
+    form.question.reject()
+    assert form.question is None and not asked and not form.running
+    form._start()
+    assert form.question is not None
+    form.trust.click()
+    qtbot.waitUntil(lambda: asked == ["tcp://10.0.0.5:8786"])
+
+
 @pytest.mark.parametrize("dims", [2, 3])
 @pytest.mark.parametrize("ending", ["cancelled", "failed", "discarded"])
 def test_the_map_that_was_learning_goes_with_its_training(
