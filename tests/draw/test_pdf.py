@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QImage
 
-from auslan_explorer.core.session import opening_state
+from auslan_explorer.core.session import Colouring, opening_state
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.pdf import put_beneath
 from auslan_explorer.draw.picture import Picture, save
@@ -52,6 +52,70 @@ def test_every_point_is_a_dot_and_every_path_a_line(tmp_path: Path) -> None:
     for px, py in zip(x, 420 - y, strict=True):
         assert np.abs(found - (px, py)).max(axis=1).min() < 0.011
     assert len(re.findall(r"^\S+ \S+ m$", drawn, re.MULTILINE)) >= len(a)
+
+
+def strokes(pdf: bytes) -> tuple[list[tuple[np.ndarray, str]], list[tuple[np.ndarray, str]]]:
+    """Lines and dots in the order in which they are stroked: corners, shape (n, 2), and colour."""
+    lines: list[tuple[np.ndarray, str]] = []
+    dots: list[tuple[np.ndarray, str]] = []
+    colour, corners = "", []
+    numbers: list[float] = []
+    for word in operators(pdf).split():
+        if word.startswith("/"):
+            continue
+        if not word.isalpha():
+            numbers.append(float(word))
+            continue
+        assert word in {"re", "W", "n", "J", "j", "rg", "f", "w", "gs", "RG", "m", "l", "S"}, word
+        if word == "RG":
+            colour = " ".join(f"{each:.3g}" for each in numbers)
+        elif word == "m":
+            corners = [numbers]
+        elif word == "l":
+            corners.append(numbers)
+        elif word == "S":
+            path = np.array(corners)
+            (dots if len(path) == 2 and np.ptp(path, axis=0).max() < 0.02 else lines).append((path, colour))
+        numbers = []
+    return lines, dots
+
+
+def word_of(rgb: np.ndarray) -> str:
+    return " ".join(f"{int(value) / 255:.3g}" for value in rgb)
+
+
+@pytest.mark.parametrize("colouring", [Colouring.TIME, Colouring.SIGN])
+def test_dots_and_paths_have_their_place_and_colour_and_every_colour_is_on_top_somewhere(
+    tmp_path: Path, colouring: Colouring
+) -> None:
+    a = made_up_activations()
+    scene = build_scene_of_projection(a, a.projections[2], replace(opening_state(a), colouring=colouring), LIGHT)
+    made = Picture(scene, LIGHT, 500, 420)
+    save(made, tmp_path / "f.pdf")
+    lines, dots = strokes((tmp_path / "f.pdf").read_bytes())
+    view, (layer,) = made.placed_view(), scene.layers
+    x, y = view.to_pixels(layer.positions)
+    colours = [word_of(rgb) for rgb in np.broadcast_to(layer.rgb, (len(x), 3))]
+    assert len(dots) == len(x) and len(set(colours)) > 3
+    at, wanted = np.array([path[0] for path, _ in dots]), np.column_stack([x, 420 - y])
+    near = np.abs(at[:, None] - wanted[None]).max(axis=2) < 0.011
+    same = np.array([colour for _, colour in dots])[:, None] == np.array(colours)[None]
+    assert (near & same).any(axis=0).all() and (near & same).any(axis=1).all()
+    order = [colour for _, colour in dots]
+    several = {colour for colour in order if order.count(colour) >= 8 * 2}
+    for colour in several:
+        places = np.flatnonzero(np.array(order) == colour) / len(order)
+        assert places[0] < 0.2 and places[-1] > 0.8, "no colour lies below all others"
+    t = Trajectories.build(a, a.projections[2], True)
+    assert len(lines) == len(a) + 1, "a path is one stroke, and not closed, and so is the beginning that all share"
+    ends = {i: np.column_stack(view.to_pixels(t.vertices[t.last_vertex[i]][None]))[0] for i in range(len(a))}
+    last = np.array([path[-1] for path, _ in lines])
+    starts = np.column_stack(view.to_pixels(layer.starts))
+    for path, colour in lines:
+        own = np.abs(starts - (path[0, 0], 420 - path[0, 1])).max(axis=1) < 0.011
+        assert colour in {word_of(rgb) for rgb in np.broadcast_to(layer.line_rgb, (len(starts), 3))[own]}
+    for end in ends.values():
+        assert np.abs(last - (end[0], 420 - end[1])).max(axis=1).min() < 0.011
 
 
 def test_a_path_grows_and_paper_may_be_left_out(tmp_path: Path) -> None:
