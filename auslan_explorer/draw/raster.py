@@ -3,6 +3,9 @@
 Ink is summed as optical depth (-log of transparency), so the order of drawing does not matter: no point hides
 another, density reads as density, and paths can grow by adding only what is new. Colour is the mean of what lies
 on a pixel, weighted by depth (McGuire and Bavoil 2013, "Weighted blended order-independent transparency").
+
+Where there is more to draw than there are pixels, points and hairlines are counted first, and their counts turned into
+ink once the picture is asked for (`raster_counts`).
 """
 
 from __future__ import annotations
@@ -11,14 +14,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .raster_counts import MOST_POINTS, LineCounts, PointCounts
+from .raster_shapes import Ends, clip_lines, half_widths, order_ends
+
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
 _BLOCK_TAPS = 1_500_000
+_BLOCK_POINTS = 1 << 15
 _BAND_PIXELS = 60_000
 # Margin of pixels that are drawn to and never shown, so that no write needs a bounds check.
 _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
 # From this radius on a disc is drawn by the edges of its rows: four numbers a row, in place of one for each pixel.
 _ROWS_FROM = 6.0
+_CROWDED = 6
+"""Points on each pixel, on the mean of the sheet, from which on they are counted."""
+_PIXELS_OF_LINE = 12
+"""Pixels that a joining line passes, about; decides from how many lines on these are counted."""
 
 
 class Raster:
@@ -40,15 +51,40 @@ class Raster:
         self._colour = np.zeros((3, self._stride * self._rows), dtype=np.float32)
         # Pixels changed since `take_touched`; None: possibly all.
         self._touched: np.ndarray | None = None
+        self._points: tuple[PointCounts, float, np.float32] | None = None
+        self._lines: tuple[LineCounts, LineCounts, np.float32] | None = None
+        self._exact = True
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what was drawn can be removed again without a trace; counts are near, not equal."""
+        return self._exact
+
+    def counts_points(self, number: int, radius: float) -> bool:
+        """Return whether that many points of a size are drawn faster by counting them."""
+        return radius < _ROWS_FROM and number * np.pi * (radius + 0.5) ** 2 > _CROWDED * len(self._depth)
+
+    def counts_lines(self, number: int, width: float) -> bool:
+        """Return whether that many lines of a width are drawn faster by counting them."""
+        return width <= 1 and number * _PIXELS_OF_LINE > len(self._depth)
 
     def clear(self) -> None:
         """Clear the buffer."""
         self._depth[:] = 0
         self._colour[:] = 0
-        self._touched = None
+        self._touched = self._points = self._lines = None
+        self._exact = True
 
     def points(
-        self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, alpha: float, *, remove: bool = False
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        rgb: np.ndarray,
+        radius: float,
+        alpha: float,
+        *,
+        remove: bool = False,
+        counted: bool = False,
     ) -> None:
         """Add round points, or remove the same points again.
 
@@ -63,6 +99,8 @@ class Raster:
             Opacity of one point, 0 to 1.
         remove : bool
             Remove what the same call without it has added.
+        counted : bool
+            Count them; for one of many calls with the same radius and opacity, where `counts_points` says so.
         """
         radius = min(radius, MAX_RADIUS)
         reach = int(np.ceil(radius + 0.5))
@@ -73,30 +111,84 @@ class Raster:
             return
         rgb = rgb[keep] if rgb.ndim == 2 else rgb
         depth = _depth_of(alpha) * (-1 if remove else 1)
+        if counted:
+            self._count_points(x, y, rgb, radius, depth)
+            return
         if radius >= _ROWS_FROM:
             self._discs(x, y, rgb, radius, depth)
             return
+        self._taps(x, y, rgb, radius, depth)
+
+    def _taps(
+        self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32 | np.ndarray
+    ) -> None:
+        """Add small round points pixel by pixel; `depth` of all, or of each."""
+        reach = int(np.ceil(radius + 0.5))
         taps = [
             (dx, dy)
             for dy in range(-reach, reach + 1)
             for dx in range(-reach, reach + 1)
             if np.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + 0.5
         ]
-        block = max(_BLOCK_TAPS // len(taps), 1)
-        for start in range(0, len(x), block):
-            part = slice(start, start + block)
+        few = len(x) * len(taps) < len(self._depth) // 8
+        if not few:
+            self._touched = None
+        for start in range(0, len(x), _BLOCK_POINTS):
+            part = slice(start, start + _BLOCK_POINTS)
             column, row = x[part].astype(np.intp), y[part].astype(np.intp)
             fx = x[part] - column.astype(np.float32) - np.float32(0.5)
             fy = y[part] - row.astype(np.float32) - np.float32(0.5)
             base = row * self._stride + column
-            index = np.empty((len(taps), len(base)), dtype=np.intp)
-            weight = np.empty((len(taps), len(base)), dtype=np.float32)
-            for k, (dx, dy) in enumerate(taps):
-                np.add(base, dy * self._stride + dx, out=index[k])
-                distance = np.sqrt((np.float32(dx) - fx) ** 2 + (np.float32(dy) - fy) ** 2)
-                np.clip(np.float32(radius + 0.5) - distance, 0, 1, out=weight[k])
-            weight *= depth
-            self._add(index, weight, rgb[part] if rgb.ndim == 2 else rgb)
+            ink = depth[part] if isinstance(depth, np.ndarray) else depth
+            colours = (rgb[part] if rgb.ndim == 2 else rgb).T.astype(np.float32)
+            across = {dx: (np.float32(dx) - fx) ** 2 for dx in range(-reach, reach + 1)}
+            down = {dy: (np.float32(dy) - fy) ** 2 for dy in range(-reach, reach + 1)}
+            for dx, dy in taps:
+                weight = np.sqrt(across[dx] + down[dy])
+                np.subtract(np.float32(radius + 0.5), weight, out=weight)
+                np.clip(weight, 0, 1, out=weight)
+                weight *= ink
+                index = base + (dy * self._stride + dx)
+                if few:
+                    self._touch(index)
+                np.add.at(self._depth, index, weight)
+                for sheet, colour in zip(self._colour, colours, strict=True):
+                    np.add.at(sheet, index, weight * colour)
+
+    def _count_points(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
+        self._exact, self._touched = False, None
+        for start in range(0, len(x), MOST_POINTS):
+            part = slice(start, start + MOST_POINTS)
+            if self._points is None or self._points[1:] != (radius, depth) or self._points[0].room < len(x[part]):
+                self._settle()
+                self._points = PointCounts(self._rows, self._stride), radius, depth
+            self._points[0].add(x[part], y[part], rgb[part] if rgb.ndim == 2 else rgb)
+
+    def _settle(self) -> None:
+        """Turn what was counted into ink."""
+        if self._points is not None:
+            counts, radius, depth = self._points
+            self._points = None
+            x, y, rgb, number = counts.take()
+            self._taps(x, y, rgb, radius, number * depth)
+        if self._lines is not None:
+            flat, steep, depth = self._lines
+            self._lines = None
+            if not flat.empty:
+                self._add_sheets([sheet.T for sheet in flat.take()], flat.one_colour, depth)
+            if not steep.empty:
+                self._add_sheets(steep.take(), steep.one_colour, depth)
+
+    def _add_sheets(self, sheets: list[np.ndarray], rgb: np.ndarray | None, depth: np.float32) -> None:
+        """Add a sheet of ink, and its three colours; or all of it in one colour."""
+        shape = self._rows, self._stride
+        ink = sheets[0].reshape(shape) * depth
+        self._depth.reshape(shape)[:] += ink
+        for k in range(3):
+            if rgb is None:
+                self._colour[k].reshape(shape)[:] += sheets[1 + k].reshape(shape) * depth
+            elif rgb[k]:
+                self._colour[k].reshape(shape)[:] += ink * np.float32(rgb[k])
 
     def _discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         """Add large round points row by row: differences at both ends of each span, then a sum along the rows."""
@@ -107,7 +199,7 @@ class Raster:
         for start in range(0, len(x), block):
             part = slice(start, start + block)
             row = y[part].astype(np.intp) + rows
-            half = _half_widths(row - y[part].astype(np.float64), radius)
+            half = half_widths(row - y[part].astype(np.float64), radius)
             edges, weights = [], []
             for edge, sign in ((x[part] - half, depth), (x[part] + half, -depth)):
                 column = edge.astype(np.intp)
@@ -136,6 +228,7 @@ class Raster:
         alpha: float,
         *,
         remove: bool = False,
+        counted: bool = False,
     ) -> None:
         """Add straight lines, or remove the same lines again.
 
@@ -150,12 +243,14 @@ class Raster:
             Opacity, 0 to 1.
         remove : bool
             Remove what the same call without it has added.
+        counted : bool
+            Count them; for one of many calls with the same width and opacity, where `counts_lines` says so.
         """
         width = min(width, 2 * MAX_RADIUS)
         edge = width / 2 + 2
         box = (edge, edge, self._stride - edge, self._rows - edge)
         sx, sy = self._shift
-        x0, y0, x1, y1, kept = _clip(x0 + sx, y0 + sy, x1 + sx, y1 + sy, box)
+        x0, y0, x1, y1, kept = clip_lines(x0 + sx, y0 + sy, x1 + sx, y1 + sy, box)
         rgb = rgb[kept] if rgb.ndim == 2 else rgb
         depth = _depth_of(alpha) * min(width, 1.0) * (-1 if remove else 1)
         steep = np.abs(y1 - y0) > np.abs(x1 - x0)
@@ -164,7 +259,25 @@ class Raster:
             (np.flatnonzero(steep), y0, x0, y1, x1, self._stride, 1),
         ):
             colour = rgb[rows] if rgb.ndim == 2 else rgb
-            self._walk(a0[rows], b0[rows], a1[rows], b1[rows], colour, width, np.float32(depth), along, across)
+            ends = order_ends(a0[rows], b0[rows], a1[rows], b1[rows])
+            if counted:
+                self._count_lines(ends, colour, np.float32(depth), steep=along != 1)
+            else:
+                self._walk(*ends, colour, width, np.float32(depth), along, across)
+
+    def _count_lines(self, ends: Ends, rgb: np.ndarray, depth: np.float32, *, steep: bool) -> None:
+        self._exact, self._touched = self._exact and rgb.ndim == 1, None
+        start = 0
+        while start < len(ends[0]):
+            pair = self._lines[:2] if self._lines is not None and self._lines[2] == depth else None
+            if pair is None or not pair[steep].room or not pair[steep].accepts(rgb):
+                self._settle()
+                pair = LineCounts(self._stride, self._rows), LineCounts(self._rows, self._stride)
+                self._lines = *pair, depth
+            part = slice(start, start + pair[steep].room)
+            a0, b0, a1, b1 = ends
+            pair[steep].add(a0[part], b0[part], a1[part], b1[part], rgb[part] if rgb.ndim == 2 else rgb)
+            start = part.stop
 
     def _walk(
         self,
@@ -182,9 +295,6 @@ class Raster:
 
         `along` and `across` are the strides in memory to the next pixel in either direction.
         """
-        turned = a1 < a0
-        a0, a1 = np.where(turned, a1, a0), np.where(turned, a0, a1)
-        b0, b1 = np.where(turned, b1, b0), np.where(turned, b0, b1)
         length = a1 - a0
         slope = np.divide(b1 - b0, length, out=np.zeros_like(length), where=length > 1e-6)
         # Ink follows the true length, not its shadow on the axis.
@@ -250,6 +360,7 @@ class Raster:
         pixels : ndarray of int64, shape (n,), optional
             From `take_touched`: only these; the result then has shape (n, 4).
         """
+        self._settle()
         out = self._memory(pixels)
         for part, depth, *colour in self._parts(out, pixels):
             clear, share = _cover(depth)
@@ -268,6 +379,7 @@ class Raster:
         pixels : ndarray of int64, shape (n,), optional
             From `take_touched`: only these; the result then has shape (n, 4).
         """
+        self._settle()
         out = self._memory(pixels)
         for part, depth, *colour in self._parts(out, pixels):
             clear, share = _cover(depth)
@@ -279,6 +391,7 @@ class Raster:
 
     def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
         """Return the indices of pixels that are not empty, or their positions in `pixels`, int64, shape (n,)."""
+        self._settle()
         if pixels is None:
             return np.flatnonzero(self._seen(self._depth) > 0)
         return np.flatnonzero(self._depth.take(self._places(pixels)) > 0)
@@ -291,6 +404,7 @@ class Raster:
         ndarray of int64, shape (n,), or None
             Indices of pixels in row-major order, ascending.
         """
+        self._settle()
         if self._touched is None:
             self._touched = np.zeros(self._stride * self._rows, dtype=bool)
             return None
@@ -344,39 +458,3 @@ def _cover(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _depth_of(alpha: float) -> np.float32:
     """Return the optical depth of the opacity `alpha`."""
     return np.float32(-np.log1p(-min(max(alpha, 0.0), 0.995)))
-
-
-def _half_widths(above: np.ndarray, radius: float) -> np.ndarray:
-    """Return half the width of a disc, averaged over rows from `above` its middle to one pixel further."""
-    lo, hi = np.clip(above, -radius, radius), np.clip(above + 1, -radius, radius)
-    # The antiderivative of sqrt(r^2 - u^2): the coverage of a row is exactly the disc's area within it.
-    upper, lower = ((u * np.sqrt(radius**2 - u**2) + radius**2 * np.arcsin(u / radius)) / 2 for u in (hi, lo))
-    out: np.ndarray = upper - lower
-    return out
-
-
-def _clip(
-    x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray, box: tuple[float, float, float, float]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Clip lines to a box (Liang and Barsky 1984); return the ends and the indices of the lines that remain."""
-    left, top, right, bottom = box
-    low_x, high_x, low_y, high_y = np.minimum(x0, x1), np.maximum(x0, x1), np.minimum(y0, y1), np.maximum(y0, y1)
-    near = (high_x > left) & (low_x < right) & (high_y > top) & (low_y < bottom)
-    cut = near & ((low_x < left) | (high_x > right) | (low_y < top) | (high_y > bottom))
-    whole = np.flatnonzero(near & ~cut)
-    crossing = np.flatnonzero(cut)
-    ends = [np.asarray(v[crossing], dtype=np.float64) for v in (x0, y0, x1, y1)]
-    dx, dy = ends[2] - ends[0], ends[3] - ends[1]
-    enter, leave = np.zeros(len(crossing)), np.ones(len(crossing))
-    for start, delta, low, high in ((ends[0], dx, left, right), (ends[1], dy, top, bottom)):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            t0, t1 = (low - start) / delta, (high - start) / delta
-        enter = np.maximum(enter, np.where(delta == 0, 0, np.minimum(t0, t1)))
-        leave = np.minimum(leave, np.where(delta == 0, 1, np.maximum(t0, t1)))
-    hit = enter < leave
-    sx, sy, dx, dy, enter, leave = ends[0][hit], ends[1][hit], dx[hit], dy[hit], enter[hit], leave[hit]
-    pieces = (sx + enter * dx, sy + enter * dy, sx + leave * dx, sy + leave * dy)
-    out = [
-        np.concatenate([v[whole], piece]).astype(np.float32) for v, piece in zip((x0, y0, x1, y1), pieces, strict=True)
-    ]
-    return out[0], out[1], out[2], out[3], np.concatenate([whole, crossing[hit]])

@@ -16,6 +16,9 @@ from .view import Viewport
 _SLICE = 60_000
 """Points or lines of default size drawn in one slice, some 30 ms; of larger ones fewer, for the same time."""
 
+_COUNTED = 4
+"""Times as many in a slice where they are counted."""
+
 _LARGE = 3.0
 """Scale from which points are so large that a raster draws them by rows: each call then goes over the whole sheet."""
 
@@ -50,6 +53,9 @@ class Renderer:
         self._slice = _SLICE if scale >= _LARGE else round(_SLICE / max(scale, 1.0) ** 2)
         self._rasters = [Raster(width, height, origin) for _ in scene.layers]
         self._drawn = [_Progress() for _ in scene.layers]
+        # Whether each layer may be counted: not once something was removed from it, which leaves no trace only where
+        # it was drawn one by one.
+        self._counts = [True for _ in scene.layers]
         self._kept: np.ndarray | None = None
         self._laid: list[int] = []
 
@@ -102,26 +108,36 @@ class Renderer:
     def _grow(self, number: int, layer: Layer, step: int, overtaken: Callable[[], bool] | None) -> bool:
         raster, drawn = self._rasters[number], self._drawn[number]
         lines, points = layer.line_growth.until(step), layer.growth.until(step)
+        removes = _removes(drawn.lines, lines) or _removes(drawn.points, points)
+        if removes and not raster.is_exact:
+            self._counts[number] = False
+            raster.clear()
+            drawn.lines = drawn.points = (0, 0)
         if _changes(drawn.lines, lines) + _changes(drawn.points, points) > _seen(lines) + _seen(points):
             raster.clear()
             drawn.lines = drawn.points = (0, 0)
+        width, radius = layer.line_width * self._scale, layer.radius * self._scale
+        counts = self._counts[number] and not removes
+        counts_lines = counts and raster.counts_lines(_changes(drawn.lines, lines), width)
+        counts_points = counts and raster.counts_points(_changes(drawn.points, points), radius)
 
         def draw_lines(rows: _Rows, off: bool) -> None:
             x0, y0 = self.view.to_pixels(layer.starts[rows])
             x1, y1 = self.view.to_pixels(layer.ends[rows])
             rgb = layer.line_rgb[rows] if layer.line_rgb.ndim == 2 else layer.line_rgb
-            raster.lines(x0, y0, x1, y1, rgb, layer.line_width * self._scale, layer.line_alpha, remove=off)
+            raster.lines(x0, y0, x1, y1, rgb, width, layer.line_alpha, remove=off, counted=counts_lines)
 
         def draw_points(rows: _Rows, off: bool) -> None:
             x, y = self.view.to_pixels(layer.positions[rows])
             rgb = layer.rgb[rows] if layer.rgb.ndim == 2 else layer.rgb
-            raster.points(x, y, rgb, layer.radius * self._scale, layer.alpha, remove=off)
+            raster.points(x, y, rgb, radius, layer.alpha, remove=off, counted=counts_points)
 
-        for growth, draw, part in (
-            (layer.line_growth, draw_lines, "lines"),
-            (layer.growth, draw_points, "points"),
+        for growth, draw, part, counted in (
+            (layer.line_growth, draw_lines, "lines", counts_lines),
+            (layer.growth, draw_points, "points", counts_points),
         ):
-            for now in _stages(growth, getattr(drawn, part), step, draw, self._slice, overtaken):
+            most = self._slice * (_COUNTED if counted else 1)
+            for now in _stages(growth, getattr(drawn, part), step, draw, most, overtaken):
                 if now is None:
                     if getattr(drawn, part) == (0, 0) and growth.until(step)[1]:
                         raster.clear()
@@ -144,6 +160,10 @@ class _Progress:
 
 def _changes(now: tuple[int, int], goal: tuple[int, int]) -> int:
     return abs(goal[0] - now[0]) + abs(goal[1] - now[1])
+
+
+def _removes(now: tuple[int, int], goal: tuple[int, int]) -> bool:
+    return goal[0] < now[0] or (now != (0, 0) and goal[1] > now[1])
 
 
 def _seen(counts: tuple[int, int]) -> int:

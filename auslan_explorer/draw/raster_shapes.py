@@ -1,0 +1,50 @@
+"""Geometry of what a raster draws: lines within a box, rows of a disc."""
+
+from __future__ import annotations
+
+import numpy as np
+
+Ends = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""Ends of lines: along and across at their first ends, along and across at their second."""
+
+
+def half_widths(above: np.ndarray, radius: float) -> np.ndarray:
+    """Return half the width of a disc, averaged over rows from `above` its middle to one pixel further."""
+    lo, hi = np.clip(above, -radius, radius), np.clip(above + 1, -radius, radius)
+    # The antiderivative of sqrt(r^2 - u^2): the coverage of a row is exactly the disc's area within it.
+    upper, lower = ((u * np.sqrt(radius**2 - u**2) + radius**2 * np.arcsin(u / radius)) / 2 for u in (hi, lo))
+    out: np.ndarray = upper - lower
+    return out
+
+
+def order_ends(a0: np.ndarray, b0: np.ndarray, a1: np.ndarray, b1: np.ndarray) -> Ends:
+    """Return the ends of lines so that ``a0 <= a1``."""
+    turned = a1 < a0
+    return np.where(turned, a1, a0), np.where(turned, b1, b0), np.where(turned, a0, a1), np.where(turned, b0, b1)
+
+
+def clip_lines(
+    x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray, box: tuple[float, float, float, float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Clip lines to a box (Liang and Barsky 1984); return the ends and the indices of the lines that remain."""
+    left, top, right, bottom = box
+    low_x, high_x, low_y, high_y = np.minimum(x0, x1), np.maximum(x0, x1), np.minimum(y0, y1), np.maximum(y0, y1)
+    near = (high_x > left) & (low_x < right) & (high_y > top) & (low_y < bottom)
+    cut = near & ((low_x < left) | (high_x > right) | (low_y < top) | (high_y > bottom))
+    whole = np.flatnonzero(near & ~cut)
+    crossing = np.flatnonzero(cut)
+    ends = [np.asarray(v[crossing], dtype=np.float64) for v in (x0, y0, x1, y1)]
+    dx, dy = ends[2] - ends[0], ends[3] - ends[1]
+    enter, leave = np.zeros(len(crossing)), np.ones(len(crossing))
+    for start, delta, low, high in ((ends[0], dx, left, right), (ends[1], dy, top, bottom)):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t0, t1 = (low - start) / delta, (high - start) / delta
+        enter = np.maximum(enter, np.where(delta == 0, 0, np.minimum(t0, t1)))
+        leave = np.minimum(leave, np.where(delta == 0, 1, np.maximum(t0, t1)))
+    hit = enter < leave
+    sx, sy, dx, dy, enter, leave = ends[0][hit], ends[1][hit], dx[hit], dy[hit], enter[hit], leave[hit]
+    pieces = (sx + enter * dx, sy + enter * dy, sx + leave * dx, sy + leave * dy)
+    out = [
+        np.concatenate([v[whole], piece]).astype(np.float32) for v, piece in zip((x0, y0, x1, y1), pieces, strict=True)
+    ]
+    return out[0], out[1], out[2], out[3], np.concatenate([whole, crossing[hit]])

@@ -1,0 +1,155 @@
+"""Crowds are counted; what comes out is what drawing them one by one gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import Colouring, SessionState, opening_state
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw import raster as rasters
+from auslan_explorer.draw import raster_counts
+from auslan_explorer.draw.raster import Raster
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import Scene, build_scene
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.view import View2D
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.paths import models_dir
+
+PAPER = (255, 255, 255)
+RED, BLACK = np.array([255, 0, 0], np.uint8), np.zeros(3, np.uint8)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Activations, Trajectories]:
+    activations = read_cache(models_dir() / "activations.h5")
+    return activations, Trajectories.build(activations, activations.projections[2], True)
+
+
+def scene_of(shipped: tuple[Activations, Trajectories], **changes: object) -> Scene:
+    activations, paths = shipped
+    state: SessionState = replace(opening_state(activations), **changes)  # type: ignore[arg-type]
+    return build_scene(activations, paths, state, LIGHT)
+
+
+def renderer(scene: Scene) -> Renderer:
+    return Renderer(scene, View2D.fit(scene.low, scene.high, 280, 240, (10, 10, 10, 10)), PAPER)
+
+
+def picture(drawing: Renderer, step: int | None = None) -> np.ndarray:
+    pixels = drawing.picture(step)
+    assert pixels is not None
+    return pixels[..., :3].astype(int)
+
+
+def draw_one_by_one(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Raster, "counts_points", lambda *_: False)
+    patch.setattr(Raster, "counts_lines", lambda *_: False)
+
+
+LOOKS: dict[str, dict[str, object]] = {
+    "time": {},
+    "sign": {"colouring": Colouring.SIGN},
+    "answers, lines": {"colouring": Colouring.ANSWER, "points": False},
+    "half selected": {"selected": tuple(range(0, 2500, 2))},
+    "one selected, points": {"selected": (3,), "lines": False},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_counted_picture_is_the_one_drawn_one_by_one(
+    shipped: tuple[Activations, Trajectories], look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scene_of(shipped, **LOOKS[look])
+    counted = picture(renderer(scene))
+    draw_one_by_one(monkeypatch)
+    exact = picture(renderer(scene))
+    apart, inked = np.abs(counted - exact), (exact < 255).any(axis=-1)
+    assert inked.mean() > 0.1 and apart.any(), "this picture has a crowd that is counted"
+    assert apart[inked].mean() < 3.5
+    assert abs((counted - exact)[inked].mean()) < 2.5, "neither lighter nor darker as a whole"
+    # An edge of a crowd may lie some tenths of a pixel elsewhere, where paper and full colour meet.
+    around = np.stack([np.roll(exact, (dy, dx), (0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
+    beyond = np.maximum(counted - around.max(axis=0), around.min(axis=0) - counted)
+    assert np.percentile(apart, 99) <= 32
+    assert beyond.max() <= 96
+
+
+def test_stepping_back_from_a_counted_picture_leaves_no_trace_of_it(
+    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scene_of(shipped)
+    drawing = renderer(scene)
+    picture(drawing)
+    walked = [picture(drawing, step) for step in (scene.steps - 2, 40, 3)]
+    draw_one_by_one(monkeypatch)
+    fresh = [picture(renderer(scene), step) for step in (scene.steps - 2, 40, 3)]
+    for each, afresh in zip(walked, fresh, strict=True):
+        assert np.abs(each - afresh).max() <= 3
+
+
+def test_slices_of_any_size_are_counted_alike(
+    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scene_of(shipped, colouring=Colouring.SIGN)
+    whole = picture(renderer(scene))
+    monkeypatch.setattr("auslan_explorer.draw.render._SLICE", 9_000)
+    monkeypatch.setattr(raster_counts, "_BLOCK", 5_000)
+    assert np.abs(picture(renderer(scene)) - whole).max() <= 3
+
+
+def test_counting_begins_anew_before_a_sum_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many on one pixel that a sum would run into the next: what is full is drawn, and counting goes on."""
+    rng = np.random.default_rng(5)
+    x, y = rng.uniform(10, 12, 5000).astype(np.float32), rng.uniform(20, 22, 5000).astype(np.float32)
+    rgb = rng.integers(0, 256, (5000, 3)).astype(np.uint8)
+    sheets = []
+    for most in (1 << 20, 300):
+        monkeypatch.setattr(raster_counts, "MOST_POINTS", most)
+        monkeypatch.setattr(rasters, "MOST_POINTS", most)
+        monkeypatch.setattr(raster_counts, "MOST_LINES", most)
+        sheet = Raster(40, 40)
+        sheet.points(x, y, rgb, 1.6, 0.0005, counted=True)
+        sheet.lines(x, y, x + 14, y + 5, rgb, 1.0, 0.0005, counted=True)
+        sheets.append(sheet.composite_over(PAPER).astype(int))
+    assert sheets[0].min() < 200
+    assert np.abs(sheets[0] - sheets[1]).max() <= 3
+
+
+def test_many_in_one_colour_then_in_others_keep_theirs() -> None:
+    at = np.full(50, 10.5, dtype=np.float32)
+    sheet = Raster(60, 20)
+    for n, colour in enumerate((RED, BLACK, np.tile(RED, (50, 1)))):
+        sheet.points(at + 15 * n, at, colour, 1.6, 0.3, counted=True)
+        sheet.lines(at + 15 * n - 4, at + 4, at + 15 * n + 4, at + 4, colour, 1.0, 0.3, counted=True)
+    row, line = sheet.composite_over(PAPER)[10], sheet.composite_over(PAPER)[14]
+    for drawn in (row, line):
+        assert [tuple(int(v) for v in drawn[c, :3]) for c in (10, 25, 40)] == [(0, 0, 255), (0, 0, 0), (0, 0, 255)]
+
+
+@pytest.mark.parametrize("angle", np.linspace(0, np.pi, 9).tolist())
+def test_counted_lines_have_the_ink_of_their_length_in_every_direction(angle: float) -> None:
+    rng = np.random.default_rng(6)
+    n, alpha = 4000, 0.001
+    long = rng.choice([0.03, 0.4, 3.0, 20.0], n)
+    x, y = rng.uniform(30, 70, (2, n)).astype(np.float32)
+    ends = x + long * np.cos(angle), y + long * np.sin(angle)
+    sheet = Raster(100, 100)
+    sheet.lines(x, y, *(end.astype(np.float32) for end in ends), BLACK, 1.0, alpha, counted=True)
+    sheet.inked()
+    assert sheet._seen(sheet._depth).sum() == pytest.approx(long.sum() * -np.log1p(-alpha), rel=0.01)
+
+
+@pytest.mark.parametrize("radius", [0.8, 1.6, 2.9, 5.5])
+def test_counted_points_cover_what_single_ones_do_wherever_they_lie(radius: float) -> None:
+    rng = np.random.default_rng(7)
+    x, y = rng.uniform(20, 60, (2, 3000)).astype(np.float32)
+    one_by_one, counted = Raster(80, 80), Raster(80, 80)
+    one_by_one.points(x, y, BLACK, radius, 0.01)
+    counted.points(x, y, BLACK, radius, 0.01, counted=True)
+    apart = counted.film()[..., 3].astype(int) - one_by_one.film()[..., 3]
+    assert np.abs(apart).max() <= 6 and abs(apart.mean()) < 0.2
