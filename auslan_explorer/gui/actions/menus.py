@@ -31,6 +31,7 @@ class ActionId(StrEnum):
     LAYOUT_2D = auto()
     LAYOUT_3D = auto()
     LAYOUT_BOTH = auto()
+    GESTURE = auto()
     POINTS = auto()
     LINES = auto()
     NAMES = auto()
@@ -149,11 +150,11 @@ MENUS = (
     )),
     Menu("&Edit", (ActionId.UNDO, ActionId.REDO, None, ActionId.PALETTE, ActionId.SETTINGS)),
     Menu("&View", (
-        FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, None, ActionId.POINTS,
-        ActionId.LINES, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE, ActionId.LAST_ONLY, ActionId.SPREAD,
-        None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.ZOOM_SHOWN, ActionId.ZOOM_SELECTION,
-        ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR, ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK,
-        ActionId.FULL_SCREEN,
+        FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, ActionId.GESTURE, None,
+        ActionId.POINTS, ActionId.LINES, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE, ActionId.LAST_ONLY,
+        ActionId.SPREAD, None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.ZOOM_SHOWN,
+        ActionId.ZOOM_SELECTION, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR, ActionId.QUALITY_DOCK,
+        ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
     )),
     Menu("Se&lect", (
         ActionId.FIND_SIGN, ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS, SPLITS, None,

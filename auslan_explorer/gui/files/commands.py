@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +24,7 @@ RECORDING_FILES = (".zip", ".tar", ".gz", ".tgz", ".tsd")
 
 
 class FileCommands:
-    """Commands that open files.
+    """Commands that open files; `on_imported` is called once other recordings were imported.
 
     Attributes
     ----------
@@ -38,12 +39,14 @@ class FileCommands:
         sessions: SessionFiles,
         reporter: Reporter,
         parent: QWidget,
+        on_imported: Callable[[], None] = lambda: None,
     ) -> None:
         self._session = session
         self._playback = playback
         self._jobs = jobs
         self._reporter = reporter
         self._parent = parent
+        self._on_imported = on_imported
         self.sessions = sessions
         sessions.recent_chosen.connect(self.open_path)
 
@@ -94,15 +97,18 @@ class FileCommands:
 
     def import_recordings(self, source: Path | None = None) -> None:
         """Open the dialog that imports recordings from a folder or archive."""
-        from auslan_explorer.gui.files.get_recordings_dialog import RecordingsDialog
-
-        open_beside(RecordingsDialog(self._jobs, self._parent, source))
+        self._get_recordings(source, download=False)
 
     def download_recordings(self) -> None:
         """Open the dialog that downloads the recordings."""
+        self._get_recordings(None, download=True)
+
+    def _get_recordings(self, source: Path | None, *, download: bool) -> None:
         from auslan_explorer.gui.files.get_recordings_dialog import RecordingsDialog
 
-        open_beside(RecordingsDialog(self._jobs, self._parent, download=True))
+        dialog = RecordingsDialog(self._jobs, self._parent, source, download=download)
+        dialog.result_ready.connect(lambda _: self._on_imported())
+        open_beside(dialog)
 
     def open_published(self, folder: Path | None = None) -> None:
         """Open the dialog that runs the article's published network."""

@@ -52,6 +52,10 @@ def _is_layout(layout: Layout) -> Callable[[ActionContext], bool]:
     return lambda context: context.session.state.layout is layout
 
 
+def _is_beside(context: ViewContext) -> bool:
+    return context.views is not None and context.views.beside_shown
+
+
 def _is_tool(tool: Tool) -> Callable[[ActionContext], bool]:
     return lambda context: context.session.tool is tool
 
@@ -123,6 +127,18 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         on_triggered=lambda context: context.session.update(layout=Layout.BOTH),
         checked=_is_layout(Layout.BOTH),
         group="layout",
+    ),
+    ActionInfo(
+        id=ActionId.GESTURE,
+        text="Gesture",
+        tooltip="Show or hide the hands of the selected recording, beside the map",
+        icon="hand-waving",
+        shortcut="Ctrl+4",
+        on_triggered=lambda context: (
+            None if context.views is None else context.views.show_beside(not _is_beside(context))
+        ),
+        checked=lambda context: _is_beside(context),
+        disabled_reason=nothing_open,
     ),
     ActionInfo(
         id=ActionId.POINTS,

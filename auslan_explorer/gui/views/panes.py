@@ -25,6 +25,8 @@ from auslan_explorer.gui.widgets.empty_state import EmptyState
 TITLES = {2: mark("2-D map"), 3: mark("3-D")}
 MAP_FRACTION = 0.6
 """Fraction of the width that the map takes at first."""
+BESIDE_FRACTION = 0.3
+"""Fraction of the width that the pane beside both views takes at first."""
 
 _THEME_MS = 2000
 """Longest hold of the repaint after a change of theme."""
@@ -233,6 +235,14 @@ class ViewPane(QFrame):
 class Views(QSplitter):
     """The panes of both views, side by side; the session's `layout` says which are shown.
 
+    Parameters
+    ----------
+    session : Session
+    factories : mapping of int to callable
+    parent : QWidget, optional
+    beside : QWidget, optional
+        A further pane on the right, hidden at first; it follows the session by itself.
+
     Signals
     -------
     presented(step)
@@ -245,7 +255,11 @@ class Views(QSplitter):
     menu_requested = Signal(QPoint)
 
     def __init__(
-        self, session: Session, factories: Mapping[int, ViewFactory] = VIEWS, parent: QWidget | None = None
+        self,
+        session: Session,
+        factories: Mapping[int, ViewFactory] = VIEWS,
+        parent: QWidget | None = None,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
@@ -255,7 +269,11 @@ class Views(QSplitter):
         for pane in self.panes.values():
             self.addWidget(pane)
             pane.menu_requested.connect(self.menu_requested)
-        self._map_fraction = MAP_FRACTION
+        self._map_fraction, self._beside_fraction = MAP_FRACTION, BESIDE_FRACTION
+        self._beside = beside
+        if beside is not None:
+            self.addWidget(beside)
+            beside.hide()
         self._repaint_sync = RepaintSync(self)
         self.splitterMoved.connect(self._on_splitter_moved)
         session.watch(("layout",), self._apply_layout)
@@ -346,6 +364,17 @@ class Views(QSplitter):
         self._map_fraction = min(max(share, 0.1), 0.9)
         self._set_pane_widths()
 
+    @property
+    def beside_shown(self) -> bool:
+        """Whether the pane beside the views is shown."""
+        return self._beside is not None and not self._beside.isHidden()
+
+    def show_beside(self, shown: bool) -> None:
+        """Show or hide the pane beside the views."""
+        if self._beside is not None:
+            self._beside.setVisible(shown)
+            self._set_pane_widths()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._repaint_sync.set_window(self.window())
@@ -355,14 +384,18 @@ class Views(QSplitter):
         self._set_pane_widths()
 
     def _on_splitter_moved(self) -> None:
-        left, right = self.sizes()
+        left, right, *more = self.sizes()
         if left and right:
             self._map_fraction = left / (left + right)
+        if any(more):
+            self._beside_fraction = more[0] / max(self.width(), 1)
 
     def _set_pane_widths(self) -> None:
-        if self._session.state.layout is Layout.BOTH:
-            left = round(self.width() * self._map_fraction)
-            self.setSizes([left, self.width() - left])
+        beside = round(self.width() * self._beside_fraction) if self.beside_shown else 0
+        rest, layout = self.width() - beside, self._session.state.layout
+        left = round(rest * self._map_fraction) if layout is Layout.BOTH else rest * (layout is Layout.MAP_2D)
+        if beside or layout is Layout.BOTH:
+            self.setSizes([left, rest - left, beside])
 
     def _add_view(self, pane: ViewPane) -> None:
         view = pane.make_view()

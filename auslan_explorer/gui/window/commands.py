@@ -17,6 +17,7 @@ from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.quality.commands import QualityCommands
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.commands import SettingsCommands
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs.user_groups import UserGroups
@@ -38,6 +39,7 @@ class Commands:
     jobs : Jobs
     docks : Panels
     inspector : Inspector
+    frames : RecordingFrames
     views : callable
         Returns the views; None before anything was shown.
     find_part : callable
@@ -68,6 +70,7 @@ class Commands:
         *,
         docks: Panels,
         inspector: Inspector,
+        frames: RecordingFrames,
         views: Callable[[], Views | None],
         find_part: PartFinder,
         reporter: Reporter,
@@ -94,7 +97,7 @@ class Commands:
             session, playback, jobs, window.reset_views, self._zoom_to_shown, reporter, widget
         )
         sessions = SessionFiles(session, self.history, playback, settings, appearance, jobs, views, reporter, window)
-        self.files = FileCommands(session, playback, jobs, sessions, reporter, widget)
+        self.files = FileCommands(session, playback, jobs, sessions, reporter, widget, frames.read_again)
 
     def _zoom_to_shown(self) -> None:
         if self.views is not None:

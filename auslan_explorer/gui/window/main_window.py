@@ -36,6 +36,7 @@ from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.playback.prediction_job import PredictionJob
 from auslan_explorer.gui.quality.quality_dock import QualityDock
 from auslan_explorer.gui.quality.stability_dock import StabilityDock
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.shortcut_override import ShortcutOverride
@@ -43,6 +44,7 @@ from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
 from auslan_explorer.gui.training.close_prompt import ClosePrompt
+from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.views.panes import VIEWS, ViewFactory, Views
 from auslan_explorer.gui.wheel_guard import WheelGuard
 from auslan_explorer.gui.widgets.empty_state import EmptyState
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
         WheelGuard(self)
         reduce_motion(read_preferences(settings).reduce_motion)
         self.jobs = Jobs(self)
+        self.frames = RecordingFrames(session, self.jobs, self)
+        self.views: Views | None = None
         layout = Layout(settings.text("layout", session.state.layout.value, [each.value for each in Layout]))
         session.update(
             layout=layout,
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
             self.jobs,
             docks=self.docks,
             inspector=self.inspector_dock.inspector,
+            frames=self.frames,
             views=lambda: self.views,
             find_part=self._find_part,
             reporter=self,
@@ -140,7 +145,6 @@ class MainWindow(QMainWindow):
         self.docks.changed.connect(self.actions_.refresh)
         self.commands.quality.changed.connect(self.actions_.refresh)
         self._makers = makers
-        self.views: Views | None = None
         self.bar = PlaybackBar(session, self.playback, self.actions_, self)
         self.answering = PredictionJob(session, self.jobs, self)
         self.accuracy.asked.connect(self.answering.start)
@@ -333,7 +337,10 @@ class MainWindow(QMainWindow):
         self._empty.setSizePolicy(room, room)
         if len(self.session.activations):
             if self.views is None:
-                self.views = Views(self.session, self._makers, self)
+                get_them = [self.actions_[key] for key in (ActionId.DOWNLOAD, ActionId.IMPORT)]
+                self.gesture = GesturePane(self.session, self.frames, get_them)
+                self.gesture.close_asked.connect(self.actions_[ActionId.GESTURE].trigger)
+                self.views = Views(self.session, self._makers, self, self.gesture)
                 self._stack.addWidget(self.views)
                 self.views.menu_requested.connect(self._open_map_menu)
                 self.playback.wait_for(self.views)
@@ -368,6 +375,7 @@ class MainWindow(QMainWindow):
         restore_layout(self, self.docks, self.settings)
         if self.views is not None:
             self.views.map_fraction = self.settings.number("map_share", self.views.map_fraction)
+            self.views.show_beside(self.settings.flag("gesture", False))
         self.actions_.refresh()
 
     def _save_settings(self) -> None:
@@ -382,6 +390,7 @@ class MainWindow(QMainWindow):
         }
         if self.views is not None:
             values["map_share"] = self.views.map_fraction
+            values["gesture"] = self.views.beside_shown
         self.settings.set_values(values)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,0 +1,1 @@
+"""The gesture behind a path: two gloves in step with playback."""
