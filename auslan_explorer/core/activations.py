@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from .errors import UserError
 from .network import Autoencoder, Classifier, Head
 from .projection import Projection
 from .signs import shown_name, sort_key
+from .step_labels import StepLabels
+from .words import GENERAL, SIGN_LANGUAGE, Words
 
 _BLOCK = 16384
 """Rows of hidden states that are worked on at once: the probabilities of all 144 530 would take 54 MB."""
@@ -46,6 +48,41 @@ class ArrayStates:
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return rows [start, stop) as float32, shape (stop - start, units)."""
         return np.asarray(self.array[start:stop], dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One layer of a network, or its cell states: other states of the same real steps.
+
+    Attributes
+    ----------
+    name : str
+    states : StateSource, shape (S, units of this layer)
+    prefix : ndarray of float32, shape (P, units of this layer)
+    head : Head or None
+    projections : mapping of int to Projection
+    """
+
+    name: str
+    states: StateSource
+    prefix: np.ndarray
+    head: Head | None = None
+    projections: Mapping[int, Projection] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class StepOutputs:
+    """The network's own probabilities at every real step.
+
+    Attributes
+    ----------
+    rows : StateSource, shape (S, K)
+    names : tuple of str
+        What its columns are called; empty where they are the signs.
+    """
+
+    rows: StateSource
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +119,22 @@ class Activations:
     classifier : Classifier or None
     autoencoders : mapping of int to Autoencoder
         The networks that made this, where they are at hand; a cache does not hold them.
+    recording_names : tuple of str
+        A name for each recording; empty where they have none.
+    step_labels : mapping of str to StepLabels
+        Columns of labels, one of each real step.
+    outputs : StepOutputs or None
+        The network's own probabilities at each step, where they are not those of `head`.
+    seconds_per_step : float
+        0 where it is not known.
+    classified : bool
+        False where the recordings have no classes: all are of the one sign there is then.
+    words : Words
+        What signs and recordings are called; by default by what the data are.
+    layers : tuple of Layer
+        All layers, where there are several; one of them is shown.
+    layer : str
+        Name of the layer that is shown; may be empty where there is one alone.
     """
 
     states: StateSource
@@ -102,6 +155,14 @@ class Activations:
     hand_ratio: np.ndarray | None = None
     classifier: Classifier | None = None
     autoencoders: Mapping[int, Autoencoder] = field(default_factory=dict)
+    recording_names: tuple[str, ...] = ()
+    step_labels: Mapping[str, StepLabels] = field(default_factory=dict)
+    outputs: StepOutputs | None = None
+    seconds_per_step: float = 0.0
+    classified: bool = True
+    words: Words | None = None
+    layers: tuple[Layer, ...] = ()
+    layer: str = ""
     offsets: np.ndarray = field(init=False, repr=False)
     """int64, shape (recordings + 1,): first row of each recording in `states`."""
 
@@ -115,7 +176,8 @@ class Activations:
                 "The recordings' lengths do not add up to the rows of hidden states; write the cache again."
             )
         # Cleaned once, so that a name is the same wherever it is shown.
-        object.__setattr__(self, "names", tuple(shown_name(name) for name in self.names))
+        for texts in ("names", "recording_names"):
+            object.__setattr__(self, texts, tuple(shown_name(name) for name in getattr(self, texts)))
         object.__setattr__(self, "offsets", np.concatenate([[0], np.cumsum(self.lengths, dtype=np.int64)]))
 
     def __len__(self) -> int:
@@ -131,6 +193,48 @@ class Activations:
     def sort_signs(self, signs: np.ndarray) -> np.ndarray:
         """Return some signs, int, shape (n,), in the order of their names."""
         return signs[np.argsort(self.sign_ranks[signs], kind="stable")]
+
+    @property
+    def wording(self) -> Words:
+        """What signs and recordings are called: the person's words, or those of sign language for glove data."""
+        if self.words is not None:
+            return self.words
+        return SIGN_LANGUAGE if self.hand_ratio is not None else GENERAL
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Names of the classes that the network's outputs at each step are of; empty where it has none."""
+        if self.outputs is not None and self.outputs.names:
+            return self.outputs.names
+        return self.names if self.outputs is not None or self.head is not None else ()
+
+    @property
+    def predicts_signs(self) -> bool:
+        """Whether the network's outputs at each step are probabilities of the signs."""
+        return bool(self.output_names) and (self.outputs is None or not self.outputs.names)
+
+    def output_rows(self, start: int, stop: int) -> np.ndarray | None:
+        """Return the probabilities at rows [start, stop), float32, shape (stop - start, outputs); None without any."""
+        if self.outputs is not None:
+            return self.outputs.rows.rows(start, stop)
+        return None if self.head is None else self.head.probabilities(self.states.rows(start, stop))
+
+    def with_layer(self, name: str) -> Activations:
+        """Return the same recordings with another layer shown.
+
+        Raises
+        ------
+        UserError
+            If there is no such layer.
+        """
+        for layer in self.layers:
+            if layer.name == name:
+                return replace(
+                    self, states=layer.states, prefix=layer.prefix, head=layer.head, projections=layer.projections,
+                    layer=name, classifier=None, autoencoders={},
+                )  # fmt: skip
+        offered = ", ".join(layer.name for layer in self.layers) or "none by name"
+        raise UserError(f"There is no layer {name!r}; there are: {offered}.")
 
     @property
     def units(self) -> int:
@@ -189,14 +293,20 @@ class Activations:
 
     @cached_property
     def confidence(self) -> np.ndarray | None:
-        """Probability of the true sign at every real step, float32, shape (S,); None without a softmax head.
+        """Probability of the true sign at every real step, float32, shape (S,); None where it is not known.
 
         The head was trained on last steps only; earlier it gives the prediction if the recording ended there.
         """
-        if self.head is None:
+        if not self.predicts_signs or not self.classified:
             return None
         out = np.empty(self.real_steps, dtype=np.float32)
         truth = np.repeat(self.sign, self.lengths)
+        if self.outputs is not None:
+            for start in range(0, self.real_steps, _BLOCK):
+                stop = min(start + _BLOCK, self.real_steps)
+                out[start:stop] = self.outputs.rows.rows(start, stop)[np.arange(stop - start), truth[start:stop]]
+            return out
+        assert self.head is not None
         for start in range(0, self.real_steps, _BLOCK):
             stop = min(start + _BLOCK, self.real_steps)
             logits = self.states.rows(start, stop) @ self.head.kernel + self.head.bias
@@ -207,13 +317,17 @@ class Activations:
 
     @cached_property
     def step_predictions(self) -> np.ndarray | None:
-        """Predicted sign at every real step, int16, shape (S,); None without a softmax head."""
-        if self.head is None:
+        """Predicted sign at every real step, int16, shape (S,); None where the network gives none."""
+        if not self.predicts_signs or not self.classified:
             return None
         out = np.empty(self.real_steps, dtype=np.int16)
         for start in range(0, self.real_steps, _BLOCK):
             stop = min(start + _BLOCK, self.real_steps)
-            out[start:stop] = (self.states.rows(start, stop) @ self.head.kernel + self.head.bias).argmax(axis=1)
+            if self.outputs is not None:
+                out[start:stop] = self.outputs.rows.rows(start, stop).argmax(axis=1)
+            else:
+                assert self.head is not None
+                out[start:stop] = (self.states.rows(start, stop) @ self.head.kernel + self.head.bias).argmax(axis=1)
         return out
 
     @cached_property

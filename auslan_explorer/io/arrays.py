@@ -10,24 +10,30 @@ from typing import Any
 
 import numpy as np
 
-from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.activations import Activations, ArrayStates, Layer
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Head
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+from auslan_explorer.io.array_parts import check_states, make_labels, make_layers, make_names, make_outputs, make_words
 
 _OPTIONAL = (
     "names", "steps", "prefix", "session", "trial", "split", "predicted", "first_step", "head_kernel", "head_bias",
+    "sign", "signs", "recording_names", "step_probabilities", "step_classes", "seconds_per_step", "class_word",
+    "sequence_word", "layer",
 )  # fmt: skip
+_TEXT_LISTS = ("signs", "names", "recording_names", "step_classes")
+_NAMED = {"layer_": "layers", "step_label_": "step_labels"}
+"""Beginnings of arrays' names that are followed by a name of their own, and the argument that they become."""
 _PROJECTIONS = {f"projection_{dims}d": dims for dims in (2, 3)}
 
 
 def cache_from_arrays(
     states: np.ndarray,
     lengths: np.ndarray | Sequence[int],
-    sign: np.ndarray | Sequence[int],
-    signs: Sequence[str],
+    sign: np.ndarray | Sequence[int] | None = None,
+    signs: Sequence[str] | None = None,
     *,
     names: Sequence[str] | None = None,
     steps: int | None = None,
@@ -41,6 +47,15 @@ def cache_from_arrays(
     head_bias: np.ndarray | None = None,
     projections: Mapping[int, Projection | np.ndarray] | None = None,
     provenance: Mapping[str, str] | None = None,
+    recording_names: Sequence[str] | None = None,
+    step_labels: Mapping[str, Any] | None = None,
+    step_probabilities: np.ndarray | None = None,
+    step_classes: Sequence[str] | None = None,
+    seconds_per_step: float | None = None,
+    class_word: str | None = None,
+    sequence_word: str | None = None,
+    layer: str = "",
+    layers: Mapping[str, np.ndarray] | None = None,
 ) -> Activations:
     """Build activations from plain arrays, ready for `io.cache.write_cache`.
 
@@ -50,9 +65,9 @@ def cache_from_arrays(
         Hidden states of real steps (no padding), recording after recording.
     lengths : array of int, shape (R,)
         Real steps of each recording; they add up to S.
-    sign : array of int, shape (R,)
-        Class of each recording, an index into `signs`.
-    signs : sequence of str, length C
+    sign : array of int, shape (R,), optional
+        Class of each recording, an index into `signs`; without both, recordings have no classes.
+    signs : sequence of str, length C, optional
         A key for each class.
     names : sequence of str, length C, optional
         Readable names; made from the keys where absent.
@@ -75,6 +90,20 @@ def cache_from_arrays(
         For 2 and 3 dimensions; an array holds the S points (of a network without `prefix`).
     provenance : mapping of str to str, optional
         Where it comes from: data, model, seed, created, ...
+    recording_names : sequence of str, length R, optional
+    step_labels : mapping of str to array of str or numbers, shape (S,), optional
+        Columns of labels of steps, by name.
+    step_probabilities : array of float, shape (S, K), optional
+        The network's own probabilities at each step, where `head_kernel` cannot give them.
+    step_classes : sequence of str, length K, optional
+        What they are probabilities of; by default the signs.
+    seconds_per_step : float, optional
+    class_word, sequence_word : str, optional
+        What a class and a sequence are called: "vowel", "utterance".
+    layer : str, optional
+        Name of the layer that `states` is of; needed where there are `layers`.
+    layers : mapping of str to array of float, shape (S, units of that layer), optional
+        States of other layers, cell states among them, by name.
 
     Returns
     -------
@@ -85,13 +114,12 @@ def cache_from_arrays(
     UserError
         If something does not fit together; the sentence names the argument.
     """
-    values = np.asarray(states)
-    if values.ndim != 2 or values.dtype.kind != "f" or 0 in values.shape:
-        raise UserError(f"states must be decimal numbers of shape (real steps, units), not {_describe(values)}.")
-    if not np.isfinite(values).all():
-        raise UserError("states holds values that are not finite numbers; leave out or repair those recordings.")
+    values = check_states("states", states)
     units = values.shape[1]
-    keys = tuple(str(key) for key in signs)
+    classified = sign is not None or signs is not None
+    if classified and (sign is None or signs is None):
+        raise UserError("sign and signs belong together; give both, or neither where recordings have no classes.")
+    keys = tuple(str(key) for key in signs) if signs is not None else ("all",)
     if not keys or not all(keys) or len(set(keys)) != len(keys):
         raise UserError("signs must name each class once, and none with an empty text.")
     count = np.asarray(lengths).size
@@ -103,12 +131,19 @@ def cache_from_arrays(
         raise UserError(f"names has {len(readable)} texts for {len(keys)} signs.")
     before = np.zeros((0, units), dtype=np.float32) if prefix is None else _decimal("prefix", prefix, (None, units))
     first, last = _first_step(first_step, length, steps, prefix is not None)
+    head = _head(head_kernel, head_bias, units, len(keys))
+    maps = _projections(projections or {}, len(values), len(before))
+    if layers and not layer:
+        raise UserError("layer, the name of the layer that is shown, is needed where there are layers.")
+    if seconds_per_step is not None and not 0 < float(seconds_per_step) < 1e9:
+        raise UserError("seconds_per_step must be a number above 0.")
+    source = ArrayStates(values)
     return Activations(
-        states=ArrayStates(values),
+        states=source,
         prefix=before,
         lengths=length,
         first_step=first,
-        sign=_whole("sign", sign, count, 0, len(keys) - 1, np.int16),
+        sign=_whole("sign", sign, count, 0, len(keys) - 1, np.int16, 0),
         predicted=_whole("predicted", predicted, count, -1, len(keys) - 1, np.int16, -1),
         session=_whole("session", session, count, 0, np.iinfo(np.int16).max, np.int16, 0),
         trial=_whole("trial", trial, count, 0, np.iinfo(np.int16).max, np.int16, 0),
@@ -116,17 +151,25 @@ def cache_from_arrays(
         signs=keys,
         names=readable,
         steps=last,
-        head=_head(head_kernel, head_bias, units, len(keys)),
-        projections=_projections(projections or {}, len(values), len(before)),
+        head=head,
+        projections=maps,
         provenance={str(key): str(value) for key, value in (provenance or {}).items()},
+        recording_names=make_names(recording_names, count),
+        step_labels=make_labels(step_labels, len(values)),
+        outputs=make_outputs(step_probabilities, step_classes, len(values), len(keys)),
+        seconds_per_step=float(seconds_per_step or 0.0),
+        classified=classified,
+        words=make_words(class_word, sequence_word),
+        layers=make_layers(layer, layers, Layer(layer, source, before, head, maps)),
+        layer=layer,
     )
 
 
 def activations_from_npz(path: Path) -> Activations:
     """Build activations from a NumPy ``.npz`` file whose arrays are named like the arguments of `cache_from_arrays`.
 
-    Projections are arrays named ``projection_2d`` and ``projection_3d``; any other array of a single text becomes
-    provenance.
+    Projections are arrays named ``projection_2d`` and ``projection_3d``, other layers ``layer_NAME``, labels of steps
+    ``step_label_NAME``; any other array of a single text becomes provenance.
 
     Raises
     ------
@@ -142,17 +185,26 @@ def activations_from_npz(path: Path) -> Activations:
     except (OSError, ValueError, EOFError, KeyError, AttributeError, TypeError, MemoryError, zlib.error,
             zipfile.BadZipFile, NotImplementedError) as error:  # fmt: skip
         raise UserError(f"{path} is not a whole .npz file of plain arrays; write it with numpy.savez.") from error
-    missing = [name for name in ("states", "lengths", "sign", "signs") if name not in found]
+    missing = [name for name in ("states", "lengths") if name not in found]
     if missing:
         raise UserError(f"{path} lacks the array {missing[0]}; see docs/activation-cache.md for what is needed.")
-    arguments: dict[str, Any] = {name: found.pop(name) for name in ("states", "lengths", "sign", "signs")}
+    arguments: dict[str, Any] = {name: found.pop(name) for name in ("states", "lengths")}
     arguments |= {name: found.pop(name) for name in _OPTIONAL if name in found}
     arguments["projections"] = {dims: found.pop(name) for name, dims in _PROJECTIONS.items() if name in found}
+    for beginning, argument in _NAMED.items():
+        named = [name for name in found if name.startswith(beginning) and len(name) > len(beginning)]
+        arguments[argument] = {name.removeprefix(beginning): found.pop(name) for name in named}
     texts = {name: str(value) for name, value in found.items() if value.ndim == 0 and value.dtype.kind in "US"}
     unknown = sorted(found.keys() - texts.keys())
     if unknown:
         raise UserError(f"{path} holds an array {unknown[0]}, which means nothing here; leave it out or rename it.")
-    for name in ("signs", "names"):
+    for name in ("class_word", "sequence_word", "layer"):
+        if name in arguments:
+            arguments[name] = str(arguments[name])
+    if "seconds_per_step" in arguments:
+        _decimal("seconds_per_step", arguments["seconds_per_step"], ())
+        arguments["seconds_per_step"] = float(arguments["seconds_per_step"])
+    for name in _TEXT_LISTS:
         if name in arguments:
             arguments[name] = [str(text) for text in np.atleast_1d(arguments[name])]
     if "steps" in arguments:

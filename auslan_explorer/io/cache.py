@@ -7,17 +7,19 @@ activations of plain arrays.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import h5py
 import numpy as np
 
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, StateSource
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.arrays import activations_from_npz, cache_from_arrays
-from auslan_explorer.io.cache_reader import STATES, VERSION, inspect
+from auslan_explorer.io.cache_parts import LAYERS, OUTPUTS, write_head_and_maps, write_parts
+from auslan_explorer.io.cache_reader import OLDEST, STATES, VERSION, inspect
 
 __all__ = [
     "CacheStates",
@@ -63,6 +65,7 @@ class CacheStates:
     path: Path
     shape: tuple[int, int]
     stamp: Stamp
+    dataset: str = STATES
 
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return rows [start, stop) as float32, shape (stop - start, units).
@@ -75,12 +78,14 @@ class CacheStates:
         with hdf5.reading(self.path) as file:
             if Stamp.read(self.path) != self.stamp:
                 raise UserError(f"{self.path} was changed after it was opened; open it again.")
-            dataset = hdf5.find(file, STATES)
+            dataset = hdf5.find(file, self.dataset)
             if dataset is None or dataset.shape != self.shape:
                 raise UserError(f"{self.path} was changed after it was opened; open it again.")
             values = np.asarray(dataset[start:stop], dtype=np.float32)
         if not np.isfinite(values).all():
-            raise UserError(f"{self.path}: {STATES} holds values that are not finite numbers; make the cache again.")
+            raise UserError(
+                f"{self.path}: {self.dataset} holds values that are not finite numbers; make the cache again."
+            )
         return values
 
 
@@ -99,7 +104,7 @@ def read_cache(path: Path) -> Activations:
         if parts is None:
             more = f" (and {len(problems) - 1} more, see `cache check`)" if len(problems) > 1 else ""
             raise UserError(problems[0] + more)
-        return parts.activations(CacheStates(path, parts.states_shape, stamp))
+        return parts.activations(lambda name, shape: CacheStates(path, shape, stamp, name))
 
 
 def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> list[str]:
@@ -116,11 +121,12 @@ def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCance
     try:
         with hdf5.reading(path) as file:
             parts, problems = inspect(file, path)
-            dataset = hdf5.find(file, STATES)
-            if dataset is not None and dataset.ndim == 2 and dataset.dtype.kind == "f":
-                bad = _first_bad_row(dataset, progress, cancelled)
-                if bad is not None:
-                    problems.append(_bad_row_sentence(bad, parts.lengths if parts else None))
+            for name in parts.large if parts else (STATES,):
+                dataset = hdf5.find(file, name)
+                if dataset is not None and dataset.ndim == 2 and dataset.dtype.kind == "f":
+                    bad = _first_bad_row(dataset, progress, cancelled)
+                    if bad is not None:
+                        problems.append(_bad_row_sentence(name, bad, parts.lengths if parts else None))
     except UserError as error:
         if str(error) not in problems:
             problems.append(str(error))
@@ -139,12 +145,12 @@ def _first_bad_row(dataset: h5py.Dataset, progress: Progress, cancelled: IsCance
     return None
 
 
-def _bad_row_sentence(row: int, lengths: np.ndarray | None) -> str:
+def _bad_row_sentence(name: str, row: int, lengths: np.ndarray | None) -> str:
     where = ""
     if lengths is not None:
         recording = int(np.searchsorted(np.cumsum(lengths), row, side="right"))
         where = f" (recording {recording})"
-    return f"{STATES} holds values that are not finite numbers, first in row {row}{where}, counted from 0."
+    return f"{name} holds values that are not finite numbers, first in row {row}{where}, counted from 0."
 
 
 def write_cache(
@@ -171,7 +177,8 @@ def write_cache(
 def _fill(file: h5py.File, activations: Activations, progress: Progress, cancelled: IsCancelled) -> None:
     a = activations
     hdf5.put_text(file, "format", hdf5.ACTIVATIONS)
-    file.attrs["version"] = VERSION
+    # What older readers can do without keeps the old number.
+    file.attrs["version"] = OLDEST if a.classified else VERSION
     file.attrs["steps"] = int(a.steps)
     file.attrs["units"] = int(a.units)
     provenance = file.create_group("provenance")
@@ -179,57 +186,65 @@ def _fill(file: h5py.File, activations: Activations, progress: Progress, cancell
         hdf5.put_text(provenance, key, str(value))
     recordings = file.create_group("recordings")
     recordings["length"] = a.lengths.astype("<i4")
-    recordings["sign"] = a.sign.astype("<i2")
     recordings["session"] = a.session.astype("<i2")
     recordings["trial"] = a.trial.astype("<i2")
     recordings["split"] = a.split.astype("u1")
-    recordings["predicted"] = a.predicted.astype("<i2")
     recordings["first_step"] = a.first_step.astype("<i4")
+    if a.classified:
+        recordings["sign"] = a.sign.astype("<i2")
+        recordings["predicted"] = a.predicted.astype("<i2")
+        hdf5.put_texts(file, "signs/key", a.signs)
+        hdf5.put_texts(file, "signs/name", a.names)
     if a.hand_ratio is not None:
         recordings["hand_ratio"] = a.hand_ratio.astype("<f4")
-    hdf5.put_texts(file, "signs/key", a.signs)
-    hdf5.put_texts(file, "signs/name", a.names)
-    if len(a.prefix):
-        file["padding_prefix"] = a.prefix.astype("<f4")
-    if a.head is not None:
-        file["head/kernel"] = a.head.kernel.astype("<f4")
-        file["head/bias"] = a.head.bias.astype("<f4")
-    for dims, projection in sorted(a.projections.items()):
-        group = file.create_group(f"projections/{dims}d")
-        group.create_dataset(
-            "points", data=projection.points.astype("<f4"), compression="gzip", compression_opts=1, shuffle=True
-        )
-        group["prefix"] = projection.prefix.astype("<f4")
-        hdf5.put_text(group, "fingerprint", projection.fingerprint)
-        hdf5.put_text(group, "title", projection.title)
-    _fill_states(file, a, progress, cancelled)
+    write_parts(file, a)
+    write_head_and_maps(file, a.prefix, a.head, a.projections)
+    rows = [(file, "hidden_states", a.states)]
+    if a.layers:
+        hdf5.put_texts(file, "layer_order", [layer.name for layer in a.layers])
+    for number, layer in enumerate(a.layers):
+        if layer.name != a.layer:
+            group = file.create_group(f"{LAYERS}/{number}")
+            hdf5.put_text(group, "name", layer.name)
+            write_head_and_maps(group, layer.prefix, layer.head, layer.projections)
+            rows.append((group, "hidden_states", layer.states))
+    if a.outputs is not None:
+        rows.append((file, OUTPUTS, a.outputs.rows))
+    for number, (group, name, source) in enumerate(rows):
+        _fill_rows(group, name, source, partial(_report_share, progress, number, len(rows)), cancelled)
 
 
-def _fill_states(file: h5py.File, a: Activations, progress: Progress, cancelled: IsCancelled) -> None:
-    dtype = "<f2" if _half_is_enough(a) else "<f4"
-    dataset = file.create_dataset(
-        STATES,
-        shape=(a.real_steps, a.units),
+def _report_share(progress: Progress, done: int, parts: int, fraction: float, text: str) -> None:
+    progress((done + fraction) / parts, text)
+
+
+def _fill_rows(group: h5py.Group, name: str, source: StateSource, progress: Progress, cancelled: IsCancelled) -> None:
+    dtype = "<f2" if _half_is_enough(source) else "<f4"
+    count, units = source.shape
+    dataset = group.create_dataset(
+        name,
+        shape=source.shape,
         dtype=dtype,
-        chunks=(min(_CHUNK_ROWS, max(a.real_steps, 1)), a.units),
+        chunks=(min(_CHUNK_ROWS, max(count, 1)), units),
         compression="gzip",
         compression_opts=6,
         shuffle=True,
     )
-    for start in range(0, a.real_steps, _BLOCK):
+    for start in range(0, count, _BLOCK):
         if cancelled():
             raise Cancelled
-        stop = min(start + _BLOCK, a.real_steps)
-        dataset[start:stop] = a.states.rows(start, stop).astype(dtype)
-        progress(stop / a.real_steps, "Writing hidden states")
+        stop = min(start + _BLOCK, count)
+        dataset[start:stop] = source.rows(start, stop).astype(dtype)
+        progress(stop / count, "Writing hidden states")
 
 
-def _half_is_enough(a: Activations) -> bool:
+def _half_is_enough(source: StateSource) -> bool:
     """Return whether float16 keeps the hidden states to less than `_MOST_LOST` of their spread."""
-    total, squares = np.zeros(a.units), np.zeros(a.units)
+    count, units = source.shape
+    total, squares = np.zeros(units), np.zeros(units)
     lost = largest = 0.0
-    for start in range(0, a.real_steps, _BLOCK):
-        block = a.states.rows(start, min(start + _BLOCK, a.real_steps))
+    for start in range(0, count, _BLOCK):
+        block = source.rows(start, min(start + _BLOCK, count))
         if not np.isfinite(block).all():
             raise UserError("The hidden states hold values that are not finite numbers; nothing was written.")
         largest = max(largest, float(np.abs(block).max(initial=0.0)))
@@ -239,5 +254,5 @@ def _half_is_enough(a: Activations) -> bool:
         total += exact.sum(axis=0)
         squares += (exact**2).sum(axis=0)
         lost += float(((exact - block.astype(np.float16)) ** 2).sum())
-    spread = float((squares - total**2 / max(a.real_steps, 1)).sum())
+    spread = float((squares - total**2 / max(count, 1)).sum())
     return largest <= _HALF_MAX and lost <= _MOST_LOST**2 * max(spread, 0.0)

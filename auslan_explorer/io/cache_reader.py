@@ -10,15 +10,17 @@ from typing import Any, TypeVar
 import h5py
 import numpy as np
 
-from auslan_explorer.core.activations import Activations, StateSource
+from auslan_explorer.core.activations import Activations, Layer
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Head
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
-from auslan_explorer.io import hdf5
+from auslan_explorer.io import cache_parts, hdf5
+from auslan_explorer.io.cache_parts import LayerParts, OutputParts, SourceOf
 
-VERSION = 1
+VERSION = 2
+OLDEST = 1
 STATES = "hidden_states"
 PREFIX = "padding_prefix"
 DIMENSIONS = (2, 3)
@@ -33,10 +35,30 @@ class Parts:
     states_shape: tuple[int, int]
     lengths: np.ndarray
     rest: dict[str, Any]
+    layers: tuple[LayerParts, ...] = ()
+    outputs: OutputParts | None = None
 
-    def activations(self, states: StateSource) -> Activations:
-        """Build the activations with a source of hidden states."""
-        return Activations(states=states, lengths=self.lengths, **self.rest)
+    @property
+    def large(self) -> tuple[str, ...]:
+        """Paths of the datasets whose values are read later."""
+        outputs = () if self.outputs is None else (cache_parts.OUTPUTS,)
+        return (STATES, *(layer.dataset for layer in self.layers), *outputs)
+
+    def activations(self, source: SourceOf) -> Activations:
+        """Build the activations with sources of what is read later."""
+        states, outputs = source(STATES, self.states_shape), None
+        if self.outputs is not None:
+            outputs = self.outputs.outputs(source)
+        layers: tuple[Layer, ...] = ()
+        rest = dict(self.rest)
+        if self.layers:
+            rest["layer"] = rest["layer"] or "hidden state"
+            shown = Layer(rest["layer"], states, rest["prefix"], rest["head"], rest["projections"])
+            layers = (*(each.layer(source) for each in self.layers), shown)
+            order = {name: place for place, name in enumerate(self.rest["layer_order"])}
+            layers = tuple(sorted(layers, key=lambda each: order.get(each.name, len(order))))
+        del rest["layer_order"]
+        return Activations(states=states, lengths=self.lengths, outputs=outputs, layers=layers, **rest)
 
 
 def inspect(file: h5py.File, path: Path) -> tuple[Parts | None, list[str]]:
@@ -50,16 +72,18 @@ def inspect(file: h5py.File, path: Path) -> tuple[Parts | None, list[str]]:
         A sentence for each thing that is wrong.
     """
     try:
-        hdf5.check_format(file, path, hdf5.ACTIVATIONS, VERSION)
+        version = hdf5.check_format(file, path, hdf5.ACTIVATIONS, VERSION, OLDEST)
     except UserError as error:
         return None, [str(error)]
-    return _Inspection(file).run()
+    return _Inspection(file, version).run()
 
 
 class _Inspection:
-    def __init__(self, file: h5py.File) -> None:
+    def __init__(self, file: h5py.File, version: int) -> None:
         self.file = file
         self.problems: list[str] = []
+        # From version 2 on, sequences need no classes.
+        self.classified = version < 2 or any(name in file for name in ("signs", "recordings/sign"))
 
     def attempt(self, read: Callable[[], T]) -> T | None:
         """Return what `read` returns; where it raises UserError, record the sentence and return None."""
@@ -74,21 +98,25 @@ class _Inspection:
             self.problems.append(sentence)
 
     def run(self) -> tuple[Parts | None, list[str]]:
-        shape = self.attempt(self._states_shape)
+        shape = self.attempt(lambda: cache_parts.states_shape(self.file, STATES))
         steps = hdf5.int_attribute(self.file, "steps", 0)
         self.report(steps < 1, "The attribute steps is missing or not above zero.")
         rows, units = shape or (None, None)
         if units is not None:
             said = hdf5.int_attribute(self.file, "units", 0)
             self.report(said != units, f"The attribute units says {said}, but {STATES} has {units} columns.")
-        keys = self.attempt(self._keys)
+        keys = self.attempt(self._keys) if self.classified else ("all",)
         prefix = self.attempt(lambda: hdf5.array(self.file, PREFIX, "f", (None, units), np.float32))
         lengths = self.attempt(lambda: hdf5.needed(self.file, "recordings/length", "iu", (None,), np.int32))
         rest: dict[str, Any] = {"steps": steps, "signs": keys, "provenance": self._provenance()}
         rest["prefix"] = np.zeros((0, units or 0), dtype=np.float32) if prefix is None else prefix
         rest["names"] = self._names(keys)
-        rest["head"] = self._head(units, None if keys is None else len(keys))
+        signs = None if keys is None else len(keys)
+        rest["head"] = self._head(units, signs)
         rest["projections"] = self._projections(rows, len(rest["prefix"]))
+        layers = self._layers(rows, len(rest["prefix"]), signs)
+        outputs = self.attempt(lambda: cache_parts.read_outputs(self.file, rows, signs))
+        rest |= self._parts(rows, lengths)
         if lengths is not None:
             self._check_lengths(lengths, rows)
             rest |= self._table(len(lengths), None if keys is None else len(keys))
@@ -96,17 +124,47 @@ class _Inspection:
             rest["hand_ratio"] = self._hand_ratio(lengths.shape)
         if self.problems or shape is None or lengths is None:
             return None, self.problems
-        return Parts(shape, lengths, rest), []
+        return Parts(shape, lengths, rest, layers, outputs), []
 
-    def _states_shape(self) -> tuple[int, int]:
-        dataset = hdf5.find(self.file, STATES)
-        if dataset is None:
-            raise UserError(f"{STATES} is missing.")
-        if dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4):
-            raise UserError(f"{STATES} holds {dataset.dtype} where float16 or float32 belongs.")
-        if dataset.ndim != 2 or 0 in dataset.shape:
-            raise UserError(f"{STATES} has shape {dataset.shape} where (real steps, units) is needed.")
-        return int(dataset.shape[0]), int(dataset.shape[1])
+    def _parts(self, rows: int | None, lengths: np.ndarray | None) -> dict[str, Any]:
+        """Read the small parts that any network may have."""
+        names = self.attempt(lambda: hdf5.texts(self.file, "recordings/name")) or ()
+        self.report(
+            names and lengths is not None and len(names) != len(lengths),
+            f"recordings/name has {len(names)} names for {0 if lengths is None else len(lengths)} recordings.",
+        )
+        labels = None if rows is None else self.attempt(lambda: cache_parts.read_step_labels(self.file, rows))
+        return {
+            "recording_names": names,
+            "step_labels": labels or {},
+            "seconds_per_step": self.attempt(lambda: cache_parts.read_seconds(self.file)) or 0.0,
+            "words": cache_parts.read_words(self.file),
+            "classified": self.classified,
+            "layer": hdf5.text_attribute(self.file, "layer"),
+            "layer_order": self.attempt(lambda: hdf5.texts(self.file, "layer_order")) or (),
+        }
+
+    def _layers(self, rows: int | None, prefix: int, signs: int | None) -> tuple[LayerParts, ...]:
+        found = []
+        for group, dataset, name in self.attempt(lambda: cache_parts.layer_paths(self.file)) or ():
+            shape = self.attempt(lambda dataset=dataset: cache_parts.states_shape(self.file, dataset))  # type: ignore[misc]
+            if shape is None:
+                continue
+            self.report(rows not in (None, shape[0]), f"{dataset} has {shape[0]} rows, but {STATES} has {rows}.")
+            # Cell states have neither head nor map of their own in a file.
+            own = group if dataset.endswith(STATES) else None
+            before = np.zeros((0, shape[1]), dtype=np.float32)
+            head, maps = None, {}
+            if own is not None:
+                path = f"{own}/{PREFIX}"
+                given = self.attempt(
+                    lambda path=path, units=shape[1]: hdf5.array(self.file, path, "f", (prefix, units), np.float32)  # type: ignore[misc]
+                )
+                before = before if given is None else given
+                head = self._head(shape[1], signs, f"{own}/")
+                maps = self._projections(shape[0], len(before), f"{own}/")
+            found.append(LayerParts(name, dataset, shape, before, head, maps))
+        return tuple(found)
 
     def _keys(self) -> tuple[str, ...]:
         keys = hdf5.texts(self.file, "signs/key")
@@ -152,7 +210,9 @@ class _Inspection:
             return self.attempt(read)
 
         table: dict[str, np.ndarray | None] = {
-            "sign": self.attempt(lambda: hdf5.needed(self.file, "recordings/sign", "iu", (count,), np.int16)),
+            "sign": self.attempt(lambda: hdf5.needed(self.file, "recordings/sign", "iu", (count,), np.int16))
+            if self.classified
+            else np.zeros(count, dtype=np.int16),
             "predicted": column("predicted", np.int16, -1),
             "session": column("session", np.int16, 0),
             "trial": column("trial", np.int16, 0),
@@ -194,19 +254,19 @@ class _Inspection:
         self.report(ratio is not None and (ratio < 0).any(), f"{name} holds a number below zero.")
         return ratio
 
-    def _head(self, units: int | None, signs: int | None) -> Head | None:
-        kernel = self.attempt(lambda: hdf5.array(self.file, "head/kernel", "f", (units, signs), np.float32))
-        bias = self.attempt(lambda: hdf5.array(self.file, "head/bias", "f", (signs,), np.float32))
+    def _head(self, units: int | None, signs: int | None, at: str = "") -> Head | None:
+        kernel = self.attempt(lambda: hdf5.array(self.file, f"{at}head/kernel", "f", (units, signs), np.float32))
+        bias = self.attempt(lambda: hdf5.array(self.file, f"{at}head/bias", "f", (signs,), np.float32))
         if kernel is None or bias is None:
-            there = [name for name in ("head/kernel", "head/bias") if name in self.file]
+            there = [name for name in (f"{at}head/kernel", f"{at}head/bias") if name in self.file]
             self.report(len(there) == 1, f"{''.join(there)} stands alone; head/kernel and head/bias belong together.")
             return None
         return Head(kernel, bias)
 
-    def _projections(self, rows: int | None, prefix: int) -> dict[int, Projection]:
+    def _projections(self, rows: int | None, prefix: int, at: str = "") -> dict[int, Projection]:
         found = {}
         for dims in DIMENSIONS:
-            name = f"projections/{dims}d"
+            name = f"{at}projections/{dims}d"
             projection = self.attempt(lambda name=name, dims=dims: self._projection(name, dims, rows, prefix))  # type: ignore[misc]
             if projection is not None:
                 found[dims] = projection

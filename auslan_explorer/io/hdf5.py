@@ -16,6 +16,7 @@ import h5py
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.signs import sort_key
 from auslan_explorer.io.atomic import write_bytes
 
 MAGIC = b"\x89HDF\r\n\x1a\n"
@@ -116,8 +117,18 @@ def file_format(path: Path) -> tuple[str, int]:
     raise UserError(f"{path} is an HDF5 file, but of no kind that is known here.")
 
 
-def check_format(file: h5py.File, path: Path, wanted: str, version: int) -> None:
-    """Check that a file is of the wanted format, and of a version that this program knows.
+def check_format(file: h5py.File, path: Path, wanted: str, version: int, oldest: int | None = None) -> int:
+    """Check that a file is of the wanted format and of a version that this program knows; return that version.
+
+    Parameters
+    ----------
+    file : h5py.File
+    path : Path
+    wanted : str
+    version : int
+        Newest version.
+    oldest : int, optional
+        Oldest version; by default the newest is the only one.
 
     Raises
     ------
@@ -134,11 +145,12 @@ def check_format(file: h5py.File, path: Path, wanted: str, version: int) -> None
             is_a = "another kind of HDF5 file"
         raise UserError(f"{path} is {is_a}, not {WORDS[wanted]}; choose another file.")
     number = int_attribute(file, "version", 0)
-    if number != version:
+    if not (version if oldest is None else oldest) <= number <= version:
         raise UserError(
             f"{path} is version {number} of its format and this program reads version {version}; "
             "update the program or make the file again."
         )
+    return number
 
 
 def text_attribute(node: h5py.Group | h5py.Dataset, name: str) -> str:
@@ -155,6 +167,12 @@ def int_attribute(node: h5py.Group | h5py.Dataset, name: str, default: int) -> i
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return int(value)
     return int(value) if isinstance(value, (int, np.integer)) else default
+
+
+def number_attribute(node: h5py.Group | h5py.Dataset, name: str) -> float:
+    """Read an attribute that is one number; NaN where it is missing or something else."""
+    value = _single(node.attrs.get(name))
+    return float(value) if isinstance(value, (int, float, np.integer, np.floating)) else float("nan")
 
 
 def _single(value: Any) -> Any:
@@ -183,6 +201,26 @@ def find(file: h5py.File, name: str) -> h5py.Dataset | None:
     if node.is_virtual or node.external:
         raise UserError(f"{name} keeps its data in another file, which is not followed.")
     return node
+
+
+def members(file: h5py.File, name: str, most: int) -> list[str]:
+    """Return the names of a group's members, in natural order.
+
+    Raises
+    ------
+    UserError
+        If it is no group, has more than `most` members, or one of them is a link.
+    """
+    if not isinstance(file.get(name, getlink=True), h5py.HardLink) or not isinstance(file[name], h5py.Group):
+        raise UserError(f"{name} is no group.")
+    group = file[name]
+    if len(group) > most:
+        raise UserError(f"{name} has {len(group)} members, more than {most}.")
+    found = list(group)
+    for member in found:
+        if not isinstance(group.get(member, getlink=True), h5py.HardLink):
+            raise UserError(f"{name}/{member} is a link to another place, which is not followed.")
+    return sorted(found, key=sort_key)
 
 
 _KINDS = {"f": "decimal numbers", "iu": "whole numbers"}

@@ -146,7 +146,7 @@ def test_two_threads_may_read(file: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda f: f.attrs.__setitem__("version", 2), "version 2"),
+        (lambda f: f.attrs.__setitem__("version", 3), "version 3"),
         (lambda f: f.attrs.__setitem__("format", "other"), "another kind of HDF5 file"),
         (lambda f: f.attrs.__setitem__("format", "auslan-explorer-recordings"), "is imported recordings"),
         (lambda f: f.attrs.__delitem__("steps"), "attribute steps"),

@@ -33,11 +33,13 @@ def probability_lines(activations: Activations, recording: int, probabilities: n
         At each of its real steps.
     """
     a = activations
-    sign, answer = int(a.sign[recording]), int(a.predicted[recording])
+    sign, answer = (
+        (int(a.sign[recording]), int(a.predicted[recording])) if a.predicts_signs and a.classified else (-1, -1)
+    )
     roles = {answer: "mistake", sign: "truth"}
     steps = int(a.first_step[recording]) + np.arange(len(probabilities))
     leading = leading_classes(probabilities, always=(sign, answer))
-    lines = [Line(a.names[c], steps, probabilities[:, c], roles.get(int(c), "")) for c in leading]
+    lines = [Line(a.output_names[c], steps, probabilities[:, c], roles.get(int(c), "")) for c in leading]
     return sorted(lines, key=lambda line: line.role == "truth")
 
 
@@ -82,17 +84,18 @@ class ProbabilityPlots(QWidget):
     def show_recordings(self, recordings: tuple[int, ...]) -> None:
         """Show the probabilities of recordings, if they are few and known."""
         a = self._session.activations
-        head = a.head
-        few = head is not None and 1 < len(recordings) <= MOST_PLOTS and bool((a.lengths[list(recordings)] > 0).all())
+        known = bool(a.output_names)
+        few = known and 1 < len(recordings) <= MOST_PLOTS and bool((a.lengths[list(recordings)] > 0).all())
         self.shown = recordings if few else ()
         for place, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
             on = place < len(self.shown)
             title.setVisible(on)
             plot.setVisible(on)
-            if on and head is not None:
-                recording = self.shown[place]
+            recording = self.shown[place] if on else -1
+            rows = a.output_rows(int(a.offsets[recording]), int(a.offsets[recording + 1])) if on else None
+            if rows is not None:
                 title.setText(recording_title(self._session, recording))
-                show_probabilities(plot, a, recording, head.probabilities(a.recording_states(recording)))
+                show_probabilities(plot, a, recording, rows)
         self.setVisible(few)
         self.follow_playback()
 

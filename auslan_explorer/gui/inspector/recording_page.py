@@ -157,11 +157,12 @@ class RecordingPage(Page):
         self.title.setText(a.names[sign])
         self.whole_sign.setText(tr("all {0}", int((a.sign == sign).sum())))
         self.whole_sign.setAccessibleName(tr("Select all recordings of {0}", a.names[sign]))
-        probabilities = None if a.head is None or not axis.length else a.head.probabilities(self._states)
+        begin, end = int(a.offsets[recording]), int(a.offsets[recording + 1])
+        probabilities = a.output_rows(begin, end) if axis.length else None
         self._show_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
         no_head = tr("These activations hold no softmax head, so there are no probabilities.")
-        self.no_head.setText(no_head if a.head is None else tr("This recording has no step."))
+        self.no_head.setText(no_head if not a.output_names else tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
         if probabilities is not None:
             show_probabilities(self.lines, a, recording, probabilities)
@@ -231,7 +232,11 @@ class RecordingPage(Page):
     def _show_facts(self, probabilities: np.ndarray | None) -> None:
         a, i = self._session.activations, self.recording
         sign, answer = int(a.sign[i]), int(a.predicted[i])
-        sure = "" if probabilities is None or answer < 0 else tr(", {0:.0%} sure", probabilities[-1, answer])
+        sure = (
+            ""
+            if probabilities is None or answer < 0 or not a.predicts_signs
+            else tr(", {0:.0%} sure", probabilities[-1, answer])
+        )
         if answer < 0:
             verdict = tr("not known")
         elif answer == sign:

@@ -72,7 +72,7 @@ class AccuracyDock(QDockWidget):
         a, state = self._session.activations, self._session.state
         answers = known_predictions(a)
         known: tuple[SplitAccuracy, ...] = ()
-        if not len(a) or a.head is None:
+        if not (len(a) and a.predicts_signs and a.classified):
             self.said.setText(tr("These activations hold no softmax head, so answers are not known."))
         elif answers is None:
             self.said.setText(tr("The answers at each step are being found…"))
@@ -84,7 +84,7 @@ class AccuracyDock(QDockWidget):
             Line(tr(each.split), np.arange(len(each.right)), each.right, role)
             for each, role in zip(known, cycle(_ROLES), strict=False)
         ]
-        self.plot.setVisible(len(a) > 0 and a.head is not None)
+        self.plot.setVisible(len(a) > 0 and a.predicts_signs and a.classified)
         self.plot.show_lines(lines, ticks=_TICKS, number_at_zero=1)
         self.plot.set_step(state.step)
         self.plot.setAccessibleDescription(self.said.text())

@@ -55,7 +55,7 @@ def _trail_shortest(context: ActionContext) -> str:
 
 
 def _no_head(context: ActionContext) -> str:
-    if context.session.activations.head is not None:
+    if context.session.activations.predicts_signs:
         return ""
     return tr("These activations hold no softmax head, so the network’s answers at each step are not known")
 

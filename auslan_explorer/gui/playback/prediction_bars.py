@@ -69,7 +69,7 @@ class PredictionBars(QWidget):
         self.guesses, self.share, self.sentence = (), None, ""
         if not len(a):
             self.sentence = ""
-        elif a.head is None:
+        elif not a.output_names:
             self.sentence = tr("These activations hold no softmax head, so answers are not known.")
         elif len(state.selected) == 1:
             self._guess(state.selected[0])
@@ -80,21 +80,22 @@ class PredictionBars(QWidget):
 
     def _guess(self, recording: int) -> None:
         a, state = self._session.activations, self._session.state
-        head = a.head
-        assert head is not None
         reached = state.steps_reached(a, recording)
         if reached < 1:
             self.sentence = tr("This recording has not begun at this step.")
             return
         if self._states is None or self._states[0] is not a or self._states[1] != recording:
             try:
-                self._states = a, recording, head.probabilities(a.recording_states(recording))
+                rows = a.output_rows(int(a.offsets[recording]), int(a.offsets[recording + 1]))
             except UserError as error:  # such as a missing cache file
                 self.sentence = str(error)
                 return
+            assert rows is not None
+            self._states = a, recording, rows
         row = self._states[2][reached - 1]
         best = np.argsort(-row, kind="stable")[:SHOWN]
-        self.guesses = tuple(Candidate(a.names[i], float(row[i]), bool(i == a.sign[recording])) for i in best)
+        true = a.sign[recording] if a.predicts_signs and a.classified else -1
+        self.guesses = tuple(Candidate(a.output_names[i], float(row[i]), bool(i == true)) for i in best)
         self.sentence = ", ".join(f"{isolate(g.name)} {g.probability:.0%}" for g in self.guesses)
 
     def _count(self) -> None:

@@ -37,7 +37,7 @@ class PredictionJob(QObject):
     def start(self) -> None:
         """Compute the predictions, unless they are known, being computed, or not available."""
         a = self._session.activations
-        if self._asked is a or a.head is None or not len(a):
+        if self._asked is a or not (a.predicts_signs and a.classified and len(a)):
             return
         self._reset()
         self._asked = a

@@ -80,7 +80,7 @@ def _hands_unknown(context: ActionContext) -> str:
 
 
 def _confidence_unknown(context: ActionContext) -> str:
-    if context.session.activations.head is not None:
+    if context.session.activations.predicts_signs:
         return ""
     return tr("These activations hold no softmax layer to say how sure the network is.")
 

@@ -33,22 +33,28 @@ def format_time_left(seconds: float) -> str:
 
 
 def recording_title(session: Session, recording: int, *, short: bool = False) -> str:
-    """Return a recording's title: sign, session and trial as far as they are known; `short` cuts a long name."""
+    """Return a recording's title: sign and its own name, or session and trial; `short` cuts long names.
+
+    Where nothing else is known, the recording's number.
+    """
     a = session.activations
-    name = a.names[a.sign[recording]]
-    parts = [isolate(short_name(name) if short else name)]
+    own = (a.recording_names[recording],) if a.recording_names else ()
+    names = (*((a.names[a.sign[recording]],) if a.classified else ()), *own)
+    parts = [isolate(short_name(name) if short else name) for name in names]
+    if own:
+        return ", ".join(parts)
     if a.session[recording] > 0:
         parts.append(tr("session {0}", a.session[recording]))
     if a.trial[recording] > 0:
         parts.append(tr("trial {0}", a.trial[recording]))
-    return ", ".join(parts)
+    return ", ".join(parts) or tr("{0} {1}", a.wording.sequence_word, recording + 1)
 
 
 def short_title(session: Session, recording: int) -> str:
     """Return a recording's title in short: "crazy 3.2" is session 3, trial 2."""
     a = session.activations
     own, trial = int(a.session[recording]), int(a.trial[recording])
-    if own <= 0 or trial <= 0:
+    if own <= 0 or trial <= 0 or a.recording_names or not a.classified:
         return recording_title(session, recording)
     return f"{isolate(a.names[a.sign[recording]])} {own}.{trial}"
 

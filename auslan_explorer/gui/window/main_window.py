@@ -25,6 +25,7 @@ from auslan_explorer.core.session import Layout, Session, SessionState, changed_
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
+from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.help.tour_stops import WindowPart
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
@@ -159,6 +160,8 @@ class MainWindow(QMainWindow):
         self.sessions = self.commands.files.sessions
         self.sessions.shown.connect(self.actions_.refresh)
         self._file_menu.insertMenu(self.actions_[ActionId.PUBLISHED], self.sessions.recent_menu)
+        self.layers = LayerMenu(session, self)
+        self._file_menu.insertMenu(self.actions_[ActionId.PUBLISHED], self.layers)
         session.changed.connect(self._on_state_changed)
         session.data_changed.connect(self._show_data)
         session.tool_changed.connect(self.actions_.refresh)

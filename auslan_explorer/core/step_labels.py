@@ -1,0 +1,59 @@
+"""Labels of real steps: a column of texts or numbers, one for each row of hidden states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .errors import UserError
+from .signs import shown_name
+
+
+@dataclass(frozen=True, eq=False)
+class StepLabels:
+    """One column of labels.
+
+    Attributes
+    ----------
+    values : ndarray, shape (S,)
+        Numbers as float32; of texts their places in `texts`, int32, -1 where a step has none.
+    texts : tuple of str
+        The different texts; empty for numbers.
+    """
+
+    values: np.ndarray
+    texts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", tuple(shown_name(text) for text in self.texts))
+
+    def text(self, row: int) -> str:
+        """Return the label of a step as it is shown; empty where it has none."""
+        value = self.values[row]
+        if self.texts:
+            return self.texts[int(value)] if value >= 0 else ""
+        return f"{float(value):.6g}" if np.isfinite(value) else ""
+
+
+def make_step_labels(name: str, given: Any, rows: int) -> StepLabels:
+    """Build a column of labels of a list or an array, one of each real step.
+
+    Raises
+    ------
+    UserError
+        If it holds something else than texts or numbers, or not one for each step.
+    """
+    values = np.asarray(given)
+    if values.dtype.kind == "O" and values.ndim == 1 and all(isinstance(value, str | bytes) for value in values):
+        values = np.array([v.decode("utf-8", "replace") if isinstance(v, bytes) else v for v in values], dtype=str)
+    if values.shape != (rows,) or values.dtype.kind not in "USbiuf":
+        raise UserError(
+            f"The step labels {name} must be texts or numbers, one a real step ({rows}), "
+            f"not {values.dtype} of shape {values.shape}."
+        )
+    if values.dtype.kind in "US":
+        texts, codes = np.unique(values.astype(str), return_inverse=True)
+        return StepLabels(codes.reshape(-1).astype(np.int32), tuple(str(text) for text in texts))
+    return StepLabels(values.astype(np.float32))

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.files.layer_menu import LayerMenu
+from auslan_explorer.io.cache import cache_from_arrays
+
+
+@pytest.fixture
+def two_layers() -> Activations:
+    states = np.random.default_rng(0).normal(0, 0.5, (9, 4)).astype(np.float32)
+    layers = {"lower": np.concatenate([states, states], axis=1)}
+    return cache_from_arrays(states, [5, 4], [1, 0], ["saw", "sine"], layer="upper", layers=layers)
+
+
+def test_another_layer_is_shown_with_the_same_recordings_selected(two_layers: Activations, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    session = Session(two_layers)
+    menu = LayerMenu(session, window)
+    session.update(selected=(1,), visible_signs=frozenset({0}))
+    lower, upper = menu.actions()
+    assert (lower.text(), lower.isChecked(), upper.isChecked()) == ("lower", False, True)
+    lower.trigger()
+    assert session.activations.units == 8
+    assert session.state.selected == (1,)
+    assert session.state.visible_signs == {0}
+    assert [action.isChecked() for action in menu.actions()] == [True, False]
+
+
+def test_the_menu_is_hidden_where_there_is_one_layer(two_layers: Activations, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    session = Session(two_layers)
+    menu = LayerMenu(session, window)
+    assert menu.menuAction().isVisible()
+    session.open(cache_from_arrays(np.ones((3, 2), np.float32), [3], [0], ["x"]))
+    assert not menu.menuAction().isVisible()
