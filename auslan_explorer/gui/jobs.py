@@ -31,6 +31,8 @@ class BackgroundTask(QObject):
         As shown: "Importing recordings".
     stop_text : str
         Text of its stop button.
+    makes_something : bool
+        Whether stopping it loses something that is being made, so that closing the window has to ask.
     fraction : float
         Progress, 0 to 1.
     text : str
@@ -52,6 +54,7 @@ class BackgroundTask(QObject):
         super().__init__(parent)
         self.title = title
         self.stop_text = stop_text or tr("Cancel")
+        self.makes_something = False
         self.fraction = 0.0
         self.text = ""
         self.running = False
@@ -196,7 +199,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.running: list[BackgroundTask] = []
 
-    def start(self, title: str, work: Callable[..., Any]) -> Job:
+    def start(self, title: str, work: Callable[..., Any], *, makes_something: bool) -> Job:
         """Run a function in a thread, such as ``partial(export_paths, activations, projection, file)``.
 
         Parameters
@@ -206,8 +209,12 @@ class Jobs(QObject):
         work : callable
             Gets `progress` and `cancelled` (see `core.progress`) if it has parameters of these names. It must not touch
             widgets.
+        makes_something : bool
+            Whether the job makes something that is lost when it is stopped, such as a film; the window then asks
+            before it closes. What is only shown, and can be had again by opening the same thing, is nothing to lose.
         """
         job = Job(title, work, self)
+        job.makes_something = makes_something
         self.watch(job)
         job.start()
         return job

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QSlider, QWidget
 
 _PRESS = (Qt.Key.Key_Space,)
-"""Space presses a focused button; elsewhere it is the shortcut for playback."""
+"""Space presses a button reached by the keyboard; elsewhere, and after a click, it is the shortcut for playback."""
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 _SLIDE = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
@@ -27,10 +33,15 @@ def own_keys(widget: QWidget) -> Collection[Qt.Key]:
 
 
 class ShortcutOverride(QObject):
-    """Event filter that sends the focused widget's own keys to it, instead of triggering their shortcuts."""
+    """Event filter that sends the focused widget's own keys to it, instead of triggering their shortcuts.
+
+    A widget that has the focus from a click leaves Space to playback until another key is pressed in it: a person who
+    works with the mouse expects Space to play, and not to press once more what was clicked before.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._clicked: QWidget | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         # Only what can have such keys is listened to: a filter on the application would hear every event there is.
@@ -39,14 +50,26 @@ class ShortcutOverride(QObject):
     def _watch(self, _old: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and own_keys(focused):
             focused.installEventFilter(self)
+            if isinstance(focused, QAbstractScrollArea):
+                # It gets the focus, its viewport the click.
+                focused.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
+        if not isinstance(watched, QWidget):
+            return False
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self._clicked = QApplication.focusWidget()
+        elif (isinstance(event, QFocusEvent) and event.reason() in _BY_KEYBOARD and event.gotFocus()) or (
+            kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in _PRESS
+        ):
+            self._clicked = None
+        elif (
+            kind == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
             and event.modifiers() == Qt.KeyboardModifier.NoModifier
             and event.key() in own_keys(watched)
+            and not (event.key() in _PRESS and watched is self._clicked)
         ):
             # Accepted here, the key comes back as a plain press to the widget in place of the action's shortcut.
             event.accept()

@@ -129,6 +129,8 @@ def open_window(
     try:
         yield window
     finally:
+        # A job that makes something would have the window ask.
+        window.jobs.cancel_all()
         window.close()
         # At once, not when Python's collector comes round: it may come while Qt walks over all widgets to restyle them.
         shiboken6.delete(window)

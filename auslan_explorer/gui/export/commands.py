@@ -88,7 +88,7 @@ class ExportCommands:
         options = PictureOptions(dims, size, current_theme(), view)
         session = self._session
         drawing = partial(_draw, session.activations, session.projections, session.state, options)
-        job = self._jobs.start(tr("Copying the picture"), drawing)
+        job = self._jobs.start(tr("Copying the picture"), drawing, makes_something=False)
         job.done.connect(QGuiApplication.clipboard().setImage)
         job.failed.connect(self._reporter.show_error)
 

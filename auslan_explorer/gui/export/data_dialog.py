@@ -73,5 +73,8 @@ class ExportDataDialog(TaskDialog):
         recordings = np.asarray(self.which.currentData())
         return partial(export_paths, self._session.activations, projection, path, recordings)
 
+    def job_title(self) -> str:
+        return tr("Exporting {0}", self.file.path().name)
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return tr("Written: {0}", result), ()

@@ -291,6 +291,9 @@ class ExportFilmDialog(TaskDialog):
         projections = session.projections
         return partial(export_film, session.activations, projections, session.state, path, settings, self._viewpoints())
 
+    def job_title(self) -> str:
+        return tr("Exporting {0}", self.file.path().name)
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return tr("Written: {0}", result), ()
 

@@ -154,5 +154,8 @@ class ExportPictureDialog(TaskDialog):
             export_picture, session.activations, session.projections, session.state, self.file.path(), options
         )
 
+    def job_title(self) -> str:
+        return tr("Exporting {0}", self.file.path().name)
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return tr("Written: {0}", result), ()

@@ -200,7 +200,7 @@ class GalleryDialog(QDialog):
         numbers = [number for number, card in self.cards.items() if card.isEnabled()]
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)
-        job = self._job = self._jobs.start(tr("Drawing thumbnails"), drawing)
+        job = self._job = self._jobs.start(tr("Drawing thumbnails"), drawing, makes_something=False)
         job.finished.connect(lambda: self._on_job_ended(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:

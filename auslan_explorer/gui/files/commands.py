@@ -85,7 +85,7 @@ class FileCommands:
             )
 
     def _open_activations(self, file: Path) -> None:
-        job = self._jobs.start(tr("Opening {0}", file.name), partial(read_cache, file))
+        job = self._jobs.start(tr("Opening {0}", file.name), partial(read_cache, file), makes_something=False)
         job.done.connect(self.show)
         job.done.connect(lambda _: self.sessions.remember(file))
         job.failed.connect(self._reporter.show_error)

@@ -125,7 +125,9 @@ class SessionFiles(QObject):
     def open_file(self, file: Path) -> None:
         """Read a session file in the background, then show it."""
         open_now = getattr(self._session.activations.states, "path", None)
-        job = self._jobs.start(tr("Opening {0}", file.name), partial(open_session, file, open_now))
+        job = self._jobs.start(
+            tr("Opening {0}", file.name), partial(open_session, file, open_now), makes_something=False
+        )
         job.done.connect(self.show)
         job.failed.connect(self._reporter.show_error)
 

@@ -95,7 +95,7 @@ class Inspector(QWidget):
         if self._comparing_all is not None and self._comparing_all.running:
             return None
         function = partial(inspection.compare_all, self._session.activations, self._prepared)
-        self._comparing_all = self._jobs.start(tr("Comparing all paths"), function)
+        self._comparing_all = self._jobs.start(tr("Comparing all paths"), function, makes_something=False)
         self._comparing_all.done.connect(self._show_kept_distances)
         return self._comparing_all
 
@@ -197,7 +197,7 @@ class Inspector(QWidget):
             self._find_typical(self._prepared)
 
     def _start(self, title: str, function: Callable[..., Any]) -> Job:
-        job = self._jobs.start(title, function)
+        job = self._jobs.start(title, function, makes_something=False)
         self._of_selection.append(job)
         return job
 
@@ -205,7 +205,9 @@ class Inspector(QWidget):
         waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
         if self._preparing is None:
             self._preparing = self._jobs.start(
-                tr("Reading hidden states"), partial(inspection.prepare, self._session.activations)
+                tr("Reading hidden states"),
+                partial(inspection.prepare, self._session.activations),
+                makes_something=False,
             )
             self._preparing.done.connect(self._on_prepared)
             self._preparing.finished.connect(self._on_preparing_ended)

@@ -48,7 +48,7 @@ class PredictionJob(QObject):
             return
 
         title = tr("Finding the network’s answers at each step")
-        self._job = job = self._jobs.start(title, partial(predict_every_step, a))
+        self._job = job = self._jobs.start(title, partial(predict_every_step, a), makes_something=False)
         job.done.connect(partial(self._session.set_predictions, a))
         job.failed.connect(lambda sentence, _details: self.failed.emit(sentence))
 

@@ -126,7 +126,9 @@ class QualityCommands(QObject):
         if self._seeking is None:
             activations, projection = self._session.activations, self._session.projections.get(2)
             job = self._jobs.start(
-                tr("Reading the ensemble of maps"), partial(quality.find_laid_ensemble, activations, projection)
+                tr("Reading the ensemble of maps"),
+                partial(quality.find_laid_ensemble, activations, projection),
+                makes_something=False,
             )
             job.done.connect(lambda ensemble: self._on_ensemble_laid(activations, projection, ensemble))
             job.failed.connect(self._reporter.show_error)
@@ -177,7 +179,7 @@ class QualityCommands(QObject):
         measuring = partial(
             quality.measure_points, self._session.activations, projections, colouring, neighbours, self.autoencoder
         )
-        self._job = job = self._jobs.start(tr(_TITLES[colouring]), measuring)
+        self._job = job = self._jobs.start(tr(_TITLES[colouring]), measuring, makes_something=False)
         job.done.connect(partial(self._on_measured, projections))
         job.finished.connect(lambda: self._on_job_ended(job))
         return job

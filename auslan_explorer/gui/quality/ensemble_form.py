@@ -136,7 +136,7 @@ class EnsembleForm(QWidget):
             box.deleteLater()
 
     def _run(self, title: str, training: Callable[..., Ensemble], activations: Activations) -> None:
-        job = self._job = self._jobs.start(title, training)
+        job = self._job = self._jobs.start(title, training, makes_something=True)
         self.waiting.show_waiting(f"{title}…")
         self.waiting.show_job(job)
         job.progressed.connect(lambda _, text: self.waiting.label.setText(f"{title}: {text}"))

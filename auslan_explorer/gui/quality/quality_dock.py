@@ -219,7 +219,7 @@ class QualityDock(QDockWidget):
         assessing = partial(assess_map, activations, projection, question.neighbours, self._quality.autoencoder)
         self.waiting.show_waiting(tr("Measuring the map…"))
         self._asked = question
-        self._job = job = self._jobs.start(tr("Measuring the map"), assessing)
+        self._job = job = self._jobs.start(tr("Measuring the map"), assessing, makes_something=False)
         self.waiting.show_job(job)
         job.done.connect(lambda found: self._on_measured(question, found))
         job.finished.connect(lambda: self._on_job_ended(job))

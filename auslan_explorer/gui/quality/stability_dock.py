@@ -184,7 +184,9 @@ class StabilityDock(QDockWidget):
         if ensemble is None:
             return
         self.waiting.show_waiting(tr("Counting neighbours…"))
-        job = self._jobs.start(tr("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()))
+        job = self._jobs.start(
+            tr("Counting neighbours"), partial(count_pairs, ensemble, self.k.value()), makes_something=False
+        )
         self.waiting.show_job(job)
         job.done.connect(lambda pairs: self._show_pairs(pairs) if self._quality.ensemble is ensemble else None)
 
@@ -252,6 +254,8 @@ class StabilityDock(QDockWidget):
         """Export the listed pairs to a CSV file in the background."""
         signs = self._session.activations.signs
         job = self._jobs.start(
-            tr("Exporting {0}", file.name), partial(export_pairs, list(self.model.rows), signs, file)
+            tr("Exporting {0}", file.name),
+            partial(export_pairs, list(self.model.rows), signs, file),
+            makes_something=True,
         )
         job.failed.connect(lambda sentence, details: self.waiting.show_sentence(sentence))

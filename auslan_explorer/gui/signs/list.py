@@ -52,6 +52,7 @@ class SignTable(QTableView):
     """
 
     emptied = Signal()
+    own_keys = (Qt.Key.Key_Space,)
 
     def __init__(self, model: SignModel, found: FoundSigns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +132,7 @@ class SignTable(QTableView):
         # The list keeps its navigation keys while it has the focus.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-            own = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
+            own = (Qt.Key.Key_Home, Qt.Key.Key_End)
             if plain and (event.key() in own or event.text().isalpha()):
                 event.accept()
                 return True

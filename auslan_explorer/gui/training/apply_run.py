@@ -63,6 +63,8 @@ class RunApplier(QObject):
                 return
             then(projection)
 
-        job = self._jobs.start(tr("Reading the run"), partial(read_map, self._shelf.store, info.id, activations))
+        job = self._jobs.start(
+            tr("Reading the run"), partial(read_map, self._shelf.store, info.id, activations), makes_something=False
+        )
         job.done.connect(take)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))

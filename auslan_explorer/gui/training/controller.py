@@ -144,7 +144,9 @@ class TrainingController(QObject):
         self._keeping = True
         settings = trained.job.settings
         name = tr("{0}-D, seed {1}", settings.dims, settings.seed)
-        job = self._jobs.start(tr("Keeping the run"), partial(save_run, trained, self._library.store, name))
+        job = self._jobs.start(
+            tr("Keeping the run"), partial(save_run, trained, self._library.store, name), makes_something=True
+        )
         job.done.connect(self._on_saved)
         job.failed.connect(lambda sentence, details: self._on_failed(sentence, tuple(details.splitlines())))
         job.cancelled.connect(self._on_discarded)

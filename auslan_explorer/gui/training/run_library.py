@@ -55,7 +55,7 @@ class RunLibrary(QObject):
         """Read the folder of runs again."""
         self.loading, self.trouble = True, ""
         self.changed.emit()
-        job = self._change(tr("Reading the runs"), self.store.list, self._on_listed)
+        job = self._change(tr("Reading the runs"), self.store.list, self._on_listed, makes_something=False)
         job.failed.connect(self._on_failed)
         job.cancelled.connect(lambda: self._on_failed(tr("Reading the runs was stopped.")))
 
@@ -90,12 +90,14 @@ class RunLibrary(QObject):
         return self._read(tr("Importing {0}", file.name), lambda: self.store.import_(file), self.add)
 
     def _read(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
-        job = self._change(title, work, then)
+        job = self._change(title, work, then, makes_something=True)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))
         return job
 
-    def _change(self, title: str, work: Callable[[], Any], then: Callable[[Any], None]) -> Job:
-        job = self._jobs.start(title, work)
+    def _change(
+        self, title: str, work: Callable[[], Any], then: Callable[[Any], None], *, makes_something: bool
+    ) -> Job:
+        job = self._jobs.start(title, work, makes_something=makes_something)
         job.done.connect(then)
         return job
 

@@ -37,7 +37,7 @@ def colour_by(context: ViewContext, colouring: Colouring) -> None:
         if session.activations is activations:
             session.update(colouring=colouring)
 
-    job = context.jobs.start(tr("Computing colours"), lambda: getattr(activations, needs))
+    job = context.jobs.start(tr("Computing colours"), lambda: getattr(activations, needs), makes_something=False)
     job.done.connect(coloured)
     job.failed.connect(context.reporter.show_error)
 

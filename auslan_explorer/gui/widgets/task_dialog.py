@@ -138,6 +138,10 @@ class TaskDialog(QDialog):
         """
         raise NotImplementedError
 
+    def job_title(self) -> str:
+        """Return what the status bar, and the question before closing, call the job."""
+        return self._title
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         """Return a sentence about the job's result, and further notes."""
         raise NotImplementedError
@@ -154,7 +158,7 @@ class TaskDialog(QDialog):
         self._fields.setEnabled(False)
         self.start_button.setEnabled(False)
         self.bar.setRange(0, 0)
-        job = self._job = self._jobs.start(self._title, work)
+        job = self._job = self._jobs.start(self.job_title(), work, makes_something=True)
         self._show_sentence(tr("Working…"))
         job.progressed.connect(self._on_progress)
         job.done.connect(self._on_done)

@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
     def _add_training(self) -> None:
         training = self.commands.training
         self.retrain, self.runs = training.retrain_dock, training.runs_dock
-        self._closing = ClosePrompt(training.controller, self)
+        self._closing = ClosePrompt(training.controller, self.jobs, self)
         self.retrain.focus_left.connect(self._focus_map)
         for dock in (self.retrain, self.runs):
             self.docks.add(dock)

@@ -244,7 +244,7 @@ class SelfTest:
         """Run a job as the window does, and return its result."""
         results: list[object] = []
         problems: list[str] = []
-        job: Job = self._window.jobs.start(title, work)
+        job: Job = self._window.jobs.start(title, work, makes_something=False)
         job.done.connect(results.append)
         job.failed.connect(lambda sentence, details: problems.append(details or sentence))
         _wait(lambda: bool(results or problems), f"{title} did not end.", patience)

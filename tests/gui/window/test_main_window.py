@@ -85,7 +85,8 @@ def test_dragging_over_boxes_paints_them(window: MainWindow, qtbot: QtBot) -> No
 def test_space_ticks_the_row_that_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     click(qtbot, window, 2, Column.NAME)
-    window.signs.table.setFocus()
+    qtbot.keyClick(window.signs.table, Qt.Key.Key_Up)
+    qtbot.keyClick(window.signs.table, Qt.Key.Key_Down)
     qtbot.keyClick(window.signs.table, Qt.Key.Key_Space)
     assert window.session.state.visible_signs == ALL - {2}
     assert not window.playback.playing

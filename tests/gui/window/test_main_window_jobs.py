@@ -50,7 +50,7 @@ def test_a_job_returns_its_result_and_tells_progress(qtbot: QtBot) -> None:
         progress(1.0, "counting")
         return 7
 
-    job = jobs.start("Counting", work)
+    job = jobs.start("Counting", work, makes_something=False)
     job.progressed.connect(lambda fraction, text: told.append((fraction, text)))
     with qtbot.waitSignal(job.done) as done:
         pass
@@ -67,11 +67,11 @@ def test_an_error_is_a_sentence_and_one_that_nobody_foresaw_has_details(qtbot: Q
     def unforeseen() -> None:
         raise ZeroDivisionError("division by zero")
 
-    job = jobs.start("Reading", foreseen)
+    job = jobs.start("Reading", foreseen, makes_something=False)
     with qtbot.waitSignal(job.failed) as failed:
         pass
     assert failed.args == ["The file is empty; choose another.", ""]
-    job = jobs.start("Reading", unforeseen)
+    job = jobs.start("Reading", unforeseen, makes_something=False)
     with qtbot.waitSignal(job.failed) as failed:
         pass
     assert failed.args[0] == "Reading did not work: division by zero." and "ZeroDivisionError" in failed.args[1]
@@ -85,7 +85,7 @@ def test_cancel_answers_at_once_and_a_late_result_lands_nowhere(qtbot: QtBot) ->
         go_on.wait(10)
         return 1
 
-    job = jobs.start("Waiting", work)
+    job = jobs.start("Waiting", work, makes_something=False)
     results: list[object] = []
     job.done.connect(results.append)
     with qtbot.waitSignal(job.cancelled, timeout=100):
@@ -108,7 +108,7 @@ def test_the_strip_shows_a_job_and_its_button_stops_it(window: MainWindow, qtbot
         raise Cancelled
 
     height = window.status.height()
-    window.jobs.start("Importing recordings", work)
+    window.jobs.start("Importing recordings", work, makes_something=False)
     strip = window.status.strip
     qtbot.waitUntil(lambda: strip.label.text().endswith(", half"))
     assert strip.isVisible() and strip.bar.value() == 500
@@ -126,7 +126,7 @@ def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbo
             progress(0.5, "a long word on what is being done at this very moment")
             stopped.wait(0.05)
 
-    job = window.jobs.start("Comparing all paths", work)
+    job = window.jobs.start("Comparing all paths", work, makes_something=False)
     label = window.status.strip.label
 
     def seen() -> str:
@@ -146,8 +146,9 @@ def test_closing_the_window_stops_jobs(qapp: QApplication, qtbot: QtBot, tmp_pat
         cleaned.set()
 
     with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
-        window.jobs.start("Working", work)
-    assert cleaned.is_set()
+        window.jobs.start("Working", work, makes_something=False)
+        assert window.close()
+        assert cleaned.is_set()
 
 
 def test_words_for_numbers_and_times() -> None:
