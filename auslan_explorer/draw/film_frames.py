@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
 
 from .film_settings import FilmSettings
+from .gesture import Gesture, gesture_width, paint_hands_and_captions
 from .labels import Placed
-from .paint import font
+from .paint import colour, font
 from .picture import EDGE, Picture, paint_decorations, point_scale_for, reference_unit
 from .render import Renderer
 from .scene import Scene, build_scene_of_projection
@@ -40,10 +42,13 @@ class Subject:
         By number of dimensions.
     seen : mapping of int to View2D or Camera
         Viewports of the window; everything is shown where one is missing.
+    gesture : Gesture, optional
+        Hands that move beside the map.
     """
 
     scenes: Mapping[int, Scene]
     seen: Mapping[int, View2D | Camera] = field(default_factory=dict)
+    gesture: Gesture | None = None
 
     @property
     def steps(self) -> int:
@@ -57,6 +62,7 @@ def subject_of(
     state: SessionState,
     settings: FilmSettings,
     seen: Mapping[int, View2D | Camera] | None = None,
+    gesture: Gesture | None = None,
 ) -> Subject:
     """Build the scenes of a film of a state, for the view and theme of `settings`.
 
@@ -78,7 +84,7 @@ def subject_of(
         scenes[dims] = build_scene_of_projection(activations, projection, state, THEMES[settings.theme], beside)
         if scenes[dims].empty:
             raise UserError("There is nothing to film; show points or lines.")
-    return Subject(scenes, seen or {})
+    return Subject(scenes, seen or {}, gesture)
 
 
 class FilmFrames:
@@ -102,11 +108,16 @@ class FilmFrames:
         letters = max(suits, _LEAST_TYPE)
         unit, self.point_scale = letters * settings.scale * factor, suits / letters
         self._panes: list[_Pane] = []
-        left = 0
+        self._hands: _HandsPane | None = None
+        left, maps = 0, self.width
+        if subject.gesture is not None:
+            maps -= gesture_width(self.width, self.height)
+            alignment = next(iter(subject.scenes.values())).alignment
+            self._hands = _HandsPane(self, subject.gesture, alignment, self.width - maps, unit)
         dims = settings.view.dims
         for number, d in enumerate(dims):
             last = number == len(dims) - 1
-            right = self.width if last else round(self.width * _FIRST_SHARE)
+            right = maps if last else round(maps * _FIRST_SHARE)
             scene = subject.scenes[d]
             if not last:
                 # One legend is enough, in the upper right corner.
@@ -135,11 +146,12 @@ class FilmFrames:
         drawn = [pane.draw(number, overtaken) for pane in self._panes]
         if any(pixels is None for pixels in drawn):
             return None
-        if len(drawn) == 1:
+        if len(drawn) == 1 and self._hands is None:
             return drawn[0]
-        whole = np.concatenate([pixels for pixels in drawn if pixels is not None], axis=1)
-        for pane in self._panes[1:]:
-            whole[:, pane.left, :3] = self._theme.border[::-1]
+        hands = [] if self._hands is None else [self._hands.draw(number)]
+        whole = np.concatenate([*(pixels for pixels in drawn if pixels is not None), *hands], axis=1)
+        for left in (*(pane.left for pane in self._panes[1:]), *(whole.shape[1] - each.shape[1] for each in hands)):
+            whole[:, left, :3] = self._theme.border[::-1]
         return whole
 
 
@@ -198,6 +210,26 @@ class _Pane:
         with QPainter(image) as painter:
             self._placed = paint_decorations(painter, picture, view, self._placed)
         self._last = ((step, azimuth), pixels)
+        return pixels
+
+
+class _HandsPane:
+    """A pane of the film that shows the hands of a recording."""
+
+    def __init__(self, film: FilmFrames, gesture: Gesture, alignment: Alignment, width: int, unit: float) -> None:
+        self._settings, self._steps = film.settings, film.steps
+        self._size, self._unit = (width, film.height), unit
+        self._gesture, self._alignment = gesture, alignment
+
+    def draw(self, number: int) -> np.ndarray:
+        width, height = self._size
+        theme = THEMES[self._settings.theme]
+        at = self._gesture.frame_at(self._settings.step_of(number, self._steps), self._alignment, self._steps)
+        pixels = np.empty((height, width, 4), dtype=np.uint8)
+        image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        image.fill(colour(theme.background))
+        with QPainter(image) as painter:
+            paint_hands_and_captions(painter, QRectF(0, 0, width, height), self._gesture, at, theme, self._unit)
         return pixels
 
 

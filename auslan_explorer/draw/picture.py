@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture, paint_hands_and_captions
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.paint import (
@@ -77,6 +78,8 @@ class Picture:
         Without background.
     point_scale : float
         Scale of points and lines relative to that of type.
+    gesture : Gesture, optional
+        Hands drawn at the right of the map.
     """
 
     scene: Scene
@@ -92,9 +95,20 @@ class Picture:
     dpi: int | None = None
     transparent: bool = False
     point_scale: float = 1.0
+    gesture: Gesture | None = None
 
     def __post_init__(self) -> None:
         check_size(self.width, self.height)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the whole picture, the hands' part included."""
+        return self.width + self.gesture_width, self.height
+
+    @property
+    def gesture_width(self) -> int:
+        """Width of the hands' part; 0 where there is none."""
+        return 0 if self.gesture is None else round(self.width * MOST_OF_WIDTH / (1 - MOST_OF_WIDTH))
 
     @property
     def unit(self) -> float:
@@ -218,11 +232,13 @@ def to_image(
     Cancelled
     """
     kind = QImage.Format.Format_ARGB32_Premultiplied if picture.transparent else QImage.Format.Format_RGB32
-    image = QImage(picture.width, picture.height, kind)
+    image = QImage(*picture.size, kind)
     if image.isNull():
         raise UserError("There is not enough memory for a picture of this size; make it smaller.")
     view = picture.placed_view()
-    pixels = np.frombuffer(image.bits(), dtype=np.uint8).reshape(picture.height, picture.width, 4)
+    whole = np.frombuffer(image.bits(), dtype=np.uint8).reshape(picture.height, -1, 4)
+    pixels = whole[:, : picture.width]
+    whole[:, picture.width :] = 0 if picture.background is None else (*picture.background[::-1], 255)
     for top in range(0, picture.height, _BAND_ROWS):
         if cancelled():
             raise Cancelled
@@ -242,6 +258,7 @@ def to_image(
         progress((top + rows) / picture.height, "drawing")
     with QPainter(image) as painter:
         paint_decorations(painter, picture, view)
+        paint_beside(painter, picture)
     set_resolution(image, picture.dpi)
     return image
 
@@ -253,18 +270,31 @@ def set_resolution(image: QImage, dpi: int | None) -> None:
         image.setDotsPerMeterY(round(dpi / 0.0254))
 
 
+def paint_beside(painter: QPainter, picture: Picture) -> None:
+    """Paint the hands at the right of the map, where there are any."""
+    if picture.gesture is None:
+        return
+    area = QRectF(picture.width, 0, picture.gesture_width, picture.height)
+    at = picture.gesture.frame_at(picture.last_step, picture.scene.alignment, picture.scene.steps)
+    paint_hands_and_captions(painter, area, picture.gesture, at, picture.theme, picture.unit)
+    painter.setPen(QPen(colour(picture.theme.border), picture.unit))
+    painter.drawLine(area.topLeft(), area.bottomLeft())
+
+
 def paint_vector(painter: QPainter, picture: Picture) -> None:
     """Draw the picture as vector graphics, with lines and dots that stay sharp at any size."""
     view = picture.placed_view()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if picture.background is not None:
-        painter.fillRect(QRectF(0, 0, picture.width, picture.height), colour(picture.background))
+        painter.fillRect(QRectF(0, 0, *picture.size), colour(picture.background))
     painter.setClipRect(QRectF(0, 0, picture.width, picture.height))
     step = picture.last_step
     for layer in picture.drawn(view).layers_at(step):
         _vector_lines(painter, layer, view, step, picture.unit * picture.point_scale)
         _vector_points(painter, layer, view, step, picture.unit * picture.point_scale)
     paint_decorations(painter, picture, view)
+    painter.setClipping(False)
+    paint_beside(painter, picture)
 
 
 def _vector_lines(painter: QPainter, layer: Layer, view: Viewport, step: int, scale: float) -> None:
@@ -327,7 +357,7 @@ def save(
 
 def _map_bytes(picture: Picture, suffix: str) -> bytes:
     """Return the picture as SVG, drawn by Qt alone, or as PDF, with points and lines from `draw.pdf`."""
-    size = picture.width, picture.height
+    size = picture.size
     if suffix == ".svg":
         return vector_bytes(lambda painter: paint_vector(painter, picture), size, picture.title, suffix)
     # Only here: pypdf takes a fifth of a second and 19 MB, and most people write no PDF.
@@ -337,6 +367,7 @@ def _map_bytes(picture: Picture, suffix: str) -> bytes:
 
     def decorate(painter: QPainter) -> None:
         paint_decorations(painter, picture, view)
+        paint_beside(painter, picture)
 
     page = vector_bytes(decorate, size, picture.title, suffix)
     unit = picture.unit * picture.point_scale

@@ -19,6 +19,7 @@ from auslan_explorer.draw.view import Camera, View2D
 
 if TYPE_CHECKING:
     from auslan_explorer.draw.film_settings import FilmSettings
+    from auslan_explorer.draw.gesture import Gesture
     from auslan_explorer.draw.picture import Picture
 
 
@@ -40,6 +41,8 @@ class PictureOptions:
     dpi : int or None
         Pixels per inch, written into a PNG.
     transparent : bool
+    gesture : Gesture, optional
+        Hands at the right of the map; the size includes them.
     """
 
     dims: int
@@ -49,6 +52,7 @@ class PictureOptions:
     share: float = 1.0
     dpi: int | None = None
     transparent: bool = False
+    gesture: Gesture | None = None
 
 
 def export_picture(
@@ -92,6 +96,7 @@ def compose_picture(
     activations: Activations, projections: Mapping[int, Projection], state: SessionState, options: PictureOptions
 ) -> Picture:
     """Compose the picture that `export_picture` draws, with the same parameters and errors."""
+    from auslan_explorer.draw.gesture import MOST_OF_WIDTH
     from auslan_explorer.draw.picture import Picture, point_scale_for
     from auslan_explorer.draw.scene import build_scene_of_projection
 
@@ -99,6 +104,8 @@ def compose_picture(
     if projection is None:
         raise UserError(f"There is no {options.dims}-D projection to draw; open activations that hold one.")
     width, height = options.size
+    if options.gesture is not None:
+        width -= round(width * MOST_OF_WIDTH)
     plain = Picture(
         build_scene_of_projection(activations, projection, state, options.theme), options.theme, width, height
     )
@@ -117,6 +124,7 @@ def compose_picture(
         dpi=options.dpi,
         transparent=options.transparent,
         point_scale=point_scale,
+        gesture=options.gesture,
     ).with_caption()
 
 
@@ -127,6 +135,7 @@ def export_film(
     path: Path,
     settings: FilmSettings,
     seen: Mapping[int, View2D | Camera],
+    gesture: Gesture | None = None,
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
@@ -145,6 +154,8 @@ def export_film(
     settings : FilmSettings
     seen : mapping of int to View2D or Camera
         Viewports by number of dimensions; everything is shown where one is missing.
+    gesture : Gesture, optional
+        Hands that move beside the map.
     progress, cancelled : callable, optional
 
     Raises
@@ -156,7 +167,7 @@ def export_film(
     from auslan_explorer.draw.film import make_film
     from auslan_explorer.draw.film_frames import subject_of
 
-    subject = subject_of(activations, projections, state, settings, seen)
+    subject = subject_of(activations, projections, state, settings, seen, gesture)
     make_film(subject, path, settings, progress, cancelled)
     return path
 

@@ -13,6 +13,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
@@ -33,6 +34,8 @@ class ShownViews(Protocol):
     """Interface of the views that exports need."""
 
     def picture_views(self) -> dict[int, View2D | Camera]: ...
+
+    def gesture(self) -> Gesture | None: ...
 
     def focused_dims(self) -> int | None: ...
 
@@ -74,7 +77,9 @@ class ExportCommands:
         from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
         visible = self._visible_ranges()
-        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, current_theme(), visible))
+        self._open(
+            ExportPictureDialog(self._jobs, self._parent, self._session, current_theme(), visible, self._gesture())
+        )
 
     def copy_picture(self) -> None:
         """Copy the focused view, or else the first shown, to the clipboard at twice its resolution."""
@@ -103,11 +108,17 @@ class ExportCommands:
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
         options = default_film_settings(self._settings, current_theme())
-        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, options, self._visible_ranges()))
+        self._open(
+            ExportFilmDialog(self._jobs, self._parent, self._session, options, self._visible_ranges(), self._gesture())
+        )
 
     def _visible_ranges(self) -> dict[int, View2D | Camera]:
         views = self._views()
         return {} if views is None else views.picture_views()
+
+    def _gesture(self) -> Gesture | None:
+        views = self._views()
+        return None if views is None else views.gesture()
 
     def _open(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
         dialog.file.move_to(export_folder(self._settings))

@@ -30,10 +30,11 @@ from auslan_explorer.draw.film_settings import (
     FilmView,
     kind_of,
 )
+from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
-from auslan_explorer.gui.export.picture_dialog import size_fields
+from auslan_explorer.gui.export.picture_dialog import hands_box, size_fields
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
@@ -76,6 +77,8 @@ class ExportFilmDialog(TaskDialog):
         Initial settings.
     seen : mapping of int to View2D or Camera, optional
         Viewpoints of the views by their number of dimensions.
+    gesture : Gesture, optional
+        The hands that the window shows.
     """
 
     def __init__(
@@ -85,6 +88,7 @@ class ExportFilmDialog(TaskDialog):
         session: Session,
         options: FilmSettings,
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
+        gesture: Gesture | None = None,
     ) -> None:
         super().__init__(
             tr("Export film"),
@@ -96,6 +100,7 @@ class ExportFilmDialog(TaskDialog):
         link_to_guide(self, "film")
         self._session = session
         self._seen = dict(seen)
+        self._gesture = gesture
         camera = self._seen.get(3)
         if isinstance(camera, Camera):
             options = replace(options, azimuth=camera.azimuth, elevation=camera.elevation)
@@ -121,6 +126,9 @@ class ExportFilmDialog(TaskDialog):
         self.kind = self._choice(tr("Kind"), _KINDS)
         self.view = self._choice(tr("View"), _VIEWS)
         self.view.setCurrentIndex(self.view.findData(_LAYOUTS[self._session.state.layout]))
+        self.hands = hands_box(self._gesture, self)
+        self.form.addRow("", self.hands)
+        self.form.setRowVisible(self.hands, self._gesture is not None)
         self.part = self._choice(tr("Shows"), {False: tr("Everything"), True: tr("What is on screen")})
         self.turn = self._amount(tr("Camera turns"), options.turn, -3600, 3600, "°", 15)
         self.preset = self._choice(tr("Size"), {**{size: name for name, size in _SIZES.items()}, None: tr(_OWN_SIZE)})
@@ -166,7 +174,7 @@ class ExportFilmDialog(TaskDialog):
         for amount in (self.turn, self.rate, self.speed, self.hold, self.scale):
             amount.valueChanged.connect(self._refresh)
         self.caption.textChanged.connect(self._refresh)
-        for box in (self.step, self.time):
+        for box in (self.step, self.time, self.hands):
             box.toggled.connect(self._refresh)
 
     def _add(self, name: str, field: QWidget) -> None:
@@ -213,6 +221,9 @@ class ExportFilmDialog(TaskDialog):
 
     def _viewpoints(self) -> dict[int, View2D | Camera]:
         return self._seen if self.part.currentData() else {}
+
+    def _shown_hands(self) -> Gesture | None:
+        return self._gesture if self.hands.isChecked() else None
 
     def _kind(self) -> str | None:
         try:
@@ -269,7 +280,7 @@ class ExportFilmDialog(TaskDialog):
 
     def _show(self, settings: FilmSettings, steps: int) -> None:
         activations, projections = self._session.activations, self._session.projections
-        state, seen = replace(self._session.state, step=0), self._viewpoints()
+        state, seen, hands = replace(self._session.state, step=0), self._viewpoints(), self._shown_hands()
         told_apart = (
             id(activations),
             tuple((dims, id(each)) for dims, each in projections.items()),
@@ -277,10 +288,11 @@ class ExportFilmDialog(TaskDialog):
             settings.view,
             settings.theme,
             tuple(seen.items()),
+            id(hands),
         )
         self.preview.show_film(
             PreviewFilm(
-                settings, steps, told_apart, lambda: subject_of(activations, projections, state, settings, seen)
+                settings, steps, told_apart, lambda: subject_of(activations, projections, state, settings, seen, hands)
             )
         )
 
@@ -289,7 +301,16 @@ class ExportFilmDialog(TaskDialog):
         session, path, settings = self._session, self.file.path(), self.settings()
         check_settings(settings, check_target(path), session.activations.steps)
         projections = session.projections
-        return partial(export_film, session.activations, projections, session.state, path, settings, self._viewpoints())
+        return partial(
+            export_film,
+            session.activations,
+            projections,
+            session.state,
+            path,
+            settings,
+            self._viewpoints(),
+            self._shown_hands(),
+        )
 
     def job_title(self) -> str:
         return tr("Exporting {0}", self.file.path().name)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from auslan_explorer.core.session import Layout, Session
+from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.i18n import mark, tr
@@ -47,6 +48,14 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
     return row, boxes[0], boxes[1]
 
 
+def hands_box(gesture: Gesture | None, parent: QWidget) -> QCheckBox:
+    """Return a check box for the hands beside the map, on where the window shows some."""
+    box = QCheckBox(tr("Hands beside the map"), parent)
+    box.setAccessibleName(tr("Hands beside the map"))
+    box.setChecked(gesture is not None)
+    return box
+
+
 class ExportPictureDialog(TaskDialog):
     """Exports the map as PNG, SVG or PDF: the part on screen, or everything shown.
 
@@ -58,6 +67,8 @@ class ExportPictureDialog(TaskDialog):
     theme : Theme
     seen : mapping of int to View2D or Camera, optional
         Viewpoints of the views by their number of dimensions.
+    gesture : Gesture, optional
+        The hands that the window shows.
     """
 
     def __init__(
@@ -67,6 +78,7 @@ class ExportPictureDialog(TaskDialog):
         session: Session,
         theme: Theme,
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
+        gesture: Gesture | None = None,
     ) -> None:
         super().__init__(
             tr("Export picture"),
@@ -79,6 +91,7 @@ class ExportPictureDialog(TaskDialog):
         self._session = session
         self._theme = theme
         self._seen = dict(seen)
+        self._gesture = gesture
         self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
         self.file.set_path(Path.home() / "map.png")
         self.file.line.textChanged.connect(self._on_kind_changed)
@@ -99,6 +112,9 @@ class ExportPictureDialog(TaskDialog):
         self.transparent = QCheckBox(tr("Transparent ground"), self)
         self.transparent.setAccessibleName(tr("Transparent ground"))
         self.form.addRow("", self.transparent)
+        self.hands = hands_box(gesture, self)
+        self.form.addRow("", self.hands)
+        self.form.setRowVisible(self.hands, gesture is not None)
         self.light = QCheckBox(tr("Light paper, for print"), self)
         self.light.setAccessibleName(tr("Light paper, for print"))
         self.light.setChecked(True)
@@ -106,6 +122,7 @@ class ExportPictureDialog(TaskDialog):
         if theme is not LIGHT:
             self.form.addRow("", self.light)
         self.what.currentIndexChanged.connect(self._on_extent_changed)
+        self.hands.toggled.connect(self._on_extent_changed)
         self._on_extent_changed()
         self.file.setFocus()
 
@@ -123,15 +140,14 @@ class ExportPictureDialog(TaskDialog):
         return box
 
     def _on_extent_changed(self) -> None:
-        """Set the size to twice the pane's pixels if only the part on screen is exported."""
+        """Set the size to twice the pane's pixels if only the part on screen is exported; hands come on top."""
         chosen = self.what.currentData()
-        if chosen is not None and chosen[1]:
-            view = self._seen[chosen[0]]
-            self.width_box.setValue(round(2 * view.width))
-            self.height_box.setValue(round(2 * view.height))
-        else:
-            self.width_box.setValue(2400)
-            self.height_box.setValue(2000)
+        on_screen = chosen is not None and chosen[1]
+        width, height = (
+            (2 * self._seen[chosen[0]].width, 2 * self._seen[chosen[0]].height) if on_screen else (2400, 2000)
+        )
+        self.width_box.setValue(round(width / (1 - MOST_OF_WIDTH * self.hands.isChecked())))
+        self.height_box.setValue(round(height))
 
     def _on_kind_changed(self, text: str) -> None:
         # Vector formats have no pixels, and so no resolution.
@@ -148,6 +164,7 @@ class ExportPictureDialog(TaskDialog):
             self.share.value() / 100,
             self.dpi.value(),
             self.transparent.isChecked(),
+            self._gesture if self.hands.isChecked() else None,
         )
         session = self._session
         return partial(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from auslan_explorer.core.session import Layout, Session
+from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui import icons
@@ -18,6 +19,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.views.common.legend import LegendCursor
+from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.empty_state import EmptyState
@@ -240,7 +242,7 @@ class Views(QSplitter):
     session : Session
     factories : mapping of int to callable
     parent : QWidget, optional
-    beside : QWidget, optional
+    beside : GesturePane, optional
         A further pane on the right, hidden at first; it follows the session by itself.
 
     Signals
@@ -259,7 +261,7 @@ class Views(QSplitter):
         session: Session,
         factories: Mapping[int, ViewFactory] = VIEWS,
         parent: QWidget | None = None,
-        beside: QWidget | None = None,
+        beside: GesturePane | None = None,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
@@ -368,6 +370,10 @@ class Views(QSplitter):
     def beside_shown(self) -> bool:
         """Whether the pane beside the views is shown."""
         return self._beside is not None and not self._beside.isHidden()
+
+    def gesture(self) -> Gesture | None:
+        """Return the hands that are shown beside the views; None while there are none."""
+        return self._beside.canvas.gesture() if self._beside is not None and self.beside_shown else None
 
     def show_beside(self, shown: bool) -> None:
         """Show or hide the pane beside the views."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auslan_explorer.analysis.warping import step_beside, warp
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw.gesture import Gesture, paint_hands_and_captions
 from auslan_explorer.draw.hands import FRONT, Viewpoint
-from auslan_explorer.draw.paint_hands import Pose, paint_gesture
-from auslan_explorer.draw.theme import SMALL
+from auslan_explorer.draw.paint_hands import Pose
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.recording_frames import RecordingFrames
-from auslan_explorer.gui.style import UNIT, current_theme, font, text_scale
+from auslan_explorer.gui.style import UNIT, current_theme, text_scale
 from auslan_explorer.gui.widgets.text import recording_title
 
 _DEGREES = 0.5
@@ -74,20 +74,28 @@ class GestureCanvas(QWidget):
         self.viewpoint = viewpoint
         self.update()
 
+    def gesture(self) -> Gesture | None:
+        """Return the recordings whose hands are drawn; None while there are none."""
+        frames = [self._frames.frames_of(recording) for recording in self.recordings]
+        known = tuple(each for each in frames if each is not None)
+        if not known or len(known) < len(frames) or (len(known) == 2 and not len(self._beside)):
+            return None
+        return Gesture(
+            tuple(recording_title(self._session, recording, short=True) for recording in self.recordings),
+            known,
+            int(self._session.activations.first_step[self.recordings[0]]),
+            self._beside,
+            self.side_by_side,
+            self.viewpoint,
+        )
+
     def poses(self) -> list[Pose]:
         """Return what is drawn: frames and the present frame of each recording."""
-        found: list[Pose] = []
-        for number, recording in enumerate(self.recordings):
-            frames = self._frames.frames_of(recording)
-            if frames is None:
-                return []
-            if number == 0:
-                at = self._session.state.steps_reached(self._session.activations, recording) - 1
-            elif len(self._beside):
-                before = found[0].at < 0
-                at = -1 if before else int(self._beside[min(found[0].at, len(self._beside) - 1)])
-            found.append(Pose(frames, at, outlined=number > 0 and not self.side_by_side))
-        return found
+        gesture = self.gesture()
+        return [] if gesture is None else gesture.poses(self._at())
+
+    def _at(self) -> int:
+        return self._session.state.steps_reached(self._session.activations, self.recordings[0]) - 1
 
     def _line_up(self) -> np.ndarray:
         first, second = (self._frames.frames_of(recording) for recording in self.recordings)
@@ -101,50 +109,19 @@ class GestureCanvas(QWidget):
         theme = current_theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(*theme.background))
-        poses = self.poses()
-        if not poses:
+        gesture = self.gesture()
+        if gesture is None:
             return
-        areas = self.areas(len(poses))
-        for area, shown in zip(areas, [[each] for each in poses] if len(areas) > 1 else [poses], strict=True):
-            paint_gesture(painter, area, shown, theme, self.viewpoint)
-        self._write(painter, areas, poses)
+        at = self._at()
+        captions = [self._describe(title, pose) for title, pose in zip(gesture.titles, gesture.poses(at), strict=True)]
+        paint_hands_and_captions(painter, QRectF(self.rect()), gesture, at, theme, text_scale(), captions)
         if self.hasFocus():
             painter.setPen(QPen(QColor(*theme.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def areas(self, shown: int) -> list[QRectF]:
-        """Return where the hands are drawn: one area, or two beside or above each other."""
-        line = round(1.6 * SMALL * text_scale())
-        whole = QRectF(self.rect()).adjusted(0, 0, 0, -line * (2 if shown > 1 and not self.side_by_side else 1) - UNIT)
-        if shown < 2 or not self.side_by_side:
-            return [whole]
-        if whole.width() >= whole.height():
-            half = whole.width() / 2
-            return [whole.adjusted(0, 0, -half, 0), whole.adjusted(half, 0, 0, 0)]
-        half = whole.height() / 2
-        return [whole.adjusted(0, 0, 0, -half - line / 2), whole.adjusted(0, half + line / 2, 0, 0)]
-
-    def _write(self, painter: QPainter, areas: list[QRectF], poses: list[Pose]) -> None:
-        """Write which recording is drawn how, below the hands."""
-        painter.setFont(font(SMALL, tabular=True))
-        painter.setPen(QColor(*current_theme().muted))
-        metrics = painter.fontMetrics()
-        line = round(1.6 * SMALL * text_scale())
-        for number, pose in enumerate(poses):
-            text = self._describe(number, pose)
-            area = areas[number] if len(areas) > 1 else areas[0]
-            top = area.bottom() + (0 if len(areas) > 1 else number * line)
-            where = QRectF(area.left() + UNIT, top, area.width() - 2 * UNIT, line)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, int(where.width()))
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _describe(self, number: int, pose: Pose) -> str:
-        title = recording_title(self._session, self.recordings[number], short=True)
-        where = (
-            tr("not begun yet")
-            if pose.at < 0
-            else tr("frame {0} of {1}", min(pose.at, len(pose.frames) - 1) + 1, len(pose.frames))
-        )
+    @staticmethod
+    def _describe(title: str, pose: Pose) -> str:
+        where = tr("not begun yet") if pose.at < 0 else tr("frame {0} of {1}", pose.at + 1, len(pose.frames))
         return tr("outlined: {0}, {1}", title, where) if pose.outlined else f"{title}, {where}"
 
     # ------------------------------------------------------------------------------------------------- turning

@@ -1,0 +1,129 @@
+"""Hands beside the map in pictures and films: the frame at each step, room, and every kind of file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.recordings import CHANNELS
+from auslan_explorer.core.session import opening_state
+from auslan_explorer.draw.film_frames import FilmFrames, subject_of
+from auslan_explorer.draw.film_settings import FilmSettings, FilmView
+from auslan_explorer.draw.gesture import Gesture, gesture_width
+from auslan_explorer.draw.paint_hands import RIGHT_COLOUR
+from auslan_explorer.draw.picture import to_image
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.workflows.export import PictureOptions, compose_picture, export_film, export_picture
+from tests.made_up import STEPS, made_up_activations
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def rising(length: int) -> np.ndarray:
+    frames = np.full((length, len(CHANNELS)), 0.5)
+    frames[:, 6:11] = frames[:, 17:] = 0
+    frames[:, :3] = -0.15, -0.15, -0.1
+    frames[:, 11], frames[:, 13] = 0.15, -0.1
+    frames[:, 12] = np.linspace(-0.1, 0.3, length)
+    return frames
+
+
+def gesture(first_step: int = 6, length: int = 14, **changes: object) -> Gesture:
+    made = Gesture(("drink, session 1",), (rising(length),), first_step, np.zeros(0, np.int64))
+    return replace(made, **changes)
+
+
+def two(apart: bool = False) -> Gesture:
+    return gesture(
+        titles=("drink", "zero"),
+        frames=(rising(14), rising(7)),
+        beside=np.arange(14) // 2,
+        apart=apart,
+    )
+
+
+def right_hand(pixels: np.ndarray) -> np.ndarray:
+    """Return the rows and columns of the right hand's blue, which no path of these maps has."""
+    return np.argwhere(np.abs(pixels[..., 2::-1].astype(int) - RIGHT_COLOUR).max(axis=-1) < 12)
+
+
+def test_the_frame_follows_each_alignment() -> None:
+    made = gesture()
+    assert [made.frame_at(step, Alignment.NETWORK, STEPS) for step in (0, 5, 6, 19, 25)] == [-1, -1, 0, 13, 13]
+    assert [made.frame_at(step, Alignment.START, STEPS) for step in (0, 5, 18)] == [0, 5, 13]
+    assert [made.frame_at(step, Alignment.STRETCH, STEPS) for step in (0, STEPS - 1)] == [0, 13]
+
+
+def test_the_second_is_drawn_at_the_frame_beside_and_begins_with_the_first() -> None:
+    made = two()
+    assert [each.at for each in made.poses(-1)] == [-1, -1]
+    assert [each.at for each in made.poses(9)] == [9, 4]
+    assert made.captions(9) == ["drink, frame 10 of 14", "outlined: zero, frame 5 of 7"]
+    assert made.captions(-1)[0] == "drink, not begun yet"
+    assert two(apart=True).captions(0)[1] == "zero, frame 1 of 7"
+
+
+@pytest.mark.parametrize("view", list(FilmView))
+def test_a_film_has_the_hands_at_the_right_and_they_rise(view: FilmView) -> None:
+    a = made_up_activations()
+    settings = FilmSettings(view=view, width=640, height=240, hold=0, turn=0)
+    state = replace(opening_state(a), labels=False)
+    film = FilmFrames(subject_of(a, a.projections, state, settings, gesture=gesture()), settings)
+    maps = 640 - gesture_width(640, 240)
+    heights = []
+    for step in (6, 12, 19):
+        frame = film.image(step)
+        assert frame is not None and frame.shape == (240, 640, 4)
+        found = right_hand(frame[:, maps:])
+        assert len(found) > 30
+        heights.append(found[:, 0].mean())
+    assert heights[0] > heights[1] + 10 > heights[2] + 20
+
+
+def test_without_hands_a_film_is_as_it_was() -> None:
+    a = made_up_activations()
+    settings = FilmSettings(width=320, height=240, hold=0)
+    frame = FilmFrames(subject_of(a, a.projections, opening_state(a), settings), settings).image(5)
+    assert frame is not None and frame.shape == (240, 320, 4)
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_picture_keeps_its_size_and_gives_the_hands_a_part_of_it(transparent: bool) -> None:
+    a = made_up_activations()
+    state = replace(opening_state(a), labels=False, step=12)
+    options = PictureOptions(2, (800, 500), LIGHT, transparent=transparent, gesture=two())
+    picture = compose_picture(a, a.projections, state, options)
+    image = to_image(picture)
+    assert (image.width(), image.height()) == (800, 500)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(500, 800, 4)
+    assert len(right_hand(pixels[:, picture.width :])) > 100
+    corner = pixels[2, -2]
+    assert corner.tolist() == ([0, 0, 0, 0] if transparent else [255, 255, 255, 255])
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_every_kind_of_picture_has_the_hands(tmp_path: Path, kind: str) -> None:
+    a = made_up_activations()
+    sizes = {}
+    for name, hands in (("with", gesture()), ("without", None)):
+        options = PictureOptions(2, (800, 500), LIGHT, gesture=hands)
+        out = export_picture(a, a.projections, opening_state(a), tmp_path / f"{name}.{kind}", options)
+        sizes[name] = out.read_bytes()
+    if kind == "png":
+        assert QImage.fromData(sizes["with"]).size() == QImage.fromData(sizes["without"]).size()
+    elif kind == "svg":
+        assert b"frame 14 of 14" in sizes["with"] and b"frame 14 of 14" not in sizes["without"]
+    else:
+        assert len(sizes["with"]) > len(sizes["without"]) and sizes["with"].startswith(b"%PDF")
+
+
+def test_a_film_with_hands_is_written(tmp_path: Path) -> None:
+    a = made_up_activations()
+    settings = FilmSettings(width=320, height=240, frames=3, fps=20)
+    out = export_film(a, a.projections, opening_state(a), tmp_path / "hands.gif", settings, {}, two())
+    assert out.stat().st_size > 0
