@@ -78,7 +78,7 @@ class RecordingFrames(QObject):
         from auslan_explorer.io.recordings import open_recordings
 
         self._set(FramesState.READING)
-        self._job = self._jobs.start(tr("Reading recordings"), open_recordings)
+        self._job = self._jobs.start(tr("Reading recordings"), open_recordings, makes_something=False)
         self._job.done.connect(self._on_read)
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_cancelled)
