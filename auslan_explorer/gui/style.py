@@ -22,7 +22,7 @@ TEXT_SIZES = (100, 200)
 
 _text = {"percent": 100}
 _theme = {"current": LIGHT}
-_ROOM_FOR_TEXT = 320
+_ROOM_FOR_TEXT = 200
 """Width in pixels of a pane below which larger text would cover the map."""
 
 
@@ -145,7 +145,7 @@ def style_sheet(theme: Theme) -> str:
     QMenuBar {{ background: {rgb(theme.panel)}; padding: 0 4px; }}
     QMenuBar::item {{ padding: 6px 8px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {hover}; }}
-    QMenu {{ background: {rgb(theme.raised)}; border: {hairline}; padding: 4px; }}
+    QMenu {{ background: {rgb(theme.raised)}; border: {hairline}; padding: 4px; icon-size: {scaled(16)}px; }}
     QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; }}
     QMenu::item:selected {{ background: {focus}; color: {rgb(theme.on_accent)}; }}
     QMenu::item:disabled {{ color: {rgb(theme.grey)}; background: transparent; }}
@@ -185,7 +185,8 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[flat="true"]:hover {{ background: {hover}; }}
     QPushButton[flat="true"]:focus {{ border: 1px solid {focus}; }}
     QPushButton[flat="true"]:disabled {{ color: {rgb(theme.grey)}; background: transparent; }}
-    QLineEdit {{ border: {hairline}; border-radius: 6px; padding: 5px 7px; background: {rgb(theme.raised)};
+    QLineEdit {{ icon-size: {scaled(16)}px; border: {hairline}; border-radius: 6px; padding: 5px 7px;
+        background: {rgb(theme.raised)};
         selection-background-color: {focus}; selection-color: {rgb(theme.on_accent)}; }}
     QLineEdit:disabled {{ color: {rgb(theme.muted)}; background: {rgb(theme.panel)};
         selection-background-color: transparent; selection-color: {rgb(theme.muted)}; }}
@@ -196,6 +197,7 @@ def style_sheet(theme: Theme) -> str:
     QTableView::indicator:checked, QCheckBox::indicator:checked {{ image: url({check}); }}
     QTableView::indicator:disabled, QCheckBox::indicator:disabled {{ border-color: {rgb(theme.grey)};
         background: {rgb(theme.panel)}; }}
+    QRadioButton::indicator {{ width: {scaled(13)}px; height: {scaled(13)}px; }}
     QCheckBox {{ spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }}
     QCheckBox:focus {{ border: 1px solid {focus}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -214,7 +216,8 @@ def style_sheet(theme: Theme) -> str:
     QStatusBar::item {{ border: none; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {rgb(theme.border)}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {focus}; }}
-    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+    QSlider::handle:horizontal {{ width: {scaled(14)}px; height: {scaled(14)}px;
+        margin: {2 - scaled(8)}px 0; border-radius: {scaled(8)}px;
         border: 1px solid {focus}; background: {rgb(theme.raised)}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {focus}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {rgb(theme.border)}; }}

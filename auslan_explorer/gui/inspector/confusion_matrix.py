@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.style import UNIT, current_theme, font, mix
+from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
 from auslan_explorer.gui.widgets.text import format_count, plain_tip
 
-_CELL = 20
+_CELL, _LEAST_CELL = 20, 5
 _NAME_WIDTH = 12 * UNIT
 _GAP = 4
 _STEPS = {
@@ -43,6 +43,7 @@ class ConfusionMatrix(QWidget):
         self._names: tuple[str, ...] = ()
         self._shown: Confusions | None = None
         self._at: tuple[int, int] | None = None
+        self._width = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -54,26 +55,56 @@ class ConfusionMatrix(QWidget):
         self.setFixedSize(self.sizeHint())
         self.update()
 
+    def fit_width(self, width: int) -> None:
+        """Make the cells as small as fits `width` pixels, so that nothing has to be scrolled sideways."""
+        if width != self._width:
+            self._width = width
+            self.setFixedSize(self.sizeHint())
+            self.update()
+
+    @property
+    def cell_size(self) -> float:
+        """Side length of a cell in pixels; below the height of the letters the names above stand upright."""
+        columns = 0 if self._shown is None else self._shown.counts.shape[1]
+        full = float(scaled(_CELL))
+        if not columns or not self._width:
+            return full
+        slanted = (self._width - self._left() - 0.7 * self._slanted_top()) / columns
+        upright = (self._width - self._left() - 2) / columns
+        return min(full, slanted if slanted >= self._letters() else max(min(upright, self._letters()), _LEAST_CELL))
+
+    @property
+    def _upright(self) -> bool:
+        return self.cell_size <= self._letters()
+
+    def _letters(self) -> float:
+        return QFontMetricsF(font(SMALL)).height()
+
     def sizeHint(self) -> QSize:
         rows, columns = (0, 0) if self._shown is None else self._shown.counts.shape
         # Names above the columns slant to the right, so the last one needs room there.
-        width = self._left() + columns * _CELL + self._top() * 0.7
-        return QSize(round(width), round(self._top() + rows * _CELL + 2))
+        width = self._left() + columns * self.cell_size + (0 if self._upright else self._top() * 0.7)
+        return QSize(round(width), round(self._top() + rows * self.cell_size + 2))
 
     def cell(self, row: int, column: int) -> QRectF:
         """Return the rectangle of a cell in pixels."""
-        return QRectF(self._left() + column * _CELL, self._top() + row * _CELL, _CELL, _CELL)
+        side = self.cell_size
+        return QRectF(self._left() + column * side, self._top() + row * side, side, side)
 
     def _left(self) -> float:
         return self._room(() if self._shown is None else self._shown.true) + _GAP
 
     def _top(self) -> float:
+        names = self._room(() if self._shown is None else self._shown.predicted)
+        return names + UNIT if self._upright else self._slanted_top()
+
+    def _slanted_top(self) -> float:
         return 0.75 * self._room(() if self._shown is None else self._shown.predicted) + 2 * UNIT
 
     def _room(self, signs: np.ndarray | tuple[()]) -> float:
         metrics = QFontMetricsF(font(SMALL))
         widest = max((metrics.horizontalAdvance(self._names[sign]) for sign in signs), default=0.0)
-        return min(widest, _NAME_WIDTH)
+        return min(widest, scaled(_NAME_WIDTH))
 
     # ------------------------------------------------------------------------------------------------- painting
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,7 +113,7 @@ class ConfusionMatrix(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(SMALL, tabular=True))
-        theme, shown = current_theme(), self._shown
+        theme, shown, metrics = current_theme(), self._shown, QFontMetricsF(painter.font())
         most = max(
             1, int(max(self._mistakes_at(r, c) for r in range(len(shown.true)) for c in range(len(shown.predicted))))
         )
@@ -99,7 +130,11 @@ class ConfusionMatrix(QWidget):
                 else:
                     fill, foreground = theme.background, theme.foreground
                 painter.fillRect(box, QColor(*fill))
-                if count:
+                if (
+                    count
+                    and metrics.horizontalAdvance(str(count)) <= box.width()
+                    and metrics.height() <= box.height() + 4
+                ):
                     painter.setPen(QColor(*foreground))
                     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(count))
         if self._at is not None:
@@ -121,17 +156,17 @@ class ConfusionMatrix(QWidget):
         def name(sign: int, lit: bool) -> str:
             theme = current_theme()
             painter.setPen(QColor(*(theme.foreground if lit else theme.muted)))
-            return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideMiddle, _NAME_WIDTH)
+            return metrics.elidedText(self._names[sign], Qt.TextElideMode.ElideMiddle, scaled(_NAME_WIDTH))
 
         for row, sign in enumerate(self._shown.true):
-            where = QRectF(0, self._top() + row * _CELL, self._left() - _GAP, _CELL)
+            where = QRectF(0, self.cell(row, 0).top(), self._left() - _GAP, self.cell_size)
             text = name(int(sign), row == at_row)
             painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         for column, sign in enumerate(self._shown.predicted):
             text = name(int(sign), column == at_column)
             painter.save()
-            painter.translate(self.cell(0, column).center().x() - 2, self._top() - _GAP)
-            painter.rotate(-48)
+            painter.translate(self.cell(0, column).center().x() - (0 if self._upright else 2), self._top() - _GAP)
+            painter.rotate(-90 if self._upright else -48)
             painter.drawText(QPointF(0, 4), text)
             painter.restore()
 
@@ -183,7 +218,8 @@ class ConfusionMatrix(QWidget):
     def _cell_at(self, at: QPointF) -> tuple[int, int] | None:
         if self._shown is None:
             return None
-        row, column = int((at.y() - self._top()) // _CELL), int((at.x() - self._left()) // _CELL)
+        side = self.cell_size
+        row, column = int((at.y() - self._top()) // side), int((at.x() - self._left()) // side)
         rows, columns = self._shown.counts.shape
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
 

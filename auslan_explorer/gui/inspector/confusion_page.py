@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from auslan_explorer.analysis.confusion import confused_recordings, confusions
@@ -45,6 +45,7 @@ class ConfusionPage(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.matrix)
+        area.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT, UNIT)
         column.setSpacing(UNIT // 2)
@@ -53,13 +54,27 @@ class ConfusionPage(QWidget):
         column.addWidget(self.said)
         column.addWidget(area, 1)
         # Two lines are reserved for a cell's description, so that the matrix does not move.
-        self.said.setMinimumHeight(2 * self.said.fontMetrics().height() + 4)
+        self._keep_room()
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.split.currentIndexChanged.connect(lambda place: self._show())
         self.everything.clicked.connect(self._select_all)
         self.matrix.chosen.connect(self._choose)
         self.matrix.pointed.connect(self._show_sentence)
         self.show_data()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.matrix.fit_width(watched.width())
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for two lines at every text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().height() + 4)
 
     def show_data(self) -> None:
         """List the splits of the open activations, and show all of them."""

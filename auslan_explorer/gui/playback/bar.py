@@ -103,7 +103,7 @@ class PlaybackBar(QWidget):
             self.question,
         ):
             below.addWidget(part)
-        below.addSpacing(2 * UNIT)
+        below.addSpacing(UNIT)
         below.addWidget(self.answers, 1)
 
     def _speed_button(self) -> QToolButton:
@@ -165,7 +165,7 @@ class PlaybackBar(QWidget):
             sum(max(part.minimumWidth(), part.minimumSizeHint().width()) + UNIT // 2 for part in row)
             for row in (above, below)
         ]
-        return QSize(max(widths) + 4 * UNIT, super().minimumSizeHint().height())
+        return QSize(max(widths) + 3 * UNIT, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
         """Move buttons into the menu until slider and predictions have enough room."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,11 +30,12 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer import paths
 from auslan_explorer.core import palettes
+from auslan_explorer.draw.theme import BODY
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.settings.colour_preview import ColourPreview
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
-from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT, Look, scaled
+from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT, Look, font, scaled, text_scale
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -69,6 +70,7 @@ class SettingsPage(QDialog):
         link_to_guide(self, "settings")
         self._chosen = chosen
         self._filling = False
+        self._scale = text_scale()
         self._show: list[Callable[[Preferences], None]] = []
         inner = QWidget(self)
         self._form = form = QFormLayout(inner)
@@ -154,8 +156,6 @@ class SettingsPage(QDialog):
     def _add_look(self, inner: QWidget) -> None:
         self._group(tr("Look"), inner)
         self.look = self._combo(tr("Theme"), LOOKS, "look")
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
         self.text_size = QSlider(Qt.Orientation.Horizontal, inner)
         least, most = LIMITS["text_size"]
         self.text_size.setRange(least, most)
@@ -163,17 +163,15 @@ class SettingsPage(QDialog):
         self.text_size.setPageStep(2 * _TEXT_STEP)
         self.text_size.setAccessibleName(tr("Text size in percent"))
         self.text_size.setMinimumHeight(3 * UNIT)
-        percent = QLabel(f"{least} %", inner)
-        percent.setMinimumWidth(percent.fontMetrics().horizontalAdvance("200 %"))
+        self.percent = percent = QLabel(f"{least} %", inner)
         percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.text_size, 1)
-        row.addWidget(percent)
-        self.text_size.valueChanged.connect(lambda value: percent.setText(f"{value} %"))
-        # Not while dragging: the slider would move away from the pointer as the text grows.
+        self.text_size.valueChanged.connect(self._show_text_size)
         self.text_size.valueChanged.connect(self._on_text_size_changed)
         self.text_size.sliderReleased.connect(self._on_text_size_changed)
         self._show.append(lambda chosen: self.text_size.setValue(chosen.text_size))
-        self._row(tr("Text size"), row, self.text_size)
+        self._row(tr("Text size"), percent, self.text_size)
+        # Alone in its row, it keeps its place and width while the sample beside the title grows.
+        self._form.addRow(self.text_size)
         self.reduce_motion = QCheckBox(tr("Reduce motion"), inner)
         self.reduce_motion.setAccessibleName(tr("Reduce motion"))
         self.reduce_motion.setToolTip(tr("Nothing fades or glides; what changes is changed at once"))
@@ -181,9 +179,32 @@ class SettingsPage(QDialog):
         self._show.append(lambda chosen: self.reduce_motion.setChecked(chosen.reduce_motion))
         self._form.addRow("", self.reduce_motion)
 
+    def _show_text_size(self, value: int) -> None:
+        """Show a text size in its own size."""
+        self.percent.setText(f"{value} %")
+        sample = font()
+        sample.setPixelSize(round(BODY * value / 100))
+        self.percent.setFont(sample)
+
     def _on_text_size_changed(self) -> None:
+        # Not while dragging: the whole program takes too long to follow, and the slider would move from under the hand.
         if not self.text_size.isSliderDown():
             self._announce(text_size=_TEXT_STEP * round(self.text_size.value() / _TEXT_STEP))
+            self._show_text_size(self.text_size.value())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow and shrink with the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._scale != text_scale():
+            self._fit_to_text()
+
+    def _fit_to_text(self) -> None:
+        grown, self._scale = text_scale() / self._scale, text_scale()
+        room = self.screen().availableSize()
+        self.resize(
+            min(round(self.width() * grown), room.width() - 8 * UNIT),
+            min(round(self.height() * grown), room.height() - 10 * UNIT),
+        )
 
     def _colours(self, inner: QWidget) -> None:
         self._group(tr("Colours"), inner)

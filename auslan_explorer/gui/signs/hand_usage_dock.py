@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -96,13 +96,11 @@ class Histogram(QWidget):
         painter.setPen(QColor(*theme.muted))
         foot = QRectF(room.left(), room.bottom() + 3, room.width(), scaled(_FOOT))
         metrics = QFontMetricsF(painter.font())
-        both_hands = tr("left moves as much") if self.highest >= 1 else tr("both hands")
-        for text, side in (
-            (tr("right hand alone"), Qt.AlignmentFlag.AlignLeft),
-            (both_hands, Qt.AlignmentFlag.AlignRight),
-        ):
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, foot.width() / 2 - UNIT)
-            painter.drawText(foot, side, shown)
+        long = (tr("right hand alone"), tr("left moves as much") if self.highest >= 1 else tr("both hands"))
+        fits = all(metrics.horizontalAdvance(text) <= foot.width() / 2 - UNIT for text in long)
+        texts = long if fits else (tr("right hand"), tr("both hands"))
+        for text, side in zip(texts, (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight), strict=True):
+            painter.drawText(foot, side, metrics.elidedText(text, Qt.TextElideMode.ElideRight, foot.width() / 2))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._drag(event)
@@ -175,6 +173,13 @@ class HandUsageDock(QDockWidget):
         session.watch(("hand_threshold",), self._show_summary)
         session.data_changed.connect(self._reset)
         self._reset()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show the links in the colour of the theme in force: a label keeps that of when its text was set."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "mixed"):
+            self.mixed.clear()
+            self._show_summary()
 
     def wanted_height(self) -> int:
         """Return the height, in pixels, that shows everything."""

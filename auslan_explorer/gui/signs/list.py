@@ -34,11 +34,12 @@ from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.page import muted_label
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.table_copy import TableCopy, open_menu
 from auslan_explorer.gui.widgets.text import format_count
 
 ROW_HEIGHT = 3 * UNIT
-_NAME_LETTERS, _FEWEST_LETTERS = 7, 5
+_NAME_LETTERS, _FEWEST_LETTERS = 9, 7
 _SELECT = QItemSelectionModel.SelectionFlag
 
 
@@ -187,6 +188,15 @@ def _state(on: bool) -> Qt.CheckState:
     return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
 
 
+class SearchField(QLineEdit):
+    """Field that asks for room for its placeholder, so that beside a button it is not cut."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        beside = scaled(16) + 3 * UNIT  # the magnifying glass, and the padding
+        return QSize(self.fontMetrics().horizontalAdvance(self.placeholderText()) + beside, hint.height())
+
+
 class SignList(QWidget):
     """Search field, buttons and table of signs; ticks and selection are the session's."""
 
@@ -197,7 +207,7 @@ class SignList(QWidget):
         self._quiet = False
         self._model = SignModel(session)
         self._found = FoundSigns(self._model)
-        self.search = QLineEdit(self)
+        self.search = SearchField(self)
         self.search.setPlaceholderText(tr("Search or filter"))
         self.search.setAccessibleName(tr("Search signs"))
         self.search.setClearButtonEnabled(True)
@@ -232,16 +242,13 @@ class SignList(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self.count)
-        buttons.addSpacing(UNIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, UNIT, 0, 0)
         layout.setSpacing(UNIT // 2)
         field = QHBoxLayout()
         field.setContentsMargins(UNIT, 0, UNIT, 0)
         field.setSpacing(UNIT // 2)
-        field.addWidget(self.search)
-        field.addWidget(self.groups)
+        field.addWidget(ResponsiveRow(self, self.search, self.groups))
         layout.addLayout(field)
         below = QHBoxLayout()
         below.setContentsMargins(UNIT, 0, UNIT, 0)

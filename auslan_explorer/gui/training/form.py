@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.gui.i18n import mark, tr
-from auslan_explorer.gui.style import UNIT, font, text_scale
+from auslan_explorer.gui.style import UNIT, font, scaled, text_scale
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.training.fields import (
     ARTICLE,
@@ -43,7 +43,7 @@ _ABOUT = {
     ARTICLE: mark("the article’s own recipe"),
 }
 _SMALL = 22
-"""Side length of the buttons beside a field, in pixels."""
+"""Side length of the buttons beside a field, in pixels at 100 %."""
 _ABOVE_FROM = 1.5
 """Text scale from which labels stand above their fields, since both no longer fit side by side."""
 
@@ -102,7 +102,7 @@ class _Row:
 def _small_button(name: str, parent: QWidget, *, icon: str = "") -> QToolButton:
     button = tool_button(parent, name, icon=icon, role="accent")
     button.setProperty("small", True)
-    button.setFixedSize(QSize(_SMALL, _SMALL))
+    button.set_side(_SMALL)
     return button
 
 
@@ -145,12 +145,11 @@ class SettingsForm(QWidget):
         self._dims.button(2).setChecked(True)
         self._dims.idToggled.connect(lambda number, on: self._validate() if on else None)
 
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, UNIT // 2, 0, 0)
         grid.setHorizontalSpacing(UNIT // 2)
         grid.setVerticalSpacing(UNIT // 2)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(2, _SMALL)
         label = QLabel(tr("Preset"), self)
         label.setBuddy(self.preset)
         grid.addWidget(label, 0, 0)
@@ -174,6 +173,7 @@ class SettingsForm(QWidget):
 
     def _arrange_rows(self) -> None:
         self._above = text_scale() >= _ABOVE_FROM
+        self._grid.setColumnMinimumWidth(2, scaled(_SMALL))
         for row in self.rows.values():
             row.set_label_above(self._above)
         for box in self.findChildren(QComboBox):

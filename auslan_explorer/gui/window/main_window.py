@@ -202,6 +202,8 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(head)
         row.setContentsMargins(UNIT + 2, UNIT, UNIT, 0)
         row.addWidget(title)
+        row.addStretch(1)
+        row.addWidget(self.signs.count)
         dock.setTitleBarWidget(head)
         dock.setWidget(self.signs)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)

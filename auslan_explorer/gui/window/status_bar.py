@@ -68,7 +68,7 @@ class JobStrip(QWidget):
         self.bar.setFixedWidth(12 * UNIT)
         self.bar.setAccessibleName(tr("Progress"))
         self.stop = tool_button(self, tr("Cancel"), icon="x", size=QSize(14, 14))
-        self.stop.setFixedSize(3 * UNIT, 3 * UNIT)
+        self.stop.set_side(3 * UNIT)
         self.stop.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -10,6 +10,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import THEMES, ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.tool_button import ToolButton, grown_icon
 
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _ICONS = Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -30,7 +31,7 @@ class MainToolBar(QToolBar):
         super().__init__(tr("Toolbar"), parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.setIconSize(icons.ICON_SIZE)
+        self._fit_icons()
         actions.fill_toolbar(self)
         buttons = [button for button in self.findChildren(QToolButton) if button.defaultAction() is not None]
         layouts = [button for button in buttons if button.defaultAction().actionGroup() is not None]
@@ -56,11 +57,29 @@ class MainToolBar(QToolBar):
         self.inspector = actions.button(ActionId.INSPECTOR, self)
         self.addWidget(self.inspector)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_icons()
+
+    def _fit_icons(self) -> None:
+        self._set_icons(grown_icon(icons.ICON_SIZE))
+
+    def _set_icons(self, size: QSize) -> None:
+        # Now and then a toolbar gives its own size to the buttons in it.
+        self.setIconSize(size)
+        for button in self.findChildren(ToolButton):
+            button.setIconSize(size)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_icons()
         for wordless in range(len(self._groups) + 1):
             for place, group in enumerate(self._groups):
                 for button in group:
                     button.setToolButtonStyle(_ICONS if place < wordless else _WORDS)
             if self.sizeHint().width() <= self.width():
                 break
+        if self.sizeHint().width() > self.width():
+            # Small icons are better than buttons that are not there.
+            self._set_icons(icons.ICON_SIZE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
@@ -22,8 +22,11 @@ from tests.gui.inspector_parts import settle
 
 
 def hover(rows: RowList, place: int) -> None:
-    QTest.mouseMove(rows.viewport(), rows.visualRect(rows.model().index(place, 0)).center())
-    QApplication.processEvents()
+    at = QPointF(rows.visualRect(rows.model().index(place, 0)).center())
+    # Sent to the list itself: where the screen's own pointer stands is not known.
+    none, mods = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    outside = rows.viewport().mapToGlobal(at)
+    QApplication.sendEvent(rows.viewport(), QMouseEvent(QEvent.Type.MouseMove, at, outside, none, none, mods))
 
 
 def leave(rows: RowList) -> None:
