@@ -113,7 +113,7 @@ class Trajectories:
 
     def _moved(self, vertices: np.ndarray, **changes: Any) -> Trajectories:
         moved = replace(self, vertices=vertices, **changes)
-        for name in ("last_vertex", "_schedules"):
+        for name in ("last_vertex", "_schedules", "_joins"):
             if name in vars(self):
                 vars(moved)[name] = vars(self)[name]
         return moved
@@ -202,29 +202,55 @@ class Trajectories:
         stop = int(self.last_vertex[recording]) + 1
         return slice(stop - int(self.lengths[recording]), stop)
 
-    def shown_vertices(self, shown: np.ndarray) -> np.ndarray:
+    def shown_vertices(self, shown: np.ndarray, rows: np.ndarray | None = None, *, shared: bool = True) -> np.ndarray:
         """Return which vertices belong to the shown recordings, with the part of the prefix that they need.
 
         Parameters
         ----------
         shown : ndarray of bool, shape (recordings,)
+        rows : ndarray of int, shape (n,), optional
+            Only these vertices are asked about; by default all.
+        shared : bool
+            Whether the prefix counts.
 
         Returns
         -------
-        ndarray of bool, shape (P + S,)
+        ndarray of bool, shape (n,)
         """
-        return self._of_shown(self.recording, self.step, shown)
+        return self._of_shown(self.recording, self.step, shown, rows, shared)
 
-    def shown_segments(self, shown: np.ndarray) -> np.ndarray:
-        """Return which segments belong to the shown recordings, bool, shape (segments,)."""
-        return self._of_shown(self.segment_recording, self._segment_step, shown)
+    def shown_segments(self, shown: np.ndarray, rows: np.ndarray | None = None, *, shared: bool = True) -> np.ndarray:
+        """Return which segments belong to the shown recordings, bool, shape (n,); parameters as of `shown_vertices`."""
+        return self._of_shown(self.segment_recording, self._segment_step, shown, rows, shared)
+
+    def count_shown(self, shown: np.ndarray, *, shared: bool = True) -> tuple[int, int]:
+        """Return how many vertices and segments `shown_vertices` and `shown_segments` find, without looking at each."""
+        prefix = len(self.step) - int(self.lengths.sum())
+        reached = min(self._prefix_stop(shown), prefix) if shared else 0
+        points, joins = self.lengths[shown], self._joins[:-1][shown]
+        return int(points.sum()) + reached, int(joins.sum()) + max(reached - 1, 0)
+
+    @cached_property
+    def _joins(self) -> np.ndarray:
+        """Segments of each recording, and of the prefix last."""
+        return np.bincount(self.segment_recording % (len(self.lengths) + 1), minlength=len(self.lengths) + 1)
 
     @cached_property
     def _segment_step(self) -> np.ndarray:
         return self.step.take(self.segments[:, 1])
 
-    def _of_shown(self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray) -> np.ndarray:
+    def _prefix_stop(self, shown: np.ndarray) -> int:
         # The prefix is needed as far as the shortest shown recording was padded.
-        prefix_stop = int(self.first_step[shown].max()) if shown.any() else 0
-        by_recording = np.append(shown, False)  # the last entry is for SHARED (-1)
-        return by_recording.take(recording) | ((recording == SHARED) & (step < prefix_stop))
+        return int(self.first_step[shown].max()) if shown.any() else 0
+
+    def _of_shown(
+        self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray, rows: np.ndarray | None, shared: bool
+    ) -> np.ndarray:
+        whose = recording if rows is None else recording.take(rows)
+        of_shown: np.ndarray = np.append(shown, False).take(whose)  # the last entry is for SHARED (-1)
+        if shared:
+            # Few are the prefix's, and wherever they lie they are found faster than their steps are looked up.
+            prefix = np.flatnonzero(whose == SHARED)
+            at = prefix if rows is None else rows[prefix]
+            of_shown[prefix] = step[at] < self._prefix_stop(shown)
+        return of_shown

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +46,9 @@ class Growth:
         )
 
     def thinned(self, every: int) -> Growth:
-        """Return the growth of every `every`-th row."""
+        """Return the growth of every `every`-th row; of none where it is 0."""
+        if not every:
+            return Growth(self.comes[:0], self.leaves[:0], self.leaves_at[:0])
         kept = self.leaves % every == 0
         return Growth(self.comes[::every], self.leaves[kept] // every, self.leaves_at[kept])
 
@@ -56,9 +60,16 @@ class Growth:
         return np.flatnonzero(keep)
 
 
+Rows = dict[str, Any]
+"""The fields of a layer that have a row for each point or line, by name."""
+_ROWS = frozenset({"positions", "rgb", "growth", "starts", "ends", "line_rgb", "line_growth", "line_recording"})
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
     """Points and joining lines of one opacity, sorted by the position at which they appear.
+
+    One that is made by `deferred` makes its rows when one of them is first asked for, in the thread that asks.
 
     Attributes
     ----------
@@ -94,6 +105,58 @@ class Layer:
     alpha: float
     line_alpha: float
     ghost: bool = False
+
+    @classmethod
+    def deferred(cls, make: Callable[[int, int], Rows], points: int, lines: int, **looks: float) -> Layer:
+        """Return a layer whose rows are made once they are needed.
+
+        Parameters
+        ----------
+        make : callable
+            Takes numbers n and m; returns the rows of every n-th point and every m-th line, of none where it is 0.
+        points, lines : int
+            How many there are in all.
+        **looks
+            The fields that are numbers.
+        """
+        layer = object.__new__(cls)
+        vars(layer).update(looks, _make=make, _counts=(points, lines))
+        return layer
+
+    def __getattr__(self, name: str) -> Any:
+        make = vars(self).get("_make")
+        if make is None or name not in _ROWS:
+            raise AttributeError(name)
+        vars(self).update(make(1, 1))
+        return vars(self)[name]
+
+    @property
+    def point_count(self) -> int:
+        """Number of points."""
+        return int(vars(self)["_counts"][0]) if "_counts" in vars(self) else len(self.positions)
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines."""
+        return int(vars(self)["_counts"][1]) if "_counts" in vars(self) else len(self.starts)
+
+    def thinned(self, points: int, lines: int) -> Layer:
+        """Return every `points`-th point and every `lines`-th line, of none where it is 0, and look as before."""
+        if "_make" in vars(self) and "positions" not in vars(self):
+            looks = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+            return Layer(**looks, **vars(self)["_make"](points, lines))
+        n, m = (slice(None, None, each) if each else slice(0) for each in (points, lines))
+        return replace(
+            self,
+            positions=self.positions[n],
+            rgb=self.rgb[n] if self.rgb.ndim == 2 else self.rgb,
+            growth=self.growth.thinned(points),
+            starts=self.starts[m],
+            ends=self.ends[m],
+            line_rgb=self.line_rgb[m] if self.line_rgb.ndim == 2 else self.line_rgb,
+            line_growth=self.line_growth.thinned(lines),
+            line_recording=self.line_recording[m],
+        )
 
     def lines_by_path(self, position: int) -> np.ndarray:
         """Return the lines that are drawn at a position, grouped by path, int64."""

@@ -6,6 +6,7 @@ Built from the session by one function for window, pictures and film, so that ex
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
 
-from .layer import Growth, Layer
+from .layer import Growth, Layer, Rows
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
 from .presets import find_figure
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
@@ -101,12 +102,12 @@ class Scene:
     @property
     def points(self) -> int:
         """Number of points on all layers."""
-        return sum(len(layer.positions) for layer in self.layers)
+        return sum(layer.point_count for layer in self.layers)
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not any(len(layer.positions) or len(layer.starts) for layer in self.layers)
+        return not any(layer.point_count or layer.line_count for layer in self.layers)
 
 
 def axis_title(number: int, log_scale: bool) -> str:
@@ -196,43 +197,61 @@ def _layer(
     *,
     grey: bool,
 ) -> Layer:
-    t, times = trajectories, trajectories.schedule(state.alignment, state.trail)
+    t = trajectories
     count = max(int(recordings.sum()), 1)
     crowd = _crowd(count)
-    vertices = _chosen_vertices(t, state, recordings, grey)
-    lines = _chosen_lines(t, state, recordings, grey)
-    # `take` is several times faster than indexing, and 300 000 rows are taken here at every change.
-    first, second = t.segments.take(lines, axis=0).T
-    line_recording = t.segment_recording.take(lines)
-    per_step = state.colouring in PER_STEP
+    coloured = state.colouring not in PER_STEP and not state.points
+    few = 0.0 if grey or not state.selected else _sparsity(count)
+    strength = 0.5 if grey else 1.0
+    points, lines = _counts(t, state, recordings, grey)
+    return Layer.deferred(
+        partial(_rows, activations, t, state, theme, recordings, grey),
+        points,
+        lines,
+        radius=2.2 - 0.6 * crowd + 1.3 * few + (0.6 if state.last_only else 0.0),
+        line_width=1.0 + 1.6 * few,
+        alpha=strength * (0.8 - 0.35 * crowd + 0.15 * few),
+        line_alpha=max(strength * _line_alpha(count, coloured=coloured), 0.65 * few),
+    )
+
+
+def _rows(
+    activations: Activations,
+    t: Trajectories,
+    state: SessionState,
+    theme: Theme,
+    recordings: np.ndarray,
+    grey: bool,
+    points: int,
+    lines: int,
+) -> Rows:
+    """Return the rows of a layer: every `points`-th point and every `lines`-th line, of none where it is 0."""
+    times = t.schedule(state.alignment, state.trail)
+    vertices = _chosen_vertices(t, state, recordings, grey, points)
+    joins = _chosen_lines(t, state, recordings, grey, lines)
+    # `take` is several times faster than indexing, and millions of rows may be taken here.
+    first, second = t.segments.take(joins, axis=0).T
+    line_recording = t.segment_recording.take(joins)
     grey_rgb = np.array(theme.grey, dtype=np.uint8)
-    if grey:
-        rgb = grey_rgb
-        line_rgb: np.ndarray = grey_rgb
-    else:
+    rgb = line_rgb = grey_rgb
+    if not grey:
         rgb = vertex_rgb(activations, state, t.step, t.recording, vertices, theme.grey, t.measured)
-        if per_step:
+        if state.colouring in PER_STEP:
             line_rgb = np.array(theme.line, dtype=np.uint8)
         else:
             # One row more than recordings: the last is for the shared prefix (-1).
             table = np.concatenate([recording_colours(activations, state), grey_rgb[None]])
             line_rgb = table.take(line_recording, axis=0)
-    few = 0.0 if grey or not state.selected else _sparsity(count)
-    strength = 0.5 if grey else 1.0
-    return Layer(
-        positions=t.vertices.take(vertices, axis=0),
-        rgb=rgb,
-        growth=Growth.build(times.appears.take(vertices), times.goes.take(vertices)),
-        starts=t.vertices.take(first, axis=0),
-        ends=t.vertices.take(second, axis=0),
-        line_rgb=line_rgb,
-        line_growth=Growth.build(times.segment_appears.take(lines), times.segment_goes.take(lines)),
-        line_recording=line_recording,
-        radius=2.2 - 0.6 * crowd + 1.3 * few + (0.6 if state.last_only else 0.0),
-        line_width=1.0 + 1.6 * few,
-        alpha=strength * (0.8 - 0.35 * crowd + 0.15 * few),
-        line_alpha=max(strength * _line_alpha(count, coloured=not per_step and not state.points), 0.65 * few),
-    )
+    return {
+        "positions": t.vertices.take(vertices, axis=0),
+        "rgb": rgb,
+        "growth": Growth.build(times.appears.take(vertices), times.goes.take(vertices)),
+        "starts": t.vertices.take(first, axis=0),
+        "ends": t.vertices.take(second, axis=0),
+        "line_rgb": line_rgb,
+        "line_growth": Growth.build(times.segment_appears.take(joins), times.segment_goes.take(joins)),
+        "line_recording": line_recording,
+    }
 
 
 def build_marks(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:
@@ -351,27 +370,34 @@ def _sparsity(recordings: int) -> float:
     return float(np.clip(1 - np.log(recordings) / np.log(_FEW), 0, 1))
 
 
-def _chosen_lines(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:
-    if not state.lines or state.last_only:
+def _chosen_lines(
+    t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool, every: int = 1
+) -> np.ndarray:
+    if not state.lines or state.last_only or not every:
         return np.arange(0)
-    keep = t.shown_segments(recordings)
-    if grey:
-        keep &= t.segment_recording != SHARED
-    order = t.schedule(state.alignment, state.trail).segment_order
-    return order.compress(keep.take(order))
+    order = t.schedule(state.alignment, state.trail).segment_order[::every]
+    return order.compress(t.shown_segments(recordings, order, shared=not grey))
 
 
-def _chosen_vertices(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> np.ndarray:
-    if not state.points:
+def _chosen_vertices(
+    t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool, every: int = 1
+) -> np.ndarray:
+    if not state.points or not every:
         return np.arange(0)
     times = t.schedule(state.alignment, state.trail)
     if state.last_only:
         ends = t.last_vertex[recordings & (t.lengths > 0)]
-        return ends[np.argsort(times.appears[ends], kind="stable")]
-    keep = t.shown_vertices(recordings)
-    if grey:
-        keep &= t.recording != SHARED
-    return times.order.compress(keep.take(times.order))
+        return ends[np.argsort(times.appears[ends], kind="stable")][::every]
+    order = times.order[::every]
+    return order.compress(t.shown_vertices(recordings, order, shared=not grey))
+
+
+def _counts(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> tuple[int, int]:
+    """Return how many points and lines there are, without choosing them."""
+    if state.last_only:
+        return int((recordings & (t.lengths > 0)).sum()) if state.points else 0, 0
+    points, lines = t.count_shown(recordings, shared=not grey)
+    return points if state.points else 0, lines if state.lines else 0
 
 
 def _line_alpha(recordings: int, coloured: bool) -> float:

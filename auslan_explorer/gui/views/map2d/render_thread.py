@@ -9,11 +9,9 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from auslan_explorer.draw.layer import Growth, Layer
 from auslan_explorer.draw.paint import image_of
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
@@ -28,6 +26,8 @@ _LARGE_PIXELS = 2_000_000
 """Device pixels from which a pane is large."""
 _MAX_WAIT_PRESENTED_S = 0.1
 """Longest wait for the coarse image to be painted before the full one is begun: they would slow each other down."""
+_MAX_POINTS = 150_000
+"""Points of the coarse image; as many as the recordings that come with the program have."""
 _MAX_POINTS_LARGE = 60_000
 """Points of the coarse image in a large pane, where composing the window takes a third of the time available."""
 _MAX_POINTS_MOVING = 16_000
@@ -195,33 +195,27 @@ def _make_renderer(scene: Scene, request: RenderRequest, resolution: float = 1.0
 def _coarse_scene(scene: Scene, large: bool) -> Scene | None:
     """Return a reduced scene for the coarse image: its points, else some of its lines; None if the scene is small."""
     if scene.points > _COARSE_FIRST_FROM:
-        if not large:
-            return _without_faint_lines(scene)
-        crowded = sum(len(layer.positions) > _COARSE_FIRST_FROM for layer in scene.layers)
-        return _thinned(scene, _MAX_POINTS_LARGE // max(crowded, 1))
-    lines = sum(len(layer.starts) for layer in scene.layers)
+        crowded = sum(layer.point_count > _COARSE_FIRST_FROM for layer in scene.layers)
+        return _thinned(scene, (_MAX_POINTS_LARGE if large else _MAX_POINTS) // max(crowded, 1))
+    lines = sum(layer.line_count for layer in scene.layers)
     return _thinned(scene, _MAX_POINTS_MOVING) if lines > _COARSE_FIRST_FROM and not scene.points else None
 
 
 def _thinned(scene: Scene, count: int) -> Scene:
-    """Thin the points and lines of each layer to about `count`, with an opacity that keeps the density."""
+    """Thin the points and lines of each layer to about `count`, with an opacity that keeps the density.
+
+    Layers with many points lose their lines, which take half of the time. The few of selected paths stay: they are what
+    one has just chosen to see.
+    """
     layers = []
-    for layer in _without_faint_lines(scene).layers:
-        points = slice(None, None, max(1, len(layer.positions) // count))
-        lines = slice(None, None, max(1, len(layer.starts) // count))
+    for layer in scene.layers:
+        points = max(1, layer.point_count // count)
+        lines = 0 if layer.point_count and layer.line_count > _FEW_LINES else max(1, layer.line_count // count)
         layers.append(
             replace(
-                layer,
-                positions=layer.positions[points],
-                rgb=layer.rgb[points] if layer.rgb.ndim == 2 else layer.rgb,
-                growth=layer.growth.thinned(points.step),
-                starts=layer.starts[lines],
-                ends=layer.ends[lines],
-                line_rgb=layer.line_rgb[lines] if layer.line_rgb.ndim == 2 else layer.line_rgb,
-                line_growth=layer.line_growth.thinned(lines.step),
-                line_recording=layer.line_recording[lines],
-                alpha=_strengthened_alpha(layer.alpha, points.step),
-                line_alpha=_strengthened_alpha(layer.line_alpha, lines.step),
+                layer.thinned(points, lines),
+                alpha=_strengthened_alpha(layer.alpha, points),
+                line_alpha=_strengthened_alpha(layer.line_alpha, lines),
             )
         )
     return replace(scene, layers=tuple(layers))
@@ -229,18 +223,3 @@ def _thinned(scene: Scene, count: int) -> Scene:
 
 def _strengthened_alpha(alpha: float, times: int) -> float:
     return float(1 - (1 - alpha) ** min(times, 3))
-
-
-def _without_faint_lines(scene: Scene) -> Scene:
-    """Return the scene without the lines of layers with many points: they take half of the time.
-
-    The few of selected paths stay, which are what one has just chosen to see.
-    """
-    many = [len(layer.positions) > 0 and len(layer.starts) > _FEW_LINES for layer in scene.layers]
-    layers = zip(scene.layers, many, strict=True)
-    return replace(scene, layers=tuple(_without_lines(layer) if drops else layer for layer, drops in layers))
-
-
-def _without_lines(layer: Layer) -> Layer:
-    nothing = np.zeros(0, dtype=np.int64)
-    return replace(layer, starts=layer.starts[:0], ends=layer.ends[:0], line_growth=Growth(nothing, nothing, nothing))
