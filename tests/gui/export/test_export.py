@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import h5py
@@ -22,6 +23,7 @@ from auslan_explorer.core.session import Layout
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.export import commands as export_commands
 from auslan_explorer.gui.export.data_dialog import FILES as TABLES
 from auslan_explorer.gui.export.data_dialog import ExportDataDialog
 from auslan_explorer.gui.export.picture_dialog import FILES as PICTURES
@@ -277,3 +279,25 @@ def test_the_camera_of_the_3d_view_draws_the_same_picture(qapp: QApplication, qt
     xy, _ = scatter.view.project(vertices)  # type: ignore[attr-defined]
     np.testing.assert_allclose(np.column_stack(camera.to_pixels(vertices)), xy, atol=0.5)
     window.close()
+
+
+@pytest.mark.parametrize(("seen", "focused", "copied"), [
+    ((2, 3), None, 2), ((2, 3), 2, 2), ((2, 3), 3, 3), ((3,), None, 3), ((3,), 2, 3), ((2,), None, 2),
+])  # fmt: skip
+def test_the_view_in_use_is_copied_and_else_the_first_that_is_shown(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, seen: tuple[int, ...], focused: int | None, copied: int
+) -> None:
+    views: dict[int, View2D] = {dims: View2D(0, 1, 0, 1, 100 * dims, 50) for dims in seen}
+    monkeypatch.setattr(window.views, "picture_views", lambda: views)
+    monkeypatch.setattr(window.views, "focused_dims", lambda: focused)
+    made: list[tuple[int, object]] = []
+
+    def draw(*given: Any) -> QImage:
+        made.append((given[-1].dims, given[-1].size))
+        return QImage(8, 8, QImage.Format.Format_RGB32)
+
+    monkeypatch.setattr(export_commands, "_draw", draw)
+    window.commands.export.copy_picture()
+    (job,) = window.jobs.running
+    job.wait(5)
+    assert made == [(copied, (200 * copied, 100))]

@@ -219,3 +219,21 @@ def test_every_field_sets_its_own_part_of_the_film(dialog: ExportFilmDialog) -> 
         before = dialog.settings()
         change()
         assert dialog.settings() == replace(before, **expected)
+
+
+def test_what_is_on_screen_is_filmed_only_where_that_is_chosen(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    seen: dict[int, View2D | Camera] = {2: View2D(0, 1, 0, 1, 300, 300)}
+    made = ExportFilmDialog(window.jobs, window, window.session, FilmSettings(width=320, height=240), seen)
+    made.file.set_path(tmp_path / "map.mp4")
+    made.view.setCurrentIndex(made.view.findData(FilmView.MAP_2D))
+    pictures = {}
+    for on_screen in (True, False):
+        made.part.setCurrentIndex(made.part.findData(on_screen))
+        assert made._viewpoints() == (seen if on_screen else {})
+        made.show()
+        made.preview.slider.setValue(made.preview.slider.maximum())
+        pictures[on_screen] = drawn(made, qtbot)
+    assert (pictures[True] != pictures[False]).any()
+    made.reject()

@@ -363,3 +363,30 @@ def test_names_of_mistakes_go_with_the_figure_that_has_brought_them(window: Main
     window.actions_[ActionId.TICK_NONE].trigger()
     QApplication.processEvents()
     assert session.state.mistakes, "those that a person has asked for stay"
+
+
+def test_a_figure_of_some_signs_is_zoomed_to_them_and_any_other_shows_everything(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did: list[str] = []
+    figures = window.commands.figures
+    monkeypatch.setattr(figures, "_reset_views", lambda: did.append("reset"))
+    monkeypatch.setattr(figures, "_zoom_to_shown", lambda: did.append("zoom"))
+    for number, figure in FIGURES.items():
+        if figure.dims:
+            did.clear()
+            figures.show(number)
+            assert did == (["reset", "zoom"] if figure.signs else ["reset"]), number
+
+
+def test_a_thumbnail_that_comes_late_is_not_shown_with_other_data(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.figures.open_gallery()
+    [dialog] = window.findChildren(GalleryDialog)
+    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20000)
+    before = dialog.cards[6].picture.pixmap().cacheKey()
+    late = QImage(10, 10, QImage.Format.Format_RGB32)
+    dialog._drawn.emit(dialog._round - 1, 6, late)
+    assert dialog.cards[6].picture.pixmap().cacheKey() == before
+    dialog._drawn.emit(dialog._round, 6, late)
+    assert dialog.cards[6].picture.pixmap().cacheKey() != before
+    dialog.close()

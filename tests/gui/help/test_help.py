@@ -285,3 +285,15 @@ def test_without_a_browser_the_place_is_said(
     dialog = window.commands.help.guide_dialog
     assert dialog is not None and str(tmp_path) in dialog.sentence.text()
     dialog.close()
+
+
+def test_each_card_offers_the_ways_that_there_are(tour: Tour) -> None:
+    for place in (*range(len(STOPS)), *reversed(range(len(STOPS)))):
+        tour.go(place)
+        last = place == len(STOPS) - 1
+        assert tour.back.isEnabled() is (place > 0) and tour.skip.isVisible() is not last
+        assert tour.next.text() == ("Done" if last else "Next")
+        assert tour.count.text() == f"{place + 1} of {len(STOPS)}"
+    tour.next.click()
+    tour.back.click()
+    assert tour.place == 0

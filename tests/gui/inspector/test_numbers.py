@@ -7,10 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.playing import Alignment
 from auslan_explorer.gui.inspector.inspector import Inspector
+from auslan_explorer.gui.inspector.step_axis import StepAxis
+from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.inspector_parts import click_row, settle
 
@@ -84,3 +88,36 @@ def test_where_else_is_told_in_the_networks_steps(
     start, stop = marked
     assert rows[0].text.endswith(f"steps {first + start + 1}–{first + stop}"), "what is marked there is what was told"
     settle(qtbot, window)
+
+
+def test_the_cursors_stand_at_the_recordings_own_step_however_recordings_are_lined_up(
+    window: MainWindow, inspector: Inspector, activations: Activations, qtbot: QtBot
+) -> None:
+    window.session.update(selected=(3,))
+    settle(qtbot, window)
+    page, seen = inspector.recording, set()
+    for change in (
+        {"step": 12},
+        {"alignment": Alignment.START},
+        {"alignment": Alignment.STRETCH},
+        {"step": 5},
+        {"alignment": Alignment.NETWORK},
+    ):
+        window.session.update(**change)
+        step = int(window.session.state.own_steps(activations, np.array([3]))[0])
+        assert page.lines._step == page.units._step == step
+        seen.add(step)
+    assert len(seen) > 3
+
+
+def test_the_heatmaps_colours_have_one_scale_for_all_recordings_up_to_one(qtbot: QtBot) -> None:
+    units = UnitHeatmap()
+    qtbot.addWidget(units)
+
+    def colour(states: np.ndarray) -> QColor:
+        units.show_states(states, StepAxis(0, len(states)), np.arange(states.shape[1]))
+        return units._image.pixelColor(0, 0)
+
+    small, large, beyond = (np.array([[0.2, largest]], dtype=np.float32) for largest in (0.3, 1.0, 4.0))
+    assert colour(small) == colour(large) != colour(beyond)
+    assert colour(np.array([[0.8, 4.0]], dtype=np.float32)) == colour(small), "beyond one, the largest is the end"

@@ -146,3 +146,15 @@ def test_what_is_right_in_the_end_is_that_of_the_last_step_of_each_split(window:
     for line in window.accuracy.plot.lines:
         code = next(code for code, name in SPLIT_NAMES.items() if name == line.name)
         assert line.y[-1] == pytest.approx(at_end[a.split == code].mean())
+
+
+@pytest.mark.parametrize("change", [{"step": 3}, {"selected": (2, 3)}, {"settled": True}])
+def test_answers_are_found_as_soon_as_something_tells_of_them(
+    window: MainWindow, qtbot: QtBot, change: dict[str, object]
+) -> None:
+    a = window.session.activations
+    assert known_predictions(a) is None and not window.jobs.running
+    window.session.update(ghost=True, labels=False)
+    assert not window.jobs.running
+    window.session.update(**change)
+    qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)

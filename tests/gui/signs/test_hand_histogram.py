@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
@@ -9,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
-from auslan_explorer.gui.signs.hand_usage_dock import Histogram
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock, Histogram
+from tests.made_up import made_up_activations
 
 
 @pytest.mark.parametrize("threshold", [0.1, 0.25, 0.6])
@@ -28,3 +32,19 @@ def test_recordings_below_the_threshold_have_the_colour_of_the_right_hand(qtbot:
         columns = np.flatnonzero((np.abs(data - np.array(colour)).max(axis=2) < 8).any(axis=0))
         assert len(columns) > 20
         assert (columns < at + 8).all() if left else (columns > at - 8).all()
+
+
+@pytest.mark.parametrize("mixed", [0, 3, 8, 9, 12])
+def test_eight_mixed_signs_are_named_and_the_others_counted(qtbot: QtBot, mixed: int) -> None:
+    names = tuple(f"sign {chr(97 + i)}" for i in range(12))
+    a = made_up_activations()
+    ratio = np.full(len(a), 0.1, dtype=np.float32)
+    ratio[1 : 2 * mixed : 2] = 0.9
+    session = Session(
+        replace(a, sign=(np.arange(24) // 2).astype(np.int16), signs=names, names=names, hand_ratio=ratio)
+    )
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    said = HandUsageDock(session, parent).mixed.text()
+    assert said.count("<a href") == min(mixed, 8)
+    assert (f"and {mixed - 8} more." in said) is (mixed > 8) and ("more" in said) is (mixed > 8)

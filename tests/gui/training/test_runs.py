@@ -17,6 +17,7 @@ from auslan_explorer.core.session import DECLARED, Colouring, Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
 from auslan_explorer.gui.training.run_text import comparison_lines
+from auslan_explorer.gui.training.trainer import TrainingProgress
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
@@ -358,3 +359,23 @@ def test_a_session_says_that_its_run_belongs_to_another_network(
     window.session.open(other_network(window))
     window.sessions.show(open_session(file, None))
     assert window.session.state.run_2d == "" and "belongs to another network" in window.notice.text.text()
+
+
+def test_runs_are_listed_newest_first_whatever_order_they_come_in(window: MainWindow, qtbot: QtBot) -> None:
+    made = {f"2026-0{month}-01T10:00:00+00:00": keep(window, month) for month in (3, 1, 2)}
+    library = window.commands.training.library
+    open_runs(window, qtbot, 3)
+    for created, info in made.items():
+        library.add(replace(info, created=created))
+    months = [run.settings.seed for run in library.runs]
+    assert months == [3, 2, 1]
+    library.add(replace(library.runs[0], id="another", created="2025-12-31T10:00:00+00:00"))
+    assert [run.created for run in window.runs.list.runs.runs] == sorted(
+        (r.created for r in library.runs), reverse=True
+    )
+
+
+@pytest.mark.parametrize(("done", "left"), [(0, None), (1, 18.0), (3, 14.0), (10, 0.0)])
+def test_the_time_left_is_that_of_the_epochs_that_are_not_over(done: int, left: float | None) -> None:
+    progress = TrainingProgress(epochs=10, validation=(0.1,) * done, seconds=2.0 * done, fraction=done / 10)
+    assert progress.seconds_left == (left if left is None else pytest.approx(left))

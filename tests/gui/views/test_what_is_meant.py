@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring, Layout, Pointed, Session
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.paint_labels import labels_of
@@ -217,3 +219,87 @@ def test_colours_that_come_late_are_not_for_other_activations(window: MainWindow
     assert window.session.state.colouring is before
     window.actions_[key].trigger()
     qtbot.waitUntil(lambda: window.session.state.colouring is wanted, timeout=5000)
+
+
+@pytest.mark.gl
+def test_in_3d_a_map_that_is_learning_is_followed_and_one_of_two_dimensions_is_none_of_its_business(
+    scatter: Scatter3D, qtbot: QtBot
+) -> None:
+    session = scatter.session
+    a = session.activations
+    for dims in (3, 2):
+        kept = a.projections[dims]
+        session.show_learning(dims, Projection(kept.points * 0.5, kept.prefix, "", "learning"))
+        t = session.trajectories(3)
+        assert t is not None
+        qtbot.waitUntil(lambda t=t: scatter._paths is t, timeout=5000)
+    session.show_learning(3, None)
+    qtbot.waitUntil(lambda: scatter._paths is session.trajectories(3), timeout=5000)
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("last_only", [False, True])
+def test_a_zoom_frames_what_is_drawn(scatter: Scatter3D, canvas: MapCanvas, session: Session, last_only: bool) -> None:
+    session.update(last_only=last_only)
+    chosen = session.activations.sign == 2
+    for dims in (2, 3):
+        t = session.trajectories(dims)
+        assert t is not None and scatter.view is not None
+        low, high = t.extent_of(chosen, last_only=last_only)
+        (scatter if dims == 3 else canvas).zoom_to(chosen)
+        if dims == 3:
+            assert np.allclose(scatter.view.camera()[3:6], (low + high) / 2, atol=1e-5)
+        else:
+            view = canvas.view()
+            assert abs((view.left + view.right) / 2 - (low + high)[0] / 2) < 0.15 * (view.right - view.left)
+
+
+@pytest.mark.gl
+def test_the_scene_goes_with_the_hand(scatter: Scatter3D) -> None:
+    session, view = scatter.session, scatter.view
+    t = session.trajectories(3)
+    assert t is not None and view is not None
+    middle = QPointF(view.width() / 2, view.height() / 2).toPoint()
+
+    def moved(dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> np.ndarray:
+        """How far a drag moves the vertex that is nearest to the viewer."""
+        scatter.reset_view()
+        xy, distance = view.project(t.vertices)
+        front = int(distance.argmin())
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, modifiers, middle)
+        # QTest's moves hold no key.
+        for share in (0.5, 1.0):
+            to = QPointF(middle) + QPointF(share * dx, share * dy)
+            view.mouseMoveEvent(
+                QMouseEvent(
+                    QEvent.Type.MouseMove,
+                    to,
+                    view.mapToGlobal(to),
+                    Qt.MouseButton.NoButton,
+                    Qt.MouseButton.LeftButton,
+                    modifiers,
+                )
+            )
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, modifiers, middle)
+        return np.asarray(view.project(t.vertices)[0][front] - xy[front])
+
+    for modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        assert moved(40, 0, modifiers)[0] > 5 and moved(-40, 0, modifiers)[0] < -5
+        assert moved(0, 30, modifiers)[1] > 5 and moved(0, -30, modifiers)[1] < -5
+    before = view.zoom()
+    for turned, nearer in ((120, True), (-120, False)):
+        scatter.reset_view()
+        at = QPointF(middle)
+        view.wheelEvent(
+            QWheelEvent(
+                at,
+                view.mapToGlobal(at),
+                QPoint(),
+                QPoint(0, turned),
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            )
+        )
+        assert (view.zoom() > before) is nearer and view.zoom() != before

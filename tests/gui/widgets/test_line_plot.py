@@ -119,3 +119,14 @@ def test_a_figure_below_the_plot_stands_at_the_step_that_people_call_so(qtbot: Q
     (ticks,) = plot._bottom._tickLevels
     assert len(ticks) > 2 and all(int(text) == at + zero for at, text in ticks)
     assert all(10 <= at < 50 for at, _ in ticks)
+
+
+def test_a_step_is_where_it_is_drawn_and_where_it_is_chosen(qtbot: QtBot) -> None:
+    plot = shown(qtbot, level("true", 0.5))
+    area, chosen = plot.area(), []
+    plot.step_chosen.connect(chosen.append)
+    assert plot.x_of(10) - area.left() == pytest.approx(area.right() - plot.x_of(49), abs=1.5)
+    for step in (10, 11, 30, 48, 49):
+        assert plot.x_of(step) == pytest.approx(plot.view.mapViewToScene(QPointF(step, 0)).x(), abs=1)
+        qtbot.mouseClick(plot, LEFT, pos=QPointF(plot.x_of(step), area.center().y()).toPoint())
+    assert chosen == [10, 11, 30, 48, 49]
