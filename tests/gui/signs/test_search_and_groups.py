@@ -223,3 +223,20 @@ def test_filling_the_menu_again_and_again_leaves_nothing_behind(window: MainWind
     for _ in range(5):
         entries(window)
     qtbot.waitUntil(lambda: len(window.signs.groups.opened.findChildren(QMenu)) == 2)
+
+
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_signs_are_sorted_by_what_each_column_shows(window: MainWindow, order: Qt.SortOrder) -> None:
+    window.session.update(visible_signs=frozenset({1, 3}), splits=frozenset({0, 2}))
+    table, model = window.signs.table, window.signs.table.model()
+    falling = order is Qt.SortOrder.DescendingOrder
+    table.sortByColumn(Column.TICK, order)
+    boxes = [model.index(row, Column.TICK).data(Qt.ItemDataRole.CheckStateRole) for row in range(len(SIGNS))]
+    ticked = [Qt.CheckState(box) is Qt.CheckState.Checked for box in boxes]
+    assert ticked == sorted(ticked, reverse=not falling), "ticked ones first"
+    for column in (Column.COUNT, Column.ACCURACY):
+        table.sortByColumn(column, order)
+        shown = [float(model.index(row, column).data().rstrip("%")) for row in range(len(SIGNS))]
+        assert shown == sorted(shown, reverse=falling)
+    table.sortByColumn(Column.NAME, order)
+    assert listed(window) == sorted(listed(window), reverse=falling)

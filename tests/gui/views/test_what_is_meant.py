@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -303,3 +304,17 @@ def test_the_scene_goes_with_the_hand(scatter: Scatter3D) -> None:
             )
         )
         assert (view.zoom() > before) is nearer and view.zoom() != before
+
+
+@pytest.mark.parametrize(("focused", "layout", "order"), [
+    (None, Layout.BOTH, [2, 3]), (2, Layout.BOTH, [2, 3]), (3, Layout.BOTH, [3, 2]), (3, Layout.MAP_2D, [2]),
+])  # fmt: skip
+def test_the_legend_of_the_view_in_use_comes_first(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, focused: int | None, layout: Layout, order: list[int]
+) -> None:
+    views, asked = window.views, []
+    for dims, pane in views.panes.items():
+        monkeypatch.setattr(pane.view, "legend_cursor", SimpleNamespace(enter=lambda dims=dims: asked.append(dims)))
+    window.session.update(layout=layout)
+    monkeypatch.setattr(views, "focused_dims", lambda: focused)
+    assert not views.focus_legend() and asked == order

@@ -118,6 +118,18 @@ def test_the_strip_shows_a_job_and_its_button_stops_it(window: MainWindow, qtbot
     assert stopped.wait(5)
 
 
+def test_the_strip_stays_with_what_is_still_at_work(window: MainWindow, qtbot: QtBot) -> None:
+    ends = {name: threading.Event() for name in ("one", "two", "three")}
+    for name, end in ends.items():
+        window.jobs.start(name, lambda end=end: end.wait(10), makes_something=False)
+    strip = window.status.strip
+    for name, left in (("three", "two"), ("one", "two"), ("two", None)):
+        ends[name].set()
+        qtbot.waitUntil(lambda name=name: name not in {job.title for job in window.jobs.running}, timeout=5000)
+        assert strip.isVisible() is (left is not None)
+        assert left is None or (strip.label.text().startswith(left) and strip.job is not None)
+
+
 def test_the_time_left_comes_before_what_may_be_cut_off(window: MainWindow, qtbot: QtBot) -> None:
     stopped = threading.Event()
 
