@@ -121,7 +121,7 @@ class ExportCommands:
         return None if views is None else views.gesture()
 
     def _open(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
-        dialog.file.move_to(export_folder(self._settings))
+        dialog.offer(export_folder(self._settings))
         open_beside(dialog)
 
 

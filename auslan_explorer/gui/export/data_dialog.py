@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.export.export_dialog import ExportDialog
+from auslan_explorer.gui.export.offered_name import name_of_recordings
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT
-from auslan_explorer.gui.widgets.guide_link import link_to_guide
-from auslan_explorer.gui.widgets.path_field import PathField
-from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import format_count
+from auslan_explorer.io.file_names import safe_file_name
 from auslan_explorer.workflows.export import export_paths
 
 FILES = "CSV table (*.csv);;HDF5 file (*.h5 *.hdf5)"
 
 
-class ExportDataDialog(TaskDialog):
+class ExportDataDialog(ExportDialog):
     """Exports the selected, shown or all recordings as CSV or HDF5."""
 
     def __init__(self, jobs: Jobs, parent: QWidget, session: Session) -> None:
@@ -33,15 +33,13 @@ class ExportDataDialog(TaskDialog):
                 "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
                 "The ending of the file chooses the kind: .csv or .h5."
             ),
-            tr("Export"),
+            "export",
+            tr(FILES),
+            ".csv",
             jobs,
             parent,
         )
-        link_to_guide(self, "export")
         self._session = session
-        self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
-        self.file.set_path(Path.home() / "paths.csv")
-        self.form.addRow(tr("File"), self.file)
         count = len(session.activations)
         selected = np.zeros(count, dtype=bool)
         selected[list(session.state.selected)] = True
@@ -56,6 +54,9 @@ class ExportDataDialog(TaskDialog):
         self.dims = self._choice(tr("Projection"))
         for dims in sorted(session.projections):
             self.dims.addItem(f"{dims}-D", dims)
+        for box in (self.which, self.dims):
+            box.currentIndexChanged.connect(self.renew_offer)
+        self.offer()
         self.file.setFocus()
 
     def _choice(self, name: str) -> QComboBox:
@@ -65,16 +66,17 @@ class ExportDataDialog(TaskDialog):
         self.form.addRow(name, box)
         return box
 
+    def offered_name(self) -> str:
+        chosen, dims = self.which.currentData(), self.dims.currentData() or 2
+        if chosen is None:
+            return safe_file_name(tr("paths {0}-D", dims))
+        what = name_of_recordings(self._session.activations, np.asarray(chosen))
+        return safe_file_name(tr("paths of {0} {1}-D", what, dims))
+
     def work(self) -> Callable[..., Path]:
-        path, dims = self.file.path(), int(self.dims.currentData() or 2)
+        path, dims = self.target(), int(self.dims.currentData() or 2)
         projection = self._session.projections.get(dims)
         if projection is None:
             raise UserError(tr("There is no {0}-D projection to export; open activations that hold one.", dims))
         recordings = np.asarray(self.which.currentData())
         return partial(export_paths, self._session.activations, projection, path, recordings)
-
-    def job_title(self) -> str:
-        return tr("Exporting {0}", self.file.path().name)
-
-    def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return tr("Written: {0}", result), ()

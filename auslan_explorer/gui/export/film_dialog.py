@@ -33,15 +33,14 @@ from auslan_explorer.draw.film_settings import (
 from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.gui.export.export_dialog import ExportDialog
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
+from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.export.picture_dialog import hands_box, size_fields
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
-from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.number_box import NumberBox
-from auslan_explorer.gui.widgets.path_field import PathField
-from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows.export import export_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
@@ -65,7 +64,7 @@ _FRAMES = "-frames"
 _WIDTH = 116 * UNIT
 
 
-class ExportFilmDialog(TaskDialog):
+class ExportFilmDialog(ExportDialog):
     """Exports the growing paths, as the session shows them, as a film.
 
     Parameters
@@ -93,11 +92,12 @@ class ExportFilmDialog(TaskDialog):
         super().__init__(
             tr("Export film"),
             tr("Films the paths as they grow, just as the window shows them."),
-            tr("Export"),
+            "film",
+            tr(FILES),
+            MP4,
             jobs,
             parent,
         )
-        link_to_guide(self, "film")
         self._session = session
         self._seen = dict(seen)
         self._gesture = gesture
@@ -109,20 +109,20 @@ class ExportFilmDialog(TaskDialog):
         self.about_length = QLabel(self)
         self.about_length.setWordWrap(True)
         self.about_length.setAccessibleName(tr("Length of the film"))
+        self._problem = ""
         self._make_fields(options)
         self.put_beside(self.preview, self.about_length)
         self.setMinimumWidth(_WIDTH)
         # The film has its own steps, independent of the session's.
         self._stop_watching = session.watch(DECLARED.keys() - {"step"}, self._refresh)
         session.data_changed.connect(self._refresh)
+        self.view.currentIndexChanged.connect(self.renew_offer)
+        self.offer()
         self._refresh()
         self.file.setFocus()
 
     # ------------------------------------------------------------------------------------------------- fields
     def _make_fields(self, options: FilmSettings) -> None:
-        self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
-        self.file.set_path(Path.home() / "map.mp4")
-        self.form.addRow(tr("File"), self.file)
         self.kind = self._choice(tr("Kind"), _KINDS)
         self.view = self._choice(tr("View"), _VIEWS)
         self.view.setCurrentIndex(self.view.findData(_LAYOUTS[self._session.state.layout]))
@@ -258,7 +258,9 @@ class ExportFilmDialog(TaskDialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Update the preview and the available choices."""
+        """Update the preview and the available choices; during an export the preview shows what is being filmed."""
+        if self._job is not None:
+            return
         kind, settings = self._kind(), self.settings()
         if kind in _KINDS:
             self.kind.setCurrentIndex(self.kind.findData(kind))
@@ -268,9 +270,12 @@ class ExportFilmDialog(TaskDialog):
         self.speed.setToolTip(tr("{0:g} steps a second is as fast as the hands were", PlaybackClock.rate))
         steps = self._session.activations.steps
         problems = settings.problems(kind if kind in _KINDS else None, steps)
-        if self._job is None:
-            self._show_sentence(problems[0] if problems else "", wrong=bool(problems))
-            self.start_button.setEnabled(not problems)
+        problem = problems[0] if problems else ""
+        if problem != self._problem:
+            # Otherwise what came of the last export stands until the next.
+            self._show_sentence(problem, wrong=bool(problem))
+        self._problem = problem
+        self.start_button.setEnabled(not problems)
         if problems:
             self.preview.show_sentence(problems[0])
             self.about_length.clear()
@@ -297,8 +302,17 @@ class ExportFilmDialog(TaskDialog):
         )
 
     # ------------------------------------------------------------------------------------------------- job
+    def offered_name(self) -> str:
+        view = FilmView(self.view.currentData())
+        dims = view.dims[0] if len(view.dims) == 1 else None
+        return name_of_shown(self._session.activations, self._session.state, dims)
+
+    def default_suffix(self) -> str:
+        # Frames go into a folder, which has no ending.
+        return "" if self.kind.currentData() == PNG else str(self.kind.currentData())
+
     def work(self) -> Callable[..., Path]:
-        session, path, settings = self._session, self.file.path(), self.settings()
+        session, path, settings = self._session, self.target(), self.settings()
         check_settings(settings, check_target(path), session.activations.steps)
         projections = session.projections
         return partial(
@@ -312,11 +326,14 @@ class ExportFilmDialog(TaskDialog):
             self._shown_hands(),
         )
 
-    def job_title(self) -> str:
-        return tr("Exporting {0}", self.file.path().name)
+    def _on_done(self, result: object) -> None:
+        super()._on_done(result)
+        # What has changed meanwhile is in the next film.
+        self._refresh()
 
-    def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return tr("Written: {0}", result), ()
+    def _offer_another_try(self, sentence: str, wrong: bool = False, notes: Sequence[str] = ()) -> None:
+        super()._offer_another_try(sentence, wrong, notes)
+        self._refresh()
 
     def done(self, result: int) -> None:
         """Stop following the session and drawing the preview, and close the dialog."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -13,12 +13,11 @@ from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.gui.export.export_dialog import ExportDialog
+from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
-from auslan_explorer.gui.widgets.guide_link import link_to_guide
-from auslan_explorer.gui.widgets.path_field import PathField
-from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.workflows.export import PictureOptions, export_picture
 
 _TITLES = {2: mark("2-D map"), 3: mark("3-D")}
@@ -56,7 +55,7 @@ def hands_box(gesture: Gesture | None, parent: QWidget) -> QCheckBox:
     return box
 
 
-class ExportPictureDialog(TaskDialog):
+class ExportPictureDialog(ExportDialog):
     """Exports the map as PNG, SVG or PDF: the part on screen, or everything shown.
 
     Parameters
@@ -83,19 +82,17 @@ class ExportPictureDialog(TaskDialog):
         super().__init__(
             tr("Export picture"),
             tr("Draws what is shown, in any size. The ending of the file chooses the kind: .png, .svg or .pdf."),
-            tr("Export"),
+            "export",
+            tr(FILES),
+            ".png",
             jobs,
             parent,
         )
-        link_to_guide(self, "export")
         self._session = session
         self._theme = theme
         self._seen = dict(seen)
         self._gesture = gesture
-        self.file = PathField(tr("File"), self, files=tr(FILES), saving=True)
-        self.file.set_path(Path.home() / "map.png")
         self.file.line.textChanged.connect(self._on_kind_changed)
-        self.form.addRow(tr("File"), self.file)
         self.what = QComboBox(self)
         self.what.setAccessibleName(tr("What is drawn"))
         self.what.setMinimumHeight(FIELD_HEIGHT)
@@ -123,7 +120,9 @@ class ExportPictureDialog(TaskDialog):
             self.form.addRow("", self.light)
         self.what.currentIndexChanged.connect(self._on_extent_changed)
         self.hands.toggled.connect(self._on_extent_changed)
+        self.what.currentIndexChanged.connect(self.renew_offer)
         self._on_extent_changed()
+        self.offer()
         self.file.setFocus()
 
     def _first_dims(self) -> int:
@@ -153,6 +152,11 @@ class ExportPictureDialog(TaskDialog):
         # Vector formats have no pixels, and so no resolution.
         self.dpi.setEnabled(not text.strip().lower().endswith((".svg", ".pdf")))
 
+    def offered_name(self) -> str:
+        chosen = self.what.currentData()
+        dims = self._first_dims() if chosen is None else chosen[0]
+        return name_of_shown(self._session.activations, self._session.state, dims)
+
     def work(self) -> Callable[..., Path]:
         chosen = self.what.currentData()
         dims, on_screen = (self._first_dims(), False) if chosen is None else chosen
@@ -167,12 +171,4 @@ class ExportPictureDialog(TaskDialog):
             self._gesture if self.hands.isChecked() else None,
         )
         session = self._session
-        return partial(
-            export_picture, session.activations, session.projections, session.state, self.file.path(), options
-        )
-
-    def job_title(self) -> str:
-        return tr("Exporting {0}", self.file.path().name)
-
-    def summary(self, result: object) -> tuple[str, Sequence[str]]:
-        return tr("Written: {0}", result), ()
+        return partial(export_picture, session.activations, session.projections, session.state, self.target(), options)

@@ -1,4 +1,4 @@
-"""Opens folders in the system's file manager."""
+"""Opens files and folders with the system's own programs."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def show_folder(folder: Path) -> None:
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def open_file(file: Path) -> None:
+    """Open a file, or a folder, with the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

@@ -1,8 +1,9 @@
-"""Message box for errors, with details to show and copy."""
+"""Message boxes: an error with details to show and copy, and the question before a file is replaced."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -42,6 +43,34 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
     box.setEscapeButton(QMessageBox.StandardButton.Ok)
     for button in box.buttons():
         button.setAccessibleName(button.text().replace("&", ""))
+    box.open()
+    return box
+
+
+def ask_to_replace(parent: QWidget, path: Path, replace: Callable[[], object]) -> QMessageBox:
+    """Ask whether a file is to be replaced, and return the question without waiting.
+
+    Parameters
+    ----------
+    parent : QWidget
+    path : Path
+        The file that is there.
+    replace : callable
+        Called without arguments if the answer is yes.
+    """
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon, tr("Replace the file?"), tr("{0} is there already.", path.name), parent=parent
+    )
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setInformativeText(tr("Replaced, what it holds now is lost."))
+    yes = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+    no = box.addButton(QMessageBox.StandardButton.Cancel)
+    no.setText(tr("Cancel"))
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.setEscapeButton(QMessageBox.StandardButton.Cancel)
+    for button in box.buttons():
+        button.setAccessibleName(button.text().replace("&", ""))
+    yes.clicked.connect(lambda: replace())
     box.open()
     return box
 

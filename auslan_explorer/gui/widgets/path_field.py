@@ -58,10 +58,6 @@ class PathField(QWidget):
         """Set the path; None clears the field."""
         self.line.setText("" if path is None else str(path))
 
-    def move_to(self, folder: Path) -> None:
-        """Change the folder and keep the file's name."""
-        self.set_path(folder / Path(self.line.text()).name)
-
     def path(self) -> Path:
         """Return the path, with ``~`` expanded.
 
@@ -80,8 +76,12 @@ class PathField(QWidget):
         return self.path() if self.line.text().strip() else None
 
     def _ask_file(self) -> None:
-        ask = QFileDialog.getSaveFileName if self._saving else QFileDialog.getOpenFileName
-        name, _ = ask(self, self._name, self.line.text(), self._files)
+        if self._saving:
+            # Whether a file is replaced is asked when it is written, for names that were typed too.
+            option = QFileDialog.Option.DontConfirmOverwrite
+            name, _ = QFileDialog.getSaveFileName(self, self._name, self.line.text(), self._files, options=option)
+        else:
+            name, _ = QFileDialog.getOpenFileName(self, self._name, self.line.text(), self._files)
         if name:
             self.line.setText(name)
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -36,6 +37,13 @@ class TaskDialog(QDialog):
     Subclasses add fields to `form`, and implement `work` (the job to run) and `summary` (what to say of its result).
     After an error the fields can be corrected and the job started again.
 
+    Attributes
+    ----------
+    repeats : bool
+        Whether the job can be started again after it has succeeded.
+    buttons : QDialogButtonBox
+        In the order of the system.
+
     Signals
     -------
     result_ready(result)
@@ -43,6 +51,7 @@ class TaskDialog(QDialog):
     """
 
     result_ready = Signal(object)
+    repeats = False
 
     def __init__(self, title: str, about: str, start: str, jobs: Jobs, parent: QWidget, terms: str = "") -> None:
         super().__init__(parent)
@@ -78,20 +87,16 @@ class TaskDialog(QDialog):
         self.bar.setAccessibleName(tr("Progress"))
         layout.addWidget(self.bar)
         layout.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(UNIT)
-        buttons.addStretch(1)
-        self.stop_button = QPushButton(tr("Cancel"), self)
-        self.stop_button.setAutoDefault(False)
-        self.stop_button.setAccessibleName(tr("Cancel"))
-        self.stop_button.clicked.connect(self._cancel)
-        self.start_button = QPushButton(start, self)
+        self.buttons = QDialogButtonBox(self)
+        self.start_button = self.buttons.addButton(start, QDialogButtonBox.ButtonRole.AcceptRole)
         self.start_button.setDefault(True)
         self.start_button.setAccessibleName(start)
         self.start_button.clicked.connect(self.start)
-        buttons.addWidget(self.stop_button)
-        buttons.addWidget(self.start_button)
-        layout.addLayout(buttons)
+        self.stop_button = self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.stop_button.setAutoDefault(False)
+        self.stop_button.setAccessibleName(tr("Cancel"))
+        self.stop_button.clicked.connect(self._cancel)
+        layout.addWidget(self.buttons)
         self.setMinimumWidth(WIDTH)
         self._show_sentence()
 
@@ -155,8 +160,16 @@ class TaskDialog(QDialog):
         except UserError as error:
             self._show_sentence(str(error), wrong=True)
             return
+        self.confirm(partial(self._run, work))
+
+    def confirm(self, go_on: Callable[[], None]) -> None:
+        """Call `go_on`; a subclass may ask something first."""
+        go_on()
+
+    def _run(self, work: Callable[..., object]) -> None:
         self._fields.setEnabled(False)
         self.start_button.setEnabled(False)
+        self._name_stop_button(tr("Cancel"))
         self.bar.setRange(0, 0)
         job = self._job = self._jobs.start(self.job_title(), work, makes_something=True)
         self._show_sentence(tr("Working…"))
@@ -178,12 +191,21 @@ class TaskDialog(QDialog):
         self.bar.hide()
         sentence, notes = self.summary(result)
         self._show_sentence(sentence, notes)
-        self.start_button.hide()
-        self.stop_button.setText(tr("Close"))
-        self.stop_button.setAccessibleName(tr("Close"))
-        self.stop_button.setDefault(True)
+        if self.repeats:
+            self._fields.setEnabled(True)
+            self.start_button.setEnabled(True)
+        else:
+            self.start_button.hide()
+            self.stop_button.setDefault(True)
+        self._name_stop_button(tr("Close"))
+        # Enter closes while the button has the focus, and starts again from a field.
+        self.stop_button.setAutoDefault(True)
         self.stop_button.setFocus()
         self.result_ready.emit(result)
+
+    def _name_stop_button(self, text: str) -> None:
+        self.stop_button.setText(text)
+        self.stop_button.setAccessibleName(text)
 
     def _on_failed(self, sentence: str, details: str) -> None:
         self._offer_another_try(sentence, wrong=True, notes=details.splitlines())

@@ -1,0 +1,40 @@
+"""File names that every file system takes, and that replace nothing."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from pathlib import Path
+
+MOST_BYTES = 120
+"""Longest name in bytes of UTF-8, so that an ending, a number and the name of a temporary file still fit beside it."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Devices of Windows, which no file can be called."""
+
+
+def safe_file_name(text: str, otherwise: str = "map") -> str:
+    """Return a text as the name of a file, without ending, that Windows, macOS and Linux take.
+
+    Parameters
+    ----------
+    text : str
+    otherwise : str
+        The name where nothing is left of `text`.
+    """
+    letters = (" " if unicodedata.category(c)[0] in "CZ" else c for c in _FORBIDDEN.sub("_", text))
+    name = " ".join("".join(letters).split())
+    # Windows drops dots and spaces at the end; at the beginning a dot hides a file.
+    name = name.encode()[:MOST_BYTES].decode(errors="ignore").strip(". ") or otherwise
+    return f"{name}_" if _RESERVED.fullmatch(name.split(".")[0].strip()) else name
+
+
+def free_path(path: Path) -> Path:
+    """Return `path` if nothing has that name, else with the first number from 2 that makes it free."""
+    for number in itertools.count(2):
+        if not path.exists() and not path.is_symlink():
+            break
+        plain = re.sub(r" \d+$", "", path.stem)
+        path = path.with_name(f"{plain} {number}{path.suffix}")
+    return path

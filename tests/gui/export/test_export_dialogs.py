@@ -1,0 +1,192 @@
+"""What all export dialogs do: offer a free name that says what is shown, replace nothing unasked, and go on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.session import Colouring
+from auslan_explorer.draw.film_settings import FilmSettings, FilmView
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.gui.export import film_dialog
+from auslan_explorer.gui.export.data_dialog import ExportDataDialog
+from auslan_explorer.gui.export.export_dialog import ExportDialog
+from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
+from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.window_parts import open_window
+
+KINDS = {"picture": ".png", "data": ".csv", "film": ".gif"}
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    with open_window(qapp, qtbot, tmp_path / "settings" / "window.ini") as shown:
+        yield shown
+
+
+def make(kind: str, window: MainWindow, folder: Path) -> ExportDialog:
+    dialog: ExportDialog
+    if kind == "picture":
+        picture = dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT)
+        picture.width_box.setValue(200)
+        picture.height_box.setValue(160)
+    elif kind == "data":
+        dialog = ExportDataDialog(window.jobs, window, window.session)
+    else:
+        settings = FilmSettings(width=64, height=64, hold=0)
+        film = dialog = ExportFilmDialog(window.jobs, window, window.session, settings)
+        film.view.setCurrentIndex(film.view.findData(FilmView.MAP_2D))
+        film.kind.setCurrentIndex(film.kind.findData(".gif"))
+        film._on_kind_chosen()
+    dialog.offer(folder)
+    dialog.show()
+    return dialog
+
+
+def button(box: QMessageBox | None, text: str) -> None:
+    assert box is not None
+    next(each for each in box.buttons() if each.text().replace("&", "") == text).click()
+
+
+def finish(dialog: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_is_replaced_only_if_the_answer_is_yes(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    dialog = make(kind, window, tmp_path)
+    there = tmp_path / f"mine{KINDS[kind]}"
+    there.write_bytes(b"mine")
+    dialog.file.set_path(there)
+    dialog.start()
+    assert dialog._job is None and dialog.question is not None and there.name in dialog.question.text()
+    # Enter and Escape keep the file.
+    assert dialog.question.defaultButton() is dialog.question.escapeButton()
+    button(dialog.question, "Cancel")
+    assert dialog._job is None and there.read_bytes() == b"mine"
+    dialog.start()
+    button(dialog.question, "Replace")
+    finish(dialog, qtbot)
+    assert there.stat().st_size > 100, dialog.message.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("kind", ["picture", "data"])
+def test_a_typed_name_gets_its_ending_before_the_question(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    dialog = make(kind, window, tmp_path)
+    there = tmp_path / f"mine{KINDS[kind]}"
+    there.write_bytes(b"mine")
+    dialog.file.line.setText(str(tmp_path / "mine"))
+    dialog.start()
+    assert dialog.question is not None and there.read_bytes() == b"mine"
+    button(dialog.question, "Cancel")
+    dialog.file.line.setText(str(tmp_path / "other"))
+    dialog.start()
+    finish(dialog, qtbot)
+    assert (tmp_path / f"other{KINDS[kind]}").stat().st_size > 100
+    dialog.reject()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_dialog_goes_on_with_the_next_free_name(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    dialog = make(kind, window, tmp_path)
+    first = dialog.target()
+    assert dialog.open_button.isHidden() and dialog.folder_button.isHidden()
+    dialog.start()
+    finish(dialog, qtbot)
+    assert first.is_file() and first.name in dialog.message.text()
+    assert dialog.stop_button.text() == "Close" and dialog.focusWidget() is dialog.stop_button
+    dialog.open_button.click()
+    dialog.folder_button.click()
+    assert [Path(each) for each in opened] == [first, tmp_path]
+    second = dialog.target()
+    assert second != first and not second.exists() and second.stem.endswith(" 2")
+    assert dialog.start_button.isVisible() and dialog.start_button.isEnabled()
+    dialog.start()
+    finish(dialog, qtbot)
+    assert dialog.question is None and second.read_bytes() == first.read_bytes()
+    dialog.reject()
+
+
+def test_the_offered_name_says_what_is_shown(window: MainWindow, tmp_path: Path) -> None:
+    session = window.session
+    a = session.activations
+    dialog = make("picture", window, tmp_path)
+    assert isinstance(dialog, ExportPictureDialog)
+
+    def offered() -> str:
+        dialog.offer()
+        return dialog.file.path().name
+
+    plain = session.state
+    session.update(selected=tuple(np.flatnonzero(np.isin(a.sign, [2, 3])).tolist()))
+    assert offered() == "crazy-think 2-D.png"
+    session.update(selected=(12,))
+    assert offered() == f"crazy {a.session[12]}.{a.trial[12]} 2-D.png"
+    session.update(selected=(), visible_signs=frozenset({0}))
+    assert offered() == "alive 2-D.png"
+    session.update(visible_signs=plain.visible_signs, colouring=Colouring.SIGN)
+    assert offered() == "all signs 2-D.png"
+    (tmp_path / "all signs 2-D.png").touch()
+    assert offered() == "all signs 2-D 2.png"
+    # The name follows a choice, unless it was typed.
+    dialog.what.setCurrentIndex(dialog.what.findText("3-D, everything"))
+    assert dialog.file.path().name == "all signs 3-D.png"
+    dialog.file.set_path(tmp_path / "typed.png")
+    dialog.what.setCurrentIndex(dialog.what.findText("2-D map, everything"))
+    assert dialog.file.path().name == "typed.png"
+    dialog.reject()
+
+
+def pixels(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+
+
+def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = threading.Event()
+
+    def film(*_args: object) -> Path:
+        assert done.wait(20)
+        return tmp_path / "map.gif"
+
+    monkeypatch.setattr(film_dialog, "export_film", film)
+    dialog = make("film", window, tmp_path)
+    assert isinstance(dialog, ExportFilmDialog)
+    preview = dialog.preview
+    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    dialog.start()
+    QApplication.processEvents()  # the sentence takes room from the preview, which is drawn again
+    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    filmed = pixels(preview.image)
+    window.session.update(selected=(1, 2), colouring=Colouring.SIGN)
+    assert preview.is_current(), "nothing else is drawn while the film is made"
+    preview.slider.setValue(preview.slider.maximum() // 3)
+    preview.slider.setValue(round(0.45 * preview.slider.maximum()))
+    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    assert (pixels(preview.image) == filmed).all()
+    done.set()
+    finish(dialog, qtbot)
+    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    after = pixels(preview.image)
+    assert after.shape != filmed.shape or (after != filmed).any(), "the next film has the new selection"
+    assert "Written" in dialog.message.text()
+    dialog.reject()
