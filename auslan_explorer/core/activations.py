@@ -12,6 +12,7 @@ import numpy as np
 
 from .errors import UserError
 from .network import Autoencoder, Classifier, Head
+from .origin import Origin
 from .projection import Projection
 from .signs import shown_name, sort_key
 from .step_labels import StepLabels
@@ -135,6 +136,8 @@ class Activations:
         All layers, where there are several; one of them is shown.
     layer : str
         Name of the layer that is shown; may be empty where there is one alone.
+    origin : Origin
+        Where they were opened; not part of a cache.
     """
 
     states: StateSource
@@ -163,6 +166,7 @@ class Activations:
     words: Words | None = None
     layers: tuple[Layer, ...] = ()
     layer: str = ""
+    origin: Origin = field(default_factory=Origin)
     offsets: np.ndarray = field(init=False, repr=False)
     """int64, shape (recordings + 1,): first row of each recording in `states`."""
 

@@ -365,6 +365,10 @@ class Session:
             self._learning[dims] = projection
         self.paths_changed.emit(dims)
 
+    def is_learning(self, dims: int) -> bool:
+        """Return whether a projection that is still being learned is shown in place of the state's own."""
+        return dims in self._learning
+
     def adopt_learned(self, dims: int, name: str, projection: Projection) -> None:
         """Add a trained projection and show it, in place of the snapshot from `show_learning`.
 

@@ -6,15 +6,17 @@ activations of plain arrays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import h5py
 import numpy as np
 
+from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations, StateSource
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.arrays import activations_from_npz, cache_from_arrays
@@ -104,7 +106,13 @@ def read_cache(path: Path) -> Activations:
         if parts is None:
             more = f" (and {len(problems) - 1} more, see `cache check`)" if len(problems) > 1 else ""
             raise UserError(problems[0] + more)
-        return parts.activations(lambda name, shape: CacheStates(path, shape, stamp, name))
+        read = parts.activations(lambda name, shape: CacheStates(path, shape, stamp, name))
+        return replace(read, origin=_origin(path))
+
+
+def _origin(path: Path) -> Origin:
+    shipped = path.absolute() == paths.ships("activations.h5").absolute()
+    return Origin(Kind.SHIPPED if shipped else Kind.FILE, str(path.absolute()))
 
 
 def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> list[str]:

@@ -18,6 +18,8 @@ from auslan_explorer.core.session import SessionState
 from auslan_explorer.io.atomic import write_bytes
 
 SUFFIX = ".auslan"
+SHIPPED = "activations.h5"
+"""The activations among the models that ship."""
 FORMAT = "auslan-explorer session"
 VERSION = 1
 LARGEST = 8 << 20

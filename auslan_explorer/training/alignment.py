@@ -2,8 +2,8 @@
 
 A map has no natural orientation. Which transforms leave the autoencoder's reconstruction unchanged depends on the
 bottleneck's activation: any rotation or reflection for linear; exchange and reflection of axes for tanh; exchange of
-axes alone for relu and sigmoid, whose values are never negative. Nothing is scaled, and nothing shifted but once: the
-map of a linear bottleneck has its origin where paths begin (`centred`).
+axes alone for relu and sigmoid, never negative. Nothing is scaled, but for maps seen side by side (`laid_over`),
+and nothing shifted but once: the map of a linear bottleneck has its origin where paths begin (`centred`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scipy.linalg import orthogonal_procrustes
 from scipy.optimize import linear_sum_assignment
 
 from auslan_explorer.core.network import Autoencoder
+from auslan_explorer.core.projection import Projection
 
 PULL = 0.25
 """Weight of the reference relative to the previous map: enough that small turns do not add up over a training."""
@@ -44,6 +45,29 @@ def best_turn(points: np.ndarray, target: np.ndarray, activation: str = "linear"
     turn = np.zeros_like(overlap)
     turn[rows, columns] = np.where(overlap[rows, columns] < 0, -1.0, 1.0) if mirrored else 1.0
     return turn
+
+
+def laid_over(projection: Projection, target: Projection) -> Projection:
+    """Return a map turned, mirrored and scaled so that it lies as near to another as it can, to be seen beside it.
+
+    Its origin stays where it is, since a signed log is taken from there. What was measured of its points is kept; the
+    title and the fingerprint are, too: it is the same map, held differently.
+
+    Parameters
+    ----------
+    projection, target : Projection
+        Of the same activations, in as many dimensions.
+    """
+    a, b = projection.points.astype(np.float64), target.points.astype(np.float64)
+    turn = best_turn(a, b)
+    spread = np.sum((a - a.mean(axis=0)) ** 2)
+    # The scale of Schönemann and Carroll 1970: how far the turned map reaches along the other.
+    scale = np.sum(((a - a.mean(axis=0)) @ turn) * (b - b.mean(axis=0))) / spread if spread else 1.0
+    turn = turn * (scale if scale > 0 else 1.0)
+    # An ensemble's ends are places on the map as it was.
+    measured = replace(projection.measured, ends=None)
+    points, prefix = ((each @ turn).astype(np.float32) for each in (projection.points, projection.prefix))
+    return replace(projection, points=points, prefix=prefix, measured=measured)
 
 
 def turned(autoencoder: Autoencoder, turn: np.ndarray) -> Autoencoder:

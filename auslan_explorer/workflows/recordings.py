@@ -5,11 +5,12 @@ Slow modules are imported inside the jobs, in their threads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 
 
@@ -104,7 +105,7 @@ def run_published_networks(
     progress(0.05, "reading the weights")
     classifier, flat, solid = load_published(folder)
     recordings = open_recordings(source, part(progress, 0.05, 0.4), cancelled)
-    return activate(
+    found = activate(
         classifier,
         recordings.article_subset(),
         {2: flat, 3: solid},
@@ -115,3 +116,5 @@ def run_published_networks(
         progress=part(progress, 0.4, 1.0),
         cancelled=cancelled,
     )
+    origin = Origin(Kind.PUBLISHED, weights=str(folder.absolute()), recordings=str(source.absolute()) if source else "")
+    return replace(found, origin=origin)

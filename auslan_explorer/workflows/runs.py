@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
 from itertools import count
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.splits import TEST, VALIDATION
 from auslan_explorer.draw.thumbnail import thumbnail
 from auslan_explorer.training.events import AutoencoderTrained, Measured
-from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.training.job import TrainingJob, measured_on, split_for
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 
 
@@ -75,6 +77,36 @@ def save_run(trained: Trained, store: RunStore, name: str, *, progress: Progress
     progress(0.7, "writing it")
     info = store.save(run)
     return SavedRun(info, run.make_projection(activations), activations)
+
+
+def measure_own_map(
+    activations: Activations, run: RunInfo, *, progress: Progress = no_progress
+) -> Mapping[str, float | str | None]:
+    """Measure the map that activations came with as a run's was measured, on the same recordings.
+
+    Returns
+    -------
+    mapping of str to (float, None or str)
+        As `RunInfo.metrics`.
+
+    Raises
+    ------
+    UserError
+        If there is no such map, its autoencoder is not at hand, or it is not known what the run was measured on.
+    """
+    from auslan_explorer.analysis.quality import measure
+    from auslan_explorer.workflows.quality import NO_AUTOENCODER, find_autoencoder
+
+    projection = activations.projections.get(run.dims)
+    autoencoder = None if projection is None else find_autoencoder(activations, projection, "")
+    if autoencoder is None:
+        raise UserError(NO_AUTOENCODER)
+    if run.settings.recordings == "selection":
+        raise UserError("The run was trained on a selection that is not kept with it, so what to measure is not known.")
+    split = split_for(activations, run.settings)
+    on = measured_on(split)
+    chosen = split == (TEST if on == "test" else VALIDATION)
+    return {**asdict(measure(activations, autoencoder, chosen, progress=progress)), "measured_on": on}
 
 
 def another_name(name: str, taken: Collection[str]) -> str:

@@ -10,6 +10,7 @@ class ActionId(StrEnum):
     """Ids of all actions, in the order of the menus."""
 
     OPEN = auto()
+    SHIPPED_NETWORK = auto()
     PUBLISHED = auto()
     SAVE = auto()
     SAVE_AS = auto()
@@ -64,6 +65,7 @@ class ActionId(StrEnum):
     STABILITY_DOCK = auto()
     FULL_SCREEN = auto()
     FIND_SIGN = auto()
+    SHOW_ALL = auto()
     TICK_ALL = auto()
     TICK_NONE = auto()
     INVERT_TICKS = auto()
@@ -144,7 +146,8 @@ THEMES = Menu("Theme", (ActionId.LIGHT, ActionId.DARK, ActionId.SYSTEM), "circle
 
 MENUS = (
     Menu("&File", (
-        ActionId.OPEN, ActionId.PUBLISHED, None, ActionId.SAVE, ActionId.SAVE_AS, None, ActionId.IMPORT,
+        ActionId.OPEN, ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, None,
+        ActionId.SAVE, ActionId.SAVE_AS, None, ActionId.IMPORT,
         ActionId.DOWNLOAD, None, ActionId.EXPORT_PICTURE, ActionId.COPY_PICTURE, ActionId.EXPORT_FILM,
         ActionId.EXPORT_DATA, None, ActionId.QUIT,
     )),
@@ -157,7 +160,8 @@ MENUS = (
         ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
     )),
     Menu("Se&lect", (
-        ActionId.FIND_SIGN, ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS, SPLITS, None,
+        ActionId.FIND_SIGN, ActionId.SHOW_ALL,
+        ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS, SPLITS, None,
         ActionId.TOOL_POINTER, ActionId.TOOL_LASSO, ActionId.TOOL_BOX, None, ActionId.LEGEND, ActionId.ISOLATE,
         ActionId.CLEAR_SELECTION, None, ActionId.SAVE_GROUP, ActionId.COMPARE_ALL,
     )),

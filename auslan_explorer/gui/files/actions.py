@@ -61,6 +61,14 @@ ACTIONS: tuple[ActionInfo[FileContext], ...] = (
         on_triggered=lambda context: context.files.download_recordings(),
     ),
     ActionInfo(
+        id=ActionId.SHIPPED_NETWORK,
+        text="Shipped network",
+        tooltip="Go back to the network that comes with the program",
+        icon="house",
+        on_triggered=lambda context: context.files.open_shipped(),
+        disabled_reason=lambda context: context.files.shipped_disabled_reason(),
+    ),
+    ActionInfo(
         id=ActionId.PUBLISHED,
         text="Open published weights…",
         tooltip="Show the network of the article",

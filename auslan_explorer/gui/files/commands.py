@@ -8,7 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.files.sessions import SessionFiles
 from auslan_explorer.gui.i18n import tr
@@ -17,7 +19,7 @@ from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.widgets.dialogs import open_beside
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.io.cache import read_cache
-from auslan_explorer.io.session_file import SUFFIX
+from auslan_explorer.io.session_file import SHIPPED, SUFFIX
 
 ACTIVATION_FILES = (".h5", ".hdf5")
 RECORDING_FILES = (".zip", ".tar", ".gz", ".tgz", ".tsd")
@@ -88,6 +90,20 @@ class FileCommands:
         job = self._jobs.start(tr("Opening {0}", file.name), partial(read_cache, file), makes_something=False)
         job.done.connect(self.show)
         job.done.connect(lambda _: self.sessions.remember(file))
+        job.failed.connect(self._reporter.show_error)
+
+    def shipped_disabled_reason(self) -> str:
+        """Return why the shipped network cannot be opened; empty if it can."""
+        if self._session.activations.origin.kind is Kind.SHIPPED:
+            return tr("It is open already")
+        return "" if paths.ships(SHIPPED).is_file() else tr("Its file is missing; “make models” makes it again")
+
+    def open_shipped(self) -> None:
+        """Open the network that ships with the program."""
+        job = self._jobs.start(
+            tr("Opening the shipped network"), partial(read_cache, paths.ships(SHIPPED)), makes_something=False
+        )
+        job.done.connect(self.show)
         job.failed.connect(self._reporter.show_error)
 
     def show(self, activations: Activations) -> None:

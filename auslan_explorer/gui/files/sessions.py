@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
+from auslan_explorer.core.identity import identify
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
-from auslan_explorer.core.session import DECLARED, Session, changed_fields
+from auslan_explorer.core.session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
@@ -22,6 +23,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.gui.views.panes import Views
+from auslan_explorer.gui.widgets.identity_text import title_of
 from auslan_explorer.gui.window_port import Reporter, WindowPort
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
 from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
@@ -75,6 +77,7 @@ class SessionFiles(QObject):
         self._reporter = reporter
         self._window = window
         self.file: Path | None = None
+        self._saved_state: SessionState | None = None
         self.autosave = Autosave(self.collect, self)
         self.autosave.failed.connect(reporter.show_notice)
         self.recent_menu = QMenu(tr("Open recent"), window.widget)
@@ -82,6 +85,8 @@ class SessionFiles(QObject):
         # Nothing is written during playback: the step matters less than smooth drawing.
         self._session.watch(DECLARED.keys() - {"step"}, self.autosave.schedule)
         self._session.data_changed.connect(self._reset)
+        self._session.watch(DECLARED.keys() - TRANSIENT, self._show_title)
+        self._show_title()
 
     # ------------------------------------------------------------------------------------------------- saving
     def collect(self, file: Path) -> SavedSession:
@@ -234,11 +239,22 @@ class SessionFiles(QObject):
 
     # ------------------------------------------------------------------------------------------------- signals
     def _set_file(self, file: Path) -> None:
-        self.file = file
+        self.file, self._saved_state = file, self._session.state
         self.remember(file)
-        self._window.widget.setWindowTitle(tr("{0} – Auslan Explorer", file.stem))
+        self._show_title()
 
     def _reset(self) -> None:
-        self.file = None
-        self._window.widget.setWindowTitle(tr("Auslan Explorer"))
+        self.file = self._saved_state = None
+        self._show_title()
         self.autosave.schedule()
+
+    def _show_title(self) -> None:
+        """Show what is on the map in the window's title, and whether the open session file lacks something of it."""
+        state, saved = self._session.state, self._saved_state
+        changed = set() if saved is None else changed_fields(state, saved) - TRANSIENT
+        parts = [*([] if self.file is None else [f"{self.file.stem}[*]"])]
+        if len(self._session.activations):
+            parts.append(title_of(identify(self._session)))
+        window = self._window.widget
+        window.setWindowTitle(" – ".join([*parts, tr("Auslan Explorer")]))
+        window.setWindowModified(bool(changed))

@@ -34,6 +34,10 @@ def tick_all(context: ActionContext) -> None:
         session.update(visible_signs=session.state.visible_signs | listed)
 
 
+def _nothing_hidden(context: ActionContext) -> str:
+    return nothing_open(context) or (tr("Every recording is shown") if context.session.shown().all() else "")
+
+
 def tick_none(context: ActionContext) -> None:
     """Untick all listed signs."""
     session = context.session
@@ -110,6 +114,14 @@ ACTIONS: tuple[ActionInfo[SignContext], ...] = (
         icon="magnifying-glass",
         shortcut="Ctrl+F",
         on_triggered=lambda context: context.window.find_sign(),
+    ),
+    ActionInfo(
+        id=ActionId.SHOW_ALL,
+        text="Show all",
+        tooltip="Show every recording: tick all signs and splits, and stop isolating",
+        icon="eye",
+        on_triggered=lambda context: show_all(context.session),
+        disabled_reason=_nothing_hidden,
     ),
     ActionInfo(
         id=ActionId.TICK_ALL,

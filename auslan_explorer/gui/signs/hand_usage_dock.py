@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
+    QMainWindow,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -184,6 +185,23 @@ class HandUsageDock(QDockWidget):
     def wanted_height(self) -> int:
         """Return the height, in pixels, that shows everything."""
         return 44 * UNIT
+
+    def fit_height(self) -> None:
+        """Take the height that shows everything from the docks above, once this one has been laid out."""
+        # A dock that was just shown has no geometry yet.
+        QTimer.singleShot(0, self, self._take_height)
+
+    def _take_height(self) -> None:
+        window = self.parent()
+        if not isinstance(window, QMainWindow):
+            return
+        side = Qt.DockWidgetArea.RightDockWidgetArea
+        column = [dock for dock in window.findChildren(QDockWidget) if window.dockWidgetArea(dock) == side]
+        above = [dock for dock in column if not (dock is self or dock.isFloating() or dock.visibleRegion().isEmpty())]
+        rest = self.height() + sum(dock.height() for dock in above) - self.wanted_height()
+        # Given one dock alone, Qt resizes it only half way.
+        heights = [*(rest // len(above) for _ in above), self.wanted_height()]
+        window.resizeDocks([*above, self], heights, Qt.Orientation.Vertical)
 
     def _set_threshold(self, threshold: float) -> None:
         self._session.update(hand_threshold=threshold, colouring=Colouring.HANDS)

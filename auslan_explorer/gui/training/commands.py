@@ -54,7 +54,7 @@ class TrainingCommands:
         self.library.failed.connect(reporter.show_error)
         self.applier.failed.connect(reporter.show_error)
         self.retrain_dock = RetrainDock(session, self.controller, settings, window)
-        self.runs_dock = RunsDock(session, self.library, self.applier, window)
+        self.runs_dock = RunsDock(session, self.library, self.applier, jobs, window)
 
     def start_disabled_reason(self) -> str:
         """Return why no training can start now; empty if one can."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from auslan_explorer.gui.training.fields import FIELDS, format_value
 from auslan_explorer.gui.training.progress_panel import format_seconds
 from auslan_explorer.training.runs import RunInfo
 
+LOWER_IS_BETTER = frozenset({"mse", "last_step_mse", "long_steps", "long_steps_log", "largest_step"})
 METRICS: tuple[tuple[str, str, str], ...] = (
     ("explained_variance", mark("Explained variance"), ".4f"),
     ("knn_accuracy", mark("5-NN sign accuracy of last steps"), ".2%"),
@@ -52,15 +53,36 @@ class ComparisonLine:
         Whether the runs differ in it.
     heading : bool
         Whether the line is a heading without values.
+    best : frozenset of int
+        Places in `values` of the best figure, where they differ and were measured on the same recordings.
     """
 
     text: str
     values: tuple[str, ...]
     differs: bool
     heading: bool = False
+    best: frozenset[int] = frozenset()
 
 
-def metric(info: RunInfo, name: str, style: str) -> str:
+@dataclass(frozen=True)
+class OwnMap:
+    """The map that the network came with, as a column beside runs.
+
+    Attributes
+    ----------
+    name : str
+    metrics : mapping of str to object
+        As `RunInfo.metrics`; empty before they are measured, or where they cannot be.
+    data : str
+        What it was made of.
+    """
+
+    name: str
+    metrics: Mapping[str, Any]
+    data: str
+
+
+def metric(info: RunInfo | OwnMap, name: str, style: str) -> str:
     """Return a run's metric formatted with `style`; a dash if it is unknown."""
     value = info.metrics.get(name)
     return UNKNOWN if not isinstance(value, int | float) else format(value, style)
@@ -121,22 +143,61 @@ def summary_lines(info: RunInfo) -> tuple[str, str]:
     return first, figures
 
 
-def comparison_lines(runs: Sequence[RunInfo]) -> list[ComparisonLine]:
-    """Return the lines that compare the metrics and settings of runs."""
-    lines = [ComparisonLine(tr("How good it is"), ("",) * len(runs), False, heading=True)]
+def comparison_lines(
+    runs: Sequence[RunInfo], own: OwnMap | None = None, *, splits_known: bool = True
+) -> list[ComparisonLine]:
+    """Return the lines that compare the metrics and settings of runs.
+
+    Parameters
+    ----------
+    runs : sequence of RunInfo
+        Of one network.
+    own : OwnMap, optional
+        The map that the network came with; it is the first column then.
+    splits_known : bool
+        Whether the network's own split of the recordings is known, which runs are then measured with.
+    """
+    columns: list[RunInfo | OwnMap] = [*([] if own is None else [own]), *runs]
+    empty = ("",) * len(columns)
+    # The network's own map is measured as the first run was.
+    alike = len({(run.metrics.get("measured_on"), run.settings.recordings) for run in runs if run.metrics}) <= 1
+    lines = [ComparisonLine(tr("How good it is"), empty, False, heading=True)]
     for name, text, style in METRICS:
-        lines.append(_line(text, [metric(run, name, style) for run in runs]))
-    lines.append(
-        _line(mark("Measured on"), [tr("{0} recordings", run.metrics.get("measured_on", UNKNOWN)) for run in runs])
-    )
-    lines.append(ComparisonLine(tr("How it was made"), ("",) * len(runs), False, heading=True))
+        line = _line(text, [metric(each, name, style) for each in columns])
+        lines.append(replace(line, best=_best(columns, name, style)) if alike else line)
+    told = [_measured_on(runs[0] if isinstance(each, OwnMap) else each, splits_known) for each in columns]
+    lines.append(_line(mark("Measured on"), told))
+    before = [] if own is None else [UNKNOWN]
+    lines.append(ComparisonLine(tr("How it was made"), empty, False, heading=True))
     for text, of in _MADE:
-        lines.append(_line(text, [of(run) for run in runs]))
-    lines.append(ComparisonLine(tr("Settings"), ("",) * len(runs), False, heading=True))
+        made = _line(text, [of(run) for run in runs])
+        lines.append(replace(made, values=(*before, *made.values)))
+    lines.append(ComparisonLine(tr("Settings"), empty, False, heading=True))
     plain = [run.settings.as_dict() for run in runs]
     for name in sorted(plain[0], key=_place):
-        lines.append(_line(_word(name), [_setting(settings[name], name) for settings in plain]))
+        chosen = _line(_word(name), [_setting(settings[name], name) for settings in plain])
+        lines.append(replace(chosen, values=(*before, *chosen.values)))
     return lines
+
+
+def _best(columns: Sequence[RunInfo | OwnMap], name: str, style: str) -> frozenset[int]:
+    """Return the places of the best figure as it is shown; none where fewer than two differ."""
+    known = {place: each.metrics.get(name) for place, each in enumerate(columns)}
+    numbers = {place: value for place, value in known.items() if isinstance(value, int | float)}
+    if len({format(value, style) for value in numbers.values()}) < 2:
+        return frozenset()
+    best = (min if name in LOWER_IS_BETTER else max)(numbers.values())
+    return frozenset(place for place, value in numbers.items() if format(value, style) == format(best, style))
+
+
+def _measured_on(run: RunInfo, splits_known: bool) -> str:
+    on = run.metrics.get("measured_on")
+    if on is None:
+        return UNKNOWN
+    own = splits_known and run.settings.recordings == "train"
+    if on == "test":
+        return tr("test recordings") if own else tr("a part held out by the training")
+    return tr("validation recordings") if own else tr("the part that validated the training")
 
 
 _MADE: tuple[tuple[str, Any], ...] = (

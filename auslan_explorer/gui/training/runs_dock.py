@@ -17,6 +17,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_library import RunLibrary
@@ -47,12 +48,13 @@ class RunsDock(QDockWidget):
     put_button, compare_button : QPushButton
     """
 
-    def __init__(self, session: Session, library: RunLibrary, applier: RunApplier, parent: QWidget) -> None:
+    def __init__(self, session: Session, library: RunLibrary, applier: RunApplier, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(tr("Runs"), parent)
         self.setObjectName(NAME)
         self._session = session
         self._library = library
         self._applier = applier
+        self._jobs = jobs
         self._actions: QActions | None = None
         self.list = RunList(session, self)
         self.list.wanted.connect(applier.show_run)
@@ -134,7 +136,7 @@ class RunsDock(QDockWidget):
         from auslan_explorer.gui.training.compare_dialog import CompareDialog
 
         if not self.compare_disabled_reason():
-            CompareDialog(self._session, self.selected_runs(), self._applier, self.window()).show()
+            CompareDialog(self._session, self.selected_runs(), self._applier, self._jobs, self.window()).show()
 
     def compare_disabled_reason(self) -> str:
         """Return why the selected runs cannot be compared; empty if they can.

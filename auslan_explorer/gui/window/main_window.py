@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -54,6 +54,7 @@ from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.docks import SideDocks
 from auslan_explorer.gui.window.empty_inspector import EmptyInspector
+from auslan_explorer.gui.window.identity_bar import IdentityBar
 from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.palette_entries import PaletteEntries
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         self.accuracy = AccuracyDock(session, self)
         for dock in (self.inspector_dock, MistakesDock(self.inspector_dock.inspector, self), self.accuracy):
             self.docks.add(dock)
-        self.docks.add(self.hands, self._fit_hand_dock)
+        self.docks.add(self.hands, self.hands.fit_height)
         self.commands = Commands(
             session,
             self.playback,
@@ -133,7 +134,6 @@ class MainWindow(QMainWindow):
         self._add_quality()
         self.actions_ = QActions(ACTIONS, self.commands, self)
 
-        self.setWindowTitle(tr("Auslan Explorer"))
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._file_menu = self.actions_.fill_menu_bar(self.menuBar())
@@ -227,29 +227,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.identity = IdentityBar(self.session, self.actions_, self.commands.files, self.commands.training, self)
+        column.addWidget(self.identity)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
-
-    def _fit_hand_dock(self) -> None:
-        def give() -> None:
-            side = Qt.DockWidgetArea.RightDockWidgetArea
-            column = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == side]
-            above = [
-                dock
-                for dock in column
-                if not (dock is self.hands or dock.isFloating() or dock.visibleRegion().isEmpty())
-            ]
-            wanted = self.hands.wanted_height()
-            rest = self.hands.height() + sum(dock.height() for dock in above) - wanted
-            # Given one dock alone, Qt resizes it only half way.
-            self.resizeDocks(
-                [*above, self.hands], [*(rest // len(above) for _ in above), wanted], Qt.Orientation.Vertical
-            )
-
-        # A dock that was just shown has no geometry yet.
-        QTimer.singleShot(0, self, give)
 
     # ------------------------------------------------------------------------------------------------- window port
     @property

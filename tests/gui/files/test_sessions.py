@@ -73,11 +73,16 @@ def shows(window: MainWindow) -> bool:
 
 def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     file = saved(window, tmp_path)
-    assert window.windowTitle() == "mine – Auslan Explorer"
+    assert window.windowTitle() == "mine[*] – states.h5 · map in its file – Auslan Explorer"
+    assert not window.isWindowModified()
+    window.session.update(log_scale=True)
+    assert window.isWindowModified()
+    window.session.update(log_scale=CHANGES["log_scale"])
+    assert not window.isWindowModified()
     window.appearance.choose(Look.LIGHT)
     # Other activations are open by now, so that these must be read again.
     window.commands.files.show(made_up_activations())
-    assert window.windowTitle() == "Auslan Explorer"
+    assert window.windowTitle() == "Unnamed network · own map – Auslan Explorer"
     window.commands.files.open_path(file)
     qtbot.waitUntil(lambda: shows(window))
     assert window.appearance.theme is DARK and not window.notice.isVisible()

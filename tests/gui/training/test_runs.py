@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.session import DECLARED, Colouring, Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
@@ -206,7 +207,8 @@ def test_runs_stand_side_by_side_with_one_selection(window: MainWindow, qtbot: Q
         assert [cell(table, row, 0).strip(" ≠") for row in range(table.rowCount())] == [line.text for line in told]
         for row, line in enumerate(told):
             assert cell(table, row, 0).startswith("≠") is line.differs
-            assert (cell(table, row, 1), cell(table, row, 2)) == line.values
+            assert tuple(cell(table, row, column).removeprefix("★ ") for column in (1, 2)) == line.values
+            assert {column for column in (0, 1) if cell(table, row, column + 1).startswith("★")} == line.best
     assert {"Seed", "Explained variance"} <= {line.text for line in lines if line.differs}
     dialog.close()
     window.session.update(selected=())
@@ -379,3 +381,47 @@ def test_runs_are_listed_newest_first_whatever_order_they_come_in(window: MainWi
 def test_the_time_left_is_that_of_the_epochs_that_are_not_over(done: int, left: float | None) -> None:
     progress = TrainingProgress(epochs=10, validation=(0.1,) * done, seconds=2.0 * done, fraction=done / 10)
     assert progress.seconds_left == (left if left is None else pytest.approx(left))
+
+
+def test_the_better_figure_is_marked_only_where_both_were_measured_on_the_same(window: MainWindow) -> None:
+    one, two = keep(window, 1), keep(window, 2)
+    best = {line.text: line.best for line in comparison_lines((one, two)) if line.best}
+    assert best == {"Explained variance": {1}}
+    worse = replace(two, metrics={**two.metrics, "mse": 0.3}), replace(one, metrics={**one.metrics, "mse": 0.1})
+    assert {line.text: line.best for line in comparison_lines(worse)}["Mean squared error"] == {1}
+    other = replace(one, metrics={**one.metrics, "measured_on": "validation"})
+    assert not any(line.best for line in comparison_lines((other, two)))
+
+
+def test_a_run_is_compared_with_the_map_that_it_replaces_and_lies_as_that_does(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    a, autoencoder = window.session.activations, made_up_autoencoder(2, 5)
+    own = a.project(autoencoder, "")
+    window.session.open(replace(a, projections={2: own}, autoencoders={2: autoencoder}))
+    window.docks.show("runs")
+    # The same map, turned, mirrored and twice as large.
+    turn = 2 * np.array([[0.6, -0.8], [-0.8, -0.6]], np.float32)
+    layers = list(autoencoder.layers)
+    at, inverse = autoencoder.bottleneck, np.linalg.inv(turn).astype(np.float32)
+    layers[at] = replace(layers[at], kernel=layers[at].kernel @ turn, bias=layers[at].bias @ turn)
+    layers[at + 1] = replace(layers[at + 1], kernel=inverse @ layers[at + 1].kernel)
+    like = Autoencoder(tuple(layers), at)
+    made = a.project(like, "")
+    trained = AutoencoderTrained(like, 2, 3, 0.2, 0.1, 6.0, (0.4,), (0.2,), made.points, made.prefix)
+    info = RunStore().save(new_run(a, AutoencoderSettings(dims=2), replace(trained, best_epoch=1), {}, b"", "like"))
+    window.commands.training.library.reload()
+    qtbot.waitUntil(lambda: len(window.runs.list.runs.runs) == 1, timeout=3000)
+    choose(window, info)
+    window.runs.compare_button.click()
+    (dialog,) = window.findChildren(CompareDialog)
+    qtbot.waitUntil(lambda: dialog.panes[0].link is not None, timeout=3000)
+    assert dialog.own_pane is not None and dialog.own_pane.link is not None
+    assert dialog.panes[0].link is not None
+    left, right = dialog.own_pane.link.session.projections[2], dialog.panes[0].link.session.projections[2]
+    assert not np.allclose(made.points, own.points, atol=0.1)
+    np.testing.assert_allclose(right.points, left.points, atol=1e-4)
+    header = dialog.table.horizontalHeaderItem(1)
+    assert header is not None and header.text() == "Own map"
+    qtbot.waitUntil(lambda: cell(dialog.table, 1, 1) != "–", timeout=9000)
+    dialog.close()

@@ -1,0 +1,51 @@
+"""What is shown, in a person's words: for the line above the map, and in short for the window's title."""
+
+from __future__ import annotations
+
+from auslan_explorer.core.identity import Hidden, Identity
+from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.widgets.text import THIN_SPACE, format_count
+
+DOT = " · "
+_UNKNOWN = {"splits": mark("splits not known"), "answers": mark("answers not known")}
+
+
+def title_of(identity: Identity) -> str:
+    """Return the short form: network and map, "Shipped network · shipped map"."""
+    return DOT.join([tr(identity.network), *_maps(identity)])
+
+
+def line_of(identity: Identity) -> str:
+    """Return the whole line: "Shipped network · shipped map · 2 528 recordings, 277 shown (test)"."""
+    if not identity.recordings:
+        return tr("Nothing is open")
+    return DOT.join([title_of(identity), recordings_of(identity), *(tr(_UNKNOWN[each]) for each in identity.unknown)])
+
+
+def recordings_of(identity: Identity) -> str:
+    """Return how many recordings there are, how many are shown, and what hides the others."""
+    every = format_count(identity.recordings, "recording")
+    if identity.shown == identity.recordings:
+        return every
+    shown = f"{identity.shown:,}".replace(",", THIN_SPACE)
+    why = "; ".join(_why(each) for each in identity.hidden)
+    return tr("{0}, {1} shown ({2})", every, shown, why) if why else tr("{0}, {1} shown", every, shown)
+
+
+def _maps(identity: Identity) -> list[str]:
+    named = []
+    for name, run in zip(identity.maps, identity.runs, strict=True):
+        named.append(tr("run “{0}”", name) if run else _in_sentence(tr(name)))
+    return named or [tr("no map")]
+
+
+def _why(hidden: Hidden) -> str:
+    if hidden.by == "splits":
+        return ", ".join(tr(name) for name in hidden.left) or tr("no split")
+    if hidden.by == "signs":
+        return tr("{0} of {1} signs", hidden.shown, hidden.of)
+    return tr("isolated")
+
+
+def _in_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]

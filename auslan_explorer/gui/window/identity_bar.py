@@ -1,0 +1,144 @@
+"""The line above the map: which network, map and recordings are shown, with a menu of what can be shown instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+    QWidget,
+)
+
+from auslan_explorer.core.identity import identify, own_map_name
+from auslan_explorer.core.origin import Kind
+from auslan_explorer.core.session import DECLARED, Session
+from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.actions.qactions import QActions
+from auslan_explorer.gui.files.commands import FileCommands
+from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.training.commands import TrainingCommands
+from auslan_explorer.gui.widgets.identity_text import line_of
+from auslan_explorer.gui.widgets.text import menu_text, plain_tip
+from auslan_explorer.training.runs import RunInfo
+
+MOST_RUNS = 12
+"""Most runs in the menu, the newest; the dock of runs has all."""
+
+
+class IdentityButton(QToolButton):
+    """Button with one line of text, elided in the middle where it is too long, and an arrow for its menu."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 3 * UNIT, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(16 * UNIT, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        room = self.width() - 2 * UNIT
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter = QPainter(self)
+        self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
+
+
+class IdentityBar(QFrame):
+    """Bar above the views that says what is shown and offers what else can be.
+
+    Attributes
+    ----------
+    button : IdentityButton
+        The line itself.
+    opened : QMenu
+        Its menu, filled at each opening.
+    show_all, back : QToolButton
+        Each stands there only where it has something to do.
+    """
+
+    def __init__(
+        self, session: Session, actions: QActions, files: FileCommands, training: TrainingCommands, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("paneHeader")
+        self._session, self._actions, self._files, self._training = session, actions, files, training
+        self.button = IdentityButton(self)
+        self.opened = QMenu(self.button)
+        self.opened.setToolTipsVisible(True)
+        self.opened.aboutToShow.connect(self._fill)
+        self.button.setMenu(self.opened)
+        self.show_all = actions.button(ActionId.SHOW_ALL, self, with_text=True)
+        self.back = actions.button(ActionId.SHIPPED_NETWORK, self, with_text=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(UNIT // 2, 0, UNIT // 2, 0)
+        row.setSpacing(UNIT // 2)
+        row.addWidget(self.button, 1)
+        row.addWidget(self.show_all)
+        row.addStretch()
+        row.addWidget(self.back)
+        session.watch(DECLARED.keys() - {"step"}, self.show_identity)
+        session.data_changed.connect(self.show_identity)
+        session.paths_changed.connect(self._on_paths_changed)
+        self.show_identity()
+
+    def show_identity(self) -> None:
+        """Say what the session shows now."""
+        identity = identify(self._session)
+        line = line_of(identity)
+        self.button.setText(f"{line} ▾")
+        self.button.setToolTip(plain_tip(line))
+        self.button.setAccessibleName(tr("What is shown: {0}", line))
+        self.show_all.setVisible(identity.shown < identity.recordings)
+        self.back.setVisible(identity.kind is not Kind.SHIPPED and not self._files.shipped_disabled_reason())
+
+    def _on_paths_changed(self, _dims: int) -> None:
+        self.show_identity()
+
+    def _fill(self) -> None:
+        menu = self.opened
+        menu.clear()
+        for key in (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN):
+            menu.addAction(self._actions[key])
+        recent = self._files.sessions.recent
+        if recent:
+            menu.addSection(tr("Recent"))
+        for file in recent:
+            action = menu.addAction(menu_text(file.name))
+            action.setToolTip(str(file))
+            action.triggered.connect(lambda _=False, file=file: self._files.open_path(file))
+        self._add_maps(menu)
+
+    def _add_maps(self, menu: QMenu) -> None:
+        a, state = self._session.activations, self._session.state
+        if not len(a):
+            return
+        menu.addSection(tr("Maps of this network"))
+        own = menu.addAction(tr(own_map_name(a)), lambda: self._session.update(run_2d="", run_3d=""))
+        own.setCheckable(True)
+        own.setChecked(not (state.run_2d or state.run_3d))
+        library = self._training.library
+        library.load()
+        for info in [run for run in library.runs if run.belongs_to(a)][:MOST_RUNS]:
+            self._add_run(menu, info)
+        menu.addAction(self._actions[ActionId.RUNS])
+
+    def _add_run(self, menu: QMenu, info: RunInfo) -> None:
+        action = menu.addAction(tr("Run “{0}”, {1}-D", menu_text(info.name), info.dims))
+        action.setCheckable(True)
+        action.setChecked(self._session.state.run(info.dims) == info.id)
+        action.triggered.connect(lambda _=False: self._training.applier.show_run(info))
