@@ -21,6 +21,7 @@ from auslan_explorer.commands.common import (
     size,
 )
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.selected import Selected
 
 if TYPE_CHECKING:
     from auslan_explorer.commands.film_subject import Shown
@@ -168,7 +169,7 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
     from auslan_explorer.core.session import Colouring
 
     if args.signs is not None:
-        state = replace(state, visible_signs=frozenset(_signs(activations, args.signs.split(","))), selected=())
+        state = replace(state, visible_signs=frozenset(_signs(activations, args.signs.split(","))), selected=Selected())
     if args.align is not None:
         state = replace(state, alignment=Alignment(args.align))
     if args.trail is not None:

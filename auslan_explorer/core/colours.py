@@ -116,9 +116,7 @@ def sign_colours(signs: int, coloured: Iterable[int]) -> np.ndarray:
 def coloured_signs(activations: Activations, state: SessionState) -> np.ndarray:
     """Return the signs with distinct colours: those selected, else those shown; indices, ascending."""
     shown = state.shown(activations)
-    selected = np.zeros(len(activations), dtype=bool)
-    selected[list(state.selected)] = True
-    picked = shown & selected
+    picked = shown & state.selected.mask(len(activations))
     return np.unique(activations.sign[picked if picked.any() else shown])
 
 

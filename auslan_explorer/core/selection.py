@@ -15,6 +15,7 @@ import numpy as np
 
 from .groups import Group, Kind
 from .playing import position_of
+from .selected import Selected
 from .session import Session, opening_state
 
 
@@ -44,18 +45,23 @@ def show_all(session: Session) -> None:
     session.update(**_everything(session))
 
 
-def pick(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
+def pick(session: Session, recordings: Collection[int] | np.ndarray, *, adds: bool = False) -> None:
     """Replace the selection by `recordings`; with `adds`, extend it."""
-    session.update(selected=tuple(sorted({*session.state.selected, *recordings})) if adds else tuple(recordings))
+    chosen = Selected(recordings)
+    session.update(selected=np.union1d(session.state.selected.rows, chosen.rows) if adds else chosen)
 
 
 def toggle(session: Session, recordings: Collection[int], *, adds: bool = False) -> None:
     """Replace the selection by `recordings`; with `adds`, add them, or remove them if all are selected already."""
-    selected, clicked = set(session.state.selected), set(recordings)
-    if adds and clicked <= selected:
-        pick(session, sorted(selected - clicked))
+    if adds and bool(np.isin(Selected(recordings).rows, session.state.selected.rows).all()):
+        remove(session, recordings)
     else:
         pick(session, recordings, adds=adds)
+
+
+def remove(session: Session, recordings: Collection[int]) -> None:
+    """Remove recordings from the selection."""
+    pick(session, np.setdiff1d(session.state.selected.rows, Selected(recordings).rows))
 
 
 def pick_signs(session: Session, signs: Iterable[int]) -> None:
@@ -64,7 +70,7 @@ def pick_signs(session: Session, signs: Iterable[int]) -> None:
     Unticked signs are left out: selecting hidden recordings alone would grey everything that is visible.
     """
     ticked = [sign for sign in signs if sign in session.state.visible_signs]
-    pick(session, np.flatnonzero(np.isin(session.activations.sign, ticked)).tolist())
+    pick(session, np.flatnonzero(np.isin(session.activations.sign, ticked)))
 
 
 def clear_selection(session: Session) -> None:
@@ -93,8 +99,8 @@ def _everything(session: Session) -> dict[str, Any]:
 def _revealing(session: Session, recordings: Iterable[int]) -> dict[str, Any]:
     """Return the state changes that select recordings and tick the signs and splits that hide them."""
     a, state = session.activations, session.state
-    chosen = tuple(int(recording) for recording in recordings)
-    which = np.array(chosen, dtype=np.int64)
+    chosen = Selected(recordings)
+    which = chosen.rows
     return {
         "selected": chosen,
         "visible_signs": state.visible_signs | set(np.unique(a.sign[which]).tolist()),

@@ -23,6 +23,7 @@ from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
 from .predictions import Predictions, store_predictions
 from .projection import PointQuality, Projection
+from .selected import Selected
 from .state_fields import Dirty, declarations, touches, united
 from .trajectories import Trajectories
 
@@ -85,7 +86,7 @@ class SessionState:
         Signs whose check box is on.
     splits : frozenset of int
         Splits whose recordings are shown, codes of `core.splits`.
-    selected : tuple of int
+    selected : Selected
         Recordings that keep their colour while the rest turns grey; empty: nothing is greyed.
     step : int
         Position up to which paths have grown: the network's step, or what `alignment` makes of it; the last one shows
@@ -130,7 +131,7 @@ class SessionState:
 
     visible_signs: frozenset[int] = field(default=frozenset(), metadata=touches(_RECORDINGS, saved_as="signs"))
     splits: frozenset[int] = field(default=frozenset(), metadata=touches(_RECORDINGS, undo_text="splits"))
-    selected: tuple[int, ...] = field(default=(), metadata=touches(_RECORDINGS, fades=True))
+    selected: Selected = field(default=Selected(), metadata=touches(_RECORDINGS, fades=True))
     step: int = field(default=0, metadata=touches(Dirty.STEP, transient=True))
     colouring: Colouring = field(default=Colouring.TIME, metadata=touches(_RECORDINGS))
     log_scale: bool = field(default=True, metadata=touches(Dirty.SCALED, undo_text="signed log scale {}"))
@@ -159,6 +160,10 @@ class SessionState:
     section: tuple[int, int] | None = field(default=None, metadata=touches(transient=True))
     every_step: bool = field(default=False, metadata=touches(transient=True, user_pref=True))
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.selected, Selected):
+            object.__setattr__(self, "selected", Selected(self.selected))
+
     def run(self, dims: int) -> str:
         """Return the name of the projection shown in 2 or 3 dimensions; empty for the activations' own."""
         return self.run_2d if dims == 2 else self.run_3d
@@ -169,9 +174,7 @@ class SessionState:
         signs[list(self.visible_signs)] = True
         shown = signs[activations.sign] & np.isin(activations.split, list(self.splits))
         if self.isolate and self.selected:
-            alone = np.zeros_like(shown)
-            alone[list(self.selected)] = True
-            shown &= alone
+            shown &= self.selected.mask(len(shown))
         return shown
 
     def own_steps(self, activations: Activations, recordings: np.ndarray | None = None) -> np.ndarray:

@@ -138,9 +138,7 @@ def settled_mark(activations: Activations, state: SessionState, shown: np.ndarra
     Selected paths are always marked, others by choice.
     """
     answers = known_predictions(activations)
-    picked = np.zeros(len(activations), dtype=bool)
-    picked[list(state.selected)] = True
-    picked &= shown
+    picked = shown & state.selected.mask(len(activations))
     if answers is None or state.last_only or not (state.settled or picked.any()):
         return None
     count = int(((picked if picked.any() else shown) & (answers.settled >= 0)).sum())

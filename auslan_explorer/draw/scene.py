@@ -16,7 +16,7 @@ from auslan_explorer.core.playing import NEVER, Alignment, position_of
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
-from auslan_explorer.core.trajectories import SHARED, Trajectories
+from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
 
 from .layer import Growth, Layer, Rows
@@ -277,9 +277,7 @@ def build_marks(activations: Activations, t: Trajectories, state: SessionState, 
 def _shown_and_picked(activations: Activations, state: SessionState) -> tuple[np.ndarray, np.ndarray]:
     """Return which recordings are shown, and which of these are selected; bool, shape (recordings,) each."""
     shown = state.shown(activations)
-    selected = np.zeros(len(activations), dtype=bool)
-    selected[list(state.selected)] = True
-    return shown, shown & selected
+    return shown, shown & state.selected.mask(len(activations))
 
 
 def _whole_at(t: Trajectories, state: SessionState) -> int:

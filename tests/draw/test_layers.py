@@ -43,7 +43,8 @@ def test_a_layer_knows_how_many_rows_it_has_before_they_are_made(choice: dict[st
     for layer in layers(**choice):
         told = layer.point_count, layer.line_count
         assert "positions" not in vars(layer) and "starts" not in vars(layer), "nothing is made for being counted"
-        assert told == (len(layer.positions), len(layer.starts)) == (len(layer.growth.comes), len(layer.line_growth.comes))
+        assert told == (len(layer.positions), len(layer.starts))
+        assert told == (len(layer.growth.comes), len(layer.line_growth.comes))
 
 
 @pytest.mark.parametrize("alignment", Alignment)

@@ -41,8 +41,7 @@ class ExportDataDialog(ExportDialog):
         )
         self._session = session
         count = len(session.activations)
-        selected = np.zeros(count, dtype=bool)
-        selected[list(session.state.selected)] = True
+        selected = session.state.selected.mask(count)
         self.which = self._choice(tr("Recordings"))
         for name, rows in (
             (tr("What is selected"), selected),

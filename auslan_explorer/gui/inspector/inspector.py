@@ -145,7 +145,7 @@ class Inspector(QWidget):
         if not selected:
             self._show_sentence(tr("Nothing is selected. Click a path or choose a sign."))
             return
-        signs = np.unique(a.sign[list(selected)])
+        signs = np.unique(a.sign[selected.rows])
         try:
             if len(selected) == 1:
                 self._show_recording(selected[0])

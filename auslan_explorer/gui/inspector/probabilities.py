@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -81,12 +83,12 @@ class ProbabilityPlots(QWidget):
             self.plots.append(plot)
         self.hide()
 
-    def show_recordings(self, recordings: tuple[int, ...]) -> None:
+    def show_recordings(self, recordings: Sequence[int]) -> None:
         """Show the probabilities of recordings, if they are few and known."""
         a = self._session.activations
         known = bool(a.output_names)
         few = known and 1 < len(recordings) <= MOST_PLOTS and bool((a.lengths[list(recordings)] > 0).all())
-        self.shown = recordings if few else ()
+        self.shown = tuple(recordings) if few else ()
         for place, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
             on = place < len(self.shown)
             title.setVisible(on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QLabel, QWidget
 
+from auslan_explorer.core.selected import Selected
 from auslan_explorer.core.selection import position_of_step, select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
@@ -40,10 +41,10 @@ class SignsPage(Page):
         for rows in (self.signs, self.mistaken):
             rows.chosen.connect(self._choose)
 
-    def show_selected(self, selected: tuple[int, ...]) -> None:
+    def show_selected(self, selected: Selected) -> None:
         """Show the selected recordings, of more than one sign."""
         a = self._session.activations
-        chosen = np.array(selected, dtype=np.int64)
+        chosen = selected.rows
         signs = a.sort_signs(np.unique(a.sign[chosen]))
         known = chosen[a.predicted[chosen] >= 0]
         wrong = known[a.predicted[known] != a.sign[known]]
@@ -74,7 +75,7 @@ class SignsPage(Page):
         known = own[a.predicted[own] >= 0]
         right = int((a.predicted[known] == sign).sum())
         value = tr("{0} of {1}", right, len(known)) if len(known) else "–"
-        return Row(a.names[sign], value, tuple(int(i) for i in own))
+        return Row(a.names[sign], value, tuple(own.tolist()))
 
     def _choose(self, row: Row) -> None:
         select(self._session, row.select)

@@ -230,7 +230,7 @@ class PlaybackBar(QWidget):
         """Count at which steps the predictions of the selected, or else shown, recordings become stable."""
         a, state = self._session.activations, self._session.state
         answers = known_predictions(a)
-        rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(self._session.shown())
+        rows = state.selected.rows if state.selected else np.flatnonzero(self._session.shown())
         counts = np.zeros(0)
         told = ""
         if answers is not None and len(rows):

@@ -102,7 +102,7 @@ class PredictionBars(QWidget):
         a, state = self._session.activations, self._session.state
         answers = known_predictions(a)
         shown = self._session.shown()
-        rows = np.array(state.selected, dtype=np.int64) if state.selected else np.flatnonzero(shown)
+        rows = state.selected.rows if state.selected else np.flatnonzero(shown)
         if not len(rows):
             self.sentence = tr("Nothing is shown.")
         elif answers is None:

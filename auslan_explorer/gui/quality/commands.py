@@ -112,8 +112,8 @@ class QualityCommands(QObject):
     def _show_spread(self) -> None:
         self._session.update(spread=self.ensemble is not None)
         shown = self._session.shown()
-        picked = [each for each in self._session.state.selected if shown[each]]
-        signs = len(np.unique(self._session.activations.sign[picked if picked else shown]))
+        picked = shown & self._session.state.selected.mask(len(shown))
+        signs = len(np.unique(self._session.activations.sign[picked if picked.any() else shown]))
         if self._session.state.spread and signs > MOST_ELLIPSES:
             self._reporter.show_notice(tr("Point at a path, or select a few signs, to see how far they spread."))
 

@@ -358,7 +358,7 @@ class SignList(QWidget):
     def _show_selected(self) -> None:
         if self._quiet:
             return
-        signs = np.unique(self._session.activations.sign[list(self._session.state.selected)])
+        signs = np.unique(self._session.activations.sign[self._session.state.selected.rows])
         self._quiet = True
         self.table.select(int(sign) for sign in signs)
         self._quiet = False

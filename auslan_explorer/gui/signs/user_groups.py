@@ -72,9 +72,7 @@ class UserGroups:
         session = self._session
         if not session.state.selected:
             return session.shown()
-        mask = np.zeros(len(session.activations), dtype=bool)
-        mask[list(session.state.selected)] = True
-        return mask
+        return session.state.selected.mask(len(session.activations))
 
     def save(self, name: str) -> None:
         """Save the selected recordings, else those shown, as a group.

@@ -117,8 +117,7 @@ class TrainingController(QObject):
         session = self._session
         if not len(session.activations):
             raise UserError(tr("There are no recordings to train on. Open activations first."))
-        selected = np.zeros(len(session.activations), dtype=bool)
-        selected[list(session.state.selected)] = True
+        selected = session.state.selected.mask(len(session.activations))
         on_screen = session.projections.get(settings.dims)
         job = TrainingJob(
             session.activations,

@@ -67,7 +67,7 @@ def _nothing_to_select(context: ActionContext) -> str:
 def _nothing_selected(context: ActionContext) -> str:
     state = context.session.state
     shown = context.session.shown()
-    return "" if any(shown[each] for each in state.selected) else tr("Nothing that is shown is selected.")
+    return "" if shown[state.selected.rows].any() else tr("Nothing that is shown is selected.")
 
 
 def _predictions_unknown(context: ActionContext) -> str:

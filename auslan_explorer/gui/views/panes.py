@@ -305,9 +305,8 @@ class Views(QSplitter):
 
     def zoom_to_selection(self) -> None:
         """Zoom both views to the selected recordings, as far as they are shown."""
-        chosen = np.zeros(len(self._session.activations), dtype=bool)
-        chosen[list(self._session.state.selected)] = True
-        self.zoom_to(chosen & self._session.shown())
+        shown = self._session.shown()
+        self.zoom_to(shown & self._session.state.selected.mask(len(shown)))
 
     def picture_views(self) -> dict[int, View2D | Camera]:
         """Return the view or camera of each shown view, by its dimensions; without views that draw nothing."""

@@ -44,12 +44,12 @@ def describe_pointed(session: Session) -> str:
     a, pointed = session.activations, session.pointed
     if pointed is not None and not 0 <= pointed.recording < len(a):
         return tr("Before any sign begins, step {0}: the same for all", pointed.step + 1)
-    selected = list(session.state.selected)
+    selected = session.state.selected
     if not selected:
         return ""
     if len(selected) == 1:
         return tr("Selected: {0}", recording_title(session, selected[0]))
-    signs = np.unique(a.sign[selected])
+    signs = np.unique(a.sign[selected.rows])
     what = a.names[signs[0]] if len(signs) == 1 else format_count(len(signs), "sign")
     return tr("Selected: {0}, {1}", what, format_count(len(selected), "recording"))
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from auslan_explorer.core.picking import VisibleFilter
-from auslan_explorer.core.selection import pick
+from auslan_explorer.core.selection import pick, remove
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import Theme
@@ -80,7 +80,7 @@ def pick_outlined(session: Session, recordings: Collection[int], modifiers: Qt.K
     """Select what an outline holds; with Shift or Ctrl it is added to the selection, with both taken from it."""
     ctrl, shift = (bool(modifiers & key) for key in (_Mod.ControlModifier, _Mod.ShiftModifier))
     if ctrl and shift:
-        pick(session, [each for each in session.state.selected if each not in set(recordings)])
+        remove(session, recordings)
     else:
         pick(session, recordings, adds=ctrl or shift)
 

@@ -180,7 +180,7 @@ class GesturePane(QFrame):
     def _offered(self) -> tuple[int, ...]:
         selected = self._session.state.selected[:MOST_LISTED]
         pointed = self._session.pointed
-        return selected or (() if pointed is None else (pointed.recording,))
+        return tuple(selected) or (() if pointed is None else (pointed.recording,))
 
     def _fill(self) -> None:
         """List the recordings to choose from, keeping what was chosen, and show the first."""

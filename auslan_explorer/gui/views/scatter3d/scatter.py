@@ -36,7 +36,6 @@ from auslan_explorer.gui.views.scatter3d.opengl_check import no_opengl_text, ope
 from auslan_explorer.gui.views.scatter3d.scene_arrays import (
     label_candidates,
     line_style,
-    selection_mask,
     vertex_colours,
 )
 from auslan_explorer.gui.views.scatter3d.splat_cache import take_rows
@@ -399,7 +398,7 @@ class Scatter3D(QWidget):
         self._overlay.caption = "" if figure is None else figure.caption(session.activations)
         self._overlay.sentence = "" if figure is None else figure.sentence
         if state.selected:
-            front = front & selection_mask(state.selected, len(front))
+            front = front & state.selected.mask(len(front))
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()
         # Like other labels, they appear when their path has reached its end.
         self._overlay.error_labels.set_labels(tuple(label for label in labels if label.since <= state.step))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -23,13 +22,6 @@ MAX_WITH_LINES = 150
 """Most recordings with joining lines; more would hide the points and slow down turning."""
 
 
-def selection_mask(selected: Collection[int], recordings: int) -> np.ndarray:
-    """Return a mask of the selected recordings, bool, shape (recordings,)."""
-    mask = np.zeros(recordings, dtype=bool)
-    mask[[r for r in selected if 0 <= r < recordings]] = True
-    return mask
-
-
 def line_mask(state: SessionState, shown: np.ndarray) -> np.ndarray:
     """Return a mask of the recordings with joining lines, bool, shape (recordings,).
 
@@ -40,7 +32,7 @@ def line_mask(state: SessionState, shown: np.ndarray) -> np.ndarray:
         return nobody
     if not state.points or int(shown.sum()) <= MAX_WITH_LINES:
         return shown
-    picked = shown & selection_mask(state.selected, len(shown))
+    picked = shown & state.selected.mask(len(shown))
     return picked if int(picked.sum()) <= MAX_WITH_LINES else nobody
 
 
@@ -66,7 +58,7 @@ class LineStyle:
 def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> LineStyle:
     """Return the line style; `with_lines` is from `line_mask`, `foreground` the theme's colour for lines."""
     fades = bool(state.selected)
-    strong = with_lines & selection_mask(state.selected, len(with_lines)) if fades else with_lines
+    strong = with_lines & state.selected.mask(len(with_lines)) if fades else with_lines
     alpha = 0.3 if int(strong.sum()) <= MAX_WITH_LINES else 0.05
     # As in 2-D: a path of one colour has a line of that colour, which is stronger without points.
     coloured = state.colouring not in PER_STEP
@@ -104,7 +96,7 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
         if mistaken is not None:
             rgba[mistaken, 3] = SELECTED_OPACITY
         return rgba, mistaken
-    on_top = np.append(selection_mask(state.selected, len(activations)), False).take(paths.recording)
+    on_top = np.append(state.selected.mask(len(activations)), False).take(paths.recording)
     # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
     faint = np.array((*grey, 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY), dtype=np.uint8).view(np.uint32)
     rgba[:, 3] = SELECTED_OPACITY
@@ -203,7 +195,7 @@ def _find_playheads(session: Session, paths: Trajectories, shown: np.ndarray) ->
     key = (replace(state, step=0), answers is None)
     kept = _playhead_cache.get(paths)
     if kept is None or kept[0] != key:
-        front = shown & selection_mask(state.selected, len(a)) if state.selected else shown
+        front = shown & state.selected.mask(len(a)) if state.selected else shown
         # The same as on the map: one sign with two playheads of different predictions would be confusing.
         typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
         kept = key, find_playheads(a, paths, typical, front, state, LIGHT, answers)
@@ -226,7 +218,7 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
     wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
     greyed = np.zeros(0, dtype=np.int64)
     if state.selected:
-        picked = wanted & selection_mask(state.selected, len(activations))
+        picked = wanted & state.selected.mask(len(activations))
         others = np.flatnonzero(wanted & ~np.isin(activations.sign, activations.sign[picked]))
         greyed, wanted = others[_central(paths, others, activations.sign[others])], picked
     which = np.flatnonzero(wanted)
