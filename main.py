@@ -19,13 +19,14 @@ def count_processors() -> None:
 
 def main() -> int:
     """Run the window or a command; or a training, where the program has started itself for that."""
-    count_processors()
     if sys.argv[1:] == ["--worker"]:
         # Before any import that could bring Qt along: TensorFlow and OpenGL in one process crash.
         from auslan_explorer.ml.worker import main as train
 
+        count_processors()
         return train()
-    from auslan_explorer.cli import main as run
+    count_processors()
+    from auslan_explorer.start import main as run
 
     return run()
 

@@ -12,15 +12,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from auslan_explorer import __version__
+from auslan_explorer import __version__, interrupts
 from auslan_explorer.commands import data, evaluate, film, pictures, runs, self_test, stability, training, window
 from auslan_explorer.commands.common import PROGRAM, Parser
 from auslan_explorer.commands.streams import flush, open_missing_streams
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io.opening import shown
 
-INTERRUPTED = 130
-"""128 plus the number of the signal, as shells expect; also for a closed pipe."""
 PIPE_CLOSED = 141
+"""128 plus the number of the signal, as shells expect."""
 
 
 def make_parser() -> tuple[Parser, list[str]]:
@@ -88,12 +88,19 @@ def _run(argv: Sequence[str] | None) -> int:
     except OSError as error:
         if flush(sys.stdout) is not None:
             return _say_lost(error)
-        what = f"{error.filename}: " if error.filename else ""
+        what = f"{shown(error.filename)}: " if error.filename else ""
         return _say(f"{what}{error.strerror or error}.")
     except MemoryError:
         return _say("There is not enough memory for this; close other programs or choose less.")
     except (KeyboardInterrupt, Cancelled):
-        return _say("Stopped; nothing half-made was left behind.", INTERRUPTED)
+        interrupts.say()
+        return interrupts.EXIT_CODE
+    except Exception:
+        # A library that is interrupted may raise what it likes.
+        if not interrupts.was_asked():
+            raise
+        interrupts.say()
+        return interrupts.EXIT_CODE
 
 
 def _say_lost(error: OSError) -> int:

@@ -57,7 +57,7 @@ def ships(name: str) -> Path:
 def data_dir() -> Path:
     """Return the folder of the person's data, which need not exist yet."""
     chosen = os.environ.get(DATA_VARIABLE)
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+    return _at_home(chosen or platformdirs.user_data_dir(_APP, appauthor=False))
 
 
 def recordings_file() -> Path:
@@ -72,18 +72,45 @@ def downloads_dir() -> Path:
 
 def settings_file() -> Path:
     """Return the file of the window's settings, which need not exist yet."""
-    return Path(platformdirs.user_config_dir(_APP, appauthor=False, roaming=True)) / "window.json"
+    return _at_home(platformdirs.user_config_dir(_APP, appauthor=False, roaming=True)) / "window.json"
 
 
 def old_settings_file() -> Path:
     """Return where earlier versions kept the window's settings, as Qt chose it."""
-    folder = Path("~/.config").expanduser() / _APP if sys.platform == "darwin" else settings_file().parent
+    folder = _at_home("~/.config") / _APP if sys.platform == "darwin" else settings_file().parent
     return folder / "window.ini"
 
 
 def log_dir() -> Path:
     """Return the folder of log files, which need not exist yet."""
-    return Path(platformdirs.user_log_dir(_APP, appauthor=False))
+    return _at_home(platformdirs.user_log_dir(_APP, appauthor=False))
+
+
+def _at_home(text: str) -> Path:
+    """Return a path with ``~`` as the home folder.
+
+    Raises
+    ------
+    UserError
+        If there is no such home folder, as for a user without an account.
+    """
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        path = Path(text)
+    if text.startswith("~") and path.parts[0].startswith("~"):
+        raise UserError(
+            f"There is no home folder for {path.parts[0][:200]}; set HOME, or {DATA_VARIABLE} to a folder of yours."
+        )
+    return path
+
+
+def home_dir() -> Path:
+    """Return the home folder; the current folder where there is none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
 
 
 def make_folder(folder: Path) -> Path:

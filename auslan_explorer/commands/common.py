@@ -22,6 +22,7 @@ from auslan_explorer.commands.system_libraries import how_to_install, missing_pa
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress
 from auslan_explorer.io.atomic import check_writable
+from auslan_explorer.io.opening import shown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -33,6 +34,9 @@ Commands = argparse._SubParsersAction
 
 HELP_WIDTH = 100
 
+MOST = 2**31 - 1
+"""Largest whole number of an option that has no limit of its own."""
+_MOST_DIGITS = 9
 NETWORK_SUFFIXES = (".h5", ".hdf5")
 QUIET_SECONDS = 30.0
 """Seconds between lines of progress without a terminal; short work prints none."""
@@ -113,11 +117,13 @@ def size(text: str) -> tuple[int, int]:
     width, cross, height = text.lower().replace("×", "x").partition("x")
     if not cross or not width.strip().isdecimal() or not height.strip().isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; give width x height in pixels, such as 1200x1000")
+    if max(len(width), len(height)) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"{shown(text)!r} is larger than a picture can be")
     return int(width), int(height)
 
 
-def at_least(least: int) -> Callable[[str], int]:
-    """Return an argument type of whole numbers no smaller than `least`."""
+def at_least(least: int, most: int = MOST) -> Callable[[str], int]:
+    """Return an argument type of whole numbers from `least` to `most`."""
 
     def convert(text: str) -> int:
         try:
@@ -125,7 +131,9 @@ def at_least(least: int) -> Callable[[str], int]:
         except ValueError:
             value = least - 1
         if value < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {least}")
+            raise argparse.ArgumentTypeError(f"{shown(text)!r} is not a whole number of at least {least}")
+        if value > most:
+            raise argparse.ArgumentTypeError(f"{shown(text)!r} is more than {most}")
         return value
 
     return convert
@@ -138,7 +146,7 @@ def number(text: str) -> float:
     except ValueError:
         value = float("nan")
     if value != value or abs(value) == float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number")
+        raise argparse.ArgumentTypeError(f"{shown(text)!r} is not a number")
     return value
 
 

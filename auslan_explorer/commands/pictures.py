@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from auslan_explorer.draw.figures import FigureOptions
 
 KINDS = ("png", "svg", "pdf")
+MOST_DPI = 4800
 _LEAST_SCALE, _MOST_SCALE = 0.25, 4.0
 SHORT_FILM = (1280, 720)
 """Size of the film that `without_display` makes, pixels."""
@@ -54,7 +55,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--size", metavar="WxH", type=size, help="pixels, or points of 1/72 inch in PDF (default: 1200x1000)"
     )
-    parser.add_argument("--dpi", metavar="N", type=at_least(1), help="pixels an inch, written into a PNG")
+    parser.add_argument("--dpi", metavar="N", type=at_least(1, MOST_DPI), help="pixels an inch, written into a PNG")
     parser.add_argument("--transparent", action="store_true", help="without paper")
     parser.add_argument(
         "--scale", metavar="X", type=number, default=1.0, help="size of type, points and lines of maps (default: 1)"

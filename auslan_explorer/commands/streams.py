@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TextIO
@@ -26,6 +27,10 @@ def open_missing_streams() -> None:
             place = os.devnull  # a window without a console: nobody expects to read anything
         stream = open(place, "r" if name == "stdin" else "w", encoding="utf-8", errors="replace")  # noqa: SIM115 - stays open
         setattr(sys, name, stream)
+    for written in (sys.stdout, sys.stderr):
+        # A name from a file may hold what no encoding knows; it is shown escaped.
+        if isinstance(written, io.TextIOWrapper):
+            written.reconfigure(errors="backslashreplace")
 
 
 def flush(stream: TextIO) -> OSError | None:

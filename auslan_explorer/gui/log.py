@@ -16,6 +16,7 @@ from typing import IO, Any
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 
 from auslan_explorer import __version__, paths
+from auslan_explorer.core.errors import UserError
 
 LOGGER = logging.getLogger("auslan_explorer")
 LOG_NAME = "auslan-explorer.log"
@@ -56,12 +57,12 @@ def logging_to_file(folder: Path | None = None) -> Iterator[Path | None]:
     Path or None
         The file, or None if it cannot be written.
     """
-    folder = folder or paths.log_dir()
     try:
+        folder = folder or paths.log_dir()
         folder.mkdir(parents=True, exist_ok=True)
         handler = _LogFileHandler(folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8")
         crashes = (folder / "crash.log").open("a", encoding="utf-8")
-    except OSError:
+    except (OSError, UserError):
         yield None
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))

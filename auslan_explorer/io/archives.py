@@ -11,11 +11,9 @@ import gzip
 import lzma
 import os
 import stat
-import struct
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import IO, Any, BinaryIO, Literal, Protocol, cast
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, never
+from auslan_explorer.io.opening import check_regular, opened, read_bytes, shown, translating
 
 Kind = Literal["zip", "gzip", "bzip2", "xz", "tar"]
 
@@ -31,16 +30,14 @@ RECORDING_SUFFIX = ".tsd"
 HEAD_BYTES = 512
 _OPEN: dict[str, Callable[..., Any]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
 
-_DAMAGE = (
-    OSError,  # gzip and bz2 among them
-    EOFError,
-    RuntimeError,  # NotImplementedError too: an unknown compression in a zip
-    ValueError,
-    struct.error,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    zipfile.BadZipFile,
+LONGEST_PATH = 1024
+_MOST_HEADER_BYTES = 64 << 10
+_HEADERS_OF_HEADERS = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
 )
 
 
@@ -83,7 +80,7 @@ class _Meter:
         self.bytes += count
         if self.bytes > self.limits.total_bytes:
             raise UserError(
-                f"{self.source} unpacks to more than {self.limits.total_bytes >> 20} MB, "
+                f"{shown(self.source)} unpacks to more than {self.limits.total_bytes >> 20} MB, "
                 "far more than the recordings take; use the archive as UCI serves it."
             )
 
@@ -92,13 +89,24 @@ class _Meter:
         self.members += 1
         if self.members > self.limits.members:
             raise UserError(
-                f"{self.source} holds more than {self.limits.members} files; choose the recordings' own "
+                f"{shown(self.source)} holds more than {self.limits.members} files; choose the recordings' own "
                 "folder or archive."
             )
 
     def refuse_size(self, size: int, limit: int, name: str) -> None:
         if size > limit:
-            raise UserError(f"{name} is larger than any recording ({size >> 10} kB); use the archive as UCI serves it.")
+            raise UserError(
+                f"{shown(name)} is larger than any recording ({size >> 10} kB); use the archive as UCI serves it."
+            )
+
+
+class _Member(tarfile.TarInfo):
+    """Member of a tar whose long name or extended header is read only where it is of a sane size."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _HEADERS_OF_HEADERS and self.size > _MOST_HEADER_BYTES:
+            raise tarfile.ReadError("a header as long as no name is")
+        return super()._proc_member(archive)  # type: ignore[misc]
 
 
 class _Stream:
@@ -159,26 +167,30 @@ def recording_files(
         If `cancelled` returns True.
     """
     meter = _Meter(source, limits or Limits(), cancelled)
-    if not source.exists():
-        raise UserError(f"There is no file or folder {source}; check the path.")
-    try:
-        if source.is_dir():
+    with translating(source, "a folder or archive of recordings"):
+        if os.path.isdir(source):
             yield from _walk_folder(source, meter)
-        elif source.is_file():
+        elif os.path.lexists(source):
             yield from _walk_file(source, meter)
         else:
-            raise UserError(f"{source} is neither a file nor a folder; choose the recordings' archive or folder.")
-    except OSError as error:
-        reason = error.strerror or error
-        raise UserError(
-            f"{error.filename or source} cannot be read ({reason}); check the disk and its rights."
-        ) from error
+            raise UserError(f"There is no file or folder {shown(source)}; check the path.")
+
+
+def unpack_all(file: IO[bytes], kind: Kind | None) -> None:
+    """Unpack a compressed file to its end, and forget it; whatever the decompressor raises where it is cut off."""
+    if kind not in _OPEN:
+        return
+    left = Limits().total_bytes
+    with _OPEN[kind](file) as unpacked:
+        while left > 0 and (block := unpacked.read(1 << 20)):
+            left -= len(block)
 
 
 # ---------------------------------------------------------------------------------------------------------- folders
 def _walk_folder(root: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
     def fail(error: OSError) -> None:
-        raise error
+        reason = error.strerror or error
+        raise UserError(f"{shown(error.filename)} cannot be read ({reason}); check the disk and its rights.") from error
 
     # The folder's own name counts, so that a single tctodd3 can be chosen.
     top = root.resolve()
@@ -190,16 +202,14 @@ def _walk_folder(root: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
             meter.add_member()
             if _is_litter(name):
                 continue
-            if name.endswith(RECORDING_SUFFIX):
+            if name.lower().endswith(RECORDING_SUFFIX):
                 recordings.append(Path(folder, name))
             elif name.lower().endswith(ARCHIVE_SUFFIXES):
                 archives.append(Path(folder, name))
     for path in recordings:
         label = _as_text(f"{top.name}/{path.relative_to(top).as_posix()}")
-        if not path.is_file():
-            raise UserError(f"{path} is not an ordinary file; remove it from the folder.")
-        meter.refuse_size(path.stat().st_size, meter.limits.member_bytes, label)
-        data = path.read_bytes()
+        meter.refuse_size(check_regular(path), meter.limits.member_bytes, label)
+        data = read_bytes(path, meter.limits.member_bytes, "a recording")
         meter.add_bytes(len(data))
         yield label, data
     if recordings:
@@ -208,28 +218,23 @@ def _walk_folder(root: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
     named = [path for path in archives if "tctodd" in path.name]
     chosen = named or archives
     if len(chosen) > 1:
-        raise UserError(f"{root} holds {len(chosen)} archives and no recordings; choose one of the archives.")
+        raise UserError(f"{shown(root)} holds {len(chosen)} archives and no recordings; choose one of the archives.")
     for path in chosen:
         yield from _walk_file(path, meter)
 
 
 # --------------------------------------------------------------------------------------------------------- archives
 def _walk_file(path: Path, meter: _Meter) -> Iterator[tuple[str, bytes]]:
-    with path.open("rb") as file:
+    with opened(path, "an archive of recordings") as file:
         head = file.read(HEAD_BYTES)
         if not head:
-            raise UserError(f"{path} is empty; download the archive again.")
+            raise UserError(f"{shown(path)} is empty; download the archive again.")
         if kind_of(head) is None:
             raise UserError(
-                f"{path} is not an archive of recordings; choose the folder of .tsd files, tctodd.tar.gz, or the zip "
-                "that UCI serves."
+                f"{shown(path)} is not an archive of recordings; choose the folder of .tsd files, tctodd.tar.gz, or "
+                "the zip that UCI serves."
             )
-        try:
-            yield from _walk_archive(file, meter, path.name, inner=False)
-        except PermissionError:
-            raise
-        except _DAMAGE as error:
-            raise UserError(f"{path} is damaged or incomplete; download or copy it again.") from error
+        yield from _walk_archive(file, meter, path.name, inner=False)
 
 
 def _walk_archive(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
@@ -248,7 +253,7 @@ def _walk_archive(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> 
 def _walk_inner(content: IO[bytes], meter: _Meter, path: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
     """Walk an archive that is a member of another; a third level is refused."""
     if inner:
-        raise UserError(f"{meter.source} nests archives too deeply; unpack it by hand and choose the folder.")
+        raise UserError(f"{shown(meter.source)} nests archives too deeply; unpack it by hand and choose the folder.")
     # A zip's table of contents stands at its end, so it has to be seekable.
     with tempfile.SpooledTemporaryFile(max_size=32 << 20) as spool:
         while block := content.read(1 << 20):
@@ -259,12 +264,14 @@ def _walk_inner(content: IO[bytes], meter: _Meter, path: str, *, inner: bool) ->
 
 def _walk_tar(file: _Readable, meter: _Meter, name: str, *, inner: bool) -> Iterator[tuple[str, bytes]]:
     stream = _Stream(file, meter)
-    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|") as tar:
+    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_Member) as tar:
         for member in tar:
             path = _checked_path(member.name, meter)
             if not (member.isfile() or member.isdir()):
-                raise UserError(f"{meter.source} holds a link or device ({path}); use the archive as UCI serves it.")
-            wanted = path.endswith(RECORDING_SUFFIX)
+                raise UserError(
+                    f"{shown(meter.source)} holds a link or device ({shown(path)}); use the archive as UCI serves it."
+                )
+            wanted = path.lower().endswith(RECORDING_SUFFIX)
             meter.refuse_size(member.size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
             content = None if _is_litter(path) else tar.extractfile(member)
             if content is None:
@@ -287,13 +294,15 @@ def _walk_zip(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iter
             path = _checked_path(info.filename, meter)
             mode = stat.S_IFMT(info.external_attr >> 16)
             if mode not in (0, stat.S_IFREG, stat.S_IFDIR):
-                raise UserError(f"{meter.source} holds a link or device ({path}); use the archive as UCI serves it.")
-            wanted = path.endswith(RECORDING_SUFFIX)
+                raise UserError(
+                    f"{shown(meter.source)} holds a link or device ({shown(path)}); use the archive as UCI serves it."
+                )
+            wanted = path.lower().endswith(RECORDING_SUFFIX)
             nested = path.lower().endswith(ARCHIVE_SUFFIXES)
             if info.is_dir() or _is_litter(path) or not (wanted or nested):
                 continue
             if info.flag_bits & 1:
-                raise UserError(f"{name} is locked with a password; unpack it by hand and choose the folder.")
+                raise UserError(f"{shown(name)} is locked with a password; unpack it by hand and choose the folder.")
             meter.refuse_size(info.file_size, meter.limits.member_bytes if wanted else meter.limits.total_bytes, path)
             with archive.open(info) as content:
                 if wanted:
@@ -308,10 +317,13 @@ def _walk_zip(file: IO[bytes], meter: _Meter, name: str, *, inner: bool) -> Iter
 def _checked_path(raw: str, meter: _Meter) -> str:
     """Return a member's path with ``/``; raise UserError for a path that leads outside of the archive."""
     meter.add_member()
+    if not raw or len(raw) > LONGEST_PATH:
+        raise UserError(f"{shown(meter.source)} holds a file without a name, or with one of {len(raw)} letters.")
     path = _as_text(raw).replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
         raise UserError(
-            f"{meter.source} holds a path that leads out of it ({path[:200]}); use the archive as UCI serves it."
+            f"{shown(meter.source)} holds a path that leads out of it ({shown(path)}); use the archive as UCI "
+            "serves it."
         )
     return path
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,10 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.io.array_parts import check_states, make_labels, make_layers, make_names, make_outputs, make_words
+from auslan_explorer.io.cache_reader import MOST_SIGNS, MOST_STEPS
+from auslan_explorer.io.hdf5_survey import MOST_TEXT
+from auslan_explorer.io.npz import read_npz
+from auslan_explorer.io.opening import shown
 
 _OPTIONAL = (
     "names", "steps", "prefix", "session", "trial", "split", "predicted", "first_step", "head_kernel", "head_bias",
@@ -120,6 +122,8 @@ def cache_from_arrays(
     if classified and (sign is None or signs is None):
         raise UserError("sign and signs belong together; give both, or neither where recordings have no classes.")
     keys = tuple(str(key) for key in signs) if signs is not None else ("all",)
+    if len(keys) > MOST_SIGNS or max(map(len, keys), default=0) > MOST_TEXT:
+        raise UserError(f"signs has {len(keys)} texts; {MOST_SIGNS} are the most, of {MOST_TEXT} letters each.")
     if not keys or not all(keys) or len(set(keys)) != len(keys):
         raise UserError("signs must name each class once, and none with an empty text.")
     count = np.asarray(lengths).size
@@ -176,18 +180,10 @@ def activations_from_npz(path: Path) -> Activations:
     UserError
         If the file is missing, no ``.npz`` of plain arrays, lacks one that is needed, or they do not fit together.
     """
-    if not path.exists():
-        raise UserError(f"There is no file {path}; check the path.")
-    try:
-        # allow_pickle=False: a pickled object could run code.
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            found: dict[str, Any] = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, EOFError, KeyError, AttributeError, TypeError, MemoryError, zlib.error,
-            zipfile.BadZipFile, NotImplementedError) as error:  # fmt: skip
-        raise UserError(f"{path} is not a whole .npz file of plain arrays; write it with numpy.savez.") from error
+    found: dict[str, Any] = read_npz(path)
     missing = [name for name in ("states", "lengths") if name not in found]
     if missing:
-        raise UserError(f"{path} lacks the array {missing[0]}; see docs/activation-cache.md for what is needed.")
+        raise UserError(f"{shown(path)} lacks the array {missing[0]}; see docs/activation-cache.md for what is needed.")
     arguments: dict[str, Any] = {name: found.pop(name) for name in ("states", "lengths")}
     arguments |= {name: found.pop(name) for name in _OPTIONAL if name in found}
     arguments["projections"] = {dims: found.pop(name) for name, dims in _PROJECTIONS.items() if name in found}
@@ -197,7 +193,9 @@ def activations_from_npz(path: Path) -> Activations:
     texts = {name: str(value) for name, value in found.items() if value.ndim == 0 and value.dtype.kind in "US"}
     unknown = sorted(found.keys() - texts.keys())
     if unknown:
-        raise UserError(f"{path} holds an array {unknown[0]}, which means nothing here; leave it out or rename it.")
+        raise UserError(
+            f"{shown(path)} holds an array {shown(unknown[0])}, which means nothing here; leave it out or rename it."
+        )
     for name in ("class_word", "sequence_word", "layer"):
         if name in arguments:
             arguments[name] = str(arguments[name])
@@ -214,7 +212,7 @@ def activations_from_npz(path: Path) -> Activations:
     try:
         return cache_from_arrays(**arguments, provenance=texts)
     except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+        raise UserError(f"{shown(path)}: {error}") from error
 
 
 def _describe(values: np.ndarray) -> str:
@@ -228,6 +226,7 @@ def _whole(
     if given is None and default is not None:
         return np.full(count, default, dtype=dtype)
     values = np.asarray(given)
+    most = min(most, np.iinfo(dtype).max)
     if values.shape != (count,) or values.dtype.kind not in "iu" or count == 0:
         raise UserError(f"{name} must be whole numbers, one a recording ({count}), not {_describe(values)}.")
     if int(values.min()) < least or int(values.max()) > most:
@@ -242,9 +241,11 @@ def _decimal(name: str, given: Any, shape: tuple[int | None, ...]) -> np.ndarray
     if not fits or values.dtype.kind != "f":
         wanted = ", ".join("any" if n is None else str(n) for n in shape)
         raise UserError(f"{name} must be decimal numbers of shape ({wanted}), not {_describe(values)}.")
+    with np.errstate(over="ignore"):
+        values = values.astype(np.float32)  # before the check: a double may be too large for it
     if not np.isfinite(values).all():
         raise UserError(f"{name} holds values that are not finite numbers.")
-    return values.astype(np.float32)
+    return values
 
 
 def _first_step(given: Any, lengths: np.ndarray, steps: int | None, padded: bool) -> tuple[np.ndarray, int]:
@@ -256,6 +257,8 @@ def _first_step(given: Any, lengths: np.ndarray, steps: int | None, padded: bool
     else:
         first = (int(steps) - lengths if padded and steps is not None else np.zeros_like(lengths)).astype(np.int32)
     end = int((first.astype(np.int64) + lengths).max())
+    if max(end, steps or 0) > MOST_STEPS:
+        raise UserError(f"The network has {max(end, steps or 0)} steps; {MOST_STEPS} are the most.")
     if steps is not None and (end > steps or int(first.min()) < 0):
         raise UserError(f"A recording goes beyond the network's {steps} steps; steps, lengths or first_step is wrong.")
     return first, end if steps is None else int(steps)

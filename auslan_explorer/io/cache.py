@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 _BLOCK = 16384
+_CHECK_BYTES = 32 << 20
 # A path of the article's data is 57 rows long: a chunk of 1024 rows is small enough to read one, large enough to pack.
 _CHUNK_ROWS = 1024
 _HALF_MAX = float(np.finfo(np.float16).max)
@@ -77,7 +78,7 @@ class CacheStates:
         UserError
             If the file is gone, was changed since it was opened, is damaged, or holds NaN there.
         """
-        with hdf5.reading(self.path) as file:
+        with hdf5.reading(self.path, checked=True) as file:
             if Stamp.read(self.path) != self.stamp:
                 raise UserError(f"{self.path} was changed after it was opened; open it again.")
             dataset = hdf5.find(file, self.dataset)
@@ -143,13 +144,14 @@ def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCance
 
 def _first_bad_row(dataset: h5py.Dataset, progress: Progress, cancelled: IsCancelled) -> int | None:
     rows = dataset.shape[0]
-    for start in range(0, rows, _BLOCK):
+    block = max(min(_BLOCK, _CHECK_BYTES // max(dataset.shape[1] * dataset.dtype.itemsize, 1)), 1)
+    for start in range(0, rows, block):
         if cancelled():
             raise Cancelled
-        finite = np.isfinite(dataset[start : start + _BLOCK]).all(axis=1)
+        finite = np.isfinite(dataset[start : start + block]).all(axis=1)
         if not finite.all():
             return start + int(np.argmin(finite))
-        progress(min(start + _BLOCK, rows) / rows, "Checking hidden states")
+        progress(min(start + block, rows) / rows, "Checking hidden states")
     return None
 
 

@@ -23,6 +23,7 @@ CELLS = "cell_states"
 LAYERS = "layers"
 MOST_LAYERS = 64
 MOST_COLUMNS = 64
+MOST_UNITS = 1 << 16
 
 SourceOf = Callable[[str, tuple[int, int]], StateSource]
 """Makes the source of a dataset's rows, by its path and shape."""
@@ -94,6 +95,8 @@ def states_shape(file: h5py.File, name: str) -> tuple[int, int]:
         raise UserError(f"{name} holds {dataset.dtype} where float16 or float32 belongs.")
     if dataset.ndim != 2 or 0 in dataset.shape:
         raise UserError(f"{name} has shape {dataset.shape} where (real steps, units) is needed.")
+    if dataset.shape[1] > MOST_UNITS:
+        raise UserError(f"{name} has {dataset.shape[1]} columns; {MOST_UNITS} are the most.")
     return int(dataset.shape[0]), int(dataset.shape[1])
 
 

@@ -18,12 +18,18 @@ from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.io import cache_parts, hdf5
 from auslan_explorer.io.cache_parts import LayerParts, OutputParts, SourceOf
+from auslan_explorer.io.hdf5_survey import attribute, attribute_names
 
 VERSION = 2
 OLDEST = 1
 STATES = "hidden_states"
 PREFIX = "padding_prefix"
 DIMENSIONS = (2, 3)
+
+MOST_SIGNS = np.iinfo(np.int16).max
+MOST_STEPS = 100_000
+"""Steps of a network; much of what is drawn and computed has a place for each."""
+_LONGEST_PROVENANCE = 100_000
 
 T = TypeVar("T")
 
@@ -101,6 +107,7 @@ class _Inspection:
         shape = self.attempt(lambda: cache_parts.states_shape(self.file, STATES))
         steps = hdf5.int_attribute(self.file, "steps", 0)
         self.report(steps < 1, "The attribute steps is missing or not above zero.")
+        self.report(steps > MOST_STEPS, f"The attribute steps says {steps}; {MOST_STEPS} are the most.")
         rows, units = shape or (None, None)
         if units is not None:
             said = hdf5.int_attribute(self.file, "units", 0)
@@ -172,6 +179,8 @@ class _Inspection:
             raise UserError("signs/key is missing.")
         if not keys or not all(keys) or len(set(keys)) != len(keys):
             raise UserError("signs/key is empty, or holds an empty text or the same text twice.")
+        if len(keys) > MOST_SIGNS:
+            raise UserError(f"signs/key names {len(keys)} signs; {MOST_SIGNS} are the most.")
         return keys
 
     def _names(self, keys: tuple[str, ...] | None) -> tuple[str, ...] | None:
@@ -187,10 +196,12 @@ class _Inspection:
         group = self.file.get("provenance")
         if not isinstance(group, h5py.Group):
             return {}
-        return {
-            str(key): hdf5.text_attribute(group, key) if isinstance(value, str | bytes) else str(value)
-            for key, value in group.attrs.items()
-        }
+        found = {}
+        for key in attribute_names(group):
+            value = attribute(group, key)
+            text = hdf5.text_attribute(group, key) if isinstance(value, str | bytes | None) else str(value)
+            found[key.encode("utf-8", "replace").decode()] = text[:_LONGEST_PROVENANCE]
+        return found
 
     def _check_lengths(self, lengths: np.ndarray, rows: int | None) -> None:
         self.report(len(lengths) == 0, "recordings/length is empty.")
@@ -238,8 +249,8 @@ class _Inspection:
         first = self.attempt(lambda: hdf5.array(self.file, name, "iu", lengths.shape, np.int32))
         if first is None:
             # A padding prefix means that recordings are padded in front, as in the article.
-            first = steps - lengths if padded else np.zeros_like(lengths)
-        if steps >= 1:
+            first = min(steps, MOST_STEPS) - lengths if padded else np.zeros_like(lengths)
+        if 1 <= steps <= MOST_STEPS:
             last = first.astype(np.int64) + lengths
             self.report(
                 (first < 0).any() or (last > steps).any(),

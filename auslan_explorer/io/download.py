@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -17,8 +18,9 @@ import requests
 from auslan_explorer import __version__, paths
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
-from auslan_explorer.io.archives import kind_of
+from auslan_explorer.io.archives import HEAD_BYTES, kind_of, unpack_all
 from auslan_explorer.io.atomic import write_error
+from auslan_explorer.io.opening import opened, shown
 
 UCI_URL = "https://archive.ics.uci.edu/static/public/115/australian+sign+language+signs+high+quality.zip"
 """Where UCI serves data set 115."""
@@ -74,10 +76,9 @@ def download(
     Cancelled
         If `cancelled` returns True.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise UserError(f"{url} is not an address that can be downloaded from; it must begin with https:// or http://.")
+    told = shown_address(url)
     target = paths.make_folder(paths.downloads_dir() if folder is None else folder) / _file_name(url)
-    if target.is_file() and not again and (sha256 is None or _has_checksum(target, sha256)):
+    if target.is_file() and not again and (_is_whole(target) if sha256 is None else _has_checksum(target, sha256)):
         return target
     fetch = _Fetch(progress, cancelled, wait_s)
     pooch.get_logger().setLevel(logging.WARNING)  # progress is ours to show
@@ -87,18 +88,39 @@ def download(
         new.unlink(missing_ok=True)
         pooch.retrieve(url, sha256 and f"sha256:{sha256}", fname=name, path=target.parent, downloader=fetch)
         if sha256 is None:
-            _check_content(new, url)
+            _check_content(new, told)
         new.replace(target)
     except requests.RequestException as error:
-        raise UserError(_unreachable(url, error)) from error
+        raise UserError(_unreachable(told, error)) from error
     except OSError as error:
         raise write_error(error, target) from error
     except ValueError as error:
         # pooch's own words name a temporary file that is gone by now.
-        raise UserError(f"What came from {url} does not have the checksum {sha256}; try again later.") from error
+        raise UserError(f"What came from {told} does not have the checksum {sha256}; try again later.") from error
     finally:
         new.unlink(missing_ok=True)
     return target
+
+
+def shown_address(url: str) -> str:
+    """Return an address as a sentence shows it, without name, password and query.
+
+    Raises
+    ------
+    UserError
+        If it is no address of http or https.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, None
+    if parts.scheme not in ("http", "https") or not host:
+        raise UserError(
+            f"{shown(url.rpartition('@')[2])} is not an address that can be downloaded from; it must begin with "
+            "https:// or http://."
+        )
+    return shown(f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}")
 
 
 class _Fetch:
@@ -169,7 +191,7 @@ def _worth_another_try(error: requests.RequestException) -> bool:
 def _unreachable(url: str, error: requests.RequestException) -> str:
     if error.response is not None:
         code = error.response.status_code
-        return f"The server answered {code} ({error.response.reason}) for {url}; check the address, or try again later."
+        return f"The server answered {code} for {url}; check the address, or try again later."
     host = urlsplit(url).netloc
     return f"{host} could not be reached, or stopped answering; check the network connection and try again."
 
@@ -186,7 +208,24 @@ def _has_checksum(path: Path, sha256: str) -> bool:
         raise UserError(f"{path} cannot be read ({error.strerror or error}).") from error
 
 
+def _is_whole(path: Path) -> bool:
+    """Return whether an archive reaches its end: one that was cut off can begin well, and would be kept for ever."""
+    try:
+        with opened(path, "an archive") as file:
+            kind = kind_of(file.read(HEAD_BYTES))
+            file.seek(0)
+            if kind == "zip":
+                zipfile.ZipFile(file).close()
+            else:
+                unpack_all(file, kind)
+        return True
+    except UserError:
+        return False
+
+
 def _check_content(path: Path, url: str) -> None:
-    with path.open("rb") as file:
+    with opened(path, "an archive") as file:
         if kind_of(file.read(512)) is None:
             raise UserError(f"What came from {url} is not an archive (perhaps a log-in page); check the address.")
+    if not _is_whole(path):
+        raise UserError(f"What came from {url} ends before the archive does; try again.")

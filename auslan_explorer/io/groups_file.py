@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.groups import LONGEST_NAME, UserGroup
 from auslan_explorer.core.names import names_from_json, names_to_json
 from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.opening import parse_json, read_bytes
 
 VERSION = 1
 LARGEST = 32 << 20
@@ -29,15 +31,15 @@ def read_groups(file: Path) -> tuple[tuple[UserGroup, ...], str]:
     sentence : str
         What was wrong with the file, and where it has been put; empty if nothing was.
     """
-    try:
-        if file.stat().st_size > LARGEST:
-            raise ValueError("it is too large")
-        return _parse(json.loads(file.read_bytes())), ""
-    except FileNotFoundError:
+    if not os.path.lexists(file):
         return (), ""
-    except OSError as error:
-        return (), f"Your saved groups in {file} cannot be read ({error.strerror or error})."
-    except (ValueError, TypeError, KeyError, RecursionError):
+    try:
+        content = read_bytes(file, LARGEST, "a file of groups")
+    except UserError as error:
+        return (), f"Your saved groups could not be read: {error}"
+    try:
+        return _parse(parse_json(content)), ""
+    except (ValueError, TypeError, KeyError, OverflowError):
         return (), _set_aside(file)
 
 
@@ -78,4 +80,6 @@ def write_groups(file: Path, groups: Sequence[UserGroup]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"The folder {file.parent} cannot be made ({error.strerror or error}).") from error
-    write_bytes(file, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    write_bytes(
+        file, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ import numpy as np
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.signs import sort_key
 from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.hdf5_survey import attribute, check_file, read_texts
+from auslan_explorer.io.opening import check_memory, check_regular, opened, shown
 
 MAGIC = b"\x89HDF\r\n\x1a\n"
 MAX_BYTES = 4 << 30
@@ -45,41 +47,40 @@ WORDS = {
 
 def is_hdf5(path: Path) -> bool:
     """Return whether a file begins like HDF5; False where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
-    except OSError:
-        return False
+    with suppress(UserError), opened(path) as file:
+        return file.read(len(MAGIC)) == MAGIC
+    return False
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[h5py.File]:
-    """Open an HDF5 file to read; errors inside the block, HDF5's own included, become a UserError.
+def reading(path: Path, *, checked: bool = False) -> Iterator[h5py.File]:
+    """Open an HDF5 file to read; whatever is raised inside the block, HDF5's own errors included, is a UserError.
+
+    Parameters
+    ----------
+    path : Path
+    checked : bool
+        Whether its parts were checked when it was opened before, and it is known to be the same file.
 
     Raises
     ------
     UserError
-        If the file is missing, empty, not HDF5, truncated or damaged.
+        If the file is missing, empty, not HDF5, truncated, damaged, or claims more than it can hold.
     """
-    try:
-        with path.open("rb") as raw:
-            head = raw.read(len(MAGIC))
-    except FileNotFoundError:
-        raise UserError(f"There is no file {path}; check the path.") from None
-    except IsADirectoryError:
-        raise UserError(f"{path} is a folder; give the name of a file.") from None
-    except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror or error}); check the disk and its rights.") from error
-    if not head:
-        raise UserError(f"{path} is empty; make or copy it again.")
-    if head != MAGIC:
-        raise UserError(f"{path} is not an HDF5 file; choose a file that this program wrote, or one in its format.")
-    try:
+    with opened(path, "an HDF5 file that can be read") as raw:
+        head = raw.read(len(MAGIC))
+        if not head:
+            raise UserError(f"{shown(path)} is empty; make or copy it again.")
+        if head != MAGIC:
+            raise UserError(
+                f"{shown(path)} is not an HDF5 file; choose a file that this program wrote, or one in its format."
+            )
         # No lock: files are replaced whole (io.atomic), never changed in place, and read-only disks know no locks.
         with h5py.File(path, "r", locking=False) as file:
+            if not checked:
+                with naming_errors(path, "an HDF5 file"):
+                    check_file(file, os.fstat(raw.fileno()).st_size)
             yield file
-    except (OSError, RuntimeError, KeyError) as error:
-        raise UserError(f"{path} is damaged or cut short; make or copy it again.") from error
 
 
 def write_hdf5(path: Path, fill: Callable[[h5py.File], None]) -> None:
@@ -114,7 +115,7 @@ def file_format(path: Path) -> tuple[str, int]:
         if "model_weights" in file and "keras_version" in file.attrs:
             major = text_attribute(file, "keras_version").partition(".")[0]
             return KERAS, int(major) if major.isdigit() else 0
-    raise UserError(f"{path} is an HDF5 file, but of no kind that is known here.")
+    raise UserError(f"{shown(path)} is an HDF5 file, but of no kind that is known here.")
 
 
 def check_format(file: h5py.File, path: Path, wanted: str, version: int, oldest: int | None = None) -> int:
@@ -143,27 +144,27 @@ def check_format(file: h5py.File, path: Path, wanted: str, version: int, oldest:
             is_a = WORDS[KERAS]
         else:
             is_a = "another kind of HDF5 file"
-        raise UserError(f"{path} is {is_a}, not {WORDS[wanted]}; choose another file.")
+        raise UserError(f"{shown(path)} is {is_a}, not {WORDS[wanted]}; choose another file.")
     number = int_attribute(file, "version", 0)
     if not (version if oldest is None else oldest) <= number <= version:
         raise UserError(
-            f"{path} is version {number} of its format and this program reads version {version}; "
+            f"{shown(path)} is version {number} of its format and this program reads version {version}; "
             "update the program or make the file again."
         )
     return number
 
 
 def text_attribute(node: h5py.Group | h5py.Dataset, name: str) -> str:
-    """Read a text attribute; empty where it is missing or not a text."""
-    value = _single(node.attrs.get(name))
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return value if isinstance(value, str) else ""
+    """Read a text attribute; empty where it is missing or not a text. Bytes that are no UTF-8 are replaced."""
+    value = attribute(node, name)
+    if isinstance(value, str):
+        value = value.encode("utf-8", "surrogateescape")
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
 
 
 def int_attribute(node: h5py.Group | h5py.Dataset, name: str, default: int) -> int:
     """Read a whole-number attribute, also of a decimal type; `default` where it is missing or something else."""
-    value = _single(node.attrs.get(name))
+    value = attribute(node, name)
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return int(value)
     return int(value) if isinstance(value, (int, np.integer)) else default
@@ -171,13 +172,8 @@ def int_attribute(node: h5py.Group | h5py.Dataset, name: str, default: int) -> i
 
 def number_attribute(node: h5py.Group | h5py.Dataset, name: str) -> float:
     """Read an attribute that is one number; NaN where it is missing or something else."""
-    value = _single(node.attrs.get(name))
+    value = attribute(node, name)
     return float(value) if isinstance(value, (int, float, np.integer, np.floating)) else float("nan")
-
-
-def _single(value: Any) -> Any:
-    """Return the one value of an array, as R, MATLAB and netCDF write attributes; anything else as it is."""
-    return value.reshape(-1)[0] if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
 def find(file: h5py.File, name: str) -> h5py.Dataset | None:
@@ -194,7 +190,7 @@ def find(file: h5py.File, name: str) -> h5py.Dataset | None:
         if link is None:
             return None
         if not isinstance(link, h5py.HardLink):
-            raise UserError(f"{name} is a link to another place, which is not followed.")
+            raise UserError(f"{shown(name)} is a link to another place, which is not followed.")
         node = node[part]
     if not isinstance(node, h5py.Dataset):
         raise UserError(f"{name} is a group where a dataset belongs.")
@@ -247,6 +243,7 @@ def check_shape(dataset: h5py.Dataset, name: str, kinds: str, shape: Sequence[in
         raise UserError(f"{name} has shape {found} where ({wanted}) is needed.")
     if dataset.nbytes > MAX_BYTES:
         raise UserError(f"{name} claims {dataset.nbytes >> 30} GB, more than can be read.")
+    check_memory(dataset.nbytes, name)
 
 
 def array(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], dtype: Any) -> np.ndarray | None:
@@ -263,6 +260,8 @@ def array(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], d
     check_shape(dataset, name, kinds, shape)
     values = dataset[()]
     if kinds == "f":
+        with np.errstate(over="ignore"):
+            values = values.astype(dtype, copy=False)  # a number may be too large for the narrower type
         if not np.isfinite(values).all():
             raise UserError(f"{name} holds values that are not finite numbers.")
     elif values.size:
@@ -295,7 +294,7 @@ def texts(file: h5py.File, name: str) -> tuple[str, ...] | None:
         raise UserError(f"{name} is not a list of texts.")
     if dataset.nbytes > MAX_BYTES >> 8:
         raise UserError(f"{name} is a longer list than can be read.")
-    return tuple(str(text) for text in dataset.asstr("utf-8", errors="replace")[()])
+    return read_texts(dataset, name, check_regular(Path(file.filename)))
 
 
 def put_texts(group: h5py.Group, name: str, values: Sequence[str]) -> None:
@@ -323,6 +322,6 @@ def naming_errors(path: Path, what: str) -> Iterator[None]:
         yield
     except UserError as error:
         sentence = str(error)
-        if os.fspath(path) in sentence:
+        if shown(path) in sentence:
             raise
-        raise UserError(f"{path} is not usable as {what}: {sentence}") from error
+        raise UserError(f"{shown(path)} is not usable as {what}: {sentence}") from error

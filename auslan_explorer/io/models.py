@@ -21,6 +21,8 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Gates, Head
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io import hdf5
+from auslan_explorer.io.hdf5_survey import attribute_names
+from auslan_explorer.io.opening import parse_json
 from auslan_explorer.io.published import ARTICLE_SIGNS, load_published
 
 __all__ = [
@@ -233,8 +235,8 @@ def read_info(path: Path) -> dict[str, Any]:
     with hdf5.reading(path) as file:
         group = file.get("training")
         if isinstance(group, h5py.Group):
-            for key in group.attrs:
-                info[str(key)] = _decoded(hdf5.text_attribute(group, key))
+            for key in attribute_names(group):
+                info[key.encode("utf-8", "replace").decode()] = _decoded(hdf5.text_attribute(group, key))
     return info
 
 
@@ -258,6 +260,6 @@ def _plain(value: Any) -> Any:
 
 def _decoded(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return parse_json(text)
+    except ValueError:
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,9 @@ import numpy as np
 
 from auslan_explorer import paths
 from auslan_explorer.io import atomic
+from auslan_explorer.io.opening import read_bytes
 
+_MOST_HEADER_BYTES = 4096
 MOST_FOLDERS = 8
 """Most sets of hidden states whose distances are stored; the least recently used are removed first."""
 
@@ -40,8 +43,9 @@ class NeighbourStore:
         """Read the distances of a recording, float32, shape (count,); None where they are missing or broken."""
         try:
             # allow_pickle=False: a pickled object could run code.
-            kept = np.load(self._file(recording), allow_pickle=False)
-        except (OSError, ValueError, EOFError):
+            data = read_bytes(self._file(recording), 4 * self.count + _MOST_HEADER_BYTES)
+            kept = np.load(io.BytesIO(data), allow_pickle=False)
+        except Exception:  # a damaged file raises nearly anything; it is computed again
             return None
         fits = isinstance(kept, np.ndarray) and kept.shape == (self.count,) and kept.dtype == np.float32
         return kept if fits and not np.isnan(kept).any() else None

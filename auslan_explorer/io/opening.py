@@ -80,13 +80,13 @@ def translating(path: Path, what: str = "a file of this program") -> Iterator[No
     except OSError as error:
         raise UserError(_describe(path, what, error)) from error
     except Exception as error:  # parsers raise nearly everything for a file that is damaged on purpose
-        raise UserError(f"{shown(path)} is not {what}, or it is damaged; make or copy it again.") from error
+        raise UserError(f"{shown(path)} is damaged or cut short, or not {what}; make or copy it again.") from error
 
 
 def _describe(path: Path, what: str, error: OSError) -> str:
     own = error.filename is not None and os.fspath(error.filename) == os.fspath(path)
     if error.errno is None or not own:
-        return f"{shown(path)} is not {what}, or it is damaged or cut short; make or copy it again."
+        return f"{shown(path)} is damaged or cut short, or not {what}; make or copy it again."
     sentence = _REASONS.get(error.errno)
     if sentence is not None:
         return sentence.format(path=shown(path))

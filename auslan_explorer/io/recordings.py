@@ -20,14 +20,17 @@ from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.signs import KEY_ALIASES, readable_name
 from auslan_explorer.io import hdf5, tsd
 from auslan_explorer.io.archives import recording_files
+from auslan_explorer.io.opening import is_regular, shown
 
 FULL_SET = 2565
 """Recordings in UCI's archive: 95 signs, 9 sessions, 3 trials."""
 
 VERSION = 1
+MOST_SIGNS = 1000
+"""UCI's archive has 95."""
 _SESSIONS, _TRIALS = range(1, 10), range(1, 4)
 # The sign's name goes up to the LAST hyphen: flash-light-2.tsd.
-_PATH = re.compile(r"(?:^|/)tctodd([1-9])/([^/]+)-([1-3])\.tsd$")
+_PATH = re.compile(r"(?:^|/)(?i:tctodd)([1-9])/([^/]+)-([1-3])\.(?i:tsd)\Z")
 _HOW_TO_GET = (
     "No recordings are imported yet; run `auslan-explorer download`, or `auslan-explorer import FILE` with the zip or "
     "tctodd.tar.gz from the UCI Machine Learning Repository (data set 115)."
@@ -61,6 +64,7 @@ def import_recordings(source: Path, progress: Progress = no_progress, cancelled:
     found: dict[tuple[str, int, int], tuple[str, np.ndarray]] = {}
     renamed: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     mended: list[str] = []
+    signs: set[str] = set()
     for path, data in recording_files(source, cancelled):
         key, session, trial = _identify(path)
         if key in KEY_ALIASES:
@@ -68,17 +72,23 @@ def import_recordings(source: Path, progress: Progress = no_progress, cancelled:
             key = KEY_ALIASES[key]
         identity = key, session, trial
         if identity in found:
-            raise UserError(f"{path} and {found[identity][0]} are the same recording; remove one of them.")
+            raise UserError(
+                f"{shown(path)} and {shown(found[identity][0])} are the same recording; remove one of them."
+            )
         frames, lines = tsd.parse(data, path)
         found[identity] = path, frames
         mended += [
             f"{_label(identity)}: line {n} has spaces where a tab belongs; it was read all the same." for n in lines
         ]
+        signs.add(key)
+        if len(signs) > MOST_SIGNS:
+            raise UserError(f"{shown(source)} has more than {MOST_SIGNS} signs; choose the recordings' own folder.")
         if len(found) % 32 == 0:
             progress(min(len(found) / FULL_SET, 0.99), f"Read {_label(identity)}")
     if not found:
         raise UserError(
-            f"{source} holds no recordings (tctodd<session>/<sign>-<trial>.tsd); choose another folder or archive."
+            f"{shown(source)} holds no recordings (tctodd<session>/<sign>-<trial>.tsd); choose another folder or "
+            "archive."
         )
     notes = [
         f"{old}, session {session}, trial{'s' * (len(trials) > 1)} {', '.join(map(str, sorted(trials)))}: "
@@ -94,7 +104,8 @@ def _identify(path: str) -> tuple[str, int, int]:
     match = _PATH.search(path)
     if match is None:
         raise UserError(
-            f"{path} is not named like a recording (tctodd<1-9>/<sign>-<1-3>.tsd); rename it or remove it from there."
+            f"{shown(path)} is not named like a recording (tctodd<1-9>/<sign>-<1-3>.tsd); rename it or remove it from "
+            "there."
         )
     return match[2], int(match[1]), int(match[3])
 
@@ -211,6 +222,6 @@ def open_recordings(
         source = paths.recordings_file()
         if not source.exists():
             raise UserError(_HOW_TO_GET)
-    if source.is_file() and hdf5.is_hdf5(source):
+    if is_regular(source) and hdf5.is_hdf5(source):
         return load_recordings(source)
     return import_recordings(source, progress, cancelled)

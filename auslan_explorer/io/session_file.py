@@ -16,6 +16,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.opening import is_regular, read_json, shown, translating
 
 SUFFIX = ".auslan"
 SHIPPED = "activations.h5"
@@ -157,11 +158,11 @@ def find_source(source: Source, session_file: Path) -> Path | None:
     written = ((Path(), source.file), (folder, source.beside), (folder, name))
     for root, path in written:
         # A path to another computer would make Windows introduce itself there, just for a look.
-        if not path or path.startswith(("\\\\", "//")):
+        if not path or path.replace("\\", "/").startswith("//"):
             continue
         place = root / path
         try:
-            if place.is_file():
+            if is_regular(place):
                 return place
         except (OSError, ValueError):
             continue
@@ -203,7 +204,10 @@ def write_session(file: Path, session: SavedSession) -> None:
         },
         "window": {"sign_list": session.sign_list},
     }
-    write_bytes(file, (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode())
+    write_bytes(
+        file,
+        (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8", "backslashreplace"),
+    )
 
 
 def read_session(file: Path) -> SavedSession:
@@ -214,26 +218,11 @@ def read_session(file: Path) -> SavedSession:
     UserError
         If it is missing, too large, or no session at all.
     """
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise UserError(f"The session {file} is not there any more.") from error
-    except OSError as error:
-        raise UserError(f"The session {file} cannot be read ({error.strerror or error}).") from error
-    if len(data) > LARGEST:
-        raise UserError(f"{file} is too large for a session ({LARGEST >> 20} MB at most).")
-    try:
-        content = json.loads(data, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{file} is no session of this program, or it is damaged.") from error
+    content = read_json(file, LARGEST, "a session of this program")
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise UserError(f"{file} is no session of this program.")
-    return _Parser(content).run()
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
+        raise UserError(f"{shown(file)} is no session of this program.")
+    with translating(file, "a session of this program"):
+        return _Parser(content).run()
 
 
 class _Parser:

@@ -22,6 +22,7 @@ from auslan_explorer import paths
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io import hdf5
+from auslan_explorer.io.opening import parse_json
 
 VERSION = 1
 SHIPPED = "stability.h5"
@@ -105,7 +106,7 @@ def _floats(file: h5py.File, name: str, shape: Sequence[int | None]) -> np.ndarr
 
 def _info(text: str) -> dict[str, Any]:
     with suppress(ValueError):
-        found = json.loads(text)
+        found = parse_json(text)
         if isinstance(found, dict):
             return found
     return {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import CHANNELS
+from auslan_explorer.io.opening import shown
 
 _WIDTH = len(CHANNELS)
 _ADVICE = "repair or remove that file"
@@ -33,13 +36,15 @@ def parse(data: bytes, name: str) -> tuple[np.ndarray, list[int]]:
     UserError
         If the file is empty, a line has another number of numbers, or something is not a finite number.
     """
+    name = shown(name)
+    data = _plain(data)
     if not data.strip():
         raise UserError(f"{name} is empty; {_ADVICE}.")
     fields: list[bytes] = []
     lines: list[int] = []
     mended: list[int] = []
     for number, line in enumerate(data.splitlines(), start=1):
-        row = line.split(b"\t")
+        row = line.rstrip(b"\t ").split(b"\t")
         if len(row) != _WIDTH:
             row = line.split()
             if not row:
@@ -62,6 +67,13 @@ def parse(data: bytes, name: str) -> tuple[np.ndarray, list[int]]:
         number = lines[int(np.argmin(finite))]
         raise UserError(f"{name}, line {number}: a value is not a finite number; {_ADVICE}.")
     return frames, mended
+
+
+def _plain(data: bytes) -> bytes:
+    """Return a text without its byte order mark, and as UTF-8 where Windows tools wrote UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _first_bad(fields: list[bytes], lines: list[int], name: str) -> str:

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,16 @@ import numpy as np
 from auslan_explorer.analysis.quality import Quality
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io import hdf5
+from auslan_explorer.io.hdf5_survey import attribute
 from auslan_explorer.io.models import get_layers, put_layers
+from auslan_explorer.io.opening import check_regular, parse_json
 from auslan_explorer.training.run import Run, RunInfo
 from auslan_explorer.training.settings import AutoencoderSettings
 
 VERSION = 1
 LONGEST_NAME = 120
 MOST_FILE_BYTES = 256 << 20
-MOST_DATA_BYTES = 512 << 20
 """The article's data take 4 MB: 145 000 points, 300 000 weights."""
-MOST_NODES, MOST_DEPTH = 100, 4
 MOST_THUMBNAIL_BYTES = 1 << 20
 THUMBNAIL_PIXELS = 1024
 MEASURED_ON = ("test", "validation")
@@ -119,30 +119,12 @@ def read_run(path: Path) -> Run:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[h5py.File]:
-    """Open a run's file after a check of its size and of the declared size of all its datasets."""
-    with suppress(OSError):  # `reading` says what is wrong
-        if path.stat().st_size > MOST_FILE_BYTES:
-            raise UserError(f"it is larger than {MOST_FILE_BYTES >> 20} MB, which no run is.")
+    """Open a run's file after a check of its size."""
+    if check_regular(path) > MOST_FILE_BYTES:
+        raise UserError(f"it is larger than {MOST_FILE_BYTES >> 20} MB, which no run is.")
     with hdf5.reading(path) as file:
         hdf5.check_format(file, path, hdf5.RUN, VERSION)
-        claimed = _claimed(file, [0])
-        if claimed > MOST_DATA_BYTES:
-            raise UserError(f"it claims to hold {claimed >> 20} MB, more than any run does.")
         yield file
-
-
-def _claimed(group: h5py.Group, seen: list[int], depth: int = 0) -> int:
-    """Sum the declared sizes of the datasets in bytes, before any of them is read."""
-    total = 0
-    for name in group:
-        seen[0] += 1
-        if seen[0] > MOST_NODES or depth > MOST_DEPTH:
-            raise UserError("it has more parts than any run does.")
-        if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-            raise UserError(f"{name[:80]} is a link to another place, which is not followed.")
-        node = group[name]
-        total += _claimed(node, seen, depth + 1) if isinstance(node, h5py.Group) else int(node.nbytes)
-    return total
 
 
 def _info(file: h5py.File) -> RunInfo:
@@ -179,8 +161,8 @@ def _info(file: h5py.File) -> RunInfo:
 
 def _json(file: h5py.File, name: str, kind: type) -> Any:
     try:
-        value = json.loads(hdf5.text_attribute(file, name))
-    except (ValueError, RecursionError):
+        value = parse_json(hdf5.text_attribute(file, name))
+    except ValueError:
         value = None
     if not isinstance(value, kind):
         raise UserError(f"its {name} cannot be read.")
@@ -201,7 +183,7 @@ def _number(value: Any) -> float:
 
 
 def _seconds(file: h5py.File) -> float:
-    value = file.attrs.get("seconds")
+    value = attribute(file, "seconds")
     if not isinstance(value, float | np.floating) or not 0 <= value < 1e9:
         raise UserError("the time that it took cannot be read.")
     return float(value)

@@ -12,8 +12,9 @@ from pathlib import Path
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.atomic import check_writable, write_bytes, write_error
+from auslan_explorer.io.opening import read_bytes
 from auslan_explorer.training.run import Run, RunInfo, new_id, new_run, with_info
-from auslan_explorer.training.run_file import checked_name, is_id, read_info, read_run, write_run
+from auslan_explorer.training.run_file import MOST_FILE_BYTES, checked_name, is_id, read_info, read_run, write_run
 
 __all__ = ["Run", "RunInfo", "RunStore", "new_run", "runs_dir"]
 
@@ -154,7 +155,7 @@ class RunStore:
         """
         inside = self._there(id_)
         read_run(inside)  # a damaged run is not handed on
-        write_bytes(file, inside.read_bytes())
+        write_bytes(file, read_bytes(inside, MOST_FILE_BYTES, "a training run"))
 
     def import_(self, file: Path) -> RunInfo:
         """Import a run from a file that `export` wrote, here or elsewhere.

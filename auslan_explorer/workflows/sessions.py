@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.signs import shown_name
 from auslan_explorer.training.runs import Run, RunStore
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
     maps = _read_maps(saved.shown)
     place = find_source(saved.source, file)
     if place is None:
-        name = saved.source.file.replace("\\", "/").rpartition("/")[2]
-        why = f"its activations {name} are not found" if name else "its activations are in no file"
+        name = shown_name(saved.source.file.replace("\\", "/").rpartition("/")[2])
+        why = f"its activations {name} are not found" if saved.source.file else "its activations are in no file"
         return OpenedSession(file, saved, None, (why,), maps=maps)
     if open_now is not None and open_now.exists() and place.samefile(open_now):
         return OpenedSession(file, saved, None, (), maps=maps)
@@ -86,7 +87,7 @@ def _read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
     shown : mapping
         From the file; nothing in it is trusted: only runs that are listed are read.
     """
-    wanted = {shown.get(name) for name in _NAMES.values()} - {"", None}
+    wanted = {name for name in map(shown.get, _NAMES.values()) if isinstance(name, str) and name}
     if not wanted:
         return {}
     maps: dict[str, Run] = {}

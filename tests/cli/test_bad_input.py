@@ -230,6 +230,6 @@ def test_info_tells_of_a_session_and_calls_damaged_files_what_they_are(tmp_path,
     session.write_text("{")
     broken = tmp_path / "cache.h5"
     broken.write_bytes(b"not what it says")
-    for file, word in ((session, "no session"), (broken, "no HDF5 file")):
+    for file, word in ((session, "not a session"), (broken, "no HDF5 file")):
         assert cli.main(["info", str(file)]) == 2
         assert word in capsys.readouterr().err

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import socket
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +16,15 @@ import pytest
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.io.download import download
 
-BODY = b"PK\x03\x04" + np.random.default_rng(0).bytes(400_000)
+
+def _archive() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("tctodd.tar.gz", np.random.default_rng(0).bytes(400_000))
+    return data.getvalue()
+
+
+BODY = _archive()
 SHA256 = hashlib.sha256(BODY).hexdigest()
 
 
@@ -45,10 +55,12 @@ class Handler(BaseHTTPRequestHandler):
             return self.send_error(404)
         if how == "busy" and times < 2:
             return self.send_error(503)
+        if how == "cut" and times == 0:
+            body = BODY[: len(BODY) // 2]
         if how == "page":
             body = b"<html>please log in</html>"
         self.send_response(200)
-        if how != "chunked":
+        if how not in ("chunked", "cut"):
             self.send_header("Content-Length", str(len(body)))
         else:
             self.send_header("Connection", "close")
@@ -179,3 +191,27 @@ def test_a_folder_that_cannot_be_made_and_a_broken_disk(
     with pytest.raises(UserError, match=broken_disk):
         download(server.url("good/a.zip"), SHA256, tmp_path / "d")
     assert os.listdir(tmp_path / "d") == []
+
+
+def test_a_download_that_was_cut_off_unnoticed_is_not_kept_and_one_kept_before_is_fetched_again(
+    server: Server, tmp_path: Path
+) -> None:
+    url = server.url("cut/a.zip")
+    with pytest.raises(UserError, match="ends before the archive does"):
+        download(url, None, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a.zip").write_bytes(BODY[:1000])  # an earlier version kept such a file
+    assert download(url, None, tmp_path).read_bytes() == BODY
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "ftp://x.org/a.zip", "http://", "file:///etc/passwd", "https://x:y/a"])
+def test_what_is_no_address_is_said(url: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="not an address that can be downloaded from"):
+        download(url, None, tmp_path)
+
+
+def test_no_password_and_no_words_of_the_server_are_said(server: Server, tmp_path: Path) -> None:
+    url = server.url("missing/a.zip?key=hush").replace("http://", "http://me:secret@")
+    with pytest.raises(UserError) as said:
+        download(url, None, tmp_path, wait_s=0.01)
+    assert "404" in str(said.value) and not any(word in str(said.value) for word in ("secret", "hush", "Not Found"))

@@ -125,9 +125,9 @@ def test_what_is_no_session_is_one_sentence(file: Path, content: bytes) -> None:
 
 
 def test_missing_and_unreadable_files_are_sentences(file: Path, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="not there any more"):
+    with pytest.raises(UserError, match="There is no file"):
         read_session(file)
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="is a folder"):
         read_session(tmp_path)
     with pytest.raises(UserError, match="does not exist"):
         write_session(tmp_path / "no" / "one.auslan", SESSION)
@@ -166,9 +166,10 @@ def test_the_shipped_cache_is_known_as_such(tmp_path: Path, monkeypatch: pytest.
 
 def test_no_look_is_taken_at_other_computers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Path] = []
-    monkeypatch.setattr(Path, "is_file", lambda path: looked.append(path) or False)
-    find_source(Source("\\\\server\\share\\a.h5", "//server/share/b.h5"), tmp_path / "one.auslan")
-    assert looked == [tmp_path / "a.h5"]
+    monkeypatch.setattr(module, "is_regular", lambda path: looked.append(path) or False)
+    for start in ("\\\\", "/\\", "\\/", "//"):
+        find_source(Source(f"{start}server\\share\\a.h5", "//server/share/b.h5"), tmp_path / "one.auslan")
+    assert looked == [tmp_path / "a.h5"] * 4
 
 
 def test_another_projection_is_told_from_the_same() -> None:
@@ -214,7 +215,7 @@ def test_a_viewpoint_is_kept_for_the_run_or_the_projection_that_it_was_seen_in()
 def test_how_much_is_too_much_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST", 3 << 20)
     file.write_bytes(b" " * (3 << 20) + b"1")
-    with pytest.raises(UserError, match=r"too large for a session \(3 MB at most\)"):
+    with pytest.raises(UserError, match=r"too large for a session of this program \(3 MB at most\)"):
         read_session(file)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
+from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
@@ -48,7 +49,7 @@ class ExportDialog(TaskDialog):
         super().__init__(title, about, tr("Export"), jobs, parent)
         link_to_guide(self, guide)
         self._suffix = suffix
-        self._folder = Path.home()
+        self._folder = paths.home_dir()
         self._offered = ""
         self._written = Path()
         self.question: QMessageBox | None = None

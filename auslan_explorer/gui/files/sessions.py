@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
 from auslan_explorer.core.identity import identify
@@ -110,7 +111,7 @@ class SessionFiles(QObject):
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
-        start = str(self.file or Path.home() / f"session{SUFFIX}")
+        start = str(self.file or paths.home_dir() / f"session{SUFFIX}")
         name, _ = QFileDialog.getSaveFileName(self._window.widget, tr("Save session"), start, _FILTER)
         if name:
             file = Path(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -220,7 +219,7 @@ class SettingsPage(QDialog):
     def _folders(self, inner: QWidget) -> None:
         self._group(tr("Folders"), inner)
         self.export_folder = PathField(tr("Folder for exports"), inner, folders=True)
-        self.export_folder.line.setPlaceholderText(str(Path.home()))
+        self.export_folder.line.setPlaceholderText(str(paths.home_dir()))
         self.export_folder.line.textChanged.connect(lambda text: self._announce(export_folder=text.strip()))
         self._show.append(lambda chosen: self.export_folder.line.setText(chosen.export_folder))
         self._row(tr("Exports go to"), self.export_folder, self.export_folder)

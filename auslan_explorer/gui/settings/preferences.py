@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from auslan_explorer import paths
 from auslan_explorer.core import palettes
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import Theme
@@ -100,8 +101,8 @@ def save_preferences(settings: Settings, chosen: Preferences) -> None:
 def export_folder(settings: Settings) -> Path:
     """Return the initial folder of exports: the preferred one if it exists, else the home folder."""
     chosen = read_preferences(settings).export_folder
-    folder = Path(chosen).expanduser() if chosen else Path.home()
-    return folder if folder.is_dir() else Path.home()
+    folder = Path(os.path.expanduser(chosen)) if chosen else paths.home_dir()
+    return folder if folder.is_dir() else paths.home_dir()
 
 
 def default_film_settings(settings: Settings, theme: Theme) -> FilmSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -69,7 +70,7 @@ class PathField(QWidget):
         text = self.line.text().strip()
         if not text:
             raise UserError(tr("{0}: choose one first.", self._name))
-        return Path(text).expanduser()
+        return Path(os.path.expanduser(text))
 
     def path_or_none(self) -> Path | None:
         """Return the path; None if the field is empty."""
