@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,7 +78,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        args = _parse(sys.argv[1:] if argv is None else argv)
+        given = sys.argv[1:] if argv is None else list(argv)
+        args = _parse(given)
+        args.command_line = shlex.join([PROGRAM, *given])
         return int(args.run(args))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0

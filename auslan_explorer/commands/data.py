@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from auslan_explorer import paths
 from auslan_explorer.commands.common import (
@@ -396,7 +399,36 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="file to write, .csv or .h5")
     parser.add_argument("--dims", type=int, choices=[2, 3], default=2, help="dimensions of the map (default: 2)")
     parser.add_argument("--labels", action="store_true", help="add the columns split and predicted to a CSV file")
+    parser.add_argument(
+        "--only",
+        metavar="ROWS",
+        type=_ranges,
+        help="only these recordings, by their places in the activations, from 0: 0-5,9",
+    )
+    parser.add_argument(
+        "--provenance",
+        action="store_true",
+        help="write where a CSV file is from into a file beside it, FILE-metadata.json; HDF5 says so itself",
+    )
     add_source(parser)
+
+
+def _ranges(text: str) -> list[tuple[int, int]]:
+    """Parse text like ``0-5,9`` into first and last numbers."""
+    found = [re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", part.strip(), re.ASCII) for part in text.split(",")]
+    runs = [(int(each[1]), int(each[2] or each[1])) for each in found if each is not None]
+    if len(runs) < len(found) or any(first > last for first, last in runs):
+        raise argparse.ArgumentTypeError(f"{text!r} are no places; give numbers and ranges such as 0-5,9")
+    return runs
+
+
+def _chosen_rows(runs: list[tuple[int, int]] | None, count: int) -> np.ndarray:
+    chosen = np.full(count, runs is None)
+    for first, last in runs or ():
+        if last >= count:
+            raise UserError(f"There is no recording at place {last}; the last is {count - 1}.")
+        chosen[first : last + 1] = True
+    return chosen
 
 
 def _export_paths(args: argparse.Namespace) -> int:
@@ -409,6 +441,16 @@ def _export_paths(args: argparse.Namespace) -> int:
     projection = activations.projections.get(args.dims)
     if projection is None:
         raise UserError(f"These activations have no {args.dims}-D projection; make one with `train autoencoder`.")
-    export_paths(activations, projection, args.out, labels=args.labels)
-    print(f"{activations.real_steps} steps of {len(activations)} recordings are in {args.out}.")
+    chosen = _chosen_rows(args.only, len(activations))
+    export_paths(
+        activations,
+        projection,
+        args.out,
+        chosen,
+        labels=args.labels,
+        describe=args.provenance,
+        command=args.command_line,
+    )
+    steps = int(activations.lengths[chosen].sum())
+    print(f"{steps} steps of {int(chosen.sum())} recordings are in {args.out}.")
     return 0

@@ -126,7 +126,7 @@ def _film(args: argparse.Namespace) -> int:
     else:
         shown = of_figure(chosen_activations(args), args.figure or _FIGURES[settings.view])
     shown = replace(shown, state=_with_choices(shown.activations, shown.state, args))
-    film_of(shown if not args.whole else replace(shown, seen={}), args.out, settings)
+    film_of(shown if not args.whole else replace(shown, seen={}), args.out, settings, args.command_line)
     return 0
 
 
@@ -199,17 +199,19 @@ def _signs(activations: Activations, wanted: Sequence[str]) -> list[int]:
     return found
 
 
-def film_of(shown: Shown, out: Path, settings: FilmSettings) -> None:
+def film_of(shown: Shown, out: Path, settings: FilmSettings, command: str = "") -> None:
     """Make a film, and print a summary."""
     from auslan_explorer.commands.film_subject import measure
     from auslan_explorer.draw.film import make_film
     from auslan_explorer.draw.film_frames import subject_of
+    from auslan_explorer.workflows.origin import origin_of
 
     app = drawing_application()
     measure(shown, settings.view.dims)
     subject = subject_of(shown.activations, shown.projections, shown.state, settings, shown.seen)
+    origin = origin_of(shown.activations, [shown.projections[dims] for dims in settings.view.dims], command)
     with progress_bar("filming") as progress:
-        make_film(subject, out, settings, progress)
+        make_film(subject, out, settings, progress, origin=origin)
     count, seconds = settings.count(subject.steps), settings.seconds(subject.steps)
     print(f"A film of {count} frames ({seconds:.1f} s, {settings.width} x {settings.height}) is in {out}.")
     app.processEvents()

@@ -95,7 +95,7 @@ def _render(args: argparse.Namespace) -> int:
     for _, out in outs:
         check_out(out, SUFFIXES)
     finish = FigureOptions(args.dpi, args.transparent, args.scale)
-    _render_all(outs, chosen_activations(args), args.size, args.theme, finish)
+    _render_all(outs, chosen_activations(args), args.size, args.theme, finish, args.command_line)
     return 0
 
 
@@ -105,18 +105,23 @@ def _render_all(
     size: tuple[int, int] | None,
     theme: str,
     finish: FigureOptions | None = None,
+    command: str = "",
 ) -> None:
     """Draw figures; of several, report and skip those that the activations do not hold the data for."""
     from auslan_explorer.draw.figures import FIGURES, PLAIN, render_figure
     from auslan_explorer.draw.theme import THEMES
     from auslan_explorer.io.model_lookup import with_networks
+    from auslan_explorer.workflows.origin import origin_of
 
     app = drawing_application()
     activations = with_networks(activations)
     for figure, out in outs:
+        dims = FIGURES[figure].dims
+        maps = [activations.projections[dims]] if dims in activations.projections else []
+        origin = origin_of(activations, maps, command)
         try:
             with progress_bar(f"figure {figure}") as progress:
-                render_figure(figure, activations, out, size, THEMES[theme], progress, finish or PLAIN)
+                render_figure(figure, activations, out, size, THEMES[theme], progress, finish or PLAIN, origin)
         except UserError as error:
             if len(outs) == 1 or out.exists():
                 raise

@@ -95,6 +95,11 @@ def set_palettes(*, time: str | None = None, signs: str | None = None) -> None:
     _chosen.signs = signs or _chosen.signs
 
 
+def are_default() -> bool:
+    """Return whether the palettes are the ones that a command draws with."""
+    return (_chosen.time, _chosen.signs) == (_Chosen().time, _Chosen().signs)
+
+
 def time_map() -> str:
     """Return the name of the chosen colour map of time in the catalogue of cmap."""
     return TIME_MAPS[_chosen.time][1]

@@ -16,6 +16,7 @@ from auslan_explorer.draw.paint import colour, font, paint_text, paint_title
 from auslan_explorer.draw.picture import check_size, check_suffix, encode_png, set_resolution, vector_bytes
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
 from auslan_explorer.io.atomic import writing
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, tag_picture
 
 ARCHITECTURE_SIZE = (900, 720)
 _LEAST, _MOST = 0.1, 0.44
@@ -183,6 +184,7 @@ def save_architecture(
     theme: Theme = LIGHT,
     dpi: int | None = None,
     transparent: bool = False,
+    origin: Origin = NOWHERE,
 ) -> None:
     """Write figure 1 or 2 as PNG, SVG or PDF, atomically.
 
@@ -200,10 +202,9 @@ def save_architecture(
         if suffix == ".png":
             image = architecture_image(number, activations, size, theme, transparent)
             set_resolution(image, dpi)
-            beside.write_bytes(encode_png(image))
+            data = encode_png(image)
         else:
-            beside.write_bytes(
-                vector_bytes(
-                    lambda p: paint_architecture(p, title, layers, size, theme, transparent), size, title, suffix
-                )
+            data = vector_bytes(
+                lambda p: paint_architecture(p, title, layers, size, theme, transparent), size, title, suffix
             )
+        beside.write_bytes(tag_picture(data, suffix, origin))

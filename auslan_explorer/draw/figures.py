@@ -13,6 +13,7 @@ from auslan_explorer.draw.picture import Picture, check_size, check_suffix, save
 from auslan_explorer.draw.presets import FIGURES, Figure, figure
 from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT, Theme
+from auslan_explorer.io.origin_tags import NOWHERE, Origin
 
 __all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "FigureOptions", "figure", "figure_picture", "render_figure"]
 
@@ -85,6 +86,7 @@ def render_figure(
     theme: Theme = LIGHT,
     progress: Progress = no_progress,
     finish: FigureOptions = PLAIN,
+    origin: Origin = NOWHERE,
 ) -> None:
     """Write one of the article's figures as PNG, SVG or PDF, by the file's ending.
 
@@ -97,8 +99,8 @@ def render_figure(
     """
     check_suffix(out)
     if not figure(number).dims:
-        save_architecture(number, activations, out, size, theme, finish.dpi, finish.transparent)
+        save_architecture(number, activations, out, size, theme, finish.dpi, finish.transparent, origin)
     else:
         plain = figure_picture(number, activations, size, theme)
         scale = plain.unit * finish.fraction
-        save(replace(plain, scale=scale, dpi=finish.dpi, transparent=finish.transparent), out, progress)
+        save(replace(plain, scale=scale, dpi=finish.dpi, transparent=finish.transparent), out, progress, origin=origin)

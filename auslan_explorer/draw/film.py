@@ -9,6 +9,7 @@ import numpy as np
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.io.origin_tags import NOWHERE, Origin
 
 from .film_files import check_target, write_frames, write_gif, write_mp4
 from .film_frames import FilmFrames, Subject
@@ -24,6 +25,7 @@ def make_film(
     settings: FilmSettings,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
+    origin: Origin = NOWHERE,
 ) -> None:
     """Draw a film and write it, atomically.
 
@@ -35,6 +37,8 @@ def make_film(
         A file that ends in ``.mp4`` or ``.gif``; for PNG frames a folder or a pattern, see `film_files.frame_pattern`.
     settings : FilmSettings
     progress, cancelled : callable, optional
+    origin : Origin, optional
+        Where it is from, written into the file.
 
     Raises
     ------
@@ -52,11 +56,11 @@ def make_film(
             progress((number + 1) / len(film), f"frame {number + 1} of {len(film)}")
 
     if kind == MP4:
-        write_mp4(out, frames(), settings, cancelled)
+        write_mp4(out, frames(), settings, cancelled, origin)
     elif kind == GIF:
-        write_gif(out, frames(), _samples(subject, settings, cancelled), settings, cancelled)
+        write_gif(out, frames(), _samples(subject, settings, cancelled), settings, cancelled, origin)
     else:
-        write_frames(out, frames(), cancelled)
+        write_frames(out, frames(), cancelled, origin)
 
 
 def check_settings(settings: FilmSettings, kind: str | None = None, steps: int | None = None) -> None:

@@ -20,6 +20,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.io.atomic import check_writable, write_error, writing
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, as_text, tag_gif_file, tag_png
 
 from .film_settings import GIF, MP4, PNG, FilmSettings, kind_of
 
@@ -101,7 +102,9 @@ def _translating_disk_errors(out: Path) -> Iterator[None]:
         raise write_error(OSError(error.errno, error.strerror), out) from error
 
 
-def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled) -> None:
+def write_mp4(
+    out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled, origin: Origin = NOWHERE
+) -> None:
     """Write an MP4 film in H.264.
 
     Colours are converted by ITU-R BT.709 and tagged so, since players assume that for large films.
@@ -113,6 +116,9 @@ def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCa
     Cancelled
     """
     with writing(out) as beside, _translating_disk_errors(out), av.open(str(beside), "w", format="mp4") as container:
+        if origin:
+            # Of tags, an MP4 has a fixed set.
+            container.metadata.update({"title": settings.caption, "comment": as_text(origin)})
         stream = container.add_stream("libx264", rate=Fraction(settings.fps).limit_denominator(1001))
         stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "yuv420p"
         stream.options = {"crf": "18", "preset": "veryfast"}
@@ -138,7 +144,14 @@ def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCa
 
 
 # ----------------------------------------------------------------------------------------------------------------- GIF
-def write_gif(out: Path, frames: Frames, samples: Frames, settings: FilmSettings, cancelled: IsCancelled) -> None:
+def write_gif(
+    out: Path,
+    frames: Frames,
+    samples: Frames,
+    settings: FilmSettings,
+    cancelled: IsCancelled,
+    origin: Origin = NOWHERE,
+) -> None:
     """Write a GIF that loops for ever, with one palette of 256 colours chosen from sample frames.
 
     Raises
@@ -173,6 +186,7 @@ def write_gif(out: Path, frames: Frames, samples: Frames, settings: FilmSettings
             source.push(None)
             _encode_pulled(sink, stream, container)
             container.mux(stream.encode())
+        tag_gif_file(beside, origin)
 
 
 def _timed(pixels: np.ndarray, number: int, base: Fraction) -> av.VideoFrame:
@@ -214,7 +228,7 @@ def _encode_pulled(
 
 
 # ----------------------------------------------------------------------------------------------------------------- PNG
-def write_frames(out: Path, frames: Frames, cancelled: IsCancelled) -> None:
+def write_frames(out: Path, frames: Frames, cancelled: IsCancelled, origin: Origin = NOWHERE) -> None:
     """Write numbered PNG pictures: all of them, or none and no folder.
 
     They are compressed in other threads while the next frames are drawn.
@@ -239,7 +253,7 @@ def write_frames(out: Path, frames: Frames, cancelled: IsCancelled) -> None:
                 if cancelled():
                     raise Cancelled
             count += 1
-            (beside / pattern.format(count)).write_bytes(packed.popleft().result())
+            (beside / pattern.format(count)).write_bytes(tag_png(packed.popleft().result(), origin))
 
     try:
         beside.mkdir()

@@ -35,6 +35,7 @@ from auslan_explorer.draw.scene import Scene
 from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.draw.view import Camera, View2D, Viewport
 from auslan_explorer.io.atomic import writing
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, tag_picture
 
 REFERENCE_HEIGHT = 860.0
 """Height in pixels at which type and points have their size at 100 %."""
@@ -336,8 +337,9 @@ def save(
     path: Path,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
+    origin: Origin = NOWHERE,
 ) -> None:
-    """Write the picture as PNG, SVG or PDF, by the file's ending, atomically.
+    """Write the picture as PNG, SVG or PDF, by the file's ending, atomically, with where it is from.
 
     Raises
     ------
@@ -350,9 +352,10 @@ def save(
     # Opened first, so that an unwritable place is found before the drawing.
     with writing(path) as beside:
         if suffix == ".png":
-            beside.write_bytes(encode_png(to_image(picture, progress, cancelled)))
+            data = encode_png(to_image(picture, progress, cancelled))
         else:
-            beside.write_bytes(_map_bytes(picture, suffix))
+            data = _map_bytes(picture, suffix)
+        beside.write_bytes(tag_picture(data, suffix, origin))
 
 
 def _map_bytes(picture: Picture, suffix: str) -> bytes:

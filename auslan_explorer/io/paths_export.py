@@ -12,11 +12,21 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.splits import SPLIT_NAMES
-from auslan_explorer.io.atomic import writing
+from auslan_explorer.io.atomic import write_bytes, writing
 from auslan_explorer.io.hdf5 import put_text, put_texts, write_hdf5
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, table_description
 
 CSV, HDF5 = (".csv",), (".h5", ".hdf5")
 SUFFIXES = (*CSV, *HDF5)
+_HOLDS = {
+    "sign": "key of the sign",
+    "session": "session of the recording",
+    "trial": "number of the recording in its session",
+    "step": "step of the network, from 0",
+    **{axis: f"place on the map's axis {i}, before the signed log" for i, axis in enumerate("xyz", 1)},
+    "split": "training, validation, test or none",
+    "predicted": "key of the sign that the network answers; empty where it is not known",
+}
 
 
 def write_paths(
@@ -25,6 +35,8 @@ def write_paths(
     projection: Projection,
     recordings: np.ndarray | None = None,
     labels: bool = True,
+    origin: Origin = NOWHERE,
+    describe: bool = False,
 ) -> None:
     """Write the paths of recordings with their labels and predictions, atomically.
 
@@ -42,6 +54,11 @@ def write_paths(
         Which to write; all by default.
     labels : bool
         Whether a CSV file gets the columns split and predicted.
+    origin : Origin
+        Where the paths are from: attributes of an HDF5 file.
+    describe : bool
+        Whether a CSV file gets a file beside it that says what its columns hold and where it is from, see
+        `description_of`. The table itself stays one that every reader takes.
 
     Raises
     ------
@@ -55,8 +72,20 @@ def write_paths(
         raise UserError("There is no recording to export; show or select some first.")
     if path.suffix.lower() in CSV:
         _write_csv(path, activations, projection, chosen, labels)
+        if describe:
+            columns = {name: _HOLDS[name] for name in _header(projection, labels)}
+            write_bytes(description_of(path), table_description(path.name, columns, origin))
     else:
-        _write_hdf5(path, activations, projection, chosen)
+        _write_hdf5(path, activations, projection, chosen, origin)
+
+
+def description_of(table: Path) -> Path:
+    """Return the file that describes a CSV table: ``paths.csv-metadata.json``, as "CSV on the Web" (W3C) names it."""
+    return table.with_name(f"{table.name}-metadata.json")
+
+
+def _header(projection: Projection, labels: bool) -> list[str]:
+    return ["sign", "session", "trial", "step", *"xyz"[: projection.dims], *(("split", "predicted") if labels else ())]
 
 
 def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.ndarray, labels: bool) -> None:
@@ -74,17 +103,15 @@ def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.nd
         # Nine significant digits give every float32 back exactly.
         *([f"{value:.9g}" for value in points[:, axis].tolist()] for axis in range(points.shape[1])),
     ]
-    header = ["sign", "session", "trial", "step", *"xyz"[: points.shape[1]]]
     if labels:
         columns += [splits[owner].tolist(), keys[a.predicted[owner]].tolist()]
-        header += ["split", "predicted"]
     with writing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
+        writer.writerow(_header(projection, labels))
         writer.writerows(zip(*columns, strict=True))
 
 
-def _write_hdf5(path: Path, a: Activations, projection: Projection, chosen: np.ndarray) -> None:
+def _write_hdf5(path: Path, a: Activations, projection: Projection, chosen: np.ndarray, origin: Origin) -> None:
     owner = a.recording_of_point()
     rows = np.flatnonzero(chosen[owner])
     which = np.flatnonzero(chosen)
@@ -95,6 +122,8 @@ def _write_hdf5(path: Path, a: Activations, projection: Projection, chosen: np.n
             file, "about", "paths of recordings, before the signed log; signs and predictions index /signs, -1 unknown"
         )
         put_text(file, "projection", projection.title)
+        for name, text in origin.items():
+            put_text(file, name.lower(), text)
         put_texts(file, "signs", a.signs)
         recordings = file.create_group("recordings")
         for name in ("sign", "predicted", "session", "trial", "lengths", "first_step"):

@@ -16,6 +16,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.workflows.origin import origin_of
 
 if TYPE_CHECKING:
     from auslan_explorer.draw.film_settings import FilmSettings
@@ -61,6 +62,7 @@ def export_picture(
     state: SessionState,
     path: Path,
     options: PictureOptions,
+    command: str = "",
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
@@ -77,6 +79,8 @@ def export_picture(
     path : Path
         Its ending chooses the file format.
     options : PictureOptions
+    command : str
+        The command that makes the same again, written into the file.
     progress, cancelled : callable, optional
 
     Raises
@@ -88,7 +92,8 @@ def export_picture(
     from auslan_explorer.draw.picture import check_suffix, save
 
     check_suffix(path)
-    save(compose_picture(activations, projections, state, options), path, progress, cancelled)
+    picture = compose_picture(activations, projections, state, options)
+    save(picture, path, progress, cancelled, origin_of(activations, [projections[options.dims]], command))
     return path
 
 
@@ -136,6 +141,7 @@ def export_film(
     settings: FilmSettings,
     seen: Mapping[int, View2D | Camera],
     gesture: Gesture | None = None,
+    command: str = "",
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
@@ -168,7 +174,8 @@ def export_film(
     from auslan_explorer.draw.film_frames import subject_of
 
     subject = subject_of(activations, projections, state, settings, seen, gesture)
-    make_film(subject, path, settings, progress, cancelled)
+    origin = origin_of(activations, [projections[dims] for dims in settings.view.dims], command)
+    make_film(subject, path, settings, progress, cancelled, origin)
     return path
 
 
@@ -179,9 +186,12 @@ def export_paths(
     recordings: np.ndarray | None = None,
     *,
     labels: bool = True,
+    describe: bool = False,
+    command: str = "",
 ) -> Path:
     """Write paths, labels and predictions as CSV or HDF5, and return the file; see `io.paths_export.write_paths`."""
     from auslan_explorer.io.paths_export import write_paths
 
-    write_paths(path, activations, projection, recordings, labels)
+    origin = origin_of(activations, [projection], command)
+    write_paths(path, activations, projection, recordings, labels, origin, describe)
     return path

@@ -128,6 +128,34 @@ def cells(a: Activations, dims: int, labels: bool) -> Iterator[list[str]]:
             yield row
 
 
+@changes_output("export --only")
+def test_only_some_recordings_are_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cache, out = tmp_path / "a.h5", tmp_path / "p.csv"
+    a = made_up_activations()
+    write_cache(cache, a)
+    assert cli.main(["export", "paths", "--cache", str(cache), "--out", str(out), "--only", "0-1,4"]) == 0
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + int(a.lengths[[0, 1, 4]].sum())
+    assert "of 3 recordings" in capsys.readouterr().out
+    assert cli.main(["export", "paths", "--cache", str(cache), "--out", str(out), "--only", str(len(a))]) == 2
+    assert f"the last is {len(a) - 1}" in capsys.readouterr().err
+    assert cli.main(["export", "paths", "--cache", str(cache), "--out", str(out), "--only", "4-1"]) == 2
+
+
+@changes_output("export --provenance")
+def test_a_table_gets_a_description_beside_it(tmp_path: Path) -> None:
+    cache, out = tmp_path / "a.h5", tmp_path / "p.csv"
+    write_cache(cache, made_up_activations())
+    arguments = ["export", "paths", "--cache", str(cache), "--out", str(out)]
+    assert cli.main(arguments) == 0
+    assert not (tmp_path / "p.csv-metadata.json").exists()
+    assert cli.main([*arguments, "--provenance"]) == 0
+    told = json.loads((tmp_path / "p.csv-metadata.json").read_text(encoding="utf-8"))
+    titles = [column["titles"] for column in told["tableSchema"]["columns"]]
+    assert titles == out.read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert "--provenance" in told["rdfs:comment"]["Command"]
+
+
 @changes_output("export what", "export --out", "export --dims", "export --labels", "export --cache")
 @pytest.mark.parametrize("dims", [2, 3])
 @pytest.mark.parametrize("labels", [False, True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
 from auslan_explorer import paths
@@ -59,6 +60,9 @@ class ExportDialog(TaskDialog):
         self.folder_button = self._add_button(tr("Show in folder"), tr("Show where it was written"), self._show_written)
         for button in (self.open_button, self.folder_button):
             button.hide()
+        self.copy_button = self._add_button(
+            tr("Copy as command"), tr("Copy the command line that writes the same file"), self._copy_command
+        )
 
     def _add_button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
@@ -75,6 +79,14 @@ class ExportDialog(TaskDialog):
     def default_suffix(self) -> str:
         """Return the ending that a typed name without one gets."""
         return self._suffix
+
+    def command(self) -> str:
+        """Return the command line that makes the same file; empty where there is none."""
+        raise NotImplementedError
+
+    def extra_targets(self) -> tuple[Path, ...]:
+        """Return further files that are written beside the target."""
+        return ()
 
     def target(self) -> Path:
         """Return the file that is going to be written; a typed name without an ending gets the default one.
@@ -101,8 +113,8 @@ class ExportDialog(TaskDialog):
 
     def confirm(self, go_on: Callable[[], None]) -> None:
         """Ask first if a file would be replaced."""
-        path = self.target()
-        if not path.is_file():
+        path = next((each for each in (self.target(), *self.extra_targets()) if each.is_file()), None)
+        if path is None:
             go_on()
             return
         self.question = ask_to_replace(self, path, go_on)
@@ -140,3 +152,20 @@ class ExportDialog(TaskDialog):
 
     def _show_written(self) -> None:
         show_folder(self._written.parent)
+
+    def _copy_command(self) -> None:
+        try:
+            command = self.command()
+        except UserError as error:
+            self._show_sentence(str(error), wrong=True)
+            return
+        if command:
+            QGuiApplication.clipboard().setText(command)
+            self._show_sentence(tr("Copied: {0}", command))
+        else:
+            self._show_sentence(
+                tr(
+                    "No command makes quite this: commands draw the article’s figures, whole, and export paths, both of"
+                    " activations that are in a file and on the maps that came with them."
+                )
+            )

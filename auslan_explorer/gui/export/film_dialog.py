@@ -41,6 +41,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.number_box import NumberBox
+from auslan_explorer.workflows.again import film_command
 from auslan_explorer.workflows.export import export_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
@@ -311,6 +312,12 @@ class ExportFilmDialog(ExportDialog):
         # Frames go into a folder, which has no ending.
         return "" if self.kind.currentData() == PNG else str(self.kind.currentData())
 
+    def command(self) -> str:
+        if self._viewpoints() or self._shown_hands() is not None:
+            return ""
+        session = self._session
+        return film_command(session.activations, session.projections, session.state, self.target(), self.settings())
+
     def work(self) -> Callable[..., Path]:
         session, path, settings = self._session, self.target(), self.settings()
         check_settings(settings, check_target(path), session.activations.steps)
@@ -324,6 +331,7 @@ class ExportFilmDialog(ExportDialog):
             settings,
             self._viewpoints(),
             self._shown_hands(),
+            self.command(),
         )
 
     def _on_done(self, result: object) -> None:

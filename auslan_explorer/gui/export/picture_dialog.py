@@ -18,6 +18,7 @@ from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
+from auslan_explorer.workflows.again import picture_command
 from auslan_explorer.workflows.export import PictureOptions, export_picture
 
 _TITLES = {2: mark("2-D map"), 3: mark("3-D")}
@@ -157,10 +158,11 @@ class ExportPictureDialog(ExportDialog):
         dims = self._first_dims() if chosen is None else chosen[0]
         return name_of_shown(self._session.activations, self._session.state, dims)
 
-    def work(self) -> Callable[..., Path]:
+    def options(self) -> PictureOptions:
+        """Return what the fields ask for."""
         chosen = self.what.currentData()
         dims, on_screen = (self._first_dims(), False) if chosen is None else chosen
-        options = PictureOptions(
+        return PictureOptions(
             dims,
             (self.width_box.value(), self.height_box.value()),
             LIGHT if self.light.isChecked() else self._theme,
@@ -170,5 +172,19 @@ class ExportPictureDialog(ExportDialog):
             self.transparent.isChecked(),
             self._gesture if self.hands.isChecked() else None,
         )
+
+    def command(self) -> str:
         session = self._session
-        return partial(export_picture, session.activations, session.projections, session.state, self.target(), options)
+        return picture_command(session.activations, session.projections, session.state, self.target(), self.options())
+
+    def work(self) -> Callable[..., Path]:
+        session = self._session
+        return partial(
+            export_picture,
+            session.activations,
+            session.projections,
+            session.state,
+            self.target(),
+            self.options(),
+            self.command(),
+        )

@@ -1,0 +1,141 @@
+"""Command lines that make again what the window exports, to the byte; none where no command makes quite the same."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from auslan_explorer import paths
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.palettes import are_default
+from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.session import SessionState
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.workflows.export import PictureOptions
+
+PROGRAM = "auslan-explorer"
+_NOT_DRAWN = frozenset({"step", "layout", "speed", "repeat", "section", "every_step"})
+"""Fields of the state that playback and the window have for themselves."""
+
+
+def picture_command(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    path: Path,
+    options: PictureOptions,
+) -> str:
+    """Return the command that `export_picture` would be asked by; empty where it is not a whole figure of a file."""
+    dims = [options.dims]
+    figure = _figure_of(activations, projections, state, dims)
+    source = _source(activations)
+    if figure is None or source is None or options.seen is not None or options.gesture is not None:
+        return ""
+    if state.step != activations.steps - 1:
+        return ""
+    width, height = options.size
+    words = ["render", f"--figure={figure}", f"--out={path}", f"--size={width}x{height}", f"--scale={options.share:g}"]
+    words += [f"--theme={options.theme.name}", *source]
+    words += [] if options.dpi is None else [f"--dpi={options.dpi}"]
+    return shlex.join([PROGRAM, *words, *(["--transparent"] if options.transparent else [])])
+
+
+def film_command(
+    activations: Activations,
+    projections: Mapping[int, Projection],
+    state: SessionState,
+    path: Path,
+    settings: FilmSettings,
+) -> str:
+    """Return the command that makes a film of a whole figure again; empty where the state is no figure of a file."""
+    figure = _figure_of(activations, projections, state, settings.view.dims)
+    source = _source(activations)
+    if figure is None or source is None:
+        return ""
+    words = [
+        "film",
+        f"--figure={figure}",
+        f"--out={path}",
+        f"--view={settings.view.value}",
+        f"--size={settings.width}x{settings.height}",
+        f"--fps={settings.fps!r}",
+        f"--steps-per-frame={settings.steps_per_frame!r}",
+        f"--hold={settings.hold!r}",
+        f"--turn={settings.turn!r}",
+        f"--azimuth={settings.azimuth!r}",
+        f"--elevation={settings.elevation!r}",
+        f"--theme={settings.theme}",
+        f"--scale={settings.scale!r}",
+        *source,
+    ]
+    if settings.caption:
+        words.append(f"--caption={settings.caption}")
+    words += ["--step"] if settings.show_step else []
+    words += ["--time"] if settings.show_time else []
+    return shlex.join([PROGRAM, *words])
+
+
+def paths_command(
+    activations: Activations, projection: Projection, path: Path, recordings: np.ndarray, describe: bool
+) -> str:
+    """Return the command that exports the same paths; empty where the map or the activations are in no file.
+
+    Parameters
+    ----------
+    activations : Activations
+    projection : Projection
+    path : Path
+    recordings : ndarray of bool, shape (recordings,)
+        Which are exported.
+    describe : bool
+        As for `export_paths`.
+    """
+    source = _source(activations)
+    if source is None or activations.projections.get(projection.dims) is not projection:
+        return ""
+    words = ["export", "paths", f"--out={path}", f"--dims={projection.dims}", "--labels", *source]
+    words += [] if recordings.all() else [f"--only={as_ranges(np.flatnonzero(recordings).tolist())}"]
+    return shlex.join([PROGRAM, *words, *(["--provenance"] if describe else [])])
+
+
+def as_ranges(numbers: Iterable[int]) -> str:
+    """Return ascending whole numbers as text such as "0-5,9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def _source(activations: Activations) -> list[str] | None:
+    """Return the options that open these activations; None where they are in no file."""
+    path = getattr(activations.states, "path", None)
+    if path is None:
+        return None
+    file = Path(path).absolute()
+    return [] if file == paths.ships("activations.h5").absolute() else [f"--cache={file}"]
+
+
+def _figure_of(
+    activations: Activations, projections: Mapping[int, Projection], state: SessionState, dims: Iterable[int]
+) -> int | None:
+    """Return the number of the figure that a state is to the last mark, on the activations' own maps."""
+    wanted = tuple(dims)
+    own = all(projections.get(d) is activations.projections.get(d) is not None for d in wanted)
+    if not own or not are_default():
+        return None
+    drawn = [each.name for each in fields(SessionState) if each.name not in _NOT_DRAWN]
+    for number, figure in FIGURES.items():
+        if figure.dims not in wanted or figure.disabled_reason(activations, projections):
+            continue
+        other = figure.state(activations)
+        if all(getattr(other, name) == getattr(state, name) for name in drawn):
+            return number
+    return None
