@@ -153,7 +153,7 @@ class SessionState:
     run_3d: str = field(default="", metadata=touches(Dirty.MOVED_3D, undo_text="3-D map", shared=False))
     alignment: Alignment = field(default=Alignment.NETWORK, metadata=touches(Dirty.DATA, undo_text="alignment"))
     trail: Trail = field(default=WHOLE, metadata=touches(Dirty.SHOWN, undo_text="trail"))
-    ghost: bool = field(default=False, metadata=touches(Dirty.MARKS, undo_text="faint trail of whole paths {}"))
+    ghost: bool = field(default=False, metadata=touches(Dirty.MARKS, undo_text="whole paths beneath {}"))
     settled: bool = field(default=False, metadata=touches(Dirty.MARKS, undo_text="settled steps {}"))
     speed: float = field(default=FIRST_SPEED, metadata=touches(transient=True, user_pref=True))
     repeat: Repeat = field(default=Repeat.ONCE, metadata=touches(transient=True, user_pref=True))

@@ -7,10 +7,7 @@ import numpy as np
 from auslan_explorer.analysis.redundancy import moving_steps
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.training.settings import Steps
-
-ARTICLE_STEPS = (10, 64)
-"""First and last step (of the network's 90, from 0) that the article's code trains on."""
+from auslan_explorer.training.settings import ARTICLE_STEPS, Steps
 
 FEWEST_TRAINING = 50
 FEWEST_VALIDATION = 10

@@ -11,6 +11,8 @@ from auslan_explorer.core.errors import UserError
 Steps = Literal["all", "moving", "article"]
 """Which real steps train an autoencoder: all; those before and after which the state still moves; steps 10-64."""
 
+ARTICLE_STEPS = (10, 64)
+"""First and last step (of the network's 90, from 0) that the article's code trains on."""
 STEPS: tuple[Steps, ...] = ("moving", "all", "article")
 
 WhichRecordings = Literal["train", "all", "selection"]

@@ -20,9 +20,9 @@ from auslan_explorer.draw import figures, film_settings
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.io import cache, session_file
-from auslan_explorer.ml.rows import ARTICLE_STEPS
 from auslan_explorer.training import ensemble, run_file
 from auslan_explorer.training.settings import (
+    ARTICLE_STEPS,
     AutoencoderSettings,
     ClassifierSettings,
     quick_autoencoder,

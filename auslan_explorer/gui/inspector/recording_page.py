@@ -260,7 +260,11 @@ class RecordingPage(Page):
         if ratios is not None and 0 <= self.recording < len(ratios) and np.isfinite(ratios[self.recording]):
             ratio = float(ratios[self.recording])
             alone = ratio < self._session.state.hand_threshold
-            hands = tr("{0}, left at {1:.2f} of right", "right hand" if alone else "both hands", ratio)
+            hands = tr(
+                "{0}; the left moves {1:.0%} as much as the right",
+                tr("right hand") if alone else tr("both hands"),
+                ratio,
+            )
         self.facts.show_values(hands=hands)
 
     def _units_order(self) -> np.ndarray:
@@ -304,7 +308,7 @@ class RecordingPage(Page):
             self.unmarked.emit()
             self.seeking.show_sentence("")
             self.hint.setText(
-                tr("Drag along the bar below the map to ask which units change there, and where else they do.")
+                tr("Drag along the bar below the units to ask which of them change there, and where else they do.")
             )
             return
         units, change = changed_most(self._states, start, stop)

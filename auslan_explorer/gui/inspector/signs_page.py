@@ -74,7 +74,7 @@ class SignsPage(Page):
         own = chosen[a.sign[chosen] == sign]
         known = own[a.predicted[own] >= 0]
         right = int((a.predicted[known] == sign).sum())
-        value = tr("{0} of {1}", right, len(known)) if len(known) else "–"
+        value = tr("{0} of {1} right", right, len(known)) if len(known) else ""
         return Row(a.names[sign], value, tuple(own.tolist()))
 
     def _choose(self, row: Row) -> None:

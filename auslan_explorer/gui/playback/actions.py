@@ -234,8 +234,8 @@ ACTIONS: tuple[ActionInfo[PlaybackContext], ...] = (
     ),
     ActionInfo(
         id=ActionId.GHOST,
-        text="Faint trail of whole paths",
-        tooltip="Whole paths lie faintly beneath those that grow",
+        text="Whole paths faintly beneath",
+        tooltip="The whole paths lie faintly beneath their parts that have grown",
         icon="ghost",
         shortcut="H",
         on_triggered=lambda context: context.session.update(ghost=not context.session.state.ghost),

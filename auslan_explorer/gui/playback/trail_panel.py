@@ -33,7 +33,7 @@ class TrailPanel(QFrame):
         form.addRow(tr("Line recordings up"), self.alignment)
         self.tail, self.tail_said = self._slider(tr("Trail, steps behind"), form)
         self.head, self.head_said = self._slider(tr("Trail, steps ahead"), form)
-        self.ghost = QCheckBox(tr("Faint trail of whole paths"), self)
+        self.ghost = QCheckBox(tr("Whole paths faintly beneath"), self)
         self.ghost.toggled.connect(lambda on: session.update(ghost=on))
         self.every = QCheckBox(tr("Show every step, even if that is slower"), self)
         self.every.toggled.connect(lambda on: session.update(every_step=on))

@@ -15,6 +15,7 @@ from auslan_explorer.gui.jobs import BackgroundTask, Jobs
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
 from auslan_explorer.training import prerequisites
+from auslan_explorer.training.estimate import estimate_seconds
 from auslan_explorer.training.events import AutoencoderTrained, Snapshot
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
@@ -86,7 +87,7 @@ class TrainingController(QObject):
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
-        self._library = library
+        self.library = library
         self._keeping = False
         self.trainer = Trainer(self, make)
         self.trainer.snapshot.connect(self._show_snapshot)
@@ -98,6 +99,20 @@ class TrainingController(QObject):
     def busy(self) -> bool:
         """Whether a training is running or its run is being saved."""
         return self.trainer.busy or self._keeping
+
+    def _selected(self, settings: AutoencoderSettings) -> np.ndarray | None:
+        if settings.recordings != "selection":
+            return None
+        return self._session.state.selected.mask(len(self._session.activations))
+
+    def estimate_seconds(self, settings: AutoencoderSettings) -> float | None:
+        """Estimate how long a training on the open activations takes; None where there are too few recordings."""
+        activations = self._session.activations
+        runs = [run for run in self.library.runs if run.belongs_to(activations)]
+        try:
+            return estimate_seconds(activations, settings, self._selected(settings), runs)
+        except UserError:
+            return None
 
     def start(self, settings: AutoencoderSettings, threads: int = 0) -> None:
         """Start a training on the open activations.
@@ -117,12 +132,11 @@ class TrainingController(QObject):
         session = self._session
         if not len(session.activations):
             raise UserError(tr("There are no recordings to train on. Open activations first."))
-        selected = session.state.selected.mask(len(session.activations))
         on_screen = session.projections.get(settings.dims)
         job = TrainingJob(
             session.activations,
             settings,
-            selected=selected if settings.recordings == "selection" else None,
+            selected=self._selected(settings),
             show_every=SHOW_EVERY,
             on_screen=None if on_screen is None else on_screen.points,
             threads=threads,
@@ -144,7 +158,7 @@ class TrainingController(QObject):
         settings = trained.job.settings
         name = tr("{0}-D, seed {1}", settings.dims, settings.seed)
         job = self._jobs.start(
-            tr("Keeping the run"), partial(save_run, trained, self._library.store, name), makes_something=True
+            tr("Keeping the run"), partial(save_run, trained, self.library.store, name), makes_something=True
         )
         job.done.connect(self._on_saved)
         job.failed.connect(lambda sentence, details: self._on_failed(sentence, tuple(details.splitlines())))
@@ -155,7 +169,7 @@ class TrainingController(QObject):
         session = self._session
         if session.activations is saved.activations:
             session.adopt_learned(saved.projection.dims, saved.info.id, saved.projection)
-        self._library.add(saved.info)
+        self.library.add(saved.info)
         self.kept.emit(saved.info)
 
     def _on_failed(self, sentence: str, log: tuple[str, ...]) -> None:

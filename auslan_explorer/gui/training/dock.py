@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
@@ -13,7 +14,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.controller import TrainingController
 from auslan_explorer.gui.training.form import SettingsForm
-from auslan_explorer.gui.training.progress_panel import ProgressPanel, format_seconds
+from auslan_explorer.gui.training.progress_panel import ProgressPanel, at_most, format_seconds
 from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.page import Page, muted_label
@@ -61,6 +62,8 @@ class RetrainDock(QDockWidget):
         # With large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.why_off = muted_label("", self)
+        self.estimate = muted_label("", self)
+        self.estimate.setAccessibleName(tr("How long it takes"))
         self.start_button = push_button(tr("Start training"), tr("Train a map with these settings"), self)
         self.start_button.setDefault(True)
         self.keep_button = push_button(
@@ -78,6 +81,7 @@ class RetrainDock(QDockWidget):
         below.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
         below.setSpacing(UNIT // 2)
         below.addWidget(self.why_off)
+        below.addWidget(self.estimate)
         # Both in one place, as wide as the wider: if the dock widened, both views would be redrawn at once.
         self._buttons = QStackedWidget(foot)
         for turn in ((self.start_button,), (self.discard_button, self.keep_button)):
@@ -100,6 +104,7 @@ class RetrainDock(QDockWidget):
         retraining.kept.connect(self._on_saved)
         retraining.lost.connect(self._on_failed)
         retraining.discarded.connect(self._on_discarded)
+        retraining.library.changed.connect(self._show_estimate)
         session.watch(("selected",), self._count_selected)
         session.data_changed.connect(self._reset)
         self.live.hide()
@@ -115,6 +120,11 @@ class RetrainDock(QDockWidget):
             self._retraining.start(self.form.settings, read_preferences(self._settings).training_threads)
         except UserError as error:
             self.why_off.setText(str(error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Estimate the time once the dock is shown: without a run that is listed it takes a short measurement."""
+        super().showEvent(event)
+        self._show_estimate()
 
     def ask_to_discard(self) -> None:
         """Ask whether to cancel the training under way and keep nothing of it."""
@@ -195,6 +205,18 @@ class RetrainDock(QDockWidget):
         self.start_button.setEnabled(not why)
         self.why_off.setText(why)
         self.why_off.setVisible(bool(why))
+        self._show_estimate()
+
+    def _show_estimate(self) -> None:
+        """Show how long a training with the form's settings takes; nothing where none can start."""
+        if not self.isVisible():
+            return
+        settings = self.form.settings
+        seconds = None
+        if settings is not None and self.start_button.isEnabled() and not self._retraining.busy:
+            seconds = self._retraining.estimate_seconds(settings)
+        self.estimate.setText("" if seconds is None else tr("Takes {0} on this computer.", at_most(seconds)))
+        self.estimate.setVisible(seconds is not None)
 
     def _on_saved(self, info: RunInfo) -> None:
         self.live.show_outcome(

@@ -25,7 +25,7 @@ class LossPlot(LinePlot):
         super().__init__(tr("Losses by epoch"), parent, height=19 * UNIT, title=tr("epoch"), beside=log)
         self.shown: tuple[tuple[float, ...], tuple[float, ...], int] = ((), (), 0)
         self.log = log
-        self.log.setText(tr("Log"))
+        self.log.setText(tr("Log scale"))
         self.log.setCheckable(True)
         self.log.setChecked(True)
         self.log.setAccessibleName(tr("Logarithmic losses"))

@@ -18,16 +18,17 @@ from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.status_label import StatusLabel
 
 _SAYS = {
-    Phase.STARTING: mark("TensorFlow is starting. This takes some seconds; the map stays usable."),
+    Phase.STARTING: mark("TensorFlow is starting. The map stays usable meanwhile."),
     Phase.STOPPING: mark("Stopping. The best map so far is kept."),
     Phase.MEASURING: mark("Measuring what the map is worth."),
 }
 
 
-def _at_most(left: float) -> str:
+def at_most(left: float) -> str:
+    """Return an upper limit of seconds as text, rounded up: "at most 90 s"."""
     if left < 5:
         return tr("at most a few seconds")
-    if left < 55:
+    if left < 100:
         return tr("at most {0} s", 5 * ceil(left / 5))
     return tr("at most {0} min", ceil(left / 60))
 
@@ -90,7 +91,7 @@ class ProgressPanel(QWidget):
             if best
             else tr("none yet"),
             an_epoch_takes=format_seconds(progress.epoch_seconds),
-            time_left=_at_most(left) if left is not None and phase is Phase.LEARNING else "",
+            time_left=at_most(left) if left is not None and phase is Phase.LEARNING else "",
         )
         if self.plot.shown != (progress.training, progress.validation, best):
             self.plot.take(progress.training, progress.validation, best)

@@ -27,9 +27,9 @@ def format_time_left(seconds: float) -> str:
     """Return remaining seconds as text: "about 20 s left"."""
     if seconds < 5:
         return tr("a few seconds left")
-    if seconds < 55:
+    if seconds < 100:
         return tr("about {0} s left", 5 * round(seconds / 5))
-    return tr("about {0} min left", round(seconds / 60) or 1)
+    return tr("about {0} min left", round(seconds / 60))
 
 
 def recording_title(session: Session, recording: int, *, short: bool = False) -> str:

@@ -17,8 +17,7 @@ from auslan_explorer.gui.settings.preferences import LIMITS
 from auslan_explorer.gui.training.fields import GROUPS
 from auslan_explorer.gui.training.run_text import METRICS
 from auslan_explorer.gui.window.action_registry import ACTIONS
-from auslan_explorer.ml.rows import ARTICLE_STEPS
-from auslan_explorer.training.settings import article_autoencoder
+from auslan_explorer.training.settings import ARTICLE_STEPS, article_autoencoder
 from tests.gui.window_parts import open_window
 
 ROOT = Path(__file__).parents[3]

@@ -44,7 +44,7 @@ def test_shares_are_of_the_recordings_whose_answer_is_known(
     window.session.update(selected=(0, 1, 2, 3, 13, 14, 17))
     page = inspector.signs
     assert page.summary.text() == "7 recordings selected, 2 of 4 recognised (50%)."
-    assert [(row.text, row.value) for row in page.signs.rows] == [("alive", "1 of 2"), ("drink", "1 of 2")]
+    assert [(row.text, row.value) for row in page.signs.rows] == [("alive", "1 of 2 right"), ("drink", "1 of 2 right")]
     window.session.update(selected=tuple(range(6)))
     assert inspector.sign.facts.values["recognised"].text() == "3 of 4, 75%"
     settle(qtbot, window)

@@ -92,7 +92,7 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
         "recorded": "session 1, trial 1",
         "split": "train",
         "length": f"{length} steps, {first + 1} to {first + length} of 20",
-        "hands": "right hand, left at 0.10 of right",
+        "hands": "right hand; the left moves 10% as much as the right",
     }
     roles = {line.name: line.role for line in page.lines.lines}
     assert page.lines.lines[-1].name == "alive"
@@ -101,7 +101,7 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
     assert page.facts.values["answer"].text().startswith("✓ drink") and "mistake" not in {
         line.role for line in page.lines.lines
     }
-    assert page.facts.values["hands"].text() == "both hands, left at 0.60 of right"
+    assert page.facts.values["hands"].text() == "both hands; the left moves 60% as much as the right"
 
 
 def test_without_a_head_it_says_that_there_are_no_probabilities(

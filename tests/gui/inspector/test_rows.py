@@ -127,7 +127,7 @@ def test_a_right_click_on_a_row_selects_adds_or_selects_all(
 
 def test_ctrl_c_copies_a_list_whole(window: MainWindow, inspector: Inspector) -> None:
     window.session.update(selected=(0, 1, 13, 17))
-    assert copied(inspector.signs.signs) == [["alive", "1 of 2"], ["drink", "1 of 2"]]
+    assert copied(inspector.signs.signs) == [["alive", "1 of 2 right"], ["drink", "1 of 2 right"]]
 
 
 def test_ctrl_c_copies_the_list_of_signs_as_it_is_listed_with_its_header(window: MainWindow) -> None:

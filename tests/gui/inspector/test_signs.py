@@ -62,7 +62,7 @@ def test_page_of_several_signs(window: MainWindow, inspector: Inspector, qtbot: 
     page = inspector.signs
     assert page.isVisible() and page.title.text() == "2 signs"
     assert page.summary.text() == "4 recordings selected, 2 of 4 recognised (50%)."
-    assert [(row.text, row.value) for row in page.signs.rows] == [("alive", "1 of 2"), ("drink", "1 of 2")]
+    assert [(row.text, row.value) for row in page.signs.rows] == [("alive", "1 of 2 right"), ("drink", "1 of 2 right")]
     assert [row.select for row in page.mistaken.rows] == [(0,), (17,)]
     click_row(qtbot, page.mistaken, 1)
     assert window.session.state.selected == (17,)

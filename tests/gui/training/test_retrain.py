@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.training.form import SettingsForm
+from auslan_explorer.gui.training.progress_panel import at_most
 from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training import prerequisites
@@ -101,6 +102,33 @@ def test_settings_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     for broken in ("", "[]", "{", '{"dims": 9, "epochs": 4, "preset": []}'):
         again.from_text(broken)
         assert again.settings is not None
+
+
+def test_how_long_a_training_takes_is_said_before_it_starts(window: MainWindow, trainings: Trainings) -> None:
+    window.docks.show("retrain")
+    dock = window.retrain
+    assert dock.estimate.isVisible() and dock.estimate.text().startswith("Takes at most ")
+    epochs, widths = dock.form.rows["epochs"].field, dock.form.rows["widths"].field
+    assert isinstance(epochs, QLineEdit) and isinstance(widths, QLineEdit)
+    few = dock.estimate.text()
+    widths.setText("2000, 2000")
+    epochs.setText("90000")
+    many = dock.estimate.text()
+    assert few != many and many.endswith(" min on this computer.")
+    epochs.setText("none")
+    assert not dock.estimate.isVisible()
+    dock.form.apply_preset()
+    start(window)
+    assert not dock.estimate.isVisible()
+    window.commands.training.controller.trainer.cancel()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(3, "at most a few seconds"), (12, "at most 15 s"), (89, "at most 90 s"), (100, "at most 2 min")],
+)
+def test_the_most_time_left_is_never_less_than_what_is_left(seconds: float, text: str) -> None:
+    assert at_most(seconds) == text
 
 
 # --------------------------------------------------------------------------------------------------- while it runs

@@ -52,7 +52,7 @@ CASES = {
     "run_3d": Case("other 3", "3-D map"),
     "alignment": Case(Alignment.START, "alignment", MIDWAY),
     "trail": Case(Trail(3), "trail", MIDWAY),
-    "ghost": Case(True, "faint trail of whole paths on", MIDWAY),
+    "ghost": Case(True, "whole paths beneath on", MIDWAY),
     "settled": Case(True, "settled steps on"),
 }
 
