@@ -24,9 +24,7 @@ def name_of_shown(activations: Activations, state: SessionState, dims: int | Non
         Dimensions of the map; None for both maps side by side.
     """
     shown = state.shown(activations)
-    picked = np.zeros(len(activations), dtype=bool)
-    picked[list(state.selected)] = True
-    picked &= shown
+    picked = shown & state.selected.mask(len(activations))
     figure = find_figure(activations, state, dims or 2)
     if figure is not None and not picked.any():
         return safe_file_name(tr("figure {0}", figure.number))

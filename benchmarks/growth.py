@@ -1,0 +1,126 @@
+"""How what a choice costs grows with the recordings: 1, 3, 10 and 30 times what ships, made by repeating with jitter.
+
+Each size has a process of its own. Times are of the processor, the best of some tries, so that what else runs
+counts for little: what the window's thread does for a choice, the coarse picture and the sharp one, drawn one by one as
+before and counted, and how long a lasso looks. The exponent says how a time grows: 0 not at all, 1 with the recordings.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from auslan_explorer.core.picking import VisibleFilter, lasso_hits
+from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.draw.raster import Raster
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import Scene, build_scene
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.view import View2D
+from auslan_explorer.gui.views.map2d.render_thread import _coarse_scene
+from auslan_explorer.io.cache import read_cache
+from benchmarks.common import ROOT, SHIPPED, verdict
+from benchmarks.pan import SIZE, ten_times
+
+TIMES = (1, 3, 10, 30)
+TRIES = 3
+AIMS = {"half selected, window": 50.0, "half selected, coarse": 60.0, "half selected, sharp": 300.0}
+"""Milliseconds at ten times the recordings."""
+MOST_MEMORY = 600.0
+PAPER = (255, 255, 255)
+
+
+def best(what: Callable[[], object]) -> float:
+    """Return the fewest milliseconds of the processor that something took."""
+    times = []
+    for _ in range(TRIES):
+        began = time.process_time()
+        what()
+        times.append((time.process_time() - began) * 1e3)
+    return min(times)
+
+
+def measure(times: int) -> dict[str, float]:
+    """Return the milliseconds at one size, by what is measured, and the megabytes in use at the most."""
+    activations = read_cache(SHIPPED)
+    session = Session(activations if times == 1 else ten_times(activations, times))
+    activations = session.activations
+    paths = session.trajectories(2)
+    assert paths is not None
+    half = tuple(range(0, len(activations), 2))
+    states = {
+        "all shown": session.state,
+        "half selected": replace(session.state, selected=half),  # type: ignore[arg-type]
+        "coloured by sign": replace(session.state, colouring=Colouring.SIGN),
+    }
+    build_scene(activations, paths, session.state, LIGHT)  # what is kept for a file is made once
+    view = View2D.fit(*paths.extent, *SIZE, (44, 56, 20, 44))
+    found: dict[str, float] = {}
+    for name, state in states.items():
+
+        def build(state: object = state) -> Scene:
+            return build_scene(activations, paths, state, LIGHT)  # type: ignore[arg-type]
+
+        def coarse(build: Callable[[], Scene] = build) -> None:
+            scene = _coarse_scene(build(), large=False)
+            assert scene is not None
+            Renderer(scene, view.scaled(0.5), PAPER, 0.5).picture()
+
+        found[f"{name}, window"] = best(build)
+        found[f"{name}, coarse"] = best(coarse)
+        found[f"{name}, sharp"] = best(lambda build=build: Renderer(build(), view, PAPER).picture())
+    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["a lasso"] = best(lambda: _lasso(session, view))
+    if times <= 10:
+        kept = Raster.counts_points, Raster.counts_lines
+        Raster.counts_points = Raster.counts_lines = lambda *_: False  # type: ignore[method-assign]
+        scene = build_scene(activations, paths, session.state, LIGHT)
+        found["all shown, sharp, one by one"] = best(lambda: Renderer(scene, view, PAPER).picture())
+        Raster.counts_points, Raster.counts_lines = kept  # type: ignore[method-assign]
+    return found
+
+
+def _lasso(session: Session, view: View2D) -> None:
+    paths, state = session.trajectories(2), session.state
+    assert paths is not None
+    angle = np.linspace(0, 2 * np.pi, 200, endpoint=False)
+    polygon = np.column_stack([450 + 180 * np.cos(angle), 300 + 120 * np.sin(angle)])
+    drawn = VisibleFilter(session.shown(), state.step, True, True, False, state.alignment, state.trail)
+    lasso_hits(paths, np.column_stack(view.to_pixels(paths.vertices)), polygon, drawn)
+
+
+def exponent(values: list[float]) -> float:
+    """Return the power of the number of recordings with which values grow; of the sizes that were measured."""
+    return float(np.polyfit(np.log(TIMES[: len(values)]), np.log(np.maximum(values, 0.01)), 1)[0])
+
+
+def main() -> int:
+    """Measure and print; 1 if an aim is missed."""
+    if len(sys.argv) > 1:
+        print(json.dumps(measure(int(sys.argv[1]))))
+        return 0
+    sizes = []
+    for times in TIMES:
+        command = [sys.executable, "-m", "benchmarks.growth", str(times)]
+        out = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+        sizes.append(json.loads(out))
+    print(f"{'milliseconds of the processor':34}" + "".join(f"{times:>4} times" for times in TIMES) + "  exponent")
+    for name in sizes[0]:
+        values = [size[name] for size in sizes if name in size]
+        label = "memory, megabytes" if name == "memory" else name
+        print(f"{label:34}" + "".join(f"{value:10.0f}" for value in values).ljust(40) + f"{exponent(values):10.2f}")
+    at_ten = sizes[TIMES.index(10)]
+    met = [verdict(f"{name}, ten times", at_ten[name], aim, "ms", at_most=True) for name, aim in AIMS.items()]
+    met.append(verdict("memory, ten times", at_ten["memory"], MOST_MEMORY, "MB", at_most=True))
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
