@@ -107,7 +107,13 @@ class _Reader:
 
     def _splits(self, value: Any) -> frozenset[int]:
         code = {name: code for code, name in SPLIT_NAMES.items()}
-        return frozenset(code[name] for name in _texts(value))
+        named = frozenset(code[name] for name in _texts(value))
+        present = opening_state(self._a).splits
+        if named and present and not named & present:
+            # Nothing at all would be shown, and no tick would say why.
+            self._remarks.append("the splits that it shows are not among these activations, so all are shown")
+            return present
+        return named
 
     def _selected(self, value: Any) -> tuple[int, ...]:
         found, missing = find_named(self._a, names_from_json(value))

@@ -14,6 +14,7 @@ from typing import Any
 from auslan_explorer import __version__, paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.opening import is_regular, read_json, shown, translating
@@ -53,12 +54,17 @@ class Source:
     shipped : bool
     identity : mapping of str to object
         Numbers of recordings, steps and units, and the projections' fingerprints, to recognise the activations.
+    weights, weights_on : str
+        Absolute paths of the folder of published weights that made them, and of the recordings that these were run over
+        (empty: the imported ones); the weights are empty for all others.
     """
 
     file: str = ""
     beside: str = ""
     shipped: bool = False
     identity: Mapping[str, Any] = field(default_factory=dict)
+    weights: str = ""
+    weights_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def shows_same_map(saved: SavedSession, activations: Activations, state: Session
     return bool(run) or same_projection(saved.source, activations, dims)
 
 
-def source_of(activations: Activations, file: Path | None) -> Source:
+def source_of(activations: Activations, file: Path | None, kept: Path | None = None) -> Source:
     """Return the reference to activations that is saved in a session file.
 
     Parameters
@@ -131,8 +137,13 @@ def source_of(activations: Activations, file: Path | None) -> Source:
     activations : Activations
     file : Path or None
         The session file, for the relative path.
+    kept : Path, optional
+        Cache in which activations of the running program were kept.
     """
-    path = getattr(activations.states, "path", None)
+    origin = activations.origin
+    if origin.kind is Kind.PUBLISHED:
+        return Source(weights=origin.weights, weights_on=origin.recordings, identity=identity(activations))
+    path = getattr(activations.states, "path", kept)
     if path is None:
         return Source(identity=identity(activations))
     path = Path(path).absolute()
@@ -144,7 +155,7 @@ def source_of(activations: Activations, file: Path | None) -> Source:
             beside = Path(os.path.relpath(path, file.absolute().parent)).as_posix()
         except ValueError:
             beside = ""  # another drive
-    return Source(str(path), beside, False, identity(activations))
+    return Source(str(path), beside, identity=identity(activations))
 
 
 def find_source(source: Source, session_file: Path) -> Path | None:
@@ -158,7 +169,7 @@ def find_source(source: Source, session_file: Path) -> Path | None:
     written = ((Path(), source.file), (folder, source.beside), (folder, name))
     for root, path in written:
         # A path to another computer would make Windows introduce itself there, just for a look.
-        if not path or path.replace("\\", "/").startswith("//"):
+        if not path or _is_elsewhere(path):
             continue
         place = root / path
         try:
@@ -167,6 +178,11 @@ def find_source(source: Source, session_file: Path) -> Path | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+def _is_elsewhere(path: str) -> bool:
+    """Return whether Windows would look for a path on another computer, however its slashes lean."""
+    return path.replace("\\", "/").startswith("//")
 
 
 def write_session(file: Path, session: SavedSession) -> None:
@@ -187,6 +203,8 @@ def write_session(file: Path, session: SavedSession) -> None:
             "file": session.source.file,
             "beside": session.source.beside,
             "shipped": session.source.shipped,
+            "weights": session.source.weights,
+            "weights_on": session.source.weights_on,
             **session.source.identity,
         },
         "shown": dict(session.shown),
@@ -260,11 +278,17 @@ class _Parser:
 
     def _source(self, part: dict[str, Any]) -> Source:
         file, beside = part.get("file", ""), part.get("beside", "")
-        if any(not isinstance(path, str) or len(path) > _LONGEST_PATH or "\0" in path for path in (file, beside)):
+        weights, weights_on = part.get("weights", ""), part.get("weights_on", "")
+        paths_ = (file, beside, weights, weights_on)
+        if any(not isinstance(path, str) or len(path) > _LONGEST_PATH or "\0" in path for path in paths_):
             self._remarks.append("the path of its activations cannot be read")
-            file = beside = ""
+            file = beside = weights = weights_on = ""
+        if any(_is_elsewhere(path) for path in (weights, weights_on)):
+            self._remarks.append("its weights lie on another computer, which is not asked for them")
+            weights = weights_on = ""
         names = ("recordings", "steps", "units", "projections", "provenance")
-        return Source(file, beside, part.get("shipped") is True, {name: part[name] for name in names if name in part})
+        known = {name: part[name] for name in names if name in part}
+        return Source(file, beside, part.get("shipped") is True, known, weights, weights_on)
 
     def _map(self, value: Any) -> tuple[float, float, float, float] | None:
         if value is None:

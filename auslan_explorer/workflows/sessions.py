@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.signs import shown_name
 from auslan_explorer.training.runs import Run, RunStore
@@ -46,7 +47,9 @@ class OpenedSession:
     maps: Mapping[str, Run] = field(default_factory=dict)
 
 
-def open_session(file: Path, open_now: Path | None) -> OpenedSession:
+def open_session(
+    file: Path, open_now: Path | None, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+) -> OpenedSession:
     """Read a session file, and its activations where they are not open already.
 
     Parameters
@@ -54,17 +57,30 @@ def open_session(file: Path, open_now: Path | None) -> OpenedSession:
     file : Path
     open_now : Path or None
         File of the activations that are open.
+    progress, cancelled : callable, optional
+        Published weights are run over their recordings again, which takes some seconds.
 
     Raises
     ------
     UserError
         If the file is no session. Missing or broken activations are remarks.
+    Cancelled
     """
     from auslan_explorer.io.cache import read_cache
     from auslan_explorer.io.session_file import find_source, read_session
 
     saved = read_session(file)
     maps = _read_maps(saved.shown)
+    if saved.source.weights:
+        from auslan_explorer.workflows.recordings import run_published_networks
+
+        on = Path(saved.source.weights_on) if saved.source.weights_on else None
+        try:
+            made = run_published_networks(Path(saved.source.weights), on, progress=progress, cancelled=cancelled)
+            return OpenedSession(file, saved, made, (), maps=maps)
+        except UserError as error:
+            why = f"the published weights that it shows cannot be run again ({str(error).rstrip('.')})"
+            return OpenedSession(file, saved, None, (why,), maps=maps)
     place = find_source(saved.source, file)
     if place is None:
         name = shown_name(saved.source.file.replace("\\", "/").rpartition("/")[2])

@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from auslan_explorer import paths
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
 from auslan_explorer.core.identity import identify
+from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
@@ -26,6 +28,8 @@ from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.gui.views.panes import Views
 from auslan_explorer.gui.widgets.identity_text import title_of
 from auslan_explorer.gui.window_port import Reporter, WindowPort
+from auslan_explorer.io.cache import write_cache
+from auslan_explorer.io.file_names import free_path
 from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
 from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
 
@@ -79,6 +83,8 @@ class SessionFiles(QObject):
         self._window = window
         self.file: Path | None = None
         self._saved_state: SessionState | None = None
+        # The cache in which activations of this program were kept, which are the open ones.
+        self._kept: dict[int, Path] = {}
         self.autosave = Autosave(self.collect, self)
         self.autosave.failed.connect(reporter.show_notice)
         self.recent_menu = QMenu(tr("Open recent"), window.widget)
@@ -95,7 +101,7 @@ class SessionFiles(QObject):
         a, views = self._session.activations, self._views()
         return SavedSession(
             shown=state_to_json(self._session.state, a),
-            source=source_of(a, file),
+            source=source_of(a, file, self._kept.get(id(a))),
             look=self._appearance.look.value,
             map_view=viewpoint.map_bounds(views),
             camera=viewpoint.camera(views),
@@ -118,14 +124,36 @@ class SessionFiles(QObject):
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
 
     def write(self, file: Path) -> None:
-        """Save to a file; a failure is shown in the window, not raised."""
+        """Save to a file; a failure is shown in the window, not raised.
+
+        Activations that stand in no file yet are kept beside it, in the background; the file then says where.
+        """
+        if not self._write(file):
+            return
+        a = self._session.activations
+        if len(a) and a.origin.kind is Kind.MEMORY and id(a) not in self._kept and not hasattr(a.states, "path"):
+            beside = free_path(file.with_suffix(".h5"))
+            job = self._jobs.start(
+                tr("Keeping what the session shows"), partial(write_cache, beside, a), makes_something=True
+            )
+            job.done.connect(lambda _: self._on_kept(file, beside, a))
+            job.failed.connect(self._reporter.show_error)
+
+    def _on_kept(self, file: Path, beside: Path, activations: Activations) -> None:
+        if self._session.activations is activations:
+            self._kept = {id(activations): beside}
+            if self._write(file):
+                self._reporter.show_status(tr("Saved {0}, and its hidden states beside it in {1}", file, beside.name))
+
+    def _write(self, file: Path) -> bool:
         try:
             write_session(file, self.collect(file))
         except UserError as error:
             self._reporter.show_error(str(error))
-            return
+            return False
         self._set_file(file)
         self._reporter.show_status(tr("Saved {0}", file))
+        return True
 
     # ------------------------------------------------------------------------------------------------- opening
     def open_file(self, file: Path) -> None:
@@ -246,6 +274,7 @@ class SessionFiles(QObject):
 
     def _reset(self) -> None:
         self.file = self._saved_state = None
+        self._kept = {}
         self._show_title()
         self.autosave.schedule()
 
