@@ -99,6 +99,10 @@ class RecordingFrames(QObject):
         """Return the standard deviation of each channel over all frames, shape (channels,); None where unknown."""
         return None if self._recordings is None else np.maximum(self._recordings.frames.std(axis=0), 1e-6)
 
+    def mean_frame(self) -> np.ndarray | None:
+        """Return the mean of all frames, shape (channels,); None where they are not at hand."""
+        return None if self._recordings is None else np.asarray(self._recordings.frames.mean(axis=0))
+
     def _on_read(self, recordings: Recordings) -> None:
         self._job = None
         self._recordings = recordings

@@ -8,6 +8,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import UNIT
 
@@ -22,10 +23,12 @@ class InspectorDock(QDockWidget):
     inspector : Inspector
     """
 
-    def __init__(self, session: Session, jobs: Jobs, settings: Settings, window: QMainWindow) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, settings: Settings, frames: RecordingFrames, window: QMainWindow
+    ) -> None:
         super().__init__(tr("Inspector"), window)
         self.setObjectName("inspector")
-        self.inspector = Inspector(session, jobs, settings, self)
+        self.inspector = Inspector(session, jobs, settings, frames, self)
         self.setWidget(self.inspector)
 
 

@@ -21,6 +21,7 @@ from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, Re
 from auslan_explorer.gui.inspector.sign_page import SignPage
 from auslan_explorer.gui.inspector.signs_page import SignsPage
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT
@@ -40,9 +41,17 @@ class Inspector(QWidget):
     session : Session
     jobs : Jobs
     settings : Settings
+    frames : RecordingFrames
     """
 
-    def __init__(self, session: Session, jobs: Jobs, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        settings: Settings,
+        frames: RecordingFrames,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs
@@ -54,7 +63,7 @@ class Inspector(QWidget):
         self._seeking: Job | None = None
         self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
         self._stale = True
-        self.recording = RecordingPage(session, self)
+        self.recording = RecordingPage(session, frames, jobs, self)
         self.sign = SignPage(session, self)
         self.signs = SignsPage(session, self)
         self.mistakes = ConfusionPage(session, self)

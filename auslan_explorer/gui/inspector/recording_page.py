@@ -13,8 +13,12 @@ from auslan_explorer.core.signs import isolate
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.probabilities import show_probabilities
+from auslan_explorer.gui.inspector.signal_section import SignalSection
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.inspector.why_section import WhySection
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import LinePlot
 from auslan_explorer.gui.widgets.page import (
@@ -74,7 +78,7 @@ class RecordingPage(Page):
     again_nearest = Signal()
     again_elsewhere = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, frames: RecordingFrames, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.recording = -1
@@ -96,6 +100,8 @@ class RecordingPage(Page):
         self.order.addItems([tr(order) for order in _ORDERS])
         self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
+        self.signal = SignalSection(session, frames, inner)
+        self.why = WhySection(session, frames, jobs, inner)
         self.elsewhere_head = muted_label(tr("Where else they do, and how alike:"), inner)
         self.elsewhere = RowList(tr("Where else these units change alike"), inner, session)
         self.seeking = PendingResult(inner)
@@ -115,6 +121,8 @@ class RecordingPage(Page):
             self.seeking,
             self.elsewhere_head,
             self.elsewhere,
+            self.signal,
+            self.why,
             Heading(tr("Nearest recordings"), inner, tr(_ABOUT_NEAREST), self.select_nearest),
             self.comparing,
             self.nearest,
@@ -122,9 +130,10 @@ class RecordingPage(Page):
         )
         self.column.addStretch(1)
         self.order.currentTextChanged.connect(lambda text: self._reorder())
-        for picture in (self.lines, self.units):
+        for picture in (self.lines, self.units, self.signal, self.why):
             picture.step_chosen.connect(self._go_to_step)
         self.units.marked.connect(self._mark)
+        self.signal.marked.connect(self.units.set_range)
         self.elsewhere.chosen.connect(self._choose_alike)
         self.nearest.chosen.connect(self._choose)
         self.comparing.again.connect(self.again_nearest)
@@ -167,6 +176,8 @@ class RecordingPage(Page):
         if probabilities is not None:
             show_probabilities(self.lines, a, recording, probabilities)
         self.units.show_states(self._states, axis, self._units_order())
+        self.signal.show_recording(recording)
+        self.why.show_recording(recording)
         self.follow_playback()
         self._mark(0, 0)
         self.nearest.show_rows(())
@@ -187,6 +198,8 @@ class RecordingPage(Page):
         step = int(self._session.state.own_steps(activations, np.array([self.recording]))[0])
         self.lines.set_step(step)
         self.units.set_step(step)
+        self.signal.set_step(step)
+        self.why.set_step(step)
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
         """Show the nearest recordings.
@@ -204,6 +217,7 @@ class RecordingPage(Page):
         self.nearest.show_rows(
             [Row(recording_title(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
         )
+        self.signal.offer(tuple(int(i) for i in recordings))
         self.select_nearest.setVisible(bool(self.nearest.rows))
         self.not_kept.setText(tr("The distances will be computed again next time: {0}", not_kept))
         self.not_kept.setVisible(bool(not_kept))
@@ -301,6 +315,8 @@ class RecordingPage(Page):
         self.signbank_asked.emit(int(self._session.activations.sign[self.recording]))
 
     def _mark(self, start: int, stop: int) -> None:
+        self.signal.plot.set_range(start, stop)
+        self.why.set_range(start, stop)
         self.elsewhere.show_rows(())
         self.elsewhere_head.hide()
         self.seeking.show_sentence("")

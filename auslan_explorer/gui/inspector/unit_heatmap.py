@@ -126,7 +126,7 @@ class UnitHeatmap(QWidget):
         self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
     def _colours(self) -> np.ndarray:
-        return _table(_MAPS[current_theme().name])
+        return diverging_colours()
 
     # ------------------------------------------------------------------------------------------------- painting
     def area(self) -> QRectF:
@@ -266,6 +266,11 @@ class UnitHeatmap(QWidget):
         unit = int(self._order[min(int(at.y() * len(self._order) / area.height()), len(self._order) - 1)])
         value = float(self._states[step - self._axis.first, unit])
         return tr("Unit {0}, step {1}: {2:+.2f}", unit + 1, step + 1, value)
+
+
+def diverging_colours() -> np.ndarray:
+    """Return the theme's diverging colours from least to most, the middle near the ground; uint8, shape (256, 3)."""
+    return _table(_MAPS[current_theme().name])
 
 
 def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         )
         self.playback = Playback(session, self)
         self._dock = QDockWidget(tr("Signs"), self)
-        self.inspector_dock = InspectorDock(session, self.jobs, settings, self)
+        self.inspector_dock = InspectorDock(session, self.jobs, settings, self.frames, self)
         self.hands = HandUsageDock(session, self)
         self.docks = SideDocks(self)
         self.accuracy = AccuracyDock(session, self)

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.inspector.recording_page import RecordingPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.widgets.popover import Popover
 from tests.gui.window_parts import made_up_activations
 
@@ -22,7 +24,7 @@ def test_each_question_mark_opens_two_sentences_and_a_source(qapp: QApplication,
     assert 'A "?" beside a heading opens two sentences and a source.' in GUIDE.read_text(encoding="utf-8")
     session = Session(made_up_activations())
     notes = []
-    for page in (RecordingPage(session), SignPage(session)):
+    for page in (RecordingPage(session, RecordingFrames(session, Jobs()), Jobs()), SignPage(session)):
         qtbot.addWidget(page)
         page.show()
         for question in (each for each in page.findChildren(QToolButton) if each.text() == "?"):

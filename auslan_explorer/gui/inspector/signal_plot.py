@@ -1,0 +1,262 @@
+"""The channels of a recording as lines over its steps, grouped by hand, with the playback's cursor and the brush."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from auslan_explorer.core.palettes import OKABE_ITO
+from auslan_explorer.draw.theme import DARK, SMALL
+from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
+from auslan_explorer.gui.inspector.unit_heatmap import draw_cursor
+from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
+
+_ROW = 52
+"""Height of a group in pixels at 100 % text."""
+_GAP = 6
+_TRACK = 8
+_WRAPS = 0.5
+"""Angles that jump by more have gone round; the line is interrupted."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    title: str
+    names: tuple[str, ...]
+    first: int
+    angle: bool = False
+
+
+_PLACE = (mark("x"), mark("y"), mark("z"))
+_TURN = (mark("roll"), mark("pitch"), mark("yaw"))
+_FINGERS = (mark("thumb"), mark("fore"), mark("middle"), mark("ring"), mark("little"))
+GROUPS = (
+    _Group(mark("right place"), _PLACE, 11),
+    _Group(mark("right turn"), _TURN, 14, angle=True),
+    _Group(mark("right fingers"), _FINGERS, 17),
+    _Group(mark("left place"), _PLACE, 0),
+    _Group(mark("left turn"), _TURN, 3, angle=True),
+    _Group(mark("left fingers"), _FINGERS, 6),
+)
+
+
+def _colour(number: int) -> QColor:
+    """Return the colour of a group's channel, lighter on a dark ground."""
+    theme = current_theme()
+    return QColor(*mix(OKABE_ITO[number], theme.foreground, 0.3 if theme is DARK else 0.0))
+
+
+class SignalPlot(QWidget):
+    """Lines of the 22 channels in six groups over the same steps as the heat map of units.
+
+    Signals
+    -------
+    step_chosen(step)
+        Click or drag in the lines: the network step, from 0.
+    marked(start, stop)
+        A half-open range of at least two real steps, from 0, was marked on the ruler; (0, 0) when it was cleared.
+    """
+
+    step_chosen = Signal(int)
+    marked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._axis = StepAxis()
+        self._frames = np.zeros((0, 22), dtype=np.float32)
+        self._other = self._frames
+        self._lines = QPixmap()
+        self._step = 0
+        self._mark: tuple[int, int] | None = None
+        self._anchor: int | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Channels of the gloves by steps"))
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40 * UNIT, round(len(GROUPS) * (scaled(_ROW) + _GAP)) + _TRACK + UNIT)
+
+    def show_signal(self, frames: np.ndarray, axis: StepAxis, other: np.ndarray | None = None) -> None:
+        """Show a recording.
+
+        Parameters
+        ----------
+        frames : ndarray of float, shape (length, 22)
+        axis : StepAxis
+        other : ndarray of float, shape (length, 22), optional
+            A second recording's frames beside those of the first, drawn over them in dashes.
+        """
+        self._frames, self._axis = frames, axis
+        self._other = frames[:0] if other is None else other
+        self._lines = QPixmap()
+        self.updateGeometry()
+        self.update()
+
+    def set_step(self, step: int) -> None:
+        """Move the cursor to a network step."""
+        if step != self._step:
+            self._step = step
+            self.update()
+
+    def set_range(self, start: int, stop: int) -> None:
+        """Show a half-open range of real steps as marked, or none where it is empty."""
+        self._mark = (start, stop) if stop > start else None
+        self.update()
+
+    # ------------------------------------------------------------------------------------------------- painting
+    def area(self, group: int) -> QRectF:
+        """Return where a group's lines are drawn, in pixels."""
+        height = scaled(_ROW)
+        return self._axis.area(self.width(), group * (height + _GAP) + 1, height)
+
+    def place_range(self) -> tuple[float, float]:
+        """Return the ends of the upright axis of both hands' places."""
+        shown = [each[:, [0, 1, 2, 11, 12, 13]] for each in (self._frames, self._other) if len(each)]
+        low, high = min(float(each.min()) for each in shown), max(float(each.max()) for each in shown)
+        return low, max(high, low + 0.05)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw in another theme's colours, or with another size of text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._lines = QPixmap()
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lines = QPixmap()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not len(self._frames):
+            return
+        painter, theme = QPainter(self), current_theme()
+        if self._lines.isNull():
+            self._lines = self._drawn_lines()
+        painter.drawPixmap(0, 0, self._lines)
+        track = self._track()
+        painter.fillRect(track, QColor(*theme.border))
+        if self._mark is not None:
+            painter.fillRect(self._band(track), QColor(*theme.accent))
+        for number in range(len(GROUPS)):
+            area = self.area(number)
+            if self._mark is not None:
+                painter.fillRect(self._band(area), QColor(*theme.accent, 36))
+            if self._axis.holds(self._step):
+                draw_cursor(painter, self._axis.x(self._step, area), area.top(), area.bottom(), theme)
+
+    def _drawn_lines(self) -> QPixmap:
+        """Draw all but cursor and brush, which move while the lines stay."""
+        ratio = self.devicePixelRatioF()
+        lines = QPixmap(self.size() * ratio)
+        lines.setDevicePixelRatio(ratio)
+        lines.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(SMALL))
+        for number, group in enumerate(GROUPS):
+            area = self.area(number)
+            painter.fillRect(area, QColor(*current_theme().background))
+            ends = (0.0, 1.0) if group.first % 11 else self.place_range()
+            for frames, dashed in ((self._other, True), (self._frames, False)):
+                self._draw_lines(painter, area, group, frames, ends, dashed=dashed)
+            self._write_names(painter, area, group)
+        painter.end()
+        return lines
+
+    def _draw_lines(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        group: _Group,
+        frames: np.ndarray,
+        ends: tuple[float, float],
+        *,
+        dashed: bool,
+    ) -> None:
+        low, high = ends
+        inner = area.adjusted(0, 3, 0, -3)
+        x = [self._axis.x(self._axis.first + step, area) for step in range(len(frames))]
+        for number in range(len(group.names)):
+            values = frames[:, group.first + number]
+            y = inner.bottom() - (np.clip(values, low, high) - low) / (high - low) * inner.height()
+            pen = QPen(_colour(number), 1.0 if dashed else 1.6)
+            pen.setStyle(Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+            painter.setPen(pen)
+            jumps = np.abs(np.diff(values)) > (_WRAPS if group.angle else np.inf)
+            cuts = np.flatnonzero(jumps) + 1
+            for piece in np.split(np.arange(len(values)), cuts):
+                painter.drawPolyline(QPolygonF([QPointF(x[step], y[step]) for step in piece]))
+
+    def _write_names(self, painter: QPainter, area: QRectF, group: _Group) -> None:
+        """Write a group's title and, in their colours, the names of its channels, beside it."""
+        metrics = QFontMetricsF(painter.font())
+        left, line = area.right() + UNIT // 2, metrics.height()
+        painter.setPen(QColor(*current_theme().muted))
+        room = RIGHT - UNIT // 2
+        shown = metrics.elidedText(tr(group.title), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(left, area.top() + metrics.ascent()), shown)
+        x, y = left, area.top() + metrics.ascent() + line
+        for number, name in enumerate(group.names):
+            text = tr(name)
+            if x > left and x + metrics.horizontalAdvance(text) > left + room:
+                x, y = left, y + line
+            if y > area.bottom() + 2:
+                return
+            painter.setPen(_colour(number))
+            painter.drawText(QPointF(x, y), text)
+            x += metrics.horizontalAdvance(text + " ")
+
+    def _track(self) -> QRectF:
+        below = self.area(len(GROUPS) - 1)
+        return QRectF(below.left(), below.bottom() + _GAP / 2, below.width(), _TRACK)
+
+    def _band(self, area: QRectF) -> QRectF:
+        assert self._mark is not None
+        column = area.width() / max(self._axis.length, 1)
+        start, stop = self._mark
+        return QRectF(area.left() + start * column, area.top(), (stop - start) * column, area.height())
+
+    # ------------------------------------------------------------------------------------------------- pointer
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self._axis.length:
+            return
+        step = self._axis.step_at(event.position().x(), self.area(0))
+        if event.position().y() >= self._track().top():
+            self._anchor = step - self._axis.first
+        else:
+            self.step_chosen.emit(step)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._axis.length:
+            return
+        step = self._axis.step_at(event.position().x(), self.area(0))
+        if self._anchor is None:
+            self.step_chosen.emit(step)
+        else:
+            here = step - self._axis.first
+            self.set_range(min(self._anchor, here), max(self._anchor, here) + 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._anchor is None:
+            return
+        self._anchor = None
+        # One step alone has no change, so a click on the ruler clears the range.
+        if self._mark is None or self._mark[1] - self._mark[0] < 2:
+            self._mark = None
+        self.update()
+        self.marked.emit(*(self._mark or (0, 0)))

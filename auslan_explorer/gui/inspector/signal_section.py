@@ -1,0 +1,113 @@
+"""The inspector's section on the recording itself: its channels, and another recording's over them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from auslan_explorer.analysis.warping import step_beside, warp
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.signal_plot import SignalPlot
+from auslan_explorer.gui.inspector.step_axis import StepAxis
+from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import Heading, muted_label
+from auslan_explorer.gui.widgets.text import short_title
+
+ABOUT = mark(
+    "The 22 numbers of each frame, as the gloves and trackers gave them (Kadous 2002): where a hand is (x to the "
+    "signer’s right, y up, z towards the signer), how it is turned (a line is interrupted where an angle has gone "
+    "round), and how far each finger is bent, 0 flat and 1 bent. It is what the network reads, not what it makes of "
+    "it. Another recording over it is dashed, each of its frames beside the one that fits by dynamic time warping "
+    "(Sakoe and Chiba 1978)."
+)
+_SENTENCES = {
+    FramesState.UNREAD: mark("The recordings have not been read."),
+    FramesState.READING: mark("Reading the recordings…"),
+    FramesState.MISSING: mark("The recordings are not here yet; File > Download recordings gets them."),
+    FramesState.OTHERS: mark("The imported recordings are not those that the open hidden states were made of."),
+    FramesState.READY: mark("This recording is not among the imported ones."),
+}
+
+
+class SignalSection(QWidget):
+    """Channels of the recording shown, with a choice of another one to lay over it.
+
+    Signals
+    -------
+    step_chosen(step)
+    marked(start, stop)
+        As `SignalPlot` sends them.
+    """
+
+    step_chosen = Signal(int)
+    marked = Signal(int, int)
+
+    def __init__(self, session: Session, frames: RecordingFrames, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._frames = frames
+        self.recording = -1
+        self.other = QComboBox(self)
+        self.other.setAccessibleName(tr("Recording to lay over this one"))
+        self.other.setToolTip(tr("A near recording to lay over this one, dashed"))
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.plot = SignalPlot(self)
+        self.message = muted_label("", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT // 2)
+        column.addWidget(Heading(tr("Signal at each step"), self, tr(ABOUT), self.other))
+        column.addWidget(self.plot)
+        column.addWidget(self.message)
+        self.plot.step_chosen.connect(self.step_chosen)
+        self.plot.marked.connect(self.marked)
+        self.other.currentIndexChanged.connect(self._draw)
+        frames.changed.connect(self._draw)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._frames.request()
+
+    def show_recording(self, recording: int) -> None:
+        """Show another recording, alone."""
+        self.recording = recording
+        self.offer(())
+        self._draw()
+
+    def offer(self, others: tuple[int, ...]) -> None:
+        """Offer recordings to lay over the one shown; one that was chosen before stays if it is among them."""
+        chosen = self.other.currentData()
+        with QSignalBlocker(self.other):
+            self.other.clear()
+            self.other.addItem(tr("no other"), -1)
+            for each in others:
+                self.other.addItem(short_title(self._session, each), each)
+            self.other.setCurrentIndex(max(self.other.findData(chosen), 0))
+
+    def set_step(self, step: int) -> None:
+        """Move the cursor to a network step."""
+        self.plot.set_step(step)
+
+    def _draw(self) -> None:
+        a, frames = self._session.activations, self._frames.frames_of(self.recording)
+        self.plot.setVisible(frames is not None)
+        self.other.setVisible(frames is not None)
+        self.message.setVisible(frames is None)
+        if frames is None:
+            state = self._frames.state
+            self.message.setText(self._frames.problem if state is FramesState.FAILED else tr(_SENTENCES[state]))
+            return
+        axis = StepAxis(int(a.first_step[self.recording]), len(frames))
+        self.plot.show_signal(frames, axis, self._frames_beside(frames))
+
+    def _frames_beside(self, frames: np.ndarray) -> np.ndarray | None:
+        chosen = self.other.currentData()
+        other, spreads = self._frames.frames_of(-1 if chosen is None else chosen), self._frames.spreads()
+        if other is None or spreads is None:
+            return None
+        return np.asarray(other[step_beside(warp(frames / spreads, other / spreads), len(frames))])
