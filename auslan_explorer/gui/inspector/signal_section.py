@@ -18,11 +18,10 @@ from auslan_explorer.gui.widgets.page import Heading, muted_label
 from auslan_explorer.gui.widgets.text import short_title
 
 ABOUT = mark(
-    "The 22 numbers of each frame, as the gloves and trackers gave them (Kadous 2002): where a hand is (x to the "
-    "signer’s right, y up, z towards the signer), how it is turned (a line is interrupted where an angle has gone "
-    "round), and how far each finger is bent, 0 flat and 1 bent. It is what the network reads, not what it makes of "
-    "it. Another recording over it is dashed, each of its frames beside the one that fits by dynamic time warping "
-    "(Sakoe and Chiba 1978)."
+    "The 22 numbers of each frame as the gloves gave them (Kadous 2002), which are what the network reads, not what it "
+    "makes of it: where a hand is (x to the signer’s right, y up, z towards the signer), how it is turned (interrupted "
+    "where an angle has gone round), and how far each finger is bent, from 0 to 1. Another recording over it is "
+    "dashed, each of its frames beside the one that fits by dynamic time warping (Sakoe and Chiba 1978)."
 )
 _SENTENCES = {
     FramesState.UNREAD: mark("The recordings have not been read."),

@@ -20,12 +20,11 @@ from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.attribution import Explanation, Method, explain_answer
 
 ABOUT = mark(
-    "Which channels at which moments carry an answer: warm cells speak for it, cold ones against it. Integrated "
-    "gradients (Sundararajan et al. 2017) share out the difference, in the logarithm of the probability, between this "
-    "recording and one that rests in the mean frame of all. Occlusion (Zeiler and Fergus 2014, of the kin of Ribeiro "
-    "et al. 2016) lets a group of channels rest in the mean frame for five steps and says how far the answer falls. "
-    "Neither says what the sign needs, only what this network used; a hand that could have helped and did not shows "
-    "nothing."
+    "Warm cells speak for an answer and cold ones against it: integrated gradients share out the difference between "
+    "this recording and one that rests in the mean frame of all (Sundararajan and others 2017), and occlusion lets a "
+    "group of channels rest for five steps (Zeiler and Fergus 2014, of the kin of Ribeiro and others 2016), both in "
+    "the logarithm of the probability. They say what this network used, not what the sign needs; a hand that could "
+    "have helped and did not shows nothing."
 )
 _METHODS = {Method.GRADIENTS: mark("integrated gradients"), Method.OCCLUSION: mark("occlusion")}
 _KINDS = {"place": mark("place"), "turn": mark("turn"), "fingers": mark("fingers")}
