@@ -58,11 +58,15 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
         opened = open_session(file, None)
         activations = opened.activations
     shown = open_activations(None if opened else file) if activations is None else activations
+    from auslan_explorer.workflows.opening import find_maps
+
+    found = find_maps(shown)
     app = make_application()
-    window = make_window(app, shown)
+    window = make_window(app, found.activations)
     if opened is not None:
         window.sessions.show(replace(opened, activations=None))
     elif file is not None:
+        found.add_trained(window.session)
         window.sessions.remember(file)
     window.sessions.begin(restore=file is None and activations is None)
     from auslan_explorer.gui.log import logging_to_file
@@ -84,15 +88,15 @@ def open_activations(file: Path | None) -> Activations:
     Raises
     ------
     UserError
-        If the file is missing or no activation cache.
+        If the file is missing, or of no kind that can be read.
     """
     if file is None:
         file = paths.ships(SHIPPED)
         if not file.exists():
             return no_activations()
-    from auslan_explorer.io.cache import read_cache
+    from auslan_explorer.io.readers import read_activations
 
-    return read_cache(file)
+    return read_activations(file)
 
 
 def no_activations() -> Activations:

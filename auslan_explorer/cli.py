@@ -38,7 +38,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True, prog=PROGRAM)
-    for module in (data, training, runs, evaluate, stability, pictures, film, self_test):
+    for module in (window, data, training, runs, evaluate, stability, pictures, film, self_test):
         module.add(commands)
     return parser, list(commands.choices)
 

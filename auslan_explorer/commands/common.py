@@ -107,6 +107,19 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     add_recordings(parser)
 
 
+def add_maps(parser: argparse.ArgumentParser) -> None:
+    """Add the option --run, by which a command draws other maps; see `commands.sources.chosen_activations`."""
+    parser.add_argument(
+        "--run",
+        dest="maps",
+        metavar="RUN",
+        action="append",
+        default=[],
+        help="id or name of a saved run whose map is shown; may be given twice, for the 2-D and the 3-D map "
+        "(default: the file's own map, else principal components)",
+    )
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add the option --json."""
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")

@@ -16,6 +16,7 @@ from auslan_explorer.commands.common import (
     Commands,
     add_command,
     add_json,
+    add_maps,
     add_recordings,
     add_source,
     check_out,
@@ -411,6 +412,7 @@ def _add_export(commands: Commands) -> None:
         help="write where a CSV file is from into a file beside it, FILE-metadata.json; HDF5 says so itself",
     )
     add_source(parser)
+    add_maps(parser)
 
 
 def _ranges(text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from auslan_explorer.commands.common import (
     Commands,
     add_command,
+    add_maps,
     add_source,
     at_least,
     drawing_application,
@@ -107,6 +108,7 @@ def add(commands: Commands) -> None:
         "--scale", metavar="N", type=number, default=1.0, help="size of type, points and lines (default: 1)"
     )
     add_source(parser)
+    add_maps(parser)
 
 
 def _film(args: argparse.Namespace) -> int:
@@ -119,7 +121,9 @@ def _film(args: argparse.Namespace) -> int:
     settings = _settings(args)
     check_settings(settings, check_target(args.out))
     if args.session is not None:
-        if any(given is not None for given in (args.published, args.models, args.cache, args.recordings)):
+        if any(
+            given is not None for given in (args.published, args.models, args.cache, args.recordings, args.maps or None)
+        ):
             raise UserError("A session says itself what it is of; leave out --session, or the other source.")
         shown = of_session(args.session)
         settings = _as_saved(settings, shown, args)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from auslan_explorer.commands.common import (
     Commands,
     add_command,
+    add_maps,
     add_source,
     at_least,
     check_out,
@@ -62,6 +63,7 @@ def add(commands: Commands) -> None:
     )
     _add_theme(parser)
     add_source(parser)
+    add_maps(parser)
 
 
 def _add_theme(parser: argparse.ArgumentParser) -> None:

@@ -21,6 +21,7 @@ from auslan_explorer.core.signs import ARTICLE_DROPS
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.model_lookup import AUTOENCODERS, CLASSIFIER
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_published, load_split, read_info, split_of
+from auslan_explorer.io.readers import read_activations
 from auslan_explorer.io.recordings import open_recordings
 
 CACHE = "activations.h5"
@@ -126,15 +127,28 @@ def activations_with(
 def chosen_activations(args: argparse.Namespace) -> Activations:
     """Load the activations that --published, --models, --cache and --recordings choose, with their projections.
 
-    The default is the shipped cache, which needs no recordings.
+    The default is the shipped cache, which needs no recordings. Commands that draw maps get those of the saved runs in
+    --run, and principal components where there is none.
     """
+    found = _chosen(args)
+    if not hasattr(args, "maps"):
+        return found
+    from auslan_explorer.analysis.principal import with_principal_components
+    from auslan_explorer.workflows.opening import with_runs
+
+    with progress_bar("finding the map") as progress:
+        return with_principal_components(with_runs(found, args.maps) if args.maps else found, progress=progress)
+
+
+def _chosen(args: argparse.Namespace) -> Activations:
+    """Load the activations, with the maps that they come with."""
     if args.published is not None:
         return activations_with(published_networks(args.published), args.recordings)
     if args.models is not None or args.recordings is not None:
         if args.cache is not None:
             raise UserError("A cache holds its own hidden states; leave out --recordings or --cache.")
         return activations_with(own_networks(args.models or paths.models_dir()), args.recordings)
-    return shipped_activations() if args.cache is None else read_cache(args.cache)
+    return shipped_activations() if args.cache is None else read_activations(args.cache)
 
 
 def shipped_activations() -> Activations:

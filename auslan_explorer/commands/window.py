@@ -8,9 +8,26 @@ import os
 import sys
 from pathlib import Path
 
-from auslan_explorer.commands.common import import_qt
+from auslan_explorer.commands.common import Commands, add_command, import_qt
 from auslan_explorer.commands.system_libraries import check_window_libraries
 from auslan_explorer.core.errors import UserError
+
+
+def add(commands: Commands) -> None:
+    """Add the command of this module."""
+    from auslan_explorer.io.readers import readers
+
+    kinds = "; ".join(reader.title for reader in readers())
+    parser = add_command(
+        commands,
+        "open",
+        open_window,
+        "open the window on a file",
+        f"FILE may be a session or what a network did: {kinds}. Nothing that is in a file is run. Without a map in the "
+        "file, the newest one that was trained on it is shown, or principal components.",
+        "  auslan-explorer open mine.h5\n  auslan-explorer open projector/",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path)
 
 
 def has_display() -> bool:
@@ -38,8 +55,10 @@ def _x_server_answers() -> bool:
 
 def open_window(args: argparse.Namespace) -> int:
     """Open the window on a file or the shipped activations; without a display, draw into ``out/`` instead."""
+    from auslan_explorer.io.readers import find_reader
+
     file: Path | None = args.file
-    if file is not None and not file.is_file():
+    if file is not None and not file.is_file() and find_reader(file) is None:
         kind = "a folder" if file.is_dir() else "no file and no command"
         raise UserError(f"{file} is {kind}; give a session or an activation cache, or see `auslan-explorer --help`.")
     import_qt()

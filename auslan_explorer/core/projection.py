@@ -8,6 +8,9 @@ import numpy as np
 
 from .errors import UserError
 
+PCA = "PCA"
+"""Beginning of the title of a map of principal components."""
+
 
 def signed_log(values: np.ndarray) -> np.ndarray:
     """Apply sign(v) log1p(|v|), which spreads the crowded start of the paths (article, section "Visualization")."""
@@ -73,6 +76,11 @@ class Projection:
             raise UserError("The projected padding has another number of dimensions than the projected steps.")
         if not (np.isfinite(self.points).all() and np.isfinite(self.prefix).all()):
             raise UserError("The projection holds values that are not finite numbers; train the autoencoder again.")
+
+    @property
+    def axis_word(self) -> str:
+        """What an axis is called before its number: "PCA", or "bottleneck" of an autoencoder's map."""
+        return PCA if self.title.startswith(PCA) else "bottleneck"
 
     @property
     def dims(self) -> int:

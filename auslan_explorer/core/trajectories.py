@@ -41,6 +41,8 @@ class Trajectories:
         Whether `vertices` are on the signed log scale.
     measured : PointQuality
         Quality measures of the projection.
+    axis_word : str
+        `Projection.axis_word`.
     """
 
     vertices: np.ndarray
@@ -53,6 +55,7 @@ class Trajectories:
     steps: int
     log_scale: bool = False
     measured: PointQuality = field(default_factory=PointQuality)
+    axis_word: str = "bottleneck"
 
     @classmethod
     def build(
@@ -75,7 +78,9 @@ class Trajectories:
         if log_scale:
             vertices = signed_log(vertices)
         if like is not None and len(like.vertices) == len(vertices):
-            return like._moved(vertices, log_scale=log_scale, measured=projection.measured)
+            return like._moved(
+                vertices, log_scale=log_scale, measured=projection.measured, axis_word=projection.axis_word
+            )
         step = np.concatenate([np.arange(prefix_len, dtype=np.int32), activations.step_of_point()])
         recording = np.concatenate([np.full(prefix_len, SHARED, dtype=np.int32), activations.recording_of_point()])
 
@@ -105,6 +110,7 @@ class Trajectories:
             steps=activations.steps,
             log_scale=log_scale,
             measured=projection.measured,
+            axis_word=projection.axis_word,
         )
 
     def towards(self, other: Trajectories, share: float) -> Trajectories:

@@ -110,9 +110,9 @@ class Scene:
         return not any(layer.point_count or layer.line_count for layer in self.layers)
 
 
-def axis_title(number: int, log_scale: bool) -> str:
-    """Return the title of axis `number` (from 0); a bottleneck's coordinates have no unit."""
-    return f"bottleneck {number + 1}" + (" (signed log)" if log_scale else "")
+def axis_title(word: str, number: int, log_scale: bool) -> str:
+    """Return the title of axis `number` (from 0); coordinates of a bottleneck and of a PCA have no unit."""
+    return f"{word} {number + 1}" + (" (signed log)" if log_scale else "")
 
 
 def build_scene(
@@ -148,7 +148,7 @@ def build_scene(
         layers=(*layers, *_settled(trajectories, state, theme, front, answers, key.settled)),
         labels=wrong + names,
         playheads=heads,
-        axis_titles=tuple(axis_title(i, state.log_scale) for i in range(trajectories.dims)),
+        axis_titles=tuple(axis_title(trajectories.axis_word, i, state.log_scale) for i in range(trajectories.dims)),
         time_legend=key.time_legend,
         legend_entries=key.legend_entries,
         low=low,

@@ -66,6 +66,7 @@ def open_session(
         If the file is no session. Missing or broken activations are remarks.
     Cancelled
     """
+    from auslan_explorer.analysis.principal import with_principal_components
     from auslan_explorer.io.cache import read_cache
     from auslan_explorer.io.session_file import find_source, read_session
 
@@ -89,7 +90,7 @@ def open_session(
     if open_now is not None and open_now.exists() and place.samefile(open_now):
         return OpenedSession(file, saved, None, (), maps=maps)
     try:
-        return OpenedSession(file, saved, read_cache(place), (), maps=maps)
+        return OpenedSession(file, saved, with_principal_components(read_cache(place)), (), maps=maps)
     except UserError as error:
         why = f"its activations cannot be read ({str(error).rstrip('.')})"
         return OpenedSession(file, saved, None, (why,), maps=maps)

@@ -15,10 +15,18 @@ from auslan_explorer.commands import sources
 from auslan_explorer.commands.sources import Networks
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.network import Autoencoder, DenseLayer
+from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import ARTICLE_DROPS
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, split_of
 from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.training.events import AutoencoderTrained, Measured
+from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.training.runs import RunStore
+from auslan_explorer.training.settings import article_autoencoder
+from auslan_explorer.workflows.opening import open_activations
+from auslan_explorer.workflows.runs import Trained, save_run
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
 
@@ -200,3 +208,54 @@ def test_a_network_reads_what_is_no_longer_than_its_steps(models: Path, signs_fo
     )
     expected = every.lengths < longest if drops else every.lengths <= longest
     assert sorted(found.lengths.tolist()) == sorted(every.lengths[expected].tolist())
+
+
+@changes_output("render --run", "film --run", "export --run")
+def test_run_draws_the_map_of_a_saved_run_and_a_cache_without_a_map_its_principal_components(tmp_path: Path) -> None:
+    a = made_up_activations()
+    bare = replace(a, projections={}, autoencoders={})
+    write_cache(tmp_path / "bare.h5", bare)
+    rng = np.random.default_rng(0)
+    layers = tuple(
+        DenseLayer(rng.normal(0, 0.5, shape).astype(np.float32), np.zeros(shape[1], np.float32), "linear")
+        for shape in ((a.units, 2), (2, a.units))
+    )
+    result = AutoencoderTrained(Autoencoder(layers, 0), 2, 3, 0.2, 0.1, 12.5, (0.5, 0.2), (0.4, 0.1), None, None)
+    saved = save_run(Trained(TrainingJob(bare, article_autoencoder(2, 5)), result, Measured({})), RunStore(), "mine")
+    try:
+        parser, _ = cli.make_parser()
+        for call in (
+            ["export", "paths", "--out", "x.csv"],
+            ["render", "--figure", "3", "--out", "x.png"],
+            ["film", "--out", "x.gif"],
+        ):
+            args = parser.parse_args([*call, "--cache", str(tmp_path / "bare.h5")])
+            assert {p.axis_word for p in sources.chosen_activations(args).projections.values()} == {"PCA"}
+            args = parser.parse_args([*call, "--cache", str(tmp_path / "bare.h5"), "--run", "mine"])
+            found = sources.chosen_activations(args).projections
+            np.testing.assert_allclose(found[2].points, saved.projection.points, atol=1e-6)
+            assert found[3].axis_word == "PCA"
+        # The window finds it by itself.
+        opened = open_activations(tmp_path / "bare.h5")
+        session = Session(bare)
+        opened.show_in(session)
+        assert session.state.run_2d == saved.info.id
+        assert session.projections[2].fingerprint == saved.projection.fingerprint
+        assert session.projections[3].axis_word == "PCA"
+    finally:
+        RunStore().delete(saved.info.id)
+
+
+@changes_output("open file")
+def test_open_shows_a_file_of_any_kind_that_has_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path | None] = []
+    monkeypatch.setattr("auslan_explorer.commands.window.has_display", lambda: True)
+    monkeypatch.setattr("auslan_explorer.commands.window.check_window_libraries", lambda: None)
+    monkeypatch.setattr("auslan_explorer.app.run_window", lambda file: asked.append(file) or 0)
+    (tmp_path / "a.csv").write_text("sequence,v\n1,2\n", encoding="utf-8")
+    (tmp_path / "tensors.tsv").write_text("1\t2\n", encoding="utf-8")
+    for path in (tmp_path / "a.csv", tmp_path):
+        assert cli.main(["open", str(path)]) == 0
+        assert asked[-1] == path
+    assert cli.main(["open", str(tmp_path / "none.csv")]) == 2
+    assert len(asked) == 2

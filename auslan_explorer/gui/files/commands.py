@@ -19,9 +19,10 @@ from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.widgets.dialogs import open_beside
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.readers import find_reader, suffixes
 from auslan_explorer.io.session_file import SHIPPED, SUFFIX
+from auslan_explorer.workflows.opening import Opened, open_activations
 
-ACTIVATION_FILES = (".h5", ".hdf5")
 RECORDING_FILES = (".zip", ".tar", ".gz", ".tgz", ".tsd")
 
 
@@ -54,7 +55,7 @@ class FileCommands:
 
     def ask_and_open(self) -> None:
         """Ask for a session or activations file, and open it."""
-        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *ACTIVATION_FILES))
+        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *suffixes()))
         name, _ = QFileDialog.getOpenFileName(
             self._parent, tr("Open"), "", tr("Sessions and activations ({0})", endings)
         )
@@ -68,7 +69,7 @@ class FileCommands:
         """
         if source.suffix.lower() == SUFFIX:
             self.sessions.open_file(source)
-        elif source.suffix.lower() in ACTIVATION_FILES:
+        elif find_reader(source) is not None or source.suffix.lower() in suffixes():
             self._open_activations(source)
         elif source.is_dir() and any(source.glob("*.hdf5")):
             self.open_published(source)
@@ -81,14 +82,14 @@ class FileCommands:
                     " ({3}, or a folder of them), and a folder of published weights.",
                     source.name,
                     SUFFIX,
-                    ", ".join(ACTIVATION_FILES),
+                    ", ".join(suffixes()),
                     ", ".join(RECORDING_FILES),
                 )
             )
 
     def _open_activations(self, file: Path) -> None:
-        job = self._jobs.start(tr("Opening {0}", file.name), partial(read_cache, file), makes_something=False)
-        job.done.connect(self.show)
+        job = self._jobs.start(tr("Opening {0}", file.name), partial(open_activations, file), makes_something=False)
+        job.done.connect(self.show_opened)
         job.done.connect(lambda _: self.sessions.remember(file))
         job.failed.connect(self._reporter.show_error)
 
@@ -105,6 +106,11 @@ class FileCommands:
         )
         job.done.connect(self.show)
         job.failed.connect(self._reporter.show_error)
+
+    def show_opened(self, opened: Opened) -> None:
+        """Replace the open activations by those of a file, with the maps that were found for them."""
+        self._playback.pause()
+        opened.show_in(self._session)
 
     def show(self, activations: Activations) -> None:
         """Replace the open activations."""

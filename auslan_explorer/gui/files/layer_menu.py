@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.text import menu_text
+from auslan_explorer.gui.window_port import Reporter
+from auslan_explorer.workflows.opening import Opened, find_maps
 
 _OF_LAYER = frozenset({"run_2d", "run_3d"})
 """Fields of the state that another layer does not take over."""
@@ -19,9 +22,11 @@ _OF_LAYER = frozenset({"run_2d", "run_3d"})
 class LayerMenu(QMenu):
     """Lists the layers of the open activations; hidden where there is one alone."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, reporter: Reporter, parent: QWidget) -> None:
         super().__init__(tr("Layer"), parent)
         self._session = session
+        self._jobs = jobs
+        self._reporter = reporter
         self._group = QActionGroup(self)
         session.data_changed.connect(self.refresh)
         self.refresh()
@@ -39,19 +44,24 @@ class LayerMenu(QMenu):
         self.menuAction().setVisible(len(a.layers) > 1)
 
     def _show(self, name: str, _checked: bool = False) -> None:
-        if name != self._session.activations.layer:
-            show_layer(self._session, name)
+        before = self._session.activations
+        if name == before.layer:
+            return
+
+        def take(opened: Opened) -> None:
+            if self._session.activations is before:
+                show_layer(self._session, opened)
+
+        job = self._jobs.start(
+            tr("Opening {0}", name), partial(find_maps, before.with_layer(name)), makes_something=False
+        )
+        job.done.connect(take)
+        job.failed.connect(self._reporter.show_error)
 
 
-def show_layer(session: Session, name: str) -> None:
-    """Show another layer of the same recordings; what is selected, shown and coloured stays.
-
-    Raises
-    ------
-    UserError
-        If there is no such layer.
-    """
+def show_layer(session: Session, opened: Opened) -> None:
+    """Show another layer of the same recordings; what is selected, shown and coloured stays."""
     before = session.state
-    session.open(session.activations.with_layer(name))
+    opened.show_in(session)
     kept = {field.name for field in fields(SessionState)} - _OF_LAYER
     session.update(**{field: getattr(before, field) for field in kept})

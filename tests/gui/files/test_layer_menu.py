@@ -8,7 +8,13 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.files.layer_menu import LayerMenu
+from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.io.cache import cache_from_arrays
+
+
+class ErrorsFail:
+    def show_error(self, sentence: str, details: str = "") -> None:
+        raise AssertionError(sentence)
 
 
 @pytest.fixture
@@ -22,11 +28,13 @@ def test_another_layer_is_shown_with_the_same_recordings_selected(two_layers: Ac
     window = QWidget()
     qtbot.addWidget(window)
     session = Session(two_layers)
-    menu = LayerMenu(session, window)
+    menu = LayerMenu(session, Jobs(window), ErrorsFail(), window)  # type: ignore[arg-type]
     session.update(selected=(1,), visible_signs=frozenset({0}))
     lower, upper = menu.actions()
     assert (lower.text(), lower.isChecked(), upper.isChecked()) == ("lower", False, True)
     lower.trigger()
+    qtbot.waitUntil(lambda: session.activations.units == 8, timeout=20_000)
+    assert session.projections[2].axis_word == "PCA"
     assert session.activations.units == 8
     assert session.state.selected == (1,)
     assert session.state.visible_signs == {0}
@@ -37,7 +45,7 @@ def test_the_menu_is_hidden_where_there_is_one_layer(two_layers: Activations, qt
     window = QWidget()
     qtbot.addWidget(window)
     session = Session(two_layers)
-    menu = LayerMenu(session, window)
+    menu = LayerMenu(session, Jobs(window), ErrorsFail(), window)  # type: ignore[arg-type]
     assert menu.menuAction().isVisible()
     session.open(cache_from_arrays(np.ones((3, 2), np.float32), [3], [0], ["x"]))
     assert not menu.menuAction().isVisible()

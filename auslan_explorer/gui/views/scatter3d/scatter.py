@@ -316,7 +316,7 @@ class Scatter3D(QWidget):
             self._set_data(self._paths)
         if stale & (Dirty.DATA | Dirty.SCALED):
             scale = tr("\nsigned log") if self.session.state.log_scale else ""
-            self._overlay.axis_names = tuple(tr("bottleneck {0}{1}", i, scale) for i in (1, 2, 3))
+            self._overlay.axis_names = tuple(tr("{0} {1}{2}", tr(self._paths.axis_word), i, scale) for i in (1, 2, 3))
         if Dirty.COLOURS in stale:
             self._update_colours(self._paths)
         if Dirty.SHOWN in stale:

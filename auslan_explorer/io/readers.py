@@ -1,0 +1,102 @@
+"""The one list of readers of activations, for the command line, the dialog that opens files, and dropped files.
+
+Another package adds readers by an entry point of the group ``auslan_explorer.readers`` that names a `Reader`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.arrays import activations_from_npz
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.tables import TENSORS, is_long_csv, read_long_csv, read_projector
+
+GROUP = "auslan_explorer.readers"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one kind of file.
+
+    Attributes
+    ----------
+    title : str
+        What it reads, as it stands in a list.
+    suffixes : tuple of str
+        Endings that the dialog offers; none for folders.
+    accepts : callable
+        Takes a path that exists; says whether it is of this kind, by a look at its name or beginning.
+    read : callable
+        Takes the path and returns the activations, or raises `UserError`; runs nothing that is in the file.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    accepts: Callable[[Path], bool]
+    read: Callable[[Path], Activations]
+
+
+def _ends(*suffixes: str) -> Callable[[Path], bool]:
+    return lambda path: path.is_file() and path.suffix.lower() in suffixes
+
+
+def _is_projector(path: Path) -> bool:
+    return (path / TENSORS).is_file() if path.is_dir() else path.name.lower() == TENSORS
+
+
+BUILT_IN = (
+    Reader("activations", (".h5", ".hdf5"), _ends(".h5", ".hdf5"), read_cache),
+    Reader("arrays of NumPy", (".npz",), _ends(".npz"), activations_from_npz),
+    Reader("tensors.tsv and metadata.tsv of the embedding projector", (".tsv",), _is_projector, read_projector),
+    Reader(
+        "a CSV with a line for each step", (".csv",),
+        lambda path: _ends(".csv")(path) and is_long_csv(path), read_long_csv,
+    ),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def readers() -> tuple[Reader, ...]:
+    """Return the readers of the program, then those of other packages; one that cannot be loaded is left out."""
+    found = list(BUILT_IN)
+    for point in entry_points(group=GROUP):
+        try:
+            reader = point.load()
+        except Exception:  # another package's mistake must not keep this program from opening files
+            continue
+        if isinstance(reader, Reader):
+            found.append(reader)
+    return tuple(found)
+
+
+def find_reader(path: Path) -> Reader | None:
+    """Return the first reader that accepts a path; None where there is none."""
+    return next((reader for reader in readers() if reader.accepts(path)), None)
+
+
+def read_activations(path: Path) -> Activations:
+    """Read activations of any known kind.
+
+    Raises
+    ------
+    UserError
+        If the path is missing, of no known kind, or cannot be read.
+    """
+    if not path.exists():
+        raise UserError(f"There is no file {path}; check the path.")
+    reader = find_reader(path)
+    if reader is None:
+        known = "; ".join(each.title for each in readers())
+        raise UserError(f"{path} is of no kind that is known here. Known are: {known}.")
+    return reader.read(path)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Return all endings that readers name, each once."""
+    return tuple(dict.fromkeys(suffix for reader in readers() for suffix in reader.suffixes))

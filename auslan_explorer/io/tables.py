@@ -1,0 +1,175 @@
+"""Reads sequences of vectors from tables of text: the projector's TSV files, and a CSV of sequences in long form."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.arrays import cache_from_arrays
+
+MOST_BYTES = 2 << 30
+"""Largest table that is read."""
+_MOST_COLUMNS = 4096
+_SEQUENCE = ("sequence", "sequence_id", "recording", "series", "id")
+_STEP = ("step", "time", "t", "timestep", "time_step")
+_LABEL = ("label", "class", "sign", "target", "y")
+TENSORS, METADATA = "tensors.tsv", "metadata.tsv"
+
+
+def read_projector(path: Path) -> Activations:
+    """Read the embedding projector's ``tensors.tsv``, with ``metadata.tsv`` beside it where there is one.
+
+    The columns "sequence", "step" and "label" of the metadata make sequences and classes of the rows; without them all
+    rows are one sequence. Every other column becomes labels of steps.
+
+    Raises
+    ------
+    UserError
+        If a file is missing, too large, or no table of that kind.
+    """
+    folder = path if path.is_dir() else path.parent
+    rows = list(_rows(folder / TENSORS, "\t"))
+    try:
+        states = np.array(rows, dtype=np.float32)
+    except ValueError as error:
+        raise UserError(f"{folder / TENSORS} is no table of numbers with as many in each line.") from error
+    columns: dict[str, list[str]] = {}
+    if (folder / METADATA).exists():
+        lines = list(_rows(folder / METADATA, "\t"))
+        # With one column alone there is no line of names.
+        if lines and len(lines) == len(states):
+            columns = {"label of step": [line[0] for line in lines]}
+        else:
+            columns = _columns(folder / METADATA, lines)
+    return _activations(folder / TENSORS, states, columns)
+
+
+def read_long_csv(path: Path) -> Activations:
+    """Read a CSV of sequences in long form: a line for each step, with columns for sequence, step, values and label.
+
+    "sequence" (or "recording", "id") is needed; "step" puts the lines of a sequence in order; "label" (or "class") is
+    the class of a sequence where it is one for all its lines. All other columns of numbers are the values, other
+    columns of texts labels of steps.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, too large, or no table of that kind.
+    """
+    columns = _columns(path, list(_rows(path, ",")))
+    named = _find(columns, _SEQUENCE)
+    if named is None:
+        raise UserError(f"{path} has no column “sequence” that says to which sequence a line belongs.")
+    told = {named, _find(columns, _STEP), _find(columns, _LABEL)}
+    values: dict[str, np.ndarray] = {}
+    for name, texts in columns.items():
+        if name not in told:
+            try:
+                values[name] = np.array(texts, dtype=np.float32)
+            except ValueError:
+                continue
+    if not values:
+        raise UserError(
+            f"{path} has no column of numbers beside sequence, step and label; those are the hidden states."
+        )
+    states = np.column_stack(list(values.values()))
+    return _activations(path, states, {name: texts for name, texts in columns.items() if name not in values})
+
+
+def is_long_csv(path: Path) -> bool:
+    """Return whether a file is a CSV whose first line names a column of sequences."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(65_536).decode("utf-8-sig", "replace")
+    except OSError:
+        return False
+    return _find({name: name for name in next(csv.reader([first]), [])}, _SEQUENCE) is not None
+
+
+# ----------------------------------------------------------------------------------------------------------- tables
+def _rows(path: Path, separator: str) -> Iterator[list[str]]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UserError(f"{path} is larger than {MOST_BYTES >> 30} GB, more than is read of a table.")
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
+            for line in csv.reader(file, delimiter=separator):
+                if len(line) > _MOST_COLUMNS:
+                    raise UserError(f"{path} has more than {_MOST_COLUMNS} columns.")
+                if line:
+                    yield line
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}; check the path.") from None
+    except (OSError, csv.Error) as error:
+        raise UserError(f"{path} cannot be read as a table ({error}).") from error
+
+
+def _columns(path: Path, lines: Sequence[list[str]]) -> dict[str, list[str]]:
+    if len(lines) < 2:
+        raise UserError(f"{path} holds no line below its names of columns.")
+    names = [name.strip() for name in lines[0]]
+    if len(set(names)) != len(names) or any(len(line) != len(names) for line in lines):
+        raise UserError(f"{path} needs a first line of different names, and as many columns in every line.")
+    return {name: [line[place] for line in lines[1:]] for place, name in enumerate(names)}
+
+
+def _find(columns: dict[str, Any], wanted: Sequence[str]) -> str | None:
+    by_name = {name.strip().casefold(): name for name in columns}
+    return next((by_name[name] for name in wanted if name in by_name), None)
+
+
+def _activations(path: Path, states: np.ndarray, columns: dict[str, list[str]]) -> Activations:
+    """Build activations of rows and the texts of their columns."""
+    if states.ndim != 2 or not len(states) or not np.isfinite(states).all():
+        raise UserError(f"{path} holds no rows of finite numbers.")
+    if any(len(texts) != len(states) for texts in columns.values()):
+        raise UserError(f"{path.parent / METADATA} has another number of rows than {path.name}.")
+    named, step, label = (_find(columns, wanted) for wanted in (_SEQUENCE, _STEP, _LABEL))
+    order, lengths, names = np.arange(len(states)), np.array([len(states)]), None
+    if named is not None:
+        owners, first, owner = np.unique(np.array(columns[named]), return_index=True, return_inverse=True)
+        owner = np.argsort(np.argsort(first))[owner.reshape(-1)]  # in the order in which they come
+        order = np.lexsort((_numbers(path, columns, step, len(states)), owner))
+        lengths, names = np.bincount(owner), [str(owners[place]) for place in np.argsort(first)]
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    sign, signs = _classes(columns, label if named is not None else None, order, starts, lengths)
+    labels = {
+        name: [texts[row] for row in order]
+        for name, texts in columns.items()
+        if name not in (named, step) and not (name == label and sign is not None)
+    }
+    try:
+        return cache_from_arrays(
+            states[order], lengths, sign, signs, recording_names=names, step_labels=labels,
+            provenance={"data": path.name},
+        )  # fmt: skip
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from error
+
+
+def _numbers(path: Path, columns: dict[str, list[str]], step: str | None, rows: int) -> np.ndarray:
+    if step is None:
+        return np.arange(rows)
+    try:
+        return np.array(columns[step], dtype=np.float64)
+    except ValueError as error:
+        raise UserError(f"{path}: the column {step} holds something else than numbers.") from error
+
+
+def _classes(
+    columns: dict[str, list[str]], label: str | None, order: np.ndarray, starts: np.ndarray, lengths: np.ndarray
+) -> tuple[np.ndarray | None, list[str] | None]:
+    """Return the class of each sequence where all its rows have one label, and the classes; None where they do not."""
+    if label is None:
+        return None, None
+    texts = np.array(columns[label])[order]
+    of_sequence = texts[starts]
+    if (np.repeat(of_sequence, lengths) != texts).any() or not all(of_sequence):
+        return None, None
+    keys, sign = np.unique(of_sequence, return_inverse=True)
+    return sign.reshape(-1), [str(key) for key in keys]

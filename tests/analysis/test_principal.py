@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+from auslan_explorer.analysis import principal
+from auslan_explorer.analysis.principal import with_principal_components
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
+
+RNG = np.random.default_rng(0)
+
+
+def states(rows: int = 500, units: int = 6, offset: float = 0.0) -> np.ndarray:
+    spread = np.array([3.0, 2.0, 1.0, *([0.1] * 20)])[:units]
+    turn = np.linalg.qr(RNG.normal(size=(units, units)))[0]
+    return (RNG.normal(0, 1, (rows, units)) * spread @ turn + offset).astype(np.float32)
+
+
+def of(values: np.ndarray) -> Activations:
+    return cache_from_arrays(values, [len(values)], [0], ["x"])
+
+
+@pytest.mark.parametrize("offset", [0.0, 1000.0])
+def test_maps_are_the_principal_components_that_scikit_learn_finds(
+    offset: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(principal, "_BLOCK", 64)
+    values = states(offset=offset)
+    found = with_principal_components(of(values)).projections
+    wanted = PCA(3).fit_transform(values.astype(np.float64))
+    for dims in (2, 3):
+        ours = found[dims].points
+        signs = np.sign((ours * wanted[:, :dims]).sum(axis=0))
+        np.testing.assert_allclose(ours * signs, wanted[:, :dims], atol=2e-3 if not offset else 2e-2)
+        assert found[dims].axis_word == "PCA"
+
+
+def test_of_many_rows_some_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(principal, "_BLOCK", 100)
+    monkeypatch.setattr(principal, "MOST_ROWS", 1000)
+    values = states(5000)
+    read: list[int] = []
+
+    class Counted:
+        shape = values.shape
+
+        def rows(self, start: int, stop: int) -> np.ndarray:
+            read.append(start)
+            return values[start:stop]
+
+    a = of(values)
+    object.__setattr__(a, "states", Counted())
+    principal.find_components(a, 2)
+    assert len(read) <= 12
+    assert max(read) > 4500
+
+
+def test_a_map_that_is_there_stays_and_few_units_are_enough(tmp_path: Path) -> None:
+    own = RNG.normal(size=(50, 2)).astype(np.float32)
+    a = cache_from_arrays(states(50, 2), [50], [0], ["x"], projections={2: own})
+    found = with_principal_components(a).projections
+    np.testing.assert_array_equal(found[2].points, own)
+    assert (found[3].points[:, 2] == 0).all()
+    # The same after saving.
+    write_cache(tmp_path / "a.h5", a)
+    again = with_principal_components(read_cache(tmp_path / "a.h5"))
+    assert np.abs(again.projections[3].points - found[3].points).max() < 5e-3
+    with pytest.raises(Cancelled):
+        with_principal_components(of(states()), cancelled=lambda: True)
