@@ -139,7 +139,7 @@ def _describe(path: Path) -> dict[str, Any]:
     kind, version = hdf5.file_format(path)
     describe = {
         hdf5.RECORDINGS: _recordings,
-        hdf5.ACTIVATIONS: _cache_info,
+        hdf5.ACTIVATIONS: lambda _: _cache_info(path, version),
         hdf5.CLASSIFIER: _classifier,
         hdf5.AUTOENCODER: _autoencoder,
         hdf5.RUN: _training_run,
@@ -184,15 +184,14 @@ def _session(path: Path) -> dict[str, Any]:
     }
 
 
-def _cache_info(path: Path) -> dict[str, Any]:
+def _cache_info(path: Path, version: int) -> dict[str, Any]:
     from auslan_explorer.analysis.errors import accuracy
     from auslan_explorer.io.cache import read_cache
-    from auslan_explorer.io.cache_reader import VERSION
 
     activations = read_cache(path)
     return {
         "kind": "activation cache",
-        "version": VERSION,
+        "version": version,
         "recordings": len(activations),
         "signs": len(activations.signs),
         "units": activations.units,

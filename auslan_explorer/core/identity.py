@@ -9,6 +9,7 @@ import numpy as np
 
 from .activations import Activations
 from .origin import Kind
+from .projection import PCA
 from .session import Layout, Session
 from .splits import NO_SPLIT, SPLIT_NAMES
 
@@ -95,7 +96,8 @@ def identify(session: Session) -> Identity:
             maps["A map that is learning"] = False
         elif projection is not None:
             run = bool(state.run(dims))
-            maps[projection.title if run else own_map_name(a)] = run
+            named = run or projection.axis_word == PCA
+            maps[projection.title if named else own_map_name(a)] = run
     unknown = []
     if len(a) and not splits_known(a):
         unknown.append("splits")

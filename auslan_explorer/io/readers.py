@@ -6,13 +6,14 @@ Another package adds readers by an entry point of the group ``auslan_explorer.re
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.io.arrays import activations_from_npz
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.tables import TENSORS, is_long_csv, read_long_csv, read_projector
@@ -94,7 +95,11 @@ def read_activations(path: Path) -> Activations:
     if reader is None:
         known = "; ".join(each.title for each in readers())
         raise UserError(f"{path} is of no kind that is known here. Known are: {known}.")
-    return reader.read(path)
+    found = reader.read(path)
+    # A cache names its own place; so that what others read is found again too, they are given theirs.
+    if found.origin.kind is not Kind.MEMORY:
+        return found
+    return replace(found, origin=Origin(Kind.FILE, str(path.absolute())))
 
 
 def suffixes() -> tuple[str, ...]:

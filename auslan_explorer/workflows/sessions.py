@@ -67,7 +67,7 @@ def open_session(
     Cancelled
     """
     from auslan_explorer.analysis.principal import with_principal_components
-    from auslan_explorer.io.cache import read_cache
+    from auslan_explorer.io.readers import read_activations
     from auslan_explorer.io.session_file import find_source, read_session
 
     saved = read_session(file)
@@ -90,7 +90,7 @@ def open_session(
     if open_now is not None and open_now.exists() and place.samefile(open_now):
         return OpenedSession(file, saved, None, (), maps=maps)
     try:
-        return OpenedSession(file, saved, with_principal_components(read_cache(place)), (), maps=maps)
+        return OpenedSession(file, saved, with_principal_components(read_activations(place)), (), maps=maps)
     except UserError as error:
         why = f"its activations cannot be read ({str(error).rstrip('.')})"
         return OpenedSession(file, saved, None, (why,), maps=maps)

@@ -58,7 +58,10 @@ def test_labels_that_change_within_a_sequence_are_those_of_steps(tmp_path: Path)
 def test_every_kind_is_chosen_by_what_the_path_is(tmp_path: Path) -> None:
     write_cache(tmp_path / "a.h5", cache_from_arrays(STATES, [6]))
     np.savez(tmp_path / "a.npz", states=STATES, lengths=[2, 4])
-    assert [len(read_activations(tmp_path / name)) for name in ("a.h5", "a.npz")] == [1, 2]
+    found = [read_activations(tmp_path / name) for name in ("a.h5", "a.npz")]
+    assert [len(a) for a in found] == [1, 2]
+    # So that a session finds them again.
+    assert [a.origin.file for a in found] == [str(tmp_path / "a.h5"), str(tmp_path / "a.npz")]
 
 
 @pytest.mark.parametrize(
