@@ -140,6 +140,8 @@ class ExportDialog(TaskDialog):
         super()._on_done(result)
         for button in (self.open_button, self.folder_button):
             button.show()
+        if self.isVisible():
+            self._fit()
 
     def _target_or_none(self) -> Path | None:
         try:

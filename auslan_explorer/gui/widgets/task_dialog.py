@@ -127,7 +127,10 @@ class TaskDialog(QDialog):
             # The content gets its style only now, which makes it larger.
             area.updateGeometry()
         self._column.invalidate()
-        width = min(max(width, self._column.totalMinimumSize().width()), screen.width() - 2 * UNIT)
+        # The box of buttons lets them be cut rather than ask for room.
+        edges = self._column.contentsMargins()
+        buttons = self.buttons.sizeHint().width() + edges.left() + edges.right()
+        width = min(max(width, buttons, self._column.totalMinimumSize().width()), screen.width() - 2 * UNIT)
         self.resize(width, min(self._column.totalHeightForWidth(width), screen.height() - 6 * UNIT))
         right, below = self.x() + self.width() - screen.right(), self.y() + self.height() - screen.bottom()
         if right > 0 or below > 0:

@@ -112,6 +112,9 @@ def test_the_dialog_goes_on_with_the_next_free_name(
     finish(dialog, qtbot)
     assert first.is_file() and first.name in dialog.message.text()
     assert dialog.stop_button.text() == "Close" and dialog.focusWidget() is dialog.stop_button
+    QApplication.processEvents()
+    for each in dialog.buttons.buttons():
+        assert each.width() >= each.sizeHint().width(), f"{each.text()} is cut"
     dialog.open_button.click()
     dialog.folder_button.click()
     assert [Path(each) for each in opened] == [first, tmp_path]
