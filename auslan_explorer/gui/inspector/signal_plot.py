@@ -46,12 +46,12 @@ _PLACE = (mark("x"), mark("y"), mark("z"))
 _TURN = (mark("roll"), mark("pitch"), mark("yaw"))
 _FINGERS = (mark("thumb"), mark("fore"), mark("middle"), mark("ring"), mark("little"))
 GROUPS = (
-    _Group(mark("right place"), _PLACE, 11),
-    _Group(mark("right turn"), _TURN, 14, angle=True),
-    _Group(mark("right fingers"), _FINGERS, 17),
-    _Group(mark("left place"), _PLACE, 0),
-    _Group(mark("left turn"), _TURN, 3, angle=True),
-    _Group(mark("left fingers"), _FINGERS, 6),
+    _Group(mark("R place"), _PLACE, 11),
+    _Group(mark("R turn"), _TURN, 14, angle=True),
+    _Group(mark("R fingers"), _FINGERS, 17),
+    _Group(mark("L place"), _PLACE, 0),
+    _Group(mark("L turn"), _TURN, 3, angle=True),
+    _Group(mark("L fingers"), _FINGERS, 6),
 )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.hands import FRONT, SIDE, SIGNER
+from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.gui.style import UNIT
@@ -42,7 +43,7 @@ ABOUT = mark(
 _VIEWPOINTS = (
     (FRONT, mark("Front"), mark("Look at the signer")),
     (SIDE, mark("Side"), mark("Look from the signer’s right")),
-    (SIGNER, mark("Signer’s eyes"), mark("Look over the signer’s shoulders")),
+    (SIGNER, "", mark("Look over the signer’s shoulders, as with the signer’s eyes")),
 )
 
 
@@ -146,7 +147,11 @@ class GesturePane(QFrame):
         buttons = []
         for number, (viewpoint, text, tip) in enumerate(_VIEWPOINTS):
             button = QToolButton(self)
-            button.setText(tr(text))
+            if text:
+                button.setText(tr(text))
+            else:
+                # In words it would take a row of its own in a narrow pane.
+                button.setIcon(icons.icon("eye"))
             button.setAccessibleName(tr(tip))
             button.setToolTip(tr(tip))
             button.setCheckable(True)
