@@ -96,8 +96,8 @@ def identify(session: Session) -> Identity:
             maps["A map that is learning"] = False
         elif projection is not None:
             run = bool(state.run(dims))
-            named = run or projection.axis_word == PCA
-            maps[projection.title if named else own_map_name(a)] = run
+            own = "Principal components" if projection.axis_word == PCA else own_map_name(a)
+            maps[projection.title if run else own] = run
     unknown = []
     if len(a) and not splits_known(a):
         unknown.append("splits")
