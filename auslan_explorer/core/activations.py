@@ -12,12 +12,21 @@ import numpy as np
 
 from .errors import UserError
 from .network import Autoencoder, Classifier, Head
-from .origin import Origin
+from .origin import Kind, Origin
 from .projection import Projection
 from .signs import shown_name, sort_key
 from .step_labels import StepLabels
 from .words import GENERAL, SIGN_LANGUAGE, Words
 
+NO_HEAD = "These activations hold no softmax head, so the network’s probabilities are not known."
+HEAD_DISAGREES = (
+    "The softmax head does not give this network’s own answers (it reads more than the last state), so its "
+    "probabilities are not known."
+)
+_ASKED = 24
+"""Recordings whose last state is read to see whether the head gives the network's answers."""
+_TIES = 0.05
+"""Share of answers that rounding of the hidden states may turn."""
 _BLOCK = 16384
 """Rows of hidden states that are worked on at once: the probabilities of all 144 530 would take 54 MB."""
 
@@ -210,7 +219,48 @@ class Activations:
         """Names of the classes that the network's outputs at each step are of; empty where it has none."""
         if self.outputs is not None and self.outputs.names:
             return self.outputs.names
-        return self.names if self.outputs is not None or self.head is not None else ()
+        return self.names if self.outputs is not None or self.head_agrees else ()
+
+    @cached_property
+    def head_agrees(self) -> bool:
+        """Whether the head, applied to last states, gives what the network predicted, as a sample of recordings shows.
+
+        It does not where the network reads more than the last state: pooled, bidirectional or with attention. What the
+        head says is then not what the network says, at any step. False without a head.
+        """
+        if self.head is None:
+            return False
+        if self.origin.kind is not Kind.FILE:
+            return True  # this program made them with this head; reading a sample would take a moment at each start
+        known = np.flatnonzero((self.predicted >= 0) & (self.lengths > 0))
+        asked = known[np.linspace(0, len(known) - 1, min(len(known), _ASKED)).astype(int)] if len(known) else known
+        try:
+            return self.head_disagreements(asked) <= _TIES * len(asked)
+        except UserError:
+            return True  # the file is gone; whatever reads it next says so
+
+    def head_disagreements(self, recordings: np.ndarray) -> int:
+        """Count recordings for which the head, applied to the last state, gives another answer than `predicted`.
+
+        Parameters
+        ----------
+        recordings : ndarray of int
+            With steps, and whose prediction is known.
+        """
+        head = self.head
+        assert head is not None
+        wrong = 0
+        for index in recordings:
+            row = int(self.offsets[index + 1]) - 1
+            wrong += int((self.states.rows(row, row + 1) @ head.kernel + head.bias).argmax()) != self.predicted[index]
+        return wrong
+
+    @property
+    def no_probabilities_reason(self) -> str:
+        """Why the network's probabilities at each step are not known; empty where they are."""
+        if self.output_names:
+            return ""
+        return HEAD_DISAGREES if self.head is not None else NO_HEAD
 
     @property
     def predicts_signs(self) -> bool:
@@ -221,7 +271,9 @@ class Activations:
         """Return the probabilities at rows [start, stop), float32, shape (stop - start, outputs); None without any."""
         if self.outputs is not None:
             return self.outputs.rows.rows(start, stop)
-        return None if self.head is None else self.head.probabilities(self.states.rows(start, stop))
+        if self.head is None or not self.head_agrees:
+            return None
+        return self.head.probabilities(self.states.rows(start, stop))
 
     def with_layer(self, name: str) -> Activations:
         """Return the same recordings with another layer shown.

@@ -10,7 +10,7 @@ import numpy as np
 from .activations import Activations
 from .errors import UserError
 from .names import RecordingName, find_named
-from .splits import SPLIT_NAMES, TEST, TRAIN, VALIDATION
+from .splits import NO_SPLIT, SPLIT_NAMES, TEST, TRAIN, VALIDATION
 
 COMPARISONS = (
     ("drink", "danger"),
@@ -24,6 +24,7 @@ COMPARISONS = (
 """Keys of the signs that the article compares (figures 7 to 10 and the section "Analysis")."""
 
 LONGEST_NAME = 60
+_NO_ANSWERS = "These activations do not hold what the network answered."
 
 
 class Kind(StrEnum):
@@ -93,13 +94,17 @@ def built_in_groups(activations: Activations, one_handed_below: float) -> list[G
     groups.append(Group("One-handed", Kind.HANDS, one, _unless(one, no_hands)))
     groups.append(Group("Two-handed", Kind.HANDS, two, _unless(two, no_hands)))
     known = a.predicted >= 0
-    for split in (TRAIN, VALIDATION, TEST):
+    if len(a) and (a.split == NO_SPLIT).all():
+        wrong = known & (a.predicted != a.sign)
+        reason = "The network makes no mistake." if known.any() else _NO_ANSWERS
+        groups.append(Group("Misclassified, split not known", Kind.MISCLASSIFIED, wrong, _unless(wrong, reason)))
+    for split in () if len(a) and (a.split == NO_SPLIT).all() else (TRAIN, VALIDATION, TEST):
         of_split = a.split == split
         wrong = of_split & known & (a.predicted != a.sign)
         if not of_split.any():
             reason = f"No recording belongs to the split “{SPLIT_NAMES[split]}”."
         elif not (of_split & known).any():
-            reason = "These activations do not hold what the network answered."
+            reason = _NO_ANSWERS
         else:
             reason = "The network makes no mistake there."
         groups.append(Group(f"Misclassified, {SPLIT_NAMES[split]}", Kind.MISCLASSIFIED, wrong, _unless(wrong, reason)))

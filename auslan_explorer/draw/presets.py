@@ -71,6 +71,16 @@ class Figure:
             return "Figures 11 to 13: Misclassified, all recordings (split not known)"
         return f"Figure {self.number}: {self.title}"
 
+    def description(self, activations: Activations) -> str:
+        """Return the sentence on what it shows of these activations."""
+        if self.mistakes_in is not None and opening_state(activations).splits <= {NO_SPLIT}:
+            return (
+                "Every path of the signs that were mixed up; which recordings trained this network is not known, so "
+                "figures 11, 12 and 13 are one. The true sign stands above a mistaken recording's end in blue, the "
+                "network's answer below in red."
+            )
+        return self.sentence
+
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
         """Return a sentence why this figure cannot be shown for these activations; empty where it can."""
         if not self.dims:

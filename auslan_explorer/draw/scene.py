@@ -160,7 +160,7 @@ def build_scene(
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),
         settled=key.settled,
         caption="" if figure is None else figure.caption(activations),
-        sentence="" if figure is None else figure.sentence,
+        sentence="" if figure is None else figure.description(activations),
         frame=trajectories.extent_of(shown) if figure is not None and figure.signs else None,
     )
 

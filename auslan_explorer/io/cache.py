@@ -136,10 +136,24 @@ def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCance
                     bad = _first_bad_row(dataset, progress, cancelled)
                     if bad is not None:
                         problems.append(_bad_row_sentence(name, bad, parts.lengths if parts else None))
+        if not problems:
+            problems += _head_problem(read_cache(path))
     except UserError as error:
         if str(error) not in problems:
             problems.append(str(error))
     return problems
+
+
+def _head_problem(a: Activations) -> list[str]:
+    """Return a sentence where the head does not give what the network predicted."""
+    if a.head is None or a.outputs is not None or a.head_agrees:
+        return []
+    known = np.flatnonzero((a.predicted >= 0) & (a.lengths > 0))
+    return [
+        f"The softmax layer in head gives another answer than recordings/predicted for {a.head_disagreements(known)} "
+        f"of {len(known)} recordings: this network reads more than its last hidden state. Leave head out, or write the "
+        "network's own probabilities."
+    ]
 
 
 def _first_bad_row(dataset: h5py.Dataset, progress: Progress, cancelled: IsCancelled) -> int | None:

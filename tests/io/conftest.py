@@ -117,7 +117,7 @@ def activations() -> Activations:
         split=[0, 1, 255],
         predicted=[0, 0, -1],
         head_kernel=rng.normal(size=(5, 2)).astype(np.float32),
-        head_bias=np.zeros(2, dtype=np.float32),
+        head_bias=np.array([9, 0], dtype=np.float32),  # it answers as predicted
         projections={
             k: Projection(
                 rng.normal(size=(16, k)).astype(np.float32), np.zeros((6, k), np.float32), f"finger{k}", f"{k}-D test"

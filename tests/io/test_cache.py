@@ -288,3 +288,13 @@ def test_progress_reaches_the_end(activations: Activations, tmp_path: Path) -> N
     write_cache(tmp_path / "b.h5", activations, progress=lambda fraction, _: told.append(fraction))
     check_cache(tmp_path / "b.h5", progress=lambda fraction, _: told.append(fraction))
     assert told == [1.0, 1.0]
+
+
+def test_a_head_that_does_not_give_the_networks_answers_is_told_and_gives_no_probabilities(file: Path) -> None:
+    with h5py.File(file, "r+") as stored:
+        stored["head/bias"][...] = [-9, 0]
+    (told,) = check_cache(file)
+    assert "another answer than recordings/predicted for 2 of 2 recordings" in told
+    read = read_cache(file)
+    assert read.head is not None and not read.output_names and read.output_rows(0, 3) is None
+    assert read.confidence is None and "does not give this network’s own answers" in read.no_probabilities_reason

@@ -170,8 +170,7 @@ class RecordingPage(Page):
         probabilities = a.output_rows(begin, end) if axis.length else None
         self._show_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
-        no_head = tr("These activations hold no softmax head, so there are no probabilities.")
-        self.no_head.setText(no_head if not a.output_names else tr("This recording has no step."))
+        self.no_head.setText(tr(a.no_probabilities_reason) or tr("This recording has no step."))
         self.no_head.setVisible(probabilities is None)
         if probabilities is not None:
             show_probabilities(self.lines, a, recording, probabilities)

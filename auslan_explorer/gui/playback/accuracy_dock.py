@@ -73,7 +73,8 @@ class AccuracyDock(QDockWidget):
         answers = known_predictions(a)
         known: tuple[SplitAccuracy, ...] = ()
         if not (len(a) and a.predicts_signs and a.classified):
-            self.said.setText(tr("These activations hold no softmax head, so answers are not known."))
+            unsaid = tr("These activations hold no answers of signs at each step.")
+            self.said.setText(tr(a.no_probabilities_reason) or unsaid)
         elif answers is None:
             self.said.setText(tr("The answers at each step are being found…"))
             self.asked.emit()

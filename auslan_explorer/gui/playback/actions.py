@@ -55,8 +55,9 @@ def _trail_shortest(context: ActionContext) -> str:
 
 
 def _no_head(context: ActionContext) -> str:
-    if context.session.activations.predicts_signs:
-        return ""
+    a = context.session.activations
+    if a.predicts_signs or a.no_probabilities_reason:
+        return tr(a.no_probabilities_reason)
     return tr("These activations hold no softmax head, so the network’s answers at each step are not known")
 
 

@@ -70,7 +70,7 @@ class PredictionBars(QWidget):
         if not len(a):
             self.sentence = ""
         elif not a.output_names:
-            self.sentence = tr("These activations hold no softmax head, so answers are not known.")
+            self.sentence = tr(a.no_probabilities_reason)
         elif len(state.selected) == 1:
             self._guess(state.selected[0])
         else:

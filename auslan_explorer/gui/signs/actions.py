@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from auslan_explorer.core.identity import splits_known
 from auslan_explorer.core.selection import clear_selection, show_all
 from auslan_explorer.core.session import Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
@@ -101,6 +102,8 @@ def _split_shown(split: int) -> Callable[[ActionContext], bool]:
 def _split_empty(split: int) -> Callable[[ActionContext], str]:
     def reason(context: ActionContext) -> str:
         found = bool((context.session.activations.split == split).any())
+        if not splits_known(context.session.activations):
+            return tr("Which recordings trained this network is not known")
         return "" if found else tr("No recording belongs to this split")
 
     return reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from auslan_explorer.core.identity import splits_known
 from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
 from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
@@ -75,13 +76,19 @@ def _predictions_unknown(context: ActionContext) -> str:
     return "" if known else tr("The network’s answers are not known")
 
 
+def _splits_unknown(context: ActionContext) -> str:
+    known = splits_known(context.session.activations)
+    return "" if known else tr("Which recordings trained this network is not known")
+
+
 def _hands_unknown(context: ActionContext) -> str:
     return "" if context.session.activations.hand_ratio is not None else tr(HANDS_UNKNOWN)
 
 
 def _confidence_unknown(context: ActionContext) -> str:
-    if context.session.activations.predicts_signs:
-        return ""
+    a = context.session.activations
+    if a.predicts_signs or a.no_probabilities_reason:
+        return tr(a.no_probabilities_reason)
     return tr("These activations hold no softmax layer to say how sure the network is.")
 
 
@@ -217,6 +224,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         icon="chart-pie-slice",
         shortcut="3",
         on_triggered=lambda context: colour_by(context, Colouring.SPLIT),
+        disabled_reason=_splits_unknown,
         checked=is_colouring(Colouring.SPLIT),
         group="colouring",
     ),
