@@ -47,13 +47,13 @@ class VisibleFilter:
             return last[drawn[last]]
         if not (self.points or self.lines):
             return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(np.append(self.shown, False)[paths.recording] & drawn)
+        return np.flatnonzero(np.append(self.shown, False).take(paths.recording) & drawn)
 
     def segments(self, paths: Trajectories) -> np.ndarray:
         """Return the drawn segments of shown recordings, without the shared prefix; indices, shape (n,)."""
         if self.last_only or not self.lines:
             return np.zeros(0, dtype=np.int64)
-        keep = np.append(self.shown, False)[paths.segment_recording]
+        keep = np.append(self.shown, False).take(paths.segment_recording)
         keep &= paths.segment_recording != SHARED
         return np.flatnonzero(keep & paths.schedule(self.alignment, self.trail).segments_at(self.step))
 
@@ -121,7 +121,7 @@ def segments_crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray)
     low, high = polygon.min(axis=0), polygon.max(axis=0)
     with np.errstate(invalid="ignore"):
         near = (np.minimum(starts, ends) <= high) & (np.maximum(starts, ends) >= low)
-    rows = np.flatnonzero(near.all(axis=1))
+    rows = np.flatnonzero(near[:, 0] & near[:, 1])
     a, b = polygon, np.roll(polygon, -1, axis=0)
     for part in np.array_split(rows, len(rows) * len(a) // _BLOCK + 1):
         p, q = starts[part, None].astype(np.float64), ends[part, None].astype(np.float64)
@@ -160,16 +160,18 @@ def lasso_hits(
     """
     vertices = drawn.ends(paths) if ends_only else drawn.vertices(paths)
     hit = np.zeros(len(drawn.shown), dtype=bool)
-    within = vertices[points_inside(xy[vertices, 0], xy[vertices, 1], polygon)]
-    hit[paths.recording[within]] = True
+    # `take` is several times faster than indexing.
+    x, y = xy.take(vertices, axis=0).T
+    within = vertices.compress(points_inside(x, y, polygon))
+    hit[paths.recording.take(within)] = True
     if not ends_only:
         # Recordings with a point inside are hit already; of the rest, a line may still pass through.
         segments = drawn.segments(paths)
-        segments = segments[~hit[paths.segment_recording[segments]]]
-        first, second = paths.segments[segments].T
-        through = segments[segments_crossing(xy[first], xy[second], polygon)]
+        segments = segments.compress(~hit.take(paths.segment_recording.take(segments)))
+        first, second = paths.segments.take(segments, axis=0).T
+        through = segments.compress(segments_crossing(xy.take(first, axis=0), xy.take(second, axis=0), polygon))
         hit[paths.segment_recording[through]] = True
-    return tuple(int(row) for row in np.flatnonzero(hit))
+    return tuple(np.flatnonzero(hit).tolist())
 
 
 class HitTester:
