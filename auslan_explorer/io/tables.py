@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.arrays import cache_from_arrays
+from auslan_explorer.io.opening import opened
 
 MOST_BYTES = 2 << 30
 """Largest table that is read."""
@@ -40,7 +43,7 @@ def read_projector(path: Path) -> Activations:
     except ValueError as error:
         raise UserError(f"{folder / TENSORS} is no table of numbers with as many in each line.") from error
     columns: dict[str, list[str]] = {}
-    if (folder / METADATA).exists():
+    if (folder / METADATA).is_file():
         lines = list(_rows(folder / METADATA, "\t"))
         # With one column alone there is no line of names.
         if lines and len(lines) == len(states):
@@ -85,28 +88,24 @@ def read_long_csv(path: Path) -> Activations:
 def is_long_csv(path: Path) -> bool:
     """Return whether a file is a CSV whose first line names a column of sequences."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             first = file.readline(65_536).decode("utf-8-sig", "replace")
-    except OSError:
+    except UserError:
         return False
     return _find({name: name for name in next(csv.reader([first]), [])}, _SEQUENCE) is not None
 
 
 # ----------------------------------------------------------------------------------------------------------- tables
 def _rows(path: Path, separator: str) -> Iterator[list[str]]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
+    with opened(path, "a table of text") as file:
+        if os.fstat(file.fileno()).st_size > MOST_BYTES:
             raise UserError(f"{path} is larger than {MOST_BYTES >> 30} GB, more than is read of a table.")
-        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-            for line in csv.reader(file, delimiter=separator):
-                if len(line) > _MOST_COLUMNS:
-                    raise UserError(f"{path} has more than {_MOST_COLUMNS} columns.")
-                if line:
-                    yield line
-    except FileNotFoundError:
-        raise UserError(f"There is no file {path}; check the path.") from None
-    except (OSError, csv.Error) as error:
-        raise UserError(f"{path} cannot be read as a table ({error}).") from error
+        lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", errors="replace")
+        for line in csv.reader(lines, delimiter=separator):
+            if len(line) > _MOST_COLUMNS:
+                raise UserError(f"{path} has more than {_MOST_COLUMNS} columns.")
+            if line:
+                yield line
 
 
 def _columns(path: Path, lines: Sequence[list[str]]) -> dict[str, list[str]]:
