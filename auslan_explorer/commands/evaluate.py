@@ -127,12 +127,12 @@ def _trained_on_published(folder: Path, source: Path | None) -> tuple[Activation
     from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
     from auslan_explorer.training import prerequisites
     from auslan_explorer.training.events import AutoencoderTrained
-    from auslan_explorer.training.settings import AutoencoderSettings
+    from auslan_explorer.training.settings import recommended_autoencoder
 
     prerequisites.check()
     networks = sources.published_networks(folder)
     activations = sources.activations_with(networks, source, split=lambda recordings: article_split(recordings.sign))
-    jobs = {f"{dims}-D": AutoencoderJob(activations, AutoencoderSettings(dims=dims)) for dims in (2, 3)}
+    jobs = {f"{dims}-D": AutoencoderJob(activations, recommended_autoencoder(dims)) for dims in (2, 3)}
     with progress_bar("training") as progress:
         trained = run_side_by_side(jobs, len(jobs), progress)
     results = [result for result in trained.values() if isinstance(result, AutoencoderTrained)]

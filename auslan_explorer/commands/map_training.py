@@ -51,7 +51,7 @@ def add_to(networks: Commands) -> None:
     parser.add_argument("--seed", metavar="N", type=at_least(0), default=0, help="same seed, same map (default: 0)")
     parser.add_argument(
         "--recipe",
-        choices=["recommended", "smooth", "article", "quick"],
+        choices=["recommended", "sharp", "article", "quick"],
         default="recommended",
         help="what the options below are where they are not given; `runs show` tells them (default: recommended)",
     )
@@ -97,15 +97,19 @@ def _settings(args: argparse.Namespace) -> AutoencoderSettings:
     from dataclasses import replace
 
     from auslan_explorer.training.settings import (
-        AutoencoderSettings,
         article_autoencoder,
         quick_autoencoder,
-        smooth_autoencoder,
+        recommended_autoencoder,
+        sharp_autoencoder,
     )
 
-    recipes = {"smooth": smooth_autoencoder, "article": article_autoencoder, "quick": quick_autoencoder}
-    make = recipes.get(args.recipe)
-    start = AutoencoderSettings(dims=args.dims, seed=args.seed) if make is None else make(args.dims, args.seed)
+    recipes = {
+        "recommended": recommended_autoencoder,
+        "sharp": sharp_autoencoder,
+        "article": article_autoencoder,
+        "quick": quick_autoencoder,
+    }
+    start = recipes[args.recipe](args.dims, args.seed)
     names = ("epochs", "patience", "batch", "learning_rate", "noise", "smoothness", "widths", "bottleneck", "steps")
     given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
     if args.which is not None:

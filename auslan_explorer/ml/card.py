@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
@@ -13,7 +13,7 @@ from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS
 from auslan_explorer.ml.trainings import SPLIT_SEED
-from auslan_explorer.training.settings import CODE_NOISE
+from auslan_explorer.training.settings import AutoencoderSettings
 
 _HEAD = """\
 # What lies here
@@ -27,7 +27,7 @@ _HEAD = """\
 | `figures.json` | every figure below, and the settings |
 
 Made on {created} by version {program_version} with `make models`, which makes all of it again from the recordings
-(this page too). They are plain HDF5 arrays: opening them runs no code.
+(this page too){time}. They are plain HDF5 arrays: opening them runs no code.
 """
 
 _CLASSIFIER = """
@@ -60,7 +60,7 @@ _AUTOENCODERS = """
 
 Dense {widths}, a {bottleneck} bottleneck of 2 or 3, and back; relu; fresh Gaussian noise (sigma {noise}) on every
 batch, mean squared error, Adam (batch {batch}, rate {learning_rate} with warm-up and cosine, gradient norm at most
-{clip_norm}), at most {epochs} epochs, patience {patience}. Trained on the real steps of the training recordings,
+{clip_norm}{decay}), at most {epochs} epochs, patience {patience}. Trained on the real steps of the training recordings,
 without the redundant ones at either end, at which the state moves by less than {still:g} of the median movement;
 {last_step}{code}the best epoch is chosen on the validation recordings. Measured on the test recordings' real steps
 (padding is not data).
@@ -137,7 +137,8 @@ def model_card(figures: Mapping[str, Any]) -> str:
         As `ml.figures.all_figures` returns it, with or without the parts on the published networks.
     """
     classifier = figures["settings"]["classifier"]
-    autoencoder = figures["settings"]["autoencoder"]
+    by_dims = figures["settings"]["autoencoder"]
+    autoencoder = by_dims["2d"]
     last_step = ""
     if autoencoder["last_step_copies"]:
         last_step = (
@@ -146,14 +147,30 @@ def model_card(figures: Mapping[str, Any]) -> str:
         ).format(**autoencoder)
     code = ""
     if autoencoder["code_penalty"]:
-        chosen = autoencoder["code_noise"]
-        sigma = " and ".join(f"{noise} in {dims}-D" for dims, noise in CODE_NOISE.items()) if chosen is None else chosen
+        sigma = _by_dims(by_dims, lambda settings: settings.effective_code_noise)
         code = (
             f"noise on the map (sigma {sigma}) and a penalty on its extent ({autoencoder['code_penalty']:g}) make "
             "distances on it even; "
         )
+    if autoencoder["smoothness"]:
+        weight = _by_dims(by_dims, lambda settings: settings.smoothness)
+        code += (
+            f"a penalty on the squared distance of consecutive steps on the map (weight {weight}) keeps paths from "
+            "tearing; "
+        )
+    decay = ""
+    if any(settings["weight_decay"] for settings in by_dims.values()):
+        decay = f", weight decay {_by_dims(by_dims, lambda settings: settings.weight_decay)}"
     parts = [
-        _HEAD.format(**figures, units=classifier["units"], steps=STEPS, channels=len(CHANNELS)),
+        _HEAD.format(
+            **figures,
+            units=classifier["units"],
+            steps=STEPS,
+            channels=len(CHANNELS),
+            time=f" in {figures['seconds'] / 60:.0f} minutes with {figures['workers']} trainings at a time"
+            if "seconds" in figures
+            else "",
+        ),
         _CLASSIFIER.format(
             **classifier,
             rows=_training_rows(figures["classifier"]),
@@ -171,6 +188,7 @@ def model_card(figures: Mapping[str, Any]) -> str:
             **{**autoencoder, "widths": "-".join(str(width) for width in autoencoder["widths"])},
             last_step=last_step,
             code=code,
+            decay=decay,
             table=_quality_table(figures["projections"], with_pca=True),
             still=STILL,
             neighbours=NEIGHBOURS,
@@ -185,6 +203,14 @@ def model_card(figures: Mapping[str, Any]) -> str:
         parts.append(_stability(figures["stability"]))
     parts.append(_CREDIT.format(channels=len(CHANNELS)))
     return _wrapped("".join(parts))
+
+
+def _by_dims(stored: Mapping[str, Any], of: Callable[[AutoencoderSettings], float]) -> str:
+    """Return a setting of every map in words: "0.1", or "0.1 in 2-D and 0.2 in 3-D"."""
+    values = {settings.dims: of(settings) for settings in map(AutoencoderSettings.from_dict, stored.values())}
+    if len(set(values.values())) == 1:
+        return f"{values.popitem()[1]:g}"
+    return " and ".join(f"{value:g} in {dims}-D" for dims, value in values.items())
 
 
 def _wrapped(text: str) -> str:

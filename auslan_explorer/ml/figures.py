@@ -104,7 +104,7 @@ def all_figures(
     sets: Mapping[str, Activations],
     maps: Mapping[str, Mapping[int, AutoencoderTrained]],
     classifier_settings: ClassifierSettings,
-    autoencoder_settings: AutoencoderSettings,
+    autoencoder_settings: Mapping[int, AutoencoderSettings],
     recordings: Recordings,
     published: Path | None,
 ) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def all_figures(
         "signs": len(classifiers.recordings.signs),
         "settings": {
             "classifier": classifier_settings.as_dict(),
-            "autoencoder": autoencoder_settings.as_dict(),
+            "autoencoder": {f"{dims}d": each.as_dict() for dims, each in autoencoder_settings.items()},
         },
         "classifier": classifier_figures(classifiers),
         "projections": autoencoder_figures(sets[OWN_MAP], maps[OWN_MAP]),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,12 @@ from auslan_explorer.ml.trainings import (
 )
 from auslan_explorer.training.ensemble import assemble_ensemble, train_ensemble
 from auslan_explorer.training.events import AutoencoderTrained
-from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings, quick_autoencoder
+from auslan_explorer.training.settings import (
+    AutoencoderSettings,
+    ClassifierSettings,
+    quick_autoencoder,
+    recommended_autoencoder,
+)
 
 ENSEMBLE_SEEDS = 24
 
@@ -82,8 +88,8 @@ def write_models(
     for dims, result in autoencoders.items():
         info = {
             **common,
-            "settings": {**figures["settings"]["autoencoder"], "dims": dims},
-            "seed": figures["settings"]["autoencoder"]["seed"],
+            "settings": figures["settings"]["autoencoder"][f"{dims}d"],
+            "seed": figures["settings"]["autoencoder"][f"{dims}d"]["seed"],
             "classifier": trained.classifier.fingerprint,
             "figures": figures["projections"][f"{dims}d"],
         }
@@ -129,7 +135,7 @@ def make_models(
     folder: Path,
     published: Path | None = None,
     classifier_settings: ClassifierSettings | None = None,
-    autoencoder_settings: AutoencoderSettings | None = None,
+    autoencoder_settings: Mapping[int, AutoencoderSettings] | None = None,
     seeds: Sequence[int] = SEEDS,
     workers: int = 2,
     progress: Progress = no_progress,
@@ -147,7 +153,9 @@ def make_models(
         Output folder; made if it is missing.
     published : Path, optional
         Folder of the published weights; without it their part of the figures is left out.
-    classifier_settings, autoencoder_settings : optional
+    classifier_settings : ClassifierSettings, optional
+    autoencoder_settings : mapping of int to AutoencoderSettings, optional
+        By number of dimensions; by default `training.settings.recommended_autoencoder` in 2-D and 3-D.
     seeds : sequence of int
         Seeds of the classifiers on the article's split.
     workers : int
@@ -170,6 +178,7 @@ def make_models(
     Cancelled
         Before the ensemble, nothing was written; in it, the networks and the cache are there.
     """
+    began = time.monotonic()
     paths.make_folder(folder)
     # The classifiers take about half of the time.
     classifiers = train_classifiers(recordings, classifier_settings, seeds, workers, part(progress, 0, 0.55), cancelled)
@@ -177,6 +186,7 @@ def make_models(
     sets = {OWN_MAP: activations}
     if published is not None:
         sets[PUBLISHED_MAP] = published_activations(recordings, published)
+    autoencoder_settings = autoencoder_settings or {dims: recommended_autoencoder(dims) for dims in (2, 3)}
     maps = train_autoencoders(sets, autoencoder_settings, workers, part(progress, 0.55, 0.8), cancelled)
     progress(0.8, "measuring")
     figures = all_figures(
@@ -184,7 +194,7 @@ def make_models(
         sets,
         maps,
         classifier_settings or ClassifierSettings(),
-        autoencoder_settings or AutoencoderSettings(),
+        autoencoder_settings,
         recordings,
         published,
     )
@@ -198,6 +208,7 @@ def make_models(
         cancelled,
     )
     figures["stability"] = stability_figures(ensemble)
+    figures["seconds"], figures["workers"] = round(time.monotonic() - began), workers
     write_figures(folder, figures)
     progress(1.0, "done")
     return figures

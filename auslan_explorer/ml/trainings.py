@@ -23,7 +23,6 @@ from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSet
 
 SEEDS = (0, 1, 2)
 SPLIT_SEED = 0
-DIMS = (2, 3)
 DATA = "Australian Sign Language signs (High Quality), M. W. Kadous 2002, UCI data set 115"
 _SESSIONS = "sessions held out"
 
@@ -120,19 +119,19 @@ def published_activations(recordings: Recordings, folder: Path) -> Activations:
 
 def train_autoencoders(
     activations: Mapping[str, Activations],
-    settings: AutoencoderSettings | None = None,
+    settings: Mapping[int, AutoencoderSettings],
     workers: int = 2,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> dict[str, dict[int, AutoencoderTrained]]:
-    """Train a 2-D and a 3-D autoencoder on each set of hidden states, and turn their maps onto their principal axes.
+    """Train the autoencoders on each set of hidden states, and turn their maps onto their principal axes.
 
     Parameters
     ----------
     activations : mapping of str to Activations
         By a name that is shown in the progress; each with a split.
-    settings : AutoencoderSettings, optional
-        The dimensions are replaced.
+    settings : mapping of int to AutoencoderSettings
+        By number of dimensions.
     workers : int
         Trainings at a time.
     progress, cancelled : callable, optional
@@ -142,15 +141,14 @@ def train_autoencoders(
     dict of str to dict of int to AutoencoderTrained
         By name, then by number of dimensions.
     """
-    settings = settings or AutoencoderSettings()
     jobs = {
-        f"{name} {dims}-D": AutoencoderJob(some, replace(settings, dims=dims))
+        f"{name} {dims}-D": AutoencoderJob(some, each)
         for name, some in activations.items()
-        for dims in DIMS
+        for dims, each in settings.items()
     }
     done = run_side_by_side(jobs, workers, progress, cancelled)
     return {
-        name: {dims: _on_principal_axes(done[f"{name} {dims}-D"], some) for dims in DIMS}
+        name: {dims: _on_principal_axes(done[f"{name} {dims}-D"], some) for dims in settings}
         for name, some in activations.items()
     }
 

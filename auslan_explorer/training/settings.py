@@ -1,9 +1,9 @@
-"""Settings of trainings with their validation; the defaults are the recommended values."""
+"""Settings of trainings with their validation, and the recipes of autoencoders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from auslan_explorer.core.errors import UserError
@@ -23,9 +23,11 @@ BOTTLENECKS = ("linear", "tanh", "relu", "sigmoid")
 MOST_LAYERS = 8
 SCHEDULES = ("cosine", "constant")
 CODE_NOISE = {2: 0.12, 3: 0.2}
-"""Recommended noise on the bottleneck by its dimensions; in three there is more space to separate signs."""
-SMOOTHNESS = {2: 0.5, 3: 0.06}
-"""Recommended weight of smoothness in time by the bottleneck's dimensions, where paths should not tear."""
+"""Noise on the bottleneck by its dimensions, where nothing else is said; in three there is more space for signs."""
+SMOOTHNESS = {2: 0.7, 3: 0.11}
+"""Recommended weight of smoothness in time by the bottleneck's dimensions; without it paths tear."""
+SMOOTH_NOISE = 0.12
+"""Noise on the input that goes with it."""
 SMOOTH_CODE_NOISE = {2: 0.06, 3: 0.12}
 """Noise on the bottleneck that goes with it: the penalty evens distances too, and less noise explains more."""
 SMOOTH_WEIGHT_DECAY = {2: 1e-3, 3: 0.0}
@@ -140,7 +142,7 @@ class ClassifierSettings:
 
 @dataclass(frozen=True)
 class AutoencoderSettings:
-    """Settings of an autoencoder's training.
+    """Settings of an autoencoder's training; the defaults are those of `sharp_autoencoder`.
 
     Attributes
     ----------
@@ -249,7 +251,8 @@ class AutoencoderSettings:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> AutoencoderSettings:
-        """Create settings from the values of `as_dict`; missing ones are the recommended ones.
+        """Create settings from the values of `as_dict`; missing ones are the defaults, as runs from
+        before there was a setting need.
 
         Raises
         ------
@@ -282,15 +285,21 @@ class AutoencoderSettings:
         return settings
 
 
-def smooth_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
-    """Return settings for a map on which paths stay smooth: the recommended ones with smoothness in time."""
+def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
+    """Return the settings that the shipped autoencoders were trained with: paths stay smooth in time."""
     return AutoencoderSettings(
         dims=dims,
+        noise=SMOOTH_NOISE,
         code_noise=SMOOTH_CODE_NOISE[dims],
         smoothness=SMOOTHNESS[dims],
         weight_decay=SMOOTH_WEIGHT_DECAY[dims],
         seed=seed,
     )
+
+
+def sharp_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
+    """Return settings for a map that explains most, without smoothness in time: its paths tear."""
+    return AutoencoderSettings(dims=dims, seed=seed)
 
 
 def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
@@ -313,4 +322,4 @@ def article_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
 
 def quick_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
     """Return fast settings for ensembles: a few epochs of small batches, each map on one processor."""
-    return AutoencoderSettings(dims=dims, batch=256, learning_rate=8e-3, epochs=10, patience=10, seed=seed)
+    return replace(recommended_autoencoder(dims, seed), batch=256, epochs=10, patience=10)

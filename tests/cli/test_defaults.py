@@ -15,7 +15,7 @@ from auslan_explorer.commands.common import QUIET_SECONDS, progress_bar
 from auslan_explorer.commands.map_training import _worth
 from auslan_explorer.core.progress import no_progress
 from auslan_explorer.draw.film_settings import FilmSettings
-from auslan_explorer.training.settings import CODE_NOISE, quick_autoencoder
+from auslan_explorer.training.settings import SMOOTH_CODE_NOISE, quick_autoencoder
 
 # For each option that has but a few values: what it takes, and what it must not.
 VALUES = {
@@ -24,7 +24,7 @@ VALUES = {
     "dims": ("2 3", "4"),
     "format": ("png svg pdf", "bmp"),
     "protocol": ("mts sessions", "halves"),
-    "recipe": ("recommended smooth article quick", "slow"),
+    "recipe": ("recommended sharp article quick", "slow"),
     "split": ("article sessions", "halves"),
     "steps": ("moving all article", "some"),
     "theme": ("light dark", "pink"),
@@ -95,7 +95,7 @@ def test_a_default_that_help_tells_is_the_default(command: str, name: str, value
 
 def test_seeds_and_epochs_of_an_ensemble_are_those_that_help_tells() -> None:
     assert f"(default: {quick_autoencoder(2).epochs})" in str(of("stability")["epochs"].help)
-    assert quick_autoencoder(3).effective_code_noise == CODE_NOISE[3] and quick_autoencoder(2).seed == 0
+    assert quick_autoencoder(3).effective_code_noise == SMOOTH_CODE_NOISE[3] and quick_autoencoder(2).seed == 0
 
 
 # ---------------------------------------------------------------------------------------------------- what is said

@@ -29,7 +29,7 @@ from auslan_explorer.training.cluster import TlsFiles
 from auslan_explorer.training.ensemble import SeedMap, Trainings
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunStore, new_run
-from auslan_explorer.training.settings import AutoencoderSettings, quick_autoencoder
+from auslan_explorer.training.settings import AutoencoderSettings, quick_autoencoder, recommended_autoencoder
 from auslan_explorer.workflows import quality
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
@@ -227,7 +227,7 @@ def test_autoencoders_on_published_states_are_trained_and_measured_on_the_articl
     monkeypatch.setitem(sys.modules, "auslan_explorer.ml.jobs", running)
     source = ("--autoencoder-on-published", "somewhere", "--recordings", signs_folder)
     found = json.loads(said("evaluate", *source, "--json"))
-    assert [settings for _, settings in asked] == [AutoencoderSettings(dims=2), AutoencoderSettings(dims=3)]
+    assert [settings for _, settings in asked] == [recommended_autoencoder(2), recommended_autoencoder(3)]
     a = asked[0][0]
     assert np.array_equal(a.split, article_split(open_recordings(signs_folder).article_subset().sign))
     for dims, network in zip((2, 3), networks, strict=True):

@@ -27,11 +27,11 @@ from auslan_explorer.training.events import AutoencoderTrained, ClassifierTraine
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.runs import RunStore
 from auslan_explorer.training.settings import (
-    AutoencoderSettings,
     ClassifierSettings,
     article_autoencoder,
     quick_autoencoder,
-    smooth_autoencoder,
+    recommended_autoencoder,
+    sharp_autoencoder,
 )
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
@@ -74,11 +74,11 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[TrainingJob]:
     return asked
 
 
-DEFAULT = AutoencoderSettings(dims=2)
+DEFAULT = recommended_autoencoder(2)
 SETTINGS = {
     "--seed 7": replace(DEFAULT, seed=7),
     "--recipe recommended": DEFAULT,
-    "--recipe smooth": smooth_autoencoder(2),
+    "--recipe sharp": sharp_autoencoder(2),
     "--recipe article": article_autoencoder(2),
     "--recipe quick": quick_autoencoder(2),
     "--epochs 3": replace(DEFAULT, epochs=3),

@@ -123,7 +123,8 @@ def test_right_and_wrong_alone_are_signs_where_there_are_such(a: Activations) ->
 @pytest.mark.parametrize(
     "text",
     ["colour:red", "session:", "session:x", "session:99", "trial:-1", "session:1-", "split:exam", "split:none",
-     "hands:left", "answer:maybe", "sign:nobody", "length:>", "length:long", "length:<>3", "length:9999", "x" * (LONGEST + 1), "session:" + "9" * 40],
+     "hands:left", "answer:maybe", "sign:nobody",
+     "length:>", "length:long", "length:<>3", "length:9999", "x" * (LONGEST + 1), "session:" + "9" * 40],
 )  # fmt: skip
 def test_a_wrong_filter_is_one_sentence(a: Activations, text: str) -> None:
     with pytest.raises(UserError, match=r"^.{10,200}\.$"):

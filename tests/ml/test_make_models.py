@@ -29,6 +29,7 @@ from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSet
 
 CLASSIFIER = ClassifierSettings(units=8, epochs=4, batch=16, warmup_epochs=1, validate_every=2)
 AUTOENCODER = AutoencoderSettings(widths=(16, 8), epochs=2, batch=64)
+MAPS = {dims: replace(AUTOENCODER, dims=dims) for dims in (2, 3)}
 FILES = {
     "classifier.h5",
     "autoencoder-2d.h5",
@@ -47,7 +48,7 @@ def test_everything_that_ships_is_made(recordings, tmp_path):
         recordings,
         tmp_path / "models",
         classifier_settings=CLASSIFIER,
-        autoencoder_settings=AUTOENCODER,
+        autoencoder_settings=MAPS,
         seeds=(0, 1),
         ensemble_settings=AUTOENCODER,
         ensemble_seeds=2,

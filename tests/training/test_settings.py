@@ -14,7 +14,8 @@ from auslan_explorer.training.settings import (
     ClassifierSettings,
     article_autoencoder,
     quick_autoencoder,
-    smooth_autoencoder,
+    recommended_autoencoder,
+    sharp_autoencoder,
 )
 
 # Of every setting: what may just be said, and what may not.
@@ -112,10 +113,11 @@ def test_whole_numbers_will_do_where_fractions_are_meant_and_noise_need_not_be_s
         assert replace(settings, dims=dims, code_noise=0.0).effective_code_noise == 0
 
 
-@pytest.mark.parametrize("recipe", [article_autoencoder, quick_autoencoder, smooth_autoencoder])
+@pytest.mark.parametrize("recipe", [article_autoencoder, quick_autoencoder, recommended_autoencoder])
 def test_a_recipe_is_for_the_dimensions_and_the_seed_that_are_named(recipe: Any) -> None:
     for dims in (2, 3):
         assert (recipe(dims).dims, recipe(dims).seed, recipe(dims, 7).seed) == (dims, 0, 7)
         assert replace(recipe(dims, 7), seed=0) == recipe(dims)
         assert recipe(dims) != AutoencoderSettings(dims=dims)
         recipe(dims, 7).check()
+        assert sharp_autoencoder(dims, 7) == AutoencoderSettings(dims=dims, seed=7), "what older runs leave out"

@@ -7,7 +7,9 @@ from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.widgets.text import format_count
 
-EXAMPLES = "session:3    trial:2    who 7    length:>70    split:test wrong    hands:both    answer:think    “his / hers”"
+EXAMPLES = (
+    "session:3    trial:2    who 7    length:>70    split:test wrong    hands:both    answer:think    “his / hers”"
+)
 
 
 def one_handed_below(session: Session) -> float:

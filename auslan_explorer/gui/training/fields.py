@@ -13,20 +13,15 @@ from auslan_explorer.training.settings import (
     STEPS,
     AutoencoderSettings,
     article_autoencoder,
-    smooth_autoencoder,
+    recommended_autoencoder,
+    sharp_autoencoder,
 )
 
-RECOMMENDED, SMOOTH, ARTICLE = mark("Recommended"), mark("Smooth in time"), mark("Article")
-
-
-def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
-    """Return the settings that the shipped autoencoders were trained with."""
-    return AutoencoderSettings(dims=dims, seed=seed)
-
+RECOMMENDED, SHARP, ARTICLE = mark("Recommended"), mark("Sharp"), mark("Article")
 
 PRESETS: dict[str, Callable[[int, int], AutoencoderSettings]] = {
     RECOMMENDED: recommended_autoencoder,
-    SMOOTH: smooth_autoencoder,
+    SHARP: sharp_autoencoder,
     ARTICLE: article_autoencoder,
 }
 RECORDING_WORDS = {"train": "Training split", "all": "All recordings", "selection": "The selection"}

@@ -27,7 +27,7 @@ from auslan_explorer.gui.training.fields import (
     GROUPS,
     PRESETS,
     RECOMMENDED,
-    SMOOTH,
+    SHARP,
     Field,
     differences,
     format_value,
@@ -39,7 +39,7 @@ from auslan_explorer.training.settings import AutoencoderSettings
 
 _ABOUT = {
     RECOMMENDED: mark("as the maps that ship were made"),
-    SMOOTH: mark("the same, with paths that do not tear"),
+    SHARP: mark("explains a little more, but paths tear"),
     ARTICLE: mark("the article’s own recipe"),
 }
 _SMALL = 22

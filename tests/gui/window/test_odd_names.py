@@ -26,9 +26,7 @@ MARKUP, LONG, BROKEN, TURNED = "<b>bold</b> & <i>x</i>", "l" * 300, "line\nbreak
 
 
 @pytest.fixture
-def window(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path / "data"))
     a = replace(made_up_activations(), names=(MARKUP, LONG, BROKEN, TURNED), signs=(MARKUP, LONG, BROKEN, TURNED))
     with open_window(qapp, qtbot, tmp_path / "window.ini", a) as shown:

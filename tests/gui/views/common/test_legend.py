@@ -25,7 +25,9 @@ def test_the_key_is_whole_in_the_narrowest_pane(qapp: QApplication, session: Ses
 
 @pytest.mark.parametrize("width", [160, 400])
 @pytest.mark.parametrize("name", ["experiment 2024 of a subject, left hand", "W" * 300])
-def test_the_dots_before_long_names_lie_in_the_pane(qapp: QApplication, session: Session, width: int, name: str) -> None:
+def test_the_dots_before_long_names_lie_in_the_pane(
+    qapp: QApplication, session: Session, width: int, name: str
+) -> None:
     a = replace(session.activations, names=(name, *session.activations.names[1:]))
     key = build_legend(a, replace(session.state, colouring=Colouring.SIGN), session.shown())
     scale = scale_within(width)
