@@ -41,7 +41,9 @@ ARTICLE_PAIRS = (
 that "comes and goes"."""
 
 
-def mean_paths(activations: Activations, values: np.ndarray, phases: int = PHASES) -> np.ndarray:
+def mean_paths(
+    activations: Activations, values: np.ndarray, phases: int = PHASES, recordings: np.ndarray | None = None
+) -> np.ndarray:
     """Compute each sign's mean path.
 
     Parameters
@@ -50,14 +52,16 @@ def mean_paths(activations: Activations, values: np.ndarray, phases: int = PHASE
     values : ndarray of float, shape (S, n)
         Hidden states, or points of a map, of all real steps.
     phases : int
+    recordings : ndarray of bool, shape (recordings,), optional
+        Which to take the mean of; all by default.
 
     Returns
     -------
     ndarray of float32, shape (signs, phases, n)
-        NaN for a sign without a recording that has a step.
+        NaN for a sign without such a recording that has a step.
     """
     a = activations
-    filled = np.flatnonzero(a.lengths > 0)
+    filled = np.flatnonzero(a.lengths > 0 if recordings is None else recordings & (a.lengths > 0))
     # Every recording's first row plus the place of each phase, and the fraction of the row after it.
     place = np.linspace(0, 1, phases)[None, :] * (a.lengths[filled, None] - 1)
     low = np.floor(place).astype(np.int64)

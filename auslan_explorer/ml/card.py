@@ -8,7 +8,9 @@ from typing import Any
 
 from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
 from auslan_explorer.analysis.redundancy import STILL
+from auslan_explorer.analysis.smoothness import EXTENT_PERCENTILES
 from auslan_explorer.analysis.stability import VERDICTS
+from auslan_explorer.analysis.yardsticks import FIFTHS
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS
@@ -67,7 +69,21 @@ without the redundant ones at either end, at which the state moves by less than 
 
 {table}
 Neighbours: {neighbours} for trustworthiness and continuity, {sign_neighbours} for the sign accuracy of last steps
-(training recordings vote).
+(training recordings vote). A step is long where it is longer than a tenth of the diagonal of the map's extent, which
+lies between the percentiles {percentiles} of each axis.
+"""
+
+_YARDSTICKS = """
+Explained variance along the path, each {share} of a recording's steps about its own mean:
+
+{table}
+What a map can be held against: a sign's mean path over its training recordings, which knows the sign and nothing of the
+single recording, explains {mean_path:.4f} of the test recordings' variance.
+"""
+
+_SESSIONS = """
+Of {share:.0%} of the test recordings a training recording of the same sign comes from the same session, so that much of
+what is learned is seen again. With whole sessions held out (the last row above) the test accuracy is {accuracy:.2%}.
 """
 
 _ON_PUBLISHED = """
@@ -193,8 +209,13 @@ def model_card(figures: Mapping[str, Any]) -> str:
             still=STILL,
             neighbours=NEIGHBOURS,
             sign_neighbours=SIGN_NEIGHBOURS,
+            percentiles=" and ".join(map(str, EXTENT_PERCENTILES)),
         ),
     ]
+    told = figures.get("yardsticks")
+    if told:
+        parts.insert(2, _sessions(told, figures["classifier"]))
+        parts.append(_yardsticks(told))
     if "on_published" in figures:
         ours = _quality_table(figures["on_published"], with_pca=True)
         theirs = _quality_table(figures["published"]["projections"], with_pca=False)
@@ -218,6 +239,26 @@ def _wrapped(text: str) -> str:
     return "\n".join(
         line if line.startswith(("|", "#")) else "\n".join(textwrap.wrap(line, 120)) for line in text.split("\n")
     )
+
+
+def _sessions(told: Mapping[str, Any], classifier: Mapping[str, Any]) -> str:
+    if told["same_session"] is None:
+        return ""
+    accuracy = classifier["sessions_held_out"]["accuracy"]["test"]
+    return _SESSIONS.format(share=told["same_session"], accuracy=accuracy)
+
+
+def _yardsticks(told: Mapping[str, Any]) -> str:
+    columns = told["explained_by_fifth"]
+    titles = [name.removeprefix("pca_").replace("d", "-D") + " PCA" * name.startswith("pca_") for name in columns]
+    lines = [f"| fifth | {' | '.join(titles)} |", "|---" * (len(columns) + 1) + "|"]
+    for number, values in enumerate(zip(*columns.values(), strict=True), 1):
+        shown = ("-" if value is None else f"{value:.4f}" for value in values)
+        lines.append(f"| {number} of {FIFTHS} | {' | '.join(shown)} |")
+    table = "\n".join(lines) + "\n"
+    if told["mean_path"] is None:
+        return _YARDSTICKS.split("What a map")[0].format(share="fifth", table=table)
+    return _YARDSTICKS.format(share="fifth", table=table, mean_path=told["mean_path"])
 
 
 def _stability(figures: Mapping[str, Any]) -> str:

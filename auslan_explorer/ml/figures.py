@@ -14,6 +14,7 @@ from auslan_explorer.analysis.activate import activate
 from auslan_explorer.analysis.errors import accuracy
 from auslan_explorer.analysis.quality import held_out, measure, pca
 from auslan_explorer.analysis.stability import SIGN_NEIGHBOURS, pairs
+from auslan_explorer.analysis.yardsticks import explained_along_path, mean_path_explained, same_session_share
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Autoencoder
@@ -63,6 +64,20 @@ def autoencoder_figures(activations: Activations, trained: Mapping[int, Autoenco
             "seconds": round(result.seconds, 1),
         }
     return out
+
+
+def yardstick_figures(activations: Activations, trained: Mapping[int, Autoencoder]) -> dict[str, Any]:
+    """Compute what the maps' figures are held against, on held-out recordings; see `analysis.yardsticks`."""
+    rows = held_out(activations)
+    maps = {f"{dims}d": some for dims, some in trained.items()}
+    baselines = {f"pca_{dims}d": pca(activations, dims) for dims in trained}
+    return {
+        "mean_path": mean_path_explained(activations),
+        "same_session": same_session_share(activations),
+        "explained_by_fifth": {
+            name: list(explained_along_path(activations, some, rows)) for name, some in {**maps, **baselines}.items()
+        },
+    }
 
 
 def published_figures(recordings: Recordings, folder: Path) -> dict[str, Any]:
@@ -120,6 +135,9 @@ def all_figures(
         },
         "classifier": classifier_figures(classifiers),
         "projections": autoencoder_figures(sets[OWN_MAP], maps[OWN_MAP]),
+        "yardsticks": yardstick_figures(
+            sets[OWN_MAP], {dims: done.autoencoder for dims, done in maps[OWN_MAP].items()}
+        ),
     }
     if published is not None:
         name = PUBLISHED_MAP

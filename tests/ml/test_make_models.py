@@ -137,7 +137,7 @@ def test_figures_of_the_published_network_are_measured_on_its_own_states(recordi
         name: {dims: AutoencoderTrained(network(6, dims, 10 + dims + i), 3, 4, 0.2, 0.1, 5.04) for dims in (2, 3)}
         for i, name in enumerate(sets)
     }
-    found = all_figures(classifiers, sets, trained, CLASSIFIER, AUTOENCODER, recordings, tmp_path)
+    found = all_figures(classifiers, sets, trained, CLASSIFIER, MAPS, recordings, tmp_path)
     assert asked == [tmp_path, tmp_path]
     assert found["classifier"]["chosen_seed"] == 1  # of equal accuracy, the lower loss
     states = activate(theirs, recordings, split=split)
@@ -154,7 +154,7 @@ def test_figures_of_the_published_network_are_measured_on_its_own_states(recordi
     for dims in (2, 3):
         everywhere = asdict(measure(replace(states, split=np.zeros_like(split)), maps[dims]))
         assert found["published"]["projections"][f"{dims}d"] == pytest.approx(everywhere, rel=1e-3)
-    without = all_figures(classifiers, sets, trained, CLASSIFIER, AUTOENCODER, recordings, None)
+    without = all_figures(classifiers, sets, trained, CLASSIFIER, MAPS, recordings, None)
     assert not {"published", "on_published"} & set(without)
 
 
