@@ -34,6 +34,8 @@ BOTH_HANDS = (190, 0, 156)
 
 MANY_SIGNS = 24
 """Most signs that get distinct colours; with more, colours are muted, and selecting brings signs out."""
+MOST_DOUBLINGS = 3.0
+"""Ends of the scale of step distortion: an eighth of the usual length, and eight times as long."""
 _MAP_STEPS = 256
 _HIGH_QUANTILE = 0.99
 
@@ -50,6 +52,7 @@ EXPLANATIONS = {
     Colouring.ERROR: "Is how far a point’s hidden state is lost by the map: the hotter, the less to believe.",
     Colouring.TRUST: "Hot points have neighbours here that are not their neighbours in the network’s memory.",
     Colouring.CONTINUITY: "Hot points have lost neighbours here that they have in the network’s memory.",
+    Colouring.DISTORTION: "Hot steps are longer on the map than the network’s memory moved, so the map is torn there.",
 }
 """What each colouring shows, as the window says it after "The colour:"."""
 
@@ -215,6 +218,11 @@ def _of_map(colouring: Colouring, measured: PointQuality, neighbours: int) -> St
             return None
         high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
         return _by_value(values, 0.0, high, "reconstruction error", table)
+    if colouring is Colouring.DISTORTION:
+        if measured.distortion is None:
+            return None
+        title = "map step beside state step, doublings"
+        return _by_value(measured.distortion, -MOST_DOUBLINGS, MOST_DOUBLINGS, title, table)
     of_k = measured.trust if colouring is Colouring.TRUST else measured.continuity
     values = of_k.get(neighbours)
     if values is None:

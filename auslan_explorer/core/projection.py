@@ -27,6 +27,8 @@ class PointQuality:
         Root of the mean squared reconstruction error over units; see `analysis.step_errors`.
     trust, continuity : dict of int to ndarray of float32, shape (real steps,)
         By number of neighbours; see `analysis.point_quality`.
+    distortion : ndarray of float32, shape (real steps,), or None
+        How far a step goes on the map beside how far the state moves; see `analysis.step_distortion`.
     ends : ndarray of float32, shape (maps, signs, dims), or None
         Where each sign ends on every map of an ensemble aligned with this projection, in bottleneck values; NaN for a
         sign without recordings; see `analysis.stability`.
@@ -36,11 +38,13 @@ class PointQuality:
     trust: dict[int, np.ndarray] = field(default_factory=dict)
     continuity: dict[int, np.ndarray] = field(default_factory=dict)
     ends: np.ndarray | None = None
+    distortion: np.ndarray | None = None
 
     def add(self, found: PointQuality) -> None:
         """Merge newly computed measures; in a window call `core.session.Session.set_measured` instead."""
         self.error = self.error if found.error is None else found.error
         self.ends = self.ends if found.ends is None else found.ends
+        self.distortion = self.distortion if found.distortion is None else found.distortion
         self.trust.update(found.trust)
         self.continuity.update(found.continuity)
 

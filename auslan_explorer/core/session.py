@@ -42,9 +42,10 @@ class Colouring(StrEnum):
     ERROR = "error"
     TRUST = "trustworthiness"
     CONTINUITY = "continuity"
+    DISTORTION = "step distortion"
 
 
-OF_MAP = frozenset({Colouring.ERROR, Colouring.TRUST, Colouring.CONTINUITY})
+OF_MAP = frozenset({Colouring.ERROR, Colouring.TRUST, Colouring.CONTINUITY, Colouring.DISTORTION})
 """Colourings by a quality measure of the projection, `core.projection.PointQuality`."""
 PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE}) | OF_MAP
 """Colourings in which the colour changes along a path."""
@@ -400,6 +401,7 @@ class Session:
             (colouring is Colouring.ERROR and found.error is not None)
             or (colouring is Colouring.TRUST and neighbours in found.trust)
             or (colouring is Colouring.CONTINUITY and neighbours in found.continuity)
+            or (colouring is Colouring.DISTORTION and found.distortion is not None)
             or (self.state.spread and found.ends is not None)
         )
 

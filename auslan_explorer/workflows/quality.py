@@ -56,6 +56,8 @@ def is_measured(projection: Projection, colouring: Colouring, neighbours: int) -
     measured = projection.measured
     if colouring is Colouring.ERROR:
         return measured.error is not None
+    if colouring is Colouring.DISTORTION:
+        return measured.distortion is not None
     return neighbours in (measured.trust if colouring is Colouring.TRUST else measured.continuity)
 
 
@@ -104,6 +106,8 @@ def measure_points(
             if autoencoder is None:
                 continue
             found[dims] = measure_error(activations, autoencoder, cancelled)
+        elif colouring is Colouring.DISTORTION:
+            found[dims] = measure_distortion(activations, projection)
         else:
             own = part(progress, number / len(missing), (number + 1) / len(missing))
             found[dims] = measure_neighbours(activations, projection, colouring, neighbours, own, cancelled)
@@ -117,6 +121,13 @@ def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled:
     from auslan_explorer.analysis.step_errors import point_errors
 
     return PointQuality(error=point_errors(activations, autoencoder, cancelled))
+
+
+def measure_distortion(activations: Activations, projection: Projection) -> PointQuality:
+    """Compute each real step's distortion, as a `PointQuality`."""
+    from auslan_explorer.analysis.step_distortion import step_distortion
+
+    return PointQuality(distortion=step_distortion(activations, projection))
 
 
 def measure_neighbours(

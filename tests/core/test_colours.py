@@ -160,6 +160,16 @@ def test_large_errors_are_hot_and_small_ones_indigo() -> None:
     assert tuple(colours.table[0].tolist()) == INDIGO and is_hot(colours.table[-1])
 
 
+def test_steps_that_are_longer_on_the_map_are_hot_and_shorter_ones_indigo() -> None:
+    a = made_up_activations()
+    values = np.linspace(-3, 3, a.real_steps).astype(np.float32)
+    colours = step_colours(a, Colouring.DISTORTION, PointQuality(distortion=values))
+    assert colours is not None and (colours.low, colours.high) == (-3.0, 3.0)
+    assert tuple(colours.rgb[0].tolist()) == INDIGO and is_hot(colours.rgb[-1])
+    assert (np.diff(lightness(colours.rgb)) >= -1).all()
+    assert step_colours(a, Colouring.DISTORTION, PointQuality()) is None
+
+
 @pytest.mark.parametrize("colouring", [Colouring.TRUST, Colouring.CONTINUITY])
 def test_points_without_trust_are_hot_and_those_with_full_trust_indigo(colouring: Colouring) -> None:
     values = np.linspace(0.5, 1, made_up_activations().real_steps).astype(np.float32)

@@ -33,7 +33,9 @@ def activations() -> Activations:
 
 def measured_of(a: Activations) -> PointQuality:
     values = np.linspace(0.5, 1, a.real_steps).astype(np.float32)
-    return PointQuality(error=values - np.float32(0.5), trust={12: values}, continuity={12: values})
+    return PointQuality(
+        error=values - np.float32(0.5), trust={12: values}, continuity={12: values}, distortion=6 * values - 4
+    )
 
 
 def state_of(a: Activations, colouring: Colouring) -> SessionState:
@@ -91,6 +93,7 @@ def test_a_scale_has_the_colours_of_the_values_at_its_ticks(colouring: Colouring
         Colouring.ERROR: measured.error,
         Colouring.TRUST: measured.trust[12],
         Colouring.CONTINUITY: measured.continuity[12],
+        Colouring.DISTORTION: measured.distortion,
     }[colouring]
     colours = step_colours(a, colouring, measured)
     scale = build_legend(a, state_of(a, colouring), np.ones(len(a), dtype=bool), measured).scale_legend

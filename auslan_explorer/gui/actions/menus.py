@@ -51,6 +51,7 @@ class ActionId(StrEnum):
     COLOUR_ERROR = auto()
     COLOUR_TRUST = auto()
     COLOUR_CONTINUITY = auto()
+    COLOUR_DISTORTION = auto()
     HAND_USAGE = auto()
     LIGHT = auto()
     DARK = auto()
@@ -136,7 +137,8 @@ FIGURES = Menu(
 COLOURS = Menu("Colour", (
     ActionId.COLOUR_TIME, ActionId.COLOUR_SIGN, ActionId.COLOUR_SPLIT, ActionId.COLOUR_ANSWER, ActionId.COLOUR_HANDS,
     ActionId.COLOUR_SESSION, ActionId.COLOUR_CONFIDENCE, ActionId.COLOUR_DISTANCE, None, ActionId.COLOUR_ERROR,
-    ActionId.COLOUR_TRUST, ActionId.COLOUR_CONTINUITY, None, ActionId.HAND_USAGE,
+    ActionId.COLOUR_TRUST, ActionId.COLOUR_CONTINUITY,
+    ActionId.COLOUR_DISTORTION, None, ActionId.HAND_USAGE,
 ), "palette")  # fmt: skip
 ALIGNMENTS = Menu(
     "Line recordings up", (ActionId.ALIGN_NETWORK, ActionId.ALIGN_START, ActionId.ALIGN_STRETCH), "align-left"

@@ -60,6 +60,17 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         group="colouring",
     ),
     ActionInfo(
+        id=ActionId.COLOUR_DISTORTION,
+        text="Colour by step distortion",
+        toolbar_text="Distortion",
+        tooltip="Hot steps are longer on the map than the hidden state moved: the map is torn there",
+        icon="arrows-horizontal",
+        on_triggered=lambda context: context.quality.colour_by(Colouring.DISTORTION),
+        checked=is_colouring(Colouring.DISTORTION),
+        disabled_reason=_not_measurable(Colouring.DISTORTION),
+        group="colouring",
+    ),
+    ActionInfo(
         id=ActionId.SPREAD,
         text="Spread over retrained maps",
         tooltip="An ellipse for each sign: where it ends on two of three retrained maps",

@@ -23,6 +23,7 @@ _TITLES = {
     Colouring.ERROR: mark("Measuring reconstruction error"),
     Colouring.TRUST: mark("Measuring trustworthiness"),
     Colouring.CONTINUITY: mark("Measuring continuity"),
+    Colouring.DISTORTION: mark("Measuring step distortion"),
 }
 
 
