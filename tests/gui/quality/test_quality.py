@@ -65,8 +65,8 @@ def test_colours_are_measured_beside_the_window_and_then_shown(window: MainWindo
     for key, colouring in (
         (ActionId.COLOUR_ERROR, Colouring.ERROR),
         (ActionId.COLOUR_TRUST, Colouring.TRUST),
-        (ActionId.COLOUR_CONTINUITY, Colouring.CONTINUITY),
         (ActionId.COLOUR_DISTORTION, Colouring.DISTORTION),
+        (ActionId.COLOUR_CONTINUITY, Colouring.CONTINUITY),
     ):
         assert window.actions_[key].isEnabled()
         window.actions_[key].trigger()
