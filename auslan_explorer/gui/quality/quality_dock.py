@@ -40,7 +40,10 @@ _ABOUT = (
     "Explained variance is the share of what varies in the hidden states that the map gives back (1: all of it); "
     "the errors are mean squared differences a unit. Trustworthiness asks whether neighbours on the map are "
     "neighbours in the full space, continuity the other way round (Venna and Kaski 2001; scikit-learn, on 4 000 "
-    "steps). Sign accuracy is how often the 5 nearest last steps on the map agree on the right sign. PCA is the "
+    "steps). Sign accuracy is how often the 5 nearest last steps on the map agree on the right sign. Trust elsewhere "
+    "is trustworthiness among steps of other recordings alone. A path is torn where a step is longer than a tenth of "
+    "the map, as it is or after its signed log; the largest step is a share of its path, in the median; step "
+    "correlation compares how far points and states move. PCA is the "
     "best flat map by a straight projection: the yardstick; the article’s own map is of its own network, measured "
     "on all recordings."
 )
@@ -58,6 +61,9 @@ _FIGURES = (
     ("last_step_mse", mark("error of last steps"), "{:.3f}"),
     ("trustworthiness", mark("trustworthiness"), "{:.3f}"), ("continuity", mark("continuity"), "{:.3f}"),
     ("knn_accuracy", mark("sign accuracy"), "{:.3f}"),
+    ("trustworthiness_elsewhere", mark("trust elsewhere"), "{:.3f}"),
+    ("long_steps", mark("torn paths"), "{:.1%}"), ("long_steps_log", mark("torn after log"), "{:.1%}"),
+    ("largest_step", mark("largest step"), "{:.3f}"), ("step_correlation", mark("step correlation"), "{:.3f}"),
 )  # fmt: skip
 _VARIANCE, _ERROR = mark("explained variance"), mark("mean squared error")
 _NETWORK, _FROM_END = mark("by step"), mark("from the end")
