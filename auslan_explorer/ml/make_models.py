@@ -29,7 +29,7 @@ from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.models import recording_keys, save_autoencoder, save_classifier
 from auslan_explorer.io.recordings import open_recordings
-from auslan_explorer.io.stability_store import SHIPPED, write_ensemble
+from auslan_explorer.io.stability_store import SHIPPED, read_ensemble, write_ensemble
 from auslan_explorer.ml.card import model_card
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures, stability_figures
 from auslan_explorer.ml.trainings import (
@@ -127,9 +127,9 @@ def make_ensemble(
     """
     activations = read_cache(folder / "activations.h5")
     done = train_ensemble(activations, settings, range(seeds), workers, progress, cancelled)
-    ensemble = assemble_ensemble(activations, done.maps, settings)
-    write_ensemble(folder / SHIPPED, ensemble)
-    return ensemble
+    write_ensemble(folder / SHIPPED, assemble_ensemble(activations, done.maps, settings))
+    # Its figures are those of what ships, which has numbers in single precision.
+    return read_ensemble(folder / SHIPPED)
 
 
 def make_models(

@@ -14,6 +14,7 @@ from auslan_explorer import paths
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.analysis.errors import accuracy
 from auslan_explorer.analysis.quality import held_out, measure, pca, reconstruction
+from auslan_explorer.analysis.smoothness import smoothness
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, TEST, TRAIN, VALIDATION, article_split
 from auslan_explorer.io.cache import read_cache
@@ -21,7 +22,7 @@ from auslan_explorer.io.models import load_autoencoder, load_classifier, load_pu
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.io.stability_store import read_ensemble
 from auslan_explorer.ml import card
-from auslan_explorer.ml.figures import stability_figures
+from auslan_explorer.ml.figures import stability_figures, yardstick_figures
 from auslan_explorer.ml.networks import autoencoder_to_keras, classifier_to_keras, hidden_states_model
 
 LIMIT_BYTES = 32 * 1024**2
@@ -81,6 +82,35 @@ def test_autoencoders_beat_the_articles_and_principal_components(figures):
         assert ours["explained_variance"] >= max(variance, theirs["explained_variance"])
         assert ours["last_step_mse"] <= min(last, theirs["last_step_mse"])
         assert ours["knn_accuracy"] >= max(signs, theirs["knn_accuracy"])
+
+
+# Largest share of recordings with a long step, as it is and after the signed log, and largest step beside the path.
+SMOOTH = {2: (0.02, 0.12, 0.14), 3: (0.0, 0.08, 0.091)}
+
+
+@pytest.mark.parametrize("dims", SMOOTH)
+def test_paths_are_smooth_on_the_maps_that_ship(figures, dims):
+    activations = read_cache(paths.ships("activations.h5"))
+    test = activations.split == TEST
+    whose = activations.recording_of_point()
+    rows = test[whose]
+    points = activations.projections[dims].points[rows]
+    found = smoothness(activations.all_states()[rows], points, whose[rows])
+    for name, most in zip(("long_steps", "long_steps_log", "largest_step"), SMOOTH[dims], strict=True):
+        assert getattr(found, name) <= most
+        assert getattr(found, name) == pytest.approx(figures["projections"][f"{dims}d"][name], abs=0.004)
+    before = load_autoencoder(paths.ships(f"autoencoder-{dims}d.h5")).encode(activations.states_before())
+    np.testing.assert_allclose(before.mean(axis=0), 0, atol=0.02)
+
+
+def test_what_the_maps_are_held_against_is_measured_again(figures):
+    activations = read_cache(paths.ships("activations.h5"))
+    maps = {dims: load_autoencoder(paths.ships(f"autoencoder-{dims}d.h5")) for dims in (2, 3)}
+    again = yardstick_figures(activations, maps)
+    for name in ("mean_path", "same_session"):
+        assert again[name] == pytest.approx(figures["yardsticks"][name], abs=1e-3)
+    for name, fifths in figures["yardsticks"]["explained_by_fifth"].items():
+        assert again["explained_by_fifth"][name] == pytest.approx(fifths, abs=2e-3)
 
 
 def test_the_cards_figures_of_stability_are_those_of_the_ensemble_that_ships(figures):
