@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
 _SIZE = 40
 
@@ -51,16 +52,14 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text.setMaximumWidth(scaled(UNIT * 52))
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        row.addStretch(1)
+        buttons = []
         for action in actions:
             button = QPushButton(action.text(), self)
             button.setAccessibleName(action.text().rstrip("…"))
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
-            row.addWidget(button)
-        row.addStretch(1)
+            buttons.append(button)
+        row = ResponsiveRow(self, None, *buttons, None)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 3 * UNIT)
         layout.setSpacing(UNIT)
@@ -74,7 +73,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addSpacing(UNIT)
-        layout.addLayout(row)
+        layout.addWidget(row)
         layout.addStretch(1)
 
     def set_text(self, title: str, sentence: str) -> None:

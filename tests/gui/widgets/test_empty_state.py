@@ -1,0 +1,25 @@
+"""What stands where there is nothing to show is whole in a pane of any width."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.gui.widgets.empty_state import EmptyState
+
+
+@pytest.mark.parametrize("width", [260, 400, 900])
+def test_its_buttons_are_whole_and_do_not_lie_over_each_other(qapp: QApplication, qtbot: QtBot, width: int) -> None:
+    actions = [QAction("Download recordings…"), QAction("Import recordings…")]
+    empty = EmptyState("hand-waving", "The recordings are not here yet", "A sentence on what to do.", actions)
+    qtbot.addWidget(empty)
+    empty.resize(width, 500)
+    empty.show()
+    qtbot.waitExposed(empty)
+    buttons = empty.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons), timeout=3000)
+    first, second = (button.geometry() for button in buttons)
+    assert not first.intersects(second)
+    assert (first.top() == second.top()) is (width == 900), "beside each other where there is room"
