@@ -214,7 +214,7 @@ def the_findings(window: MainWindow) -> None:
         if stability.model.rows:
             break
         wait(500)
-    stability.search.setText("hurt all")
+    stability.search.setText("hear read")
     stability.table.selectRow(0)
     settle(window)
     save(window, IMAGES / "finding-pair.png")
