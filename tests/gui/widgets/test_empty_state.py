@@ -22,4 +22,4 @@ def test_its_buttons_are_whole_and_do_not_lie_over_each_other(qapp: QApplication
     qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons), timeout=3000)
     first, second = (button.geometry() for button in buttons)
     assert not first.intersects(second)
-    assert (first.top() == second.top()) is (width == 900), "beside each other where there is room"
+    assert (first.top() == second.top()) is (width > 260), "beside each other where there is room"
