@@ -7,9 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from auslan_explorer import paths
 from auslan_explorer.commands.common import (
@@ -24,6 +22,9 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def add(commands: Commands) -> None:
@@ -424,6 +425,8 @@ def _ranges(text: str) -> list[tuple[int, int]]:
 
 
 def _chosen_rows(runs: list[tuple[int, int]] | None, count: int) -> np.ndarray:
+    import numpy as np
+
     chosen = np.full(count, runs is None)
     for first, last in runs or ():
         if last >= count:

@@ -22,7 +22,6 @@ from auslan_explorer.commands.common import (
     size,
 )
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.selected import Selected
 
 if TYPE_CHECKING:
     from auslan_explorer.commands.film_subject import Shown
@@ -170,6 +169,7 @@ def _as_saved(settings: FilmSettings, shown: Shown, args: argparse.Namespace) ->
 
 def _with_choices(activations: Activations, state: SessionState, args: argparse.Namespace) -> SessionState:
     from auslan_explorer.core.playing import Alignment, Trail
+    from auslan_explorer.core.selected import Selected
     from auslan_explorer.core.session import Colouring
 
     if args.signs is not None:
