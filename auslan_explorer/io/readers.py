@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind, Origin
-from auslan_explorer.io.arrays import activations_from_npz
-from auslan_explorer.io.cache import read_cache
-from auslan_explorer.io.tables import TENSORS, is_long_csv, read_long_csv, read_projector
+
+if TYPE_CHECKING:
+    from auslan_explorer.core.activations import Activations
 
 GROUP = "auslan_explorer.readers"
 
@@ -47,18 +47,48 @@ def _ends(*suffixes: str) -> Callable[[Path], bool]:
     return lambda path: path.is_file() and path.suffix.lower() in suffixes
 
 
+# What reads a file is imported once there is one: the command line's help lists the readers without NumPy.
 def _is_projector(path: Path) -> bool:
+    from auslan_explorer.io.tables import TENSORS
+
     return (path / TENSORS).is_file() if path.is_dir() else path.name.lower() == TENSORS
 
 
+def _is_long_csv(path: Path) -> bool:
+    from auslan_explorer.io.tables import is_long_csv
+
+    return _ends(".csv")(path) and is_long_csv(path)
+
+
+def _read_cache(path: Path) -> Activations:
+    from auslan_explorer.io.cache import read_cache
+
+    return read_cache(path)
+
+
+def _read_npz(path: Path) -> Activations:
+    from auslan_explorer.io.arrays import activations_from_npz
+
+    return activations_from_npz(path)
+
+
+def _read_projector(path: Path) -> Activations:
+    from auslan_explorer.io.tables import read_projector
+
+    return read_projector(path)
+
+
+def _read_long_csv(path: Path) -> Activations:
+    from auslan_explorer.io.tables import read_long_csv
+
+    return read_long_csv(path)
+
+
 BUILT_IN = (
-    Reader("activations", (".h5", ".hdf5"), _ends(".h5", ".hdf5"), read_cache),
-    Reader("arrays of NumPy", (".npz",), _ends(".npz"), activations_from_npz),
-    Reader("tensors.tsv and metadata.tsv of the embedding projector", (".tsv",), _is_projector, read_projector),
-    Reader(
-        "a CSV with a line for each step", (".csv",),
-        lambda path: _ends(".csv")(path) and is_long_csv(path), read_long_csv,
-    ),
+    Reader("activations", (".h5", ".hdf5"), _ends(".h5", ".hdf5"), _read_cache),
+    Reader("arrays of NumPy", (".npz",), _ends(".npz"), _read_npz),
+    Reader("tensors.tsv and metadata.tsv of the embedding projector", (".tsv",), _is_projector, _read_projector),
+    Reader("a CSV with a line for each step", (".csv",), _is_long_csv, _read_long_csv),
 )  # fmt: skip
 
 
