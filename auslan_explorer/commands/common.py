@@ -116,7 +116,7 @@ def add_maps(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="id or name of a saved run whose map is shown; may be given twice, for the 2-D and the 3-D map "
-        "(default: the file's own map, else principal components)",
+        "(without it the file's own map, else principal components)",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.predictions import accuracy_by_step, early_figures, predictions_for
+from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.splits import TEST
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.quality.stability_dock import StabilityDock
 from auslan_explorer.gui.window.docks import TabRow
@@ -68,30 +72,46 @@ def test_where_the_network_errs(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(pages, Qt.MouseButton.LeftButton, pos=pages.tabRect(1).center())
     page = window.findChild(ConfusionPage)
     assert page is not None and page.isVisible() and page.count.text().endswith("recordings")
-    assert page.count.text().startswith("7 of 2") and page.everything.text().casefold() == "select all"
+    a = window.session.activations
+    wrong = int((a.predicted != a.sign).sum())
+    assert page.count.text().startswith(f"{wrong} of 2") and page.everything.text().casefold() == "select all"
     qtbot.mouseClick(page.everything, Qt.MouseButton.LeftButton)
-    assert len(window.session.state.selected) == 7
+    assert len(window.session.state.selected) == wrong
 
 
-def test_the_closest_pairs_and_the_one_that_only_looks_close(
+def test_the_closest_pairs_and_those_that_only_look_close(
     window: MainWindow, stability: StabilityDock, qtbot: QtBot
 ) -> None:
     header = stability.table.horizontalHeader()
     assert stability.model.headerData(1, Qt.Orientation.Horizontal) == "Apart"
     place = QPoint(header.sectionViewportPosition(1) + 4, header.height() // 2)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    article = sum(pair.article >= 0 for pair in stability.model.rows)
-    first, rest = listed(stability, 2), listed(stability, article + 2)[article:]
-    assert first == ["crazy / think", "soon / who"] and rest == ["boy / girl", "innocent / mine"]
-    choose_pair(stability, "hurt all", qtbot)
-    assert listed(stability, 2) == ["all / hurt"] and len(window.session.state.selected) == 54
-    assert "5 of 24" in stability.pair_said.text() and "not neighbours in the full space" in stability.pair_said.text()
-    choose_pair(stability, "who soon", qtbot)
-    assert "20 of 24" in stability.pair_said.text()
+    first = sorted(stability.model.rows, key=lambda pair: (pair.article < 0, pair.path_rank))
+    assert stability.model.rows[:40] == first[:40] and first[0].article >= 0 > first[39].article
+    for words, pair, alike in (
+        ("who soon", "soon / who", True),
+        ("hurt all", "all / hurt", False),
+        ("thank hot", "hot / thank", True),
+        ("hear read", "hear / read", False),
+    ):
+        choose_pair(stability, words, qtbot)
+        chosen = stability.model.rows[0]
+        both = int(np.isin(window.session.activations.sign, [chosen.one, chosen.other]).sum())
+        assert listed(stability, 1) == [pair] and len(window.session.state.selected) == both
+        assert f"{chosen.path_maps} of {chosen.maps}" in stability.pair_said.text()
+        assert ("not neighbours in the full space" in stability.pair_said.text()) is not alike
 
 
 def test_how_early_it_knows(window: MainWindow, qtbot: QtBot) -> None:
     press(window, "Ctrl+Shift+J")
     opened = dock(window, "How early it knows")
-    qtbot.waitUntil(lambda: "right by step 62" in opened.said.text(), timeout=20_000)
-    assert "half of the answers settle within 34%" in opened.said.text().splitlines()[-1]
+    a = window.session.activations
+    answers = predictions_for(a)
+    assert answers is not None
+    known = next(each for each in accuracy_by_step(a, answers, Alignment.NETWORK) if each.split == "test")
+    early = early_figures(a, answers, known, np.flatnonzero(a.split == TEST))
+    assert early is not None and early.mostly_known is not None
+    right = f"right by step {early.mostly_known + 1}"
+    qtbot.waitUntil(lambda: right in opened.said.text(), timeout=20_000)
+    said = opened.said.text().splitlines()[-1]
+    assert f"half of the answers settle within {early.settled_share:.0%}" in said
