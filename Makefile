@@ -8,7 +8,7 @@ ARGS ?=
 
 SET_UP = @PYTHON="$(PYTHON)" tools/setup.sh
 
-.PHONY: docs screenshots translations mutants coverage run test setup lint format bench models bundle test-bundle installer wheel pin clean help
+.PHONY: docs screenshots translations fuzz mutants coverage run test setup lint format bench models bundle test-bundle installer wheel pin clean help
 
 run: ## start the program; with no display, draw the article's figures and a short film into out/
 	$(SET_UP) run
@@ -32,6 +32,10 @@ format: ## put every file into the one format
 bench: ## measure what has to be fast, with software drawing, and print ratios
 	$(SET_UP) test
 	@$(PY) tools/xvfb.py $(PY) -m benchmarks $(ARGS)
+
+fuzz: ## change good files at random and read them; TRIES=20000 for more, SEED=7 draws the same again
+	$(SET_UP) test
+	@$(PY) tools/fuzz.py --tries $(or $(TRIES),1000) $(if $(SEED),--seed $(SEED)) --keep out/fuzz
 
 mutants: ## make 200 small wrong changes and list those that no test notices; ARGS="--seed 7" draws the same again
 	$(SET_UP) mutants

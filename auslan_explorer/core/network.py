@@ -117,7 +117,7 @@ class Classifier:
             if found != wanted:
                 raise UserError(f"The classifier's {name} has shape {found} where {wanted} is needed.")
         if self.gates not in GATES:
-            raise UserError(f"The classifier's gates are {self.gates!r}; known are {', '.join(GATES)}.")
+            raise UserError(f"The classifier's gates are {self.gates[:40]!r}; known are {', '.join(GATES)}.")
         arrays = (self.kernel, self.recurrent_kernel, self.bias, self.head.kernel, self.head.bias, self.mean, self.std)
         if not all(np.isfinite(a).all() for a in arrays):
             raise UserError("The classifier's weights hold values that are not finite numbers; train it again.")
@@ -200,7 +200,7 @@ class Autoencoder:
             if layer.kernel.ndim != 2 or layer.kernel.shape[0] != width or layer.bias.shape != layer.kernel.shape[1:]:
                 raise UserError("The autoencoder's layers do not fit one another.")
             if layer.activation not in ACTIVATIONS:
-                raise UserError(f"The autoencoder uses the activation {layer.activation!r}, which is not known here.")
+                raise UserError(f"The autoencoder uses the activation {layer.activation[:40]!r}, which is not known here.")
             if not (np.isfinite(layer.kernel).all() and np.isfinite(layer.bias).all()):
                 raise UserError("The autoencoder's weights hold values that are not finite numbers; train it again.")
             width = layer.kernel.shape[1]

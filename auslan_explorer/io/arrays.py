@@ -18,7 +18,7 @@ from auslan_explorer.io.array_parts import check_states, make_labels, make_layer
 from auslan_explorer.io.cache_reader import MOST_SIGNS, MOST_STEPS
 from auslan_explorer.io.hdf5_survey import MOST_TEXT
 from auslan_explorer.io.npz import read_npz
-from auslan_explorer.io.opening import shown
+from auslan_explorer.io.opening import shown, translating
 
 _OPTIONAL = (
     "names", "steps", "prefix", "session", "trial", "split", "predicted", "first_step", "head_kernel", "head_bias",
@@ -210,7 +210,8 @@ def activations_from_npz(path: Path) -> Activations:
             _whole("steps", np.ravel(arguments["steps"]), 1, 1, np.iinfo(np.int32).max, np.int32)[0]
         )
     try:
-        return cache_from_arrays(**arguments, provenance=texts)
+        with translating(path, "a file of arrays that fit together"):
+            return cache_from_arrays(**arguments, provenance=texts)
     except UserError as error:
         raise UserError(f"{shown(path)}: {error}") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -53,4 +54,9 @@ def _claimed(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 def _checked(array: object) -> np.ndarray:
     if not isinstance(array, np.ndarray):
         raise ValueError("no array")
+    if array.dtype.kind == "U" and array.size:
+        # NumPy makes a broken text of them, which anything that reads its letters later stumbles over.
+        letters = np.frombuffer(array.tobytes(), dtype=np.dtype("u4").newbyteorder(array.dtype.byteorder))
+        if int(letters.max(initial=0)) > sys.maxunicode:
+            raise ValueError("no letters")
     return array
