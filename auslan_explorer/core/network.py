@@ -200,7 +200,9 @@ class Autoencoder:
             if layer.kernel.ndim != 2 or layer.kernel.shape[0] != width or layer.bias.shape != layer.kernel.shape[1:]:
                 raise UserError("The autoencoder's layers do not fit one another.")
             if layer.activation not in ACTIVATIONS:
-                raise UserError(f"The autoencoder uses the activation {layer.activation[:40]!r}, which is not known here.")
+                raise UserError(
+                    f"The autoencoder uses the activation {layer.activation[:40]!r}, which is not known here."
+                )
             if not (np.isfinite(layer.kernel).all() and np.isfinite(layer.bias).all()):
                 raise UserError("The autoencoder's weights hold values that are not finite numbers; train it again.")
             width = layer.kernel.shape[1]

@@ -27,6 +27,7 @@ KNOWN = {
     "io/download.py": {"zipfile.ZipFile"},
     "io/neighbour_store.py": {"np.load"},  # of bytes that came by the door
     "commands/streams.py": {"open"},  # the standard streams
+    "io/origin_tags.py": {"read_bytes"},  # of the GIF that was just written
     "io/guide.py": {"read_text"},  # what follows ships with the program, or is its own child's
     "workflows/quality.py": {"json.loads", "read_text"},
     "training/protocol.py": {"json.loads"},
