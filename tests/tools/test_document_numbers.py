@@ -117,8 +117,8 @@ ELSEWHERE = {
     f"{GUIDE}/window.md": (r"keys 1 to 8", r"log\(1 \+"),
     f"{GUIDE}/training.md": (r"2 or 3 dimensions", r"the article's 10 to 64"),
     "docs/activation-cache.md": (
-        r"good to 2\.5e-4", r"PCA 1", r"less than 5e-4", r"-1\.\.1", r"\(1-[93]\b[^)]*\)", r"ISO 8601", r"P-1", r"from 0\b",
-        r"else 0\b",
+        r"good to 2\.5e-4", r"PCA 1", r"less than 5e-4", r"-1\.\.1", r"\(1-[93]\b[^)]*\)", r"ISO 8601",
+        r"P-1", r"from 0\b", r"else 0\b",
         r"at least 1\b",
         r"above 0\b", r"below 0;?", r"absent: (?:255|0|-1)", r"-1 (?:unknown|for none)", r"\([SP], [23]\)",
         r"version 1\b",
