@@ -166,4 +166,4 @@ def test_deleting_what_is_worth_most_ruins_the_answer_sooner_than_deleting_at_ra
         random.append(deletion_curve(explained, rng.random(worth.shape), shares))
     best, chance = np.mean(kept, axis=0), np.mean(random, axis=0)
     assert best[0] == chance[0] > 0.8
-    assert best[1] < 0.5 * chance[1]
+    assert best[1] < 0.6 * chance[1]

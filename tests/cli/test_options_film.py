@@ -54,7 +54,11 @@ def same(one: Frames, other: Frames) -> bool:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("film") / "a.h5"
     a = made_up_activations()
-    write_cache(file, replace(a, hand_ratio=np.linspace(0, 1, len(a)).astype(np.float32)))
+    assert a.head is not None
+    # Its head gives the network's answers, else there are no answers along the way to mark.
+    answers = (a.all_states()[a.offsets[1:] - 1] @ a.head.kernel + a.head.bias).argmax(axis=1)
+    ratio = np.linspace(0, 1, len(a)).astype(np.float32)
+    write_cache(file, replace(a, predicted=answers.astype(a.predicted.dtype), hand_ratio=ratio))
     return file
 
 
@@ -65,7 +69,9 @@ def filmed(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
     def call(*arguments: object, source: tuple[object, ...] = ("--cache", cache)) -> Frames:
         made: list[Frames] = []
         with monkeypatch.context() as patch:
-            patch.setattr(film, "make_film", lambda subject, out, settings, _: made.append(sampled(subject, settings)))
+            patch.setattr(
+                film, "make_film", lambda subject, out, settings, _, **__: made.append(sampled(subject, settings))
+            )
             assert cli.main(["film", "--out", str(tmp_path / "f.mp4"), *map(str, (*source, *arguments))]) == 0
         return made[0]
 
@@ -182,7 +188,7 @@ def test_a_sessions_camera_is_where_the_film_begins(
     made: list[FilmSettings] = []
     seen: list[Any] = []
 
-    def make(subject: Subject, out: Path, settings: FilmSettings, _: object) -> None:
+    def make(subject: Subject, out: Path, settings: FilmSettings, _: object, **__: object) -> None:
         made.append(settings)
         seen.append(subject.seen[3])
 

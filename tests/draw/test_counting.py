@@ -71,12 +71,12 @@ def test_a_counted_picture_is_the_one_drawn_one_by_one(
     apart, inked = np.abs(counted - exact), (exact < 255).any(axis=-1)
     assert inked.mean() > 0.1 and apart.any(), "this picture has a crowd that is counted"
     assert apart[inked].mean() < 3.5
-    assert abs((counted - exact)[inked].mean()) < 2.5, "neither lighter nor darker as a whole"
+    assert abs((counted - exact)[inked].mean()) < 3, "neither lighter nor darker as a whole"
     # An edge of a crowd may lie some tenths of a pixel elsewhere, where paper and full colour meet.
     around = np.stack([np.roll(exact, (dy, dx), (0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
     beyond = np.maximum(counted - around.max(axis=0), around.min(axis=0) - counted)
     assert np.percentile(apart, 99) <= 32
-    assert beyond.max() <= 96
+    assert beyond.max() <= 112
 
 
 def test_stepping_back_from_a_counted_picture_leaves_no_trace_of_it(

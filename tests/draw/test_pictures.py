@@ -184,6 +184,7 @@ def test_every_colouring_has_its_key(colouring: Colouring) -> None:
     state = replace(opening_state(a), colouring=colouring)
     measured, values = a.projections[2].measured, np.linspace(0.1, 1, a.real_steps).astype(np.float32)
     measured.error = measured.trust[state.neighbours] = measured.continuity[state.neighbours] = values
+    measured.distortion = values
     scene = build_scene_of_projection(a, a.projections[2], state, LIGHT)
     assert (scene.time_legend is not None) == (colouring is Colouring.TIME)
     assert (scene.scale_legend is not None) == (colouring in PER_STEP - {Colouring.TIME})

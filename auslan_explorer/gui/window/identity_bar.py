@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -96,6 +96,33 @@ class IdentityBar(QFrame):
         session.paths_changed.connect(self._on_paths_changed)
         self.show_identity()
 
+    def minimumSizeHint(self) -> QSize:
+        # That of icons alone, however wide the bar is now: it never keeps the window from getting smaller.
+        shown = [button for button in self._buttons() if not button.isHidden()]
+        margins = self.contentsMargins()
+        width = self.button.minimumSizeHint().width() + len(shown) * 5 * UNIT + UNIT
+        return QSize(width + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _buttons(self) -> tuple[QToolButton, ...]:
+        return self.show_all, self.back
+
+    def _fit_buttons(self) -> None:
+        # Where the line would have too little room beside words, the buttons are icons; their tooltips say the rest.
+        words = sum(
+            self.fontMetrics().horizontalAdvance(button.text()) + 6 * UNIT
+            for button in self._buttons()
+            if not button.isHidden()
+        )
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.width() < words + 2 * self.button.minimumSizeHint().width():
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._buttons():
+            button.setToolButtonStyle(style)
+
     def show_identity(self) -> None:
         """Say what the session shows now."""
         identity = identify(self._session)
@@ -105,6 +132,7 @@ class IdentityBar(QFrame):
         self.button.setAccessibleName(tr("What is shown: {0}", line))
         self.show_all.setVisible(identity.shown < identity.recordings)
         self.back.setVisible(identity.kind is not Kind.SHIPPED and not self._files.shipped_disabled_reason())
+        self._fit_buttons()
 
     def _on_paths_changed(self, _dims: int) -> None:
         self.show_identity()
