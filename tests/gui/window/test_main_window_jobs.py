@@ -168,7 +168,8 @@ def test_words_for_numbers_and_times() -> None:
     assert format_count(1, "sign") == "1 sign"
     assert format_time_left(2) == "a few seconds left"
     assert format_time_left(31) == "about 30 s left"
-    assert format_time_left(70) == "about 1 min left"
+    assert format_time_left(70) == "about 70 s left"
+    assert format_time_left(130) == "about 2 min left"
 
 
 # ------------------------------------------------------------------------------------------------------- dialogs

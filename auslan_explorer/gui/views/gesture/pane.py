@@ -12,14 +12,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.hands import FRONT, SIDE, SIGNER
-from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.gui.style import UNIT
@@ -146,14 +144,9 @@ class GesturePane(QFrame):
         self.sides = QButtonGroup(self)
         buttons = []
         for number, (viewpoint, text, tip) in enumerate(_VIEWPOINTS):
-            button = QToolButton(self)
-            if text:
-                button.setText(tr(text))
-            else:
-                # In words it would take a row of its own in a narrow pane.
-                button.setIcon(icons.icon("eye"))
-            button.setAccessibleName(tr(tip))
-            button.setToolTip(tr(tip))
+            # In words the third would take a row of its own in a narrow pane.
+            button = tool_button(self, tr(tip), tr(tip), icon="" if text else "eye")
+            button.setText(tr(text))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, chosen=viewpoint: self.canvas.look_from(chosen))
