@@ -25,8 +25,10 @@ def table_texts() -> Iterator[str]:
     """Yield every text that stands in a table."""
     from auslan_explorer.analysis.stability import VERDICTS
     from auslan_explorer.app import no_activations
+    from auslan_explorer.core.activations import HEAD_DISAGREES, NO_HEAD
     from auslan_explorer.core.colours import EXPLANATIONS
     from auslan_explorer.core.groups import Kind, built_in_groups
+    from auslan_explorer.core.identity import WORDS
     from auslan_explorer.core.splits import SPLIT_NAMES
     from auslan_explorer.draw.presets import FIGURES
     from auslan_explorer.gui.actions.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
@@ -48,6 +50,7 @@ def table_texts() -> Iterator[str]:
         yield stop.title
         yield stop.text
     yield from (*VERDICTS, *SPLIT_NAMES.values(), *EXPLANATIONS.values(), NO_AUTOENCODER)
+    yield from (*WORDS, NO_HEAD, HEAD_DISAGREES)
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:
             yield group.name

@@ -17,6 +17,12 @@ _NETWORKS = {Kind.SHIPPED: "Shipped network", Kind.PUBLISHED: "Published weights
 _MAPS = {Kind.SHIPPED: "Shipped map", Kind.PUBLISHED: "Published map", Kind.FILE: "Map in its file"}
 
 
+_UNNAMED, _OWN_MAP, _LEARNING = "Unnamed network", "Own map", "A map that is learning"
+_PRINCIPAL = "Principal components"
+WORDS = (*_NETWORKS.values(), *_MAPS.values(), _UNNAMED, _OWN_MAP, _LEARNING, _PRINCIPAL)
+"""All names that are not a person's own, for translators."""
+
+
 @dataclass(frozen=True)
 class Hidden:
     """One thing that hides recordings.
@@ -72,12 +78,12 @@ def network_name(activations: Activations) -> str:
     """Return a short name of the network behind activations."""
     origin = activations.origin
     named = _NETWORKS.get(origin.kind, "")
-    return named or PurePath(origin.file).name or activations.provenance.get("model", "") or "Unnamed network"
+    return named or PurePath(origin.file).name or activations.provenance.get("model", "") or _UNNAMED
 
 
 def own_map_name(activations: Activations) -> str:
     """Return what the map is called that activations came with."""
-    return _MAPS.get(activations.origin.kind, "Own map")
+    return _MAPS.get(activations.origin.kind, _OWN_MAP)
 
 
 def splits_known(activations: Activations) -> bool:
@@ -93,10 +99,10 @@ def identify(session: Session) -> Identity:
     for dims in views:
         projection = session.projections.get(dims)
         if session.is_learning(dims):
-            maps["A map that is learning"] = False
+            maps[_LEARNING] = False
         elif projection is not None:
             run = bool(state.run(dims))
-            own = "Principal components" if projection.axis_word == PCA else own_map_name(a)
+            own = _PRINCIPAL if projection.axis_word == PCA else own_map_name(a)
             maps[projection.title if run else own] = run
     unknown = []
     if len(a) and not splits_known(a):
