@@ -96,6 +96,8 @@ class Job(BackgroundTask):
         super().__init__(title, parent)
         self._work = work
         self._cancel_requested = threading.Event()
+        # Held to emit and to cancel: once a job is cancelled its thread emits nothing, so that the window can go.
+        self._emitting = threading.Lock()
         self._started = 0.0
         self._last_progress = 0.0
         self._progress_sent.connect(self._on_progress)
@@ -111,7 +113,8 @@ class Job(BackgroundTask):
 
     def cancel(self) -> None:
         """Cancel the job; it counts as over at once, and a late result is dropped."""
-        self._cancel_requested.set()
+        with self._emitting:
+            self._cancel_requested.set()
         if self.running:
             self.running = False
             self.cancelled.emit()
@@ -158,11 +161,14 @@ class Job(BackgroundTask):
         self._emit(self._result_sent, outcome, value, details)
 
     def _emit(self, signal: Any, *values: object) -> None:
-        try:
-            signal.emit(*values)
-        except RuntimeError:
-            # The window, and this object's C++ part with it, was destroyed while the thread was still cleaning up.
-            self._cancel_requested.set()
+        with self._emitting:
+            if self._cancel_requested.is_set():
+                return
+            try:
+                signal.emit(*values)
+            except RuntimeError:
+                # The window, and this object's C++ part with it, was destroyed without a word to its jobs.
+                self._cancel_requested.set()
 
     @Slot(float, str)
     def _on_progress(self, fraction: float, text: str) -> None:
@@ -198,6 +204,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.running: list[BackgroundTask] = []
+        self._closed = False
 
     def start(self, title: str, work: Callable[..., Any], *, makes_something: bool) -> Job:
         """Run a function in a thread, such as ``partial(export_paths, activations, projection, file)``.
@@ -215,6 +222,10 @@ class Jobs(QObject):
         """
         job = Job(title, work, self)
         job.makes_something = makes_something
+        if self._closed:
+            # The last events of a closing window: a thread would outlive what it reports to.
+            job.cancel()
+            return job
         self.watch(job)
         job.start()
         return job
@@ -232,6 +243,11 @@ class Jobs(QObject):
             job.cancel()
         for job in jobs:
             job.wait(seconds)
+
+    def close(self) -> None:
+        """Cancel all work, and start none any more."""
+        self._closed = True
+        self.cancel_all()
 
     def _remove(self, task: BackgroundTask) -> None:
         if task in self.running:

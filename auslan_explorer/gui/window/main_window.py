@@ -386,7 +386,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.playback.pause()
-        self.jobs.cancel_all()
+        self.jobs.close()
         self.sessions.autosave.finish()
         self._save_settings()
         if self.views is not None:

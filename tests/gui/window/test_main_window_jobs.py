@@ -346,3 +346,22 @@ def test_a_file_of_no_known_kind_gets_a_sentence_of_what_can_be_opened(
     assert name in box.text() and ".h5" in box.text() and ".zip" in box.text()
     assert not any(isinstance(widget, RecordingsDialog) and widget.isVisible() for widget in qapp.topLevelWidgets())
     box.close()
+
+
+def test_after_the_window_has_closed_no_work_begins_and_none_that_was_cancelled_is_heard(qapp: QApplication) -> None:
+    jobs, told, go = Jobs(), [], threading.Event()
+
+    def work(progress: Progress) -> None:
+        go.wait(10)
+        progress(1.0, "late")
+
+    job = jobs.start("at work", work, makes_something=False)
+    job.progressed.connect(lambda *said: told.append(said))
+    job.done.connect(told.append)
+    job.cancel()
+    go.set()
+    assert job.wait(10)
+    jobs.close()
+    after = jobs.start("too late", lambda: told.append("ran"), makes_something=False)
+    qapp.processEvents()
+    assert not told and not jobs.running and not after.running
