@@ -62,7 +62,7 @@ _FIGURES = (
     ("trustworthiness", mark("trustworthiness"), "{:.3f}"), ("continuity", mark("continuity"), "{:.3f}"),
     ("knn_accuracy", mark("sign accuracy"), "{:.3f}"),
     ("trustworthiness_elsewhere", mark("trust elsewhere"), "{:.3f}"),
-    ("long_steps", mark("torn paths"), "{:.1%}"), ("long_steps_log", mark("torn after log"), "{:.1%}"),
+    ("long_steps", mark("torn paths"), "{:.3f}"), ("long_steps_log", mark("torn after log"), "{:.3f}"),
     ("largest_step", mark("largest step"), "{:.3f}"), ("step_correlation", mark("step correlation"), "{:.3f}"),
 )  # fmt: skip
 _VARIANCE, _ERROR = mark("explained variance"), mark("mean squared error")

@@ -26,7 +26,7 @@ PRESETS: dict[str, Callable[[int, int], AutoencoderSettings]] = {
 }
 RECORDING_WORDS = {"train": "Training split", "all": "All recordings", "selection": "The selection"}
 STEP_WORDS = {
-    "moving": "No redundant ones",
+    "moving": "Moving ones",
     "all": "All real steps",
     "article": "10 to 64 (article)",
 }

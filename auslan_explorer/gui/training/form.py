@@ -177,7 +177,7 @@ class SettingsForm(QWidget):
         for row in self.rows.values():
             row.set_label_above(self._above)
         for box in self.findChildren(QComboBox):
-            box.setMinimumContentsLength(8 if self._above else 12)
+            box.setMinimumContentsLength(8 if self._above else 10)
 
     # ------------------------------------------------------------------------------------------------- values
     @property

@@ -348,6 +348,7 @@ def test_in_large_text_words_stand_above_their_fields_and_nothing_lies_aside(win
     form, page = window.retrain.form, window.retrain.page
     row = form.rows["epochs"]
     assert row.label.mapTo(form, row.label.rect().topLeft()).x() < row.field.x()
+    qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0, timeout=3000)
     window.appearance.choose_text_size(200)
     try:
         window.resize(1024, 700)
