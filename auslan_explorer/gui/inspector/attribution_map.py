@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from auslan_explorer.analysis.attribution import GROUPS
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.heat_image import heat_image
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
-from auslan_explorer.gui.inspector.unit_heatmap import diverging_colours, draw_cursor
+from auslan_explorer.gui.inspector.step_canvas import StepCanvas
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 
 _ROW = 14
@@ -41,27 +42,13 @@ _SHORT = {
 _HANDS = {"left": mark("L"), "right": mark("R")}
 
 
-class AttributionMap(QWidget):
-    """Groups of channels from top to bottom, steps from left to right; colour says for and against the answer.
-
-    Signals
-    -------
-    step_chosen(step)
-        Click or drag: the network step, from 0.
-    """
-
-    step_chosen = Signal(int)
+class AttributionMap(StepCanvas):
+    """Groups of channels from top to bottom, steps from left to right; colour says for and against the answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._axis = StepAxis()
+        super().__init__(tr("What carried the answer, by channels and steps"), parent)
         self._worth = np.zeros((len(GROUPS), 0), dtype=np.float32)
         self._image = QImage()
-        self._step = 0
-        self._mark: tuple[int, int] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("What carried the answer, by channels and steps"))
-        self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
         return QSize(40 * UNIT, len(GROUPS) * scaled(_ROW) + 2)
@@ -72,17 +59,6 @@ class AttributionMap(QWidget):
         self._paint_image()
         self.updateGeometry()
 
-    def set_step(self, step: int) -> None:
-        """Move the cursor to a network step."""
-        if step != self._step:
-            self._step = step
-            self.update()
-
-    def set_range(self, start: int, stop: int) -> None:
-        """Show a half-open range of real steps as marked, or none where it is empty."""
-        self._mark = (start, stop) if stop > start else None
-        self.update()
-
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the image when the theme changes."""
         super().changeEvent(event)
@@ -91,15 +67,8 @@ class AttributionMap(QWidget):
 
     def _paint_image(self) -> None:
         self.update()
-        if not self._worth.size:
-            self._image = QImage()
-            return
-        limit = max(float(np.abs(self._worth).max()), 1e-9)
-        level = np.clip((self._worth[list(_ORDER)] / limit + 1) * 127.5, 0, 255).astype(np.uint8)
-        pixels = np.full((*level.shape, 4), 255, dtype=np.uint8)
-        pixels[..., :3] = diverging_colours()[level][..., ::-1]
-        height, width = level.shape
-        self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+        limit = max(float(np.abs(self._worth).max(initial=0.0)), 1e-9)
+        self._image = heat_image(self._worth[list(_ORDER)], limit)
 
     def area(self) -> QRectF:
         """Return the rectangle of the cells in pixels."""
@@ -120,21 +89,8 @@ class AttributionMap(QWidget):
             painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         middle = area.top() + height * len(GROUPS) / 2
         painter.fillRect(QRectF(area.left(), middle - 1, area.width(), 2), QColor(*theme.panel))
-        if self._mark is not None:
-            column = area.width() / max(self._axis.length, 1)
-            start, stop = self._mark
-            painter.setPen(QPen(QColor(*theme.accent), 2))
-            painter.drawRect(QRectF(area.left() + start * column, area.top(), (stop - start) * column, area.height()))
-        if self._axis.holds(self._step):
-            draw_cursor(painter, self._axis.x(self._step, area), area.top(), area.bottom(), theme)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._axis.length:
-            self.step_chosen.emit(self._axis.step_at(event.position().x(), self.area()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton and self._axis.length:
-            self.step_chosen.emit(self._axis.step_at(event.position().x(), self.area()))
+        self.frame_band(painter, area)
+        self.draw_cursor(painter, area)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._axis.length:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -17,19 +16,18 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.palettes import OKABE_ITO
 from auslan_explorer.draw.theme import DARK, SMALL
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
-from auslan_explorer.gui.inspector.unit_heatmap import draw_cursor
+from auslan_explorer.gui.inspector.step_canvas import TRACK, StepCanvas
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
 
 _ROW = 52
 """Height of a group in pixels at 100 % text."""
 _GAP = 6
-_TRACK = 8
 _WRAPS = 0.5
 """Angles that jump by more have gone round; the line is interrupted."""
 
@@ -61,35 +59,17 @@ def _colour(number: int) -> QColor:
     return QColor(*mix(OKABE_ITO[number], theme.foreground, 0.3 if theme is DARK else 0.0))
 
 
-class SignalPlot(QWidget):
-    """Lines of the 22 channels in six groups over the same steps as the heat map of units.
-
-    Signals
-    -------
-    step_chosen(step)
-        Click or drag in the lines: the network step, from 0.
-    marked(start, stop)
-        A half-open range of at least two real steps, from 0, was marked on the ruler; (0, 0) when it was cleared.
-    """
-
-    step_chosen = Signal(int)
-    marked = Signal(int, int)
+class SignalPlot(StepCanvas):
+    """Lines of the 22 channels in six groups over the same steps as the heat map of units."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._axis = StepAxis()
+        super().__init__(tr("Channels of the gloves by steps"), parent)
         self._frames = np.zeros((0, 22), dtype=np.float32)
         self._other = self._frames
         self._lines = QPixmap()
-        self._step = 0
-        self._mark: tuple[int, int] | None = None
-        self._anchor: int | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Channels of the gloves by steps"))
-        self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(40 * UNIT, round(len(GROUPS) * (scaled(_ROW) + _GAP)) + _TRACK + UNIT)
+        return QSize(40 * UNIT, round(len(GROUPS) * (scaled(_ROW) + _GAP)) + TRACK + UNIT)
 
     def show_signal(self, frames: np.ndarray, axis: StepAxis, other: np.ndarray | None = None) -> None:
         """Show a recording.
@@ -105,17 +85,6 @@ class SignalPlot(QWidget):
         self._other = frames[:0] if other is None else other
         self._lines = QPixmap()
         self.updateGeometry()
-        self.update()
-
-    def set_step(self, step: int) -> None:
-        """Move the cursor to a network step."""
-        if step != self._step:
-            self._step = step
-            self.update()
-
-    def set_range(self, start: int, stop: int) -> None:
-        """Show a half-open range of real steps as marked, or none where it is empty."""
-        self._mark = (start, stop) if stop > start else None
         self.update()
 
     # ------------------------------------------------------------------------------------------------- painting
@@ -150,14 +119,15 @@ class SignalPlot(QWidget):
         painter.drawPixmap(0, 0, self._lines)
         track = self._track()
         painter.fillRect(track, QColor(*theme.border))
-        if self._mark is not None:
-            painter.fillRect(self._band(track), QColor(*theme.accent))
+        marked = self.band(track)
+        if marked is not None:
+            painter.fillRect(marked, QColor(*theme.accent))
         for number in range(len(GROUPS)):
             area = self.area(number)
-            if self._mark is not None:
-                painter.fillRect(self._band(area), QColor(*theme.accent, 36))
-            if self._axis.holds(self._step):
-                draw_cursor(painter, self._axis.x(self._step, area), area.top(), area.bottom(), theme)
+            marked = self.band(area)
+            if marked is not None:
+                painter.fillRect(marked, QColor(*theme.accent, 36))
+            self.draw_cursor(painter, area)
 
     def _drawn_lines(self) -> QPixmap:
         """Draw all but cursor and brush, which move while the lines stay."""
@@ -223,40 +193,7 @@ class SignalPlot(QWidget):
 
     def _track(self) -> QRectF:
         below = self.area(len(GROUPS) - 1)
-        return QRectF(below.left(), below.bottom() + _GAP / 2, below.width(), _TRACK)
+        return QRectF(below.left(), below.bottom() + _GAP / 2, below.width(), TRACK)
 
-    def _band(self, area: QRectF) -> QRectF:
-        assert self._mark is not None
-        column = area.width() / max(self._axis.length, 1)
-        start, stop = self._mark
-        return QRectF(area.left() + start * column, area.top(), (stop - start) * column, area.height())
-
-    # ------------------------------------------------------------------------------------------------- pointer
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or not self._axis.length:
-            return
-        step = self._axis.step_at(event.position().x(), self.area(0))
-        if event.position().y() >= self._track().top():
-            self._anchor = step - self._axis.first
-        else:
-            self.step_chosen.emit(step)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._axis.length:
-            return
-        step = self._axis.step_at(event.position().x(), self.area(0))
-        if self._anchor is None:
-            self.step_chosen.emit(step)
-        else:
-            here = step - self._axis.first
-            self.set_range(min(self._anchor, here), max(self._anchor, here) + 1)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._anchor is None:
-            return
-        self._anchor = None
-        # One step alone has no change, so a click on the ruler clears the range.
-        if self._mark is None or self._mark[1] - self._mark[0] < 2:
-            self._mark = None
-        self.update()
-        self.marked.emit(*(self._mark or (0, 0)))
+    def ruler_top(self) -> float:
+        return self._track().top()

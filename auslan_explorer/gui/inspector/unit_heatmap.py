@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from functools import lru_cache
-
 import numpy as np
-from cmap import Colormap
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -19,54 +15,34 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from auslan_explorer.draw.theme import SMALL, Theme
+from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.inspector.heat_image import diverging_colours, heat_image
 from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_canvas import TRACK, StepCanvas
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
 from auslan_explorer.gui.widgets.text import format_count
 
-# Diverging from a middle close to the background, light and dark (Crameri 2018), and safe for colour-blind people.
-_MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}
 _MAP_HEIGHT = 25 * UNIT
 _RULER = 3 * UNIT
-_TRACK = 8
 _BAR = 10
 
 
-class UnitHeatmap(QWidget):
-    """Heatmap with units from top to bottom and steps from left to right.
-
-    Signals
-    -------
-    step_chosen(step)
-        Click or drag in the heatmap: the network step, from 0.
-    marked(start, stop)
-        A half-open range of at least two real steps, from 0, was marked on the ruler; (0, 0) when it was cleared.
-    """
-
-    step_chosen = Signal(int)
-    marked = Signal(int, int)
+class UnitHeatmap(StepCanvas):
+    """Heatmap with units from top to bottom and steps from left to right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._axis = StepAxis()
+        super().__init__(tr("Units by steps"), parent)
         self._states = np.zeros((0, 0), dtype=np.float32)
         self._order = np.zeros(0, dtype=np.int64)
         self._image = QImage()
         self._limit = 1.0
-        self._step = 0
-        self._mark: tuple[int, int] | None = None
-        self._anchor: int | None = None
         self._span: tuple[int, int] | None = None
-        self._choosing = False
         self.setFixedHeight(_MAP_HEIGHT + _RULER)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Units by steps"))
         self.setAccessibleDescription(tr("Shift with the left or right arrow marks steps, from the playback's step on"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
         return QSize(40 * UNIT, _MAP_HEIGHT + _RULER)
@@ -94,16 +70,9 @@ class UnitHeatmap(QWidget):
         self._order = order
         self._paint_image()
 
-    def set_step(self, step: int) -> None:
-        """Move the cursor to a network step."""
-        if step != self._step:
-            self._step = step
-            self.update()
-
     def set_range(self, start: int, stop: int) -> None:
         """Mark a half-open range of real steps, and emit `marked`."""
-        self._mark = (start, stop)
-        self.update()
+        super().set_range(start, stop)
         self.marked.emit(start, stop)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -114,24 +83,15 @@ class UnitHeatmap(QWidget):
 
     def _paint_image(self) -> None:
         self.update()
-        if not self._states.size:
-            self._image = QImage()
-            return
-        level = np.clip((self._states[:, self._order].T / self._limit + 1) * 127.5, 0, 255).astype(np.uint8)
-        pixels = np.empty((*level.shape, 4), dtype=np.uint8)
-        # Format_RGB32 is stored as blue, green, red on all supported (little-endian) machines.
-        pixels[..., :3] = self._colours()[level][..., ::-1]
-        pixels[..., 3] = 255
-        height, width = level.shape
-        self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
-
-    def _colours(self) -> np.ndarray:
-        return diverging_colours()
+        self._image = heat_image(self._states[:, self._order].T, self._limit)
 
     # ------------------------------------------------------------------------------------------------- painting
     def area(self) -> QRectF:
         """Return the rectangle of the cells in pixels."""
         return self._axis.area(self.width(), 0, _MAP_HEIGHT)
+
+    def ruler_top(self) -> float:
+        return _MAP_HEIGHT
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -140,20 +100,14 @@ class UnitHeatmap(QWidget):
         if self._image.isNull():
             return
         painter.drawImage(area, self._image, QRectF(self._image.rect()))
-        column = area.width() / self._axis.length
         ruler = QRectF(area.left(), area.bottom(), area.width(), _RULER)
         self._draw_ruler(painter, area, ruler)
-        if self._mark is not None:
-            start, stop = self._mark
-            left, right = area.left() + start * column, area.left() + stop * column
-            accent = QColor(*theme.accent)
-            painter.setPen(QPen(accent, 2))
-            painter.drawRect(QRectF(left, 1, right - left, area.height() - 1))
-            painter.fillRect(QRectF(left, ruler.top() + 2, right - left, _TRACK), accent)
+        self.frame_band(painter, area.adjusted(0, 1, 0, 0))
+        marked = self.band(ruler.adjusted(0, 2, 0, 2 + TRACK - _RULER))
+        if marked is not None:
+            painter.fillRect(marked, QColor(*theme.accent))
         self._draw_scale(painter, area)
-        if self._axis.holds(self._step):
-            x = self._axis.x(self._step, area)
-            draw_cursor(painter, x, area.top(), area.bottom(), theme)
+        self.draw_cursor(painter, area)
         painter.setPen(QColor(*theme.muted))
         painter.translate(area.left() - UNIT, area.center().y())
         painter.rotate(-90)
@@ -163,7 +117,7 @@ class UnitHeatmap(QWidget):
     def _draw_ruler(self, painter: QPainter, area: QRectF, ruler: QRectF) -> None:
         theme = current_theme()
         # A groove, to suggest that one can drag along it.
-        track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), _TRACK)
+        track = QRectF(ruler.left(), ruler.top() + 2, ruler.width(), TRACK)
         painter.fillRect(track, QColor(*mix(theme.panel, theme.foreground, 0.13)))
         if self.hasFocus():
             painter.setPen(QPen(QColor(*theme.accent), 1))
@@ -179,7 +133,7 @@ class UnitHeatmap(QWidget):
     def _draw_scale(self, painter: QPainter, area: QRectF) -> None:
         bar = QRectF(area.right() + UNIT + 2, 2, _BAR, 12 * UNIT)
         gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
-        for i, colour in enumerate(self._colours()[::15]):
+        for i, colour in enumerate(diverging_colours()[::15]):
             gradient.setColorAt(i / 17, QColor(*(int(v) for v in colour)))
         painter.setPen(QPen(QColor(*current_theme().border), 1))
         painter.setBrush(gradient)
@@ -193,36 +147,9 @@ class UnitHeatmap(QWidget):
 
     # --------------------------------------------------------------------------------------------- pointer and keyboard
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or not self._axis.length:
-            return
-        step = self._axis.step_at(event.position().x(), self.area())
-        if event.position().y() >= _MAP_HEIGHT:
-            self._anchor = step - self._axis.first
-            self._mark = self._span = None
-            self.update()
-        else:
-            self._choosing = True
-            self.step_chosen.emit(step)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        step = self._axis.step_at(event.position().x(), self.area()) if self._axis.length else 0
+        super().mousePressEvent(event)
         if self._anchor is not None:
-            here = step - self._axis.first
-            self._mark = (min(self._anchor, here), max(self._anchor, here) + 1)
-            self.update()
-        elif self._choosing:
-            self.step_chosen.emit(step)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._choosing = False
-        if self._anchor is None:
-            return
-        self._anchor = None
-        # One step alone has no change, so a click on the ruler clears the range.
-        if self._mark is not None and self._mark[1] - self._mark[0] < 2:
-            self._mark = None
-            self.update()
-        self.marked.emit(*(self._mark or (0, 0)))
+            self._span = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._is_range_key(event):
@@ -266,24 +193,3 @@ class UnitHeatmap(QWidget):
         unit = int(self._order[min(int(at.y() * len(self._order) / area.height()), len(self._order) - 1)])
         value = float(self._states[step - self._axis.first, unit])
         return tr("Unit {0}, step {1}: {2:+.2f}", unit + 1, step + 1, value)
-
-
-def diverging_colours() -> np.ndarray:
-    """Return the theme's diverging colours from least to most, the middle near the ground; uint8, shape (256, 3)."""
-    return _table(_MAPS[current_theme().name])
-
-
-def draw_cursor(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:
-    """Draw the playback's cursor at `x`: a sharp foreground line with a background outline, visible on every colour."""
-    # In the middle of a pixel.
-    x = math.floor(x) + 0.5
-    painter.setPen(QPen(QColor(*theme.background), 3))
-    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-    painter.setPen(QPen(QColor(*theme.foreground), 1))
-    painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-
-
-@lru_cache(maxsize=2)
-def _table(colormap: str) -> np.ndarray:
-    """Return a colour table, uint8, shape (256, 3); cached, since it is needed at every move of the cursor."""
-    return np.round(np.asarray(Colormap(colormap).lut(256))[:, :3] * 255).astype(np.uint8)
