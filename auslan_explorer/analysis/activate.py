@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +10,10 @@ import numpy as np
 from auslan_explorer.analysis.hands import hand_ratio
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.core.network import Autoencoder, Classifier
+from auslan_explorer.core.network import Autoencoder, Classifier, numbered_classes
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import STEPS, Recordings
-from auslan_explorer.core.signs import readable_name
+from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import NO_SPLIT
 
 BLOCK = 256
@@ -43,6 +43,46 @@ def _check(classifier: Classifier, recordings: Recordings, split: np.ndarray | N
         raise UserError("A recording has no frames; remove it and import the recordings again.")
     if split is not None and len(split) != len(recordings):
         raise UserError(f"The split names {len(split)} recordings where there are {len(recordings)}.")
+
+
+def fitting(
+    classifier: Classifier, recordings: Recordings, classes: Sequence[str] = ()
+) -> tuple[Classifier, Recordings]:
+    """Return a classifier and the recordings that it can read, which are no longer than its steps.
+
+    The article's network reads what the article kept: recordings shorter than its steps, without the sign that it
+    drops. Of a network whose outputs are only numbered, the recordings' signs in ASCII order are the names.
+
+    Parameters
+    ----------
+    classifier : Classifier
+    recordings : Recordings
+    classes : sequence of str, optional
+        Signs in the order of the outputs, where the file does not name them; recordings of others are left out.
+
+    Raises
+    ------
+    UserError
+        If the network has another number of outputs than there are classes or signs.
+    """
+    count = len(classifier.signs)
+    if classes:
+        if len(set(classes)) != count or len(classes) != count:
+            raise UserError(f"The network tells {count} classes apart; name as many, each once, not {len(classes)}.")
+        keep = [number for number, key in enumerate(recordings.signs) if key in classes]
+        chosen = np.isin(recordings.sign, keep) & (recordings.lengths <= classifier.steps)
+        return replace(classifier, signs=tuple(classes)), recordings.select(chosen)
+    if classifier.signs == numbered_classes(count):
+        found = recordings.select(recordings.lengths <= classifier.steps)
+        if len(found.signs) != count:
+            raise UserError(
+                f"The network tells {count} classes apart, which its file does not name, and these recordings have "
+                f"{len(found.signs)} signs; choose recordings of its own signs, or name its classes."
+            )
+        return replace(classifier, signs=found.signs), found
+    if ARTICLE_DROPS not in classifier.signs:
+        return classifier, recordings.article_subset(classifier.steps)
+    return classifier, recordings.select(recordings.lengths <= classifier.steps)
 
 
 def activate(

@@ -88,9 +88,10 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
         "--published",
-        metavar="DIR",
+        metavar="PLACE",
         type=Path,
-        help="folder with the three weight files behind the article's figures, in place of the shipped networks",
+        help="folder with the three weight files behind the article's figures, or a weight file of Keras 2 with one "
+        "LSTM of any width, in place of the shipped networks",
     )
     group.add_argument(
         "--models",

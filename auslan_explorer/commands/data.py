@@ -337,7 +337,12 @@ def _add_cache(commands: Commands) -> None:
     source.add_argument(
         "--models", metavar="DIR", type=Path, help="folder with the networks (default: those that ship)"
     )
-    source.add_argument("--published", metavar="DIR", type=Path, help="folder with the article's weight files instead")
+    source.add_argument(
+        "--published",
+        metavar="PLACE",
+        type=Path,
+        help="folder with the article's weight files instead, or one weight file of Keras 2",
+    )
     source.add_argument("--arrays", metavar="FILE", type=Path, help="NumPy .npz file with hidden states of any network")
     add_recordings(parser)
     actions = parser.add_subparsers(metavar="[check FILE]", title="checking")

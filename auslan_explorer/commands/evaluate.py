@@ -41,7 +41,10 @@ def add(commands: Commands) -> None:
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
-        "--published", metavar="DIR", type=Path, help="measure the weights behind the article's figures"
+        "--published",
+        metavar="PLACE",
+        type=Path,
+        help="measure the weights behind the article's figures, or one weight file of Keras 2",
     )
     source.add_argument(
         "--models", metavar="DIR", type=Path, help="measure the networks in this folder (default: those that ship)"

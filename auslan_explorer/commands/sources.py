@@ -11,16 +11,16 @@ from pathlib import Path
 import numpy as np
 
 from auslan_explorer import __version__, paths
-from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.activate import activate, fitting
 from auslan_explorer.commands.common import progress_bar
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.core.recordings import Recordings
-from auslan_explorer.core.signs import ARTICLE_DROPS
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.model_lookup import AUTOENCODERS, CLASSIFIER
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_published, load_split, read_info, split_of
+from auslan_explorer.io.published import load_keras_classifier
 from auslan_explorer.io.readers import read_activations
 from auslan_explorer.io.recordings import open_recordings
 
@@ -80,19 +80,19 @@ def load_autoencoders(folder: Path) -> dict[int, Autoencoder]:
     return {dims: load_autoencoder(file) for dims, file in files.items() if file.exists()}
 
 
-def published_networks(folder: Path) -> Networks:
-    """Load the networks behind the article's figures."""
-    classifier, flat, solid = load_published(folder)
+def published_networks(place: Path) -> Networks:
+    """Load the networks behind the article's figures from their folder, or one LSTM alone from its weight file."""
+    if place.is_file():
+        return Networks(load_keras_classifier(place), {}, None, {"model": f"weights in {place.name}"})
+    classifier, flat, solid = load_published(place)
     return Networks(classifier, {2: flat, 3: solid}, None, {"model": "weights behind the article's figures (2018)"})
 
 
-def recordings_for(classifier: Classifier, source: Path | None) -> Recordings:
-    """Load the recordings that a classifier can read: shorter than its steps, without the sign the article drops."""
+def recordings_for(classifier: Classifier, source: Path | None) -> tuple[Classifier, Recordings]:
+    """Load the recordings that a classifier can read; see `analysis.activate.fitting`."""
     with progress_bar("reading recordings") as progress:
         recordings = open_recordings(source, progress)
-    if ARTICLE_DROPS not in classifier.signs:
-        return recordings.article_subset(classifier.steps)
-    return recordings.select(recordings.lengths <= classifier.steps)
+    return fitting(classifier, recordings)
 
 
 def activations_with(
@@ -108,7 +108,7 @@ def activations_with(
     split : callable, optional
         Makes a split of the recordings, in place of the stored one.
     """
-    recordings = recordings_for(networks.classifier, source)
+    classifier, recordings = recordings_for(networks.classifier, source)
     codes: np.ndarray | None = None
     if split is not None:
         codes = split(recordings)
@@ -121,7 +121,7 @@ def activations_with(
     }
     provenance |= networks.provenance
     with progress_bar("running the network") as progress:
-        return activate(networks.classifier, recordings, networks.autoencoders, codes, provenance, progress)
+        return activate(classifier, recordings, networks.autoencoders, codes, provenance, progress)
 
 
 def chosen_activations(args: argparse.Namespace) -> Activations:

@@ -44,6 +44,11 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return shifted / shifted.sum(axis=-1, keepdims=True)
 
 
+def numbered_classes(count: int) -> tuple[str, ...]:
+    """Return numbers as names of the classes of a network whose file does not name them."""
+    return tuple(str(number) for number in range(count))
+
+
 def _fingerprint(*arrays: np.ndarray) -> str:
     digest = hashlib.sha256()
     for array in arrays:

@@ -112,7 +112,7 @@ def file_format(path: Path) -> tuple[str, int]:
         found = text_attribute(file, "format")
         if found in WORDS:
             return found, int_attribute(file, "version", 0)
-        if "model_weights" in file and "keras_version" in file.attrs:
+        if "keras_version" in file.attrs:
             major = text_attribute(file, "keras_version").partition(".")[0]
             return KERAS, int(major) if major.isdigit() else 0
     raise UserError(f"{shown(path)} is an HDF5 file, but of no kind that is known here.")

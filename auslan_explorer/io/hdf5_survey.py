@@ -140,3 +140,21 @@ def attribute(node: h5py.Group | h5py.Dataset, name: str) -> Any:
         raise UserError(f"The attribute {shown(name)} is larger than {MOST_ATTRIBUTE_BYTES >> 20} MB.")
     value = node.attrs[name]
     return value.reshape(-1)[0] if getattr(value, "size", 0) == 1 and hasattr(value, "reshape") else value
+
+
+def attribute_texts(node: h5py.Group | h5py.Dataset, name: str) -> list[str]:
+    """Read an attribute that is a list of texts; empty where it is missing or something else.
+
+    Raises
+    ------
+    UserError
+        If it is larger than any of this program.
+    """
+    if name not in node.attrs:
+        return []
+    raw = node.attrs.get_id(name)
+    if h5py.check_string_dtype(raw.dtype) is None or len(raw.shape) != 1:
+        return []
+    if math.prod(raw.shape) * raw.get_type().get_size() > MOST_ATTRIBUTE_BYTES:
+        raise UserError(f"The attribute {shown(name)} is larger than {MOST_ATTRIBUTE_BYTES >> 20} MB.")
+    return [each.decode("utf-8", "replace") if isinstance(each, bytes) else str(each) for each in node.attrs[name]]

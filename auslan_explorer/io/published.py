@@ -1,22 +1,21 @@
-"""Reads the published weights behind the article's figures, as Keras 2.1.2 saved them in 2018.
+"""Reads the published weights behind the article's figures, and other networks of one LSTM and a softmax layer.
 
-Only arrays are read, by shape and by the order of the layers' numbers. The files' ``model_config``, whose ``Lambda``
-layer holds marshalled Python code, and the optimizer's state are not read.
+Of the files only arrays are read, and of their configuration a few names and numbers; see `io.keras_weights`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
-import h5py
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Gates, Head, numbered_classes
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.io import hdf5
+from auslan_explorer.io.keras_weights import lstm_settings, read_part, weight_layers
 
 CLASSIFIER_FILE = "model_weights_final.hdf5"
 AUTOENCODER_FILES = {2: "auto2D_model_weights.hdf5", 3: "auto3D_model_weights.hdf5"}
@@ -36,20 +35,20 @@ _BOTTLENECK = 2
 _DENSE_LAYERS = 6
 
 
-def load_published(folder: Path, signs: Sequence[str] = ARTICLE_SIGNS) -> tuple[Classifier, Autoencoder, Autoencoder]:
-    """Read the three files behind the article's figures.
+def load_published(folder: Path, signs: Sequence[str] | None = None) -> tuple[Classifier, Autoencoder, Autoencoder]:
+    """Read the three files behind the article's figures, or three of the same kind of another width.
 
     Parameters
     ----------
     folder : Path
         Folder that holds `CLASSIFIER_FILE` and both of `AUTOENCODER_FILES`.
-    signs : sequence of str
-        Sign keys in the order of the classifier's outputs.
+    signs : sequence of str, optional
+        Sign keys in the order of the classifier's outputs; see `load_keras_classifier`.
 
     Returns
     -------
     classifier : Classifier
-        Gates are Keras 2's ``hard_sigmoid``; the input is not standardised.
+        The input is not standardised.
     autoencoder_2d, autoencoder_3d : Autoencoder
 
     Raises
@@ -62,67 +61,80 @@ def load_published(folder: Path, signs: Sequence[str] = ARTICLE_SIGNS) -> tuple[
     for name in (CLASSIFIER_FILE, *AUTOENCODER_FILES.values()):
         if not (folder / name).is_file():
             raise UserError(f"{folder} lacks {name}; all three files of published weights are needed.")
-    classifier = _classifier(folder / CLASSIFIER_FILE, tuple(signs))
+    classifier = load_keras_classifier(folder / CLASSIFIER_FILE, signs, len(CHANNELS))
     two, three = (_autoencoder(folder / name, dims, classifier.units) for dims, name in AUTOENCODER_FILES.items())
     return classifier, two, three
 
 
-def _classifier(path: Path, signs: tuple[str, ...]) -> Classifier:
-    with hdf5.naming_errors(path, "the published classifier"), hdf5.reading(path) as file:
-        layers = _layers(file, path)
-        recurrent = [layer for layer in layers if f"{layer}/recurrent_kernel:0" in file]
-        dense = [layer for layer in layers if layer not in recurrent]
+def load_keras_classifier(
+    path: Path, signs: Sequence[str] | None = None, channels: int | None = None, gates: str = ""
+) -> Classifier:
+    """Read a Keras weight file of one LSTM, of any width, with a softmax layer on top.
+
+    Parameters
+    ----------
+    path : Path
+    signs : sequence of str, optional
+        Names of the outputs. By default those of the article for 94 outputs, else numbers.
+    channels : int, optional
+        Width of the input, where it is known.
+    gates : {"", "sigmoid", "hard_sigmoid"}
+        Gate activation, in Keras 2's definition; by default what the file says, or what its Keras did.
+
+    Raises
+    ------
+    UserError
+        If the file is damaged, or of another network.
+    """
+    with hdf5.naming_errors(path, "a network of one LSTM"), hdf5.reading(path) as file:
+        layers = weight_layers(file, path)
+        recurrent = [layer for layer in layers if layer.recurrent]
+        dense = [layer for layer in layers if not layer.recurrent]
         if len(recurrent) != 1 or len(dense) != 1:
             raise UserError(
                 f"it has {len(recurrent)} recurrent and {len(dense)} dense layers where one of each is needed; "
                 "it is another network."
             )
         lstm, head = recurrent[0], dense[0]
-        recurrent_kernel = hdf5.needed(file, f"{lstm}/recurrent_kernel:0", "f", (None, None), np.float32)
+        settings = lstm_settings(file)
+        recurrent_kernel = read_part(file, lstm, "recurrent_kernel", (None, None))
         units = recurrent_kernel.shape[0]
+        if recurrent_kernel.shape[1] != 4 * units:
+            raise UserError("its recurrent layer is no LSTM; save the whole model as .keras to open it.")
+        kernel = read_part(file, head, "kernel", (units, None if signs is None else len(signs)))
+        named = tuple(signs) if signs is not None else _names_of(kernel.shape[1])
+        reads = read_part(file, lstm, "kernel", (channels, 4 * units))
         return Classifier(
-            kernel=hdf5.needed(file, f"{lstm}/kernel:0", "f", (len(CHANNELS), 4 * units), np.float32),
+            kernel=reads,
             recurrent_kernel=recurrent_kernel,
-            bias=hdf5.needed(file, f"{lstm}/bias:0", "f", (4 * units,), np.float32),
-            head=Head(
-                hdf5.needed(file, f"{head}/kernel:0", "f", (units, len(signs)), np.float32),
-                hdf5.needed(file, f"{head}/bias:0", "f", (len(signs),), np.float32),
-            ),
-            gates="hard_sigmoid",  # Keras 2's default for an LSTM
-            mean=np.zeros(len(CHANNELS), dtype=np.float32),
-            std=np.ones(len(CHANNELS), dtype=np.float32),
-            steps=STEPS,
-            signs=signs,
+            bias=read_part(file, lstm, "bias", (4 * units,)),
+            head=Head(kernel, read_part(file, head, "bias", (kernel.shape[1],))),
+            gates=cast(Gates, gates or settings.gates),
+            mean=np.zeros(len(reads), dtype=np.float32),
+            std=np.ones(len(reads), dtype=np.float32),
+            steps=settings.steps or STEPS,
+            signs=named,
         )
+
+
+def _names_of(outputs: int) -> tuple[str, ...]:
+    return ARTICLE_SIGNS if outputs == len(ARTICLE_SIGNS) else numbered_classes(outputs)
 
 
 def _autoencoder(path: Path, dims: int, units: int) -> Autoencoder:
     with hdf5.naming_errors(path, f"the published {dims}-D autoencoder"), hdf5.reading(path) as file:
-        names = _layers(file, path)
-        if len(names) != _DENSE_LAYERS:
+        found = weight_layers(file, path)
+        if len(found) != _DENSE_LAYERS or any(layer.recurrent for layer in found):
             raise UserError(
-                f"it has {len(names)} layers of weights where {_DENSE_LAYERS} are needed; it is another network."
+                f"it has {len(found)} layers of weights where {_DENSE_LAYERS} dense ones are needed; "
+                "it is another network."
             )
         layers = []
         width = units
-        for number, name in enumerate(names):
+        for number, layer in enumerate(found):
             out = {_BOTTLENECK: dims, _DENSE_LAYERS - 1: units}.get(number)
-            kernel = hdf5.needed(file, f"{name}/kernel:0", "f", (width, out), np.float32)
+            kernel = read_part(file, layer, "kernel", (width, out))
             width = kernel.shape[1]
-            bias = hdf5.needed(file, f"{name}/bias:0", "f", (width,), np.float32)
+            bias = read_part(file, layer, "bias", (width,))
             layers.append(DenseLayer(kernel, bias, "linear" if out is not None else "relu"))
         return Autoencoder(tuple(layers), _BOTTLENECK)
-
-
-def _layers(file: h5py.File, path: Path) -> list[str]:
-    """Return the groups of layers that have weights, by the number in their names (dense_9 before dense_10)."""
-    root = file.get("model_weights")
-    if not isinstance(root, h5py.Group):
-        raise UserError(f"{path} is not a Keras weight file; choose the folder of the published weights.")
-    found = []
-    for layer in root:
-        name = f"model_weights/{layer}/{layer}"
-        if f"{name}/kernel:0" in file:
-            number = re.search(r"(\d+)$", layer)
-            found.append((int(number[1]) if number else 0, name))
-    return [name for _, name in sorted(found)]

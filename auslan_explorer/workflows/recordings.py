@@ -10,6 +10,7 @@ from pathlib import Path
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 
@@ -82,12 +83,12 @@ def download_and_import(url: str, *, progress: Progress = no_progress, cancelled
 def run_published_networks(
     folder: Path, source: Path | None, *, progress: Progress = no_progress, cancelled: IsCancelled = never
 ) -> Activations:
-    """Run the published networks over recordings.
+    """Run the published networks, or one of the same kind and any width, over recordings.
 
     Parameters
     ----------
     folder : Path
-        Holds the three files of weights.
+        Holds the three files of weights; or a weight file of one LSTM, which comes without maps.
     source : Path or None
         Recordings: anything that can be imported; None for the ones imported before.
     progress, cancelled : callable, optional
@@ -98,17 +99,21 @@ def run_published_networks(
         If weights or recordings cannot be read.
     Cancelled
     """
-    from auslan_explorer.analysis.activate import activate
-    from auslan_explorer.io.published import load_published
+    from auslan_explorer.analysis.activate import activate, fitting
+    from auslan_explorer.io.published import load_keras_classifier, load_published
     from auslan_explorer.io.recordings import open_recordings
 
     progress(0.05, "reading the weights")
-    classifier, flat, solid = load_published(folder)
-    recordings = open_recordings(source, part(progress, 0.05, 0.4), cancelled)
+    maps: dict[int, Autoencoder] = {}
+    if folder.is_file():
+        classifier = load_keras_classifier(folder)
+    else:
+        classifier, maps[2], maps[3] = load_published(folder)
+    classifier, recordings = fitting(classifier, open_recordings(source, part(progress, 0.05, 0.4), cancelled))
     found = activate(
         classifier,
-        recordings.article_subset(),
-        {2: flat, 3: solid},
+        recordings,
+        maps,
         provenance={
             "model": f"published weights in {folder.name}",
             "data": "recordings imported by the person",

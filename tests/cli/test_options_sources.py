@@ -203,7 +203,7 @@ def test_a_network_reads_what_is_no_longer_than_its_steps(models: Path, signs_fo
     every = open_recordings(signs_folder)
     longest = int(np.sort(every.lengths)[-5])
     known = SIGNS if drops else (*SIGNS[:2], ARTICLE_DROPS)
-    found = sources.recordings_for(
+    _, found = sources.recordings_for(
         replace(load_classifier(models / "classifier.h5"), steps=longest, signs=known), signs_folder
     )
     expected = every.lengths < longest if drops else every.lengths <= longest
