@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import shutil
 import sys
 
 
@@ -13,6 +11,8 @@ def count_processors() -> None:
 
     On Linux joblib starts a program to count cores, and complains at length on a path that leads to none.
     """
+    import shutil
+
     if sys.platform.startswith("linux") and not (shutil.which("lscpu") or shutil.which("cat")):
         os.environ.setdefault("OMP_NUM_THREADS", str(len(os.sched_getaffinity(0))))
 
@@ -32,5 +32,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # frozen, the program itself is what its child processes are started with
+    if sys.argv[1:] != ["--worker"]:
+        from auslan_explorer import start  # noqa: F401 - from here on it listens to Ctrl+C
+    from multiprocessing import freeze_support
+
+    freeze_support()  # frozen, the program itself is what its child processes are started with
     sys.exit(main())

@@ -19,6 +19,7 @@ from auslan_explorer.commands.common import PROGRAM, Parser
 from auslan_explorer.commands.streams import flush, open_missing_streams
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.io.opening import shown
+from auslan_explorer.io.temporary import clear_left_behind
 
 PIPE_CLOSED = 141
 """128 plus the number of the signal, as shells expect."""
@@ -81,6 +82,7 @@ def _run(argv: Sequence[str] | None) -> int:
         given = sys.argv[1:] if argv is None else list(argv)
         args = _parse(given)
         args.command_line = shlex.join([PROGRAM, *given])
+        clear_left_behind()
         return int(args.run(args))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0

@@ -6,11 +6,12 @@ import contextlib
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from types import FrameType
 
-EXIT_CODE = 130
-"""128 plus the number of the signal, as shells expect."""
-SENTENCE = "auslan-explorer: Stopped; nothing half-made was left behind."
+from auslan_explorer.early_interrupts import EXIT_CODE, SENTENCE
+
+__all__ = ["EXIT_CODE", "held_back", "listen", "say", "settle", "was_asked"]
 
 _asked = threading.Event()
 
@@ -24,6 +25,19 @@ def listen() -> None:
 def _on_interrupt(_number: int, _frame: FrameType | None) -> None:
     _asked.set()
     raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def held_back() -> Iterator[None]:
+    """Hold Ctrl+C back until the end of the block, also from child processes, for as long as they live."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def was_asked() -> bool:

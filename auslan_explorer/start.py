@@ -1,16 +1,20 @@
-"""Entry point of the command `auslan-explorer`: imports nothing large before it listens to Ctrl+C."""
+"""Entry point of the command `auslan-explorer`: listens to Ctrl+C before it imports anything large."""
 
 from __future__ import annotations
 
-from auslan_explorer import interrupts
+from auslan_explorer import early_interrupts
+
+early_interrupts.listen()  # here, not in `main`: the script that calls it may import more before
 
 
 def main() -> int:
     """Run the window or a command, and return its exit code."""
-    interrupts.listen()
+    from auslan_explorer import interrupts
+
     try:
         from auslan_explorer.cli import main as run
 
+        interrupts.listen()
         return interrupts.settle(run())
     except BaseException:
         # An interrupted import raises what it likes.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from auslan_explorer.capture.record import record
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.temporary import folder_for_child
 
 
 def show(what: Any, x: Any = None, y: Any = None, **options: Any) -> subprocess.Popen[bytes]:
@@ -32,20 +34,33 @@ def show(what: Any, x: Any = None, y: Any = None, **options: Any) -> subprocess.
     if not isinstance(what, (str, Path)):
         if x is None:
             raise UserError("show(model, X, y) needs the sequences X that the model is to read.")
-        what = _recorded(what, x, y, options)
+        folder, lock = folder_for_child()
+        try:
+            return _open(_recorded(folder, what, x, y, options), lock)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        finally:
+            if os.name == "posix":
+                os.close(lock)  # from now on the window alone keeps the folder
     file = Path(what)
     if not file.exists():
         raise UserError(f"There is no file {file}; check the path.")
+    return _open(file)
+
+
+def _open(file: Path, *kept: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "auslan_explorer.cli", str(file.absolute())],
         stdin=subprocess.DEVNULL,
         # Interrupting a notebook does not close the window.
         start_new_session=True,
+        pass_fds=kept if os.name == "posix" else (),
     )
 
 
-def _recorded(model: Any, x: Any, y: Any, options: dict[str, Any]) -> Path:
-    file = Path(tempfile.mkdtemp(prefix="auslan-explorer-")) / f"{type(model).__name__}.h5"
+def _recorded(folder: Path, model: Any, x: Any, y: Any, options: dict[str, Any]) -> Path:
+    file = folder / f"{type(model).__name__}.h5"
     if hasattr(model, "predict"):
         return Path(record(model, file, x, y, **options))
     with record(model, file, labels=y, **options):

@@ -7,7 +7,6 @@ import json
 import os
 import platform
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from auslan_explorer.commands.system_libraries import check_window_libraries
 from auslan_explorer.commands.window import has_display
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, never
+from auslan_explorer.io.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
@@ -61,7 +61,7 @@ def _self_test(args: argparse.Namespace) -> int:
     if args.out is not None:
         paths.make_folder(args.out)
     with ExitStack() as kept:
-        scratch = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="auslan-explorer-self-test-")))
+        scratch = kept.enter_context(temporary_folder("self-test"))
         # The person's groups, sessions and networks are neither used nor changed.
         os.environ[paths.DATA_VARIABLE] = str(scratch / "data")
         test = _drive(args, args.out or scratch, scratch)

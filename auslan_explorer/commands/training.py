@@ -89,6 +89,7 @@ def _train_classifier(args: argparse.Namespace) -> int:
     from auslan_explorer.core.splits import article_split, session_split
     from auslan_explorer.io.models import recording_keys, save_classifier
     from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.io.temporary import temporary_files_inside
     from auslan_explorer.ml.jobs import consume_events
     from auslan_explorer.training import prerequisites
     from auslan_explorer.training.events import ClassifierTrained
@@ -104,7 +105,7 @@ def _train_classifier(args: argparse.Namespace) -> int:
     with quietly():
         from auslan_explorer.ml.train_classifier import train_classifier
 
-    with progress_bar("training") as progress:
+    with temporary_files_inside("training"), progress_bar("training") as progress:
         done = consume_events(train_classifier(recordings, split, settings), progress)
     assert isinstance(done, ClassifierTrained)
     info = made(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.io.atomic import check_writable, write_error, writing
 from auslan_explorer.io.origin_tags import NOWHERE, Origin, as_text, tag_gif_file, tag_png
+from auslan_explorer.io.temporary import beside, move_into
 
 from .film_settings import GIF, MP4, PNG, FilmSettings, kind_of
 
@@ -115,7 +114,7 @@ def write_mp4(
         If the file cannot be written.
     Cancelled
     """
-    with writing(out) as beside, _translating_disk_errors(out), av.open(str(beside), "w", format="mp4") as container:
+    with writing(out) as part, _translating_disk_errors(out), av.open(str(part), "w", format="mp4") as container:
         if origin:
             # Of tags, an MP4 has a fixed set.
             container.metadata.update({"title": settings.caption, "comment": as_text(origin)})
@@ -160,7 +159,7 @@ def write_gif(
         If the file cannot be written.
     Cancelled
     """
-    with writing(out) as beside, _translating_disk_errors(out):
+    with writing(out) as part, _translating_disk_errors(out):
         base = 1 / Fraction(settings.fps).limit_denominator(1001)
         palette = _palette(samples, base)
         graph = av.filter.Graph()
@@ -175,7 +174,7 @@ def write_gif(
         graph.configure()
         colours.push(palette)
         colours.push(None)
-        with av.open(str(beside), "w", format="gif") as container:
+        with av.open(str(part), "w", format="gif") as container:
             stream = container.add_stream("gif", rate=1 / base)
             stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "pal8"
             for number, pixels in enumerate(frames):
@@ -186,7 +185,7 @@ def write_gif(
             source.push(None)
             _encode_pulled(sink, stream, container)
             container.mux(stream.encode())
-        tag_gif_file(beside, origin)
+        tag_gif_file(part, origin)
 
 
 def _timed(pixels: np.ndarray, number: int, base: Fraction) -> av.VideoFrame:
@@ -241,7 +240,6 @@ def write_frames(out: Path, frames: Frames, cancelled: IsCancelled, origin: Orig
     """
     folder, pattern = frame_pattern(out)
     place = folder if folder.is_dir() else folder.parent
-    beside = place / f".{folder.name[:100]}-{secrets.token_hex(6)}.part"
     packed: deque[Future[bytes]] = deque()
     pool = ThreadPoolExecutor(_ENCODERS, thread_name_prefix="PNG")
     count, last = 0, None
@@ -253,39 +251,25 @@ def write_frames(out: Path, frames: Frames, cancelled: IsCancelled, origin: Orig
                 if cancelled():
                     raise Cancelled
             count += 1
-            (beside / pattern.format(count)).write_bytes(tag_png(packed.popleft().result(), origin))
+            (part / pattern.format(count)).write_bytes(tag_png(packed.popleft().result(), origin))
 
     try:
-        beside.mkdir()
-        for pixels in frames:
-            held = pixels is last and packed
-            packed.append(packed[-1] if held else pool.submit(png_bytes, pixels))
-            last = pixels
-            put(2 * _ENCODERS)
-        put(0)
-        _put_in_place(beside, folder)
+        with beside(place / (folder.name or "frames")) as part:
+            part.mkdir()
+            for pixels in frames:
+                held = pixels is last and packed
+                packed.append(packed[-1] if held else pool.submit(png_bytes, pixels))
+                last = pixels
+                put(2 * _ENCODERS)
+            put(0)
+            if folder.exists():
+                move_into(part, folder)  # none is replaced, see `check_target`
+            else:
+                os.replace(part, folder)
     except OSError as error:
         raise write_error(error, folder) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _put_in_place(beside: Path, folder: Path) -> None:
-    """Rename the folder, or move its files into an existing one; none is replaced, see `check_target`."""
-    if not folder.exists():
-        os.replace(beside, folder)
-        return
-    moved: list[Path] = []
-    try:
-        for file in sorted(beside.iterdir()):
-            moved.append(folder / file.name)
-            os.replace(file, moved[-1])
-    except BaseException:
-        for file in moved:
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
-        raise
 
 
 def png_bytes(pixels: np.ndarray) -> bytes:

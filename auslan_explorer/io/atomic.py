@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from auslan_explorer.core.errors import UserError
+
+from .temporary import beside
 
 _SENTENCES = {
     errno.ENOSPC: "There is no room left to write {path}; free some space or choose another disk.",
@@ -54,20 +55,18 @@ def writing(path: Path) -> Iterator[Path]:
     if target.exists() and not target.is_file():
         # Renaming over /dev/null would take it from everyone.
         raise UserError(f"{path} is not an ordinary file; give another name.")
-    temporary = target.with_name(f".{target.stem[:100]}-{secrets.token_hex(6)}.part{target.suffix}")
-    try:
-        # Opened by us first (mode "x", the person's umask), so that an unwritable place is found before any work.
-        temporary.open("xb").close()
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno and error.filename in (None, str(temporary), temporary):
-            raise write_error(error, path) from error
-        raise
+    with beside(target) as temporary:
+        try:
+            # Opened by us first (mode "x", the person's umask), so that an unwritable place is found before any work.
+            temporary.open("xb").close()
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(temporary, target)
+        except OSError as error:
+            if error.errno and error.filename in (None, str(temporary), temporary):
+                raise write_error(error, path) from error
+            raise
 
 
 class _Enough(Exception):

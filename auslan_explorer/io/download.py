@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import logging
+import queue
 import re
+import shutil
+import threading
 import time
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,8 +24,9 @@ from auslan_explorer import __version__, paths
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io.archives import HEAD_BYTES, kind_of, unpack_all
-from auslan_explorer.io.atomic import write_error
+from auslan_explorer.io.atomic import check_writable, write_error, writing
 from auslan_explorer.io.opening import opened, shown
+from auslan_explorer.io.temporary import temporary_folder
 
 UCI_URL = "https://archive.ics.uci.edu/static/public/115/australian+sign+language+signs+high+quality.zip"
 """Where UCI serves data set 115."""
@@ -32,6 +38,7 @@ MAX_BYTES = 512 << 20
 _ATTEMPTS = 5
 _CONNECT_S, _READ_S = 10.0, 15.0
 _BLOCK = 64 << 10
+_ASK_S = 0.05
 
 
 def download(
@@ -57,7 +64,7 @@ def download(
     progress : callable, optional
         Called with a fraction 0 to 1 (0 where the size is not known) and how much has been received.
     cancelled : callable, optional
-        Asked at every block; True stops.
+        Asked many times a second; True stops at once, also where the server has fallen silent.
     again : bool
         Download even if the file is there already.
     wait_s : float
@@ -80,25 +87,27 @@ def download(
     target = paths.make_folder(paths.downloads_dir() if folder is None else folder) / _file_name(url)
     if target.is_file() and not again and (_is_whole(target) if sha256 is None else _has_checksum(target, sha256)):
         return target
-    fetch = _Fetch(progress, cancelled, wait_s)
+    check_writable(target)
     pooch.get_logger().setLevel(logging.WARNING)  # progress is ours to show
-    name = f"{target.name}.new"  # pooch leaves a file that is there alone
-    new = target.with_name(name)
-    try:
-        new.unlink(missing_ok=True)
-        pooch.retrieve(url, sha256 and f"sha256:{sha256}", fname=name, path=target.parent, downloader=fetch)
+    with temporary_folder("download") as folder:
+        fetch = _Fetch(progress, cancelled, wait_s)
+        try:
+            new = fetch.retrieve(url, sha256, folder / target.name)
+        except requests.exceptions.InvalidSchema as error:
+            raise UserError(f"{told} leads to an address that is neither http nor https.") from error
+        except requests.RequestException as error:
+            raise UserError(_unreachable(told, error)) from error
+        except OSError as error:
+            raise write_error(error, target) from error
+        except ValueError as error:
+            if sha256 is None:
+                raise UserError(f"What the server answers for {told} makes no sense; check the address.") from error
+            # pooch's own words name a temporary file that is gone by now.
+            raise UserError(f"What came from {told} does not have the checksum {sha256}; try again later.") from error
         if sha256 is None:
             _check_content(new, told)
-        new.replace(target)
-    except requests.RequestException as error:
-        raise UserError(_unreachable(told, error)) from error
-    except OSError as error:
-        raise write_error(error, target) from error
-    except ValueError as error:
-        # pooch's own words name a temporary file that is gone by now.
-        raise UserError(f"What came from {told} does not have the checksum {sha256}; try again later.") from error
-    finally:
-        new.unlink(missing_ok=True)
+        with writing(target) as part:
+            shutil.move(new, part)
     return target
 
 
@@ -124,10 +133,45 @@ def shown_address(url: str) -> str:
 
 
 class _Fetch:
-    """A pooch downloader with retries after a dropped connection, which can be cancelled."""
+    """A pooch downloader with retries after a dropped connection, which can be cancelled at any moment.
+
+    It works in a thread of its own: a server that sends nothing, or a byte at a time, holds up a read for longer than
+    a person waits. A thread that nobody waits for any more ends at its next block.
+    """
 
     def __init__(self, progress: Progress, cancelled: IsCancelled, wait_s: float) -> None:
-        self.progress, self.cancelled, self.wait_s = progress, cancelled, wait_s
+        self.progress, self.wait_s = progress, wait_s
+        self._asked = cancelled
+        self._abandoned = threading.Event()
+        self._reports: queue.SimpleQueue[tuple[float, str]] = queue.SimpleQueue()
+
+    def retrieve(self, url: str, sha256: str | None, file: Path) -> Path:
+        """Download to a file that is not there yet, and return it; raises what pooch raises, and Cancelled."""
+        outcome: Future[str] = Future()
+
+        def work() -> None:
+            try:
+                known = sha256 and f"sha256:{sha256}"
+                outcome.set_result(pooch.retrieve(url, known, fname=file.name, path=file.parent, downloader=self))
+            except BaseException as error:
+                outcome.set_exception(error)
+
+        threading.Thread(target=work, name="download", daemon=True).start()
+        try:
+            while not outcome.done():
+                wait([outcome], _ASK_S)
+                self._pass_on()
+                if self._asked():
+                    raise Cancelled
+            self._pass_on()
+            return Path(outcome.result())
+        finally:
+            self._abandoned.set()
+
+    def _pass_on(self) -> None:
+        with suppress(queue.Empty):
+            while True:
+                self.progress(*self._reports.get_nowait())
 
     def __call__(self, url: str, output_file: str, pooch_: Any, check_only: bool = False) -> bool | None:
         # Not compressed on the way: sizes would count other bytes than the file's.
@@ -152,7 +196,7 @@ class _Fetch:
                 f"The file is larger than {MAX_BYTES >> 20} MB and so not the recordings; check the address."
             )
         size = f" of {total / 1e6:.1f}" if total else ""
-        self.progress(have / total if total else 0.0, f"Downloaded {have / 1e6:.1f}{size} MB")
+        self._reports.put((have / total if total else 0.0, f"Downloaded {have / 1e6:.1f}{size} MB"))
 
     def _pause(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -161,7 +205,7 @@ class _Fetch:
             time.sleep(min(left, 0.1))
 
     def _stop_if_cancelled(self) -> None:
-        if self.cancelled():
+        if self._abandoned.is_set():
             raise Cancelled
 
 
@@ -181,7 +225,9 @@ class _Meter:
 
 
 def _worth_another_try(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.TooManyRedirects):
+    if isinstance(
+        error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | requests.exceptions.TooManyRedirects
+    ):
         return False
     if error.response is None:
         return True

@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from auslan_explorer import interrupts
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.io.temporary import temporary_files_inside
 from auslan_explorer.ml.runtime import silent_start
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, ClassifierTrained, EpochDone, Event
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
@@ -124,13 +126,14 @@ def run_side_by_side(
     # Spawned, not forked: TensorFlow's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     done = dict.fromkeys(jobs, 0.0)
-    with context.Manager() as manager:
+    with temporary_files_inside("trainings"), context.Manager() as manager:
         reports, ended = manager.Queue(), manager.Event()
         pool = ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
         try:
-            futures: dict[Future[Trained], str] = {
-                pool.submit(_work, name, job, reports, ended): name for name, job in jobs.items()
-            }
+            with interrupts.held_back():  # children begin with what is held back here: Ctrl+C is for this process alone
+                futures: dict[Future[Trained], str] = {
+                    pool.submit(_work, name, job, reports, ended): name for name, job in jobs.items()
+                }
             pending = set(futures)
             while pending:
                 finished, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)

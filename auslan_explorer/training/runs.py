@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +18,6 @@ from auslan_explorer.training.run_file import MOST_FILE_BYTES, checked_name, is_
 __all__ = ["Run", "RunInfo", "RunStore", "new_run", "runs_dir"]
 
 SUFFIX = ".h5"
-_STALE_SECONDS = 24 * 3600.0
 
 
 def runs_dir() -> Path:
@@ -116,7 +114,6 @@ class RunStore:
             If the disk is full, or the folder cannot be written; saving can be tried again later.
         """
         paths.make_folder(self.folder)
-        self._remove_stale()
         named = with_info(run, name=checked_name(run.name))
         write_run(self._file(run.id), named)
         return named.info
@@ -189,10 +186,3 @@ class RunStore:
         if not file.exists():
             raise UserError(f"The run {id_} is not there any more; another window may have deleted it.")
         return file
-
-    def _remove_stale(self) -> None:
-        """Remove temporary files of programs that were killed while writing."""
-        for part in self.folder.glob(f".*.part{SUFFIX}"):
-            with suppress(OSError):
-                if time.time() - part.stat().st_mtime > _STALE_SECONDS:
-                    part.unlink()

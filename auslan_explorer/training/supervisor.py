@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import IO
 
 import auslan_explorer
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.temporary import environment_of, temporary_folder
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Event, Failed, Measured
 from auslan_explorer.training.job import TrainingJob
@@ -103,14 +105,21 @@ class Training:
             self._on_event(Failed(sentence))
             return
         try:
-            process = self._process = _start()
+            # What TensorFlow writes for itself would stay where it is killed.
+            with temporary_folder("training") as folder:
+                ending = self._train(folder)
+        except UserError as error:
+            ending = Failed(str(error))
         except OSError as error:
-            self._on_event(Failed(f"The training could not be started ({error.strerror or error})."))
-            return
+            ending = Failed(f"The training could not be started ({error.strerror or error}).")
+        self._on_event(Discarded() if self._cancelled.is_set() else ending)
+
+    def _train(self, folder: Path) -> Event:
+        process = self._process = _start(folder)
         try:
             if self._cancelled.is_set():
                 _kill(process)
-            ending = self._forward_events(process)
+            return self._forward_events(process)
         finally:
             _kill(process)
             process.wait()
@@ -118,7 +127,6 @@ class Training:
                 with contextlib.suppress(OSError):
                     assert pipe is not None
                     pipe.close()
-        self._on_event(Discarded() if self._cancelled.is_set() else ending)
 
     def _forward_events(self, process: subprocess.Popen[bytes]) -> Event:
         """Pass on the child process's events up to the last one, which is returned."""
@@ -158,9 +166,9 @@ class Training:
                 self._log.append(line.decode("utf-8", "replace").rstrip()[:500])
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(folder: Path) -> subprocess.Popen[bytes]:
     root = str(Path(auslan_explorer.__file__).resolve().parents[1])
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1"}
+    environment = {**os.environ, **environment_of(folder), "TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1"}
     if not getattr(sys, "frozen", False):
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     flags = 0

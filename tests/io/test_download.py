@@ -5,6 +5,7 @@ import io
 import os
 import socket
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,7 @@ def _archive() -> bytes:
 
 
 BODY = _archive()
+TARGETS = {"to-ftp": "ftp://me:secret@127.0.0.1/a.zip", "to-file": "file:///etc/passwd", "to-data": "data:,x"}
 SHA256 = hashlib.sha256(BODY).hexdigest()
 
 
@@ -36,6 +38,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[str] = []
+        self.released = threading.Event()
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/{path}"
@@ -52,7 +55,15 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         body = BODY
         if how == "missing":
-            return self.send_error(404)
+            return self.send_error(404, "Words of a server")
+        if how.startswith("to-"):
+            self.send_response(302)
+            self.send_header("Location", TARGETS.get(how, self.server.url("good/b.zip")))
+            self.send_header("Content-Length", "0")
+            return self.end_headers()
+        if how == "silent":
+            self.server.released.wait(30)
+            return None
         if how == "busy" and times < 2:
             return self.send_error(503)
         if how == "cut" and times == 0:
@@ -60,11 +71,18 @@ class Handler(BaseHTTPRequestHandler):
         if how == "page":
             body = b"<html>please log in</html>"
         self.send_response(200)
-        if how not in ("chunked", "cut"):
+        if how == "nonsense":
+            self.send_header("Content-Length", "many")
+        elif how not in ("chunked", "cut"):
             self.send_header("Content-Length", str(len(body)))
         else:
             self.send_header("Connection", "close")
         self.end_headers()
+        if how == "drips":
+            for byte in body[:1000]:
+                self.wfile.write(bytes([byte]))
+                if self.server.released.wait(0.05):
+                    return None
         drops = (how == "drops" and times == 0) or how == "always-drops"
         stop = len(body) // 2 if drops else len(body)
         self.wfile.write(body[:stop])
@@ -80,6 +98,7 @@ def server() -> Iterator[Server]:
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield running
+    running.released.set()
     running.shutdown()
     running.server_close()
     thread.join()
@@ -134,6 +153,7 @@ def test_tries_again_after_a_dropped_connection(server: Server, tmp_path: Path, 
         ("missing", None, "answered 404"),
         ("good", "0" * 64, "does not have the checksum"),
         ("page", None, "not an archive"),
+        ("nonsense", None, "makes no sense"),
         ("always-drops", None, "could not be reached, or stopped answering"),
     ],
 )
@@ -161,11 +181,29 @@ def test_other_addresses(url: str, tmp_path: Path) -> None:
         download(url, None, tmp_path)
 
 
-def test_cancel(server: Server, tmp_path: Path) -> None:
-    asked = iter([False] * 3 + [True] * 9)
+@pytest.mark.parametrize("how", ["drips", "silent"])
+def test_cancel_is_answered_at_once_however_slow_the_server(server: Server, tmp_path: Path, how: str) -> None:
+    asked_at: list[float] = []
+
+    def cancelled() -> bool:
+        if server.asked and not asked_at:
+            asked_at.append(time.monotonic())
+        return bool(asked_at)
+
     with pytest.raises(Cancelled):
-        download(server.url("good/a.zip"), SHA256, tmp_path, cancelled=lambda: next(asked))
+        download(server.url(f"{how}/a.zip"), SHA256, tmp_path, cancelled=cancelled)
+    assert time.monotonic() - asked_at[0] < 1
     assert left_in(tmp_path) == []
+
+
+def test_a_redirect_is_followed_to_http_and_nowhere_else(server: Server, tmp_path: Path) -> None:
+    assert download(server.url("to-good/a.zip"), SHA256, tmp_path).read_bytes() == BODY
+    for how in TARGETS:
+        before = len(server.asked)
+        with pytest.raises(UserError, match="neither http nor https") as said:
+            download(server.url(f"{how}/b.zip"), None, tmp_path, wait_s=0.001)
+        assert "secret" not in str(said.value) and len(server.asked) == before + 1
+    assert left_in(tmp_path) == ["a.zip"]
 
 
 def test_cancel_while_waiting(server: Server, tmp_path: Path) -> None:
@@ -214,4 +252,6 @@ def test_no_password_and_no_words_of_the_server_are_said(server: Server, tmp_pat
     url = server.url("missing/a.zip?key=hush").replace("http://", "http://me:secret@")
     with pytest.raises(UserError) as said:
         download(url, None, tmp_path, wait_s=0.01)
-    assert "404" in str(said.value) and not any(word in str(said.value) for word in ("secret", "hush", "Not Found"))
+    assert "404" in str(said.value) and not any(
+        word in str(said.value) for word in ("secret", "hush", "Words of a server", "Not Found")
+    )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -312,20 +310,6 @@ def test_two_programs_at_once(store: RunStore, run: Run) -> None:
 def test_settings_are_told_and_read_again() -> None:
     settings = AutoencoderSettings(3, (40, 20), "tanh", code_noise=None, seed=3, recordings="all")
     assert AutoencoderSettings.from_dict(json.loads(json.dumps(settings.as_dict()))) == settings
-
-
-@pytest.mark.parametrize(("hours", "kept"), [(23.9, True), (24.1, False)])
-def test_what_a_killed_program_left_half_written_goes_after_a_day(
-    store: RunStore, run: Run, hours: float, kept: bool
-) -> None:
-    store.save(run)
-    part = store.folder / f".{run.id}.part.h5"
-    part.write_bytes(b"half")
-    then = time.time() - 3600 * hours
-    os.utime(part, (then, then))
-    store.save(with_info(run, id="20240101-000000-aaaaaa"))
-    assert part.exists() is kept
-    assert len(store.list()) == 2
 
 
 def test_how_large_a_file_may_be_is_said_and_as_many_parts_as_a_run_may_have_are_read(

@@ -1,0 +1,56 @@
+"""Ctrl+C from the first line of the program on: 130 and one sentence, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from auslan_explorer import early_interrupts
+
+ROOT = Path(__file__).parents[2]
+SENTENCE = f"{early_interrupts.SENTENCE}\n"
+STOPPED = """
+import os, runpy, signal, sys
+last, script = sys.argv[1:3]
+sys.argv[1:] = sys.argv[3:]
+sys.path.insert(0, os.path.dirname(script))
+class Stop:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == last:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stop)
+runpy.run_path(script, run_name="__main__")
+"""
+"""Runs a script, and presses Ctrl+C where a module is about to be imported."""
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+
+
+@pytest.mark.parametrize("module", ["argparse", "numpy", "auslan_explorer.cli", "h5py", "PySide6.QtGui"])
+def test_ctrl_c_while_something_is_imported(module: str, data_folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STOPPED, module, str(ROOT / "main.py")]
+    done = subprocess.run(
+        [*command, "render", "--figure", "3", "--out", str(tmp_path / "x.png")],
+        env={**os.environ, "AUSLAN_EXPLORER_DATA": str(data_folder)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert (done.returncode, done.stderr) == (130, SENTENCE)
+    assert list(tmp_path.glob("*.png")) == [] and not (data_folder / "temporary").exists()
+
+
+def test_it_is_heard_before_anything_is_imported_that_takes_time() -> None:
+    script = """
+import sys
+before = set(sys.modules)
+import auslan_explorer.early_interrupts
+print(sorted(name for name in set(sys.modules) - before if not name.startswith("auslan_explorer")))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "['__future__']\n"
