@@ -6,7 +6,8 @@ the mean frame of all recordings. What is explained is the logarithm of a sign's
 Occlusion (Zeiler and Fergus 2014; of the kin of Ribeiro et al. 2016) replaces a group of channels during a window of
 steps and runs the network again; it says what really happens to the answer. Integrated gradients (Sundararajan et al.
 2017) add up gradients on the straight way from the baseline to the recording; their sum is the whole difference. LSTMs
-are known to put weight on their first steps without cause (Ismail et al. 2019), hence `deletion_curve` as a check.
+are known to put weight on their first steps without cause (Ismail et al. 2019), hence a test that deletes the cells of
+most worth.
 """
 
 from __future__ import annotations
@@ -216,31 +217,6 @@ def integrate_gradients(explained: Explained, points: int = POINTS) -> np.ndarra
     slopes = gradients(explained.classifier, explained.padded(between.astype(np.float32)), explained.sign)
     real = slopes[:, -len(explained.frames) :].mean(axis=0, dtype=np.float64) / explained.classifier.std
     return (real * way).astype(np.float32)
-
-
-def deletion_curve(explained: Explained, worth: np.ndarray, shares: Sequence[float]) -> np.ndarray:
-    """Return the probability after the cells of most worth have taken the baseline's values.
-
-    Parameters
-    ----------
-    explained : Explained
-    worth : ndarray of float, shape (length, channels)
-    shares : sequence of float
-        Parts of all cells that are replaced, 0 to 1.
-
-    Returns
-    -------
-    ndarray of float, shape (shares,)
-        A good explanation makes it fall early.
-    """
-    order = np.argsort(-worth, axis=None, kind="stable")
-    changed = np.repeat(explained.frames[None], len(shares), axis=0)
-    flat = changed.reshape(len(shares), -1)
-    baseline = np.broadcast_to(explained.baseline, worth.shape).reshape(-1)
-    for row, share in zip(flat, shares, strict=True):
-        cells = order[: round(share * len(order))]
-        row[cells] = baseline[cells]
-    return np.exp(explained.log_probability(changed))
 
 
 @dataclass(frozen=True)

@@ -20,25 +20,6 @@ class Words:
         for name in ("class_word", "sequence_word"):
             object.__setattr__(self, name, shown_name(getattr(self, name))[:_LONGEST])
 
-    @property
-    def class_words(self) -> str:
-        """Several classes."""
-        return plural(self.class_word)
-
-    @property
-    def sequence_words(self) -> str:
-        """Several sequences."""
-        return plural(self.sequence_word)
-
 
 GENERAL = Words()
 SIGN_LANGUAGE = Words("sign", "recording")
-
-
-def plural(word: str) -> str:
-    """Return the regular English plural of a noun."""
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return word + "es"
-    if word.endswith("y") and word[-2:-1] not in ("a", "e", "i", "o", "u", ""):
-        return word[:-1] + "ies"
-    return word + "s"

@@ -20,7 +20,6 @@ from auslan_explorer.core.recordings import CHANNELS
 HAND_CHANNELS = len(CHANNELS) // 2
 METRES = 1.4
 """Metres of one unit of x, y and z, as fitted to signs that touch the body."""
-FINGERS = ("thumb", "fore", "middle", "ring", "little")
 
 # Of a right hand, in metres from the tracker on its back: fingers ahead (-z), palm down, thumb at the left (-x).
 _PALM = np.array(

@@ -13,7 +13,6 @@ from auslan_explorer.analysis.attribution import (
     GROUPS,
     ChannelGroup,
     Explained,
-    deletion_curve,
     gradients,
     group_sums,
     integrate_gradients,
@@ -56,6 +55,18 @@ def deaf_to_all_but(channel: int) -> Classifier:
     kernel = np.zeros_like(made.kernel)
     kernel[channel] = 2 * made.kernel[channel]
     return replace(made, kernel=kernel)
+
+
+def deletion_curve(explained: Explained, worth: np.ndarray, shares: tuple[float, ...]) -> np.ndarray:
+    """Return the probability after shares of all cells, those of most worth first, have taken the baseline's values."""
+    order = np.argsort(-worth, axis=None, kind="stable")
+    changed = np.repeat(explained.frames[None], len(shares), axis=0)
+    flat = changed.reshape(len(shares), -1)
+    baseline = np.broadcast_to(explained.baseline, worth.shape).reshape(-1)
+    for row, share in zip(flat, shares, strict=True):
+        cells = order[: round(share * len(order))]
+        row[cells] = baseline[cells]
+    return np.exp(explained.log_probability(changed))
 
 
 @pytest.mark.parametrize("gates", ["sigmoid", "hard_sigmoid"])

@@ -55,7 +55,7 @@ def test_states_in_every_shape_people_hold_them_are_the_same_file(states: Any, g
     a = read_cache(file)
     assert (a.signs, a.sign.tolist(), a.lengths.tolist()) == (("a9", "a10", "b"), [2, 1, 0], [5, 2, 3])
     np.testing.assert_allclose(a.all_states(), PADDED[REAL], atol=1e-3)
-    assert a.wording.class_words == "classes"
+    assert a.wording.class_word == "class"
 
 
 def test_padding_in_front_gives_the_first_step(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_character_model_has_labels_and_outputs_of_each_step(tmp_path: Path) -
     a = read_cache(file)
     assert not a.classified
     assert "".join(a.step_labels["letter"].text(row) for row in range(10)) == "helloabxyz"
-    assert (a.output_names, a.recording_names[1], a.wording.sequence_words) == (("a", "b", "c"), "two", "lines")
+    assert (a.output_names, a.recording_names[1], a.wording.sequence_word) == (("a", "b", "c"), "two", "line")
     np.testing.assert_allclose(a.with_layer("cell state").all_states(), 2 * PADDED[REAL], atol=2e-3)
 
 

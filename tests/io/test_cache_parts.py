@@ -45,7 +45,7 @@ def test_everything_that_any_network_may_have_comes_back(tmp_path: Path) -> None
     assert again.step_labels["depth"].values.tolist() == list(range(9))
     assert (again.output_names, again.predicts_signs, again.confidence) == (("a", "b", "c"), False, None)
     np.testing.assert_array_equal(again.output_rows(2, 4), OWN[2:4])
-    assert (again.seconds_per_step, again.wording.class_words) == (0.02, "vowels")
+    assert (again.seconds_per_step, again.wording.class_word) == (0.02, "vowel")
     assert [layer.name for layer in again.layers] == ["lstm 1", "lstm 2, cell state", "lstm 2"]
     np.testing.assert_array_equal(again.all_states(), STATES)
     np.testing.assert_array_equal(again.with_layer("lstm 1").all_states(), LOWER)
@@ -159,9 +159,9 @@ def test_an_npz_file_takes_the_parts_by_their_names(tmp_path: Path) -> None:
     assert (a.classified, a.recording_names, a.seconds_per_step) == (False, ("first", "second"), 0.02)
     assert [layer.name for layer in a.layers] == ["lower", "lstm 2"]
     assert a.step_labels["letter"].text(0) == "h"
-    assert a.wording.sequence_words == "utterances"
+    assert a.wording.sequence_word == "utterance"
 
 
 def test_sign_language_is_spoken_of_with_glove_data_alone(activations: Activations) -> None:
-    assert activations.wording.sequence_words == "sequences"
-    assert replace(activations, hand_ratio=np.zeros(3, np.float32)).wording.class_words == "signs"
+    assert activations.wording.sequence_word == "sequence"
+    assert replace(activations, hand_ratio=np.zeros(3, np.float32)).wording.class_word == "sign"
