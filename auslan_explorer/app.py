@@ -67,7 +67,7 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
         window.sessions.show(replace(opened, activations=None))
     elif file is not None:
         found.add_trained(window.session)
-        window.sessions.remember(file)
+        window.sessions.recent.remember(file)
     window.sessions.begin(restore=file is None and activations is None)
     from auslan_explorer.gui.log import logging_to_file
     from auslan_explorer.gui.window.error_reporter import ErrorReporter

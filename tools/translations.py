@@ -30,7 +30,7 @@ def table_texts() -> Iterator[str]:
     from auslan_explorer.core.groups import Kind, built_in_groups
     from auslan_explorer.core.identity import WORDS
     from auslan_explorer.core.splits import SPLIT_NAMES
-    from auslan_explorer.draw.presets import FIGURES
+    from auslan_explorer.draw.presets import ALL_MISTAKES, ALL_MISTAKES_SENTENCE, FIGURES
     from auslan_explorer.gui.actions.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
     from auslan_explorer.gui.actions.menus import FIGURES as FIGURE_MENU
     from auslan_explorer.gui.help.tour_stops import STOPS
@@ -60,6 +60,7 @@ def table_texts() -> Iterator[str]:
         for field in fields:
             for text in (field.text, field.note, *(text for _, text in field.options)):
                 yield text
+    yield from (ALL_MISTAKES, ALL_MISTAKES_SENTENCE)
     for figure in FIGURES.values():
         yield figure.title
         yield figure.sentence

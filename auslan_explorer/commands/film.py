@@ -101,6 +101,7 @@ def add(commands: Commands) -> None:
     )
     look.add_argument("--theme", choices=THEMES, help="look (default: as a session has it, else light)")
     look.add_argument("--caption", metavar="TEXT", default="", help="stands in the upper left corner")
+    look.add_argument("--source", action="store_true", help="say below the caption which network and map it shows")
     look.add_argument("--step", action="store_true", help="show the network's step")
     look.add_argument("--time", action="store_true", help="show the seconds of recording, at 100 steps a second")
     look.add_argument(
@@ -114,6 +115,7 @@ def _film(args: argparse.Namespace) -> int:
     import_qt()
     from auslan_explorer.commands.film_subject import of_figure, of_session
     from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.core.identity import short_name
     from auslan_explorer.draw.film import check_settings
     from auslan_explorer.draw.film_files import check_target
 
@@ -129,6 +131,9 @@ def _film(args: argparse.Namespace) -> int:
     else:
         shown = of_figure(chosen_activations(args), args.figure or _FIGURES[settings.view])
     shown = replace(shown, state=_with_choices(shown.activations, shown.state, args))
+    if args.source:
+        maps = [shown.projections[dims] for dims in settings.view.dims if dims in shown.projections]
+        settings = replace(settings, source=short_name(shown.activations, maps))
     film_of(shown if not args.whole else replace(shown, seen={}), args.out, settings, args.command_line)
     return 0
 
@@ -168,6 +173,7 @@ def _as_saved(settings: FilmSettings, shown: Shown, args: argparse.Namespace) ->
 
 
 def _with_choices(activations: Activations, state: SessionState, args: argparse.Namespace) -> SessionState:
+    from auslan_explorer.core.identity import splits_known
     from auslan_explorer.core.playing import Alignment, Trail
     from auslan_explorer.core.selected import Selected
     from auslan_explorer.core.session import Colouring
@@ -188,6 +194,8 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         known = [each.value for each in Colouring]
         if args.colour not in known:
             raise UserError(f"Nothing can be coloured by {args.colour!r}; choose one of {', '.join(known)}.")
+        if args.colour == Colouring.SPLIT and not splits_known(activations):
+            raise UserError("Which recordings trained this network is not known, so no colour can stand for splits.")
         state = replace(state, colouring=Colouring(args.colour))
     return state
 

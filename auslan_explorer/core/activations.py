@@ -260,7 +260,12 @@ class Activations:
         """Why the network's probabilities at each step are not known; empty where they are."""
         if self.output_names:
             return ""
-        return HEAD_DISAGREES if self.head is not None else NO_HEAD
+        return HEAD_DISAGREES if self.head_disagrees else NO_HEAD
+
+    @property
+    def head_disagrees(self) -> bool:
+        """Whether there is a head, its answers are not the network's own, and nothing else gives probabilities."""
+        return self.head is not None and not self.output_names
 
     @property
     def predicts_signs(self) -> bool:

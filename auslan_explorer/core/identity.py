@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -9,8 +10,9 @@ import numpy as np
 
 from .activations import Activations
 from .origin import Kind
-from .projection import PCA
+from .projection import PCA, Projection
 from .session import Layout, Session
+from .signs import shown_name
 from .splits import NO_SPLIT, SPLIT_NAMES
 
 _NETWORKS = {Kind.SHIPPED: "Shipped network", Kind.PUBLISHED: "Published weights"}
@@ -19,8 +21,18 @@ _MAPS = {Kind.SHIPPED: "Shipped map", Kind.PUBLISHED: "Published map", Kind.FILE
 
 _UNNAMED, _OWN_MAP, _LEARNING = "Unnamed network", "Own map", "A map that is learning"
 _PRINCIPAL = "Principal components"
-WORDS = (*_NETWORKS.values(), *_MAPS.values(), _UNNAMED, _OWN_MAP, _LEARNING, _PRINCIPAL)
+IN_SENTENCE = {
+    _MAPS[Kind.SHIPPED]: "shipped map",
+    _MAPS[Kind.PUBLISHED]: "published map",
+    _MAPS[Kind.FILE]: "map in its file",
+    _OWN_MAP: "own map",
+    _LEARNING: "a map that is learning",
+    _PRINCIPAL: "principal components",
+}
+"""How maps are called after other words: a table, since other languages keep their capitals there."""
+WORDS = (*_NETWORKS.values(), *_MAPS.values(), _UNNAMED, _OWN_MAP, _LEARNING, _PRINCIPAL, *IN_SENTENCE.values())
 """All names that are not a person's own, for translators."""
+DOT = " · "
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,7 @@ class Identity:
     hidden : tuple of Hidden
         What hides the others.
     unknown : tuple of str
-        What is not known of the recordings: "splits", "answers".
+        What is not known: "splits" and "answers" of the recordings, "probabilities" where the head gives other answers.
     """
 
     network: str
@@ -102,13 +114,14 @@ def identify(session: Session) -> Identity:
             maps[_LEARNING] = False
         elif projection is not None:
             run = bool(state.run(dims))
-            own = _PRINCIPAL if projection.axis_word == PCA else own_map_name(a)
-            maps[projection.title if run else own] = run
+            maps[projection.title if run else _own_name(a, projection)] = run
     unknown = []
     if len(a) and not splits_known(a):
         unknown.append("splits")
     if len(a) and not (a.predicted >= 0).any():
         unknown.append("answers")
+    if a.head_disagrees:
+        unknown.append("probabilities")
     return Identity(
         network=network_name(a),
         kind=a.origin.kind,
@@ -119,6 +132,26 @@ def identify(session: Session) -> Identity:
         hidden=tuple(_hidden(session)),
         unknown=tuple(unknown),
     )
+
+
+def _own_name(activations: Activations, projection: Projection) -> str:
+    return _PRINCIPAL if projection.axis_word == PCA else own_map_name(activations)
+
+
+def short_name(activations: Activations, projections: Iterable[Projection]) -> str:
+    """Return network and maps in a few words, in English: "Shipped network · shipped map".
+
+    Parameters
+    ----------
+    activations : Activations
+    projections : iterable of Projection
+        The maps that are shown; runs', and those that the activations did not come with, have their titles.
+    """
+    maps: dict[str, None] = {}
+    for each in projections:
+        own = not each.is_run and activations.projections.get(each.dims) is each
+        maps[IN_SENTENCE[_own_name(activations, each)] if own else f"run “{shown_name(each.title)}”"] = None
+    return DOT.join([network_name(activations), *maps])
 
 
 def _hidden(session: Session) -> list[Hidden]:

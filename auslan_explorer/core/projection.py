@@ -63,6 +63,8 @@ class Projection:
         Of the autoencoder that made it, so that a stale projection is noticed.
     title : str
         What people read, for example "2-D autoencoder".
+    is_run : bool
+        Whether it is the map of a saved run, and not one that the activations came with.
     measured : PointQuality
         The only part that changes: quality measures computed on request.
     """
@@ -71,6 +73,7 @@ class Projection:
     prefix: np.ndarray
     fingerprint: str
     title: str
+    is_run: bool = False
     measured: PointQuality = field(default_factory=PointQuality, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +87,7 @@ class Projection:
     @property
     def axis_word(self) -> str:
         """What an axis is called before its number: "PCA", or "bottleneck" of an autoencoder's map."""
-        return PCA if self.title.startswith(PCA) else "bottleneck"
+        return PCA if self.title.startswith(PCA) and not self.is_run else "bottleneck"
 
     @property
     def dims(self) -> int:

@@ -74,7 +74,7 @@ def figure_picture(
         # A split without mistakes is a result, not an error.
         title = f"{title}: {reason[:1].lower()}{reason[1:].rstrip('.')}"
     plain = build_scene_of_projection(activations, projection, state, theme)
-    scene = replace(plain, caption=title, sentence="" if reason else wanted.sentence)
+    scene = replace(plain, caption=title, sentence="" if reason else wanted.description(activations))
     return Picture(scene=scene, theme=theme, width=width, height=height).with_caption()
 
 

@@ -23,7 +23,7 @@ from .paint import colour, font
 from .picture import EDGE, Picture, paint_decorations, point_scale_for, reference_unit
 from .render import Renderer
 from .scene import Scene, build_scene_of_projection
-from .theme import THEMES, TITLE
+from .theme import BODY, THEMES, TITLE
 from .view import Camera, View2D, Viewport
 
 _LEAST_TYPE = 0.7
@@ -178,9 +178,10 @@ class _Pane:
             seen = Camera.fit(scene.low, scene.high, width, film.height, s.azimuth, s.elevation)
         self._picture = Picture(scene, theme, width, film.height, scale=unit, view=seen, point_scale=point_scale)
         if first:
-            title = _elided(film.settings.caption or scene.caption, self._picture)
-            note = film.settings.note_of(film.steps - 1, film.steps, scene.alignment)
-            self._picture = replace(self._picture, title=title, note=note)
+            title = _elided(film.settings.caption or scene.caption, self._picture, TITLE, bold=True)
+            # Reserves the room of the lines that are written at each step.
+            self._source = _elided(film.settings.source, self._picture, BODY)
+            self._picture = replace(self._picture, title=title, note=self._note_at(film.steps - 1))
         self._view: Viewport = self._picture.placed_view()
         self._renderer: Renderer | None = None
         self._last: tuple[tuple[int, float], np.ndarray] | None = None
@@ -203,7 +204,7 @@ class _Pane:
             return None
         picture = replace(self._picture, step=step)
         if self._first:
-            picture = replace(picture, note=s.note_of(step, self._steps, picture.scene.alignment))
+            picture = replace(picture, note=self._note_at(step))
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         # Ended also by Ctrl+C: a painter that outlives its picture ends the program with a dump.
@@ -211,6 +212,11 @@ class _Pane:
             self._placed = paint_decorations(painter, picture, view, self._placed)
         self._last = ((step, azimuth), pixels)
         return pixels
+
+    def _note_at(self, step: int) -> str:
+        """Return the lines below the caption: what is shown, and at which step."""
+        at = self._settings.note_of(step, self._steps, self._picture.scene.alignment)
+        return "\n".join(line for line in (self._source, at) if line)
 
 
 class _HandsPane:
@@ -233,10 +239,10 @@ class _HandsPane:
         return pixels
 
 
-def _elided(caption: str, picture: Picture) -> str:
-    """Return the caption, elided to one line beside the legend."""
-    line = " ".join(caption.split())
-    metrics = QFontMetricsF(font(TITLE * picture.unit, bold=True))
+def _elided(text: str, picture: Picture, letters: float, *, bold: bool = False) -> str:
+    """Return a text, elided to one line beside the legend, in type of a size at unit 1."""
+    line = " ".join(text.split())
+    metrics = QFontMetricsF(font(letters * picture.unit, bold=bold))
     room = picture.width - picture.heading_left - 2 * EDGE * picture.unit - picture.legend_width
     return metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(room, 0))
 

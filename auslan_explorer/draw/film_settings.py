@@ -61,6 +61,8 @@ class FilmSettings:
         Text in the upper left corner.
     show_step, show_time : bool
         Whether the network's step, and the recording's time in seconds, are written below the caption.
+    source : str
+        What the film shows, network and map, below the caption; see `core.identity.short_name`.
     theme : str
         "light" or "dark".
     scale : float
@@ -80,6 +82,7 @@ class FilmSettings:
     caption: str = ""
     show_step: bool = False
     show_time: bool = False
+    source: str = ""
     theme: str = "light"
     scale: float = 1.0
 

@@ -156,7 +156,8 @@ class Picture:
         keyed = scene.legend_entries or scene.time_legend is not None or scene.scale_legend is not None
         top = _TITLE_BAND if self.title or self.note or keyed else EDGE
         if self.title and self.note:
-            top = _NOTE_BAND + _NOTE_LINE * self.note.count("\n")
+            top = _NOTE_BAND
+        top += _NOTE_LINE * self.note.count("\n")
         if keyed:
             top = max(top, legend_box(scene, s).height / s + 2 * EDGE if scene.frame is not None else 0.0)
         low, high = scene.frame or (scene.low, scene.high)

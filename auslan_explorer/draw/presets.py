@@ -14,6 +14,12 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
 from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 
+ALL_MISTAKES = "Misclassified, all recordings (split not known)"
+"""Title of the one figure that figures 11 to 13 are where splits are not known."""
+ALL_MISTAKES_SENTENCE = (
+    "Every path of the signs that were mixed up; which recordings trained this network is not known, so figures 11, 12 "
+    "and 13 are one. The true sign stands above a mistaken recording's end in blue, the network's answer below in red."
+)
 SPLIT_WORDS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
 
 
@@ -64,21 +70,20 @@ class Figure:
             visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
         return replace(opening, splits=splits, visible_signs=visible, **self.changes)
 
+    def shows_all_mistakes(self, activations: Activations) -> bool:
+        """Return whether it is one with the other figures of mistakes, since splits are not known."""
+        return self.mistakes_in is not None and opening_state(activations).splits <= {NO_SPLIT}
+
     def caption(self, activations: Activations) -> str:
         """Return its number and title; where splits are not known, figures 11 to 13 are one."""
-        a = activations
-        if self.mistakes_in is not None and opening_state(a).splits <= {NO_SPLIT}:
-            return "Figures 11 to 13: Misclassified, all recordings (split not known)"
+        if self.shows_all_mistakes(activations):
+            return f"Figures 11 to 13: {ALL_MISTAKES}"
         return f"Figure {self.number}: {self.title}"
 
     def description(self, activations: Activations) -> str:
         """Return the sentence on what it shows of these activations."""
-        if self.mistakes_in is not None and opening_state(activations).splits <= {NO_SPLIT}:
-            return (
-                "Every path of the signs that were mixed up; which recordings trained this network is not known, so "
-                "figures 11, 12 and 13 are one. The true sign stands above a mistaken recording's end in blue, the "
-                "network's answer below in red."
-            )
+        if self.shows_all_mistakes(activations):
+            return ALL_MISTAKES_SENTENCE
         return self.sentence
 
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
@@ -96,7 +101,8 @@ class Figure:
             if not (activations.predicted >= 0).any():
                 return "The network's answers are not known for these activations."
             if not self.state(activations).visible_signs:
-                return f"No {SPLIT_WORDS[self.mistakes_in]} recording is misclassified."
+                split = "" if self.shows_all_mistakes(activations) else f"{SPLIT_WORDS[self.mistakes_in]} "
+                return f"No {split}recording is misclassified."
         return ""
 
 
@@ -190,6 +196,8 @@ _ALL = (
     _mistaken(13, TEST),
 )  # fmt: skip
 FIGURES: dict[int, Figure] = {figure.number: figure for figure in _ALL}
+FIRST_OF_MISTAKES = min(number for number, each in FIGURES.items() if each.mistakes_in is not None)
+"""The figure that shows all mistakes where splits are not known."""
 
 
 def figure(number: int) -> Figure:

@@ -77,7 +77,7 @@ def split_for(
     """
     filled = activations.lengths > 0
     if settings.recordings == "train":
-        known = (activations.split == TRAIN).any() and (activations.split == VALIDATION).any()
+        known = split_known(activations.split)
         return activations.split if known else _new_split(activations.sign, filled)
     if settings.recordings == "all":
         chosen = filled
@@ -89,6 +89,11 @@ def split_for(
     split[chosen] = TRAIN
     split[_tenth(chosen)] = VALIDATION
     return split
+
+
+def split_known(split: np.ndarray) -> bool:
+    """Return whether recordings of a split can be trained on as they are: some train and some validate."""
+    return bool((split == TRAIN).any() and (split == VALIDATION).any())
 
 
 def measured_on(split: np.ndarray) -> str:

@@ -132,8 +132,8 @@ class Run:
         if refusal:
             raise UserError(refusal)
         if len(self.points) != activations.real_steps:
-            return activations.project(self.autoencoder, self.name)
-        return Projection(self.points, self.prefix, self.autoencoder.fingerprint, self.name)
+            return replace(activations.project(self.autoencoder, self.name), is_run=True)
+        return Projection(self.points, self.prefix, self.autoencoder.fingerprint, self.name, is_run=True)
 
 
 def new_run(

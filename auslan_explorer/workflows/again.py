@@ -77,6 +77,7 @@ def film_command(
         words.append(f"--caption={settings.caption}")
     words += ["--step"] if settings.show_step else []
     words += ["--time"] if settings.show_time else []
+    words += ["--source"] if settings.source else []
     return shlex.join([PROGRAM, *words])
 
 

@@ -121,6 +121,7 @@ CASES = [
     ("film --size", Case(("300x200",), settings={"width": 300, "height": 200})),
     ("film --theme", Case(("dark",), settings={"theme": "dark"})),
     ("film --caption", Case(("Paths",), settings={"caption": "Paths"})),
+    ("film --source", Case((), settings={"source": "a.h5 · map in its file"})),
     ("film --step", Case((), settings={"show_step": True})),
     ("film --time", Case((), settings={"show_time": True})),
     ("film --scale", Case(("2",), settings={"scale": 2.0})),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from auslan_explorer.core.clock import PlaybackClock
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.identity import short_name
 from auslan_explorer.core.session import DECLARED, Layout, Session
 from auslan_explorer.draw.film import check_settings
 from auslan_explorer.draw.film_files import check_target
@@ -146,11 +147,12 @@ class ExportFilmDialog(ExportDialog):
         self.caption.setPlaceholderText(tr("None"))
         self._add(tr("Caption"), self.caption)
         self.step, self.time = QCheckBox(tr("Step"), self), QCheckBox(tr("Time"), self)
+        self.source = QCheckBox(tr("Network and map"), self)
         checks = QWidget(self)
         line = QHBoxLayout(checks)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2 * UNIT)
-        for box, on in ((self.step, options.show_step), (self.time, options.show_time)):
+        for box, on in ((self.source, True), (self.step, options.show_step), (self.time, options.show_time)):
             box.setChecked(on)
             box.setAccessibleName(tr("Write the {0}", box.text().lower()))
             line.addWidget(box)
@@ -175,7 +177,7 @@ class ExportFilmDialog(ExportDialog):
         for amount in (self.turn, self.rate, self.speed, self.hold, self.scale):
             amount.valueChanged.connect(self._refresh)
         self.caption.textChanged.connect(self._refresh)
-        for box in (self.step, self.time, self.hands):
+        for box in (self.source, self.step, self.time, self.hands):
             box.toggled.connect(self._refresh)
 
     def _add(self, name: str, field: QWidget) -> None:
@@ -204,9 +206,10 @@ class ExportFilmDialog(ExportDialog):
     def settings(self) -> FilmSettings:
         """Return the settings of the fields; they may be invalid."""
         rate = float(self.rate.value())
+        view = FilmView(self.view.currentData())
         return replace(
             self._wish,
-            view=FilmView(self.view.currentData()),
+            view=view,
             width=self.width_box.value(),
             height=self.height_box.value(),
             fps=rate,
@@ -216,9 +219,14 @@ class ExportFilmDialog(ExportDialog):
             caption=self.caption.text().strip(),
             show_step=self.step.isChecked(),
             show_time=self.time.isChecked(),
+            source=self._source_of(view) if self.source.isChecked() else "",
             theme=self.look.currentData(),
             scale=self.scale.value() / 100,
         )
+
+    def _source_of(self, view: FilmView) -> str:
+        maps = self._session.projections
+        return short_name(self._session.activations, [maps[dims] for dims in view.dims if dims in maps])
 
     def _viewpoints(self) -> dict[int, View2D | Camera]:
         return self._seen if self.part.currentData() else {}

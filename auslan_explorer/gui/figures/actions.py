@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
-from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.draw.presets import FIGURES, FIRST_OF_MISTAKES
 from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.figures.commands import FigureCommands
+from auslan_explorer.gui.i18n import tr
 
 
 class FigureContext(ActionContext, Protocol):
@@ -24,7 +25,10 @@ def _show_figure(number: int, context: FigureContext) -> None:
 
 
 def _figure_missing(number: int, context: ActionContext) -> str:
-    return FIGURES[number].disabled_reason(context.session.activations, context.session.projections)
+    a, figure = context.session.activations, FIGURES[number]
+    if number != FIRST_OF_MISTAKES and len(a) and figure.shows_all_mistakes(a):
+        return tr("Which recordings trained this network is not known, so figures 11 to 13 are one: figure 11 shows it")
+    return figure.disabled_reason(a, context.session.projections)
 
 
 ACTIONS: tuple[ActionInfo[FigureContext], ...] = (

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScroll
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
-from auslan_explorer.draw.presets import FIGURES, Figure
+from auslan_explorer.draw.presets import ALL_MISTAKES, FIGURES, FIRST_OF_MISTAKES, Figure
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -21,6 +21,8 @@ from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 
 THUMBNAIL = QSize(232, 176)
+_MISTAKES = (FIRST_OF_MISTAKES, max(FIGURES))
+"""Numbers of the first and the last figure of mistakes."""
 _CARD = THUMBNAIL.width() + 3 * UNIT
 
 
@@ -95,36 +97,41 @@ def draw_thumbnails(
 class FigureCard(QPushButton):
     """Button with a figure's thumbnail, title and sentence."""
 
-    def __init__(self, figure: Figure, reason: str, parent: QWidget) -> None:
+    def __init__(self, figure: Figure, activations: Activations, parent: QWidget) -> None:
         super().__init__(parent)
         self.figure = figure
         self.picture = QLabel(self)
         self.picture.setFixedSize(THUMBNAIL)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        name = tr(figure.title)
-        title = QLabel(tr("<b>{0}</b>&nbsp; {1}", figure.number, name), self)
-        title.setWordWrap(True)
+        self.title = QLabel(self)
+        self.title.setWordWrap(True)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("muted", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(UNIT // 2)
-        for label in (self.picture, title, self.sentence):
+        for label in (self.picture, self.title, self.sentence):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
         layout.addStretch(1)
         self.setFixedWidth(_CARD)
         # Cards of one row have the same height.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.MinimumExpanding)
-        self.setAccessibleName(tr("Figure {0}, {1}", figure.number, name))
-        self.set_disabled_reason(reason)
+        self.show_of(activations)
         # Otherwise the first card looks pressed, as the dialog's default button.
         self.setAutoDefault(False)
 
-    def set_disabled_reason(self, reason: str) -> None:
-        """Set why the figure cannot be shown, and disable the card; empty enables it."""
-        sentence = reason or tr(self.figure.sentence)
+    def show_of(self, activations: Activations) -> None:
+        """Say what the figure shows of some activations; where it cannot be shown, say why and disable the card."""
+        figure = self.figure
+        reason = figure.disabled_reason(activations, activations.projections)
+        merged = figure.shows_all_mistakes(activations)
+        name = tr(ALL_MISTAKES if merged else figure.title)
+        number = tr("{0} to {1}", *_MISTAKES) if merged else str(figure.number)
+        self.title.setText(tr("<b>{0}</b>&nbsp; {1}", number, name))
+        self.setAccessibleName(tr("Figure {0}, {1}", number, name))
+        sentence = reason or tr(figure.description(activations))
         self.sentence.setText(sentence)
         self.setEnabled(not reason)
         self.setAccessibleDescription(sentence)
@@ -165,7 +172,7 @@ class GalleryDialog(QDialog):
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.cards: dict[int, FigureCard] = {}
         for number, figure in FIGURES.items():
-            card = FigureCard(figure, figure.disabled_reason(activations, activations.projections), inner)
+            card = FigureCard(figure, activations, inner)
             card.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
             self.cards[number] = card
         self._area = QScrollArea(self)
@@ -196,8 +203,11 @@ class GalleryDialog(QDialog):
         self._stop()
         self._round += 1
         for number, card in self.cards.items():
-            card.set_disabled_reason(FIGURES[number].disabled_reason(activations, activations.projections))
-        numbers = [number for number, card in self.cards.items() if card.isEnabled()]
+            card.show_of(activations)
+            # One card where figures are one.
+            one_of_them = number != FIRST_OF_MISTAKES and card.figure.shows_all_mistakes(activations)
+            card.setVisible(not one_of_them)
+        numbers = [number for number, card in self.cards.items() if card.isEnabled() and not card.isHidden()]
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)
         job = self._job = self._jobs.start(tr("Drawing thumbnails"), drawing, makes_something=False)

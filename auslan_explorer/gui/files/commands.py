@@ -90,7 +90,7 @@ class FileCommands:
     def _open_activations(self, file: Path) -> None:
         job = self._jobs.start(tr("Opening {0}", file.name), partial(open_activations, file), makes_something=False)
         job.done.connect(self.show_opened)
-        job.done.connect(lambda _: self.sessions.remember(file))
+        job.done.connect(lambda _: self.sessions.recent.remember(file))
         job.failed.connect(self._reporter.show_error)
 
     def shipped_disabled_reason(self) -> str:

@@ -19,6 +19,7 @@ from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
 from auslan_explorer.gui.files.autosave import Autosave
+from auslan_explorer.gui.files.recent import RecentFiles
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
@@ -27,6 +28,7 @@ from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.gui.views.panes import Views
 from auslan_explorer.gui.widgets.identity_text import title_of
+from auslan_explorer.gui.widgets.text import menu_text
 from auslan_explorer.gui.window_port import Reporter, WindowPort
 from auslan_explorer.io.cache import write_cache
 from auslan_explorer.io.file_names import free_path
@@ -34,7 +36,6 @@ from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_s
 from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
 
 CRASHED = "The program ended unexpectedly last time. What was shown then is back."
-MOST_RECENT = 8
 _FILTER = f"Auslan Explorer sessions (*{SUFFIX})"
 
 
@@ -46,6 +47,7 @@ class SessionFiles(QObject):
     file : Path or None
         The open session file.
     autosave : Autosave
+    recent : RecentFiles
     recent_menu : QMenu
 
     Signals
@@ -76,6 +78,7 @@ class SessionFiles(QObject):
         self._history = history
         self._playback = playback
         self._settings = settings
+        self.recent = RecentFiles(settings)
         self._appearance = appearance
         self._jobs = jobs
         self._views = views
@@ -142,6 +145,7 @@ class SessionFiles(QObject):
     def _on_kept(self, file: Path, beside: Path, activations: Activations) -> None:
         if self._session.activations is activations:
             self._kept = {id(activations): beside}
+            self.recent.remember_made(beside)
             if self._write(file):
                 self._reporter.show_status(tr("Saved {0}, and its hidden states beside it in {1}", file, beside.name))
 
@@ -176,6 +180,7 @@ class SessionFiles(QObject):
         """
         saved = opened.saved
         self._playback.pause()
+        self._reporter.show_notice("")
         if opened.activations is not None:
             self._session.open(opened.activations)
         a = self._session.activations
@@ -198,7 +203,7 @@ class SessionFiles(QObject):
         if remarks:
             whole = tr("The session could not be opened whole: {0}.", "; ".join(remarks))
             sentence = f"{sentence} {whole}" if sentence else whole
-        self._reporter.show_notice(sentence)
+        self._reporter.add_notice(sentence)
         if not opened.restored:
             self._set_file(opened.file)
         self.shown.emit()
@@ -239,24 +244,12 @@ class SessionFiles(QObject):
         self.show(replace(opened, file=left, restored=True), tr(CRASHED))
 
     # ------------------------------------------------------------------------------------------------- recent files
-    @property
-    def recent(self) -> list[Path]:
-        """Files opened or saved last, newest first."""
-        kept = self._settings.text("recent", "")
-        return [Path(line) for line in kept.split("\n") if line][:MOST_RECENT]
-
-    def remember(self, file: Path) -> None:
-        """Put a file first among the recent files."""
-        file = file.absolute()
-        files = [file, *(each for each in self.recent if each != file)][:MOST_RECENT]
-        self._settings.set_value("recent", "\n".join(str(each) for each in files))
-
     def fill_recent(self) -> None:
         """Fill the menu of recent files."""
         menu = self.recent_menu
         menu.clear()
-        for file in self.recent:
-            action = menu.addAction(file.name.replace("&", "&&"))
+        for file in self.recent.files:
+            action = menu.addAction(menu_text(file.name))
             action.setToolTip(str(file))
             action.triggered.connect(lambda _=False, file=file: self.recent_chosen.emit(file))
         menu.setToolTipsVisible(True)
@@ -264,12 +257,12 @@ class SessionFiles(QObject):
             menu.addAction(tr("Nothing was opened yet")).setEnabled(False)
             return
         menu.addSeparator()
-        menu.addAction(tr("Forget these")).triggered.connect(lambda: self._settings.set_value("recent", ""))
+        menu.addAction(tr("Forget these")).triggered.connect(self.recent.forget)
 
     # ------------------------------------------------------------------------------------------------- signals
     def _set_file(self, file: Path) -> None:
         self.file, self._saved_state = file, self._session.state
-        self.remember(file)
+        self.recent.remember(file)
         self._show_title()
 
     def _reset(self) -> None:

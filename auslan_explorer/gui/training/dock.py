@@ -20,6 +20,7 @@ from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.page import Page, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.training import prerequisites
+from auslan_explorer.training.job import split_known
 from auslan_explorer.training.runs import RunInfo
 
 NAME = "retrain"
@@ -158,6 +159,7 @@ class RetrainDock(QDockWidget):
         self.form.set_selected_count(len(self._session.state.selected))
 
     def _reset(self) -> None:
+        self.form.set_split_known(split_known(self._session.activations.split))
         self.form.set_selected_count(len(self._session.state.selected))
         self._update_buttons()
 

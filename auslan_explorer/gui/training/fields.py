@@ -25,6 +25,8 @@ PRESETS: dict[str, Callable[[int, int], AutoencoderSettings]] = {
     ARTICLE: article_autoencoder,
 }
 RECORDING_WORDS = {"train": "Training split", "all": "All recordings", "selection": "The selection"}
+NEW_SPLIT = mark("A new split of all")
+"""What "train" means where it is not known which recordings trained the network."""
 STEP_WORDS = {
     "moving": "Moving ones",
     "all": "All real steps",

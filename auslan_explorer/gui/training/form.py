@@ -25,8 +25,10 @@ from auslan_explorer.gui.training.fields import (
     ARTICLE,
     FIELDS,
     GROUPS,
+    NEW_SPLIT,
     PRESETS,
     RECOMMENDED,
+    RECORDING_WORDS,
     SHARP,
     Field,
     differences,
@@ -189,6 +191,14 @@ class SettingsForm(QWidget):
         """Set how many recordings are selected, and revalidate."""
         self._selected = count
         self._validate()
+
+    def set_split_known(self, known: bool) -> None:
+        """Name the training split as what it is: the network's own, or a new one where that is not known."""
+        box = self.rows["recordings"].field
+        assert isinstance(box, QComboBox)
+        box.setItemText(box.findData("train"), tr(RECORDING_WORDS["train"] if known else NEW_SPLIT))
+        tip = tr("Which recordings trained this network is not known, so some are set aside by chance")
+        box.setToolTip("" if known else tip)
 
     def apply_preset(self) -> None:
         """Fill in the chosen preset; the seed stays as it is."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from auslan_explorer.core.identity import Hidden, Identity
+from auslan_explorer.core.identity import DOT, IN_SENTENCE, Hidden, Identity
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.widgets.text import THIN_SPACE, format_count
 
-DOT = " · "
-_UNKNOWN = {"splits": mark("splits not known"), "answers": mark("answers not known")}
+_UNKNOWN = {
+    "splits": mark("splits not known"),
+    "answers": mark("answers not known"),
+    "probabilities": mark("probabilities not known"),
+}
 
 
 def title_of(identity: Identity) -> str:
@@ -35,7 +38,7 @@ def recordings_of(identity: Identity) -> str:
 def _maps(identity: Identity) -> list[str]:
     named = []
     for name, run in zip(identity.maps, identity.runs, strict=True):
-        named.append(tr("run “{0}”", name) if run else _in_sentence(tr(name)))
+        named.append(tr("run “{0}”", name) if run else tr(IN_SENTENCE[name]))
     return named or [tr("no map")]
 
 
@@ -45,7 +48,3 @@ def _why(hidden: Hidden) -> str:
     if hidden.by == "signs":
         return tr("{0} of {1} signs", hidden.shown, hidden.of)
     return tr("isolated")
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:]

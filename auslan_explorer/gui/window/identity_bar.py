@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -143,13 +146,20 @@ class IdentityBar(QFrame):
         for key in (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN):
             menu.addAction(self._actions[key])
         recent = self._files.sessions.recent
-        if recent:
-            menu.addSection(tr("Recent"))
-        for file in recent:
+        self._add_files(menu, tr("My activations"), recent.activations)
+        self._add_files(menu, tr("Recent sessions"), recent.sessions)
+        self._add_maps(menu)
+
+    def _add_files(self, menu: QMenu, title: str, files: Sequence[Path]) -> None:
+        if files:
+            menu.addSection(title)
+        for file in files:
             action = menu.addAction(menu_text(file.name))
             action.setToolTip(str(file))
             action.triggered.connect(lambda _=False, file=file: self._files.open_path(file))
-        self._add_maps(menu)
+            if str(file) == self._session.activations.origin.file:
+                action.setCheckable(True)
+                action.setChecked(True)
 
     def _add_maps(self, menu: QMenu) -> None:
         a, state = self._session.activations, self._session.state

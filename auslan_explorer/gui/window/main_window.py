@@ -54,6 +54,7 @@ from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.docks import SideDocks
 from auslan_explorer.gui.window.empty_inspector import EmptyInspector
+from auslan_explorer.gui.window.head_warning import HeadWarning
 from auslan_explorer.gui.window.identity_bar import IdentityBar
 from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self)
         self._make_middle()
         self.notice.show_sentence(self.commands.groups.complaint)
+        HeadWarning(session, self.notice)
         self.status = StatusLine(session, self.jobs, self)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)

@@ -23,7 +23,7 @@ class NoticeBar(QFrame):
         self.close_button.setAccessibleName(tr("Close this notice"))
         self.close_button.setFlat(True)
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(lambda: self.show_sentence(""))
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
         row.setSpacing(2 * UNIT)
@@ -35,6 +35,11 @@ class NoticeBar(QFrame):
         """Append a sentence to the notice."""
         if sentence:
             self.show_sentence(f"{self.text.text()} {sentence}".strip())
+
+    def remove_sentence(self, sentence: str) -> None:
+        """Take a sentence out of the notice, if it is there."""
+        if sentence and sentence in self.text.text():
+            self.show_sentence(" ".join(self.text.text().replace(sentence, "").split()))
 
     def show_sentence(self, sentence: str) -> None:
         """Replace the notice; an empty one hides the bar."""

@@ -21,6 +21,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.draw.paint import font, legend_box
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import LIGHT, SMALL
@@ -236,6 +237,29 @@ def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainW
     QTest.mouseClick(dialog.cards[9], Qt.MouseButton.LeftButton)
     assert window.session.state.visible_signs == {SIGNS.index("think"), SIGNS.index("crazy")}
     dialog.close()
+
+
+def test_where_splits_are_not_known_the_figures_of_mistakes_are_one(window: MainWindow, qtbot: QtBot) -> None:
+    a = activations()
+    window.commands.figures.open_gallery()
+    [dialog] = window.findChildren(GalleryDialog)
+    cards = [dialog.cards[number] for number in (11, 12, 13)]
+    assert not any(card.isHidden() for card in cards)
+    window.session.open(replace(a, split=np.full(len(a), NO_SPLIT, np.uint8)))
+    assert [card.isHidden() for card in cards] == [False, True, True]
+    said = cards[0].title.text() + cards[0].sentence.text()
+    assert "11 to 13" in said and "split not known" in said and "figures 11, 12 and 13 are one" in said
+    offered = [window.actions_[ActionId(f"figure_{number}")] for number in (11, 12, 13)]
+    assert [action.isEnabled() for action in offered] == [True, False, False]
+    assert "not known" in offered[1].toolTip() and "figure 11" in offered[1].toolTip()
+    cards[0].click()
+    wrong = a.predicted != a.sign
+    assert wrong[window.session.shown()].sum() == wrong.sum()
+    for key in (ActionId.TRAIN, ActionId.COLOUR_SPLIT):
+        assert not window.actions_[key].isEnabled() and "not known" in window.actions_[key].toolTip()
+    window.session.open(a)
+    assert not any(card.isHidden() for card in cards) and cards[0].title.text().startswith("<b>11</b>")
+    dialog.reject()
 
 
 def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBot) -> None:

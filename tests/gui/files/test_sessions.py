@@ -261,7 +261,7 @@ def test_after_a_crash_the_last_session_comes_back_once(
         assert window.session.state.selected == (13, 8) and not window.session.state.log_scale
         assert getattr(window.session.activations.states, "path", None) == cache
         assert window.notice.isVisible() and window.notice.text.text() == CRASHED
-        assert window.sessions.file is None and window.sessions.recent == []
+        assert window.sessions.file is None and window.sessions.recent.files == []
     with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         window.sessions.begin(restore=True)
         assert window.session.state.selected == () and not window.notice.isVisible()
@@ -374,10 +374,10 @@ def test_recent_files_outlive_the_window(qapp: QApplication, qtbot: QtBot, tmp_p
     names = ["a, b & c.auslan", "ü.h5"]
     with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         for name in names:
-            window.sessions.remember(tmp_path / name)
-        window.sessions.remember(tmp_path / names[0])
+            window.sessions.recent.remember(tmp_path / name)
+        window.sessions.recent.remember(tmp_path / names[0])
     with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
-        assert [file.name for file in window.sessions.recent] == names
+        assert [file.name for file in window.sessions.recent.files] == names
 
 
 @pytest.mark.parametrize("same", [(), (2,), (3,), (2, 3)])

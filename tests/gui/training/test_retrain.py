@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.style import Look
@@ -90,6 +92,16 @@ def test_the_selection_must_be_two_recordings_at_least(window: MainWindow, train
     start(window)
     job = trainings.now.job
     assert job.selected is not None and np.flatnonzero(job.selected).tolist() == [1, 4]
+
+
+def test_a_split_that_is_not_known_is_not_offered_as_the_networks_own(window: MainWindow) -> None:
+    box = window.retrain.form.rows["recordings"].field
+    assert isinstance(box, QComboBox) and box.itemText(box.findData("train")) == "Training split"
+    a = made_up_activations()
+    window.commands.files.show(replace(a, split=np.full(len(a), NO_SPLIT, np.uint8)))
+    assert box.itemText(box.findData("train")) == "A new split of all" and "not known" in box.toolTip()
+    window.commands.files.show(a)
+    assert box.itemText(box.findData("train")) == "Training split" and not box.toolTip()
 
 
 def test_settings_are_remembered(window: MainWindow, qtbot: QtBot) -> None:

@@ -12,11 +12,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.core.activations import HEAD_DISAGREES, Activations
+from auslan_explorer.core.identity import identify, short_name
+from auslan_explorer.core.network import Head
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Layout
 from auslan_explorer.core.splits import NO_SPLIT
+from auslan_explorer.draw.film_frames import FilmFrames, subject_of
+from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+from auslan_explorer.gui.widgets import identity_text
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
 from tests.gui.window_parts import made_up_activations, open_window
@@ -74,6 +81,99 @@ def test_what_is_not_known_is_said(window: MainWindow) -> None:
     )  # fmt: skip
     window.commands.files.show(unknown)
     assert line(window) == "Published weights · published map · 24 recordings · splits not known · answers not known"
+
+
+def with_head(a: Activations, *, agrees: bool) -> Activations:
+    """Return activations read from a file, with a head whose answers are those of the network, or never."""
+    head = Head(
+        np.random.default_rng(1).normal(size=(a.units, len(a.signs))).astype(np.float32), np.zeros(4, np.float32)
+    )
+    last = np.stack([a.states.rows(int(end) - 1, int(end))[0] for end in a.offsets[1:]])
+    answers = (last @ head.kernel).argmax(axis=1)
+    predicted = answers if agrees else (answers + 1) % len(a.signs)
+    return replace(a, head=head, predicted=predicted.astype(np.int16), origin=Origin(Kind.FILE, "/somewhere/pooled.h5"))
+
+
+def test_a_head_that_gives_other_answers_is_told_once_in_words(window: MainWindow) -> None:
+    notice, show = window.notice, window.commands.files.show
+    show(with_head(made_up_activations(), agrees=True))
+    assert notice.isHidden() and "probabilities" not in line(window)
+    disagreeing = with_head(made_up_activations(), agrees=False)
+    show(disagreeing)
+    assert notice.text.text() == HEAD_DISAGREES and notice.isVisible()
+    assert line(window) == "pooled.h5 · map in its file · 24 recordings · probabilities not known"
+    show(made_up_activations())
+    assert notice.isHidden()
+    show(disagreeing)
+    assert notice.isHidden() and line(window).endswith("probabilities not known")
+
+
+def test_a_notice_that_was_closed_does_not_come_back_with_the_next(window: MainWindow) -> None:
+    window.add_notice("One.")
+    window.notice.close_button.click()
+    window.add_notice("Two.")
+    assert window.notice.text.text() == "Two."
+
+
+def test_the_menu_lists_activations_of_the_person_and_recent_sessions_apart(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("mine.h5", "gone.h5"):
+        write_cache(tmp_path / name, made_up_activations())
+    (tmp_path / "data" / "models").mkdir(parents=True)
+    write_cache(tmp_path / "data" / "models" / "activations.h5", made_up_activations())
+    for name in ("gone.h5", "mine.h5"):
+        window.commands.files.open_path(tmp_path / name)
+        qtbot.waitUntil(lambda name=name: line(window).startswith(name), timeout=5000)
+    (tmp_path / "gone.h5").unlink()
+    window.sessions.write(tmp_path / "one.auslan")
+    menu = window.identity.opened
+    menu.aboutToShow.emit()
+    found = [action.text() for action in menu.actions() if action.text()]
+    first = found.index("My activations")
+    assert found[first : first + 5] == ["My activations", "mine.h5", "activations.h5", "Recent sessions", "one.auslan"]
+    assert [action.isChecked() for action in menu.actions() if action.text() == "mine.h5"] == [True]
+    window.sessions.recent.forget()
+    menu.aboutToShow.emit()
+    assert "mine.h5" not in [action.text() for action in menu.actions()]
+
+
+def test_the_name_of_a_map_is_not_made_small_in_a_language_that_keeps_capitals(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    german = {
+        "shipped map": "mitgelieferte Karte",
+        "Shipped map": "Mitgelieferte Karte",
+        "principal components": "Hauptachsen",
+    }
+    monkeypatch.setattr(identity_text, "tr", lambda text, *values: german.get(text, text).format(*values))
+    assert identity_text.title_of(identify(window.session)) == "Shipped network · mitgelieferte Karte"
+    own = window.session.projections
+    pca = {d: Projection(own[d].points, own[d].prefix, "", "PCA") for d in own}
+    window.commands.files.show(replace(made_up_activations(), projections=pca))
+    assert identity_text.title_of(identify(window.session)).endswith("· Hauptachsen")
+
+
+def test_a_film_says_which_network_and_map_it_shows(window: MainWindow) -> None:
+    session = window.session
+    own = session.projections[2]
+    assert short_name(session.activations, [own, session.projections[3]]) == "Shipped network · shipped map"
+    run = Projection(own.points, own.prefix, "", "PCA of mine", is_run=True)
+    assert short_name(session.activations, [run]) == "Shipped network · run “PCA of mine”"
+    dialog = ExportFilmDialog(window.jobs, window, session, FilmSettings(width=640, height=360), {})
+    assert dialog.settings().source == "Shipped network · shipped map"
+    before = dialog_frame(dialog)
+    dialog.source.setChecked(False)
+    assert dialog.settings().source == "" and not (dialog_frame(dialog) == before).all()
+    dialog.done(0)
+
+
+def dialog_frame(dialog: ExportFilmDialog) -> np.ndarray:
+    session, settings = dialog._session, dialog.settings()
+    subject = subject_of(session.activations, session.projections, session.state, settings)
+    image = FilmFrames(subject, settings).image(0)
+    assert image is not None
+    return image[:, :300].copy()
 
 
 def test_one_click_leads_back_to_the_shipped_network(window: MainWindow, qtbot: QtBot) -> None:
