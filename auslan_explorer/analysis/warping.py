@@ -47,3 +47,19 @@ def step_beside(pairs: np.ndarray, length: int) -> np.ndarray:
     starts = np.searchsorted(pairs[:, 0], np.arange(length))
     ends = np.searchsorted(pairs[:, 0], np.arange(length), side="right")
     return np.asarray(pairs[(starts + ends - 1) // 2, 1])
+
+
+def frame_beside(first: np.ndarray, second: np.ndarray, spreads: np.ndarray) -> np.ndarray:
+    """Return the frame of a second recording beside each of the first's, lined up by their channels.
+
+    Parameters
+    ----------
+    first, second : ndarray of float, shapes (n, channels) and (m, channels)
+    spreads : ndarray of float, shape (channels,)
+        What each channel is divided by, so that metres and turns count alike.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+    """
+    return step_beside(warp(first / spreads, second / spreads), len(first))

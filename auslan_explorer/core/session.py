@@ -18,6 +18,7 @@ import numpy as np
 from psygnal import Signal
 
 from .activations import Activations
+from .annotations import StepMark, Variant
 from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
@@ -236,6 +237,8 @@ class Session:
         `Pointed` or None; the item under the pointer is not part of the state.
     tool_changed(tool)
         Another `Tool` is active; it is not part of the state either.
+    annotations_changed()
+        `variant` or `step_marks` is another one; they are not part of the state.
     """
 
     changed = Signal(SessionState, SessionState)
@@ -244,6 +247,7 @@ class Session:
     paths_changed = Signal(int)
     pointed_changed = Signal(object)
     tool_changed = Signal(object)
+    annotations_changed = Signal()
 
     def __init__(self, activations: Activations, projections: Mapping[int, Projection] | None = None) -> None:
         self.tool = Tool.POINTER
@@ -258,6 +262,8 @@ class Session:
         prefs = {} if before is None else {name: getattr(before, name) for name in USER_PREFS}
         self.state = replace(opening_state(activations), **prefs)
         self.pointed: Pointed | None = None
+        self.variant: Variant | None = None
+        self.step_marks: tuple[StepMark, ...] = ()
         self._trajectories: dict[tuple[int, bool], tuple[Projection, Trajectories]] = {}
         self.__dict__.pop("accuracy_by_sign", None)
 
@@ -328,6 +334,18 @@ class Session:
         if tool is not self.tool:
             self.tool = tool
             self.tool_changed.emit(tool)
+
+    def show_variant(self, variant: Variant | None) -> None:
+        """Show a changed recording beside its own path and hands, or none."""
+        if variant is not self.variant:
+            self.variant = variant
+            self.annotations_changed.emit()
+
+    def mark_steps(self, marks: tuple[StepMark, ...]) -> None:
+        """Mark steps on the recordings' paths, in place of those that are marked."""
+        if marks != self.step_marks:
+            self.step_marks = marks
+            self.annotations_changed.emit()
 
     def shown(self) -> np.ndarray:
         """Return which recordings are shown, bool, shape (recordings,)."""

@@ -19,6 +19,8 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, never
 
+NO_NETWORK = "The network that made these hidden states is not at hand, so it cannot be asked."
+
 
 class Method(StrEnum):
     """How an answer is explained."""
@@ -79,7 +81,7 @@ def explain_answer(
 
     classifier = with_networks(activations).classifier
     if classifier is None:
-        raise UserError("The network that made these hidden states is not at hand, so it cannot be asked.")
+        raise UserError(NO_NETWORK)
     explained = Explained(classifier, frames, mean_frame.astype(np.float32), sign)
     if method is Method.OCCLUSION:
         worth = occlude(explained, cancelled=cancelled)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from auslan_explorer.analysis.warping import step_beside, warp
+from auslan_explorer.analysis.warping import frame_beside
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.signal_plot import SignalPlot
@@ -109,4 +109,4 @@ class SignalSection(QWidget):
         other, spreads = self._frames.frames_of(-1 if chosen is None else chosen), self._frames.spreads()
         if other is None or spreads is None:
             return None
-        return np.asarray(other[step_beside(warp(frames / spreads, other / spreads), len(frames))])
+        return np.asarray(other[frame_beside(frames, other, spreads)])

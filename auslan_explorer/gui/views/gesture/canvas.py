@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from auslan_explorer.analysis.warping import step_beside, warp
+from auslan_explorer.analysis.warping import frame_beside
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.gesture import Gesture, paint_hands_and_captions
 from auslan_explorer.draw.hands import FRONT, Viewpoint
@@ -102,7 +102,7 @@ class GestureCanvas(QWidget):
         spreads = self._frames.spreads()
         if first is None or second is None or spreads is None:
             return np.zeros(0, dtype=np.int64)
-        return step_beside(warp(first / spreads, second / spreads), len(first))
+        return frame_beside(first, second, spreads)
 
     # ------------------------------------------------------------------------------------------------- painting
     def paintEvent(self, event: QPaintEvent) -> None:
