@@ -96,7 +96,7 @@ def delay(frames: np.ndarray, channels: Sequence[int], later: int, start: int, s
     """
     out = frames.copy()
     source = np.clip(np.arange(start, stop) - later, start, stop - 1)
-    out[start:stop, list(channels)] = frames[np.ix_(source, list(channels))]
+    out[start:stop, list(channels)] = frames[source][:, list(channels)]
     return out
 
 
@@ -123,7 +123,7 @@ def take_from(
         Half-open.
     """
     out = frames.copy()
-    out[start:stop, list(channels)] = other[np.ix_(beside[start:stop], list(channels))]
+    out[start:stop, list(channels)] = other[beside[start:stop]][:, list(channels)]
     return out
 
 

@@ -113,7 +113,7 @@ def smallest_change(
     """Find few patches of another recording that suffice for a sign to be the answer.
 
     Greedy: the patch that brings the sign nearest to the answer is taken until it is the answer; then each that can be
-    spared is given back, the largest first. So none of those that are left can be spared, although fewer others might do.
+    spared is given back, the largest first. None of those that are left can be spared, although fewer others might do.
 
     Parameters
     ----------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -97,15 +98,23 @@ class RecordingFrames(QObject):
 
     def spreads(self) -> np.ndarray | None:
         """Return the standard deviation of each channel over all frames, shape (channels,); None where unknown."""
-        return None if self._recordings is None else np.maximum(self._recordings.frames.std(axis=0), 1e-6)
+        return None if self._recordings is None else self._statistics[1]
 
     def mean_frame(self) -> np.ndarray | None:
         """Return the mean of all frames, shape (channels,); None where they are not at hand."""
-        return None if self._recordings is None else np.asarray(self._recordings.frames.mean(axis=0))
+        return None if self._recordings is None else self._statistics[0]
+
+    @cached_property
+    def _statistics(self) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and standard deviation of all frames: asked for at every change of a recording, and the same for all."""
+        assert self._recordings is not None
+        frames = self._recordings.frames
+        return np.asarray(frames.mean(axis=0)), np.maximum(frames.std(axis=0), 1e-6)
 
     def _on_read(self, recordings: Recordings) -> None:
         self._job = None
         self._recordings = recordings
+        self.__dict__.pop("_statistics", None)
         self._match()
 
     def _on_failed(self, sentence: str) -> None:

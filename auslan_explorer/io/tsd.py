@@ -1,4 +1,4 @@
-"""Parser of a recording's text file (.tsd): one line per frame, 22 tab-separated numbers."""
+"""Reads and writes a recording's text file (.tsd): one line per frame, 22 tab-separated numbers."""
 
 from __future__ import annotations
 
@@ -67,6 +67,12 @@ def parse(data: bytes, name: str) -> tuple[np.ndarray, list[int]]:
         number = lines[int(np.argmin(finite))]
         raise UserError(f"{name}, line {number}: a value is not a finite number; {_ADVICE}.")
     return frames, mended
+
+
+def to_text(frames: np.ndarray) -> bytes:
+    """Return the text of one recording, of frames with shape (frames, 22); `parse` gives the same float32 back."""
+    lines = ("\t".join(str(value) for value in frame) for frame in frames.astype(np.float32))
+    return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
 def _plain(data: bytes) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.workflows.attribution import NO_NETWORK
 
 FramesOf = Callable[[int], np.ndarray | None]
@@ -35,9 +37,7 @@ class Networks:
     autoencoders: Mapping[int, Autoencoder]
 
 
-def find_networks(
-    activations: Activations, projections: Mapping[int, Projection], runs: Mapping[int, str]
-) -> Networks:
+def find_networks(activations: Activations, projections: Mapping[int, Projection], runs: Mapping[int, str]) -> Networks:
     """Find the network that made activations, and the encoders of maps.
 
     Parameters
@@ -130,3 +130,54 @@ def find_smallest_change(
         classifier, frames, found[beside], sign, progress=part(progress, 0.3, 1.0), cancelled=cancelled
     )
     return Found(nearest, change)
+
+
+def save_changed(
+    file: Path,
+    activations: Activations,
+    networks: Networks,
+    recording: int,
+    own: np.ndarray,
+    changed: np.ndarray,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> Path:
+    """Save a changed recording: as text (.tsd), or with the recording itself as hidden states on their maps (.h5).
+
+    Parameters
+    ----------
+    file : Path
+    activations : Activations
+    networks : Networks
+    recording : int
+        The recording that was changed.
+    own, changed : ndarray of float32, shapes (length, 22) and (changed length, 22)
+    progress, cancelled : callable, optional
+
+    Raises
+    ------
+    UserError
+        If the file cannot be written, or is named otherwise.
+    Cancelled
+    """
+    from auslan_explorer.analysis.activate import activate
+    from auslan_explorer.io.atomic import write_bytes
+    from auslan_explorer.io.cache import write_cache
+    from auslan_explorer.io.tsd import to_text
+
+    if file.suffix.lower() == ".tsd":
+        write_bytes(file, to_text(changed))
+        return file
+    if file.suffix.lower() != ".h5":
+        raise UserError("A changed recording is saved as .tsd (its numbers) or .h5 (its hidden states on the maps).")
+    a = activations
+    pair = Recordings(
+        np.concatenate([own, changed]), np.array([len(own), len(changed)], dtype=np.int32),
+        np.zeros(2, dtype=np.int16), np.repeat(a.session[recording], 2), np.repeat(a.trial[recording], 2),
+        (a.signs[a.sign[recording]],),
+    )  # fmt: skip
+    made = activate(networks.classifier, pair, networks.autoencoders, progress=progress, cancelled=cancelled)
+    named = replace(made, recording_names=("as recorded", "changed"))
+    write_cache(file, named, progress, cancelled)
+    return file

@@ -70,7 +70,7 @@ def test_the_smallest_change_gives_the_answer_and_nothing_of_it_can_be_spared(cl
 
 
 def test_where_the_other_recording_is_not_answered_so_nothing_is_found(classifier: Classifier) -> None:
-    first, other, answer = pair_of_other_answers(classifier)
+    first, _, answer = pair_of_other_answers(classifier)
     third = ({0, 1, 2} - {answer, run(first, classifier, {}).answer}).pop()
     assert smallest_change(classifier, first, first, third, EACH) is None
 

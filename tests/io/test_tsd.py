@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.io.tsd import parse
+from auslan_explorer.io.tsd import parse, to_text
 
 ROW = "\t".join(f"0.{i:06d}" for i in range(22))
 
@@ -60,3 +60,10 @@ def test_what_is_no_recording_is_a_sentence(text: bytes, says: str) -> None:
         parse(text, "x.tsd")
     assert says in str(caught.value)
     assert str(caught.value).startswith("x.tsd")
+
+
+def test_what_is_written_is_read_as_the_very_same_numbers() -> None:
+    frames = np.random.default_rng(0).normal(0, 1, (7, 22)).astype(np.float32)
+    frames[0, :3] = 1e-9, 0, -123456.78
+    read, mended = parse(to_text(frames), "own.tsd")
+    assert np.array_equal(read, frames) and not mended

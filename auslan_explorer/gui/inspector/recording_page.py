@@ -16,6 +16,7 @@ from auslan_explorer.gui.inspector.probabilities import show_probabilities
 from auslan_explorer.gui.inspector.signal_section import SignalSection
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
 from auslan_explorer.gui.inspector.why_section import WhySection
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
@@ -101,6 +102,7 @@ class RecordingPage(Page):
         self.units = UnitHeatmap(inner)
         self.hint = muted_label("", inner)
         self.signal = SignalSection(session, frames, inner)
+        self.what_if = WhatIfSection(session, frames, jobs, self.signal.plot, inner)
         self.why = WhySection(session, frames, jobs, inner)
         self.elsewhere_head = muted_label(tr("Where else they do, and how alike:"), inner)
         self.elsewhere = RowList(tr("Where else these units change alike"), inner, session)
@@ -122,6 +124,7 @@ class RecordingPage(Page):
             self.elsewhere_head,
             self.elsewhere,
             self.signal,
+            self.what_if,
             self.why,
             Heading(tr("Nearest recordings"), inner, tr(_ABOUT_NEAREST), self.select_nearest),
             self.comparing,
@@ -130,7 +133,7 @@ class RecordingPage(Page):
         )
         self.column.addStretch(1)
         self.order.currentTextChanged.connect(lambda text: self._reorder())
-        for picture in (self.lines, self.units, self.signal, self.why):
+        for picture in (self.lines, self.units, self.signal, self.what_if, self.why):
             picture.step_chosen.connect(self._go_to_step)
         self.units.marked.connect(self._mark)
         self.signal.marked.connect(self.units.set_range)
@@ -176,6 +179,7 @@ class RecordingPage(Page):
             show_probabilities(self.lines, a, recording, probabilities)
         self.units.show_states(self._states, axis, self._units_order())
         self.signal.show_recording(recording)
+        self.what_if.show_recording(recording)
         self.why.show_recording(recording)
         self.follow_playback()
         self._mark(0, 0)
@@ -195,10 +199,8 @@ class RecordingPage(Page):
         if not 0 <= self.recording < len(activations):
             return
         step = int(self._session.state.own_steps(activations, np.array([self.recording]))[0])
-        self.lines.set_step(step)
-        self.units.set_step(step)
-        self.signal.set_step(step)
-        self.why.set_step(step)
+        for picture in (self.lines, self.units, self.signal, self.what_if, self.why):
+            picture.set_step(step)
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:
         """Show the nearest recordings.
@@ -217,6 +219,7 @@ class RecordingPage(Page):
             [Row(recording_title(self._session, int(i)), f"{distances[i]:.2f}", (int(i),)) for i in recordings]
         )
         self.signal.offer(tuple(int(i) for i in recordings))
+        self.what_if.offer(recordings.tolist())
         self.select_nearest.setVisible(bool(self.nearest.rows))
         self.not_kept.setText(tr("The distances will be computed again next time: {0}", not_kept))
         self.not_kept.setVisible(bool(not_kept))
@@ -315,6 +318,7 @@ class RecordingPage(Page):
 
     def _mark(self, start: int, stop: int) -> None:
         self.signal.plot.set_range(start, stop)
+        self.what_if.set_range(start, stop)
         self.why.set_range(start, stop)
         self.elsewhere.show_rows(())
         self.elsewhere_head.hide()

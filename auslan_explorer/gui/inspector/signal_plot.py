@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -28,6 +29,8 @@ from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
 _ROW = 52
 """Height of a group in pixels at 100 % text."""
 _GAP = 6
+_REACH = 7
+"""Pixels from a curve within which it is taken hold of."""
 _WRAPS = 0.5
 """Angles that jump by more have gone round; the line is interrupted."""
 
@@ -60,13 +63,26 @@ def _colour(number: int) -> QColor:
 
 
 class SignalPlot(StepCanvas):
-    """Lines of the 22 channels in six groups over the same steps as the heat map of units."""
+    """Lines of the 22 channels in six groups over the same steps as the heat map of units.
+
+    Signals
+    -------
+    pulled(channel, frame, value)
+        Where curves can be pulled: one was dragged to a value at a frame.
+    released()
+        It was let go.
+    """
+
+    pulled = Signal(int, int, float)
+    released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Channels of the gloves by steps"), parent)
         self._frames = np.zeros((0, 22), dtype=np.float32)
         self._other = self._frames
         self._lines = QPixmap()
+        self.pullable = False
+        self._pulling: tuple[int, int] | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(40 * UNIT, round(len(GROUPS) * (scaled(_ROW) + _GAP)) + TRACK + UNIT)
@@ -98,6 +114,9 @@ class SignalPlot(StepCanvas):
         shown = [each[:, [0, 1, 2, 11, 12, 13]] for each in (self._frames, self._other) if len(each)]
         low, high = min(float(each.min()) for each in shown), max(float(each.max()) for each in shown)
         return low, max(high, low + 0.05)
+
+    def _ends(self, group: _Group) -> tuple[float, float]:
+        return (0.0, 1.0) if group.first % 11 else self.place_range()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw in another theme's colours, or with another size of text."""
@@ -141,7 +160,7 @@ class SignalPlot(StepCanvas):
         for number, group in enumerate(GROUPS):
             area = self.area(number)
             painter.fillRect(area, QColor(*current_theme().background))
-            ends = (0.0, 1.0) if group.first % 11 else self.place_range()
+            ends = self._ends(group)
             for frames, dashed in ((self._other, True), (self._frames, False)):
                 self._draw_lines(painter, area, group, frames, ends, dashed=dashed)
             self._write_names(painter, area, group)
@@ -159,7 +178,7 @@ class SignalPlot(StepCanvas):
         dashed: bool,
     ) -> None:
         low, high = ends
-        inner = area.adjusted(0, 3, 0, -3)
+        inner = _within(area)
         x = [self._axis.x(self._axis.first + step, area) for step in range(len(frames))]
         for number in range(len(group.names)):
             values = frames[:, group.first + number]
@@ -197,3 +216,54 @@ class SignalPlot(StepCanvas):
 
     def ruler_top(self) -> float:
         return self._track().top()
+
+    # ------------------------------------------------------------------------------------------------- pointer
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._curve_at(event.position()) if self.pullable else None
+        if found is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        else:
+            self._pulling = found
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pulling is None:
+            super().mouseMoveEvent(event)
+            return
+        number, frame = self._pulling
+        group, inner = self._group_of(number), _within(self.area(self._place_of(number)))
+        low, high = self._ends(group)
+        share = (inner.bottom() - event.position().y()) / inner.height()
+        self.pulled.emit(number, frame, low + min(max(share, 0.0), 1.0) * (high - low))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pulling is None:
+            super().mouseReleaseEvent(event)
+        else:
+            self._pulling = None
+            self.released.emit()
+
+    def _curve_at(self, at: QPointF) -> tuple[int, int] | None:
+        """Return the channel whose curve is at a position, and the frame; None where none is near."""
+        if not len(self._frames):
+            return None
+        frame = self._axis.step_at(at.x(), self.steps_area()) - self._axis.first
+        nearest, found = float(_REACH), None
+        for place, group in enumerate(GROUPS):
+            inner, (low, high) = _within(self.area(place)), self._ends(group)
+            for number in range(group.first, group.first + len(group.names)):
+                y = inner.bottom() - (float(self._frames[frame, number]) - low) / (high - low) * inner.height()
+                if inner.adjusted(0, -3, 0, 3).contains(at) and abs(at.y() - y) < nearest:
+                    nearest, found = abs(at.y() - y), (number, frame)
+        return found
+
+    @staticmethod
+    def _place_of(channel: int) -> int:
+        return next(i for i, group in enumerate(GROUPS) if 0 <= channel - group.first < len(group.names))
+
+    def _group_of(self, channel: int) -> _Group:
+        return GROUPS[self._place_of(channel)]
+
+
+def _within(area: QRectF) -> QRectF:
+    """Return where in a group's area its lines run."""
+    return area.adjusted(0, 3, 0, -3)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from auslan_explorer.analysis.warping import frame_beside
 from auslan_explorer.core.session import Session
@@ -67,6 +68,7 @@ class SignalSection(QWidget):
         self.plot.marked.connect(self.marked)
         self.other.currentIndexChanged.connect(self._draw)
         frames.changed.connect(self._draw)
+        session.annotations_changed.connect(self._on_annotations_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -92,6 +94,10 @@ class SignalSection(QWidget):
         """Move the cursor to a network step."""
         self.plot.set_step(step)
 
+    def _on_annotations_changed(self) -> None:
+        if isValid(self) and self.isVisible():
+            self._draw()
+
     def _draw(self) -> None:
         a, frames = self._session.activations, self._frames.frames_of(self.recording)
         self.plot.setVisible(frames is not None)
@@ -100,6 +106,11 @@ class SignalSection(QWidget):
         if frames is None:
             state = self._frames.state
             self.message.setText(self._frames.problem if state is FramesState.FAILED else tr(_SENTENCES[state]))
+            return
+        variant = self._session.variant
+        if variant is not None and variant.recording == self.recording:
+            axis = StepAxis(variant.first_step, len(variant.frames))
+            self.plot.show_signal(variant.frames, axis, frames[variant.beside])
             return
         axis = StepAxis(int(a.first_step[self.recording]), len(frames))
         self.plot.show_signal(frames, axis, self._frames_beside(frames))

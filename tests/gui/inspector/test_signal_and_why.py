@@ -16,38 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.network import Classifier
-from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.gui.inspector.recording_page import RecordingPage
 from auslan_explorer.gui.inspector.signal_plot import GROUPS
 from auslan_explorer.gui.recording_frames import FramesState
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.io.recordings import save_recordings
+from tests.gui.glove_parts import MIDDLE_FINGER, import_them, made_up_recordings, network
 from tests.gui.window_parts import open_window
-from tests.made_up import STEPS, made_up_activations
-
-MIDDLE_FINGER = 19
-
-
-def network(a: Activations) -> Classifier:
-    """A network that hears the right middle finger and nothing else."""
-    assert a.head is not None
-    rng = np.random.default_rng(0)
-    kernel = np.zeros((len(CHANNELS), 4 * a.units), np.float32)
-    kernel[MIDDLE_FINGER] = rng.normal(0, 2, 4 * a.units)
-    recurrent = rng.normal(0, 0.3, (a.units, 4 * a.units)).astype(np.float32)
-    mean, std = np.zeros(len(CHANNELS), np.float32), np.ones(len(CHANNELS), np.float32)
-    return Classifier(
-        kernel, recurrent, np.zeros(4 * a.units, np.float32), a.head, "sigmoid", mean, std, STEPS, a.signs
-    )
-
-
-def made_up_recordings(a: Activations) -> Recordings:
-    """The right middle finger bends in one frame in the middle; all else is noise."""
-    frames = np.random.default_rng(1).normal(0.5, 0.05, (a.real_steps, len(CHANNELS))).astype(np.float32)
-    frames[:, MIDDLE_FINGER] = 0
-    frames[a.offsets[:-1] + a.lengths // 2, MIDDLE_FINGER] = 1
-    return Recordings(frames, a.lengths, a.sign, a.session, a.trial, a.signs)
+from tests.made_up import made_up_activations
 
 
 @pytest.fixture
@@ -72,13 +47,6 @@ def page(window: MainWindow) -> RecordingPage:
     return window.inspector_dock.inspector.recording
 
 
-def import_them(qtbot: QtBot, window: MainWindow, a: Activations) -> None:
-    paths.recordings_file().parent.mkdir(parents=True, exist_ok=True)
-    save_recordings(made_up_recordings(a), paths.recordings_file())
-    window.frames.read_again()
-    qtbot.waitUntil(lambda: window.frames.state is FramesState.READY)
-
-
 def drawn(page: RecordingPage) -> np.ndarray:
     image = page.signal.plot.grab().toImage()
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
@@ -97,7 +65,7 @@ def test_without_recordings_a_sentence_says_how_to_get_them(
 def test_the_channels_are_drawn_in_their_group_and_at_their_step(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations
 ) -> None:
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,), step=0)
     before = drawn(page)
     frames = window.frames.frames_of(3)
@@ -115,7 +83,7 @@ def test_the_channels_are_drawn_in_their_group_and_at_their_step(
 def test_the_cursor_the_brush_and_a_click_are_those_of_the_units(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations
 ) -> None:
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,))
     first, plot = int(activations.first_step[3]), page.signal.plot
     area, apart = plot.area(0), plot.area(0).width() / activations.lengths[3]
@@ -137,7 +105,7 @@ def test_the_cursor_the_brush_and_a_click_are_those_of_the_units(
 def test_a_near_recording_can_be_laid_over_it(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations
 ) -> None:
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,))
     qtbot.waitUntil(lambda: page.signal.other.count() > 1, timeout=20_000)
     alone = drawn(page)
@@ -151,7 +119,7 @@ def test_a_near_recording_can_be_laid_over_it(
 def test_nothing_is_computed_until_the_network_is_asked(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations
 ) -> None:
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     started: list[str] = []
     window.jobs.started.connect(lambda task: started.append(task.title))
     window.session.update(selected=(3,))
@@ -163,7 +131,7 @@ def test_nothing_is_computed_until_the_network_is_asked(
 def test_the_map_and_the_words_name_the_channel_and_the_moment(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations, method: int
 ) -> None:
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,))
     page.why.ask.click()
     page.why.method.setCurrentIndex(method)
@@ -182,7 +150,7 @@ def test_the_map_and_the_words_name_the_channel_and_the_moment(
 def test_it_is_asked_again_for_the_next_recording_and_can_be_stopped(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations
 ) -> None:
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,))
     page.why.ask.click()
     qtbot.waitUntil(page.why.map.isVisible)
@@ -198,7 +166,7 @@ def test_a_network_that_is_not_at_hand_is_said_to_be(
     qtbot: QtBot, window: MainWindow, page: RecordingPage, activations: Activations
 ) -> None:
     window.session.open(replace(activations, classifier=None))
-    import_them(qtbot, window, activations)
+    import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,))
     page.why.ask.click()
     qtbot.waitUntil(lambda: "not at hand" in page.why.pending.label.text())

@@ -6,8 +6,10 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from auslan_explorer.analysis.warping import frame_beside
+from auslan_explorer.core.annotations import Variant
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.gesture import Gesture, paint_hands_and_captions
 from auslan_explorer.draw.hands import FRONT, Viewpoint
@@ -54,6 +56,11 @@ class GestureCanvas(QWidget):
         self.setAccessibleName(tr("Hands of the recording"))
         self.setAccessibleDescription(tr("Drag to turn; with the keyboard, Alt and an arrow"))
         session.watch(("step", "alignment"), self.update)
+        session.annotations_changed.connect(self._on_annotations_changed)
+
+    def _on_annotations_changed(self) -> None:
+        if isValid(self):
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(40 * UNIT, 40 * UNIT)
@@ -76,6 +83,9 @@ class GestureCanvas(QWidget):
 
     def gesture(self) -> Gesture | None:
         """Return the recordings whose hands are drawn; None while there are none."""
+        variant = self._session.variant
+        if variant is not None and self.recordings == (variant.recording,):
+            return self._changed_gesture(variant)
         frames = [self._frames.frames_of(recording) for recording in self.recordings]
         known = tuple(each for each in frames if each is not None)
         if not known or len(known) < len(frames) or (len(known) == 2 and not len(self._beside)):
@@ -89,13 +99,29 @@ class GestureCanvas(QWidget):
             self.viewpoint,
         )
 
+    def _changed_gesture(self, variant: Variant) -> Gesture | None:
+        """Return a changed recording, and the recording itself to compare with."""
+        own = self._frames.frames_of(variant.recording)
+        if own is None:
+            return None
+        title = recording_title(self._session, variant.recording, short=True)
+        return Gesture(
+            (tr("changed"), title),
+            (variant.frames, own),
+            variant.first_step,
+            variant.beside,
+            self.side_by_side,
+            self.viewpoint,
+        )
+
     def poses(self) -> list[Pose]:
         """Return what is drawn: frames and the present frame of each recording."""
         gesture = self.gesture()
-        return [] if gesture is None else gesture.poses(self._at())
+        return [] if gesture is None else gesture.poses(self._at(gesture))
 
-    def _at(self) -> int:
-        return self._session.state.steps_reached(self._session.activations, self.recordings[0]) - 1
+    def _at(self, gesture: Gesture) -> int:
+        state = self._session.state
+        return gesture.frame_at(state.step, state.alignment, self._session.activations.steps)
 
     def _line_up(self) -> np.ndarray:
         first, second = (self._frames.frames_of(recording) for recording in self.recordings)
@@ -112,7 +138,7 @@ class GestureCanvas(QWidget):
         gesture = self.gesture()
         if gesture is None:
             return
-        at = self._at()
+        at = self._at(gesture)
         captions = [self._describe(title, pose) for title, pose in zip(gesture.titles, gesture.poses(at), strict=True)]
         paint_hands_and_captions(painter, QRectF(self.rect()), gesture, at, theme, text_scale(), captions)
         if self.hasFocus():

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.hands import FRONT, SIDE, SIGNER
@@ -118,6 +119,7 @@ class GesturePane(QFrame):
         session.watch(("selected",), self._fill)
         session.pointed_changed.connect(self._on_pointed)
         session.data_changed.connect(self._fill)
+        session.annotations_changed.connect(self._show_choice)
         frames.changed.connect(self._fill)
         self._fill()
 
@@ -204,15 +206,24 @@ class GesturePane(QFrame):
         first, second = self.first.currentData(), self.second.currentData()
         shown = () if first is None else (first,) if second in (None, -1, first) else (first, second)
         ready = self._frames.state is FramesState.READY
-        several = self.first.count() > 1
-        self._choice.setVisible(ready and several)
-        self.apart.setEnabled(len(shown) == 2)
         self._sides_row.setVisible(ready and bool(shown))
         page, title, text = self._page(shown)
         if page is self.message:
             self.message.set_text(title, text)
         self.canvas.show_recordings(shown if page is self.canvas else ())
+        self._show_choice()
         self._stack.setCurrentWidget(page)
+
+    def _show_choice(self) -> None:
+        """Show what can be chosen: among several recordings, and whether two are side by side."""
+        if not isValid(self):
+            return
+        gesture = self.canvas.gesture()
+        several, two = self.first.count() > 1, gesture is not None and len(gesture.frames) == 2
+        self._choice.setVisible(self._frames.state is FramesState.READY and (several or two))
+        for box in (self.first, self.second):
+            box.setVisible(several)
+        self.apart.setEnabled(two)
 
     def _page(self, shown: tuple[int, ...]) -> tuple[QWidget, str, str]:
         state = self._frames.state

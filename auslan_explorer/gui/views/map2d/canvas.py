@@ -6,6 +6,8 @@ the window. While the view moves, that image is moved and stretched; a new one i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
@@ -17,12 +19,14 @@ from auslan_explorer.core.state_fields import Dirty
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour
+from auslan_explorer.draw.paint_annotations import paint_annotations
 from auslan_explorer.draw.picture import point_scale_for
 from auslan_explorer.draw.scene import Scene, build_scene
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import scale_within
+from auslan_explorer.gui.views.common.annotations import annotations_on
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.image_layer import ImageLayer
 from auslan_explorer.gui.views.map2d.navigation import IdleTimer, is_navigation_key, navigate
@@ -99,6 +103,7 @@ class MapCanvas(pg.GraphicsView):
         session.predictions_changed.connect(self._rebuild)
         session.pointed_changed.connect(self._on_pointed_changed)
         session.tool_changed.connect(self._on_tool_changed)
+        session.annotations_changed.connect(self._on_annotations_changed)
         self._on_tool_changed(session.tool)
 
     # What others ask of the map
@@ -189,6 +194,7 @@ class MapCanvas(pg.GraphicsView):
         self._session.predictions_changed.disconnect(self._rebuild)
         self._session.pointed_changed.disconnect(self._on_pointed_changed)
         self._session.tool_changed.disconnect(self._on_tool_changed)
+        self._session.annotations_changed.disconnect(self._on_annotations_changed)
         self._renderer.stop()
 
     def close(self) -> None:
@@ -247,6 +253,9 @@ class MapCanvas(pg.GraphicsView):
         self.viewport().update()
 
     def _on_pointed_changed(self, _: Pointed | None) -> None:
+        self.viewport().update()
+
+    def _on_annotations_changed(self) -> None:
         self.viewport().update()
 
     def _rebuild(self, paths: Trajectories | None = None) -> None:
@@ -358,11 +367,20 @@ class MapCanvas(pg.GraphicsView):
         view, scale = self.view(), self.text_scale()
         at = MapFrame(self._scene, view, self._theme, scale, self.shown_step(), self._pointed_sign())
         paint_overlay(painter, at, self.placed_labels(), self.legend_cursor.row)
+        self._paint_annotations(painter, view, scale)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self._theme.accent, 0.6), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
+
+    def _paint_annotations(self, painter: QPainter, view: View2D, scale: float) -> None:
+        if self._paths is None:
+            return
+        shown = annotations_on(self._session, self._paths)
+        if not shown.empty:
+            path, marks = (np.column_stack(view.to_pixels(spots)) for spots in (shown.path, shown.marks))
+            paint_annotations(painter, replace(shown, path=path, marks=marks), self._theme, scale)
 
     def _pointed_sign(self) -> int | None:
         pointed, signs = self._session.pointed, self._session.activations.sign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +23,7 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
+from auslan_explorer.draw.paint_annotations import Annotations, annotation_bounds, paint_annotations
 from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, RGB, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
@@ -70,6 +71,7 @@ class Overlay:
         self.legend: Legend | None = None
         self.caption = self.sentence = ""
         self.step = 0
+        self.annotations = Annotations()
         self.legend_row = -1
         self.error_labels = ErrorLabels(self.text_images)
         self.playback_marks = PlaybackMarks()
@@ -125,6 +127,7 @@ class Overlay:
         self.error_labels.paint(painter, view, grid, self.theme)
         self.playback_marks.paint_playheads(painter, view, self.theme)
         self._paint_labels(painter, view, grid)
+        self._paint_annotations(painter, view)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
         if view.keyboard_focus:
@@ -255,18 +258,11 @@ class Overlay:
         points = np.vstack([path, at])
         if not np.isfinite(at).all():
             return None, QPointF()
-        low = np.floor(np.clip(points.min(0) - 10, 0, None))
-        high = np.ceil(np.minimum(points.max(0) + 10, [view.width(), view.height()]))
-        if high[0] <= low[0] or high[1] <= low[1]:
+        low, high = points.min(0) - 10, points.max(0) + 10
+        opened = _open_image(view, (*low.tolist(), *high.tolist()))
+        if opened is None:
             return None, QPointF()
-        ratio = view.devicePixelRatioF()
-        width, height = ((high - low) * ratio).astype(int)
-        image = QImage(int(width), int(height), QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-low[0], -low[1])
+        image, painter, corner = opened
         line = QPolygonF([QPointF(*p) for p in path.tolist()])
         ring = QPointF(*at[0].tolist())
         background, accent = QColor(*self.theme.background, 210), QColor(*self.theme.accent)
@@ -278,7 +274,49 @@ class Overlay:
             painter.drawPolyline(line)
             painter.drawEllipse(ring, _RING_RADIUS, _RING_RADIUS)
         painter.end()
-        return image, QPointF(*low.tolist())
+        return image, corner
+
+    def _paint_annotations(self, painter: QPainter, view: SceneView) -> None:
+        """Paint a changed recording's path and marked steps."""
+        if self.annotations.empty:
+            return
+        path, marks = (
+            view.project(spots)[0] if len(spots) else np.zeros((0, 2))
+            for spots in (self.annotations.path, self.annotations.marks)
+        )
+        shown, scale = replace(self.annotations, path=path, marks=marks), scale_within(view.width())
+        opened = _open_image(view, annotation_bounds(shown, scale))
+        if opened is not None:
+            image, on_image, corner = opened
+            paint_annotations(on_image, shown, self.theme, scale)
+            on_image.end()
+            painter.drawImage(corner, image)
+
+
+def _open_image(view: SceneView, box: tuple[float, float, float, float]) -> tuple[QImage, QPainter, QPointF] | None:
+    """Return an image of a part of the view, a painter on it and its corner; None where that part is outside.
+
+    On OpenGL, `QPainter` does not antialias.
+
+    Parameters
+    ----------
+    view : SceneView
+    box : tuple of float
+        Left, top, right and bottom of the part, in logical pixels of the view, which are the painter's too.
+    """
+    low = np.floor(np.clip(box[:2], 0, None))
+    high = np.ceil(np.minimum(box[2:], [view.width(), view.height()]))
+    if high[0] <= low[0] or high[1] <= low[1]:
+        return None
+    ratio = view.devicePixelRatioF()
+    width, height = ((high - low) * ratio).astype(int)
+    image = QImage(int(width), int(height), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-low[0], -low[1])
+    return image, painter, QPointF(*low.tolist())
 
 
 @lru_cache(maxsize=4)

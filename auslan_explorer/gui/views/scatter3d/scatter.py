@@ -29,6 +29,7 @@ from auslan_explorer.draw.presets import find_figure
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
 from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.views.common.annotations import annotations_on
 from auslan_explorer.gui.views.common.hover_card import build_hover_card
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
@@ -109,6 +110,7 @@ class Scatter3D(QWidget):
         session.predictions_changed.connect(self._on_predictions_changed)
         session.pointed_changed.connect(self._on_pointed_changed)
         session.tool_changed.connect(self._on_tool_changed)
+        session.annotations_changed.connect(self._on_annotations_changed)
 
     def _make_view(self) -> None:
         # Imported here: on a computer without OpenGL these modules cannot be imported at all.
@@ -201,6 +203,7 @@ class Scatter3D(QWidget):
         self.session.predictions_changed.disconnect(self._on_predictions_changed, missing_ok=True)
         self.session.pointed_changed.disconnect(self._on_pointed_changed, missing_ok=True)
         self.session.tool_changed.disconnect(self._on_tool_changed, missing_ok=True)
+        self.session.annotations_changed.disconnect(self._on_annotations_changed, missing_ok=True)
 
     def is_current(self) -> bool:
         """Return whether the current step has been painted; True while the view is not visible."""
@@ -245,6 +248,10 @@ class Scatter3D(QWidget):
     def _on_pointed_changed(self, pointed: Pointed | None) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:
             self._show_pointed(pointed)
+            self.view.update()
+
+    def _on_annotations_changed(self) -> None:
+        if isValid(self) and self.isVisible() and self.view is not None:
             self.view.update()
 
     def _on_tool_changed(self, tool: Tool) -> None:
@@ -453,6 +460,7 @@ class Scatter3D(QWidget):
         if camera != self._camera:
             self._camera = camera
             self._overlay.invalidate_layout()
+        self._overlay.annotations = annotations_on(self.session, self._paths)
         self._overlay.paint(painter, view, self._axes_item)
         self._painted_step = self._overlay.step
         if self._unpresented:

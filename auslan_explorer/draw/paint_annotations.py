@@ -1,0 +1,107 @@
+"""Paints on a map what stands beside the recordings' own paths: a changed recording's path, and marked steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+
+from .paint import colour, font, paint_text
+from .theme import BODY, Theme
+
+_RING, _DIAMOND = 5.0, 6.0
+_GAP = 9.0
+
+
+@dataclass(frozen=True, eq=False)
+class Annotations:
+    """What is painted, in a map's coordinates or in pixels.
+
+    Attributes
+    ----------
+    path : ndarray of float, shape (n, dims)
+        A changed recording's path; without rows: none.
+    at : int
+        Row of `path` at which playback is; below 0: it has not begun.
+    text : str
+        Stands at the end of the path.
+    marks : ndarray of float, shape (m, dims)
+        Steps that are marked.
+    texts : tuple of str
+        What stands beside each.
+    """
+
+    path: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
+    at: int = -1
+    text: str = ""
+    marks: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
+    texts: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to paint."""
+        return not len(self.path) and not len(self.marks)
+
+
+def paint_annotations(painter: QPainter, shown: Annotations, theme: Theme, scale: float = 1.0) -> None:
+    """Paint annotations that are given in pixels; what lies at NaN is left out."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = shown.path[np.isfinite(shown.path).all(axis=1)] if len(shown.path) else shown.path
+    if len(path):
+        _paint_path(painter, path, theme, scale)
+        at = shown.path[min(max(shown.at, 0), len(shown.path) - 1)]
+        if shown.at >= 0 and np.isfinite(at).all():
+            painter.setPen(QPen(colour(theme.background), 1.5 * scale))
+            painter.setBrush(colour(theme.accent))
+            painter.drawEllipse(QPointF(*at), _RING * scale, _RING * scale)
+        _write(painter, path[-1], shown.text, theme, scale)
+    for spot, text in zip(shown.marks, shown.texts, strict=True):
+        if np.isfinite(spot).all():
+            _paint_mark(painter, spot, theme, scale)
+            _write(painter, spot, text, theme, scale)
+    painter.restore()
+
+
+def annotation_bounds(shown: Annotations, scale: float) -> tuple[float, float, float, float]:
+    """Return the left, top, right and bottom of what is painted, in pixels."""
+    spots = np.concatenate([shown.path.reshape(-1, 2), shown.marks.reshape(-1, 2)])
+    spots = spots[np.isfinite(spots).all(axis=1)]
+    if not len(spots):
+        return 0.0, 0.0, 0.0, 0.0
+    metrics = QFontMetricsF(font(BODY * scale))
+    widest = max(metrics.horizontalAdvance(text) for text in ("", shown.text, *shown.texts))
+    air = (_GAP + BODY) * scale
+    (left, top), (right, bottom) = spots.min(axis=0), spots.max(axis=0)
+    return left - air, top - air, right + air + widest, bottom + air
+
+
+def _paint_path(painter: QPainter, path: np.ndarray, theme: Theme, scale: float) -> None:
+    line = QPolygonF([QPointF(*spot) for spot in path.tolist()])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rgb, alpha, width, dashes in ((theme.background, 0.8, 4.5, None), (theme.accent, 1.0, 2.0, (3.0, 1.6))):
+        pen = QPen(colour(rgb, alpha), width * scale)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        # Dashed: told from the recordings' own paths not by colour alone.
+        if dashes is not None:
+            pen.setDashPattern(dashes)
+        painter.setPen(pen)
+        painter.drawPolyline(line)
+
+
+def _paint_mark(painter: QPainter, spot: np.ndarray, theme: Theme, scale: float) -> None:
+    """Paint a diamond, which nothing else on a map is."""
+    (x, y), half = spot.tolist(), _DIAMOND * scale
+    painter.setPen(QPen(colour(theme.background), 2 * scale))
+    painter.setBrush(colour(theme.accent))
+    painter.drawPolygon(
+        QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)])
+    )
+
+
+def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, scale: float) -> None:
+    face = font(BODY * scale, bold=True)
+    baseline = spot[1] + QFontMetricsF(face).capHeight() / 2
+    paint_text(painter, spot[0] + _GAP * scale, baseline, text, face, theme.foreground, theme.background)
