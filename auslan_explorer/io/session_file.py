@@ -24,6 +24,8 @@ SHIPPED = "activations.h5"
 """The activations among the models that ship."""
 FORMAT = "auslan-explorer session"
 VERSION = 1
+UNSAVED = "unsaved-"
+"""Beginning of the names of files in which activations of no file are kept for the case of a crash."""
 LARGEST = 8 << 20
 """Bytes; with every recording of the article's data selected a session takes 60 thousand."""
 LOOKS = ("system", "light", "dark")
@@ -57,6 +59,8 @@ class Source:
     weights, weights_on : str
         Absolute paths of the folder of published weights that made them, and of the recordings that these were run over
         (empty: the imported ones); the weights are empty for all others.
+    layer : str
+        Name of the layer that is shown, where there are several.
     """
 
     file: str = ""
@@ -65,6 +69,7 @@ class Source:
     identity: Mapping[str, Any] = field(default_factory=dict)
     weights: str = ""
     weights_on: str = ""
+    layer: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,19 +148,31 @@ def source_of(activations: Activations, file: Path | None, kept: Path | None = N
     origin = activations.origin
     if origin.kind is Kind.PUBLISHED:
         return Source(weights=origin.weights, weights_on=origin.recordings, identity=identity(activations))
-    path = getattr(activations.states, "path", kept)
+    layer = activations.layer if len(activations.layers) > 1 else ""
+    path = kept or getattr(activations.states, "path", None)
     if path is None:
-        return Source(identity=identity(activations))
+        return Source(identity=identity(activations), layer=layer)
     path = Path(path).absolute()
     if path == paths.ships("activations.h5").absolute():
-        return Source(shipped=True, identity=identity(activations))
+        return Source(shipped=True, identity=identity(activations), layer=layer)
     beside = ""
     if file is not None:
         try:
             beside = Path(os.path.relpath(path, file.absolute().parent)).as_posix()
         except ValueError:
             beside = ""  # another drive
-    return Source(str(path), beside, identity=identity(activations))
+    return Source(str(path), beside, identity=identity(activations), layer=layer)
+
+
+def kept_for_a_crash(file: Path) -> bool:
+    """Return whether a file holds activations that the person never saved, and the program kept by itself."""
+    return file.name.startswith(UNSAVED) and file.parent == paths.data_dir() / "sessions"
+
+
+def is_unsaved(activations: Activations) -> bool:
+    """Return whether activations stand in no file of the person's."""
+    path = getattr(activations.states, "path", None)
+    return activations.origin.kind is Kind.MEMORY and (path is None or kept_for_a_crash(Path(path)))
 
 
 def find_source(source: Source, session_file: Path) -> Path | None:
@@ -205,6 +222,7 @@ def write_session(file: Path, session: SavedSession) -> None:
             "shipped": session.source.shipped,
             "weights": session.source.weights,
             "weights_on": session.source.weights_on,
+            "layer": session.source.layer,
             **session.source.identity,
         },
         "shown": dict(session.shown),
@@ -279,6 +297,10 @@ class _Parser:
     def _source(self, part: dict[str, Any]) -> Source:
         file, beside = part.get("file", ""), part.get("beside", "")
         weights, weights_on = part.get("weights", ""), part.get("weights_on", "")
+        layer = part.get("layer", "")
+        if not isinstance(layer, str) or len(layer) > _LONGEST_PATH:
+            self._remarks.append("the name of its layer cannot be read")
+            layer = ""
         paths_ = (file, beside, weights, weights_on)
         if any(not isinstance(path, str) or len(path) > _LONGEST_PATH or "\0" in path for path in paths_):
             self._remarks.append("the path of its activations cannot be read")
@@ -288,7 +310,7 @@ class _Parser:
             weights = weights_on = ""
         names = ("recordings", "steps", "units", "projections", "provenance")
         known = {name: part[name] for name in names if name in part}
-        return Source(file, beside, part.get("shipped") is True, known, weights, weights_on)
+        return Source(file, beside, part.get("shipped") is True, known, weights, weights_on, layer)
 
     def _map(self, value: Any) -> tuple[float, float, float, float] | None:
         if value is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.origin import Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.signs import shown_name
@@ -48,7 +49,12 @@ class OpenedSession:
 
 
 def open_session(
-    file: Path, open_now: Path | None, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+    file: Path,
+    open_now: Path | None,
+    open_layer: str = "",
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
 ) -> OpenedSession:
     """Read a session file, and its activations where they are not open already.
 
@@ -57,6 +63,8 @@ def open_session(
     file : Path
     open_now : Path or None
         File of the activations that are open.
+    open_layer : str, optional
+        Name of their layer that is shown.
     progress, cancelled : callable, optional
         Published weights are run over their recordings again, which takes some seconds.
 
@@ -68,7 +76,7 @@ def open_session(
     """
     from auslan_explorer.analysis.principal import with_principal_components
     from auslan_explorer.io.readers import read_activations
-    from auslan_explorer.io.session_file import find_source, read_session
+    from auslan_explorer.io.session_file import find_source, kept_for_a_crash, read_session
 
     saved = read_session(file)
     maps = _read_maps(saved.shown)
@@ -87,13 +95,26 @@ def open_session(
         name = shown_name(saved.source.file.replace("\\", "/").rpartition("/")[2])
         why = f"its activations {name} are not found" if saved.source.file else "its activations are in no file"
         return OpenedSession(file, saved, None, (why,), maps=maps)
-    if open_now is not None and open_now.exists() and place.samefile(open_now):
+    layer = saved.source.layer
+    if open_now is not None and open_now.exists() and place.samefile(open_now) and layer in ("", open_layer):
         return OpenedSession(file, saved, None, (), maps=maps)
     try:
-        return OpenedSession(file, saved, with_principal_components(read_activations(place)), (), maps=maps)
+        found, remarks = _with_layer(read_activations(place), layer)
+        if kept_for_a_crash(place):
+            found = replace(found, origin=Origin())  # the person has not saved them yet
+        return OpenedSession(file, saved, with_principal_components(found), remarks, maps=maps)
     except UserError as error:
         why = f"its activations cannot be read ({str(error).rstrip('.')})"
         return OpenedSession(file, saved, None, (why,), maps=maps)
+
+
+def _with_layer(activations: Activations, name: str) -> tuple[Activations, tuple[str, ...]]:
+    """Show the layer of a name, "" for the one that is shown; where there is none, say so in a few words."""
+    if name in ("", activations.layer):
+        return activations, ()
+    if all(layer.name != name for layer in activations.layers):
+        return activations, (f"its layer {shown_name(name)[:60]} is not in the file",)
+    return activations.with_layer(name), ()
 
 
 def _read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:

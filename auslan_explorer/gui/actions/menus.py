@@ -10,6 +10,7 @@ class ActionId(StrEnum):
     """Ids of all actions, in the order of the menus."""
 
     OPEN = auto()
+    CONTINUE = auto()
     SHIPPED_NETWORK = auto()
     PUBLISHED = auto()
     SAVE = auto()
@@ -148,7 +149,7 @@ THEMES = Menu("Theme", (ActionId.LIGHT, ActionId.DARK, ActionId.SYSTEM), "circle
 
 MENUS = (
     Menu("&File", (
-        ActionId.OPEN, ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, None,
+        ActionId.OPEN, ActionId.CONTINUE, ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, None,
         ActionId.SAVE, ActionId.SAVE_AS, None, ActionId.IMPORT,
         ActionId.DOWNLOAD, None, ActionId.EXPORT_PICTURE, ActionId.COPY_PICTURE, ActionId.EXPORT_FILM,
         ActionId.EXPORT_DATA, None, ActionId.QUIT,

@@ -27,6 +27,14 @@ ACTIONS: tuple[ActionInfo[FileContext], ...] = (
         on_triggered=lambda context: context.files.ask_and_open(),
     ),
     ActionInfo(
+        id=ActionId.CONTINUE,
+        text="Continue where you left off",
+        tooltip="Show what was shown when the program was last quit",
+        icon="clock-counter-clockwise",
+        on_triggered=lambda context: context.files.sessions.continue_last(),
+        disabled_reason=lambda context: context.files.sessions.continue_disabled_reason(),
+    ),
+    ActionInfo(
         id=ActionId.SAVE,
         text="Save session",
         tooltip="Keep all that makes up what is shown in a small file",

@@ -1,4 +1,4 @@
-"""Autosave of the session against crashes: written seconds after a change, removed by a clean exit."""
+"""Autosave of the session: written seconds after a change; kept by a clean exit as where the person left off."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.io.session_file import SUFFIX, SavedSession, write_session
+from auslan_explorer.io.session_file import SUFFIX, UNSAVED, SavedSession, write_session
 
 SECONDS = 4.0
+LEFT_OFF = f"last{SUFFIX}"
+"""What was shown when the program was last quit."""
+_DAY = 24 * 3600
 _WINDOWS = 10
 """Most instances of the program that can be restored separately."""
 _KEPT = 5
@@ -62,7 +65,9 @@ class Autosave(QObject):
             lock.setStaleLockTime(0)
             if lock.tryLock(0):
                 self._lock, self.file = lock, place
-                return self._put_aside(place)
+                left = self._put_aside(place)
+                _drop_unsaved(folder)
+                return left
             if lock.error() != QLockFile.LockError.LockFailedError:
                 # No process holds it, but it cannot be created.
                 self._report_failure(_unwritable_reason(folder))
@@ -102,16 +107,29 @@ class Autosave(QObject):
             self._complained = True
             self.failed.emit(tr("What is shown cannot be kept for the case of a crash: {0}", why))
 
-    def finish(self) -> None:
-        """Remove the file after a clean exit, so that nothing is restored."""
+    def finish(self, *, keep: bool = False) -> None:
+        """Remove the file after a clean exit, so that nothing is restored; or keep it as where the person left off."""
+        if keep:
+            self.write()
         self._timer.stop()
         if self.file is not None:
             with contextlib.suppress(OSError):
+                if keep:
+                    self.file.replace(self.file.with_name(LEFT_OFF))
                 self.file.unlink(missing_ok=True)
             self.file = None
         if self._lock is not None:
             self._lock.unlock()
             self._lock = None
+
+
+def _drop_unsaved(folder: Path) -> None:
+    """Remove activations that were kept for a crash and that no session names any more, a day later."""
+    with contextlib.suppress(OSError):
+        named = b"".join(file.read_bytes() for file in folder.glob(f"*{SUFFIX}"))
+        for file in folder.glob(f"{UNSAVED}*.h5"):
+            if file.name.encode() not in named and time.time() - file.stat().st_mtime > _DAY:
+                file.unlink(missing_ok=True)
 
 
 def _unwritable_reason(folder: Path) -> str:

@@ -17,8 +17,15 @@ from auslan_explorer.core.history import History
 from auslan_explorer.core.identity import identify
 from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
-from auslan_explorer.core.session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
-from auslan_explorer.gui.files.autosave import Autosave
+from auslan_explorer.core.session import (
+    DECLARED,
+    TRANSIENT,
+    Session,
+    SessionState,
+    changed_fields,
+    opening_state,
+)
+from auslan_explorer.gui.files.autosave import LEFT_OFF, Autosave
 from auslan_explorer.gui.files.recent import RecentFiles
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
@@ -32,7 +39,16 @@ from auslan_explorer.gui.widgets.text import menu_text
 from auslan_explorer.gui.window_port import Reporter, WindowPort
 from auslan_explorer.io.cache import write_cache
 from auslan_explorer.io.file_names import free_path
-from auslan_explorer.io.session_file import SUFFIX, SavedSession, is_of, shows_same_map, source_of, write_session
+from auslan_explorer.io.session_file import (
+    SUFFIX,
+    UNSAVED,
+    SavedSession,
+    is_of,
+    is_unsaved,
+    shows_same_map,
+    source_of,
+    write_session,
+)
 from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
 
 CRASHED = "The program ended unexpectedly last time. What was shown then is back."
@@ -88,7 +104,12 @@ class SessionFiles(QObject):
         self._saved_state: SessionState | None = None
         # The cache in which activations of this program were kept, which are the open ones.
         self._kept: dict[int, Path] = {}
-        self.autosave = Autosave(self.collect, self)
+        # Those that the program keeps by itself for the case of a crash, by the same.
+        self._for_crash: dict[int, Path] = {}
+        self._keeping: Activations | None = None
+        self._left_off: Path | None = None
+        self._touched = False
+        self.autosave = Autosave(self._collect_for_crash, self)
         self.autosave.failed.connect(reporter.show_notice)
         self.recent_menu = QMenu(tr("Open recent"), window.widget)
         self.recent_menu.aboutToShow.connect(self.fill_recent)
@@ -110,6 +131,21 @@ class SessionFiles(QObject):
             camera=viewpoint.camera(views),
             sign_list=self._window.sign_list_shown,
         )
+
+    def _collect_for_crash(self, file: Path) -> SavedSession:
+        """Return what is autosaved; activations of no file are kept beside it once, in the background."""
+        a = self._session.activations
+        if len(a) and is_unsaved(a) and id(a) not in self._for_crash:
+            beside = file.with_name(f"{UNSAVED}{a.fingerprint}.h5")
+            if beside.exists():
+                self._for_crash = {id(a): beside}
+            elif self._keeping is not a:
+                self._keeping = a
+                title = tr("Keeping what is shown, for the case of a crash")
+                job = self._jobs.start(title, partial(write_cache, beside, a), makes_something=False)
+                job.done.connect(lambda _: self.autosave.schedule())
+        saved = self.collect(file)
+        return replace(saved, source=source_of(a, file, self._kept.get(id(a)) or self._for_crash.get(id(a))))
 
     def save(self) -> None:
         """Save to the open session file, or ask for one."""
@@ -134,7 +170,7 @@ class SessionFiles(QObject):
         if not self._write(file):
             return
         a = self._session.activations
-        if len(a) and a.origin.kind is Kind.MEMORY and id(a) not in self._kept and not hasattr(a.states, "path"):
+        if len(a) and is_unsaved(a) and id(a) not in self._kept:
             beside = free_path(file.with_suffix(".h5"))
             job = self._jobs.start(
                 tr("Keeping what the session shows"), partial(write_cache, beside, a), makes_something=True
@@ -162,12 +198,15 @@ class SessionFiles(QObject):
     # ------------------------------------------------------------------------------------------------- opening
     def open_file(self, file: Path) -> None:
         """Read a session file in the background, then show it."""
-        open_now = getattr(self._session.activations.states, "path", None)
         job = self._jobs.start(
-            tr("Opening {0}", file.name), partial(open_session, file, open_now), makes_something=False
+            tr("Opening {0}", file.name), partial(open_session, file, *self._open_now()), makes_something=False
         )
         job.done.connect(self.show)
         job.failed.connect(self._reporter.show_error)
+
+    def _open_now(self) -> tuple[Path | None, str]:
+        a = self._session.activations
+        return getattr(a.states, "path", None), a.layer
 
     def show(self, opened: OpenedSession, sentence: str = "") -> None:
         """Restore a session, as far as possible, and report what could not be restored.
@@ -176,7 +215,7 @@ class SessionFiles(QObject):
         ----------
         opened : OpenedSession
         sentence : str
-            Shown before what could not be restored; given for an autosave, which does not become the open file.
+            Shown before what could not be restored. An autosave does not become the open file.
         """
         saved = opened.saved
         self._playback.pause()
@@ -228,6 +267,12 @@ class SessionFiles(QObject):
         left = self.autosave.begin()
         if left is not None:
             self._restore_autosave(left, restore)
+        elif self.autosave.file is not None and self.autosave.file.with_name(LEFT_OFF).exists():
+            self._left_off = self.autosave.file.with_name(LEFT_OFF)
+        self._touched = False
+        self._session.watch(DECLARED.keys() - TRANSIENT, self._on_touched)
+        self._session.data_changed.connect(self._on_touched)
+        self.shown.emit()
         self._reporter.add_notice(self._settings.complaint())
 
     def _restore_autosave(self, left: Path, restore: bool) -> None:
@@ -237,11 +282,44 @@ class SessionFiles(QObject):
             )
             return
         try:
-            opened = open_session(left, getattr(self._session.activations.states, "path", None))
+            opened = open_session(left, *self._open_now())
         except UserError:
             self._reporter.show_notice(tr("The program ended unexpectedly last time; what was shown then is lost."))
             return
         self.show(replace(opened, file=left, restored=True), tr(CRASHED))
+
+    # ------------------------------------------------------------------------------------------------- left off
+    @property
+    def offers_to_continue(self) -> bool:
+        """Whether to offer the last session by a button: there is one, and nothing was changed since the start."""
+        return self._left_off is not None and not self._touched
+
+    def continue_disabled_reason(self) -> str:
+        """Return why the last session cannot be gone on with; empty if it can."""
+        return "" if self._left_off is not None else tr("Nothing was left off when the program was last quit")
+
+    def continue_last(self) -> None:
+        """Show what was shown when the program was last quit."""
+        if self._left_off is None:
+            return
+        file, self._left_off = self._left_off, None
+        work = partial(open_session, file, *self._open_now())
+        job = self._jobs.start(tr("Opening what was left off"), work, makes_something=False)
+        job.done.connect(lambda opened: self.show(replace(opened, restored=True)))
+        job.failed.connect(self._reporter.show_error)
+        self.shown.emit()
+
+    def _on_touched(self) -> None:
+        if not self._touched:
+            self._touched = True
+            self.shown.emit()
+
+    def finish(self) -> None:
+        """End the autosave at a clean exit; what is shown is kept to be gone on with, unless it is as at any start."""
+        a = self._session.activations
+        changed = changed_fields(self._session.state, opening_state(a)) - TRANSIENT - {"layout"}
+        lost = is_unsaved(a) and not (self._kept.get(id(a)) or self._for_crash.get(id(a)))
+        self.autosave.finish(keep=bool(len(a) and not lost and (changed or a.origin.kind is not Kind.SHIPPED)))
 
     # ------------------------------------------------------------------------------------------------- recent files
     def fill_recent(self) -> None:
@@ -267,7 +345,7 @@ class SessionFiles(QObject):
 
     def _reset(self) -> None:
         self.file = self._saved_state = None
-        self._kept = {}
+        self._kept, self._for_crash = {}, {}
         self._show_title()
         self.autosave.schedule()
 

@@ -70,7 +70,7 @@ class IdentityBar(QFrame):
         The line itself.
     opened : QMenu
         Its menu, filled at each opening.
-    show_all, back : QToolButton
+    show_all, back, go_on : QToolButton
         Each stands there only where it has something to do.
     """
 
@@ -87,16 +87,19 @@ class IdentityBar(QFrame):
         self.button.setMenu(self.opened)
         self.show_all = actions.button(ActionId.SHOW_ALL, self, with_text=True)
         self.back = actions.button(ActionId.SHIPPED_NETWORK, self, with_text=True)
+        self.go_on = actions.button(ActionId.CONTINUE, self, with_text=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(UNIT // 2, 0, UNIT // 2, 0)
         row.setSpacing(UNIT // 2)
         row.addWidget(self.button, 1)
         row.addWidget(self.show_all)
         row.addStretch()
+        row.addWidget(self.go_on)
         row.addWidget(self.back)
         session.watch(DECLARED.keys() - {"step"}, self.show_identity)
         session.data_changed.connect(self.show_identity)
         session.paths_changed.connect(self._on_paths_changed)
+        files.sessions.shown.connect(self.show_identity)
         self.show_identity()
 
     def minimumSizeHint(self) -> QSize:
@@ -111,7 +114,7 @@ class IdentityBar(QFrame):
         self._fit_buttons()
 
     def _buttons(self) -> tuple[QToolButton, ...]:
-        return self.show_all, self.back
+        return self.show_all, self.go_on, self.back
 
     def _fit_buttons(self) -> None:
         # Where the line would have too little room beside words, the buttons are icons; their tooltips say the rest.
@@ -135,6 +138,7 @@ class IdentityBar(QFrame):
         self.button.setAccessibleName(tr("What is shown: {0}", line))
         self.show_all.setVisible(identity.shown < identity.recordings)
         self.back.setVisible(identity.kind is not Kind.SHIPPED and not self._files.shipped_disabled_reason())
+        self.go_on.setVisible(self._files.sessions.offers_to_continue)
         self._fit_buttons()
 
     def _on_paths_changed(self, _dims: int) -> None:
@@ -143,7 +147,7 @@ class IdentityBar(QFrame):
     def _fill(self) -> None:
         menu = self.opened
         menu.clear()
-        for key in (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN):
+        for key in (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN, ActionId.CONTINUE):
             menu.addAction(self._actions[key])
         recent = self._files.sessions.recent
         self._add_files(menu, tr("My activations"), recent.activations)

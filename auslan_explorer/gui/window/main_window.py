@@ -389,7 +389,7 @@ class MainWindow(QMainWindow):
             return
         self.playback.pause()
         self.jobs.close()
-        self.sessions.autosave.finish()
+        self.sessions.finish()
         self._save_settings()
         if self.views is not None:
             self.views.dispose()
