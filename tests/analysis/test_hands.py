@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from auslan_explorer.analysis.hands import ONE_HANDED_BELOW, hand_ratio
+from auslan_explorer.analysis.hands import ONE_HANDED_BELOW, HandUsage, hand_ratio
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.io.recordings import import_recordings
 
@@ -44,3 +44,24 @@ def test_the_articles_partition() -> None:
     assert (share > 0.5).sum() == 52
     # A single recording in 27 disagrees now and then; only "write" has more.
     assert [r.signs[i] for i in np.flatnonzero((share > 0.1) & (share < 0.9))] == ["write"]
+
+
+@pytest.mark.parametrize(
+    ("both", "words", "one_handed"),
+    [
+        (12, "12 of 27 recordings use both hands, the others the right hand alone", 1),
+        (13, "13 of 27 recordings use both hands, the others the right hand alone", 1),
+        (14, "13 of 27 recordings use the right hand alone, the others both", 0),
+    ],
+)
+def test_a_mixed_sign_is_told_by_its_minority(both: int, words: str, one_handed: int) -> None:
+    usage = HandUsage(27, np.array([both]), np.array([27]), 0.5)
+    assert usage.describe_mixed(0) == words
+    assert usage.one_handed_signs == one_handed
+    assert usage.mixed.tolist() == [0]
+
+
+def test_just_as_many_of_both_kinds_are_not_one_handed() -> None:
+    usage = HandUsage(26, np.array([13]), np.array([26]), 0.5)
+    assert usage.one_handed_signs == 0
+    assert usage.describe_mixed(0).startswith("13 of 26 recordings use the right hand alone")

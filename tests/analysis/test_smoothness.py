@@ -87,3 +87,10 @@ def test_a_perfect_map_is_trustworthy_elsewhere_too() -> None:
     flat = np.random.default_rng(2).normal(size=(90, 2)).astype(np.float32)
     turned = flat @ np.array([[0, 1], [-1, 0]], np.float32)
     assert trustworthiness_elsewhere(flat, turned, np.arange(90) // 3, 5) == 1
+
+
+@pytest.mark.parametrize(("others", "known"), [(8, False), (9, True)])
+def test_there_have_to_be_more_than_twice_as_many_other_steps_as_neighbours(others: int, known: bool) -> None:
+    flat = np.random.default_rng(3).normal(size=(others + 1, 2)).astype(np.float32)
+    found = trustworthiness_elsewhere(flat, flat, np.arange(others + 1), 4)
+    assert found == (1 if known else None)

@@ -11,6 +11,7 @@ from auslan_explorer.analysis.step_distortion import step_distortion
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.paths import models_dir
+from tests.made_up import made_up_activations
 
 
 def test_it_is_counted_step_by_step_and_a_tear_is_where_it_was_made() -> None:
@@ -38,3 +39,12 @@ def test_a_map_that_stands_still_has_none(dims: int) -> None:
     a = read_cache(models_dir() / "activations.h5")
     still = Projection(np.zeros((a.real_steps, dims), np.float32), np.zeros((len(a.prefix), dims), np.float32), "", "")
     assert not step_distortion(a, still).any()
+
+
+@pytest.mark.parametrize("empty", [0, 3, 24])
+def test_a_recording_without_steps_changes_nothing(empty: int) -> None:
+    a = made_up_activations()
+    columns = ("lengths", "first_step", "sign", "predicted", "session", "trial", "split")
+    more = {name: np.insert(getattr(a, name), empty, 0) for name in columns}
+    more["first_step"][empty] = a.steps
+    assert np.array_equal(step_distortion(replace(a, **more), a.projections[2]), step_distortion(a, a.projections[2]))

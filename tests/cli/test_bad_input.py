@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -205,6 +208,16 @@ def test_what_can_happen_on_the_way(error, code, words, monkeypatch, capsys) -> 
     assert words in capsys.readouterr().err
 
 
+class Function:
+    """A function of a library, with types that can be set."""
+
+    def __init__(self, call: Callable[[Any], Any]) -> None:
+        self.call = call
+
+    def __call__(self, given: Any) -> Any:
+        return self.call(given)
+
+
 def test_display(monkeypatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
@@ -218,6 +231,28 @@ def test_display(monkeypatch) -> None:
     assert not window.has_display()
     monkeypatch.delenv("DISPLAY")
     monkeypatch.setattr(sys, "platform", "darwin")
+    assert window.has_display()
+
+
+@pytest.mark.parametrize(("opened", "closed"), [(0, []), (4711, [4711])])
+def test_an_x_server_is_asked_and_left(opened: int, closed: list[int], monkeypatch) -> None:
+    left: list[int] = []
+    x11 = SimpleNamespace(XOpenDisplay=Function(lambda _: opened), XCloseDisplay=Function(left.append))
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(window.ctypes, "CDLL", lambda _: x11)
+    assert window.has_display() is bool(opened)
+    assert left == closed
+
+
+def test_without_the_library_of_x_qt_has_to_say_what_is_wrong(monkeypatch) -> None:
+    def missing(_: str) -> None:
+        raise OSError
+
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(window.ctypes, "CDLL", missing)
     assert window.has_display()
 
 

@@ -156,9 +156,18 @@ def test_a_classifier_gets_its_recordings_split_and_settings(
     # What is stored says the same.
     stored = load_split(out)
     assert stored is not None and np.array_equal(split_of(stored, wanted), expected)
-    assert {name: read_info(out)[name] for name in ("seed", "split", "validation_accuracy")} == {
-        "seed": 4, "split": how, "validation_accuracy": 0.75
-    }  # fmt: skip
+    wanted_info = {
+        "seed": 4,
+        "split": how,
+        "settings": json.loads(json.dumps(settings.as_dict())),
+        "best_epoch": 1,
+        "epochs_run": 2,
+        "validation_loss": 0.25,
+        "validation_accuracy": 0.75,
+        "seconds": 1.0,
+    }
+    told = read_info(out)
+    assert {name: told[name] for name in wanted_info} == wanted_info
 
 
 def test_a_classifier_is_trained_as_the_article_does_unless_told(

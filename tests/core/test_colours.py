@@ -228,3 +228,22 @@ def test_as_many_signs_as_the_set_has_take_its_colours_and_one_more_takes_others
     assert {tuple(rgb) for rgb in sign_colours(94, range(count))[:count].tolist()} == chosen
     more = {tuple(rgb) for rgb in sign_colours(94, range(count + 1))[: count + 1].tolist()}
     assert len(more) == count + 1 and more != chosen
+
+
+@pytest.mark.parametrize(
+    ("colouring", "title"),
+    [
+        (Colouring.ERROR, "reconstruction error"),
+        (Colouring.DISTORTION, "map step beside state step, doublings"),
+        (Colouring.TRUST, "trustworthiness, 5 neighbours"),
+        (Colouring.CONTINUITY, "continuity, 5 neighbours"),
+        (Colouring.CONFIDENCE, "confidence in the true sign"),
+        (Colouring.DISTANCE, "distance moved in a step"),
+    ],
+)
+def test_a_scale_says_what_its_colours_measure(colouring: Colouring, title: str) -> None:
+    a = made_up_activations()
+    values = np.linspace(0, 1, a.real_steps).astype(np.float32)
+    measured = PointQuality(error=values, trust={5: values}, continuity={5: values}, distortion=values)
+    found = step_colours(a, colouring, measured, 5)
+    assert found is not None and found.title == title

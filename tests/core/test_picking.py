@@ -158,3 +158,15 @@ def test_the_vertices_near_a_place_are_those_within_reach() -> None:
         found, distance = seen.vertices_near((float(at[0]), float(at[1])), 9.0)
         assert found.tolist() == np.flatnonzero(wanted).tolist()
         np.testing.assert_allclose(distance, away[found], rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_a_segment_just_within_reach_is_found_and_one_just_beyond_is_not(side: int) -> None:
+    paths, xy = placed()
+    xy = np.full_like(xy, 1000)
+    upright = int(np.flatnonzero(paths.segment_recording == 3)[2])
+    xy[paths.segments[upright]] = [[100, 40], [100, 60]]
+    xy[paths.segments[upright - 1, 0]], xy[paths.segments[upright + 1, 1]] = (100, -900), (100, 900)
+    seen = laid_out(paths, xy, VisibleFilter(np.ones(len(paths.lengths), dtype=bool), 19))
+    assert seen.nearest_segment((100 + side * 5, 50), 5) == upright
+    assert seen.nearest_segment((100 + side * 5.01, 50), 5) == -1

@@ -156,3 +156,14 @@ def test_a_number_that_is_not_there_is_answered_with_those_that_are(
     of = replace(a, session=np.resize(np.array(sessions, np.int16), len(a)))
     with pytest.raises(UserError, match=rf"\b{words}\b(?!,)"):
         search("session:99", of, BELOW)
+
+
+@pytest.mark.parametrize("name", ["sign", "session", "trial", "length", "split", "hands", "answer"])
+def test_every_filter_offers_an_example_of_its_own_that_finds_something(a: Activations, name: str) -> None:
+    a = replace(a, hand_ratio=np.linspace(0, 1, len(a)).astype(np.float32))
+    with pytest.raises(UserError) as refused:
+        search(f"{name}:", a, 0.5)
+    example = str(refused.value).removesuffix(".").split("such as ")[-1]
+    assert example.startswith(f"{name}:")
+    if name not in ("sign", "length"):  # the example's sign is the article's, and its recordings are longer
+        assert search(example, a, 0.5).recordings.any()

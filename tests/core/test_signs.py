@@ -75,3 +75,11 @@ def test_a_name_with_a_control_character_is_found_as_it_is_shown() -> None:
     a = made_up_activations()
     a = replace(a, names=("line\nbreak", *a.names[1:]))
     assert search('"line break"', a, 0.25).signs == {0}
+
+
+def test_a_long_name_has_no_space_at_its_gap() -> None:
+    name = "a" * 10 + "    " + "b" * 20 + "    " + "c" * 10
+    for longest in range(12, 40):
+        assert " …" not in short_name(name, longest)
+        assert "… " not in short_name(name, longest)
+        assert len(short_name(name, longest)) <= longest

@@ -55,3 +55,12 @@ def test_the_extent_is_that_of_all_vertices() -> None:
     t = Trajectories.build(a, a.projections[2], True)
     low, high = t.extent
     assert low.tolist() == t.vertices.min(axis=0).tolist() and high.tolist() == t.vertices.max(axis=0).tolist()
+
+
+def test_moved_trajectories_remember_what_does_not_move() -> None:
+    a = made_up_activations()
+    paths, other = (Trajectories.build(a, a.projections[2], log_scale=log) for log in (False, True))
+    known = paths.last_vertex
+    moved = paths.towards(other, 0.5)
+    assert moved.last_vertex is known
+    assert np.allclose(moved.vertices, (paths.vertices + other.vertices) / 2)

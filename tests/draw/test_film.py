@@ -389,3 +389,15 @@ def test_both_panes_name_the_heads_of_the_same_recordings() -> None:
     scenes = subject_of(a, a.projections, opening_state(a), replace(SETTINGS, view=FilmView.BOTH)).scenes
     flat, solid = ([label.playhead for label in scenes[dims].labels_at(a.steps - 3)] for dims in (2, 3))
     assert flat == solid and any(head is not None for head in flat)
+
+
+@pytest.mark.parametrize(("steps", "count"), [(1, 1), (2, 2), (20, 20)])
+def test_a_film_without_a_pause_has_a_frame_a_step(steps: int, count: int) -> None:
+    assert replace(SETTINGS, steps_per_frame=1, hold=0).count(steps) == count
+    assert replace(SETTINGS, steps_per_frame=1, hold=0.5, fps=30).count(steps) == count + 15
+
+
+def test_an_mp4_is_encoded_sharp_enough_to_read(tmp_path: Path) -> None:
+    out = tmp_path / "a.mp4"
+    make_film(subject(), out, SETTINGS)
+    assert b"crf=18.0" in out.read_bytes(), "as x264 says of itself"

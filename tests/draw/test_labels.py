@@ -121,3 +121,10 @@ def test_a_label_that_is_left_out_keeps_no_other_from_its_place() -> None:
         range(3), anchors, np.full((3, 2), (10.0, 8.0)), OccupancyGrid(200, 100), 5, kinds=[0, 0, 1], apart=60
     )
     assert [spot.number for spot in placed] == [0, 2]
+
+
+def test_pairs_take_no_more_room_than_their_height() -> None:
+    y = np.repeat(np.arange(5) * 36 + 30, 2)
+    anchors, sizes = np.column_stack([np.full(10, 50), y]), np.full((10, 2), (30.0, 10.0))
+    placed = place_pairs(range(10), anchors, sizes, OccupancyGrid(200, 230), 4, reach=0)
+    assert [each.number for each in placed] == list(range(10))

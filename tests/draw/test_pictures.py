@@ -363,3 +363,10 @@ def test_playheads_are_discs_in_the_colour_of_the_answer_and_rings_where_it_is_w
     # A thin ring is smoothed at its edges.
     assert min(np.abs(np.subtract(spot, theme.mistake)).max() for spot in ring) < 10
     assert min(np.abs(np.subtract(spot, theme.truth)).max() for spot in ring) > 50
+
+
+def test_titles_of_axes_cover_as_much_at_any_scale() -> None:
+    a = made_up_activations()
+    scene = build_scene_of_projection(a, a.projections[2], opening_state(a), LIGHT)
+    once, twice = (axis_boxes(scene, View2D.fit(scene.low, scene.high, 300 * s, 260 * s), s) for s in (1, 2))
+    np.testing.assert_allclose(twice, 2 * np.array(once), atol=6)

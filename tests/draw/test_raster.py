@@ -143,3 +143,17 @@ def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone
             rest = np.ones(200 * 150, dtype=bool)
             rest[pixels] = False
             assert (old.reshape(-1, 4)[rest] == new.reshape(-1, 4)[rest]).all()
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize("side", range(4))
+def test_a_point_at_an_edge_leaves_nothing_at_the_other(side: int, counted: bool) -> None:
+    size = 40
+    at = [(-0.5, 20), (size - 0.5, 20), (20, -0.5), (20, size - 0.5)][side]
+    for further in (0.0, 2.0, 6.0, 11.0, 30.0):
+        raster = Raster(size, size, (255, 255, 255))
+        away = np.sign(np.subtract(at, 20)) * further * (np.arange(2) == side // 2)
+        x, y = np.float32(at) + np.float32(away)
+        raster.points(np.array([x]), np.array([y]), np.array([0, 0, 0], np.uint8), 4.0, 0.9, counted=counted)
+        rows, columns = np.nonzero(ink(raster) > 0.02)
+        assert np.all(np.hypot(columns - x, rows - y) < 6.5)

@@ -93,3 +93,23 @@ def test_every_error_is_one_sentence(number: int) -> None:
     text = str(write_error(OSError(number, "some reason"), Path("/x/y")))
     assert "/x/y" in text
     assert text.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.ENOSPC, "There is no room left to write /x/y;"),
+        (errno.EDQUOT, "There is no room left to write /x/y;"),
+        (errno.EFBIG, "There is no room left to write /x/y;"),
+        (errno.EACCES, "/x/y may not be written;"),
+        (errno.EPERM, "/x/y may not be written;"),
+        (errno.EROFS, "/x/y lies on a disk that can only be read;"),
+        (errno.ENOENT, "The folder /x does not exist;"),
+        (errno.ENOTDIR, "/x is not a folder;"),
+        (errno.EISDIR, "/x/y is a folder;"),
+        (errno.ENAMETOOLONG, "The file name /x/y is too long;"),
+        (errno.EIO, "/x/y could not be written (why);"),
+    ],
+)
+def test_what_went_wrong_is_told_for_what_it_is(number: int, sentence: str) -> None:
+    assert str(write_error(OSError(number, "why"), Path("/x/y"))).startswith(sentence)

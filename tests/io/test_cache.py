@@ -11,7 +11,7 @@ import pytest
 
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.io.cache import cache_from_arrays, check_cache, read_cache, write_cache
+from auslan_explorer.io.cache import STATES, Stamp, cache_from_arrays, check_cache, read_cache, write_cache
 
 COLUMNS = ("prefix", "lengths", "first_step", "sign", "predicted", "session", "trial", "split")
 
@@ -298,3 +298,22 @@ def test_a_head_that_does_not_give_the_networks_answers_is_told_and_gives_no_pro
     read = read_cache(file)
     assert read.head is not None and not read.output_names and read.output_rows(0, 3) is None
     assert read.confidence is None and "does not give this network’s own answers" in read.no_probabilities_reason
+
+
+def test_states_that_went_away_unnoticed_are_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = read_cache(file)
+    with h5py.File(file, "r+") as stored:
+        del stored[STATES]
+        stored[STATES] = np.ones((2, 2), np.float32)
+    monkeypatch.setattr(Stamp, "read", lambda _: cache.states.stamp)  # type: ignore[attr-defined]
+    with pytest.raises(UserError, match=r"a\.h5 was changed after it was opened; open it again"):
+        cache.recording_states(0)
+
+
+def test_a_packing_that_not_every_program_knows_is_refused(file: Path) -> None:
+    with h5py.File(file, "r+") as stored:
+        states = stored[STATES][:]
+        del stored[STATES]
+        stored.create_dataset(STATES, data=(states * 100).astype(np.int32), chunks=True, scaleoffset=0)
+    with pytest.raises(UserError, match="states is packed in a way that is not known here; write it with gzip"):
+        read_cache(file)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from auslan_explorer.core.network import Autoencoder, DenseLayer
-from auslan_explorer.training.alignment import Aligner, best_turn, centred, principal_turn, turned
+from auslan_explorer.training.alignment import Aligner, best_turn, centred, laid_over, principal_turn, turned
+from tests.made_up import made_up_activations
 
 
 def autoencoder(dims: int, activation: str) -> Autoencoder:
@@ -83,3 +86,20 @@ def test_snapshots_follow_one_another_and_the_end_depends_on_the_reference_alone
     last = reference @ np.array([[0, -1], [1, 0]])
     np.testing.assert_allclose(seen.last(last), unseen.last(last))
     np.testing.assert_allclose(last @ seen.last(last), reference, atol=1e-9)
+
+
+def test_a_map_is_laid_over_another_whatever_its_turn_mirror_size_and_place() -> None:
+    a = made_up_activations()
+    target = a.projections[2]
+    mirrored = np.array([[0.0, 3.0], [3.0, 0.0]], dtype=np.float32)
+    held = replace(target, points=target.points @ mirrored + 5, prefix=target.prefix @ mirrored)
+    laid = laid_over(held, target)
+    assert np.allclose(laid.points - laid.points.mean(axis=0), target.points - target.points.mean(axis=0), atol=1e-4)
+    assert np.allclose(laid.prefix, target.prefix, atol=1e-4)
+    assert (laid.fingerprint, laid.title) == (target.fingerprint, target.title)
+
+
+def test_a_map_in_one_place_keeps_its_size() -> None:
+    target = made_up_activations().projections[2]
+    still = replace(target, points=np.full_like(target.points, 2))
+    assert np.allclose(np.linalg.norm(laid_over(still, target).points, axis=1), np.sqrt(8), atol=1e-5)

@@ -1,0 +1,82 @@
+"""The command that makes an export again is given for what a command can draw, and for nothing else."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.draw.theme import DARK
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.paths import models_dir
+from auslan_explorer.workflows.again import as_ranges, film_command, picture_command
+from auslan_explorer.workflows.export import PictureOptions
+from tests.made_up import made_up_activations
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Activations:
+    return read_cache(models_dir() / "activations.h5")
+
+
+@pytest.mark.parametrize("number", [number for number, figure in FIGURES.items() if figure.dims])
+def test_every_figure_of_a_map_is_told_by_its_number(shipped: Activations, number: int) -> None:
+    figure = FIGURES[number]
+    if figure.disabled_reason(shipped, shipped.projections):
+        pytest.skip("this figure cannot be drawn of these activations")
+    options = PictureOptions(figure.dims, (640, 480), DARK, dpi=300, transparent=True, share=1.5)
+    state = figure.state(shipped)
+    words = shlex.split(picture_command(shipped, shipped.projections, state, Path("/a b.png"), options))
+    assert words[:2] == ["auslan-explorer", "render"]
+    assert {"--out=/a b.png", "--size=640x480", "--scale=1.5", "--theme=dark", "--dpi=300"} <= set(words[2:])
+    assert words[-1] == "--transparent" and not any(word.startswith("--cache") for word in words)
+    (told,) = (int(word.partition("=")[2]) for word in words if word.startswith("--figure="))
+    assert FIGURES[told].state(shipped) == state and FIGURES[told].dims == figure.dims
+
+
+def test_a_view_that_no_figure_has_has_no_command(shipped: Activations) -> None:
+    figure = next(figure for figure in FIGURES.values() if figure.dims == 2)
+    state = figure.state(shipped)
+    options = PictureOptions(2, (640, 480), DARK)
+
+    def command(**changes: object) -> str:
+        return picture_command(
+            shipped,
+            shipped.projections,
+            replace(state, **changes),
+            Path("a.png"),
+            options,  # type: ignore[arg-type]
+        )
+
+    assert command()
+    assert not command(step=3)
+    assert not command(lines=not state.lines)
+    assert command(speed=state.speed * 2), "speed is playback's alone"
+    other = {2: replace(shipped.projections[2]), 3: shipped.projections[3]}
+    assert not picture_command(shipped, other, state, Path("a.png"), options), "it is another map"
+    assert not picture_command(made_up_activations(), shipped.projections, state, Path("a.png"), options)
+
+
+def test_a_film_of_a_figure_is_told_with_its_settings(shipped: Activations) -> None:
+    figure = next(figure for figure in FIGURES.values() if figure.dims == 2)
+    settings = FilmSettings(width=640, height=360, fps=24)
+    words = shlex.split(film_command(shipped, shipped.projections, figure.state(shipped), Path("a.mp4"), settings))
+    assert words[:2] == ["auslan-explorer", "film"]
+    assert {"--out=a.mp4", "--size=640x360", "--fps=24"} <= set(words[2:])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"), [([], ""), ([4], "4"), ([0, 1, 2, 5, 7, 8], "0-2,5,7-8"), (range(3), "0-2")]
+)
+def test_numbers_are_written_as_ranges(numbers: list[int], text: str) -> None:
+    assert as_ranges(numbers) == text
+    assert np.array_equal(
+        [n for part in text.split(",") if part for n in range(int(part.split("-")[0]), int(part.split("-")[-1]) + 1)],
+        list(numbers),
+    )
