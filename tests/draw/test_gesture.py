@@ -7,14 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.draw.film_frames import FilmFrames, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
-from auslan_explorer.draw.gesture import Gesture, gesture_width
+from auslan_explorer.draw.gesture import Gesture, gesture_width, paint_hands_and_captions
 from auslan_explorer.draw.paint_hands import RIGHT_COLOUR
 from auslan_explorer.draw.picture import to_image
 from auslan_explorer.draw.theme import LIGHT
@@ -127,3 +128,15 @@ def test_a_film_with_hands_is_written(tmp_path: Path) -> None:
     settings = FilmSettings(width=320, height=240, frames=3, fps=20)
     out = export_film(a, a.projections, opening_state(a), tmp_path / "hands.gif", settings, {}, two())
     assert out.stat().st_size > 0
+
+
+def test_a_long_caption_is_cut_at_its_hand_s_edge() -> None:
+    image = QImage(300, 240, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    painter = QPainter(image)
+    area = QRectF(40, 10, 180, 200)
+    paint_hands_and_captions(painter, area, gesture(), 9, LIGHT, 1.0, ["a very long name of a recording " * 5])
+    painter.end()
+    below = np.frombuffer(image.constBits(), np.uint8).reshape(240, 300, 4)[190:215, :, :3]
+    columns = np.flatnonzero((below < 200).any(axis=(0, 2)))
+    assert columns.min() >= 40 and columns.max() < 220

@@ -157,3 +157,14 @@ def test_a_point_at_an_edge_leaves_nothing_at_the_other(side: int, counted: bool
         raster.points(np.array([x]), np.array([y]), np.array([0, 0, 0], np.uint8), 4.0, 0.9, counted=counted)
         rows, columns = np.nonzero(ink(raster) > 0.02)
         assert np.all(np.hypot(columns - x, rows - y) < 6.5)
+
+
+@pytest.mark.parametrize("number", [1, 2, 50])
+def test_few_lines_counted_leave_the_ink_of_lines_drawn_one_by_one(number: int) -> None:
+    ends = np.random.default_rng(number).uniform(4, 36, (4, number)).astype(np.float32)
+    black = np.zeros(3, np.uint8)
+    drawn, counted = (Raster(40, 40, (255, 255, 255)) for _ in range(2))
+    drawn.lines(*ends, black, 1.0, 0.5)
+    counted.lines(*ends, black, 1.0, 0.5, counted=True)
+    assert ink(counted).sum() == pytest.approx(ink(drawn).sum(), rel=0.05)
+    assert np.abs(ink(counted) - ink(drawn)).mean() < 0.02
