@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -248,16 +248,15 @@ def _round_up(value: float) -> float:
     return float(np.ceil(value / power - 1e-9) * power)
 
 
-def vertex_rgb(
+def vertex_colouring(
     activations: Activations,
     state: SessionState,
     step: np.ndarray,
     recording: np.ndarray,
-    rows: np.ndarray,
     shared: tuple[int, int, int],
     measured: PointQuality | None = None,
-) -> np.ndarray:
-    """Return the colours of vertices of `Trajectories`, uint8, shape (rows, 3).
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Return a function from vertices of `Trajectories`, indices of shape (n,), to colours, uint8, shape (n, 3).
 
     Parameters
     ----------
@@ -265,24 +264,27 @@ def vertex_rgb(
     state : SessionState
     step, recording : ndarray of int, shape (vertices,)
         As in `Trajectories`.
-    rows : ndarray of int
-        Vertices to colour.
     shared : tuple of int
         Colour of the shared prefix, unless colour stands for time, and of unknown values.
     measured : PointQuality, optional
         Of the projection that is drawn.
     """
     if state.colouring is Colouring.TIME:
-        return time_table(activations.steps).take(step.take(rows), axis=0)
+        times = time_table(activations.steps)
+        return lambda rows: times.take(step.take(rows), axis=0)
     if state.colouring in PER_STEP:
         colours = step_colours(activations, state.colouring, measured, state.neighbours)
         prefix = len(step) - activations.real_steps
-        out = np.empty((len(rows), 3), dtype=np.uint8)
-        out[:] = shared
-        if colours is not None:
-            real = rows >= prefix
-            out[real] = colours.rgb.take(rows[real] - prefix, axis=0)
-        return out
+
+        def by_step(rows: np.ndarray) -> np.ndarray:
+            out = np.empty((len(rows), 3), dtype=np.uint8)
+            out[:] = shared
+            if colours is not None:
+                real = rows >= prefix
+                out[real] = colours.rgb.take(rows[real] - prefix, axis=0)
+            return out
+
+        return by_step
     # One row more than recordings: the last is for the shared prefix (-1).
     table = np.concatenate([recording_colours(activations, state), np.array([shared], dtype=np.uint8)])
-    return table.take(recording.take(rows), axis=0)
+    return lambda rows: table.take(recording.take(rows), axis=0)

@@ -15,6 +15,7 @@ from .projection import PointQuality, Projection, signed_log
 SHARED = -1
 """Recording number of what belongs to every recording: the padding prefix."""
 _SCHEDULES = 4
+_Rows = np.ndarray | slice | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,13 +209,13 @@ class Trajectories:
         stop = int(self.last_vertex[recording]) + 1
         return slice(stop - int(self.lengths[recording]), stop)
 
-    def shown_vertices(self, shown: np.ndarray, rows: np.ndarray | None = None, *, shared: bool = True) -> np.ndarray:
+    def shown_vertices(self, shown: np.ndarray, rows: _Rows = None, *, shared: bool = True) -> np.ndarray:
         """Return which vertices belong to the shown recordings, with the part of the prefix that they need.
 
         Parameters
         ----------
         shown : ndarray of bool, shape (recordings,)
-        rows : ndarray of int, shape (n,), optional
+        rows : ndarray of int, shape (n,), or slice, optional
             Only these vertices are asked about; by default all.
         shared : bool
             Whether the prefix counts.
@@ -225,7 +226,7 @@ class Trajectories:
         """
         return self._of_shown(self.recording, self.step, shown, rows, shared)
 
-    def shown_segments(self, shown: np.ndarray, rows: np.ndarray | None = None, *, shared: bool = True) -> np.ndarray:
+    def shown_segments(self, shown: np.ndarray, rows: _Rows = None, *, shared: bool = True) -> np.ndarray:
         """Return which segments belong to the shown recordings, bool, shape (n,); parameters as of `shown_vertices`."""
         return self._of_shown(self.segment_recording, self._segment_step, shown, rows, shared)
 
@@ -250,8 +251,10 @@ class Trajectories:
         return int(self.first_step[shown].max()) if shown.any() else 0
 
     def _of_shown(
-        self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray, rows: np.ndarray | None, shared: bool
+        self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray, rows: _Rows, shared: bool
     ) -> np.ndarray:
+        if isinstance(rows, slice):
+            recording, step, rows = recording[rows], step[rows], None
         whose = recording if rows is None else recording.take(rows)
         of_shown: np.ndarray = np.append(shown, False).take(whose)  # the last entry is for SHARED (-1)
         if shared:

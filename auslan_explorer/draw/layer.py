@@ -65,6 +65,30 @@ Rows = dict[str, Any]
 _ROWS = frozenset({"positions", "rgb", "growth", "starts", "ends", "line_rgb", "line_growth", "line_recording"})
 
 
+Points = tuple[np.ndarray, np.ndarray]
+"""Positions and colours of points."""
+Lines = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Both ends and the colours of lines."""
+
+
+@dataclass(frozen=True, eq=False)
+class WholeRows:
+    """The points and lines of a layer in any order, made part by part, for drawing all of them at once.
+
+    Attributes
+    ----------
+    vertices, segments : int
+        Numbers that parts are slices of.
+    points, lines : callable
+        Take a slice; return the layer's points, or lines, among those vertices or segments. Several threads may call.
+    """
+
+    vertices: int
+    segments: int
+    points: Callable[[slice], Points]
+    lines: Callable[[slice], Lines]
+
+
 @dataclass(frozen=True, eq=False)
 class Layer:
     """Points and joining lines of one opacity, sorted by the position at which they appear.
@@ -107,7 +131,14 @@ class Layer:
     ghost: bool = False
 
     @classmethod
-    def deferred(cls, make: Callable[[int, int], Rows], points: int, lines: int, **looks: float) -> Layer:
+    def deferred(
+        cls,
+        make: Callable[[int, int], Rows],
+        points: int,
+        lines: int,
+        whole: Callable[[], WholeRows] | None = None,
+        **looks: float,
+    ) -> Layer:
         """Return a layer whose rows are made once they are needed.
 
         Parameters
@@ -116,12 +147,20 @@ class Layer:
             Takes numbers n and m; returns the rows of every n-th point and every m-th line, of none where it is 0.
         points, lines : int
             How many there are in all.
+        whole : callable, optional
+            Returns all of them in another order.
         **looks
             The fields that are numbers.
         """
         layer = object.__new__(cls)
-        vars(layer).update(looks, _make=make, _counts=(points, lines))
+        vars(layer).update(looks, _make=make, _counts=(points, lines), _whole=whole)
         return layer
+
+    @property
+    def whole(self) -> WholeRows | None:
+        """All rows part by part, where that is faster than making them in order: they have not been made."""
+        make = vars(self).get("_whole")
+        return None if make is None or "positions" in vars(self) else make()
 
     def __getattr__(self, name: str) -> Any:
         make = vars(self).get("_make")

@@ -5,7 +5,8 @@ another, density reads as density, and paths can grow by adding only what is new
 on a pixel, weighted by depth (McGuire and Bavoil 2013, "Weighted blended order-independent transparency").
 
 Where there is more to draw than there are pixels, points and hairlines are counted first, and their counts turned into
-ink once the picture is asked for (`raster_counts`).
+ink once the picture is asked for (`raster_counts`). Several threads may each draw on a raster of their own, beside the
+one that takes up what they have drawn in the end.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .raster_counts import MOST_POINTS, LineCounts, PointCounts
-from .raster_shapes import Ends, clip_lines, half_widths, order_ends
+from .raster_counts import SOFTEST
+from .raster_crowd import Crowd
+from .raster_shapes import clip_lines, half_widths, order_ends
 
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
 _BLOCK_TAPS = 1_500_000
@@ -26,6 +28,8 @@ _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
 # From this radius on a disc is drawn by the edges of its rows: four numbers a row, in place of one for each pixel.
 _ROWS_FROM = 6.0
+_BAND_ROWS = 48
+"""Rows of counts that are turned into ink at once: their intermediate results fit the processor's cache."""
 _CROWDED = 6
 """Points on each pixel, on the mean of the sheet, from which on they are counted."""
 _PIXELS_OF_LINE = 12
@@ -51,8 +55,7 @@ class Raster:
         self._colour = np.zeros((3, self._stride * self._rows), dtype=np.float32)
         # Pixels changed since `take_touched`; None: possibly all.
         self._touched: np.ndarray | None = None
-        self._points: tuple[PointCounts, float, np.float32] | None = None
-        self._lines: tuple[LineCounts, LineCounts, np.float32] | None = None
+        self._crowd: Crowd | None = None
         self._exact = True
 
     @property
@@ -72,7 +75,7 @@ class Raster:
         """Clear the buffer."""
         self._depth[:] = 0
         self._colour[:] = 0
-        self._touched = self._points = self._lines = None
+        self._touched = self._crowd = None
         self._exact = True
 
     def points(
@@ -103,13 +106,15 @@ class Raster:
             Count them; for one of many calls with the same radius and opacity, where `counts_points` says so.
         """
         radius = min(radius, MAX_RADIUS)
-        reach = int(np.ceil(radius + 0.5))
+        reach = int(np.ceil(radius + SOFTEST / 2))
         x, y = x.astype(np.float32) + self._shift[0], y.astype(np.float32) + self._shift[1]
-        keep = (x > reach) & (x < self._stride - reach - 1) & (y > reach) & (y < self._rows - reach - 1)
-        x, y = x[keep], y[keep]
-        if not len(x):
-            return
-        rgb = rgb[keep] if rgb.ndim == 2 else rgb
+        right, bottom = self._stride - reach - 1, self._rows - reach - 1
+        if not (len(x) and x.min() > reach and x.max() < right and y.min() > reach and y.max() < bottom):
+            keep = np.flatnonzero((x > reach) & (x < right) & (y > reach) & (y < bottom))
+            if not len(keep):
+                return
+            x, y = x.take(keep), y.take(keep)
+            rgb = rgb.take(keep, axis=0) if rgb.ndim == 2 else rgb
         depth = _depth_of(alpha) * (-1 if remove else 1)
         if counted:
             self._count_points(x, y, rgb, radius, depth)
@@ -120,15 +125,22 @@ class Raster:
         self._taps(x, y, rgb, radius, depth)
 
     def _taps(
-        self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32 | np.ndarray
+        self,
+        x: np.ndarray,
+        y: np.ndarray,
+        rgb: np.ndarray,
+        radius: float,
+        depth: np.float32 | np.ndarray,
+        softness: np.ndarray | None = None,
     ) -> None:
-        """Add small round points pixel by pixel; `depth` of all, or of each."""
-        reach = int(np.ceil(radius + 0.5))
+        """Add small round points pixel by pixel; `depth` of all, or of each. Edges are a pixel wide, or as is told."""
+        edge = 0.5 if softness is None else SOFTEST / 2
+        reach = int(np.ceil(radius + edge))
         taps = [
             (dx, dy)
             for dy in range(-reach, reach + 1)
             for dx in range(-reach, reach + 1)
-            if np.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + 0.5
+            if np.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + edge
         ]
         few = len(x) * len(taps) < len(self._depth) // 8
         if not few:
@@ -141,11 +153,15 @@ class Raster:
             base = row * self._stride + column
             ink = depth[part] if isinstance(depth, np.ndarray) else depth
             colours = (rgb[part] if rgb.ndim == 2 else rgb).T.astype(np.float32)
+            soft = np.ones(1, dtype=np.float32) if softness is None else softness[part]
+            inside, steepness = np.float32(radius) + soft / 2, 1 / soft
             across = {dx: (np.float32(dx) - fx) ** 2 for dx in range(-reach, reach + 1)}
             down = {dy: (np.float32(dy) - fy) ** 2 for dy in range(-reach, reach + 1)}
             for dx, dy in taps:
                 weight = np.sqrt(across[dx] + down[dy])
-                np.subtract(np.float32(radius + 0.5), weight, out=weight)
+                np.subtract(inside, weight, out=weight)
+                if softness is not None:
+                    weight *= steepness
                 np.clip(weight, 0, 1, out=weight)
                 weight *= ink
                 index = base + (dy * self._stride + dx)
@@ -157,38 +173,36 @@ class Raster:
 
     def _count_points(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         self._exact, self._touched = False, None
-        for start in range(0, len(x), MOST_POINTS):
-            part = slice(start, start + MOST_POINTS)
-            if self._points is None or self._points[1:] != (radius, depth) or self._points[0].room < len(x[part]):
+        start = 0
+        while start < len(x):
+            crowd = self._crowd = self._crowd or Crowd(self._rows, self._stride)
+            room = crowd.room_for_points(radius, depth)
+            if not room:
                 self._settle()
-                self._points = PointCounts(self._rows, self._stride), radius, depth
-            self._points[0].add(x[part], y[part], rgb[part] if rgb.ndim == 2 else rgb)
+                continue
+            part = slice(start, start + room)
+            crowd.count_points(x[part], y[part], rgb[part] if rgb.ndim == 2 else rgb)
+            start = part.stop
 
     def _settle(self) -> None:
         """Turn what was counted into ink."""
-        if self._points is not None:
-            counts, radius, depth = self._points
-            self._points = None
-            x, y, rgb, number = counts.take()
-            self._taps(x, y, rgb, radius, number * depth)
-        if self._lines is not None:
-            flat, steep, depth = self._lines
-            self._lines = None
-            if not flat.empty:
-                self._add_sheets([sheet.T for sheet in flat.take()], flat.one_colour, depth)
-            if not steep.empty:
-                self._add_sheets(steep.take(), steep.one_colour, depth)
-
-    def _add_sheets(self, sheets: list[np.ndarray], rgb: np.ndarray | None, depth: np.float32) -> None:
-        """Add a sheet of ink, and its three colours; or all of it in one colour."""
+        crowd, self._crowd = self._crowd, None
+        if crowd is None:
+            return
         shape = self._rows, self._stride
-        ink = sheets[0].reshape(shape) * depth
-        self._depth.reshape(shape)[:] += ink
-        for k in range(3):
-            if rgb is None:
-                self._colour[k].reshape(shape)[:] += sheets[1 + k].reshape(shape) * depth
-            elif rgb[k]:
-                self._colour[k].reshape(shape)[:] += ink * np.float32(rgb[k])
+        for top in range(0, self._rows, _BAND_ROWS):
+            band = slice(top, min(top + _BAND_ROWS, self._rows))
+            lines, points = crowd.lines_of(band), crowd.points_of(band)
+            if lines is not None:
+                depth, colours = lines
+                self._depth.reshape(shape)[band] += depth
+                for sheet, colour in zip(self._colour, colours, strict=True):
+                    sheet.reshape(shape)[band] += colour
+            if points is not None:
+                x, y, rgb, ink, softness = points
+                # A softer edge makes a disc larger; its ink stays the same.
+                ink *= (crowd.radius**2 + 1 / 12) / (crowd.radius**2 + softness**2 / 12)
+                self._taps(x, y, rgb, crowd.radius, ink, softness)
 
     def _discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         """Add large round points row by row: differences at both ends of each span, then a sum along the rows."""
@@ -253,6 +267,9 @@ class Raster:
         x0, y0, x1, y1, kept = clip_lines(x0 + sx, y0 + sy, x1 + sx, y1 + sy, box)
         rgb = rgb[kept] if rgb.ndim == 2 else rgb
         depth = _depth_of(alpha) * min(width, 1.0) * (-1 if remove else 1)
+        if counted:
+            self._count_lines((x0, y0, x1, y1), rgb, np.float32(depth))
+            return
         steep = np.abs(y1 - y0) > np.abs(x1 - x0)
         for rows, a0, b0, a1, b1, along, across in (
             (np.flatnonzero(~steep), x0, y0, x1, y1, 1, self._stride),
@@ -260,23 +277,25 @@ class Raster:
         ):
             colour = rgb[rows] if rgb.ndim == 2 else rgb
             ends = order_ends(a0[rows], b0[rows], a1[rows], b1[rows])
-            if counted:
-                self._count_lines(ends, colour, np.float32(depth), steep=along != 1)
-            else:
-                self._walk(*ends, colour, width, np.float32(depth), along, across)
+            self._walk(*ends, colour, width, np.float32(depth), along, across)
 
-    def _count_lines(self, ends: Ends, rgb: np.ndarray, depth: np.float32, *, steep: bool) -> None:
+    def _count_lines(
+        self,
+        ends: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+        rgb: np.ndarray,
+        depth: np.float32,
+    ) -> None:
         self._exact, self._touched = self._exact and rgb.ndim == 1, None
         start = 0
         while start < len(ends[0]):
-            pair = self._lines[:2] if self._lines is not None and self._lines[2] == depth else None
-            if pair is None or not pair[steep].room or not pair[steep].accepts(rgb):
+            crowd = self._crowd = self._crowd or Crowd(self._rows, self._stride)
+            room = crowd.room_for_lines(rgb, depth)
+            if not room:
                 self._settle()
-                pair = LineCounts(self._stride, self._rows), LineCounts(self._rows, self._stride)
-                self._lines = *pair, depth
-            part = slice(start, start + pair[steep].room)
-            a0, b0, a1, b1 = ends
-            pair[steep].add(a0[part], b0[part], a1[part], b1[part], rgb[part] if rgb.ndim == 2 else rgb)
+                continue
+            part = slice(start, start + room)
+            x0, y0, x1, y1 = ends
+            crowd.count_lines(x0[part], y0[part], x1[part], y1[part], rgb[part] if rgb.ndim == 2 else rgb)
             start = part.stop
 
     def _walk(

@@ -19,15 +19,24 @@ def half_widths(above: np.ndarray, radius: float) -> np.ndarray:
 
 def order_ends(a0: np.ndarray, b0: np.ndarray, a1: np.ndarray, b1: np.ndarray) -> Ends:
     """Return the ends of lines so that ``a0 <= a1``."""
-    turned = a1 < a0
-    return np.where(turned, a1, a0), np.where(turned, b1, b0), np.where(turned, a0, a1), np.where(turned, b0, b1)
+    # By arithmetic, which is several times faster than choosing.
+    gap = (b1 - b0) * (a1 < a0).astype(np.float32)
+    return np.minimum(a0, a1), b0 + gap, np.maximum(a0, a1), b1 - gap
 
 
 def clip_lines(
     x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray, box: tuple[float, float, float, float]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Clip lines to a box (Liang and Barsky 1984); return the ends and the indices of the lines that remain."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray | slice]:
+    """Clip lines to a box (Liang and Barsky 1984); return the ends and the indices of the lines that remain.
+
+    Where all lie within it, these are the same arrays, and in place of the indices a slice.
+    """
     left, top, right, bottom = box
+    if len(x0) and all(
+        v.min() > low and v.max() < high
+        for v, low, high in ((x0, left, right), (x1, left, right), (y0, top, bottom), (y1, top, bottom))
+    ):
+        return x0, y0, x1, y1, slice(None)
     low_x, high_x, low_y, high_y = np.minimum(x0, x1), np.maximum(x0, x1), np.minimum(y0, y1), np.maximum(y0, y1)
     near = (high_x > left) & (low_x < right) & (high_y > top) & (low_y < bottom)
     cut = near & ((low_x < left) | (high_x > right) | (low_y < top) | (high_y > bottom))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .layer import Growth, Layer
+from .layer import Growth, Layer, WholeRows
 from .raster import Raster
 from .scene import Scene
 from .theme import RGB
@@ -18,6 +18,9 @@ _SLICE = 60_000
 
 _COUNTED = 4
 """Times as many in a slice where they are counted."""
+
+_PART = 1 << 15
+"""Vertices or segments of a whole layer drawn at once: what is computed of them fits the processor's cache."""
 
 _LARGE = 3.0
 """Scale from which points are so large that a raster draws them by rows: each call then goes over the whole sheet."""
@@ -56,6 +59,8 @@ class Renderer:
         # Whether each layer may be counted: not once something was removed from it, which leaves no trace only where
         # it was drawn one by one.
         self._counts = [True for _ in scene.layers]
+        # Whether all of a layer is drawn, from which its rows need not be made.
+        self._whole = [False for _ in scene.layers]
         self._kept: np.ndarray | None = None
         self._laid: list[int] = []
 
@@ -77,7 +82,13 @@ class Renderer:
         step = self.scene.steps - 1 if step is None else step
         drawn = self.scene.layers_at(step)
         for number, layer in enumerate(self.scene.layers):
-            if layer in drawn and not self._grow(number, layer, step, overtaken):
+            if layer not in drawn or (self._whole[number] and step >= self.scene.whole_at):
+                continue
+            whole = layer.whole if self._drawn[number].nothing and step >= self.scene.whole_at else None
+            if whole is not None:
+                if not self._draw_whole(number, layer, whole, overtaken):
+                    return None
+            elif not self._grow(number, layer, step, overtaken):
                 return None
         return self._composite([number for number, layer in enumerate(self.scene.layers) if layer in drawn])
 
@@ -105,8 +116,33 @@ class Renderer:
             flat[at] = film + (flat[at] * clear + 127) // 255
         return out
 
+    def _draw_whole(self, number: int, layer: Layer, whole: WholeRows, overtaken: Callable[[], bool] | None) -> bool:
+        """Draw all of a layer, part by part; returns False, and leaves nothing, if overtaken."""
+        raster, width, radius = self._rasters[number], layer.line_width * self._scale, layer.radius * self._scale
+        counts_lines = raster.counts_lines(layer.line_count, width)
+        counts_points = raster.counts_points(layer.point_count, radius)
+        size = min(_PART, self._slice)
+        for draw, total in (("lines", whole.segments), ("points", whole.vertices)):
+            for start in range(0, total, size):
+                if overtaken is not None and overtaken():
+                    raster.clear()
+                    return False
+                part = slice(start, min(start + size, total))
+                if draw == "lines":
+                    starts, ends, rgb = whole.lines(part)
+                    (x0, y0), (x1, y1) = self.view.to_pixels(starts), self.view.to_pixels(ends)
+                    raster.lines(x0, y0, x1, y1, rgb, width, layer.line_alpha, counted=counts_lines)
+                else:
+                    positions, rgb = whole.points(part)
+                    x, y = self.view.to_pixels(positions)
+                    raster.points(x, y, rgb, radius, layer.alpha, counted=counts_points)
+        self._whole[number] = True
+        self._drawn[number] = _Progress((layer.point_count, 0), (layer.line_count, 0))
+        return True
+
     def _grow(self, number: int, layer: Layer, step: int, overtaken: Callable[[], bool] | None) -> bool:
         raster, drawn = self._rasters[number], self._drawn[number]
+        self._whole[number] = False
         lines, points = layer.line_growth.until(step), layer.growth.until(step)
         removes = _removes(drawn.lines, lines) or _removes(drawn.points, points)
         if removes and not raster.is_exact:
@@ -156,6 +192,11 @@ class _Progress:
 
     points: tuple[int, int] = (0, 0)
     lines: tuple[int, int] = (0, 0)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the raster is empty."""
+        return self.points == self.lines == (0, 0)
 
 
 def _changes(now: tuple[int, int], goal: tuple[int, int]) -> int:

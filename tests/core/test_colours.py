@@ -19,7 +19,7 @@ from auslan_explorer.core.colours import (
     recording_colours,
     sign_colours,
     step_colours,
-    vertex_rgb,
+    vertex_colouring,
 )
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
@@ -47,7 +47,7 @@ def colours_of_vertices(
 ) -> tuple[Trajectories, np.ndarray]:
     t = Trajectories.build(a, a.projections[2], log_scale=True)
     state = replace(opening_state(a), colouring=colouring, **changes)
-    rgb = vertex_rgb(a, state, t.step, t.recording, np.arange(len(t.step)), PAPER, measured)
+    rgb = vertex_colouring(a, state, t.step, t.recording, PAPER, measured)(np.arange(len(t.step)))
     return t, rgb
 
 

@@ -47,6 +47,29 @@ def test_a_layer_knows_how_many_rows_it_has_before_they_are_made(choice: dict[st
         assert told == (len(layer.growth.comes), len(layer.line_growth.comes))
 
 
+@pytest.mark.parametrize("choice", CHOICES)
+def test_the_rows_of_a_layer_part_by_part_are_those_in_order(choice: dict[str, object]) -> None:
+    for layer in layers(**choice):
+        whole = layer.whole
+        if whole is None:
+            assert choice.get("last_only") or not hasattr(layer, "_make")
+            continue
+        for total, part_of, names in (
+            (whole.vertices, whole.points, ("positions", "rgb")),
+            (whole.segments, whole.lines, ("starts", "ends", "line_rgb")),
+        ):
+            parts = [part_of(slice(start, min(start + 7, total))) for start in range(0, total, 7)]
+            found = np.concatenate([rows_of(part) for part in parts]) if parts else np.zeros((0, 0))
+            made = rows_of(tuple(getattr(layer, name) for name in names))
+            assert sorted(map(tuple, found.tolist())) == sorted(map(tuple, made.tolist()))
+        assert layer.whole is None, "rows that are there already are used"
+
+
+def rows_of(fields: tuple[np.ndarray, ...]) -> np.ndarray:
+    *places, rgb = fields
+    return np.column_stack([*places, np.broadcast_to(rgb, (len(places[0]), 3))])
+
+
 @pytest.mark.parametrize("alignment", Alignment)
 @pytest.mark.parametrize(("points", "lines"), [(1, 1), (3, 2), (2, 0), (0, 5)])
 def test_a_thinned_layer_is_made_of_some_rows_of_the_whole_one(alignment: Alignment, points: int, lines: int) -> None:

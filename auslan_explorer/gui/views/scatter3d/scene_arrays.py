@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from auslan_explorer.core.colours import vertex_rgb
+from auslan_explorer.core.colours import vertex_colouring
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionState
 from auslan_explorer.core.signs import short_name
@@ -88,7 +88,7 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np
     state, activations = session.state, session.activations
     rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
     every = np.arange(len(paths.step))
-    rgba[:, :3] = vertex_rgb(activations, state, paths.step, paths.recording, every, grey, paths.measured)
+    rgba[:, :3] = vertex_colouring(activations, state, paths.step, paths.recording, grey, paths.measured)(every)
     rgba[:, 3] = POINT_OPACITY
     rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST_OPACITY
     if not state.selected:
