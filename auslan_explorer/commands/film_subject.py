@@ -1,4 +1,4 @@
-"""Subjects of the command `film`: a figure or a saved session, with the measurements that it needs."""
+"""Subjects of the commands `film` and `render`: a figure or a saved session, with the measurements that it needs."""
 
 from __future__ import annotations
 
@@ -77,14 +77,14 @@ def of_session(file: Path) -> Shown:
 
     opened = open_session(file, None)
     if opened.remarks:
-        raise UserError(f"{file} cannot be filmed: {'; '.join(opened.remarks)}.")
+        raise UserError(f"{file} cannot be drawn: {'; '.join(opened.remarks)}.")
     session = Session(opened.activations or shipped_activations())
     state, remarks = state_from_json(opened.saved.shown, session.activations)
     state, missing = offer_maps(session, state, opened.maps)
     session.state = state
     left_out = [*opened.saved.remarks, *remarks, *missing]
     if left_out:
-        print(f"{file} is not filmed whole: {'; '.join(left_out)}.", file=sys.stderr)
+        print(f"{file} is not drawn whole: {'; '.join(left_out)}.", file=sys.stderr)
     return Shown(session.activations, session.projections, state, _looked_at(session, opened.saved), opened.saved.look)
 
 
@@ -94,13 +94,15 @@ def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Came
 
     seen: dict[int, View2D | Camera] = {}
     if saved.map_view is not None and shows_same_map(saved, session.activations, session.state, 2):
-        seen[2] = View2D(*saved.map_view, *_FILM)
+        seen[2] = View2D(*saved.map_view, *saved.sizes.get(2, _FILM))
     paths = session.trajectories(3)
     if saved.camera is not None and paths is not None and shows_same_map(saved, session.activations, session.state, 3):
         there = saved.camera
         everything = Camera.fit(*paths.extent, *_FILM, there.azimuth, there.elevation)
-        x, y, z = there.centre
-        seen[3] = Camera((x, y, z), everything.distance / there.zoom, there.azimuth, there.elevation, *_FILM)
+        seen[3] = Camera(
+            there.centre, there.distance or everything.distance / there.zoom, there.azimuth, there.elevation,
+            *saved.sizes.get(3, _FILM), there.field or everything.field,
+        )  # fmt: skip
     return seen
 
 

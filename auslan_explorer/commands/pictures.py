@@ -40,15 +40,18 @@ def add(commands: Commands) -> None:
         commands,
         "render",
         _render,
-        "draw the article's figures",
+        "draw the article's figures, or what a session shows",
         "1, 2: classifier, autoencoder, layer by layer. 3: every step of all paths. 4: last steps. 5: "
         "all steps in 3-D. 6: by hand usage. 7 to 10: signs compared. 11, 12, 13: misclassified of training, "
         "validation and test. Training recordings are drawn where the split is known, else all.",
         "  auslan-explorer render --figure 3 --out figure-3.pdf --size 1600x1200\n"
         "  auslan-explorer render --figure all --out figure.png   (figure-3.png, figure-4.png, ...)\n"
+        "  auslan-explorer render --session mine.auslan --view 3d --out mine.png\n"
         "  auslan-explorer render --figure all --format png svg pdf --out out/figure",
     )
-    parser.add_argument("--figure", metavar="N", required=True, help="number of the figure in the article, or all")
+    shown = parser.add_mutually_exclusive_group(required=True)
+    shown.add_argument("--figure", metavar="N", help="number of the figure in the article, or all")
+    shown.add_argument("--session", metavar="FILE", type=Path, help="what a saved session (.auslan) shows")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="picture to write: .png, .svg or .pdf")
     parser.add_argument(
         "--format", metavar="KIND", nargs="+", choices=KINDS, help="write each of these kinds: png, svg, pdf"
@@ -62,12 +65,18 @@ def add(commands: Commands) -> None:
         "--scale", metavar="X", type=number, default=1.0, help="size of type, points and lines of maps (default: 1)"
     )
     _add_theme(parser)
+    parser.add_argument(
+        "--view",
+        choices=["2d", "3d"],
+        help="of a session: the map or the 3-D view (default: as it has it, else the map)",
+    )
+    parser.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
     add_source(parser)
     add_maps(parser)
 
 
 def _add_theme(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--theme", choices=["light", "dark"], default="light", help="look (default: light)")
+    parser.add_argument("--theme", choices=["light", "dark"], help="look (default: as a session has it, else light)")
 
 
 def _numbers(text: str) -> list[int]:
@@ -86,18 +95,54 @@ def _render(args: argparse.Namespace) -> int:
     from auslan_explorer.draw.figures import FigureOptions
     from auslan_explorer.draw.picture import SUFFIXES, check_size
 
-    numbers = _numbers(args.figure)
+    numbers = [] if args.figure is None else _numbers(args.figure)
     if args.size is not None:
         check_size(*args.size)
     if not _LEAST_SCALE <= args.scale <= _MOST_SCALE:
         raise UserError(f"--scale is a number from {_LEAST_SCALE:g} to {_MOST_SCALE:g}.")
     plain = [args.out] if args.format is None else [args.out.with_suffix(f".{kind}") for kind in args.format]
+    if args.session is not None:
+        return _render_session(args, plain)
+    if args.view is not None or args.whole:
+        raise UserError("A figure has its own view; leave out --view and --whole, or draw a --session.")
     several = args.figure == "all"
     outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
     for _, out in outs:
         check_out(out, SUFFIXES)
     finish = FigureOptions(args.dpi, args.transparent, args.scale)
-    _render_all(outs, chosen_activations(args), args.size, args.theme, finish, args.command_line)
+    _render_all(outs, chosen_activations(args), args.size, args.theme or "light", finish, args.command_line)
+    return 0
+
+
+def _render_session(args: argparse.Namespace, outs: Sequence[Path]) -> int:
+    from auslan_explorer.commands.film_subject import measure, of_session
+    from auslan_explorer.core.session import Layout
+    from auslan_explorer.draw.figures import DEFAULT_SIZE
+    from auslan_explorer.draw.picture import SUFFIXES
+    from auslan_explorer.draw.theme import THEMES
+    from auslan_explorer.workflows.export import PictureOptions, export_picture
+
+    if any(
+        given is not None for given in (args.published, args.models, args.cache, args.recordings, args.maps or None)
+    ):
+        raise UserError("A session says itself what it is of; leave out --session, or the other source.")
+    for out in outs:
+        check_out(out, SUFFIXES)
+    shown = of_session(args.session)
+    solid = args.view == "3d" if args.view else shown.state.layout is Layout.MAP_3D
+    dims = 3 if solid else 2
+    theme = THEMES[args.theme or (shown.look if shown.look in THEMES else "light")]
+    seen = None if args.whole else shown.seen.get(dims)
+    options = PictureOptions(dims, args.size or DEFAULT_SIZE, theme, seen, args.scale, args.dpi, args.transparent)
+    app = drawing_application()
+    measure(shown, [dims])
+    for out in outs:
+        with progress_bar("drawing") as progress:
+            export_picture(
+                shown.activations, shown.projections, shown.state, out, options, args.command_line, progress=progress
+            )
+        print(f"What {args.session} shows is in {out}.")
+    app.processEvents()
     return 0
 
 

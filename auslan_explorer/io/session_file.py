@@ -31,16 +31,31 @@ LARGEST = 8 << 20
 LOOKS = ("system", "light", "dark")
 _LONGEST_PATH = 4096
 _FARTHEST = 1e9
+_LARGEST_PANE = 30_000
 
 
 @dataclass(frozen=True)
 class CameraPose:
-    """Camera of the 3-D view: angles in degrees, zoom (1 shows everything), and centre in the map's coordinates."""
+    """Camera of the 3-D view, as the window takes it, and as pictures are drawn.
+
+    Attributes
+    ----------
+    azimuth, elevation : float
+        Degrees.
+    zoom : float
+        1 shows everything.
+    centre : tuple of float
+        In the map's coordinates.
+    distance, field : float
+        From the camera to the centre in the map's coordinates, and field of view in degrees; 0 where not known.
+    """
 
     azimuth: float
     elevation: float
     zoom: float
     centre: tuple[float, float, float]
+    distance: float = 0.0
+    field: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,8 @@ class SavedSession:
     map_view : tuple of float or None
         Left, right, bottom, top in the map's coordinates; None where it shows everything.
     camera : CameraPose or None
+    sizes : mapping of int to (float, float)
+        Width and height of the 2-D and the 3-D pane, logical pixels, by number of dimensions; they scale pictures.
     sign_list : bool
         Whether the list of signs is open.
     remarks : tuple of str
@@ -97,6 +114,7 @@ class SavedSession:
     look: str | None = None
     map_view: tuple[float, float, float, float] | None = None
     camera: CameraPose | None = None
+    sizes: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     sign_list: bool = True
     remarks: tuple[str, ...] = ()
 
@@ -236,7 +254,10 @@ def write_session(file: Path, session: SavedSession) -> None:
                 "elevation": camera.elevation,
                 "zoom": camera.zoom,
                 "centre": list(camera.centre),
+                "distance": camera.distance,
+                "field": camera.field,
             },
+            "sizes": {str(dims): list(size) for dims, size in session.sizes.items()},
         },
         "window": {"sign_list": session.sign_list},
     }
@@ -283,6 +304,7 @@ class _Parser:
             look=look if look in LOOKS else None,
             map_view=self._map(views.get("map")),
             camera=self._camera(views.get("camera")),
+            sizes=_sizes(views.get("sizes")),
             sign_list=sign_list if isinstance(sign_list, bool) else True,
             remarks=tuple(self._remarks),
         )
@@ -329,9 +351,21 @@ class _Parser:
         if numbers is None or centre is None or not 1e-3 <= numbers[2] <= 1e3:
             self._remarks.append("the 3-D view cannot be read")
             return None
-        return CameraPose(
-            numbers[0] % 360, min(max(numbers[1], -90.0), 90.0), numbers[2], (centre[0], centre[1], centre[2])
-        )
+        exact = _numbers([value.get("distance"), value.get("field")], 2) or [0.0, 0.0]
+        if not (exact[0] > 0 and 1 <= exact[1] < 180):
+            exact = [0.0, 0.0]
+        elevation = min(max(numbers[1], -90.0), 90.0)
+        return CameraPose(numbers[0] % 360, elevation, numbers[2], (centre[0], centre[1], centre[2]), *exact)
+
+
+def _sizes(value: Any) -> dict[int, tuple[float, float]]:
+    """Return the sizes of panes; one that cannot be read is left out, since only pictures' scales hang on it."""
+    found = {}
+    for dims in (2, 3):
+        size = _numbers(value.get(str(dims)), 2) if isinstance(value, dict) else None
+        if size is not None and all(1 <= each <= _LARGEST_PANE for each in size):
+            found[dims] = size[0], size[1]
+    return found
 
 
 def _wide(low: float, high: float) -> bool:

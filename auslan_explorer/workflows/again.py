@@ -16,6 +16,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.io.session_file import is_unsaved
 from auslan_explorer.workflows.export import PictureOptions
 
 PROGRAM = "auslan-explorer"
@@ -45,6 +46,31 @@ def picture_command(
     return shlex.join([PROGRAM, *words, *(["--transparent"] if options.transparent else [])])
 
 
+def picture_of_session(session: Path, path: Path, options: PictureOptions) -> str:
+    """Return the command that draws the same picture of a session file, in which the view is kept; see `keepable`."""
+    width, height = options.size
+    words = ["render", f"--session={session}", f"--out={path}", f"--view={options.dims}d", f"--size={width}x{height}"]
+    words += [f"--scale={options.share!r}", f"--theme={options.theme.name}"]
+    words += [] if options.dpi is None else [f"--dpi={options.dpi}"]
+    words += ["--whole"] if options.seen is None else []
+    return shlex.join([PROGRAM, *words, *(["--transparent"] if options.transparent else [])])
+
+
+def film_of_session(session: Path, path: Path, settings: FilmSettings, *, whole: bool) -> str:
+    """Return the command that makes the same film of a session file; `whole`: of everything, not what is on screen."""
+    words = ["film", f"--session={session}", *_film_words(path, settings)]
+    return shlex.join([PROGRAM, *words, *(["--whole"] if whole else [])])
+
+
+def keepable(
+    activations: Activations, projections: Mapping[int, Projection], state: SessionState, dims: Iterable[int]
+) -> bool:
+    """Return whether a session file holds all that a picture of these maps is drawn from."""
+    shown = [(projections.get(d), activations.projections.get(d), state.run(d)) for d in dims]
+    known = all(each is not None and (each is own or (each.is_run and run)) for each, own, run in shown)
+    return known and are_default() and not is_unsaved(activations)
+
+
 def film_command(
     activations: Activations,
     projections: Mapping[int, Projection],
@@ -57,9 +83,11 @@ def film_command(
     source = _source(activations)
     if figure is None or source is None:
         return ""
+    return shlex.join([PROGRAM, "film", f"--figure={figure}", *_film_words(path, settings), *source])
+
+
+def _film_words(path: Path, settings: FilmSettings) -> list[str]:
     words = [
-        "film",
-        f"--figure={figure}",
         f"--out={path}",
         f"--view={settings.view.value}",
         f"--size={settings.width}x{settings.height}",
@@ -71,14 +99,13 @@ def film_command(
         f"--elevation={settings.elevation!r}",
         f"--theme={settings.theme}",
         f"--scale={settings.scale!r}",
-        *source,
     ]
     if settings.caption:
         words.append(f"--caption={settings.caption}")
     words += ["--step"] if settings.show_step else []
     words += ["--time"] if settings.show_time else []
     words += ["--source"] if settings.source else []
-    return shlex.join([PROGRAM, *words])
+    return words
 
 
 def paths_command(

@@ -13,6 +13,7 @@ from auslan_explorer.core.origin import Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.signs import shown_name
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.training.runs import Run, RunStore
 
 if TYPE_CHECKING:
@@ -106,6 +107,27 @@ def open_session(
     except UserError as error:
         why = f"its activations cannot be read ({str(error).rstrip('.')})"
         return OpenedSession(file, saved, None, (why,), maps=maps)
+
+
+def write_view(file: Path, saved: SavedSession, seen: Mapping[int, View2D | Camera]) -> None:
+    """Write a session file that is looked at from given viewpoints, as pictures of it are to be drawn.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
+    from auslan_explorer.io.session_file import CameraPose, write_session
+
+    flat, solid = seen.get(2), seen.get(3)
+    if isinstance(flat, View2D):
+        saved = replace(saved, map_view=(flat.left, flat.right, flat.bottom, flat.top))
+    if isinstance(solid, Camera):
+        zoom = saved.camera.zoom if saved.camera is not None else 1.0
+        pose = CameraPose(solid.azimuth, solid.elevation, zoom, solid.middle, solid.distance, solid.field)
+        saved = replace(saved, camera=pose)
+    sizes = {dims: (each.width, each.height) for dims, each in seen.items()}
+    write_session(file, replace(saved, sizes={**saved.sizes, **sizes}))
 
 
 def _with_layer(activations: Activations, name: str) -> tuple[Activations, tuple[str, ...]]:

@@ -10,10 +10,15 @@ import pytest
 from PySide6.QtGui import QImage
 
 from auslan_explorer import cli
+from auslan_explorer.core.saved_state import state_to_json
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.figures import figure_picture
 from auslan_explorer.draw.picture import Picture, to_image
 from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.session_file import CameraPose, SavedSession, source_of, write_session
+from auslan_explorer.workflows.export import PictureOptions, compose_picture
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
 
@@ -57,6 +62,43 @@ def test_an_option_changes_the_picture_as_it_says(option: str, cache: Path, tmp_
     got = pixels(rendered(cache, tmp_path / "f.png", option, *values))
     assert np.array_equal(got, pixels(to_image(picture)))
     assert not np.array_equal(got, pixels(to_image(plain)))
+
+
+@changes_output("render --session", "render --view", "render --whole")
+def test_a_session_is_drawn_as_it_is_looked_at(cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, a = tmp_path / "mine.auslan", read_cache(cache)
+    state = replace(Session(a).state, selected=(1, 2), log_scale=False)
+    bounds = (0.0, 1.0, -0.5, 1.0)
+    saved = SavedSession(
+        state_to_json(state, a), source_of(a, file), "dark", bounds,
+        CameraPose(33.0, 12.0, 2.0, (0.1, 0.2, 0.3), 4.0, 50.0), {2: (640.0, 480.0), 3: (300.0, 200.0)},
+    )  # fmt: skip
+    write_session(file, saved)
+    out = tmp_path / "s.png"
+    views = {2: View2D(*bounds, 640, 480), 3: Camera((0.1, 0.2, 0.3), 4.0, 33.0, 12.0, 300, 200, 50.0)}
+
+    def drawn(*more: str) -> np.ndarray:
+        assert cli.main(["render", "--session", str(file), "--out", str(out), "--size", "320x260", *more]) == 0
+        return pixels(QImage(str(out)))
+
+    def wanted(dims: int, theme: object, *, whole: bool = False) -> np.ndarray:
+        options = PictureOptions(dims, SIZE, theme, None if whole else views[dims])  # type: ignore[arg-type]
+        return pixels(to_image(compose_picture(a, a.projections, state, options)))
+
+    assert np.array_equal(drawn(), wanted(2, DARK))
+    assert np.array_equal(drawn("--whole", "--theme", "light"), wanted(2, LIGHT, whole=True))
+    assert np.array_equal(drawn("--view", "3d"), wanted(3, DARK))
+    for more in (["--cache", str(cache)], ["--figure", "3"]):
+        assert fails(["render", "--session", str(file), "--out", str(out), *more])
+    assert fails(["render", "--figure", "3", "--whole", "--cache", str(cache), "--out", str(out)])
+    assert "leave out --view and --whole" in capsys.readouterr().err
+
+
+def fails(call: list[str]) -> bool:
+    try:
+        return cli.main(call) == 2
+    except SystemExit as ended:
+        return ended.code == 2
 
 
 @changes_output("render --size", "render --dpi")

@@ -26,6 +26,7 @@ from auslan_explorer.workflows.export import PictureOptions, compose_picture
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.export.data_dialog import ExportDataDialog
+    from auslan_explorer.gui.export.export_dialog import KeepView
     from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
     from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
@@ -54,6 +55,8 @@ class ExportCommands:
     reporter : Reporter
     parent : QWidget
         Parent of the dialogs.
+    keep_view : callable, optional
+        Writes a session file, for commands that draw it.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class ExportCommands:
         views: Callable[[], ShownViews | None],
         reporter: Reporter,
         parent: QWidget,
+        keep_view: KeepView | None = None,
     ) -> None:
         self._session = session
         self._settings = settings
@@ -71,15 +75,15 @@ class ExportCommands:
         self._views = views
         self._reporter = reporter
         self._parent = parent
+        self._keep_view = keep_view
 
     def export_picture(self) -> None:
         """Open the dialog that exports a picture."""
         from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 
-        visible = self._visible_ranges()
-        self._open(
-            ExportPictureDialog(self._jobs, self._parent, self._session, current_theme(), visible, self._gesture())
-        )
+        visible, hands = self._visible_ranges(), self._gesture()
+        theme, keep = current_theme(), self._keep_view
+        self._open(ExportPictureDialog(self._jobs, self._parent, self._session, theme, visible, hands, keep))
 
     def copy_picture(self) -> None:
         """Copy the focused view, or else the first shown, to the clipboard at twice its resolution."""
@@ -108,9 +112,8 @@ class ExportCommands:
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 
         options = default_film_settings(self._settings, current_theme())
-        self._open(
-            ExportFilmDialog(self._jobs, self._parent, self._session, options, self._visible_ranges(), self._gesture())
-        )
+        visible, hands = self._visible_ranges(), self._gesture()
+        self._open(ExportFilmDialog(self._jobs, self._parent, self._session, options, visible, hands, self._keep_view))
 
     def _visible_ranges(self) -> dict[int, View2D | Camera]:
         views = self._views()

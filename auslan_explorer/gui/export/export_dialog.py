@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QPushButton, QWidge
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.file_manager import open_file, show_folder
@@ -18,6 +19,10 @@ from auslan_explorer.gui.widgets.message_box import ask_to_replace
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.io.file_names import free_path
+from auslan_explorer.io.session_file import SUFFIX
+
+KeepView = Callable[[Path, Mapping[int, View2D | Camera]], None]
+"""Writes a session file that is looked at from given viewpoints."""
 
 
 class ExportDialog(TaskDialog):
@@ -81,8 +86,18 @@ class ExportDialog(TaskDialog):
         return self._suffix
 
     def command(self) -> str:
-        """Return the command line that makes the same file; empty where there is none."""
+        """Return the command line that makes the same file; empty where options cannot say what is shown."""
         raise NotImplementedError
+
+    def command_of_session(self, file: Path) -> str:
+        """Write what is shown to a session file, and return the command that makes the same of it; empty if none does.
+
+        Raises
+        ------
+        UserError
+            If the file cannot be written.
+        """
+        return ""
 
     def extra_targets(self) -> tuple[Path, ...]:
         """Return further files that are written beside the target."""
@@ -157,17 +172,22 @@ class ExportDialog(TaskDialog):
 
     def _copy_command(self) -> None:
         try:
-            command = self.command()
+            command, kept = self.command(), ""
+            if not command:
+                session = free_path(self.target().with_suffix(SUFFIX))
+                command = self.command_of_session(session)
+                kept = tr(" What is shown is kept beside the file, in {0}.", session.name) if command else ""
         except UserError as error:
             self._show_sentence(str(error), wrong=True)
             return
         if command:
             QGuiApplication.clipboard().setText(command)
-            self._show_sentence(tr("Copied: {0}", command))
+            self._show_sentence(tr("Copied: {0}", command) + kept)
         else:
             self._show_sentence(
                 tr(
-                    "No command makes quite this: commands draw the article’s figures, whole, and export paths, both of"
-                    " activations that are in a file and on the maps that came with them."
+                    "No command makes quite this: commands draw figures and sessions, and export paths, of activations"
+                    " that are in a file and on maps that are saved, without hands and in the colours of the first"
+                    " start."
                 )
             )

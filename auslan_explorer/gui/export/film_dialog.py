@@ -34,7 +34,7 @@ from auslan_explorer.draw.film_settings import (
 from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, View2D
-from auslan_explorer.gui.export.export_dialog import ExportDialog
+from auslan_explorer.gui.export.export_dialog import ExportDialog, KeepView
 from auslan_explorer.gui.export.film_preview import FilmPreview, PreviewFilm
 from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.export.picture_dialog import hands_box, size_fields
@@ -42,7 +42,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
 from auslan_explorer.gui.widgets.number_box import NumberBox
-from auslan_explorer.workflows.again import film_command
+from auslan_explorer.workflows.again import film_command, film_of_session, keepable
 from auslan_explorer.workflows.export import export_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
@@ -80,6 +80,8 @@ class ExportFilmDialog(ExportDialog):
         Viewpoints of the views by their number of dimensions.
     gesture : Gesture, optional
         The hands that the window shows.
+    keep_view : callable, optional
+        Writes a session file, for a command that films it.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class ExportFilmDialog(ExportDialog):
         options: FilmSettings,
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
         gesture: Gesture | None = None,
+        keep_view: KeepView | None = None,
     ) -> None:
         super().__init__(
             tr("Export film"),
@@ -103,6 +106,7 @@ class ExportFilmDialog(ExportDialog):
         self._session = session
         self._seen = dict(seen)
         self._gesture = gesture
+        self._keep_view = keep_view
         camera = self._seen.get(3)
         if isinstance(camera, Camera):
             options = replace(options, azimuth=camera.azimuth, elevation=camera.elevation)
@@ -325,6 +329,15 @@ class ExportFilmDialog(ExportDialog):
             return ""
         session = self._session
         return film_command(session.activations, session.projections, session.state, self.target(), self.settings())
+
+    def command_of_session(self, file: Path) -> str:
+        session, settings = self._session, self.settings()
+        keep = keepable(session.activations, session.projections, session.state, settings.view.dims)
+        if self._keep_view is None or not keep or self._shown_hands() is not None:
+            return ""
+        seen = self._viewpoints()
+        self._keep_view(file, seen)
+        return film_of_session(file, self.target(), settings, whole=not seen)
 
     def work(self) -> Callable[..., Path]:
         session, path, settings = self._session, self.target(), self.settings()

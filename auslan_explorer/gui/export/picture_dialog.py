@@ -13,12 +13,12 @@ from auslan_explorer.core.session import Layout, Session
 from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, View2D
-from auslan_explorer.gui.export.export_dialog import ExportDialog
+from auslan_explorer.gui.export.export_dialog import ExportDialog, KeepView
 from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
-from auslan_explorer.workflows.again import picture_command
+from auslan_explorer.workflows.again import keepable, picture_command, picture_of_session
 from auslan_explorer.workflows.export import PictureOptions, export_picture
 
 _TITLES = {2: mark("2-D map"), 3: mark("3-D")}
@@ -69,6 +69,8 @@ class ExportPictureDialog(ExportDialog):
         Viewpoints of the views by their number of dimensions.
     gesture : Gesture, optional
         The hands that the window shows.
+    keep_view : callable, optional
+        Writes a session file, for a command that draws it.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class ExportPictureDialog(ExportDialog):
         theme: Theme,
         seen: Mapping[int, View2D | Camera] = MappingProxyType({}),
         gesture: Gesture | None = None,
+        keep_view: KeepView | None = None,
     ) -> None:
         super().__init__(
             tr("Export picture"),
@@ -93,6 +96,7 @@ class ExportPictureDialog(ExportDialog):
         self._theme = theme
         self._seen = dict(seen)
         self._gesture = gesture
+        self._keep_view = keep_view
         self.file.line.textChanged.connect(self._on_kind_changed)
         self.what = QComboBox(self)
         self.what.setAccessibleName(tr("What is drawn"))
@@ -176,6 +180,14 @@ class ExportPictureDialog(ExportDialog):
     def command(self) -> str:
         session = self._session
         return picture_command(session.activations, session.projections, session.state, self.target(), self.options())
+
+    def command_of_session(self, file: Path) -> str:
+        session, options = self._session, self.options()
+        keep = keepable(session.activations, session.projections, session.state, [options.dims])
+        if self._keep_view is None or not keep or options.gesture is not None:
+            return ""
+        self._keep_view(file, {} if options.seen is None else {options.dims: options.seen})
+        return picture_of_session(file, self.target(), options)
 
     def work(self) -> Callable[..., Path]:
         session = self._session

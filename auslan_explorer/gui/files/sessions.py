@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from auslan_explorer.core.session import (
     changed_fields,
     opening_state,
 )
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.files.autosave import LEFT_OFF, Autosave
 from auslan_explorer.gui.files.recent import RecentFiles
 from auslan_explorer.gui.i18n import tr
@@ -49,7 +50,7 @@ from auslan_explorer.io.session_file import (
     source_of,
     write_session,
 )
-from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session
+from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session, write_view
 
 CRASHED = "The program ended unexpectedly last time. What was shown then is back."
 _FILTER = f"Auslan Explorer sessions (*{SUFFIX})"
@@ -129,6 +130,7 @@ class SessionFiles(QObject):
             look=self._appearance.look.value,
             map_view=viewpoint.map_bounds(views),
             camera=viewpoint.camera(views),
+            sizes=viewpoint.pane_sizes(views),
             sign_list=self._window.sign_list_shown,
         )
 
@@ -146,6 +148,16 @@ class SessionFiles(QObject):
                 job.done.connect(lambda _: self.autosave.schedule())
         saved = self.collect(file)
         return replace(saved, source=source_of(a, file, self._kept.get(id(a)) or self._for_crash.get(id(a))))
+
+    def write_view(self, file: Path, seen: Mapping[int, View2D | Camera]) -> None:
+        """Write what is shown to a file for commands, looked at from given viewpoints; it does not become the open one.
+
+        Raises
+        ------
+        UserError
+            If it cannot be written.
+        """
+        write_view(file, self.collect(file), seen)
 
     def save(self) -> None:
         """Save to the open session file, or ask for one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auslan_explorer.draw.view import Camera
 from auslan_explorer.gui.views.panes import View, Views
 from auslan_explorer.io.session_file import CameraPose
 
@@ -28,7 +29,16 @@ def camera(views: Views | None) -> CameraPose | None:
     if place is None:
         return None
     azimuth, elevation, zoom, x, y, z = place
-    return CameraPose(azimuth, elevation, zoom, (x, y, z))
+    view = _view(views, 3)
+    drawn = None if view is None else view.picture_view()
+    exact = (drawn.distance, drawn.field) if isinstance(drawn, Camera) else (0.0, 0.0)
+    return CameraPose(azimuth, elevation, zoom, (x, y, z), *exact)
+
+
+def pane_sizes(views: Views | None) -> dict[int, tuple[float, float]]:
+    """Return width and height of the shown panes in logical pixels, by their dimensions."""
+    drawn = {} if views is None else views.picture_views()
+    return {dims: (float(view.width), float(view.height)) for dims, view in drawn.items()}
 
 
 def set_camera(views: Views | None, camera: CameraPose) -> None:

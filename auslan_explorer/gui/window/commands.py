@@ -92,11 +92,11 @@ class Commands:
         self.settings = SettingsCommands(settings, appearance, widget)
         self.help = HelpCommands(session, settings, find_part, widget)
         self.training = TrainingCommands(session, jobs, settings, docks, reporter, widget)
-        self.export = ExportCommands(session, settings, jobs, views, reporter, widget)
         self.figures = FigureCommands(
             session, playback, jobs, window.reset_views, self._zoom_to_shown, reporter, widget
         )
         sessions = SessionFiles(session, self.history, playback, settings, appearance, jobs, views, reporter, window)
+        self.export = ExportCommands(session, settings, jobs, views, reporter, widget, sessions.write_view)
         self.files = FileCommands(session, playback, jobs, sessions, reporter, widget, frames.read_again)
 
     def _zoom_to_shown(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 import h5py
+import numpy as np
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__, cli
+from auslan_explorer.core.session import Colouring
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.data_dialog import ExportDataDialog
 from auslan_explorer.gui.export.export_dialog import ExportDialog
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
@@ -132,6 +135,73 @@ def test_only_the_chosen_recordings_are_in_the_command(window: MainWindow, tmp_p
 def dialog_command(dialog: ExportDialog, file: Path) -> str:
     dialog.file.set_path(file)
     return dialog.command()
+
+
+def pixels(file: Path) -> np.ndarray:
+    return np.asarray(Image.open(file).convert("RGBA"))
+
+
+VIEWS: dict[int, View2D | Camera] = {
+    2: View2D(-1.0, 1.5, -0.75, 1.0, 500.0, 350.0),
+    3: Camera((0.1, 0.2, -0.3), 9.5, 372.5, 21.0, 320.0, 410.0, 45.0),
+}
+
+
+@pytest.mark.parametrize("on_screen", [True, False], ids=["as on screen", "everything"])
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_view_that_is_no_figure_is_kept_as_a_session_that_the_command_draws(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, dims: int, on_screen: bool
+) -> None:
+    window.session.update(selected=(1, 2), colouring=Colouring.SIGN, lines=True, step=9)
+    keep = window.sessions.write_view
+    dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT, VIEWS, None, keep)
+    choices = [dialog.what.itemData(row) for row in range(dialog.what.count())]
+    dialog.what.setCurrentIndex(choices.index((dims, on_screen)))
+    dialog.width_box.setValue(280)
+    dialog.height_box.setValue(200)
+    dialog.share.setValue(130)
+    file = tmp_path / "it's here.png"
+    dialog.file.set_path(file)
+    dialog.copy_button.click()
+    command = QGuiApplication.clipboard().text()
+    assert "--session=" in command and f"--view={dims}d" in command, dialog.message.text()
+    assert ("--whole" in command) is not on_screen
+    assert "it's here.auslan" in dialog.message.text() and (tmp_path / "it's here.auslan").is_file()
+    assert window.sessions.file is None, "the kept view is not the open session"
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    first = pixels(file)
+    file.unlink()
+    assert cli.main(shlex.split(command)[1:]) == 0
+    assert np.array_equal(pixels(file), first)
+    dialog.reject()
+
+
+def test_a_film_of_what_is_on_screen_is_made_again_from_a_session(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.session.update(selected=(1, 2))
+    settings = FilmSettings(width=96, height=64, hold=0)
+    dialog = ExportFilmDialog(window.jobs, window, window.session, settings, VIEWS, None, window.sessions.write_view)
+    dialog.view.setCurrentIndex(dialog.view.findData(FilmView.MAP_2D))
+    dialog.part.setCurrentIndex(dialog.part.findData(True))
+    file = tmp_path / "a.gif"
+    dialog.file.set_path(file)
+    dialog.copy_button.click()
+    command = QGuiApplication.clipboard().text()
+    assert "--session=" in command and "--whole" not in command
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    first = [pixels_of(Image.open(file), number) for number in (0, 12)]
+    file.unlink()
+    assert cli.main(shlex.split(command)[1:]) == 0
+    assert all(np.array_equal(pixels_of(Image.open(file), n), one) for n, one in zip((0, 12), first, strict=True))
+    dialog.reject()
+
+
+def pixels_of(film: Image.Image, number: int) -> np.ndarray:
+    film.seek(number)
+    return np.asarray(film.convert("RGB"))
 
 
 def test_where_no_command_makes_the_same_it_says_so(window: MainWindow, tmp_path: Path) -> None:
