@@ -216,8 +216,9 @@ def style_sheet(theme: Theme) -> str:
     QStatusBar::item {{ border: none; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {rgb(theme.border)}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {focus}; }}
+    QSlider:horizontal {{ min-height: {scaled(14) + 4}px; }}
     QSlider::handle:horizontal {{ width: {scaled(14)}px; height: {scaled(14)}px;
-        margin: {2 - scaled(8)}px 0; border-radius: {scaled(8)}px;
+        margin: {1 - scaled(14) // 2}px 0; border-radius: {scaled(14) // 2 + 1}px;
         border: 1px solid {focus}; background: {rgb(theme.raised)}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {focus}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {rgb(theme.border)}; }}

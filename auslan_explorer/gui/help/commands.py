@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from auslan_explorer import paths
+from auslan_explorer.core.selection import clear_selection, select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.help.tour_stops import PartFinder, WindowPart
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.widgets.guide_link import linked_page
+from auslan_explorer.gui.window_port import Panels
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.help.guide_dialog import GuideDialog
@@ -32,6 +35,7 @@ class HelpCommands:
     settings : Settings
     find_part : callable
         Returns the widget of a `WindowPart`, or None.
+    docks : Panels
     window : QMainWindow
 
     Attributes
@@ -45,11 +49,14 @@ class HelpCommands:
         session: Session,
         settings: Settings,
         find_part: PartFinder,
+        docks: Panels,
         window: QMainWindow,
     ) -> None:
         self._session = session
         self._settings = settings
         self._find_part = find_part
+        self._docks: Panels = docks
+        self._example: tuple[int, bool] | None = None
         self._window = window
         self.tour: Tour | None = None
         self.guide_dialog: GuideDialog | None = None
@@ -85,10 +92,27 @@ class HelpCommands:
 
         if self.tour is None or not shiboken6.isValid(self.tour):
             self.tour = Tour(self._window, self._find_part)
+            self.tour.reached.connect(self._fill_inspector)
             self.tour.ended.connect(self._tour_ended)
         self.tour.begin()
 
+    def _fill_inspector(self, part: object) -> None:
+        """Show a recording in the inspector while the tour speaks of it, and take it away afterwards."""
+        if self._example is not None and part is not WindowPart.INSPECTOR:
+            example, was_shown = self._example
+            self._example = None
+            if self._session.state.selected == (example,):
+                clear_selection(self._session)
+            self._docks.show("inspector", was_shown)
+        elif part is WindowPart.INSPECTOR and not self._session.state.selected:
+            shown = np.flatnonzero(self._session.shown())
+            if len(shown):
+                self._example = int(shown[0]), self._docks.shown("inspector")
+                select(self._session, shown[:1])
+                self._docks.show("inspector")
+
     def _tour_ended(self) -> None:
+        self._fill_inspector(None)
         self.tour = None
         self._settings.set_value(TOUR_SEEN, True)
 

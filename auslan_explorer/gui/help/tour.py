@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.explanation import PathGlyph
@@ -17,6 +18,7 @@ from auslan_explorer.gui.style import UNIT, current_theme, scaled
 _RING, _GAP = 3, UNIT + UNIT // 2
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _TURNS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest)
 
 
 class _Ring(QWidget):
@@ -44,10 +46,13 @@ class Tour(QFrame):
 
     Signals
     -------
+    reached(part)
+        The card of a `WindowPart` or an `ActionId` is about to be shown.
     ended()
         The tour was finished or skipped.
     """
 
+    reached = Signal(object)
     ended = Signal()
 
     def __init__(self, window: QMainWindow, find_part: PartFinder) -> None:
@@ -58,6 +63,7 @@ class Tour(QFrame):
         self.setObjectName("tour")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._ring = _Ring(window)
+        self._watched: list[QObject] = [window]
         self._glyph = PathGlyph(self)
         self.title = QLabel(self)
         self.title.setProperty("type", "title")
@@ -120,10 +126,28 @@ class Tour(QFrame):
         self.skip.setVisible(not last)
         # Screen readers read the names of the focused widget and of its parents.
         self.setAccessibleName(tr("Tour, {0}: {1} {2}", self.count.text(), self.title.text(), self.text.text()))
+        self.reached.emit(stop.part)
+        self._watch_part(stop.part)
         self._lay_out()
+
+    def _watch_part(self, part: WindowPart | ActionId) -> None:
+        """Follow a part of the window: it moves where a dock beside it is shown, hidden or made wider."""
+        self._unwatch()
+        widget = None if isinstance(part, ActionId) else self._find_part(part)
+        while widget is not None and widget is not self._window:
+            self._watched.append(widget)
+            widget.installEventFilter(self)
+            widget = widget.parentWidget()
+
+    def _unwatch(self) -> None:
+        for watched in self._watched[1:]:
+            if isValid(watched):
+                watched.removeEventFilter(self)
+        del self._watched[1:]
 
     def end(self) -> None:
         """Close the tour and focus the map."""
+        self._unwatch()
         self._window.removeEventFilter(self)
         self._ring.hide()
         self._ring.deleteLater()
@@ -143,9 +167,22 @@ class Tour(QFrame):
         self._ring.setVisible(not part.isEmpty())
         if not part.isEmpty():
             self._ring.surround(part)
-        self.move(card_place(part, self.size(), self._window.rect()))
+        self.move(self._steady_place(part) or card_place(part, self.size(), self._window.rect()))
         self._ring.raise_()
         self.raise_()
+
+    def _steady_place(self, part: QRect) -> QPoint | None:
+        """Return the lower left corner of the map, where the buttons stand still from card to card.
+
+        None where the card would cover its part, or is larger than the map.
+        """
+        views = self._find_part(WindowPart.VIEWS)
+        if views is None or not views.isVisible():
+            return None
+        room = QRect(views.mapTo(self._window, QPoint(0, 0)), views.size()).adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        place = QRect(QPoint(room.left(), room.bottom() + 1 - self.height()), self.size())
+        covers = part.intersects(place) and not part.contains(room)
+        return place.topLeft() if room.contains(place) and not covers else None
 
     def part_rect(self) -> QRect:
         """Return the rectangle of the card's part in the window; empty if it is not shown."""
@@ -166,7 +203,7 @@ class Tour(QFrame):
         return QRect()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        if watched in self._watched and event.type() in _MOVES:
             self._lay_out()
         elif watched is self._window and isinstance(event, QKeyEvent) and self._goes_on(event):
             # After a click outside, what the clicked part leaves alone still turns the cards.

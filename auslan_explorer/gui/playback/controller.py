@@ -162,13 +162,13 @@ class Playback(QObject):
     def change_trail(self, places: int) -> None:
         """Choose a longer (+1) or shorter (-1) trail; the longest draws whole paths."""
         tail, head = self._session.state.trail
-        lengths = [length for length in TRAILS if length < self.last_step + 1]
-        if not lengths:
-            return
         # Whole paths come after the longest trail.
-        at = len(lengths) if tail == 0 else sum(length < tail for length in lengths)
-        at = min(max(at + places, 0), len(lengths))
-        self._session.update(trail=Trail(lengths[at] if at < len(lengths) else 0, head))
+        lengths = [*(length for length in TRAILS if length < self.last_step + 1), 0]
+        if places > 0:
+            found = next((length for length in lengths if length > tail > 0), 0)
+        else:
+            found = next((length for length in reversed(lengths[:-1]) if length < tail or tail == 0), tail)
+        self._session.update(trail=Trail(found, head))
 
     def _on_presented(self) -> None:
         # A step that is due need not wait for the timer.

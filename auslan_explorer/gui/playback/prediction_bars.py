@@ -20,10 +20,13 @@ from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
+from auslan_explorer.gui.widgets.elided_label import elided
 
 SHOWN = 5
 _COLUMN = 6 * UNIT
 """Least width of a column, in pixels, in which a name is legible."""
+_WIDEST = 14 * UNIT
+"""Greatest width of a column, in pixels; a longer name is cut."""
 ABOUT = (
     "What the network would answer if the recordings ended at this step: its softmax head applied to each hidden "
     "state. The head was trained on last steps only, so what it says earlier is a hint, not an answer."
@@ -148,18 +151,27 @@ class PredictionBars(QWidget):
             painter.fillRect(bar, colour(theme.border))
             painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, 6), colour(theme.truth))
 
+    def _count_columns(self, metrics: QFontMetricsF) -> int:
+        """Return how many guesses are shown: as many as have room for their names, or for the widest that is due."""
+        most = max(min(SHOWN, len(self.guesses), int(self.width() // scaled(_COLUMN))), 1)
+        for columns in range(most, 1, -1):
+            room = self.width() / columns - UNIT
+            names = [_mark(guess, at) + guess.name for at, guess in enumerate(self.guesses[:columns])]
+            if max(map(metrics.horizontalAdvance, names)) <= room or room >= scaled(_WIDEST) - UNIT:
+                return columns
+        return 1
+
     def _paint_guesses(self, painter: QPainter, metrics: QFontMetricsF) -> None:
         theme = current_theme()
-        columns = max(min(SHOWN, int(self.width() // scaled(_COLUMN))), 1)
-        wide = min(self.width() / columns, float(scaled(14 * UNIT)))
+        columns = self._count_columns(metrics)
+        wide = min(self.width() / columns, float(scaled(_WIDEST)))
         for number, guess in enumerate(self.guesses[:columns]):
             left = number * wide
             room = wide - UNIT
-            # By mark and position as well as by colour: a wrong first sign is an error.
-            mark = "✓ " if guess.right else "✗ " if number == 0 else ""
+            mark = _mark(guess, number)
             foreground = theme.truth if guess.right else theme.mistake if number == 0 else theme.muted
             painter.setPen(colour(foreground))
-            name = metrics.elidedText(mark + guess.name, Qt.TextElideMode.ElideMiddle, room)
+            name = elided(mark + guess.name, metrics, room)
             line = QRectF(left, 0, room, metrics.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
             percent = f"{guess.probability:.0%}"
@@ -168,3 +180,8 @@ class PredictionBars(QWidget):
             bar = QRectF(left, below.center().y() - 3, max(room - metrics.horizontalAdvance("100%") - 4, 8.0), 6)
             painter.fillRect(bar, colour(theme.border))
             painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * guess.probability, 6), colour(foreground))
+
+
+def _mark(guess: Candidate, number: int) -> str:
+    """Return what stands before a name: a wrong first sign is an error, by more than its colour."""
+    return "✓ " if guess.right else "✗ " if number == 0 else ""

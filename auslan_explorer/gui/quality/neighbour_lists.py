@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from auslan_explorer.analysis.end_neighbours import end_neighbours
@@ -10,12 +11,14 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.style import UNIT, font
+from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.page import muted_label
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import recording_title, short_title
 
 COUNT = 10
+_BESIDE = 36 * UNIT
+"""Least width in pixels, at 100 %, in which the lists stand beside each other."""
 
 
 class NeighbourLists(QWidget):
@@ -27,22 +30,37 @@ class NeighbourLists(QWidget):
         self.told = muted_label("", self)
         self.on_map = RowList(tr("Nearest on the map"), self, session)
         self.in_space = RowList(tr("Nearest in the full space"), self, session)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(UNIT)
         grid.setVerticalSpacing(UNIT // 2)
         grid.addWidget(self.told, 0, 0, 1, 2)
         self._heads = []
-        for column, (rows, title) in enumerate(
-            ((self.on_map, tr("on the map")), (self.in_space, tr("in the full space")))
-        ):
+        for rows, title in ((self.on_map, tr("on the map")), (self.in_space, tr("in the full space"))):
             head = QLabel(title, self)
             head.setFont(font(strong=True))
             self._heads.append(head)
-            grid.addWidget(head, 1, column)
-            grid.addWidget(rows, 2, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column, 1)
             rows.chosen.connect(self._choose)
+        grid.setColumnStretch(0, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Place the lists beside each other where there is room, else below each other."""
+        beside = self.width() >= scaled(_BESIDE)
+        self._grid.setColumnStretch(1, int(beside))
+        for place, (head, rows) in enumerate(zip(self._heads, (self.on_map, self.in_space), strict=True)):
+            column, row = (place, 1) if beside else (0, 1 + 2 * place)
+            self._grid.addWidget(head, row, column)
+            self._grid.addWidget(rows, row + 1, column, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
 
     def show_neighbours(self, projection: Projection | None) -> None:
         """Show the neighbours of the selected recording; a hint unless exactly one is selected."""

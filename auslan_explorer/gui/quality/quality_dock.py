@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QDockWidget,
-    QHeaderView,
-    QLabel,
-    QSizePolicy,
-    QSpinBox,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QSpinBox, QWidget
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import MOST_NEIGHBOURS, Session
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
+from auslan_explorer.gui.quality.figure_table import FigureTable
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepPlot
-from auslan_explorer.gui.style import UNIT, item_font, scaled
-from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
-from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
-
-if TYPE_CHECKING:
-    from auslan_explorer.analysis.assessment import Assessment
 
 _ABOUT = (
     "Explained variance is the share of what varies in the hidden states that the map gives back (1: all of it); "
@@ -56,15 +40,6 @@ _ABOUT_NEAR = (
     "Both lists rank recordings by the distance of last steps, once on the map and once between hidden states "
     "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
 )
-_FIGURES = (
-    ("explained_variance", mark("explained variance"), "{:.3f}"), ("mse", mark("squared error"), "{:.3f}"),
-    ("last_step_mse", mark("error of last steps"), "{:.3f}"),
-    ("trustworthiness", mark("trustworthiness"), "{:.3f}"), ("continuity", mark("continuity"), "{:.3f}"),
-    ("knn_accuracy", mark("sign accuracy"), "{:.3f}"),
-    ("trustworthiness_elsewhere", mark("trust elsewhere"), "{:.3f}"),
-    ("long_steps", mark("torn paths"), "{:.3f}"), ("long_steps_log", mark("torn after log"), "{:.3f}"),
-    ("largest_step", mark("largest step"), "{:.3f}"), ("step_correlation", mark("step correlation"), "{:.3f}"),
-)  # fmt: skip
 _VARIANCE, _ERROR = mark("explained variance"), mark("mean squared error")
 _NETWORK, _FROM_END = mark("by step"), mark("from the end")
 
@@ -98,8 +73,7 @@ class QualityDock(QDockWidget):
         self.k.setKeyboardTracking(False)
         self.k.setAccessibleName(tr("Neighbours that trustworthiness and continuity ask for"))
         self.k.setToolTip(tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
-        self.table = self._make_table(inner)
-        TableCopy(self.table)
+        self.table = FigureTable(inner)
         self.told = muted_label("", inner)
         self.waiting = PendingResult(inner)
         self.value = QComboBox(inner)
@@ -131,44 +105,9 @@ class QualityDock(QDockWidget):
         session.data_changed.connect(self._reset)
         self._reset()
 
-    def _make_table(self, inner: QWidget) -> QTableWidget:
-        table = QTableWidget(len(_FIGURES), 4, inner)
-        table.setAccessibleName(tr("Figures of the map beside principal components"))
-        table.setHorizontalHeaderLabels(["", "", "", ""])
-        table.setShowGrid(False)
-        # Names need more width than figures.
-        table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px 6px; }")
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        table.setTabKeyNavigation(False)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionsClickable(False)
-        for column, title in enumerate((tr("this map"), tr("PCA"), tr("article")), 1):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            head = QTableWidgetItem(title)
-            head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            table.setHorizontalHeaderItem(column, head)
-        head.setToolTip(
-            tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
-        )
-        return table
-
     def fit_to_text(self) -> None:
-        """Fit rows and columns to the text size."""
-        self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        for column in (1, 2, 3):
-            self.table.horizontalHeader().resizeSection(column, scaled((8 if column == 1 else 6) * UNIT))
-        names = max(self.table.fontMetrics().horizontalAdvance(tr(title)) for _, title, _ in _FIGURES)
-        self.table.setMinimumWidth(names + scaled(20 * UNIT) + 2 * UNIT)
-        self.table.setFixedHeight(scaled(ROW_HEIGHT) * (len(_FIGURES) + 1) + UNIT)
+        """Fit the table to the text size."""
+        self.table.fit_to_text()
 
     # ------------------------------------------------------------------------------------------------- signals
     def _reset(self) -> None:
@@ -240,20 +179,8 @@ class QualityDock(QDockWidget):
             self._job = None
 
     def _show_figures(self, found: MapFigures | None) -> None:
-        for row, (name, title, how) in enumerate(_FIGURES):
-            self._set_cell(row, 0, tr(title))
-            for column, one in ((1, None if found is None else found.own), (2, None if found is None else found.pca)):
-                self._set_cell(row, column, _figure(one, name, how))
-            value = None if found is None else found.published.get(name)
-            self._set_cell(row, 3, "–" if value is None else how.format(value))
+        self.table.show_figures(found)
         self.told.setText("" if found is None else _measured_on(found))
-
-    def _set_cell(self, row: int, column: int, text: str) -> None:
-        item = QTableWidgetItem(text)
-        if column:
-            item.setFont(item_font(tabular=True, strong=column == 1))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setItem(row, column, item)
 
     def _show_steps(self, found: MapFigures | None) -> None:
         share, from_end = self.value.currentIndex() == 0, self.counted.currentIndex() == 1
@@ -275,8 +202,3 @@ def _measured_on(found: MapFigures) -> str:
     if found.held_out:
         return tr("Measured on {0} test recordings, which trained nothing.", found.recordings)
     return tr("Measured on all {0} recordings: which of them trained the map is not known.", found.recordings)
-
-
-def _figure(one: Assessment | None, name: str, how: str) -> str:
-    value = None if one is None else getattr(one.quality, name)
-    return "–" if value is None or value != value else how.format(value)

@@ -155,10 +155,9 @@ class SettingsForm(QWidget):
         label = QLabel(tr("Preset"), self)
         label.setBuddy(self.preset)
         grid.addWidget(label, 0, 0)
-        grid.addWidget(self.preset, 0, 1)
-        grid.addWidget(QLabel(tr("Map"), self), 1, 0)
-        grid.addLayout(dims, 1, 1)
-        grid.addWidget(self.says, 2, 0, 1, 3)
+        grid.addWidget(QLabel(tr("Map"), self), 2, 0)
+        grid.addLayout(dims, 2, 1)
+        grid.addWidget(self.says, 3, 0, 1, 3)
         for title, fields in GROUPS:
             grid.addWidget(Heading(tr(title), self), grid.rowCount(), 0, 1, 3)
             for field in fields:
@@ -178,6 +177,8 @@ class SettingsForm(QWidget):
         self._grid.setColumnMinimumWidth(2, scaled(_SMALL))
         for row in self.rows.values():
             row.set_label_above(self._above)
+        above = int(self._above)
+        self._grid.addWidget(self.preset, above, 1 - above, 1, 1 + above)
         for box in self.findChildren(QComboBox):
             box.setMinimumContentsLength(8 if self._above else 10)
 

@@ -121,8 +121,12 @@ class _RunPainter(QStyledItemDelegate):
         super().__init__(parent)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        lines = 4 * (QFontMetrics(font()).height() + 1)
-        return QSize(30 * UNIT, max(THUMBNAIL.height(), lines) + 2 * UNIT + _heading_height(index))
+        model, view = index.model(), self.parent()
+        assert isinstance(model, RunModel) and isinstance(view, QListView)
+        width = text_room(QRect(0, 0, view.viewport().width(), 0)).width()
+        lines = 1 + len(_summary(model.runs[index.row()], width)) + 1
+        height = lines * (QFontMetrics(font()).height() + 1)
+        return QSize(30 * UNIT, max(THUMBNAIL.height(), height) + 2 * UNIT + _heading_height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model, theme = index.model(), current_theme()
@@ -163,17 +167,18 @@ class _RunPainter(QStyledItemDelegate):
 
     def _texts(self, painter: QPainter, info: RunInfo, shown: bool, room: QRect, other: bool = False) -> None:
         theme = current_theme()
-        line = room.height() // 4
+        summary = _summary(info, room.width())
+        line = room.height() // (2 + len(summary))
         lines = [(info.name, font(strong=True), theme.muted if other else theme.foreground)]
         muted = font(SMALL, tabular=True)
-        lines += [(text, muted, theme.muted) for text in summary_lines(info)]
+        lines += [(text, muted, theme.mistake if info.damaged else theme.muted) for text in summary]
         if shown:
             where = tr("● on the map") if info.dims == 2 else tr("● in the 3-D view")
             lines.append((where, font(SMALL), theme.accent))
         else:
             lines.append((format_created(info), muted, theme.muted))
         if info.damaged:
-            lines[1:] = [(text, muted, theme.mistake) for text in summary_lines(info)]
+            del lines[-1]
         for place, (text, letters, foreground) in enumerate(lines):
             painter.setFont(letters)
             painter.setPen(QColor(*foreground))
@@ -190,6 +195,23 @@ class _RunPainter(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         room = text_room(_without_heading(option.rect, index))
         editor.setGeometry(room.left() - UNIT, room.top() - UNIT // 2, room.width() + UNIT, 3 * UNIT + UNIT // 2)
+
+
+def broken_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the lines of a text that is broken after its commas where it is wider than `width` pixels."""
+    lines, line = [], ""
+    for part in text.split(", "):
+        longer = f"{line}, {part}" if line else part
+        if line and metrics.horizontalAdvance(longer) > width:
+            lines.append(f"{line},")
+            longer = part
+        line = longer
+    return [*lines, line]
+
+
+def _summary(info: RunInfo, width: int) -> list[str]:
+    metrics = QFontMetrics(font(SMALL, tabular=True))
+    return [line for text in summary_lines(info) for line in broken_lines(text, metrics, width)]
 
 
 def _heading_height(index: _Index) -> int:
@@ -238,6 +260,7 @@ class RunList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Runs"))
         self.setTabKeyNavigation(False)

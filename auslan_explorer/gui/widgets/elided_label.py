@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auslan_explorer.gui.style import font
 from auslan_explorer.gui.widgets.text import plain_tip
+
+_FEW_LETTERS = 20
+"""Widths of a letter below which a text is cut at its end: two or three letters of either end say nothing."""
+
+
+def elided(text: str, metrics: QFontMetrics | QFontMetricsF, room: float) -> str:
+    """Return a text that fits a width: cut in the middle, as those that begin alike differ later, or at its end."""
+    few = room < _FEW_LETTERS * metrics.averageCharWidth()
+    mode = Qt.TextElideMode.ElideRight if few else Qt.TextElideMode.ElideMiddle
+    if isinstance(metrics, QFontMetricsF):
+        return metrics.elidedText(text, mode, room)
+    return metrics.elidedText(text, mode, int(room))
 
 
 class ElidedLabel(QWidget):

@@ -90,7 +90,7 @@ class Commands:
         self.quality = QualityCommands(session, jobs, reporter, widget)
         self.groups = UserGroups(session, paths.data_dir() / "groups.json")
         self.settings = SettingsCommands(settings, appearance, widget)
-        self.help = HelpCommands(session, settings, find_part, widget)
+        self.help = HelpCommands(session, settings, find_part, docks, widget)
         self.training = TrainingCommands(session, jobs, settings, docks, reporter, widget)
         self.figures = FigureCommands(
             session, playback, jobs, window.reset_views, self._zoom_to_shown, reporter, widget

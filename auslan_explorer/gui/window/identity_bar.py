@@ -27,6 +27,7 @@ from auslan_explorer.gui.files.commands import FileCommands
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.commands import TrainingCommands
+from auslan_explorer.gui.widgets.elided_label import elided
 from auslan_explorer.gui.widgets.identity_text import line_of
 from auslan_explorer.gui.widgets.text import menu_text, plain_tip
 from auslan_explorer.training.runs import RunInfo
@@ -36,7 +37,7 @@ MOST_RUNS = 12
 
 
 class IdentityButton(QToolButton):
-    """Button with one line of text, elided in the middle where it is too long, and an arrow for its menu."""
+    """Button with one line of text, elided where it is too long, and an arrow for its menu."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,7 +57,7 @@ class IdentityButton(QToolButton):
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
         room = self.width() - 2 * UNIT
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        option.text = elided(self.text(), self.fontMetrics(), room)
         painter = QPainter(self)
         self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
 

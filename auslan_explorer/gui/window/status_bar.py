@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from auslan_explorer.core.session import Session
@@ -152,8 +153,16 @@ class StatusLine(QWidget):
     def fit_to_text(self) -> None:
         """Fit the line's height, and the width of what is at work, to the text size."""
         self.setFixedHeight(scaled(HEIGHT))
-        # Of a fixed width, so that the cross stays where it is while the text changes.
-        self.strip.label.setFixedWidth(min(scaled(40 * UNIT), 48 * UNIT))
+        self._fit_strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        # Of a width that only the window's sets, so that the cross stays where it is while the text changes.
+        least = min(scaled(40 * UNIT), 48 * UNIT)
+        self.strip.label.setFixedWidth(max(least, self.width() * 2 // 5))
 
     def _show_counts(self) -> None:
         self.shown.setText(describe_shown(self._session))

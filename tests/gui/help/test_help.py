@@ -17,7 +17,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.commands import TOUR_SEEN
 from auslan_explorer.gui.help.guide_dialog import GuideDialog
 from auslan_explorer.gui.help.tour import Tour, card_place
-from auslan_explorer.gui.help.tour_stops import STOPS
+from auslan_explorer.gui.help.tour_stops import STOPS, WindowPart
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
 
@@ -104,6 +104,49 @@ def test_cards_stay_within_the_window_and_off_small_parts(
         if not part.isEmpty() and part.width() * part.height() < 0.2 * size[0] * size[1]:
             assert not tour.geometry().intersects(part), stop.title
     tour.end()
+
+
+def test_next_stands_still_from_card_to_card(window: MainWindow, tour: Tour) -> None:
+    window.resize(1400, 900)
+    QApplication.processEvents()
+    places = set()
+    for place in range(len(STOPS)):
+        tour.go(place)
+        QApplication.processEvents()
+        places.add(tour.next.mapTo(window, tour.next.rect().bottomRight()).toTuple())
+    assert len(places) == 1
+    tour.end()
+
+
+def test_the_ring_follows_its_part(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
+    window.resize(1400, 900)
+    window.docks.show("inspector", False)
+    tour.go([stop.part for stop in STOPS].index(WindowPart.PLAYBACK))
+    for shown in (True, False):
+        window.docks.show("quality", shown)
+        qtbot.waitUntil(window.quality.isVisible if shown else window.quality.isHidden)
+        QApplication.processEvents()
+        assert tour._ring.geometry() == QRect(window.bar.mapTo(window, QPoint(0, 0)), window.bar.size())
+    tour.end()
+
+
+def test_the_tour_shows_a_recording_in_the_inspector_and_takes_it_away(window: MainWindow, tour: Tour) -> None:
+    window.docks.show("inspector", False)
+    stop = [each.part for each in STOPS].index(WindowPart.INSPECTOR)
+    tour.go(stop)
+    assert window.docks.shown("inspector") and len(window.session.state.selected) == 1
+    tour.go(stop + 1)
+    assert not window.docks.shown("inspector") and not window.session.state.selected
+    tour.go(stop)
+    tour.end()
+    assert not window.docks.shown("inspector") and not window.session.state.selected
+
+
+def test_what_a_person_has_selected_stays_through_the_tour(window: MainWindow, tour: Tour) -> None:
+    window.session.update(selected=(2, 3))
+    for place in range(len(STOPS) + 1):
+        tour.go(place)
+    assert window.session.state.selected == (2, 3)
 
 
 def test_a_card_without_a_part_stands_in_the_middle() -> None:

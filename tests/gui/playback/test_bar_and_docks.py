@@ -69,6 +69,11 @@ def test_trails_go_through_all_lengths_and_end_with_whole_paths(window: MainWind
     for expected in (*lengths[1:], 0, 0):
         window.playback.change_trail(1)
         assert window.session.state.trail == Trail(expected, 3)
+    # From a length that the slider has set to the next one, none skipped.
+    for places, expected in ((1, 5), (-1, 3)):
+        window.session.update(trail=Trail(4, 0))
+        window.playback.change_trail(places)
+        assert window.session.state.trail == Trail(expected, 0)
 
 
 def test_the_panel_sets_what_its_controls_say_and_follows_the_state(window: MainWindow) -> None:

@@ -111,6 +111,9 @@ class Overlay:
         """Paint the overlay; `box` has the axes."""
         grid = OccupancyGrid(view.width(), view.height())
         self._width = view.width()
+        # As on the 2-D map, large text would cover the paths of a narrow pane.
+        if self.text_images.set_scale(scale_within(view.width())):
+            self.invalidate_layout()
         self.playback_marks.paint(painter, view, self.step)
         card = None
         if self.pointed is not None and view.underMouse():

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from auslan_explorer.draw.theme import RGB
-from auslan_explorer.gui.style import scaled
 
 _HALO = 2
 TEXT_GAP = 5.0
@@ -22,17 +21,29 @@ class TextImages:
         self._metrics: dict[int, QFontMetricsF] = {}
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
         self.font = QFont()
+        self._scale = 1.0
 
     def set_font(self, font: QFont) -> None:
         """Set the font family, and clear the cache."""
         self.font = QFont(font)
+        self._clear()
+
+    def set_scale(self, scale: float) -> bool:
+        """Set the factor on all font sizes; return whether it has changed, which clears the cache."""
+        if scale == self._scale:
+            return False
+        self._scale = scale
+        self._clear()
+        return True
+
+    def _clear(self) -> None:
         self._images.clear()
         self._metrics.clear()
         self._sizes.clear()
 
     def _font(self, pixels: int) -> QFont:
         font = QFont(self.font)
-        font.setPixelSize(scaled(pixels))
+        font.setPixelSize(round(pixels * self._scale))
         return font
 
     def size(self, text: str, pixels: int) -> tuple[float, float]:
