@@ -8,7 +8,7 @@ ARGS ?=
 
 SET_UP = @PYTHON="$(PYTHON)" tools/setup.sh
 
-.PHONY: docs screenshots translations fuzz mutants coverage run test setup lint format bench models bundle test-bundle installer wheel pin clean help
+.PHONY: docs screenshots translations fuzz stops mutants coverage run test setup lint format bench models bundle test-bundle installer wheel pin clean help
 
 run: ## start the program; with no display, draw the article's figures and a short film into out/
 	$(SET_UP) run
@@ -36,6 +36,11 @@ bench: ## measure what has to be fast, with software drawing, and print ratios
 fuzz: ## change good files at random and read them; TRIES=20000 for more, SEED=7 draws the same again
 	$(SET_UP) test
 	@$(PY) tools/fuzz.py --tries $(or $(TRIES),1000) $(if $(SEED),--seed $(SEED)) --keep out/fuzz
+
+stops: ## stop commands at random moments and look at what they leave; TIMES=200 for more, SEED=7 draws the same again
+	$(SET_UP) test
+	@for each in int kill; do \
+		$(PY) tools/stops.py --signal $$each --times $(or $(TIMES),40) $(if $(SEED),--seed $(SEED)) || exit 1; done
 
 mutants: ## make 200 small wrong changes and list those that no test notices; ARGS="--seed 7" draws the same again
 	$(SET_UP) mutants
