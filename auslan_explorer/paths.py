@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -57,7 +59,7 @@ def ships(name: str) -> Path:
 def data_dir() -> Path:
     """Return the folder of the person's data, which need not exist yet."""
     chosen = os.environ.get(DATA_VARIABLE)
-    return _at_home(chosen or platformdirs.user_data_dir(_APP, appauthor=False))
+    return _at_home(chosen) if chosen else _system_folder(platformdirs.user_data_dir)
 
 
 def recordings_file() -> Path:
@@ -72,7 +74,7 @@ def downloads_dir() -> Path:
 
 def settings_file() -> Path:
     """Return the file of the window's settings, which need not exist yet."""
-    return _at_home(platformdirs.user_config_dir(_APP, appauthor=False, roaming=True)) / "window.json"
+    return _system_folder(partial(platformdirs.user_config_dir, roaming=True)) / "window.json"
 
 
 def old_settings_file() -> Path:
@@ -83,7 +85,28 @@ def old_settings_file() -> Path:
 
 def log_dir() -> Path:
     """Return the folder of log files, which need not exist yet."""
-    return _at_home(platformdirs.user_log_dir(_APP, appauthor=False))
+    return _system_folder(platformdirs.user_log_dir)
+
+
+def _system_folder(find: Callable[..., str]) -> Path:
+    """Return a folder where the system keeps such things of a person; without a home, the data folder that is named.
+
+    Raises
+    ------
+    UserError
+        If there is no home folder and no data folder is named.
+    """
+    try:
+        return _at_home(find(_APP, appauthor=False))
+    except (RuntimeError, UserError):  # later releases raise the first, earlier ones leave a "~"
+        chosen = os.environ.get(DATA_VARIABLE)
+        if chosen:
+            return _at_home(chosen)
+        raise _no_home("you") from None
+
+
+def _no_home(whose: str) -> UserError:
+    return UserError(f"There is no home folder for {whose}; set HOME, or {DATA_VARIABLE} to a folder of yours.")
 
 
 def _at_home(text: str) -> Path:
@@ -99,9 +122,7 @@ def _at_home(text: str) -> Path:
     except RuntimeError:
         path = Path(text)
     if text.startswith("~") and path.parts[0].startswith("~"):
-        raise UserError(
-            f"There is no home folder for {path.parts[0][:200]}; set HOME, or {DATA_VARIABLE} to a folder of yours."
-        )
+        raise _no_home(path.parts[0][:200])
     return path
 
 

@@ -5,7 +5,8 @@
 Each command runs on small made-up files, once to its end and then again and again, stopped at a moment drawn over that
 time. Afterwards its target has to be whole, or as it was before, or absent; after Ctrl+C the exit code is 130 with one
 sentence and nothing else is left; after kill -9 nothing else is left once the next start has cleared. A Ctrl+C before
-the program's first line, which Python answers by itself, is counted apart. The exit code is 1 if anything else was seen.
+the program's first line, which Python answers by itself, is counted apart. The exit code is 1 if anything
+else was seen.
 """
 
 from __future__ import annotations

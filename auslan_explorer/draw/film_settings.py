@@ -18,6 +18,7 @@ LONGEST_CAPTION = 200
 LARGEST = (3840, 2160)
 SMALLEST = 64
 LEAST_RATE, MOST_RATE, MOST_GIF_RATE = 0.1, 240.0, 50.0
+LEAST_STEPS_PER_FRAME = 1e-4
 MOST_HOLD, MOST_STEPS_PER_FRAME, MOST_TURN = 600.0, 1000.0, 36_000.0
 LEAST_SCALE, MOST_SCALE = 0.25, 4.0
 MP4, GIF, PNG = ".mp4", ".gif", ".png"
@@ -159,9 +160,9 @@ class FilmSettings:
         what = "A GIF shows" if suffix == GIF else "A film shows"
         if not LEAST_RATE <= self.fps <= most:
             yield f"{what} {LEAST_RATE:g} to {most:g} frames a second, not {self.fps:g}."
-        if not 0 < self.steps_per_frame <= MOST_STEPS_PER_FRAME:
+        if not LEAST_STEPS_PER_FRAME <= self.steps_per_frame <= MOST_STEPS_PER_FRAME:
             yield (
-                f"A film must move forward: more than 0 and at most {MOST_STEPS_PER_FRAME:g} steps a frame, "
+                f"A film must move forward, by {LEAST_STEPS_PER_FRAME:g} to {MOST_STEPS_PER_FRAME:g} steps a frame, "
                 f"not {self.steps_per_frame:g}."
             )
         if not 0 <= self.hold <= MOST_HOLD:

@@ -50,3 +50,23 @@ def test_what_earlier_versions_have_saved_is_found_where_they_put_it(
     store = NeighbourStore.open_for("abc", 3)
     store.save(1, np.array([0, 2, 1], np.float32))
     assert np.load(tmp_path / "neighbours" / "abc" / "1.npy").tolist() == [0, 2, 1]
+
+
+@pytest.mark.parametrize("found", ["~/.config", RuntimeError("no home")])
+def test_without_a_home_everything_lies_in_the_data_folder_that_is_named(
+    found: str | Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(*_: object, **__: object) -> str:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    for name in ("user_config_dir", "user_log_dir", "user_data_dir"):
+        monkeypatch.setattr(paths.platformdirs, name, find)
+    monkeypatch.setattr(paths.Path, "expanduser", lambda self: self)
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    assert (paths.settings_file(), paths.log_dir()) == (tmp_path / "window.json", tmp_path)
+    monkeypatch.delenv(paths.DATA_VARIABLE)
+    for place in (paths.settings_file, paths.log_dir, paths.data_dir):
+        with pytest.raises(UserError, match="There is no home folder for you; set HOME"):
+            place()
