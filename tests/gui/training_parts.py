@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.training.events import (
     AutoencoderTrained,
@@ -34,6 +35,15 @@ def made_up_autoencoder(dims: int, seed: int = 0) -> Autoencoder:
         ),
         0,
     )
+
+
+def learned_map(a: Activations, dims: int, seed: int) -> AutoencoderTrained:
+    """What a training of a made-up autoencoder ends with."""
+    made = a.project(made_up_autoencoder(dims, seed), "")
+    return AutoencoderTrained(
+        made_up_autoencoder(dims, seed), 2, 3, 0.2, 0.1, 6.0, (0.4, 0.2, 0.3), (0.2, 0.1, 0.15), made.points,
+        made.prefix,
+    )  # fmt: skip
 
 
 class FakeTraining:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,11 @@ from auslan_explorer.gui.export import film_dialog
 from auslan_explorer.gui.export.data_dialog import ExportDataDialog
 from auslan_explorer.gui.export.export_dialog import ExportDialog
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
+from auslan_explorer.gui.export.offered_name import name_of_recordings
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
+from tests.made_up import made_up_activations
 
 KINDS = {"picture": ".png", "data": ".csv", "film": ".gif"}
 
@@ -193,3 +196,20 @@ def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
     assert after.shape != filmed.shape or (after != filmed).any(), "the next film has the new selection"
     assert "Written" in dialog.message.text()
     dialog.reject()
+
+
+def test_recordings_are_named_by_their_sign_not_by_the_answer() -> None:
+    a = made_up_activations()
+    everything = np.ones(len(a), bool)
+    assert name_of_recordings(replace(a, predicted=a.sign[::-1].copy()), a.sign == 1) == a.names[1]
+    assert name_of_recordings(a, (a.sign == 1) | (a.sign == 3)) == f"{a.names[1]}-{a.names[3]}"
+    for one in (0, 7, 23):
+        name = name_of_recordings(a, np.arange(len(a)) == one)
+        assert name == f"{a.names[a.sign[one]]} {a.session[one]}.{a.trial[one]}"
+    assert name_of_recordings(a, everything) == "all signs"
+    many = replace(
+        a, sign=np.arange(len(a), dtype=np.int16) % 12, signs=tuple("abcdefghijkl"), names=tuple("abcdefghijkl")
+    )
+    assert name_of_recordings(many, everything) == "all signs"
+    assert name_of_recordings(many, many.sign < 9) == "9 signs"
+    assert name_of_recordings(many, many.sign < 0) == "0 signs"

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core import palettes
+from auslan_explorer.core.colours import colour_table
+from auslan_explorer.core.palettes import SIGN_SETS, TIME_MAPS
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.animation import motion_reduced
+from auslan_explorer.gui.settings.colour_preview import ColourPreview
 from auslan_explorer.gui.settings.page import SettingsPage
 from auslan_explorer.gui.settings.preferences import (
     LIMITS,
@@ -28,7 +31,7 @@ from auslan_explorer.gui.settings.preferences import (
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.signs.model import Column
-from auslan_explorer.gui.style import Look, font, text_scale
+from auslan_explorer.gui.style import UNIT, Look, font, text_scale
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -295,3 +298,31 @@ def test_motion_is_reduced_from_the_menu_too_and_the_page_follows(window: MainWi
     assert read_preferences(window.settings).reduce_motion
     page.reduce_motion.click()
     assert not motion_reduced()
+
+
+@pytest.mark.parametrize("sign_set", sorted(SIGN_SETS))
+@pytest.mark.parametrize("time_map", sorted(TIME_MAPS))
+def test_the_strip_shows_the_colours_chosen_from_left_to_right(
+    qapp: QApplication, time_map: str, sign_set: str
+) -> None:
+    strip = ColourPreview()
+    strip.resize(400, strip.sizeHint().height())
+    strip.show_choices(Preferences(time_colours=time_map, sign_colours=sign_set))
+    image = strip.grab().toImage()
+    colours = SIGN_SETS[sign_set].colours
+    for place, colour in enumerate(colours):
+        seen = image.pixelColor(round((place + 0.5) * image.width() / len(colours)), round(3.2 * UNIT))
+        assert seen.getRgb()[:3] == pytest.approx(colour, abs=3)  # type: ignore[index]
+    table = colour_table(TIME_MAPS[time_map][1], 256)
+    for share in (0.05, 0.5, 0.95):
+        seen = image.pixelColor(round(share * image.width()), UNIT // 2)
+        assert list(seen.getRgb()[:3]) == pytest.approx(table[round(share * 255)].tolist(), abs=12)  # type: ignore[index]
+    assert strip.accessibleDescription() == f"{TIME_MAPS[time_map][0]}; {SIGN_SETS[sign_set].title}"
+
+
+def test_the_strip_follows_the_page(page: SettingsPage) -> None:
+    (strip,) = page.findChildren(ColourPreview)
+    for box in (page.time_colours, page.sign_colours):
+        before = strip.accessibleDescription()
+        box.setCurrentIndex((box.currentIndex() + 1) % box.count())
+        assert strip.accessibleDescription() != before and box.currentText() in strip.accessibleDescription()

@@ -159,6 +159,7 @@ def test_a_training_is_followed_and_its_run_put_on_the_map(
     training.epoch(1, 0.5)
     training.epoch(2, 0.25, shows=True)
     assert not np.array_equal(shown_points(window), own)
+    assert np.array_equal(window.session.projections[2].prefix, training.map.prefix), "the steps of padding, too"
     assert window.session.state.selected == (2,) and window.session.state.step == 5
     facts = {name: label.text() for name, label in dock.live.facts.values.items()}
     assert facts["epoch"] == "2 of at most 6" and facts["best epoch"].startswith("2, ")

@@ -24,17 +24,14 @@ from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 from auslan_explorer.training.settings import AutoencoderSettings
 from auslan_explorer.workflows.sessions import open_session
-from tests.gui.training_parts import made_up_autoencoder
+from tests.gui.training_parts import learned_map, made_up_autoencoder
 from tests.gui.views.common.test_undo_of_fields import CASES
 
 
 def keep(window: MainWindow, seed: int, dims: int = 2, **settings: int) -> RunInfo:
     """Keep a run of the window's activations."""
-    a, autoencoder = window.session.activations, made_up_autoencoder(dims, seed)
-    made = a.project(autoencoder, "")
-    trained = AutoencoderTrained(
-        autoencoder, 2, 3, 0.2, 0.1, 6.0, (0.4, 0.2, 0.3), (0.2, 0.1, 0.15), made.points, made.prefix
-    )
+    a = window.session.activations
+    trained = learned_map(a, dims, seed)
     chosen = AutoencoderSettings(dims=dims, seed=seed, **settings)
     metrics = {"explained_variance": 0.5 + 0.1 * seed, "knn_accuracy": None, "measured_on": "test"}
     return RunStore().save(new_run(a, chosen, trained, metrics, b"", f"run {seed}"))

@@ -24,8 +24,12 @@ from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.widgets import identity_text
+from auslan_explorer.gui.window.identity_bar import MOST_RUNS
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.training.runs import RunInfo, RunStore, new_run
+from auslan_explorer.training.settings import AutoencoderSettings
+from tests.gui.training_parts import learned_map
 from tests.gui.window_parts import made_up_activations, open_window
 
 
@@ -184,3 +188,60 @@ def test_one_click_leads_back_to_the_shipped_network(window: MainWindow, qtbot: 
     bar.back.click()
     qtbot.waitUntil(lambda: line(window).startswith("Shipped network"), timeout=5000)
     assert bar.back.isHidden()
+
+
+def opened(window: MainWindow) -> list[tuple[str, bool]]:
+    """Open the line's menu; its entries that are no separators, and which are ticked."""
+    menu = window.identity.opened
+    menu.aboutToShow.emit()
+    return [(each.text(), each.isChecked()) for each in menu.actions() if not each.isSeparator()]
+
+
+def test_the_menu_leads_to_other_networks_and_to_files_opened_before(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN)
+    assert [text for text, _ in opened(window)][:3] == [window.actions_[key].text() for key in keys]
+    asked: list[Path] = []
+    monkeypatch.setattr(window.commands.files, "open_path", asked.append)
+    files = [tmp_path / "new & old.h5", tmp_path / "older.h5"]
+    for file in files[::-1]:
+        write_cache(file, made_up_activations())
+        window.commands.files.sessions.remember(file)
+    assert [text for text, _ in opened(window)][3:5] == ["new && old.h5", "older.h5"]
+    sections = [each.text() for each in window.identity.opened.actions() if each.isSeparator()]
+    assert sections == ["Recent", "Maps of this network"]
+    for place, file in zip((3, 4), files, strict=True):
+        action = [each for each in window.identity.opened.actions() if not each.isSeparator()][place]
+        assert action.toolTip() == str(file)
+        action.trigger()
+    assert asked == files
+
+
+def test_the_menu_ticks_the_map_that_is_shown_and_shows_another(window: MainWindow, qtbot: QtBot) -> None:
+    session, library = window.session, window.commands.training.library
+    kept = [keep_run(window, number, 2 + number % 2) for number in range(MOST_RUNS + 2)]
+    library.load()
+    qtbot.waitUntil(lambda: len(library.runs) == len(kept), timeout=5000)
+    listed = library.runs[:MOST_RUNS]
+    names = [f"Run “{info.name}”, {info.dims}-D" for info in listed]
+    (own, whether_own), *runs, (last, _) = opened(window)[3:]
+    assert whether_own and runs == [(name, False) for name in names] and last == window.actions_[ActionId.RUNS].text()
+
+    def press(text: str) -> None:
+        next(each for each in window.identity.opened.actions() if each.text() == text).trigger()
+
+    for info, name in list(zip(listed, names, strict=True))[:2]:
+        press(name)
+        qtbot.waitUntil(lambda info=info: session.state.run(info.dims) == info.id, timeout=5000)
+        ticked = {text for text, on in opened(window)[3:-1] if on}
+        assert name in ticked and own not in ticked
+    press(own)
+    assert (session.state.run_2d, session.state.run_3d) == ("", "")
+    assert {text for text, on in opened(window)[3:-1] if on} == {own}
+
+
+def keep_run(window: MainWindow, seed: int, dims: int) -> RunInfo:
+    a = window.session.activations
+    settings = AutoencoderSettings(dims=dims, seed=seed)
+    return RunStore().save(new_run(a, settings, learned_map(a, dims, seed), {}, b"", f"run {seed}"))
