@@ -58,9 +58,11 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
         opened = open_session(file, None)
         activations = opened.activations
     shown = open_activations(None if opened else file) if activations is None else activations
-    from auslan_explorer.workflows.opening import find_maps
+    from auslan_explorer.workflows.opening import Opened, find_maps, takes_long
 
-    found = find_maps(shown)
+    # Many states are projected beside the window; a session needs its maps to be shown.
+    later = opened is None and takes_long(shown)
+    found = Opened(shown) if later else find_maps(shown)
     app = make_application()
     window = make_window(app, found.activations)
     if opened is not None:
@@ -68,6 +70,8 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     elif file is not None:
         found.add_trained(window.session)
         window.sessions.recent.remember(file)
+    if later:
+        window.commands.files.find_maps()
     window.sessions.begin(restore=file is None and activations is None)
     from auslan_explorer.gui.log import logging_to_file
     from auslan_explorer.gui.window.error_reporter import ErrorReporter

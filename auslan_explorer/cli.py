@@ -29,7 +29,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     """Build the parser of all commands; return it and the commands' names."""
     parser = Parser(
         prog=PROGRAM,
-        usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND [options]",
+        usage=f"{PROGRAM} [FILE ...]\n       {PROGRAM} COMMAND [options]",
         description="A look inside an LSTM that recognises Australian sign language from glove recordings.\n"
         "Without a command the window opens, on FILE (a session or an activation cache) or on what ships.",
         epilog=f"`{PROGRAM} COMMAND --help` says more of each. A file that is named like a command opens as ./FILE.\n"
@@ -49,13 +49,15 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     if argv and (argv[0].startswith("-") or argv[0] in names):
         return parser.parse_args(argv)
     # Anything else opens the window.
-    if len(argv) > 1 or (argv and not Path(argv[0]).exists()):
+    if not argv:
+        return argparse.Namespace(run=window.open_window, files=[])
+    if not Path(argv[0]).exists():
         near = difflib.get_close_matches(argv[0], names, 1)
         if near:
             parser.error(f"{argv[0]!r} is no command; did you mean {near[0]}?")
         if len(argv) > 1:
-            parser.error(f"{argv[0]!r} is no command, and the window opens one file at a time")
-    return argparse.Namespace(run=window.open_window, file=Path(argv[0]) if argv else None)
+            parser.error(f"{argv[0]!r} is no command and no file")
+    return parser.parse_args(["open", *argv])
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from auslan_explorer.capture.pack import Extent, find_classes, find_extent, to_numpy
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import softmax
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
@@ -70,6 +71,23 @@ def write_recorded(
     path = Path(file)
     if path.suffix.lower() not in (".h5", ".hdf5"):
         raise UserError(f"{path.name}: give the file the ending .h5.")
+    activations = make_activations(recorded, labels, lengths, mask, options)
+    with_progress = ConsoleProgress(path.name)
+    try:
+        write_cache(path, activations, with_progress)
+    finally:
+        with_progress.end()
+    return path
+
+
+def make_activations(recorded: Recorded, labels: Any, lengths: Any, mask: Any, options: Options) -> Activations:
+    """Build activations of a recorded network.
+
+    Raises
+    ------
+    UserError
+        If something does not fit together.
+    """
     states = recorded.layers[recorded.shown]
     extent = find_extent(states, lengths, mask)
     rows = {name: _rows(name, extent, values) for name, values in recorded.layers.items()}
@@ -110,13 +128,7 @@ def write_recorded(
     )
     order = list(recorded.layers)
     by_place = sorted(activations.layers, key=lambda layer: order.index(layer.name))
-    activations = replace(activations, layers=tuple(by_place))
-    with_progress = ConsoleProgress(path.name)
-    try:
-        write_cache(path, activations, with_progress)
-    finally:
-        with_progress.end()
-    return path
+    return replace(activations, layers=tuple(by_place))
 
 
 def _rows(name: str, extent: Extent, values: Any) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Commands about recordings and caches: import, download, info, cache, export."""
+"""Commands about recordings and what is in files: import, download, info, export."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auslan_explorer import paths
+from auslan_explorer.commands import caches
 from auslan_explorer.commands.common import (
     Commands,
     add_command,
     add_json,
     add_maps,
-    add_recordings,
     add_source,
     check_out,
     chosen_out,
@@ -66,7 +66,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("file", metavar="FILE", type=Path)
     add_json(parser)
 
-    _add_cache(commands)
+    caches.add(commands)
     _add_export(commands)
 
 
@@ -312,81 +312,6 @@ def _lines(found: Mapping[str, Any], indent: str = "") -> list[str]:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             lines.append(f"{name}: {text if len(text) <= _LONGEST else text[: _LONGEST - 3] + '...'}")
     return lines
-
-
-# ----------------------------------------------------------------------------------------------------------- cache
-def _add_cache(commands: Commands) -> None:
-    parser = add_command(
-        commands,
-        "cache",
-        _make_cache,
-        "make an activation cache, or check one",
-        "Runs the classifier over the recordings and keeps every hidden state, the answers and the projections. "
-        "With --arrays, the cache is made of a NumPy .npz file from any recurrent network "
-        "(docs/activation-cache.md says which arrays). `cache check FILE` says everything that is wrong with a cache.",
-        "  auslan-explorer cache --out my.h5\n  auslan-explorer cache --arrays gru.npz --out gru.h5\n"
-        "  auslan-explorer cache check gru.h5",
-    )
-    parser.add_argument(
-        "--out",
-        metavar="FILE",
-        type=Path,
-        help="file to write, .h5 (default: models/activations.h5 in your data folder)",
-    )
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument(
-        "--models", metavar="DIR", type=Path, help="folder with the networks (default: those that ship)"
-    )
-    source.add_argument(
-        "--published",
-        metavar="PLACE",
-        type=Path,
-        help="folder with the article's weight files instead, or one weight file of Keras 2",
-    )
-    source.add_argument("--arrays", metavar="FILE", type=Path, help="NumPy .npz file with hidden states of any network")
-    add_recordings(parser)
-    actions = parser.add_subparsers(metavar="[check FILE]", title="checking")
-    checking = actions.add_parser(
-        "check",
-        help="say everything that is wrong with a cache",
-        description="Say everything that is wrong with an activation cache, a sentence each; exit code 2 if there is.",
-        allow_abbrev=False,
-    )
-    checking.add_argument("file", metavar="FILE", type=Path)
-    checking.set_defaults(run=_check_cache)
-
-
-def _make_cache(args: argparse.Namespace) -> int:
-    from auslan_explorer.commands import sources
-    from auslan_explorer.commands.common import own_file
-    from auslan_explorer.io.cache import activations_from_npz, write_cache
-
-    out = chosen_out(args.out, own_file(sources.CACHE), (".h5", ".hdf5"))
-    if args.arrays is not None:
-        if args.recordings is not None:
-            raise UserError("Arrays hold their own hidden states; leave out --recordings or --arrays.")
-        activations = activations_from_npz(args.arrays)
-    elif args.published is not None:
-        activations = sources.activations_with(sources.published_networks(args.published), args.recordings)
-    else:
-        networks = sources.own_networks(args.models or paths.models_dir())
-        activations = sources.activations_with(networks, args.recordings)
-    with progress_bar("writing the cache") as progress:
-        write_cache(out, activations, progress)
-    count, steps, units = len(activations), activations.real_steps, activations.units
-    print(f"{count} recordings, {steps} real steps of {units} units are in {out}.")
-    return 0
-
-
-def _check_cache(args: argparse.Namespace) -> int:
-    from auslan_explorer.io.cache import check_cache
-
-    with progress_bar("checking") as progress:
-        problems = check_cache(args.file, progress)
-    if not problems:
-        print(f"{args.file} is a good activation cache.")
-        return 0
-    raise UserError("\n".join(problems))
 
 
 # ---------------------------------------------------------------------------------------------------------- export

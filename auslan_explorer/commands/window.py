@@ -7,27 +7,45 @@ import ctypes
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auslan_explorer.commands.common import Commands, add_command, import_qt
+from auslan_explorer.commands.common import (
+    NETWORK_SUFFIXES,
+    Commands,
+    add_command,
+    check_out,
+    import_qt,
+    progress_bar,
+)
+from auslan_explorer.commands.reading import add_reading, paired, request_of, says_something
 from auslan_explorer.commands.system_libraries import check_window_libraries
 from auslan_explorer.core.errors import UserError
+
+if TYPE_CHECKING:
+    from auslan_explorer.workflows.reading import Request
 
 
 def add(commands: Commands) -> None:
     """Add the command of this module."""
-    from auslan_explorer.io.readers import readers
+    from auslan_explorer.io.readers import titles
 
-    kinds = "; ".join(reader.title for reader in readers())
     parser = add_command(
         commands,
         "open",
         open_window,
         "open the window on a file",
-        f"FILE may be a session or what a network did: {kinds}. Nothing that is in a file is run. Without a map in the "
-        "file, the newest one that was trained on it is shown, or principal components.",
-        "  auslan-explorer open mine.h5\n  auslan-explorer open projector/",
+        f"FILE may be a session or what a network did: {'; '.join(titles())}. Nothing that is in a file is run. "
+        "Without a map in the file, the newest one that was trained on it is shown, or principal components. Of a "
+        "network and another file the other one is what it reads; otherwise each file has a window of its own.",
+        "  auslan-explorer open mine.h5\n  auslan-explorer open projector/\n"
+        "  auslan-explorer open model.keras sequences.npz\n"
+        "  auslan-explorer open other.npz --states h --labels y",
     )
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    parser.add_argument(
+        "--out", metavar="FILE", type=Path, help="keep what a network did in this activation cache, .h5"
+    )
+    add_reading(parser)
 
 
 def has_display() -> bool:
@@ -54,17 +72,54 @@ def _x_server_answers() -> bool:
 
 
 def open_window(args: argparse.Namespace) -> int:
-    """Open the window on a file or the shipped activations; without a display, draw into ``out/`` instead."""
-    from auslan_explorer.io.readers import find_reader
+    """Open the window on files or the shipped activations; without a display, draw into ``out/`` instead."""
+    if not args.files:
+        return _show(None)
+    files, args.inputs = paired(args.files, args.inputs)
+    if len(files) > 1 and (args.out is not None or says_something(args)):
+        raise UserError("With options, open one file at a time.")
+    for file in files:
+        _check(file)
+    if args.out is not None:
+        check_out(args.out, NETWORK_SUFFIXES)
+    for file in files[1:]:
+        from auslan_explorer.capture.show import show
 
-    file: Path | None = args.file
-    if file is not None and not file.is_file() and find_reader(file) is None:
-        kind = "a folder" if file.is_dir() else "no file and no command"
-        raise UserError(f"{file} is {kind}; give a session or an activation cache, or see `auslan-explorer --help`.")
+        show(file)
+    return _show(request_of(args, files[0], args.out))
+
+
+def _check(file: Path) -> None:
+    """Refuse what no window can show, before anything slow is imported."""
+    from auslan_explorer.io.opening import shown
+    from auslan_explorer.io.readers import titles
+    from auslan_explorer.workflows.reading import Brought, what_is
+
+    if not file.exists():
+        raise UserError(f"{shown(file)} is no file and no command; give a session or an activation cache, or see "
+                        "`auslan-explorer --help`.")  # fmt: skip
+    kind = what_is(file)
+    if kind is Brought.PUBLISHED:
+        raise UserError(f"{shown(file)} holds published weights; open them with Ctrl+Shift+O, or use --published.")
+    if kind is Brought.RECORDINGS:
+        raise UserError(f"{shown(file)} holds recordings; import them with `auslan-explorer import {shown(file)}`.")
+    if kind is Brought.UNKNOWN:
+        raise UserError(
+            f"{shown(file)} is nothing that can be opened here. These can: a session; {'; '.join(titles())}."
+        )
+
+
+def _show(request: Request | None) -> int:
     import_qt()
     if not has_display():
+        file = None if request is None else request.file
         if file is not None and file.suffix.lower() == ".auslan":
             raise UserError(f"There is no display to show {file} on; use `film --session {file}` instead.")
+        if request is not None and _needs_more(request):
+            raise UserError(
+                f"There is no display to show {file} on; make a cache of it with `cache --from {file} --out FILE.h5`, "
+                "then use `film --cache FILE.h5`."
+            )
         if file is not None:
             raise UserError(
                 f"There is no display to show {file} on; use `render --cache {file}` or `film --cache {file}` instead."
@@ -75,4 +130,18 @@ def open_window(args: argparse.Namespace) -> int:
     check_window_libraries()
     from auslan_explorer.app import run_window
 
-    return run_window(file)
+    if request is None or request.file.suffix.lower() == ".auslan":
+        return run_window(None if request is None else request.file)
+    from auslan_explorer.workflows.reading import read_request
+
+    with progress_bar("opening") as progress:
+        activations = read_request(request, progress=progress)
+    kept = activations.origin.file
+    return run_window(Path(kept) if kept else request.file, activations=activations)
+
+
+def _needs_more(request: Request) -> bool:
+    """Return whether a file alone does not say what a network did."""
+    from auslan_explorer.workflows.reading import Brought, what_is
+
+    return what_is(request.file) in (Brought.NETWORK, Brought.ARRAYS)

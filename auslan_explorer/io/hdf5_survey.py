@@ -34,13 +34,19 @@ def check_file(file: h5py.File, file_bytes: int) -> None:
         program, or claims more than it can hold.
     """
     claimed = 0
-    for name, dataset in _datasets(file):
+    for name, dataset in datasets(file):
         claimed += _check_dataset(dataset, name, file_bytes)
         check_budget(claimed, file_bytes, "The file")
 
 
-def _datasets(file: h5py.File) -> Iterator[tuple[str, h5py.Dataset]]:
-    """Walk all groups; yield the path and the dataset of each hard link."""
+def datasets(file: h5py.File) -> Iterator[tuple[str, h5py.Dataset]]:
+    """Walk all groups; yield the path and the dataset of each hard link.
+
+    Raises
+    ------
+    UserError
+        At a link, or where there are more parts than in any file of this program.
+    """
     left: list[tuple[str, h5py.Group, int]] = [("", file, 0)]
     seen = 0
     while left:

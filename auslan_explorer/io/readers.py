@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 GROUP = "auslan_explorer.readers"
 
 
+KERAS_FILE = ("a .keras file", (".keras",))
+KERAS_WEIGHTS = ("Keras weights of one LSTM (HDF5)", (".h5", ".hdf5"))
+NETWORKS = (KERAS_FILE, KERAS_WEIGHTS)
+"""Title and endings of each kind of network, which `workflows.networks` runs over sequences."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads one kind of file.
@@ -60,6 +66,32 @@ def _is_long_csv(path: Path) -> bool:
     return _ends(".csv")(path) and is_long_csv(path)
 
 
+def _is_own_file(path: Path) -> bool:
+    """Return whether a file is HDF5 of a format of this program, or cannot be read as HDF5, which its reader says."""
+    from auslan_explorer.io import hdf5
+
+    if not _ends(".h5", ".hdf5")(path):
+        return False
+    if not hdf5.is_hdf5(path):
+        return True
+    try:
+        with hdf5.reading(path) as file:
+            return bool(hdf5.text_attribute(file, "format"))
+    except UserError:
+        return True
+
+
+def _is_npz_of_states(path: Path) -> bool:
+    from auslan_explorer.io.npz import list_npz
+
+    if not _ends(".npz")(path):
+        return False
+    try:
+        return {"states", "lengths"} <= list_npz(path).keys()
+    except UserError:
+        return True
+
+
 def _read_cache(path: Path) -> Activations:
     from auslan_explorer.io.cache import read_cache
 
@@ -85,8 +117,8 @@ def _read_long_csv(path: Path) -> Activations:
 
 
 BUILT_IN = (
-    Reader("activations", (".h5", ".hdf5"), _ends(".h5", ".hdf5"), _read_cache),
-    Reader("arrays of NumPy", (".npz",), _ends(".npz"), _read_npz),
+    Reader("activations", (".h5", ".hdf5"), _is_own_file, _read_cache),
+    Reader("arrays of NumPy named states and lengths", (".npz",), _is_npz_of_states, _read_npz),
     Reader("tensors.tsv and metadata.tsv of the embedding projector", (".tsv",), _is_projector, _read_projector),
     Reader("a CSV with a line for each step", (".csv",), _is_long_csv, _read_long_csv),
 )  # fmt: skip
@@ -130,6 +162,15 @@ def read_activations(path: Path) -> Activations:
     if found.origin.kind is not Kind.MEMORY:
         return found
     return replace(found, origin=Origin(Kind.FILE, str(path.absolute())))
+
+
+def titles() -> tuple[str, ...]:
+    """Return what can be opened as activations, as it stands in a list."""
+    return (
+        *(reader.title for reader in readers()),
+        *(f"{title} with the sequences that it is to read" for title, _ in NETWORKS),
+        "other HDF5, .npz, .npy, .csv and .tsv files once you say which array is what",
+    )
 
 
 def suffixes() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.arrays import cache_from_arrays
-from auslan_explorer.io.opening import opened
+from auslan_explorer.io.opening import opened, shown
 
 MOST_BYTES = 2 << 30
 """Largest table that is read."""
@@ -53,21 +53,30 @@ def read_projector(path: Path) -> Activations:
     return _activations(folder / TENSORS, states, columns)
 
 
-def read_long_csv(path: Path) -> Activations:
+def read_long_csv(path: Path, sequence: str = "", step: str = "", label: str = "") -> Activations:
     """Read a CSV of sequences in long form: a line for each step, with columns for sequence, step, values and label.
 
     "sequence" (or "recording", "id") is needed; "step" puts the lines of a sequence in order; "label" (or "class") is
     the class of a sequence where it is one for all its lines. All other columns of numbers are the values, other
     columns of texts labels of steps.
 
+    Parameters
+    ----------
+    path : Path
+    sequence, step, label : str, optional
+        Columns that are these under other names; without a sequence among them, all lines are one.
+
     Raises
     ------
     UserError
         If the file is missing, too large, or no table of that kind.
     """
-    columns = _columns(path, list(_rows(path, ",")))
+    columns = read_columns(path)
+    for name, usual in ((sequence, _SEQUENCE[0]), (step, _STEP[0]), (label, _LABEL[0])):
+        if name:
+            columns = _renamed(path, columns, name, usual)
     named = _find(columns, _SEQUENCE)
-    if named is None:
+    if named is None and not (sequence or step or label):
         raise UserError(f"{path} has no column “sequence” that says to which sequence a line belongs.")
     told = {named, _find(columns, _STEP), _find(columns, _LABEL)}
     values: dict[str, np.ndarray] = {}
@@ -83,6 +92,27 @@ def read_long_csv(path: Path) -> Activations:
         )
     states = np.column_stack(list(values.values()))
     return _activations(path, states, {name: texts for name, texts in columns.items() if name not in values})
+
+
+def read_columns(path: Path) -> dict[str, list[str]]:
+    """Read all columns of a table, by the names in its first line; of a .tsv, those between tabs.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, too large, or no table with a line of names.
+    """
+    return _columns(path, list(_rows(path, "\t" if path.suffix.lower() == ".tsv" else ",")))
+
+
+def _renamed(path: Path, columns: dict[str, list[str]], name: str, usual: str) -> dict[str, list[str]]:
+    if name not in columns:
+        raise UserError(f"{path} has no column {shown(name)}; it has {', '.join(map(shown, columns))}.")
+    if name == usual:
+        return columns
+    if usual in columns:
+        columns = {f"{usual} (2)" if each == usual else each: texts for each, texts in columns.items()}
+    return {usual if each == name else each: texts for each, texts in columns.items()}
 
 
 def is_long_csv(path: Path) -> bool:

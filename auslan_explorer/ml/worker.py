@@ -15,7 +15,15 @@ from typing import BinaryIO
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.training.events import Event, Failed
-from auslan_explorer.training.protocol import STOP, event_message, message_job, read_message, write_message
+from auslan_explorer.training.network_job import DONE, FAILED, JOB, REPORT, message_network
+from auslan_explorer.training.protocol import (
+    STOP,
+    WorkerMessage,
+    event_message,
+    message_job,
+    read_message,
+    write_message,
+)
 
 NICENESS = 10
 """Increment of the process's niceness: the window and other programs have priority."""
@@ -33,6 +41,8 @@ def main() -> int:
         message = read_message(source)
         if message is None:
             return 0
+        if message.kind == JOB:
+            return _run_network(message, source, sink)
         job = message_job(message)
         stop = threading.Event()
         threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
@@ -54,6 +64,30 @@ def main() -> int:
     return 0
 
 
+def _run_network(message: WorkerMessage, source: BinaryIO, sink: BinaryIO) -> int:
+    """Run a network that a file holds, for `training.network_job`."""
+    threading.Thread(target=_listen, args=(source, threading.Event()), daemon=True).start()
+
+    def report(fraction: float, text: str) -> None:
+        _write(sink, WorkerMessage(REPORT, {"fraction": fraction, "text": text}))
+
+    try:
+        from auslan_explorer.ml.run_network import run_network
+
+        run_network(message_network(message), report)
+        _write(sink, WorkerMessage(DONE))
+    except UserError as error:
+        _write(sink, WorkerMessage(FAILED, {"sentence": str(error)}))
+    except MemoryError:
+        sentence = "There is not enough memory to run this network; close other programs or choose fewer sequences."
+        _write(sink, WorkerMessage(FAILED, {"sentence": sentence}))
+    except Exception as error:
+        sentence = f"The network could not be run because of an error that nobody foresaw ({type(error).__name__})."
+        _write(sink, WorkerMessage(FAILED, {"sentence": sentence}))
+        traceback.print_exc()
+    return 0
+
+
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
     """Reserve standard input and output for messages; what a library prints goes to standard error."""
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -65,8 +99,12 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _send(sink: BinaryIO, event: Event) -> None:
+    _write(sink, event_message(event))
+
+
+def _write(sink: BinaryIO, message: WorkerMessage) -> None:
     try:
-        write_message(sink.write, event_message(event))
+        write_message(sink.write, message)
         sink.flush()
     except OSError:
         os._exit(1)  # nobody listens any more

@@ -20,18 +20,24 @@ NOT_INSTALLED = (
 
 
 @cache
-def missing() -> str:
-    """Return a sentence why this computer cannot train; empty where it can. Does not import TensorFlow."""
+def missing(what: str = "Training") -> str:
+    """Return a sentence why this computer cannot do what needs TensorFlow, which is not imported; empty where it can.
+
+    Parameters
+    ----------
+    what : str
+        What needs it, at the beginning of the sentence.
+    """
     # A bundle holds what it needs, and its modules are no files that could be looked for.
     if getattr(sys, "frozen", False) or all(importlib.util.find_spec(name) is not None for name in NEEDED):
         return ""
     if not is_released(sys.platform, platform.machine()):
         system = {"darwin": "macOS", "win32": "Windows"}.get(sys.platform, platform.system())
-        return f"Training needs TensorFlow, and there is none for {system} on {platform.machine()}; all else works."
+        return f"{what} needs TensorFlow, and there is none for {system} on {platform.machine()}; all else works."
     if sys.version_info[:2] >= FIRST_WITHOUT:
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        return f"Training needs TensorFlow, and there is none for Python {python}; under Python 3.13 there is."
-    return NOT_INSTALLED
+        return f"{what} needs TensorFlow, and there is none for Python {python}; under Python 3.13 there is."
+    return NOT_INSTALLED.replace("Training", what, 1)
 
 
 def is_released(system: str, machine: str) -> bool:

@@ -92,7 +92,7 @@ class Training:
         """Stop at once and discard the result."""
         self._cancelled.set()
         if self._process is not None:
-            _kill(self._process)
+            kill_worker(self._process)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait at most so many seconds for the last event; return whether it has come."""
@@ -115,13 +115,13 @@ class Training:
         self._on_event(Discarded() if self._cancelled.is_set() else ending)
 
     def _train(self, folder: Path) -> Event:
-        process = self._process = _start(folder)
+        process = self._process = start_worker(folder)
         try:
             if self._cancelled.is_set():
-                _kill(process)
+                kill_worker(process)
             return self._forward_events(process)
         finally:
-            _kill(process)
+            kill_worker(process)
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 with contextlib.suppress(OSError):
@@ -136,7 +136,7 @@ class Training:
         trained = False
         try:
             descriptor = process.stdin.fileno()
-            write_message(lambda piece: _write_all(descriptor, piece), job_message(self.job))
+            write_message(lambda piece: write_all(descriptor, piece), job_message(self.job))
             self._listening.set()
             if self._stopping.is_set():
                 self._tell_to_stop()
@@ -158,7 +158,7 @@ class Training:
     def _tell_to_stop(self) -> None:
         assert self._process is not None and self._process.stdin is not None
         with contextlib.suppress(OSError, ValueError):
-            _write_all(self._process.stdin.fileno(), memoryview(STOP))
+            write_all(self._process.stdin.fileno(), memoryview(STOP))
 
     def _read_log(self, stream: IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError), stream:
@@ -166,7 +166,8 @@ class Training:
                 self._log.append(line.decode("utf-8", "replace").rstrip()[:500])
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
+def start_worker(folder: Path) -> subprocess.Popen[bytes]:
+    """Start the child process, which waits for a job on its standard input; temporary files go to `folder`."""
     root = str(Path(auslan_explorer.__file__).resolve().parents[1])
     environment = {**os.environ, **environment_of(folder), "TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "-1"}
     if not getattr(sys, "frozen", False):
@@ -185,7 +186,8 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def kill_worker(process: subprocess.Popen[bytes]) -> None:
+    """Kill the child process and all that it started."""
     if process.poll() is not None:
         return
     with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -195,7 +197,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _write_all(descriptor: int, piece: memoryview) -> None:
+def write_all(descriptor: int, piece: memoryview) -> None:
+    """Write a whole piece to a pipe."""
     while piece:
         piece = piece[os.write(descriptor, piece) :]
 

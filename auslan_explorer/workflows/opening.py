@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
-from auslan_explorer.io.readers import read_activations
 from auslan_explorer.training.runs import RunStore
+from auslan_explorer.workflows.reading import Request, read_request
+
+_AT_ONCE = 20_000_000
+"""Values of hidden states that are projected in less than half a second."""
+
+
+def takes_long(activations: Activations) -> bool:
+    """Return whether finding the maps that activations lack takes longer than a window should wait."""
+    lacks = any(dims not in activations.projections for dims in (2, 3))
+    return lacks and activations.real_steps * activations.units > _AT_ONCE
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +51,16 @@ class Opened:
             session.update(**{f"run_{dims}d": name})
 
 
-def open_activations(file: Path, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Opened:
-    """Read a file of activations and find the maps that it lacks.
+def open_request(request: Request, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Opened:
+    """Read whatever a person brings, and find the maps that it lacks.
 
     Raises
     ------
     UserError
         If the file cannot be read.
     """
-    return find_maps(read_activations(file), progress=progress, cancelled=cancelled)
+    found = read_request(request, progress=part(progress, 0.0, 0.5), cancelled=cancelled)
+    return find_maps(found, progress=part(progress, 0.5, 1.0), cancelled=cancelled)
 
 
 def find_maps(activations: Activations, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Opened:

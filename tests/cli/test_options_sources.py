@@ -25,7 +25,8 @@ from auslan_explorer.training.events import AutoencoderTrained, Measured
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.runs import RunStore
 from auslan_explorer.training.settings import article_autoencoder
-from auslan_explorer.workflows.opening import open_activations
+from auslan_explorer.workflows.opening import open_request
+from auslan_explorer.workflows.reading import Request
 from auslan_explorer.workflows.runs import Trained, save_run
 from tests.cli.options import changes_output
 from tests.made_up import made_up_activations
@@ -236,7 +237,7 @@ def test_run_draws_the_map_of_a_saved_run_and_a_cache_without_a_map_its_principa
             np.testing.assert_allclose(found[2].points, saved.projection.points, atol=1e-6)
             assert found[3].axis_word == "PCA"
         # The window finds it by itself.
-        opened = open_activations(tmp_path / "bare.h5")
+        opened = open_request(Request(tmp_path / "bare.h5"))
         session = Session(bare)
         opened.show_in(session)
         assert session.state.run_2d == saved.info.id
@@ -246,12 +247,12 @@ def test_run_draws_the_map_of_a_saved_run_and_a_cache_without_a_map_its_principa
         RunStore().delete(saved.info.id)
 
 
-@changes_output("open file")
+@changes_output("open files")
 def test_open_shows_a_file_of_any_kind_that_has_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path | None] = []
     monkeypatch.setattr("auslan_explorer.commands.window.has_display", lambda: True)
     monkeypatch.setattr("auslan_explorer.commands.window.check_window_libraries", lambda: None)
-    monkeypatch.setattr("auslan_explorer.app.run_window", lambda file: asked.append(file) or 0)
+    monkeypatch.setattr("auslan_explorer.app.run_window", lambda file, activations: asked.append(file) or 0)
     (tmp_path / "a.csv").write_text("sequence,v\n1,2\n", encoding="utf-8")
     (tmp_path / "tensors.tsv").write_text("1\t2\n", encoding="utf-8")
     for path in (tmp_path / "a.csv", tmp_path):

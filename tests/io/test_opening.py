@@ -23,6 +23,7 @@ KNOWN = {
     "io/opening.py": {"json.loads", "open"},  # the door itself
     "io/hdf5.py": {"h5py.File"},  # in `reading`, behind the door, and to write
     "io/npz.py": {"np.load", "zipfile.ZipFile"},
+    "io/keras_archive.py": {"h5py.File", "zipfile.ZipFile"},  # behind the door, and of bytes that came by it
     "io/archives.py": {"tarfile.open", "zipfile.ZipFile"},
     "io/download.py": {"zipfile.ZipFile"},
     "io/neighbour_store.py": {"np.load"},  # of bytes that came by the door

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,20 +10,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.files.layer_menu import show_layer
 from auslan_explorer.gui.files.sessions import SessionFiles
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.widgets.dialogs import open_beside
+from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.io.cache import read_cache
-from auslan_explorer.io.readers import find_reader, suffixes
 from auslan_explorer.io.session_file import SHIPPED, SUFFIX
-from auslan_explorer.workflows.opening import Opened, open_activations
-
-RECORDING_FILES = (".zip", ".tar", ".gz", ".tgz", ".tsd")
+from auslan_explorer.workflows.opening import Opened, find_maps, open_request
+from auslan_explorer.workflows.reading import RECORDING_FILES, Brought, Request, suffixes, what_is
 
 
 class FileCommands:
@@ -62,35 +63,58 @@ class FileCommands:
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, source: Path) -> None:
-        """Open a session, activations, a folder of published weights, or recordings, by what the path is.
+    def open_paths(self, sources: Sequence[Path]) -> None:
+        """Open what was dropped: a network with the file that it is to read, or the first file."""
+        networks = [source for source in sources if what_is(source) is Brought.NETWORK]
+        others = [source for source in sources if source not in networks]
+        if len(networks) == 1 and len(others) == 1:
+            self.open_network(networks[0], others[0])
+        elif sources:
+            self.open_path(sources[0])
 
-        For any other file, say what can be opened.
-        """
-        if source.suffix.lower() == SUFFIX:
-            self.sessions.open_file(source)
-        elif find_reader(source) is not None or source.suffix.lower() in suffixes():
-            self._open_activations(source)
-        elif source.is_dir() and any(source.glob("*.hdf5")):
-            self.open_published(source)
-        elif source.is_dir() or source.suffix.lower() in RECORDING_FILES:
-            self.import_recordings(source)
-        else:
-            self._reporter.show_error(
-                tr(
-                    "{0} is nothing that can be opened here. These can: a session ({1}), activations ({2}), recordings"
-                    " ({3}, or a folder of them), and a folder of published weights.",
-                    source.name,
-                    SUFFIX,
-                    ", ".join(suffixes()),
-                    ", ".join(RECORDING_FILES),
-                )
+    def open_path(self, source: Path) -> None:
+        """Open whatever a path is; ask where it does not say by itself what it is."""
+        opening: dict[Brought, Callable[[Path], object]] = {
+            Brought.SESSION: self.sessions.open_file,
+            Brought.ACTIVATIONS: self._open_activations,
+            Brought.NETWORK: self.open_network,
+            Brought.PUBLISHED: self.open_published,
+            Brought.RECORDINGS: self.import_recordings,
+            Brought.ARRAYS: self.open_arrays,
+        }
+        kind = what_is(source)
+        if kind in opening:
+            opening[kind](source)
+            return
+        self._reporter.show_error(
+            tr(
+                "{0} is nothing that can be opened here. These can: a session ({1}), activations, networks and arrays"
+                " ({2}), recordings ({3}, or a folder of them), and a folder of published weights.",
+                source.name,
+                SUFFIX,
+                ", ".join(suffixes()),
+                ", ".join(RECORDING_FILES),
             )
+        )
 
     def _open_activations(self, file: Path) -> None:
-        job = self._jobs.start(tr("Opening {0}", file.name), partial(open_activations, file), makes_something=False)
+        job = self._jobs.start(
+            tr("Opening {0}", file.name), partial(open_request, Request(file)), makes_something=False
+        )
         job.done.connect(self.show_opened)
         job.done.connect(lambda _: self.sessions.recent.remember(file))
+        job.failed.connect(self._reporter.show_error)
+
+    def find_maps(self) -> None:
+        """Find the maps that the open activations lack, beside the window; what is selected and coloured stays."""
+        before = self._session.activations
+
+        def show(found: Opened) -> None:
+            if self._session.activations is before:
+                show_layer(self._session, found)
+
+        job = self._jobs.start(tr("Finding a map"), partial(find_maps, before), makes_something=False)
+        job.done.connect(show)
         job.failed.connect(self._reporter.show_error)
 
     def shipped_disabled_reason(self) -> str:
@@ -138,4 +162,30 @@ class FileCommands:
 
         dialog = PublishedDialog(self._jobs, self._parent, folder)
         dialog.result_ready.connect(self.show)
+        open_beside(dialog)
+
+    def open_network(self, file: Path, inputs: Path | None = None) -> None:
+        """Open the dialog that asks what a network is to read, and runs it."""
+        from auslan_explorer.gui.files.open_network_dialog import NetworkDialog
+
+        self._ask(NetworkDialog(file, self._jobs, self._parent, inputs))
+
+    def open_arrays(self, file: Path) -> None:
+        """Open the dialog that shows what is in a file and asks which array is what."""
+        from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
+
+        try:
+            dialog = ArraysDialog(file, self._jobs, self._parent)
+        except UserError as error:
+            self._reporter.show_error(str(error))
+            return
+        self._ask(dialog)
+
+    def _ask(self, dialog: TaskDialog) -> None:
+        def show(opened: Opened) -> None:
+            self.show_opened(opened)
+            if opened.activations.origin.file:
+                self.sessions.recent.remember(Path(opened.activations.origin.file))
+
+        dialog.result_ready.connect(show)
         open_beside(dialog)

@@ -398,9 +398,9 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------------- dropped files
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.commands.files.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.commands.files.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
