@@ -380,19 +380,20 @@ def test_recent_files_outlive_the_window(qapp: QApplication, qtbot: QtBot, tmp_p
         assert [file.name for file in window.sessions.recent.files] == names
 
 
-@pytest.mark.parametrize("same", [(), (2,), (3,), (2, 3)])
 def test_each_view_goes_where_it_was_only_if_it_shows_the_same_map(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same: tuple[int, ...]
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bounds, camera = (0.1, 0.3, 0.2, 0.4), CameraPose(30.0, 20.0, 1.5, (0.1, 0.2, 0.3))
     monkeypatch.setattr(viewpoint, "map_bounds", lambda views: bounds)
     monkeypatch.setattr(viewpoint, "camera", lambda views: camera)
     file = saved(window, tmp_path)
     gone_to: dict[int, object] = {}
-    monkeypatch.setattr(sessions, "shows_same_map", lambda saved, a, state, dims: dims in same)
     monkeypatch.setattr(viewpoint, "set_map_bounds", lambda views, to: gone_to.update({2: to}))
     monkeypatch.setattr(viewpoint, "set_camera", lambda views, to: gone_to.update({3: to}))
-    with qtbot.waitSignal(window.sessions.shown, timeout=5000):
-        window.sessions.open_file(file)
-    assert gone_to == {dims: {2: bounds, 3: camera}[dims] for dims in same}
+    for same in ((), (2,), (3,), (2, 3)):
+        gone_to.clear()
+        monkeypatch.setattr(sessions, "shows_same_map", lambda saved, a, state, dims, same=same: dims in same)
+        with qtbot.waitSignal(window.sessions.shown, timeout=5000):
+            window.sessions.open_file(file)
+        assert gone_to == {dims: {2: bounds, 3: camera}[dims] for dims in same}
     window.appearance.choose(Look.LIGHT)

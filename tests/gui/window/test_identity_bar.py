@@ -207,7 +207,7 @@ def test_the_menu_leads_to_other_networks_and_to_files_opened_before(
     files = [tmp_path / "new & old.h5", tmp_path / "older.h5"]
     for file in files[::-1]:
         write_cache(file, made_up_activations())
-        window.commands.files.sessions.remember(file)
+        window.commands.files.sessions.recent.remember(file)
     assert [text for text, _ in opened(window)][3:5] == ["new && old.h5", "older.h5"]
     sections = [each.text() for each in window.identity.opened.actions() if each.isSeparator()]
     assert sections == ["Recent", "Maps of this network"]
