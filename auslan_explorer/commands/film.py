@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,7 +178,7 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
     from auslan_explorer.core.session import Colouring
 
     if args.signs is not None:
-        state = replace(state, visible_signs=frozenset(_signs(activations, args.signs.split(","))), selected=Selected())
+        state = replace(state, visible_signs=frozenset(_signs(activations, args.signs)), selected=Selected())
     if args.align is not None:
         state = replace(state, alignment=Alignment(args.align))
     if args.trail is not None:
@@ -200,15 +199,29 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
     return state
 
 
-def _signs(activations: Activations, wanted: Sequence[str]) -> list[int]:
+def _signs(activations: Activations, text: str) -> list[int]:
+    """Return the signs of a list with commas; a name may hold commas itself, the longest that fits counts."""
     places = {name.lower(): i for names in (activations.names, activations.signs) for i, name in enumerate(names)}
+    plain = {_without_spaces(name): place for name, place in places.items()}
+    parts = text.lower().split(",")
     found = []
-    for text in (each.strip().lower() for each in wanted):
-        if text not in places:
-            near = difflib.get_close_matches(text, places, 1)
-            raise UserError(f"There is no sign {text!r}" + (f"; did you mean {near[0]}?" if near else "."))
-        found.append(places[text])
+    while parts:
+        for count in range(len(parts), 0, -1):
+            place = plain.get(_without_spaces(",".join(parts[:count])))
+            if place is not None:
+                break
+        else:
+            asked = parts[0].strip()
+            near = difflib.get_close_matches(asked, places, 1)
+            raise UserError(f"There is no sign {asked!r}" + (f"; did you mean {near[0]}?" if near else "."))
+        found.append(place)
+        parts = parts[count:]
     return found
+
+
+def _without_spaces(name: str) -> str:
+    """Return a name by which it is found, however spaces stand around its commas."""
+    return ",".join(" ".join(part.split()) for part in name.split(","))
 
 
 def film_of(shown: Shown, out: Path, settings: FilmSettings, command: str = "") -> None:

@@ -76,6 +76,7 @@ def add(commands: Commands) -> None:
 
 
 def _stability(args: argparse.Namespace) -> int:
+    from auslan_explorer.core.signs import readable_name
     from auslan_explorer.io.stability_store import read_ensemble
     from auslan_explorer.workflows.quality import count_pairs, export_pairs
 
@@ -84,23 +85,24 @@ def _stability(args: argparse.Namespace) -> int:
     if args.seeds is not None:
         if args.ensemble is not None:
             raise UserError("Give --seeds to train an ensemble, or --ensemble to tell one that is there, not both.")
-        ensemble = _train(args)
+        ensemble, names = _train(args)
     elif args.ensemble is not None:
         ensemble = read_ensemble(args.ensemble)
+        names = tuple(map(readable_name, ensemble.signs))
     else:
-        ensemble = _known(args)
+        ensemble, names = _known(args)
     found = count_pairs(ensemble, args.k)
     if args.csv is not None:
-        export_pairs(found, ensemble.signs, args.csv)
+        export_pairs(found, names, args.csv)
     if args.json:
         told = [_plain(pair, ensemble.signs) for pair in found]
         print(json.dumps({"seeds": list(ensemble.seeds), "k": args.k, "pairs": told}, ensure_ascii=False))
     else:
-        _print(ensemble, found[: args.pairs], args.k)
+        _print(ensemble, names, found[: args.pairs], args.k)
     return 0
 
 
-def _known(args: argparse.Namespace) -> Ensemble:
+def _known(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...]]:
     from auslan_explorer.analysis.neighbours import fingerprint
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.io.stability_store import find_ensemble
@@ -109,10 +111,10 @@ def _known(args: argparse.Namespace) -> Ensemble:
     found = find_ensemble(fingerprint(activations.all_states(), activations.lengths), args.dims)
     if found is None:
         raise UserError("There is no ensemble of these hidden states yet; train one with --seeds 20.")
-    return found
+    return found, activations.names
 
 
-def _train(args: argparse.Namespace) -> Ensemble:
+def _train(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...]]:
     from dataclasses import replace
 
     from auslan_explorer.commands.sources import chosen_activations
@@ -147,7 +149,7 @@ def _train(args: argparse.Namespace) -> Ensemble:
         out = args.out
         write_ensemble(out, ensemble)
     print(f"{len(ensemble.seeds)} maps are in {out}.")
-    return ensemble
+    return ensemble, activations.names
 
 
 def _confirm_cluster(args: argparse.Namespace) -> None:
@@ -205,18 +207,16 @@ def _plain(pair: Any, signs: Sequence[str]) -> dict[str, Any]:
     return {**asdict(pair), "one": signs[pair.one], "other": signs[pair.other], "verdict": pair.verdict}
 
 
-def _print(ensemble: Ensemble, found: Sequence[Any], k: int) -> None:
-    from auslan_explorer.core.signs import readable_name
-
+def _print(ensemble: Ensemble, names: Sequence[str], found: Sequence[Any], k: int) -> None:
     count, signs = len(ensemble.seeds), len(ensemble.signs)
     print(
         f"{count} maps of {signs} signs. Neighbours: among each other's {k} nearest, by whole paths and by their ends."
     )
     print(f"{'pair':<28}{'apart':>7}{'rank':>7}{'paths':>8}{'ends':>8}  paths over retraining")
     for pair in found:
-        names = f"{readable_name(ensemble.signs[pair.one])} / {readable_name(ensemble.signs[pair.other])}"
+        both = f"{names[pair.one]} / {names[pair.other]}"
         star = "" if pair.path_true else "  (not neighbours in the full space)"
         print(
-            f"{names:<28}{pair.path_distance:>7.2f}{pair.path_rank:>7}{f'{pair.path_maps}/{count}':>8}"
+            f"{both:<28}{pair.path_distance:>7.2f}{pair.path_rank:>7}{f'{pair.path_maps}/{count}':>8}"
             f"{f'{pair.end_maps}/{count}':>8}  {pair.verdict}{star}"
         )

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from auslan_explorer.core.signs import readable_name
 from auslan_explorer.io.atomic import write_bytes
 
 COLUMNS = (
@@ -46,8 +45,8 @@ class PairLike(Protocol):
     def verdict(self) -> str: ...
 
 
-def write_pairs(path: Path, pairs: Iterable[PairLike], signs: Sequence[str]) -> None:
-    """Write pairs as CSV, atomically; distances in units of the hidden state.
+def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str]) -> None:
+    """Write pairs as CSV, atomically; distances in units of the hidden state, signs by the names that people read.
 
     Raises
     ------
@@ -59,7 +58,7 @@ def write_pairs(path: Path, pairs: Iterable[PairLike], signs: Sequence[str]) -> 
     writer.writerow(COLUMNS)
     for p in pairs:
         writer.writerow([
-            readable_name(signs[p.one]), readable_name(signs[p.other]), f"{p.path_distance:.4f}", p.path_rank,
+            names[p.one], names[p.other], f"{p.path_distance:.4f}", p.path_rank,
             int(p.path_true), p.path_maps, f"{p.end_distance:.4f}", p.end_rank, int(p.end_true), p.end_maps, p.maps,
             p.verdict,
         ])  # fmt: skip

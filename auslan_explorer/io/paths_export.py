@@ -25,6 +25,7 @@ _HOLDS = {
     "step": "step of the network, from 0",
     **{axis: f"place on the map's axis {i}, before the signed log" for i, axis in enumerate("xyz", 1)},
     "split": "training, validation, test or none",
+    "recording": "number of the recording, from 0; sign, session and trial do not tell all apart",
     "predicted": "key of the sign that the network answers; empty where it is not known",
 }
 
@@ -41,7 +42,8 @@ def write_paths(
     """Write the paths of recordings with their labels and predictions, atomically.
 
     A CSV file has a row for every real step: sign (its key), session, trial, step (of the network, from 0), x, y and,
-    in 3-D, z, before the signed log; then split and predicted (the network's prediction, empty where it is not known).
+    in 3-D, z, before the signed log; then split and predicted (the network's prediction, empty where it is not known),
+    and recording (its number, from 0) where sign, session and trial do not tell all apart.
     An HDF5 file holds the same in two groups: ``recordings/`` one entry each, ``points/`` one row for every real step.
 
     Parameters
@@ -73,7 +75,7 @@ def write_paths(
     if path.suffix.lower() in CSV:
         _write_csv(path, activations, projection, chosen, labels)
         if describe:
-            columns = {name: _HOLDS[name] for name in _header(projection, labels)}
+            columns = {name: _HOLDS[name] for name in _header(activations, projection, labels)}
             write_bytes(description_of(path), table_description(path.name, columns, origin))
     else:
         _write_hdf5(path, activations, projection, chosen, origin)
@@ -84,8 +86,14 @@ def description_of(table: Path) -> Path:
     return table.with_name(f"{table.name}-metadata.json")
 
 
-def _header(projection: Projection, labels: bool) -> list[str]:
-    return ["sign", "session", "trial", "step", *"xyz"[: projection.dims], *(("split", "predicted") if labels else ())]
+def _header(a: Activations, projection: Projection, labels: bool) -> list[str]:
+    plain = ["sign", "session", "trial", "step", *"xyz"[: projection.dims]]
+    return [*plain, *(("split", "predicted") if labels else ()), *(("recording",) if _keys_repeat(a) else ())]
+
+
+def _keys_repeat(a: Activations) -> bool:
+    """Return whether sign, session and trial do not tell all recordings apart."""
+    return len(np.unique(np.stack([a.sign, a.session, a.trial]), axis=1).T) < len(a)
 
 
 def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.ndarray, labels: bool) -> None:
@@ -105,9 +113,11 @@ def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.nd
     ]
     if labels:
         columns += [splits[owner].tolist(), keys[a.predicted[owner]].tolist()]
+    if _keys_repeat(a):
+        columns.append(owner.tolist())
     with writing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_header(projection, labels))
+        writer.writerow(_header(a, projection, labels))
         writer.writerows(zip(*columns, strict=True))
 
 

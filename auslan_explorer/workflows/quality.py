@@ -326,9 +326,9 @@ def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.
     return np.array(near, dtype=bool)
 
 
-def export_pairs(pairs: Sequence[Pair], signs: Sequence[str], path: Path) -> Path:
+def export_pairs(pairs: Sequence[Pair], names: Sequence[str], path: Path) -> Path:
     """Write pairs as CSV, and return the path."""
     from auslan_explorer.io.pairs_export import write_pairs
 
-    write_pairs(path, pairs, signs)
+    write_pairs(path, pairs, names)
     return path

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 from auslan_explorer import cli
+from auslan_explorer.commands import film as film_command
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.saved_state import state_to_json
@@ -201,6 +203,19 @@ def test_a_sessions_camera_is_where_the_film_begins(
     everything = Camera.fit(*extent, 1920, 1080, 33.0, 12.0)
     assert seen[0].distance == pytest.approx(everything.distance / 2) and seen[0].middle == (0.1, 0.2, 0.3)
     assert cli.main([*call, "--azimuth", "5"]) == 0 and (made[1].azimuth, made[1].elevation) == (5.0, 12.0)
+
+
+def test_a_sign_whose_name_holds_commas_is_found() -> None:
+    a = made_up_activations()
+    names = ("walk, fast", "walk", "fast", "a,b , c")
+    a = replace(a, names=names, signs=("k_1", "k_2", "k_3", "k_4"))
+    found = {
+        "walk, fast": [0], "Walk,fast": [0], "walk": [1], "fast, walk": [2, 1], "walk, fast, walk": [0, 1],
+        "k_1, a,b,c": [0, 3],
+    }  # fmt: skip
+    assert {text: film_command._signs(a, text) for text in found} == found
+    with pytest.raises(UserError, match="no sign 'wolk'; did you mean walk"):
+        film_command._signs(a, "fast, wolk")
 
 
 @changes_output("film --spread")

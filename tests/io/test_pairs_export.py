@@ -14,7 +14,7 @@ def test_every_value_stands_in_its_own_column(tmp_path: Path) -> None:
         Pair(2, 0, 1.25, 2.5, 11, 12, 3, 4, True, False, 20, -1),
         Pair(1, 2, 0.123456, 0.0, 1, 2, 20, 0, False, True, 20, 0),
     ]
-    write_pairs(tmp_path / "p.csv", found, ("change_mind_", "think", "God"))
+    write_pairs(tmp_path / "p.csv", found, ("change mind", "think", "God"))
     with (tmp_path / "p.csv").open(encoding="utf-8", newline="") as file:
         one, other = csv.DictReader(file)
     assert one == {

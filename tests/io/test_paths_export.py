@@ -42,6 +42,17 @@ def test_csv_and_hdf5_hold_the_same_of_chosen_recordings(tmp_path: Path, dims: i
         assert file["recordings/lengths"][()].tolist() == a.lengths[chosen].tolist()
 
 
+def test_recordings_of_one_name_are_told_apart_by_their_number(tmp_path: Path) -> None:
+    a = made_up_activations()
+    a = replace(a, session=np.ones_like(a.session), trial=np.ones_like(a.trial))
+    write_paths(tmp_path / "p.csv", a, a.projections[2], np.isin(np.arange(len(a)), [1, 3]), describe=True)
+    with (tmp_path / "p.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header[-1] == "recording" and {row[-1] for row in rows} == {"1", "3"}
+    assert sum(row[-1] == "1" for row in rows) == a.lengths[1]
+    assert "recording" in (tmp_path / "p.csv-metadata.json").read_text(encoding="utf-8")
+
+
 def test_nothing_to_write_and_unknown_endings_are_said(tmp_path: Path) -> None:
     a = made_up_activations()
     with pytest.raises(UserError, match="no recording"):

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.draw.architecture import architecture, paint_architecture, save_architecture
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.message_box import show_error
+from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
+from auslan_explorer.workflows.origin import origin_of
 
 
 class _Drawing(QWidget):
@@ -64,15 +67,14 @@ class ArchitectureDialog(QDialog):
         self.resize(min(880, room.width() - 8 * UNIT), min(720, room.height() - 10 * UNIT))
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save picture"), f"figure-{self._number}.svg", tr("Pictures (*.svg *.pdf *.png)")
-        )
-        if name:
-            self.save(Path(name))
+        offered = paths.home_dir() / f"{tr('figure {0}', self._number)}.svg"
+        ask_where_to_save(self, tr("Save picture"), offered, tr("Pictures (*.svg *.pdf *.png)"), self.save)
 
     def save(self, file: Path) -> None:
         """Save the picture in the light theme; a failure is shown in a message box, not raised."""
         try:
-            save_architecture(self._number, self._activations, file)
+            save_architecture(self._number, self._activations, file, origin=origin_of(self._activations, []))
         except UserError as error:
             show_error(self, str(error))
+        else:
+            tell_written(self, file)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
@@ -20,12 +20,14 @@ from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import (
     DECLARED,
     TRANSIENT,
+    Layout,
     Session,
     SessionState,
     changed_fields,
     opening_state,
 )
 from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.files.autosave import LEFT_OFF, Autosave
 from auslan_explorer.gui.files.recent import RecentFiles
 from auslan_explorer.gui.i18n import tr
@@ -36,6 +38,7 @@ from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.gui.views.panes import Views
 from auslan_explorer.gui.widgets.identity_text import title_of
+from auslan_explorer.gui.widgets.save_file import ask_where_to_save
 from auslan_explorer.gui.widgets.text import menu_text
 from auslan_explorer.gui.window_port import Reporter, WindowPort
 from auslan_explorer.io.cache import write_cache
@@ -167,12 +170,15 @@ class SessionFiles(QObject):
             self.write(self.file)
 
     def save_as(self) -> None:
-        """Ask for a file and save to it."""
-        start = str(self.file or paths.home_dir() / f"session{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window.widget, tr("Save session"), start, _FILTER)
-        if name:
-            file = Path(name)
+        """Ask for a file and save to it; what is shown gives the offered name."""
+        a, state = self._session.activations, self._session.state
+        dims = {Layout.MAP_2D: 2, Layout.MAP_3D: 3}.get(state.layout)
+        offered = self.file or paths.home_dir() / f"{name_of_shown(a, state, dims)}{SUFFIX}"
+
+        def write(file: Path) -> None:
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
+
+        ask_where_to_save(self._window.widget, tr("Save session"), offered, _FILTER, write, self.file)
 
     def write(self, file: Path) -> None:
         """Save to a file; a failure is shown in the window, not raised.

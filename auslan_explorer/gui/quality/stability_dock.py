@@ -11,7 +11,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
-    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auslan_explorer import paths
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
@@ -32,6 +32,7 @@ from auslan_explorer.gui.quality.pair_table import PairModel
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
 from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
 
@@ -246,16 +247,16 @@ class StabilityDock(QDockWidget):
         self.maps.show_pair((pair.one, pair.other), close, told)
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export pairs"), "pairs.csv", tr("Table (*.csv)"))
-        if name:
-            self.export_to(Path(name))
+        offered = paths.home_dir() / tr("pairs of signs.csv")
+        ask_where_to_save(self, tr("Export pairs"), offered, tr("Table (*.csv)"), self.export_to)
 
     def export_to(self, file: Path) -> None:
         """Export the listed pairs to a CSV file in the background."""
-        signs = self._session.activations.signs
+        names = self._session.activations.names
         job = self._jobs.start(
             tr("Exporting {0}", file.name),
-            partial(export_pairs, list(self.model.rows), signs, file),
+            partial(export_pairs, list(self.model.rows), names, file),
             makes_something=True,
         )
+        job.done.connect(lambda _: tell_written(self, file))
         job.failed.connect(lambda sentence, details: self.waiting.show_sentence(sentence))

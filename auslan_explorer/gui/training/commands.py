@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow
@@ -17,7 +18,9 @@ from auslan_explorer.gui.training.dock import RetrainDock
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.training.trainer import BUSY
+from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
 from auslan_explorer.gui.window_port import Panels, Reporter
+from auslan_explorer.io.file_names import safe_file_name
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunInfo, RunStore
 from auslan_explorer.training.supervisor import Training
@@ -73,16 +76,14 @@ class TrainingCommands:
     def export(self) -> None:
         """Ask for a file and export the selected run to it."""
         for info in self.runs_dock.selected_runs()[:1]:
-            start = str(export_folder(self._settings) / f"{_file_name(info.name)}.h5")
-            name, _ = QFileDialog.getSaveFileName(self._window, tr("Export run"), start, tr("Runs (*.h5)"))
-            if name:
-                file = Path(name)
-                self.export_to(info, file if file.suffix else file.with_suffix(".h5"))
+            offered = export_folder(self._settings) / f"{safe_file_name(info.name, 'run')}.h5"
+            write = partial(self.export_to, info)
+            ask_where_to_save(self._window, tr("Export run"), offered, tr("Runs (*.h5)"), write)
 
     def export_to(self, info: RunInfo, file: Path) -> None:
-        """Export a run to an HDF5 file in the background and confirm it in the status bar."""
+        """Export a run to an HDF5 file in the background and say where it is."""
         job = self.library.export(info, file)
-        job.done.connect(lambda _: self._reporter.show_status(tr("Exported {0}", file)))
+        job.done.connect(lambda _: tell_written(self._window, file))
 
     def import_run(self) -> None:
         """Ask for an exported run and import it into the run library."""
@@ -90,7 +91,3 @@ class TrainingCommands:
         if name:
             self._docks.show("runs")
             self.library.import_file(Path(name))
-
-
-def _file_name(name: str) -> str:
-    return "".join(each if each.isalnum() or each in " -_." else "-" for each in name).strip() or "run"

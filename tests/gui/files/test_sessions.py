@@ -109,15 +109,15 @@ def test_save_asks_once_and_adds_the_ending(
 ) -> None:
     asked: list[str] = []
 
-    def ask(*arguments: object) -> tuple[str, str]:
-        asked.append("once")
+    def ask(*arguments: object, **options: object) -> tuple[str, str]:
+        asked.append(Path(str(arguments[2])).name)
         return str(tmp_path / "new"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     window.actions_[ActionId.SAVE].trigger()
     window.session.update(step=3)
     window.actions_[ActionId.SAVE].trigger()
-    assert asked == ["once"]
+    assert asked == ["all signs both maps.auslan"], "once, by a name that says what is shown"
     assert json.loads((tmp_path / "new.auslan").read_text())["shown"]["step"] == 3
 
 
