@@ -97,6 +97,8 @@ def _import_into(source: Path, out: Path) -> int:
     with progress_bar("importing") as progress:
         imported = import_file(source, out, progress=progress)
     print(f"{imported.recordings} recordings of {imported.signs} signs are in {out}.")
+    if imported.left_out:
+        print(imported.left_out)
     for text in imported.notes:
         print(f"  note: {text}")
     return 0

@@ -13,6 +13,8 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
+from auslan_explorer.core.recordings import STEPS, Recordings
+from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Imported:
         What was repaired or noticed, one sentence each.
     file : Path
         The file of the imported recordings.
+    left_out : str
+        Why the article's networks read fewer, and how many they read; empty where they read all.
     """
 
     recordings: int
@@ -33,6 +37,7 @@ class Imported:
     frames: int
     notes: tuple[str, ...]
     file: Path
+    left_out: str = ""
 
 
 def import_file(
@@ -62,7 +67,25 @@ def import_file(
         out = paths.recordings_file()
         paths.make_folder(out.parent)
     save_recordings(recordings, out)
-    return Imported(len(recordings), len(recordings.signs), len(recordings.frames), recordings.notes, out)
+    found = len(recordings), len(recordings.signs), len(recordings.frames)
+    return Imported(*found, recordings.notes, out, explain_left_out(recordings))
+
+
+def explain_left_out(recordings: Recordings) -> str:
+    """Return a sentence on which recordings the article's networks do not read, and why; empty where they read all."""
+    read = recordings.article_subset()
+    if len(read) == len(recordings):
+        return ""
+    dropped = recordings.sign == (recordings.signs.index(ARTICLE_DROPS) if ARTICLE_DROPS in recordings.signs else -1)
+    long = int(((recordings.lengths >= STEPS) & ~dropped).sum())
+    why = []
+    if dropped.any():
+        why.append(
+            f"the {int(dropped.sum())} of the sign “{readable_name(ARTICLE_DROPS)}” are left out as in the article"
+        )
+    if long:
+        why.append(f"{long} {'has' if long == 1 else 'have'} {STEPS} frames or more, longer than the networks read")
+    return f"The networks read {len(read)} of them, of {len(read.signs)} signs: {', and '.join(why)}."
 
 
 def download_and_import(url: str, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Imported:

@@ -12,9 +12,15 @@ import pytest
 from auslan_explorer import paths
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
+from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.io import download
 from auslan_explorer.io.recordings import open_recordings
-from auslan_explorer.workflows.recordings import download_and_import, import_file, run_published_networks
+from auslan_explorer.workflows.recordings import (
+    download_and_import,
+    explain_left_out,
+    import_file,
+    run_published_networks,
+)
 
 
 @pytest.fixture
@@ -34,6 +40,19 @@ def test_an_import_is_kept_where_it_is_asked_to_be(archive: Path, tmp_path: Path
     assert (imported.recordings, imported.signs, imported.frames) == (3, 1, 18)
     assert imported.file == tmp_path / "mine.h5" and len(open_recordings(imported.file)) == 3
     assert told == sorted(told) and 0 < told[-1] <= 1
+
+
+def test_what_the_networks_leave_out_is_counted_and_explained() -> None:
+    lengths = np.array([6, 90, 6, 95, 6, 91], dtype=np.int32)
+    column = np.arange(1, 7, dtype=np.int16)
+    sign = np.array([0, 0, 1, 1, 2, 2], dtype=np.int16)
+    frames = np.zeros((int(lengths.sum()), len(CHANNELS)), np.float32)
+    made = Recordings(frames, lengths, sign, column, column, ("hello", "his_hers", "name"))
+    assert explain_left_out(made) == (
+        "The networks read 2 of them, of 2 signs: the 2 of the sign “his / hers” are left out as in the article, and 2 "
+        "have 90 frames or more, longer than the networks read."
+    )
+    assert explain_left_out(made.select(np.array([True, False, False, False, True, False]))) == ""
 
 
 def test_a_download_is_imported_into_the_person_s_own_file(

@@ -28,7 +28,9 @@ from auslan_explorer.workflows.reading import RECORDING_FILES, Brought, Request,
 
 
 class FileCommands:
-    """Commands that open files; `on_imported` is called once other recordings were imported.
+    """Commands that open files.
+
+    `on_imported` is called once other recordings were imported, `show_hands` where their hands are asked for then.
 
     Attributes
     ----------
@@ -44,6 +46,7 @@ class FileCommands:
         reporter: Reporter,
         parent: QWidget,
         on_imported: Callable[[], None] = lambda: None,
+        show_hands: Callable[[], None] = lambda: None,
     ) -> None:
         self._session = session
         self._playback = playback
@@ -51,6 +54,7 @@ class FileCommands:
         self._reporter = reporter
         self._parent = parent
         self._on_imported = on_imported
+        self._show_hands = show_hands
         self.sessions = sessions
         sessions.recent_chosen.connect(self.open_path)
 
@@ -154,6 +158,7 @@ class FileCommands:
 
         dialog = RecordingsDialog(self._jobs, self._parent, source, download=download)
         dialog.result_ready.connect(lambda _: self._on_imported())
+        dialog.hands_asked.connect(self._show_hands)
         open_beside(dialog)
 
     def open_published(self, folder: Path | None = None) -> None:

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QDialogButtonBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
@@ -44,7 +45,14 @@ class RecordingsDialog(TaskDialog):
         Initial file or folder.
     download : bool
         Whether the download is chosen at first.
+
+    Signals
+    -------
+    hands_asked()
+        The hands of the recordings are to be shown.
     """
+
+    hands_asked = Signal()
 
     def __init__(self, jobs: Jobs, parent: QWidget, source: Path | None = None, *, download: bool = False) -> None:
         from auslan_explorer.io.download import UCI_URL
@@ -71,6 +79,14 @@ class RecordingsDialog(TaskDialog):
         self.source.line.setToolTip(tr("A folder of .tsd files, tctodd.tar.gz, or the zip that UCI serves"))
         self.source.set_path(source)
         self.form.addRow(tr("File or folder"), self.source)
+        self.hands_button = self.buttons.addButton(tr("Show the hands"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.hands_button.setAccessibleName(self.hands_button.text())
+        self.hands_button.setToolTip(tr("Show the hands of the selected recording beside the map"))
+        self.hands_button.setAutoDefault(False)
+        self.hands_button.clicked.connect(self.hands_asked)
+        self.hands_button.clicked.connect(self.accept)
+        self.hands_button.hide()
+        self.result_ready.connect(lambda _: self.hands_button.show())
         self.by_download.toggled.connect(self._choose_way)
         (self.by_download if download else self.by_file).setChecked(True)
         self._choose_way()
@@ -113,4 +129,6 @@ def imported_summary(imported: Imported) -> tuple[str, Sequence[str]]:
         )
     )
     with_notes = f" {format_count(len(imported.notes), 'note')}:" if imported.notes else ""
-    return tr("Imported: {0}. Kept in {1}.{2}", what, imported.file, with_notes), imported.notes
+    kept = tr("Imported: {0}. Kept in {1}.", what, imported.file)
+    uses = tr("The inspector now shows the channels of a selected recording, and Ctrl+4 its hands.")
+    return " ".join(part for part in (kept, imported.left_out, uses) if part) + with_notes, imported.notes

@@ -97,11 +97,17 @@ class Commands:
         )
         sessions = SessionFiles(session, self.history, playback, settings, appearance, jobs, views, reporter, window)
         self.export = ExportCommands(session, settings, jobs, views, reporter, widget, sessions.write_view)
-        self.files = FileCommands(session, playback, jobs, sessions, reporter, widget, frames.read_again)
+        self.files = FileCommands(
+            session, playback, jobs, sessions, reporter, widget, frames.read_again, self._show_hands
+        )
 
     def _zoom_to_shown(self) -> None:
         if self.views is not None:
             self.views.zoom_to_shown()
+
+    def _show_hands(self) -> None:
+        if self.views is not None:
+            self.views.show_beside(True)
 
     @property
     def views(self) -> Views | None:

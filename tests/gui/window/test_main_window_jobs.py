@@ -204,13 +204,37 @@ def test_an_empty_field_is_a_sentence(window: MainWindow) -> None:
 
 def test_notes_of_an_import_are_listed(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = ("drink-1.tsd had two spaces where a tab belongs.", "her is his / hers.")
-    imported = Imported(2565, 95, 146949, notes, Path("recordings.h5"))
+    left_out = "The networks read 2528 of them, of 94 signs: 10 have 90 frames or more."
+    imported = Imported(2565, 95, 146949, notes, Path("recordings.h5"), left_out)
     monkeypatch.setattr(recordings, "import_file", lambda source: imported)
     dialog = RecordingsDialog(window.jobs, window, Path("tctodd.tar.gz"))
     run(dialog, qtbot)
     assert dialog.message.text() == imported_summary(imported)[0]
     assert "2\u2009565 recordings, 95 signs" in dialog.message.text()
+    assert left_out in dialog.message.text() and "Ctrl+4" in dialog.message.text()
     assert dialog.notes.toPlainText().splitlines() == list(notes)
+    asked: list[bool] = []
+    dialog.hands_asked.connect(lambda: asked.append(True))
+    assert dialog.hands_button.isVisible()
+    dialog.hands_button.click()
+    assert asked == [True] and not dialog.isVisible()
+
+
+def test_the_hands_follow_an_import_where_they_are_asked_for(window: MainWindow) -> None:
+    window.commands.files.import_recordings()
+    [dialog] = window.findChildren(RecordingsDialog)
+    assert dialog.hands_button.isHidden() and window.views is not None and not window.views.beside_shown
+    dialog.hands_asked.emit()
+    assert window.views.beside_shown
+    dialog.reject()
+
+
+def test_an_import_that_can_be_done_once_ends_with_close(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recordings, "import_file", lambda source: Imported(2, 1, 9, (), Path("r.h5")))
+    dialog = RecordingsDialog(window.jobs, window, Path("tctodd.tar.gz"))
+    run(dialog, qtbot)
     assert dialog.start_button.isHidden() and dialog.stop_button.text() == "Close"
     dialog.reject()
 
