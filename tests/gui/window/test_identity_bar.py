@@ -200,19 +200,21 @@ def opened(window: MainWindow) -> list[tuple[str, bool]]:
 def test_the_menu_leads_to_other_networks_and_to_files_opened_before(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN)
-    assert [text for text, _ in opened(window)][:3] == [window.actions_[key].text() for key in keys]
+    leads = [window.actions_[key].text() for key in (ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, ActionId.OPEN)]
+    before = [text for text, _ in opened(window)]
+    assert [text for text in before if text in leads] == leads == before[: before.index(leads[-1]) + 1][-3:]
     asked: list[Path] = []
     monkeypatch.setattr(window.commands.files, "open_path", asked.append)
     files = [tmp_path / "new & old.h5", tmp_path / "older.h5"]
     for file in files[::-1]:
         write_cache(file, made_up_activations())
         window.commands.files.sessions.recent.remember(file)
-    assert [text for text, _ in opened(window)][3:5] == ["new && old.h5", "older.h5"]
-    sections = [each.text() for each in window.identity.opened.actions() if each.isSeparator()]
-    assert sections == ["Recent", "Maps of this network"]
-    for place, file in zip((3, 4), files, strict=True):
-        action = [each for each in window.identity.opened.actions() if not each.isSeparator()][place]
+    after = [text for text, _ in opened(window)]
+    assert [text for text in after if text not in before] == ["new && old.h5", "older.h5"]
+    sections = [each.text() for each in window.identity.opened.actions() if each.isSeparator() and each.text()]
+    assert sections == ["My activations", "Maps of this network"]
+    for text, file in zip(("new && old.h5", "older.h5"), files, strict=True):
+        (action,) = [each for each in window.identity.opened.actions() if each.text() == text]
         assert action.toolTip() == str(file)
         action.trigger()
     assert asked == files
@@ -225,7 +227,9 @@ def test_the_menu_ticks_the_map_that_is_shown_and_shows_another(window: MainWind
     qtbot.waitUntil(lambda: len(library.runs) == len(kept), timeout=5000)
     listed = library.runs[:MOST_RUNS]
     names = [f"Run “{info.name}”, {info.dims}-D" for info in listed]
-    (own, whether_own), *runs, (last, _) = opened(window)[3:]
+    shown = opened(window)
+    place = [text for text, _ in shown].index(names[0])
+    (own, whether_own), *runs, (last, _) = shown[place - 1 :]
     assert whether_own and runs == [(name, False) for name in names] and last == window.actions_[ActionId.RUNS].text()
 
     def press(text: str) -> None:
@@ -234,11 +238,11 @@ def test_the_menu_ticks_the_map_that_is_shown_and_shows_another(window: MainWind
     for info, name in list(zip(listed, names, strict=True))[:2]:
         press(name)
         qtbot.waitUntil(lambda info=info: session.state.run(info.dims) == info.id, timeout=5000)
-        ticked = {text for text, on in opened(window)[3:-1] if on}
+        ticked = {text for text, on in opened(window)[place - 1 : -1] if on}
         assert name in ticked and own not in ticked
     press(own)
     assert (session.state.run_2d, session.state.run_3d) == ("", "")
-    assert {text for text, on in opened(window)[3:-1] if on} == {own}
+    assert {text for text, on in opened(window)[place - 1 : -1] if on} == {own}
 
 
 def keep_run(window: MainWindow, seed: int, dims: int) -> RunInfo:
