@@ -60,6 +60,12 @@ def _is_projector(path: Path) -> bool:
     return (path / TENSORS).is_file() if path.is_dir() else path.name.lower() == TENSORS
 
 
+def _is_lstmvis(path: Path) -> bool:
+    from auslan_explorer.io.lstmvis import settings_file
+
+    return settings_file(path) is not None
+
+
 def _is_long_csv(path: Path) -> bool:
     from auslan_explorer.io.tables import is_long_csv
 
@@ -110,6 +116,12 @@ def _read_projector(path: Path) -> Activations:
     return read_projector(path)
 
 
+def _read_lstmvis(path: Path) -> Activations:
+    from auslan_explorer.io.lstmvis import read_lstmvis
+
+    return read_lstmvis(path)
+
+
 def _read_long_csv(path: Path) -> Activations:
     from auslan_explorer.io.tables import read_long_csv
 
@@ -120,6 +132,7 @@ BUILT_IN = (
     Reader("activations", (".h5", ".hdf5"), _is_own_file, _read_cache),
     Reader("arrays of NumPy named states and lengths", (".npz",), _is_npz_of_states, _read_npz),
     Reader("tensors.tsv and metadata.tsv of the embedding projector", (".tsv",), _is_projector, _read_projector),
+    Reader("a folder of LSTMVis with its lstm.yml", (".yml", ".yaml"), _is_lstmvis, _read_lstmvis),
     Reader("a CSV with a line for each step", (".csv",), _is_long_csv, _read_long_csv),
 )  # fmt: skip
 
