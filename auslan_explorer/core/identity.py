@@ -74,6 +74,8 @@ class Identity:
         What hides the others.
     unknown : tuple of str
         What is not known: "splits" and "answers" of the recordings, "probabilities" where the head gives other answers.
+    layer : str
+        The layer that is shown, where there are several; empty where there is one.
     """
 
     network: str
@@ -84,6 +86,7 @@ class Identity:
     shown: int
     hidden: tuple[Hidden, ...]
     unknown: tuple[str, ...]
+    layer: str = ""
 
 
 def network_name(activations: Activations) -> str:
@@ -131,6 +134,7 @@ def identify(session: Session) -> Identity:
         shown=int(session.shown().sum()),
         hidden=tuple(_hidden(session)),
         unknown=tuple(unknown),
+        layer=shown_name(a.layer) if len(a.layers) > 1 else "",
     )
 
 

@@ -14,8 +14,9 @@ _UNKNOWN = {
 
 
 def title_of(identity: Identity) -> str:
-    """Return the short form: network and map, "Shipped network · shipped map"."""
-    return DOT.join([tr(identity.network), *_maps(identity)])
+    """Return the short form: network, layer where there are several, and map: "Shipped network · shipped map"."""
+    layer = [tr("layer {0}", identity.layer)] if identity.layer else []
+    return DOT.join([tr(identity.network), *layer, *_maps(identity)])
 
 
 def line_of(identity: Identity) -> str:

@@ -85,6 +85,7 @@ class IdentityBar(QFrame):
         self.opened = QMenu(self.button)
         self.opened.setToolTipsVisible(True)
         self.opened.aboutToShow.connect(self._fill)
+        self._layers: QMenu | None = None
         self.button.setMenu(self.opened)
         self.show_all = actions.button(ActionId.SHOW_ALL, self, with_text=True)
         self.back = actions.button(ActionId.SHIPPED_NETWORK, self, with_text=True)
@@ -130,6 +131,10 @@ class IdentityBar(QFrame):
         for button in self._buttons():
             button.setToolButtonStyle(style)
 
+    def offer_layers(self, layers: QMenu) -> None:
+        """Offer a menu of layers in the line's own, where it has something to choose."""
+        self._layers = layers
+
     def show_identity(self) -> None:
         """Say what the session shows now."""
         identity = identify(self._session)
@@ -153,6 +158,9 @@ class IdentityBar(QFrame):
         recent = self._files.sessions.recent
         self._add_files(menu, tr("My activations"), recent.activations)
         self._add_files(menu, tr("Recent sessions"), recent.sessions)
+        if self._layers is not None and self._layers.menuAction().isVisible():
+            menu.addSection(tr("This network"))
+            menu.addMenu(self._layers)
         self._add_maps(menu)
 
     def _add_files(self, menu: QMenu, title: str, files: Sequence[Path]) -> None:

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.sessions.shown.connect(self.actions_.refresh)
         self._file_menu.insertMenu(self.actions_[ActionId.PUBLISHED], self.sessions.recent_menu)
         self.layers = LayerMenu(session, self.jobs, self, self)
+        self.identity.offer_layers(self.layers)
         self._file_menu.insertMenu(self.actions_[ActionId.PUBLISHED], self.layers)
         session.changed.connect(self._on_state_changed)
         session.data_changed.connect(self._show_data)

@@ -26,7 +26,7 @@ from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.widgets import identity_text
 from auslan_explorer.gui.window.identity_bar import MOST_RUNS
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
 from auslan_explorer.training.settings import AutoencoderSettings
 from tests.gui.training_parts import learned_map
@@ -75,6 +75,21 @@ def test_the_line_follows_the_map_and_the_layout(window: MainWindow) -> None:
     assert line(window).startswith("Shipped network · shipped map ·")
     session.show_learning(3, Projection(session.projections[3].points, session.projections[3].prefix, "", ""))
     assert "a map that is learning" in line(window)
+
+
+def test_the_layer_is_told_and_chosen_in_the_line(window: MainWindow, qtbot: QtBot) -> None:
+    states = np.random.default_rng(0).normal(0, 0.5, (9, 4)).astype(np.float32)
+    window.commands.files.show(cache_from_arrays(states, [5, 4], layer="upper", layers={"lower": states[:, :3].copy()}))
+    assert "· layer upper ·" in line(window)
+    window.identity.opened.aboutToShow.emit()
+    (layers,) = [action.menu() for action in window.identity.opened.actions() if action.menu() is window.layers]
+    layers.actions()[0].trigger()
+    qtbot.waitUntil(lambda: window.session.activations.units == 3, timeout=20_000)
+    assert "· layer lower ·" in line(window)
+    window.commands.files.show(made_up_activations())
+    window.identity.opened.aboutToShow.emit()
+    assert "layer" not in line(window)
+    assert not [action for action in window.identity.opened.actions() if action.menu() is window.layers]
 
 
 def test_what_is_not_known_is_said(window: MainWindow) -> None:
