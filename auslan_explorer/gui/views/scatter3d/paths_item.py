@@ -17,15 +17,18 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShader, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
-from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED_OPACITY, LineStyle
+from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED_OPACITY, LineStyle, VertexColours
 from auslan_explorer.gui.views.scatter3d.splat import back_to_front
-from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
+from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCamera
+from auslan_explorer.gui.views.scatter3d.splat_points import SplattedPoints
 
 SORT_WHILE_MOVING = 400_000
 """Most points that are sorted at every frame; more are sorted only when the view is idle."""
 
 SPLAT_FROM = 15_000
 """Points from which `splat` is faster than software OpenGL."""
+MOST_BY_SOFTWARE = 400_000
+"""Points from which software OpenGL would hold the window for longer than a blink; then a thread splats them all."""
 _FOG = 0.55
 """Fraction of the background colour in the farthest points."""
 
@@ -134,12 +137,13 @@ class PathsItem(GLGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._vertices = np.zeros((0, 3), dtype=np.float32)
-        self._colours = np.zeros((0, 4), dtype=np.uint8)
         self._point_vertices = np.zeros(0, dtype=np.uint32)
         self._points_set: np.ndarray | None = None
         self._point_positions: np.ndarray | None = None
-        self._splat_cache = SplatCache()
+        self._colours: VertexColours | None = None
         self._on_top: np.ndarray | None = None
+        self._splatted = SplattedPoints(self)
+        self._splatted.whole_ready.connect(self._on_whole_ready)
         self._point_count = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
         self._line_count = 0
@@ -162,14 +166,13 @@ class PathsItem(GLGraphicsItem):
         """Set the positions, float32, shape (n, 3), in order of appearance."""
         self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
         self._point_positions = None
-        self._splat_cache.invalidate()
+        self._splatted.set_vertices(self._vertices)
         self._stale_buffers |= {"vertices", "order"}
 
-    def set_colours(self, colours: np.ndarray, on_top: np.ndarray | None) -> None:
-        """Set the RGBA colour of each vertex, uint8, shape (n, 4), and which are drawn on top, bool, shape (n,)."""
-        self._colours = np.ascontiguousarray(colours, dtype=np.uint8)
-        self._on_top = on_top
-        self._splat_cache.invalidate(colours=True)
+    def set_colours(self, colours: VertexColours) -> None:
+        """Set how vertices are coloured, and which are drawn on top."""
+        self._colours = colours
+        self._splatted.set_colours(colours)
         self._stale_buffers |= {"colours", "order"}
 
     def set_points(self, vertices: np.ndarray) -> None:
@@ -179,7 +182,7 @@ class PathsItem(GLGraphicsItem):
         self._points_set = vertices
         self._point_vertices = np.ascontiguousarray(vertices, dtype=np.uint32)
         self._point_positions = None
-        self._splat_cache.invalidate(colours=True)
+        self._splatted.set_points(self._point_vertices)
         self._stale_buffers.add("order")
 
     def set_lines(self, lines: np.ndarray) -> None:
@@ -190,7 +193,7 @@ class PathsItem(GLGraphicsItem):
     def set_counts(self, points: int, lines: int) -> None:
         """Draw only the first `points` points and the first `lines` segments."""
         if points != self._point_count:
-            self._splat_cache.invalidate()
+            self._splatted.touch()
             self._stale_buffers.add("order")
         self._point_count, self._line_count = points, lines
 
@@ -257,9 +260,6 @@ class PathsItem(GLGraphicsItem):
         if not len(self._vertices) or not (self._point_count or self._line_count):
             return
         view = self.view()
-        for name, array in (("vertices", self._vertices), ("colours", self._colours), ("lines", self._lines)):
-            if name in self._stale_buffers:
-                self._upload(name, array)
         mvp = self.mvpMatrix()
         GL.glDisable(GL.GL_DEPTH_TEST)
         GL.glDisable(GL.GL_CULL_FACE)
@@ -270,7 +270,13 @@ class PathsItem(GLGraphicsItem):
             if self._line_count and not hurried:
                 self._draw_lines(mvp)
             if self._point_count >= SPLAT_FROM and view.is_coarse():
-                self._splat_points(mvp)
+                picture = self._splat(mvp)
+                view.paint_overlay_on(picture)
+                self._splatted.touch()
+                self._blit(picture)
+            elif self._point_count > MOST_BY_SOFTWARE and view.is_software and not self.lines_only:
+                whole = self._splatted.whole(self._point_count, self._camera_of(mvp), self.background, _FOG)
+                self._blit(self._splat(mvp) if whole is None else whole)
             elif self._point_count and (hurried or not self.lines_only):
                 self._draw_points(mvp)
         finally:
@@ -288,22 +294,23 @@ class PathsItem(GLGraphicsItem):
         if view is not None and view.is_coarse() and self._point_count >= SPLAT_FROM:
             self._splat(view.to_clip())
 
-    def _splat(self, mvp: QMatrix4x4) -> QImage:
+    def _camera_of(self, mvp: QMatrix4x4) -> SplatCamera:
         view = self.view()
-        self._splat_cache.set_colours(self._colours, self._point_vertices, self.background, _FOG)
-        n = self._point_count
-        on_top = None if self._on_top is None else self._on_top.take(self._point_vertices[:n])
         matrix = np.array(mvp.data(), dtype=np.float32).reshape(4, 4)
-        sight = SplatCamera(matrix, view.width(), view.height(), self._near_and_far())
-        return self._splat_cache.draw(self._gather_positions()[:, :n], on_top, sight)
+        return SplatCamera(matrix, view.width(), view.height(), self._near_and_far())
 
-    def _splat_points(self, mvp: QMatrix4x4) -> None:
-        """Splat the points into a texture of one texel per logical pixel, and draw that over the pane."""
+    def _splat(self, mvp: QMatrix4x4) -> QImage:
+        return self._splatted.coarse(self._point_count, self._camera_of(mvp), self.background, _FOG)
+
+    def _on_whole_ready(self) -> None:
+        view = self.view()
+        if view is not None and not view.is_interactive:
+            view.redraw()
+
+    def _blit(self, picture: QImage) -> None:
+        """Draw an image of one pixel per logical pixel over the pane."""
         assert self._blitter is not None
-        view, picture = self.view(), self._splat(mvp)
         width, height = picture.width(), picture.height()
-        view.paint_overlay_on(picture)
-        self._splat_cache.invalidate()
         GL.glBindTexture(GL.GL_TEXTURE_2D, self._texture)
         for setting in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
             GL.glTexParameteri(GL.GL_TEXTURE_2D, setting, GL.GL_NEAREST)
@@ -320,6 +327,14 @@ class PathsItem(GLGraphicsItem):
         self._blitter.blit(self._texture, target, QOpenGLTextureBlitter.Origin.OriginTopLeft)
         self._blitter.release()
         GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
+
+    def _upload_stale(self, *names: str) -> None:
+        if "colours" in self._stale_buffers and self._colours is not None:
+            colours, self._on_top = self._colours.of(np.arange(len(self._vertices)))
+            self._upload("colours", colours)
+        for name, array in (("vertices", self._vertices), ("lines", self._lines)):
+            if name in self._stale_buffers and name in names:
+                self._upload(name, array)
 
     def _bind_positions(self) -> None:
         self._buffers["vertices"].bind()
@@ -343,6 +358,7 @@ class PathsItem(GLGraphicsItem):
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
+        self._upload_stale("vertices", "lines")
         self._bind_positions()
         program = self._bind_program(False, mvp, QVector2D(1, 1))
         style = self.line_style
@@ -367,6 +383,7 @@ class PathsItem(GLGraphicsItem):
 
     def _draw_points(self, mvp: QMatrix4x4) -> None:
         view = self.view()
+        self._upload_stale("vertices")
         self._sort_points(np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy(), view.is_interactive)
         ratio = view.devicePixelRatioF()
         self._bind_positions()

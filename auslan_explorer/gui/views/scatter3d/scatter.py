@@ -39,7 +39,6 @@ from auslan_explorer.gui.views.scatter3d.scene_arrays import (
     line_style,
     vertex_colours,
 )
-from auslan_explorer.gui.views.scatter3d.splat_cache import take_rows
 from auslan_explorer.gui.views.scatter3d.transition import PathsTransition, reframe
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 
@@ -383,8 +382,7 @@ class Scatter3D(QWidget):
 
     def _update_colours(self, paths: Trajectories) -> None:
         order = self._draw_order.order
-        rgba, on_top = vertex_colours(self.session, paths, self._theme.grey)
-        self._paths_item.set_colours(take_rows(rgba, order), None if on_top is None else on_top.take(order))
+        self._paths_item.set_colours(vertex_colours(self.session, paths, self._theme.grey, order))
 
     def _update_shown(self, paths: Trajectories) -> None:
         """Set which points and segments are drawn, their sizes and the line style."""

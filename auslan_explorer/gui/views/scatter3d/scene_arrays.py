@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -68,49 +69,90 @@ def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> 
     return LineStyle(None if coloured else (r, g, b), alpha, fades)
 
 
-def vertex_colours(session: Session, paths: Trajectories, grey: RGB) -> tuple[np.ndarray, np.ndarray | None]:
-    """Return the colour of every vertex.
+@dataclass(frozen=True, eq=False)
+class VertexColours:
+    """Colours of vertices in one state, looked up for those that are drawn.
+
+    Attributes
+    ----------
+    rgb : callable
+        From vertices of the paths, indices of shape (n,), to colours, uint8, shape (n, 3).
+    recording : ndarray of int, shape (vertices,)
+    last : ndarray of bool, shape (vertices,)
+        Vertices of last steps.
+    top : ndarray of bool, shape (recordings + 1,), or None
+        Recordings that are drawn on top; the last entry is for the shared prefix.
+    faint : ndarray of uint8, shape (4,), or None
+        Colour of all that is not on top, while there is a selection.
+    top_count : int
+        Vertices that are drawn on top.
+    order : ndarray of int64, shape (vertices,)
+        Vertices in the order by which they are asked for.
+    """
+
+    rgb: Callable[[np.ndarray], np.ndarray]
+    recording: np.ndarray
+    last: np.ndarray
+    top: np.ndarray | None
+    faint: np.ndarray | None
+    top_count: int
+    order: np.ndarray
+
+    def on_top(self, rows: np.ndarray) -> np.ndarray | None:
+        """Return which vertices are drawn on top, bool, shape (n,); None where there are none."""
+        return None if self.top is None else self.top.take(self.recording.take(self.order.take(rows)))
+
+    def of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the RGBA colours of vertices, uint8, shape (n, 4), and which are on top."""
+        vertices = self.order.take(rows)
+        rgba = np.empty((len(vertices), 4), dtype=np.uint8)
+        rgba[:, :3] = self.rgb(vertices)
+        on_top = None if self.top is None else self.top.take(self.recording.take(vertices))
+        if self.faint is not None and on_top is not None:
+            rgba[:, 3] = SELECTED_OPACITY
+            # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
+            chosen = np.where(on_top, rgba.view(np.uint32)[:, 0], self.faint.view(np.uint32))
+            return chosen.view(np.uint8).reshape(-1, 4), on_top
+        rgba[:, 3] = np.where(self.last.take(vertices), np.uint8(LAST_OPACITY), np.uint8(POINT_OPACITY))
+        if on_top is not None:
+            rgba[on_top, 3] = SELECTED_OPACITY
+        return rgba, on_top
+
+
+def vertex_colours(session: Session, paths: Trajectories, grey: RGB, order: np.ndarray) -> VertexColours:
+    """Return the colours of vertices in the session's present state.
 
     Parameters
     ----------
     session : Session
-        Its state has the colouring and the selection.
+        Its state has the colouring and the selection: what is selected is on top; without a selection mistakes are,
+        where colour tells them.
     paths : Trajectories
     grey : RGB
         Colour of unselected recordings while there is a selection.
-
-    Returns
-    -------
-    rgba : ndarray of uint8, shape (vertices, 4)
-    on_top : ndarray of bool, shape (vertices,), or None
-        The selected vertices; without a selection those of mistakes where colour tells them, else None.
+    order : ndarray of int64, shape (vertices,)
     """
     state, activations = session.state, session.activations
-    rgba = np.empty((len(paths.step), 4), dtype=np.uint8)
-    every = np.arange(len(paths.step))
-    rgba[:, :3] = vertex_colouring(activations, state, paths.step, paths.recording, grey, paths.measured)(every)
-    rgba[:, 3] = POINT_OPACITY
-    rgba[paths.last_vertex[paths.lengths > 0], 3] = LAST_OPACITY
-    if not state.selected:
-        mistaken = _mistaken_vertices(session, paths)
-        if mistaken is not None:
-            rgba[mistaken, 3] = SELECTED_OPACITY
-        return rgba, mistaken
-    on_top = np.append(state.selected.mask(len(activations)), False).take(paths.recording)
-    # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
-    faint = np.array((*grey, 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY), dtype=np.uint8).view(np.uint32)
-    rgba[:, 3] = SELECTED_OPACITY
-    rgba = np.where(on_top, rgba.view(np.uint32)[:, 0], faint).view(np.uint8).reshape(-1, 4)
-    return rgba, on_top
+    last = np.zeros(len(paths.step), dtype=bool)
+    last[paths.last_vertex[paths.lengths > 0]] = True
+    top = state.selected.mask(len(activations)) if state.selected else _mistaken(session)
+    opacity = 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY
+    return VertexColours(
+        rgb=vertex_colouring(activations, state, paths.step, paths.recording, grey, paths.measured),
+        recording=paths.recording,
+        last=last,
+        top=None if top is None else np.append(top, False),
+        faint=np.array((*grey, opacity), dtype=np.uint8) if state.selected else None,
+        top_count=0 if top is None else int(paths.lengths[top].sum()),
+        order=order,
+    )
 
 
-def _mistaken_vertices(session: Session, paths: Trajectories) -> np.ndarray | None:
-    """Return the vertices of mistakes, which lie above the many that are right where colour tells them."""
+def _mistaken(session: Session) -> np.ndarray | None:
+    """Return which recordings are mistakes, which lie above the many that are right where colour tells them."""
     a = session.activations
     wrong = (a.predicted >= 0) & (a.predicted != a.sign)
-    if session.state.colouring is not Colouring.ANSWER or not wrong.any():
-        return None
-    return np.append(wrong, False).take(paths.recording)
+    return wrong if session.state.colouring is Colouring.ANSWER and wrong.any() else None
 
 
 @dataclass

@@ -69,6 +69,27 @@ def test_nothing_is_drawn_before_its_step_and_growing_sends_no_vertices(scatter:
 
 
 @gl
+def test_what_would_hold_the_window_is_drawn_by_a_thread_and_follows_the_camera(
+    scatter: Scatter3D, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auslan_explorer.gui.views.scatter3d import paths_item, splat_points
+
+    monkeypatch.setattr(paths_item, "MOST_BY_SOFTWARE", 20)
+    monkeypatch.setattr(splat_points, "MOST_AT_ONCE", 40)
+    item, view = scatter._paths_item, scatter.view
+    assert view is not None
+    monkeypatch.setattr(item, "_draw_points", lambda *_: pytest.fail("by OpenGL"))
+    for degrees in (0, 50):
+        with qtbot.waitSignal(item._splatted.whole_ready):
+            view.orbit(degrees, 0)
+            view.refine()
+            view.repaint()
+        picture = pixels(scatter)
+        for recording in range(0, 24, 3):
+            assert coloured(picture, where(scatter, recording, STEPS - 1))
+
+
+@gl
 def test_hidden_signs_are_absent(scatter: Scatter3D) -> None:
     at = where(scatter, 7, STEPS - 1)
     scatter.session.update(visible_signs=frozenset({0, 2, 3}))
@@ -498,11 +519,12 @@ def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) 
 def test_colours_are_the_states(session: Session) -> None:
     paths = session.trajectories(3)
     assert paths is not None
-    plain, on_top = vertex_colours(session, paths, LIGHT.grey)
+    every = np.arange(len(paths.step))
+    plain, on_top = vertex_colours(session, paths, LIGHT.grey, every).of(every)
     assert on_top is None
     assert len(np.unique(plain[:, :3], axis=0)) == STEPS
     session.update(selected=(4,), colouring=Colouring.SIGN)
-    rgba, on_top = vertex_colours(session, paths, LIGHT.grey)
+    rgba, on_top = vertex_colours(session, paths, LIGHT.grey, every).of(every)
     assert on_top is not None
     assert on_top.sum() == paths.lengths[4]
     assert (rgba[~on_top, :3] == LIGHT.grey).all()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from auslan_explorer.gui.views.scatter3d import splat_cache
-from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera, take_rows
+from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
 
 RED, BLUE = (200, 0, 0, 105), (0, 0, 200, 105)
 WHITE = (1.0, 1.0, 1.0)
@@ -40,8 +40,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_what_is_at_hand_is_not_drawn_again(drawn: list[int]) -> None:
     splatted = SplatCache()
     places = np.array([[-0.5, 0.5], [0, 0], [0, 0]], dtype=np.float32)
-    colours, rows = np.array([RED, BLUE], dtype=np.uint8), np.array([0, 1])
-    splatted.set_colours(colours, rows, WHITE, 0.5)
+    colours = np.array([RED, BLUE], dtype=np.uint8)
+    splatted.set_colours(colours, WHITE, 0.5)
     first = pixels(splatted.draw(places, None, sight()))
     again = pixels(splatted.draw(places, None, sight()))
     assert drawn == [2] and np.array_equal(first, again) and first[..., 3].any()
@@ -57,14 +57,8 @@ def test_other_colours_are_seen(drawn: list[int]) -> None:
     places = np.zeros((3, 1), dtype=np.float32)
     for colour in (RED, BLUE):
         splatted.invalidate(colours=True)
-        splatted.set_colours(np.array([RED, BLUE], dtype=np.uint8), np.array([int(colour == BLUE)]), WHITE, 0.5)
+        splatted.set_colours(np.array([colour], dtype=np.uint8), WHITE, 0.5)
         seen = pixels(splatted.draw(places, None, sight()))
         foreground = seen[seen[..., 3] > 0][0]
         assert (foreground[0] > foreground[2]) == (colour == RED)
     assert drawn == [1, 1]
-
-
-def test_rows_of_colours_are_those_asked_for() -> None:
-    colours = np.arange(40, dtype=np.uint8).reshape(10, 4)
-    rows = np.array([7, 0, 7])
-    assert np.array_equal(take_rows(colours, rows), colours[rows])
