@@ -130,7 +130,7 @@ ELSEWHERE = {
 
 NAMES = (
     r"[23]-?[Dd]\b", r"\((?:\w+ )*(?:19|20)\d\d\)", r"\w+\.?,? (?:19|20)\d\d\b", r"MP4", r"H\.264", r"HDF5",
-    r"GL[23]", r"UTF-8", r"Keras 3\b",
+    r"GL[23]", r"UTF-8", r"Keras [23]\b",
     r"X11", r"x86-64", r"Python 3\.\d+(?:(?:, 3\.\d+)* (?:or|to) 3\.\d+)?", r"for 3\.14", r"py -3\.12", r"Debian 1[23]",
     r"Ubuntu 22\.04, 24\.04; ?|Ubuntu 22\.04, 24\.04", r"22\.04 needs", r"Windows 10, 11", r"macOS 14", r"exit code \d",
     r"(?:(?:Ctrl|Alt|Shift)\+)+\S+", r"\bF\d+\b", r"float(?:16|32)", r"u?int\d+", r"-?0?\.1\.0\S*", r"tcp://host:8786",
