@@ -54,14 +54,14 @@ def run_keras(model: Any, x: Any, batch_size: int) -> tuple[Recorded, np.ndarray
         head = weights[0], weights[1] if len(weights) > 1 else np.zeros(weights[0].shape[1], np.float32)
     if outputs.ndim not in (2, 3):
         return Recorded(layers, shown), mask
-    return Recorded(layers, shown, _probabilities(outputs), head), mask
+    return Recorded(layers, shown, as_probabilities(outputs), head), mask
 
 
 def _kind(layer: Any) -> str:
     return type(layer).__name__
 
 
-def _probabilities(outputs: np.ndarray) -> np.ndarray:
+def as_probabilities(outputs: np.ndarray) -> np.ndarray:
     """Return outputs as probabilities: of a model that ends in logits their softmax."""
     from auslan_explorer.core.network import softmax
 

@@ -72,9 +72,15 @@ def _run_network(message: WorkerMessage, source: BinaryIO, sink: BinaryIO) -> in
         _write(sink, WorkerMessage(REPORT, {"fraction": fraction, "text": text}))
 
     try:
-        from auslan_explorer.ml.run_network import run_network
+        job = message_network(message)
+        if job.file.suffix.lower() == ".onnx":
+            from auslan_explorer.ml.run_onnx import run_onnx
 
-        run_network(message_network(message), report)
+            run_onnx(job, report)
+        else:
+            from auslan_explorer.ml.run_network import run_network
+
+            run_network(job, report)
         _write(sink, WorkerMessage(DONE))
     except UserError as error:
         _write(sink, WorkerMessage(FAILED, {"sentence": str(error)}))

@@ -15,7 +15,6 @@ import numpy as np
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io.temporary import temporary_folder
-from auslan_explorer.training import prerequisites
 from auslan_explorer.training.protocol import BrokenMessage, WorkerMessage, read_message, write_message
 from auslan_explorer.training.supervisor import LOG_LINES, kill_worker, start_worker, write_all
 
@@ -72,11 +71,9 @@ def run_in_worker(job: NetworkJob, *, progress: Progress = no_progress, cancelle
     Raises
     ------
     UserError
-        If TensorFlow is not installed, or the network cannot be run.
+        If the network cannot be run.
     Cancelled
     """
-    if sentence := prerequisites.missing("Running this network"):
-        raise UserError(sentence)
     try:
         with temporary_folder("network") as folder:
             _run(job, folder, progress, cancelled)

@@ -1,7 +1,8 @@
-"""Runs networks of files over a person's sequences: Keras 2 weights here, ``.keras`` files in their own process."""
+"""Runs networks of files over a person's sequences: Keras 2 weights here, others in a process of their own."""
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +17,8 @@ from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.inputs import Inputs, read_inputs
-from auslan_explorer.io.opening import shown
-from auslan_explorer.io.readers import KERAS_FILE, KERAS_WEIGHTS
+from auslan_explorer.io.opening import check_regular, shown
+from auslan_explorer.io.readers import KERAS_FILE, KERAS_WEIGHTS, ONNX_FILE
 from auslan_explorer.workflows.kept_files import kept_file
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _told(shape: tuple[int | None, ...]) -> str:
 
 def _run_keras(request: NetworkRequest, out: Path, progress: Progress, cancelled: IsCancelled) -> None:
     from auslan_explorer.io.keras_archive import check_keras_archive
-    from auslan_explorer.training.network_job import NetworkJob, run_in_worker
+    from auslan_explorer.training import prerequisites
 
     reads = check_keras_archive(request.file)
     inputs = read_inputs(_needed(request), reads.steps, progress=part(progress, 0, 0.2), cancelled=cancelled)
@@ -169,19 +170,46 @@ def _run_keras(request: NetworkRequest, out: Path, progress: Progress, cancelled
             f"The network reads sequences of {_told(reads.input_shape)} (steps × channels), and these have "
             f"{_told(shape)}; choose others."
         )
+    if sentence := prerequisites.missing("Running this network"):
+        raise UserError(sentence)
+    _run_beside(request, out, inputs, part(progress, 0.2, 1.0), cancelled)
+
+
+def _run_beside(request: NetworkRequest, out: Path, inputs: Inputs, progress: Progress, cancelled: IsCancelled) -> None:
+    """Run a network in a process of its own."""
+    from auslan_explorer.training.network_job import NetworkJob, run_in_worker
+
     inputs = _labelled(request, inputs)
+    labels = None if inputs.labels is None else inputs.labels.tolist()
     job = NetworkJob(
-        request.file.absolute(), out.absolute(), inputs.x, inputs.real,
-        None if inputs.labels is None else inputs.labels.tolist(), list(inputs.class_names), list(inputs.names),
-        inputs.split,
+        request.file.absolute(), out.absolute(), inputs.x, inputs.real, labels, list(inputs.class_names),
+        list(inputs.names), inputs.split,
     )  # fmt: skip
-    run_in_worker(job, progress=part(progress, 0.2, 1.0), cancelled=cancelled)
+    run_in_worker(job, progress=progress, cancelled=cancelled)
+
+
+# --------------------------------------------------------------------------------------------------------- ONNX files
+def _describe_onnx(path: Path) -> str:
+    check_regular(path)
+    return "An ONNX network; the states of its LSTM, GRU and RNN nodes are shown."
+
+
+def _run_onnx(request: NetworkRequest, out: Path, progress: Progress, cancelled: IsCancelled) -> None:
+    missing = [name for name in ("onnx", "onnxruntime") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise UserError(
+            f"Running an ONNX file needs {missing[0]}, which is not installed here; install the program with its extra "
+            '“onnx”, such as with `pip install "auslan-explorer[onnx]"`.'
+        )
+    inputs = read_inputs(_needed(request), progress=part(progress, 0, 0.2), cancelled=cancelled)
+    _run_beside(request, out, inputs, part(progress, 0.2, 1.0), cancelled)
 
 
 KINDS = (
     NetworkKind(
         *KERAS_FILE, lambda path: path.is_file() and path.suffix.lower() == ".keras", _describe_keras, _run_keras
     ),
+    NetworkKind(*ONNX_FILE, lambda path: path.is_file() and path.suffix.lower() == ".onnx", _describe_onnx, _run_onnx),
     NetworkKind(*KERAS_WEIGHTS, _is_keras_weights, _describe_weights, _run_weights),
 )
 
