@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.progress import IsCancelled, Progress
-from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.core.session import Session
 from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.gui.export.picture_preview import draw_picture
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import default_film_settings, export_folder
@@ -22,7 +20,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import current_theme
 from auslan_explorer.gui.widgets.dialogs import open_beside
 from auslan_explorer.gui.window_port import Reporter
-from auslan_explorer.workflows.export import PictureOptions, compose_picture
+from auslan_explorer.workflows.export import PictureOptions
 
 if TYPE_CHECKING:
     from auslan_explorer.gui.export.data_dialog import ExportDataDialog
@@ -96,7 +94,7 @@ class ExportCommands:
         size = round(2 * view.width), round(2 * view.height)
         options = PictureOptions(dims, size, current_theme(), view)
         session = self._session
-        drawing = partial(_draw, session.activations, session.projections, session.state, options)
+        drawing = partial(draw_picture, session.activations, session.projections, session.state, options)
         job = self._jobs.start(tr("Copying the picture"), drawing, makes_something=False)
         job.done.connect(QGuiApplication.clipboard().setImage)
         job.failed.connect(self._reporter.show_error)
@@ -126,17 +124,3 @@ class ExportCommands:
     def _open(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
         dialog.offer(export_folder(self._settings))
         open_beside(dialog)
-
-
-def _draw(
-    activations: Activations,
-    projections: Mapping[int, Projection],
-    state: SessionState,
-    options: PictureOptions,
-    *,
-    progress: Progress,
-    cancelled: IsCancelled,
-) -> QImage:
-    from auslan_explorer.draw.picture import to_image
-
-    return to_image(compose_picture(activations, projections, state, options), progress, cancelled)

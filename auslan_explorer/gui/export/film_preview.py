@@ -7,18 +7,18 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.draw.film_frames import FilmFrames, Subject, preview_factor
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.paint import image_of
+from auslan_explorer.gui.export.preview_screen import PreviewScreen
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 
-_ROOM = QSize(58 * UNIT, 34 * UNIT)
 _FIRST_PLACE = 0.45
 """Initial time of the preview as a fraction of the film: paths are half grown there."""
 
@@ -142,7 +142,7 @@ class FilmPreview(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.screen_ = _Screen(self)
+        self.screen_ = PreviewScreen(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setAccessibleName(tr("Place in the film"))
         self.slider.setToolTip(tr("Goes through the film"))
@@ -228,44 +228,3 @@ class FilmPreview(QWidget):
         )
         self._asked = _Request(film, number, factor)
         self._drawing.submit(self._asked)
-
-
-class _Screen(QFrame):
-    """Area that shows the image, or a sentence if there is none."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName(tr("Preview"))
-        self.setMinimumSize(_ROOM / 2)
-        self.image = QImage()
-        self._sentence = "Drawing…"
-
-    def sizeHint(self) -> QSize:
-        return _ROOM
-
-    def show_image(self, image: QImage) -> None:
-        self.image, self._sentence = image, ""
-        self.setAccessibleDescription("")
-        self.update()
-
-    def show_sentence(self, sentence: str) -> None:
-        self.image, self._sentence = QImage(), sentence
-        self.setAccessibleDescription(sentence)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        room = QRectF(self.contentsRect())
-        if self.image.isNull():
-            edge = 2 * UNIT
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room.adjusted(edge, edge, -edge, -edge), int(flags), self._sentence)
-            return
-        size = QRectF(self.image.rect()).size()
-        scale = min(room.width() / size.width(), room.height() / size.height())
-        place = QRectF(0, 0, size.width() * scale, size.height() * scale)
-        place.moveCenter(room.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(place, self.image)

@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
-from auslan_explorer.core.session import Layout, Session
+from auslan_explorer.core.session import DECLARED, Layout, Session
 from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.export_dialog import ExportDialog, KeepView
 from auslan_explorer.gui.export.offered_name import name_of_shown
+from auslan_explorer.gui.export.picture_preview import PicturePreview
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
@@ -127,8 +128,32 @@ class ExportPictureDialog(ExportDialog):
         self.hands.toggled.connect(self._on_extent_changed)
         self.what.currentIndexChanged.connect(self.renew_offer)
         self._on_extent_changed()
+        self.preview = PicturePreview(jobs, session, self.options, self)
+        self.put_beside(self.preview)
+        self._follow_changes()
         self.offer()
         self.file.setFocus()
+
+    def _follow_changes(self) -> None:
+        for number in (self.width_box, self.height_box, self.share):
+            number.valueChanged.connect(self._refresh_preview)
+        for box in (self.transparent, self.hands, self.light):
+            box.toggled.connect(self._refresh_preview)
+        self.what.currentIndexChanged.connect(self._refresh_preview)
+        self._stop_watching = self._session.watch(DECLARED.keys(), self._refresh_preview)
+        self._session.data_changed.connect(self._refresh_preview)
+
+    def _refresh_preview(self) -> None:
+        # During an export it shows what is being written.
+        if self._job is None:
+            self.preview.refresh()
+
+    def done(self, result: int) -> None:
+        """Stop following the session and drawing the preview, and close the dialog."""
+        self._stop_watching()
+        self._session.data_changed.disconnect(self._refresh_preview, missing_ok=True)
+        self.preview.stop()
+        super().done(result)
 
     def _first_dims(self) -> int:
         return 3 if self._session.state.layout is Layout.MAP_3D else 2

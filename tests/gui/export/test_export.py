@@ -296,8 +296,46 @@ def test_the_view_in_use_is_copied_and_else_the_first_that_is_shown(
         made.append((given[-1].dims, given[-1].size))
         return QImage(8, 8, QImage.Format.Format_RGB32)
 
-    monkeypatch.setattr(export_commands, "_draw", draw)
+    monkeypatch.setattr(export_commands, "draw_picture", draw)
     window.commands.export.copy_picture()
     (job,) = window.jobs.running
     job.wait(5)
     assert made == [(copied, (200 * copied, 100))]
+
+
+def test_the_preview_follows_every_choice_and_is_the_picture_small(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.views is not None
+    dialog = ExportPictureDialog(window.jobs, window, window.session, DARK, window.views.picture_views())
+    preview = dialog.preview
+    preview.refresh()
+    assert not preview._timer.isActive(), "nothing is drawn while it is hidden"
+    dialog.file.set_path(tmp_path / "map.png")
+    dialog.what.setCurrentIndex(dialog.what.findText("2-D map, everything"))
+    dialog.width_box.setValue(400)
+    dialog.height_box.setValue(200)
+    with qtbot.waitSignal(preview.presented, timeout=20_000):
+        dialog.show()
+    seen = [preview.image]
+    assert seen[0].width() == pytest.approx(2 * seen[0].height(), abs=2) and seen[0].width() <= preview.width()
+    room = seen[0].size()
+    changes = (
+        lambda: dialog.height_box.setValue(400),
+        lambda: dialog.share.setValue(200),
+        lambda: dialog.light.setChecked(False),
+        lambda: window.session.update(labels=False),
+    )
+    for change in changes:
+        with qtbot.waitSignal(preview.presented, timeout=20_000):
+            change()
+        assert preview.image != seen[-1]
+        seen.append(preview.image)
+    assert seen[1].width() == seen[1].height() and seen[1].size() != room
+    assert pixels(seen[-1])[0, 0].max() < 60, "dark, as the picture is going to be"
+    run(dialog, qtbot)
+    made = QImage(str(tmp_path / "map.png"))
+    small = made.scaled(seen[-1].size(), mode=Qt.TransformationMode.SmoothTransformation)
+    assert np.abs(pixels(small) - pixels(seen[-1])).mean() < 12
+    dialog.reject()
+    assert preview._job is None
