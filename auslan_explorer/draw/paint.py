@@ -22,14 +22,10 @@ from PySide6.QtGui import (
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.draw.legend import HasLegend, LegendEntry, ScaleLegend, SettledMark
 
-from .scene import Scene
 from .theme import BODY, RGB, SMALL, TITLE, Theme
-from .ticks import nice_ticks, tick_text
-from .view import View2D
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
-_TICK_SPACING = 110.0
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
 _LONGEST_ROW = 136.0
 """Most logical pixels of a name in the legend."""
@@ -122,72 +118,6 @@ def paint_ground(painter: QPainter, box: QRectF, theme: Theme, scale: float = 1.
     painter.setBrush(colour(theme.background, _GROUND))
     painter.drawRoundedRect(box, 4 * scale, 4 * scale)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scale: float = 1.0) -> None:
-    """Draw axes inside the picture's lower and left edge: few ticks, no box, faint lines through zero."""
-    face = font(SMALL * scale)
-    metrics = QFontMetricsF(face)
-    painter.setFont(face)
-    faint, hairline = colour(theme.muted, 0.25), QPen(colour(theme.muted, 0.6), scale)
-    zero_x, zero_y = (float(v[0]) for v in view.to_pixels(np.zeros((1, 2), dtype=np.float32)))
-    painter.setPen(QPen(faint, scale))
-    if 0 < zero_x < view.width:
-        painter.drawLine(QPointF(zero_x, 0), QPointF(zero_x, view.height))
-    if 0 < zero_y < view.height:
-        painter.drawLine(QPointF(0, zero_y), QPointF(view.width, zero_y))
-    for number, (low, high, length) in enumerate(
-        ((view.left, view.right, view.width), (view.bottom, view.top, view.height))
-    ):
-        for value in nice_ticks(low, high, max(int(length / (_TICK_SPACING * scale)), 2)):
-            at = (value - low) / (high - low) * length
-            text = tick_text(value)
-            size = metrics.horizontalAdvance(text)
-            if number == 0:
-                if at < 40 * scale or at + size / 2 > length:
-                    continue
-                painter.setPen(hairline)
-                painter.drawLine(QPointF(at, view.height - 4 * scale), QPointF(at, view.height))
-                paint_text(painter, at - size / 2, view.height - 7 * scale, text, face, theme.muted, theme.background)
-            else:
-                at = length - at
-                if at < 24 * scale or at > length - 28 * scale:
-                    continue
-                painter.setPen(hairline)
-                painter.drawLine(QPointF(0, at), QPointF(4 * scale, at))
-                paint_text(painter, 7 * scale, at + metrics.capHeight() / 2, text, face, theme.muted, theme.background)
-    title_x, title_y = scene.axis_titles[:2]
-    baseline = view.height - 10 * scale - metrics.height()
-    for left, top, right, bottom in axis_boxes(scene, view, scale)[2:]:
-        paint_ground(painter, QRectF(left - 2 * scale, top, right - left + 4 * scale, bottom - top), theme, scale)
-    paint_text(
-        painter,
-        view.width - metrics.horizontalAdvance(title_x) - 8 * scale,
-        baseline,
-        title_x,
-        face,
-        theme.muted,
-        theme.background,
-    )
-    painter.save()
-    painter.translate(14 * scale + 2.4 * metrics.height(), view.height - 30 * scale)
-    painter.rotate(-90)
-    paint_text(painter, 0, 0, title_y, face, theme.muted, theme.background)
-    painter.restore()
-
-
-def axis_boxes(scene: Scene, view: View2D, scale: float = 1.0) -> tuple[Box, ...]:
-    """Return the boxes that `paint_axes` covers, as left, top, right, bottom: tick labels and both titles."""
-    metrics = QFontMetricsF(font(SMALL * scale))
-    across, along = (metrics.horizontalAdvance(title) for title in scene.axis_titles[:2])
-    height, left = metrics.height(), 14 * scale + 1.4 * metrics.height()
-    bottom = view.height - 10 * scale - height
-    return (
-        (0, view.height - 20 * scale, view.width, view.height),
-        (0, 0, 26 * scale, view.height),
-        (view.width - across - 8 * scale, bottom - height, view.width, bottom + 4 * scale),
-        (left, view.height - 32 * scale - along, left + 1.3 * height, view.height - 28 * scale),
-    )
 
 
 @dataclass(frozen=True)

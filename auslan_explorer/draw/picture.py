@@ -18,15 +18,14 @@ from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.paint import (
     Box,
-    axis_boxes,
     colour,
     heading_boxes,
     legend_box,
-    paint_axes,
     paint_heading,
     paint_legend,
     wrap_note,
 )
+from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_spread import paint_spread
@@ -202,8 +201,9 @@ def paint_decorations(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     titles: Sequence[Box] = ()
     if picture.axes and isinstance(view, View2D):
-        paint_axes(painter, scene, view, theme, s)
-        titles = axis_boxes(scene, view, s)
+        top = max((bottom for *_, bottom in heading_boxes(picture.title, picture.note, 0, EDGE * s, s)), default=0.0)
+        paint_axes(painter, scene, view, theme, s, top)
+        titles = axis_boxes(scene, view, s, top)
     elif picture.axes and isinstance(view, Camera):
         titles = paint_axes_3d(painter, scene, view, theme, s)
     edge = EDGE * s

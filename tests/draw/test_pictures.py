@@ -18,7 +18,7 @@ from auslan_explorer.draw import picture as pictures
 from auslan_explorer.draw.architecture import architecture
 from auslan_explorer.draw.figures import FIGURES, figure_picture, render_figure
 from auslan_explorer.draw.naming import SignLabel
-from auslan_explorer.draw.paint import axis_boxes
+from auslan_explorer.draw.paint_axes import axis_boxes
 from auslan_explorer.draw.paint_box import with_box
 from auslan_explorer.draw.paint_labels import layout_labels, paint_playheads
 from auslan_explorer.draw.picture import Picture, save, to_image

@@ -125,11 +125,22 @@ class ActionId(StrEnum):
 
 @dataclass(frozen=True)
 class Menu:
-    """Title, items and icon of a menu; None among the items is a separator."""
+    """A menu, and the button that opens it.
+
+    Attributes
+    ----------
+    title : str
+    items : tuple of ActionId, Menu or None
+        None is a separator.
+    icon : str
+    shows_state : bool
+        Whether the button says which of the items are checked.
+    """
 
     title: str
     items: tuple[ActionId | Menu | None, ...]
     icon: str = ""
+    shows_state: bool = False
 
 
 FIGURES = Menu(
@@ -140,11 +151,11 @@ COLOURS = Menu("Colour", (
     ActionId.COLOUR_SESSION, ActionId.COLOUR_CONFIDENCE, ActionId.COLOUR_DISTANCE, None, ActionId.COLOUR_ERROR,
     ActionId.COLOUR_TRUST, ActionId.COLOUR_CONTINUITY,
     ActionId.COLOUR_DISTORTION, None, ActionId.HAND_USAGE,
-), "palette")  # fmt: skip
+), "palette", shows_state=True)  # fmt: skip
 ALIGNMENTS = Menu(
     "Line recordings up", (ActionId.ALIGN_NETWORK, ActionId.ALIGN_START, ActionId.ALIGN_STRETCH), "align-left"
 )
-SPLITS = Menu("Splits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST), "chart-pie-slice")
+SPLITS = Menu("Splits", (ActionId.TRAIN, ActionId.VALIDATION, ActionId.TEST), "chart-pie-slice", shows_state=True)
 THEMES = Menu("Theme", (ActionId.LIGHT, ActionId.DARK, ActionId.SYSTEM), "circle-half")
 
 MENUS = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
@@ -32,7 +32,14 @@ class QActions(QObject):
     ----------
     disabled_reasons : dict of ActionId to str
         Why each disabled action is disabled; enabled ones are missing.
+
+    Signals
+    -------
+    state_told()
+        The text of a button that says its menu's state has changed.
     """
+
+    state_told = Signal()
 
     def __init__(self, table: Mapping[ActionId, ActionInfo[C]], context: C, window: QWidget) -> None:
         super().__init__(window)
@@ -41,6 +48,7 @@ class QActions(QObject):
         groups: dict[str, QActionGroup] = {}
         self._actions: dict[ActionId, QAction] = {}
         self.disabled_reasons: dict[ActionId, str] = {}
+        self._state_buttons: list[tuple[QToolButton, Menu]] = []
         for key, info in table.items():
             action = QAction(icons.icon(info.icon), tr(info.text), window)
             action.setObjectName(key)
@@ -94,6 +102,26 @@ class QActions(QObject):
                 action.setIcon(icons.icon(info.icon_fn(self._context)))
             if info.disabled_reason is not None:
                 self._set_disabled_reason(key, info.disabled_reason(self._context))
+        told = [self._tell_state(button, menu) for button, menu in self._state_buttons]
+        if any(told):
+            self.state_told.emit()
+
+    def _tell_state(self, button: QToolButton, menu: Menu) -> bool:
+        """Let a button say which items of its menu are checked; return whether its text has changed."""
+        items = [item for item in menu.items if isinstance(item, ActionId)]
+        choices = [self[item] for item in items if self._table[item].checked is not None and self[item].isEnabled()]
+        # Of a group one is checked, and what else is in its menu is no part of the choice.
+        choices = [choice for choice in choices if choice.actionGroup() is not None] or choices
+        checked = [choice.iconText() for choice in choices if choice.isChecked()]
+        state = tr("all") if len(checked) == len(choices) else ", ".join(checked) or tr("none")
+        title = tr(menu.title)
+        text = tr("{0}: {1}", title, state.lower()) if choices else title
+        if text == button.text():
+            return False
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        return True
 
     def _set_disabled_reason(self, key: ActionId, reason: str) -> None:
         if reason != self.disabled_reasons.get(key, ""):
@@ -152,6 +180,9 @@ class QActions(QObject):
         opened = QMenu(button)
         self._fill(opened, menu)
         button.setMenu(opened)
+        if menu.shows_state:
+            self._state_buttons.append((button, menu))
+            self._tell_state(button, menu)
         return button
 
     def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:

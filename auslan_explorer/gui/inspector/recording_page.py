@@ -10,7 +10,7 @@ from auslan_explorer.analysis.units import Elsewhere, changed_most
 from auslan_explorer.core.selection import position_of_step, select, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate
-from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.probabilities import show_probabilities
 from auslan_explorer.gui.inspector.signal_section import SignalSection
@@ -265,7 +265,7 @@ class RecordingPage(Page):
         self.facts.show_values(
             answer=verdict,
             recorded=", ".join(parts) or tr("not known"),
-            split=tr(SPLIT_NAMES[int(a.split[i])]),
+            split=tr("not known") if int(a.split[i]) == NO_SPLIT else tr(SPLIT_NAMES[int(a.split[i])]),
             length=tr("{0}, {1} to {2} of {3}", format_count(length, "step"), first + 1, first + length, a.steps),
         )
         self.show_hands()

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDockWidget,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QTableView,
     QWidget,
 )
 
@@ -29,19 +26,17 @@ from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.quality.pair_table import PairModel
-from auslan_explorer.gui.style import UNIT, scaled
-from auslan_explorer.gui.widgets.page import ROW_HEIGHT, Heading, Page, PendingResult, muted_label
+from auslan_explorer.gui.quality.pair_view import PairTable
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
-from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair
 
 SIGN_NEIGHBOURS = 5
-_ROWS = 9
-_WIDTHS = {1: 7, 2: 6, 3: 6}
 """Widths of the numeric columns, in multiples of `UNIT`."""
 _ABOUT = (
     "The article says that some neighbours on its map change with every retraining and some do not, and that "
@@ -89,8 +84,8 @@ class StabilityDock(QDockWidget):
         self.export.setAccessibleName(tr("Export the pairs as CSV"))
         self.export.setToolTip(tr("Write the pairs that are listed as a CSV table"))
         self.model = PairModel(self)
-        self.table = self._make_table(inner)
-        TableCopy(self.table)
+        self.table = PairTable(self.model, inner)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.pair_said = QLabel(inner)
         self.pair_said.setTextFormat(Qt.TextFormat.PlainText)
         self.pair_said.setWordWrap(True)
@@ -115,38 +110,9 @@ class StabilityDock(QDockWidget):
         session.watch(("log_scale",), self._set_scale)
         self._show_ensemble()
 
-    def _make_table(self, inner: QWidget) -> QTableView:
-        table = QTableView(inner)
-        table.setModel(self.model)
-        table.setAccessibleName(tr("Pairs of signs"))
-        table.setShowGrid(False)
-        # Names need more width than figures.
-        table.setStyleSheet("QTableView::item { padding: 0 2px; } QHeaderView::section { padding: 4px; }")
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setCornerButtonEnabled(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in _WIDTHS:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
-        table.selectionModel().currentRowChanged.connect(self._on_row_changed)
-        return table
-
     def fit_to_text(self) -> None:
-        """Fit rows and columns to the text size."""
-        self.table.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        for column, width in _WIDTHS.items():
-            self.table.horizontalHeader().resizeSection(column, scaled(width * UNIT))
-        self.table.setMinimumWidth(scaled((12 + sum(_WIDTHS.values())) * UNIT))
-        self.table.setFixedHeight(scaled(ROW_HEIGHT) * (_ROWS + 1) + UNIT)
+        """Fit the table to the text size."""
+        self.table.fit_to_text()
 
     # ------------------------------------------------------------------------------------------------- signals
     def _on_visibility_changed(self, visible: bool) -> None:

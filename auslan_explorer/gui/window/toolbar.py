@@ -56,6 +56,7 @@ class MainToolBar(QToolBar):
         self.addWidget(self.question)
         self.inspector = actions.button(ActionId.INSPECTOR, self)
         self.addWidget(self.inspector)
+        actions.state_told.connect(self._fit_words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -73,6 +74,9 @@ class MainToolBar(QToolBar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
         self._fit_icons()
         for wordless in range(len(self._groups) + 1):
             for place, group in enumerate(self._groups):

@@ -174,3 +174,16 @@ def test_what_is_at_work_has_the_room_that_is_free(window: MainWindow, qtbot: Qt
     label.setText("Measuring")
     QApplication.processEvents()
     assert label.maximumWidth() == before, "the cross stays where it is"
+
+
+def test_pairs_of_signs_are_read_without_scrolling_sideways(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("stability")
+    table = window.stability.table
+    table.show()
+    qtbot.waitUntil(lambda: table.narrow and not scrolled_sideways(window.stability), timeout=10_000)
+    names = table.horizontalHeader().sectionSize(0)
+    assert table.isColumnHidden(3) and names >= table.fontMetrics().horizontalAdvance("danger /")
+    assert table.rowHeight(0) == 0 or table.rowHeight(0) >= 2 * table.fontMetrics().height()
+    window.appearance.choose_text_size(100)
+    qtbot.waitUntil(lambda: not table.narrow, timeout=10_000)
+    assert not table.isColumnHidden(3)

@@ -12,17 +12,16 @@ from PySide6.QtGui import QPainter
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import (
     Box,
-    axis_boxes,
     colour,
     fit_heading,
     font,
     heading_boxes,
     legend_box,
-    paint_axes,
     paint_heading,
     paint_legend,
     wrap_note,
 )
+from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
@@ -36,6 +35,9 @@ _BESIDE_TICKS, _TOP = 36.0, 12.0
 _AIR = 5.0
 _LEAST_ROOM = 200.0
 """Logical pixels beside the colour key from which a caption stands there."""
+
+_MOST_OF_HEIGHT = 0.4
+"""Share of the pane's height that a caption takes at most."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ def lay_out_caption(scene: Scene, view: View2D, scale: float) -> CaptionLayout:
     if room < _LEAST_ROOM * scale:
         room, top = view.width - _BESIDE_TICKS - 2 * _AIR, LEGEND_MARGIN + box.height + 2 * _AIR * scale
     fitting = fit_heading(scene.caption, room, scale)
-    return CaptionLayout(wrap_note(scene.sentence, room, fitting), top, fitting)
+    note = wrap_note(scene.sentence, room, fitting)
+    ends = max((box[3] for box in heading_boxes(scene.caption, note, _BESIDE_TICKS, top, fitting)), default=0.0)
+    # The paths come first: in a low pane of large text the title stands alone.
+    return CaptionLayout(note if ends <= _MOST_OF_HEIGHT * view.height else "", top, fitting)
 
 
 def caption_boxes(scene: Scene, view: View2D, scale: float) -> tuple[Box, ...]:
@@ -90,7 +95,8 @@ class LabelCache:
             box, right = legend_box(scene, scale), legend_right(scene, view.width, scale)
             air = _AIR * scale
             key = (right - box.width - air, LEGEND_MARGIN - air, right + air, LEGEND_MARGIN + box.height + air)
-            taken = (key, *caption_boxes(scene, view, scale), *axis_boxes(scene, view, scale))
+            top = top_inset(scene, view, scale)
+            taken = (key, *caption_boxes(scene, view, scale), *axis_boxes(scene, view, scale, top))
             self._placed = layout_labels(scene, view, scale, taken, step, before)
             self._scene, self._step, self._view = scene, step, view
         if self._view == view or not self._placed:
@@ -121,7 +127,7 @@ class MapFrame:
 def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:
     """Paint axes, spread ellipses, playheads, labels and legend; `legend_row` is marked, -1 for none."""
     scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
-    paint_axes(painter, scene, view, theme, scale)
+    paint_axes(painter, scene, view, theme, scale, top_inset(scene, view, scale))
     paint_spread(painter, scene, view, scale, frame.pointed_sign)
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)

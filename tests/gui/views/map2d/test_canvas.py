@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from auslan_explorer.core.session import Pointed
 from auslan_explorer.draw.paint import legend_box
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK
+from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
-from auslan_explorer.gui.views.map2d.overlay import caption_boxes
+from auslan_explorer.gui.views.map2d.overlay import caption_boxes, lay_out_caption, top_inset
 from tests.gui.waiting import wait_at_rest
 from tests.made_up import STEPS
 
@@ -254,3 +256,11 @@ def test_a_figures_caption_leaves_the_colour_key_free_in_a_pane_of_any_width(
     for x, y, right, low in taken:
         heading = QRectF(QPointF(x, y), QPointF(right, low))
         assert not any(heading.intersects(QRectF(p.x, p.y, p.width, p.height)) for p in canvas.placed_labels())
+
+
+def test_a_caption_leaves_the_paths_most_of_a_low_pane(canvas: MapCanvas) -> None:
+    scene = replace(canvas._scene, caption="Figure 9: Think and crazy", sentence="One sign begins like the other. " * 4)
+    for height, both in ((320, False), (900, True)):
+        view = View2D.fit(scene.low, scene.high, 760, height)
+        assert bool(lay_out_caption(scene, view, 2.0).note) is both
+        assert 0 < top_inset(scene, view, 2.0) < 0.55 * height

@@ -1,0 +1,63 @@
+"""Axes of a 2-D map: their titles keep clear of the caption and of the numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+
+from auslan_explorer.core.session import opening_state
+from auslan_explorer.draw import paint_axes as axes
+from auslan_explorer.draw.paint import font
+from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
+from auslan_explorer.draw.scene import Scene, build_scene_of_projection
+from auslan_explorer.draw.theme import DARK, LIGHT, SMALL, Theme
+from auslan_explorer.draw.view import View2D
+from tests.made_up import made_up_activations
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def scene() -> Scene:
+    a = made_up_activations()
+    return build_scene_of_projection(a, a.projections[2], opening_state(a), LIGHT)
+
+
+def painted(scene: Scene, view: View2D, theme: Theme, scale: float, top: float = 0.0) -> np.ndarray:
+    """Return the axes alone, as grey values, shape (height, width)."""
+    image = QImage(round(view.width), round(view.height), QImage.Format.Format_Grayscale8)
+    image.fill(255 if theme is LIGHT else 20)
+    with QPainter(image) as painter:
+        paint_axes(painter, scene, view, theme, scale, top)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width()]
+
+
+@pytest.mark.parametrize("top", [0.0, 150.0, 280.0])
+def test_the_vertical_title_keeps_below_a_caption(scene: Scene, top: float) -> None:
+    view = View2D.fit(scene.low, scene.high, 760, 320)
+    box = axis_boxes(scene, view, 2.0, top)[3]
+    assert box[1] >= top or box[0] == box[2]
+    words = painted(scene, view, LIGHT, 2.0, top)[: int(top), int(box[0]) + 1 : int(box[0]) + 32]
+    zero = words.min(axis=1) < 255
+    assert zero.sum() <= 4, "at most the line through zero crosses the place of the title above"
+    if top == 150.0:
+        room = QFontMetricsF(font(2 * SMALL)).horizontalAdvance(scene.axis_titles[1].partition(" (")[0])
+        assert box[3] - box[1] < room + 20, "without its scale, which the other title names"
+    if top == 280.0:
+        assert box[0] == box[2], "there is no room for it"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_ground_of_a_title_cuts_no_number(scene: Scene, theme: Theme, scale: float) -> None:
+    for height in (300, 420, 640):
+        view = View2D.fit(scene.low * np.float32(0.5), scene.high * np.float32(0.5), 500, height)
+        ticks = axes._vertical_ticks(view, scale)
+        assert ticks
+        widest = max(QFontMetricsF(font(SMALL * scale)).horizontalAdvance(text) for _, text in ticks)
+        left, top, right, bottom = axis_boxes(scene, view, scale)[3]
+        assert left - 2 * scale >= 7 * scale + widest, (height, [text for _, text in ticks])
+        assert QRectF(left, top, right - left, bottom - top).isValid()
