@@ -1,0 +1,54 @@
+"""Tables of whole numbers that were computed for a set of hidden states, kept in the person's data folder."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+
+from auslan_explorer import paths
+from auslan_explorer.io import atomic
+from auslan_explorer.io.opening import read_bytes
+
+MOST_ROWS = 4_000_000
+_MOST_HEADER_BYTES = 4096
+
+
+def read_table(kind: str, fingerprint: str, columns: int) -> np.ndarray | None:
+    """Return a table that was kept, int32, shape (rows, columns); None where there is none, or none that fits.
+
+    Parameters
+    ----------
+    kind : str
+        What it holds, which is its folder.
+    fingerprint : str
+        Of the hidden states.
+    columns : int
+    """
+    try:
+        # allow_pickle=False: a pickled object could run code.
+        data = read_bytes(_file(kind, fingerprint), 4 * columns * MOST_ROWS + _MOST_HEADER_BYTES)
+        kept = np.load(io.BytesIO(data), allow_pickle=False)
+    except Exception:  # a damaged file raises nearly anything; it is computed again
+        return None
+    fits = isinstance(kept, np.ndarray) and kept.dtype == np.int32 and kept.ndim == 2 and kept.shape[1] == columns
+    return kept if fits else None
+
+
+def save_table(kind: str, fingerprint: str, table: np.ndarray) -> None:
+    """Keep a table, whole numbers, shape (rows, columns).
+
+    Raises
+    ------
+    UserError
+        If the folder cannot be made or written.
+    """
+    file = _file(kind, fingerprint)
+    paths.make_folder(file.parent)
+    with atomic.writing(file) as temporary, temporary.open("wb") as out:
+        np.save(out, np.asarray(table, dtype=np.int32), allow_pickle=False)
+
+
+def _file(kind: str, fingerprint: str) -> Path:
+    return paths.data_dir() / kind / f"{fingerprint}.npy"
