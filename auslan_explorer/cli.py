@@ -14,7 +14,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from auslan_explorer import __version__, interrupts
-from auslan_explorer.commands import data, evaluate, film, pictures, runs, self_test, stability, training, window
+from auslan_explorer.commands import (
+    data,
+    evaluate,
+    film,
+    minimal_pairs,
+    pictures,
+    runs,
+    self_test,
+    stability,
+    training,
+    window,
+)
 from auslan_explorer.commands.common import PROGRAM, Parser
 from auslan_explorer.commands.streams import flush, open_missing_streams
 from auslan_explorer.core.errors import Cancelled, UserError
@@ -39,7 +50,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True, prog=PROGRAM)
-    for module in (window, data, training, runs, evaluate, stability, pictures, film, self_test):
+    for module in (window, data, training, runs, evaluate, stability, minimal_pairs, pictures, film, self_test):
         module.add(commands)
     return parser, list(commands.choices)
 

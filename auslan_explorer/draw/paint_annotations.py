@@ -45,8 +45,13 @@ class Annotations:
         return not len(self.path) and not len(self.marks)
 
 
-def paint_annotations(painter: QPainter, shown: Annotations, theme: Theme, scale: float = 1.0) -> None:
-    """Paint annotations that are given in pixels; what lies at NaN is left out."""
+def paint_annotations(
+    painter: QPainter, shown: Annotations, theme: Theme, scale: float = 1.0, width: float = np.inf
+) -> None:
+    """Paint annotations that are given in pixels; what lies at NaN is left out.
+
+    Texts stand at the right, or at the left where they would reach beyond a `width` in pixels.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = shown.path[np.isfinite(shown.path).all(axis=1)] if len(shown.path) else shown.path
@@ -57,11 +62,11 @@ def paint_annotations(painter: QPainter, shown: Annotations, theme: Theme, scale
             painter.setPen(QPen(colour(theme.background), 1.5 * scale))
             painter.setBrush(colour(theme.accent))
             painter.drawEllipse(QPointF(*at), _RING * scale, _RING * scale)
-        _write(painter, path[-1], shown.text, theme, scale)
+        _write(painter, path[-1], shown.text, theme, scale, width)
     for spot, text in zip(shown.marks, shown.texts, strict=True):
         if np.isfinite(spot).all():
             _paint_mark(painter, spot, theme, scale)
-            _write(painter, spot, text, theme, scale)
+            _write(painter, spot, text, theme, scale, width)
     painter.restore()
 
 
@@ -75,7 +80,7 @@ def annotation_bounds(shown: Annotations, scale: float) -> tuple[float, float, f
     widest = max(metrics.horizontalAdvance(text) for text in ("", shown.text, *shown.texts))
     air = (_GAP + BODY) * scale
     (left, top), (right, bottom) = spots.min(axis=0), spots.max(axis=0)
-    return left - air, top - air, right + air + widest, bottom + air
+    return left - air - widest, top - air, right + air + widest, bottom + air
 
 
 def _paint_path(painter: QPainter, path: np.ndarray, theme: Theme, scale: float) -> None:
@@ -101,7 +106,9 @@ def _paint_mark(painter: QPainter, spot: np.ndarray, theme: Theme, scale: float)
     )
 
 
-def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, scale: float) -> None:
-    face = font(BODY * scale, bold=True)
-    baseline = spot[1] + QFontMetricsF(face).capHeight() / 2
-    paint_text(painter, spot[0] + _GAP * scale, baseline, text, face, theme.foreground, theme.background)
+def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, scale: float, width: float) -> None:
+    face, gap = font(BODY * scale, bold=True), _GAP * scale
+    metrics = QFontMetricsF(face)
+    x, needed = float(spot[0]), metrics.horizontalAdvance(text) + gap
+    left = x - needed if x + needed > width else x + gap
+    paint_text(painter, left, spot[1] + metrics.capHeight() / 2, text, face, theme.foreground, theme.background)

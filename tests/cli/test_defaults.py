@@ -82,6 +82,7 @@ def test_a_film_is_by_default_what_the_films_settings_are() -> None:
         ("stability", "dims", 2),
         ("stability", "k", SIGN_NEIGHBOURS),
         ("stability", "pairs", 20),
+        ("minimal-pairs", "pairs", 20),
         ("export", "dims", 2),
         ("render", "theme", "light"),
         ("film", "view", "2d"),

@@ -65,7 +65,7 @@ class Inspector(QWidget):
         self._stale = True
         self.recording = RecordingPage(session, frames, jobs, self)
         self.sign = SignPage(session, self)
-        self.signs = SignsPage(session, self)
+        self.signs = SignsPage(session, frames, jobs, self)
         self.mistakes = ConfusionPage(session, self)
         self.message = QLabel(self)
         self.message.setProperty("muted", True)

@@ -11,7 +11,10 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.inspector.fork_section import ForkSection
 from auslan_explorer.gui.inspector.probabilities import ProbabilityPlots
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.widgets.page import Heading, Page, muted_label
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_title
@@ -23,7 +26,7 @@ MOST_ROWS = 100
 class SignsPage(Page):
     """Numbers of recordings and correct predictions of several signs, and their misclassified recordings."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, frames: RecordingFrames, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         inner = self.inner
@@ -36,7 +39,9 @@ class SignsPage(Page):
         self.probabilities = ProbabilityPlots(session, inner)
         self.probabilities.step_chosen.connect(self._go_to_step)
         self.add(self.title, self.summary, Heading(tr("Signs"), inner), self.signs, self.mistaken_head, self.mistaken)
-        self.add(self.probabilities)
+        self.fork = ForkSection(session, frames, jobs, inner)
+        self.fork.step_chosen.connect(self._go_to_step)
+        self.add(self.fork, self.probabilities)
         self.column.addStretch(1)
         for rows in (self.signs, self.mistaken):
             rows.chosen.connect(self._choose)
@@ -66,6 +71,7 @@ class SignsPage(Page):
                 for i in wrong[:MOST_ROWS]
             ]
         )
+        self.fork.show_selected(selected)
         self.probabilities.show_recordings(selected)
         self.verticalScrollBar().setValue(0)
 

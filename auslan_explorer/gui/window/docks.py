@@ -20,7 +20,12 @@ WIDTH = 44 * UNIT
 PLACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         mark("Inspect"),
-        (("inspector", mark("Selection")), ("mistakes", mark("Mistakes")), ("answers", mark("Answers"))),
+        (
+            ("inspector", mark("Selection")),
+            ("mistakes", mark("Mistakes")),
+            ("answers", mark("Answers")),
+            ("pairs", mark("Pairs")),
+        ),
     ),
     (mark("Map"), (("quality", mark("Quality")), ("stability", mark("Stability")))),
     (mark("Train"), (("retrain", mark("Retrain")), ("runs", mark("Runs")))),

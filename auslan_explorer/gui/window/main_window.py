@@ -30,6 +30,7 @@ from auslan_explorer.gui.help.tour_stops import WindowPart
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock, MistakesDock
+from auslan_explorer.gui.inspector.pairs_dock import PairsDock
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.accuracy_dock import AccuracyDock
 from auslan_explorer.gui.playback.bar import PlaybackBar
@@ -114,7 +115,9 @@ class MainWindow(QMainWindow):
         self.hands = HandUsageDock(session, self)
         self.docks = SideDocks(self)
         self.accuracy = AccuracyDock(session, self)
-        for dock in (self.inspector_dock, MistakesDock(self.inspector_dock.inspector, self), self.accuracy):
+        self.pairs = PairsDock(session, self.frames, self.jobs, self)
+        mistakes = MistakesDock(self.inspector_dock.inspector, self)
+        for dock in (self.inspector_dock, mistakes, self.accuracy, self.pairs):
             self.docks.add(dock)
         self.docks.add(self.hands, self.hands.fit_height)
         self.commands = Commands(

@@ -380,7 +380,7 @@ class MapCanvas(pg.GraphicsView):
         shown = annotations_on(self._session, self._paths)
         if not shown.empty:
             path, marks = (np.column_stack(view.to_pixels(spots)) for spots in (shown.path, shown.marks))
-            paint_annotations(painter, replace(shown, path=path, marks=marks), self._theme, scale)
+            paint_annotations(painter, replace(shown, path=path, marks=marks), self._theme, scale, view.width)
 
     def _pointed_sign(self) -> int | None:
         pointed, signs = self._session.pointed, self._session.activations.sign

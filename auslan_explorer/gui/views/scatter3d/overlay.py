@@ -291,7 +291,7 @@ class Overlay:
         opened = _open_image(view, annotation_bounds(shown, scale))
         if opened is not None:
             image, on_image, corner = opened
-            paint_annotations(on_image, shown, self.theme, scale)
+            paint_annotations(on_image, shown, self.theme, scale, view.width())
             on_image.end()
             painter.drawImage(corner, image)
 

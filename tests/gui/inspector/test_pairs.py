@@ -1,0 +1,136 @@
+"""Two selected signs are told where they part, and the page of pairs lists what stays together and what parts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import paths
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.network import Head
+from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows.forks import part_signs
+from tests.gui.glove_parts import MIDDLE_FINGER, encoders, import_them, made_up_recordings, network
+from tests.gui.window_parts import open_window
+from tests.made_up import made_up_activations
+
+
+@pytest.fixture(scope="module")
+def recordings() -> Recordings:
+    """The right middle finger, which alone the network hears, bends from the middle on, otherwise in each sign."""
+    a = made_up_activations()
+    made = made_up_recordings(a)
+    within = np.concatenate([np.arange(n) / n for n in a.lengths])
+    made.frames[:, MIDDLE_FINGER] = np.where(within < 0.5, 0.1, 0.1 + 0.3 * np.repeat(a.sign, a.lengths))
+    return made
+
+
+@pytest.fixture(scope="module")
+def activations(recordings: Recordings) -> Activations:
+    a = made_up_activations()
+    made = activate(network(a), recordings)
+    last = np.column_stack([made.all_states()[made.offsets[1:] - 1], np.ones(len(made))])
+    fitted = np.linalg.lstsq(last, 20 * np.eye(len(a.signs))[made.sign], rcond=None)[0].astype(np.float32)
+    return activate(network(replace(a, head=Head(fitted[:-1], fitted[-1]))), recordings, encoders(a.units))
+
+
+@pytest.fixture
+def window(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, activations: Activations, recordings: Recordings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[MainWindow]:  # fmt: skip
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    with open_window(qapp, qtbot, tmp_path / "window.ini", activations) as shown:
+        shown.resize(1400, 1000)
+        import_them(qtbot, shown, recordings)
+        yield shown
+
+
+def select_signs(window: MainWindow, *signs: int) -> None:
+    window.session.update(selected=tuple(np.flatnonzero(np.isin(window.session.activations.sign, signs)).tolist()))
+
+
+def test_two_signs_are_told_where_they_part_and_by_what(
+    qtbot: QtBot, window: MainWindow, activations: Activations
+) -> None:
+    window.docks.show("inspector", True)
+    section, session = window.inspector_dock.inspector.signs.fork, window.session
+    select_signs(window, 1, 3)
+    qtbot.waitUntil(lambda: section.found is not None and bool(section.found.differences))
+    found = part_signs(activations, (1, 3)).fork
+    marks = session.step_marks
+    assert section.found.fork.at == found.at > 0 and len(marks) == 2
+    assert [activations.sign[mark.recording] for mark in marks] == [1, 3]
+    text = section.words.text()
+    assert f"part at step {marks[0].step + 1} of the one, {marks[1].step + 1} of the other" in text
+    assert "up to there: right middle finger" in text
+    assert section.lines.isVisible() and section.signal.isVisible() and section.signal._mark is not None
+    section.go.click()
+    own = session.state.own_steps(activations, np.array([marks[0].recording]))
+    assert own[0] == marks[0].step
+    section.show_two.click()
+    assert set(session.state.selected) == {mark.recording for mark in marks}
+    qtbot.waitUntil(lambda: section.found is not None)
+    assert not section.show_two.isVisible() and len(section.found.first.recordings) == 1
+    session.update(selected=())
+    assert session.step_marks == ()
+
+
+def test_one_sign_and_three_are_not_asked_where_they_part(qtbot: QtBot, window: MainWindow) -> None:
+    window.docks.show("inspector", True)
+    section = window.inspector_dock.inspector.signs.fork
+    select_signs(window, 0, 1, 2)
+    assert not section.isVisible() and window.session.step_marks == ()
+    assert not section._rest.isActive()
+
+
+def test_both_tables_are_computed_kept_copied_and_exported(
+    qtbot: QtBot, window: MainWindow, activations: Activations, tmp_path: Path
+) -> None:
+    dock = window.pairs
+    window.docks.show("pairs", True)
+    assert dock.find_forks.isVisible() and not dock.fork_rows.isVisible()
+    dock.find_forks.click()
+    qtbot.waitUntil(lambda: dock.forks is not None, timeout=20_000)
+    assert len(dock.forks) == 6 and len(dock.fork_rows.rows) == 6 and not dock.find_forks.isVisible()
+    shares = [each.together for each in dock.forks]
+    assert shares == sorted(shares, reverse=True)
+    dock.find_pairs.click()
+    qtbot.waitUntil(lambda: dock.pairs is not None, timeout=20_000)
+    # All that the network hears is a finger.
+    assert dock.pairs and {pair.feature for pair in dock.pairs} == {"handshape"}
+    dock.feature.setCurrentIndex(dock.feature.findData("place"))
+    assert not dock.pair_rows.rows and dock.counted.text() == "0 pairs."
+    dock.feature.setCurrentIndex(0)
+    dock.pair_rows.setFocus()
+    QTest.keyClick(dock.pair_rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "handshape" in QGuiApplication.clipboard().text()
+    dock.export_to(tmp_path / "pairs.csv")
+    assert (tmp_path / "pairs.csv").read_text().count("handshape") == len(dock.pairs)
+    first = dock.fork_rows.rows[0]
+    dock._choose(first)
+    assert tuple(window.session.state.selected) == first.select
+    before = dock.forks, dock.pairs
+    window.session.open(activations)
+    assert (dock.forks, dock.pairs) == before and dock.fork_rows.isVisible()  # kept
+
+
+def test_without_recordings_the_forks_are_known_and_the_pairs_say_what_is_needed(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    paths.recordings_file().unlink()
+    window.frames.read_again()
+    window.docks.show("pairs", True)
+    window.pairs.find_pairs.click()
+    assert "recordings themselves" in window.pairs.pairs_pending.label.text()
