@@ -98,7 +98,7 @@ class QualityDock(QDockWidget):
         self.k.valueChanged.connect(quality.set_neighbours)
         self.waiting.again.connect(self._start_measuring)
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
-        self.visibilityChanged.connect(lambda visible: self._show() if visible else None)
+        self.visibilityChanged.connect(self._on_visibility_changed)
         session.watch(("step",), self._show_step)
         session.watch(("run_2d", "run_3d", "neighbours"), self._show)
         session.watch(("selected",), self._show_neighbours)
@@ -110,6 +110,14 @@ class QualityDock(QDockWidget):
         self.table.fit_to_text()
 
     # ------------------------------------------------------------------------------------------------- signals
+    def _on_visibility_changed(self, visible: bool) -> None:
+        if visible:
+            self._show()
+        elif self._job is not None:
+            # Nobody sees it; it begins again once it is in front.
+            self._job.cancel()
+            self._job = self._asked = None
+
     def _reset(self) -> None:
         if self._job is not None:
             self._job.cancel()

@@ -17,6 +17,7 @@ from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
+from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -109,6 +110,32 @@ def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbo
     row = dock.neighbours.in_space.rows[0]
     dock.neighbours.in_space.chosen.emit(row)
     assert window.session.state.selected == row.select
+
+
+def test_the_map_is_measured_only_while_its_panel_is_in_front(window: MainWindow, qtbot: QtBot) -> None:
+    session, own = window.session, window.session.projections[2]
+
+    def change(name: str) -> None:
+        session.add_projection(name, Projection(own.points * 2, own.prefix, name, name))
+        session.update(run_2d=name)
+
+    def measures() -> bool:
+        return any("Measuring" in job.title for job in window.jobs.running)
+
+    window.docks.show("quality", False)
+    change("closed")
+    assert not measures(), "the panel is closed"
+    window.docks.show("quality")
+    qtbot.waitUntil(measures, timeout=10_000)
+    qtbot.waitUntil(lambda: not measures(), timeout=20_000)
+    window.docks.show("stability")
+    change("behind")
+    assert not measures(), "another panel lies before it"
+    window.docks.show("quality")
+    qtbot.waitUntil(measures, timeout=10_000)
+    window.docks.show("stability")
+    qtbot.waitUntil(lambda: not measures(), timeout=2_000)
+    assert not any(question.projection.title == "behind" for question in window.quality._known), "it was let go of"
 
 
 def test_pairs_are_listed_sought_sorted_shown_and_exported(
