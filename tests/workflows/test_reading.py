@@ -11,6 +11,7 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.identity import network_name
 from auslan_explorer.core.origin import Kind
 from auslan_explorer.io.array_survey import Choice, guess, list_arrays
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
@@ -179,7 +180,7 @@ def test_keras_2_weights_are_run_over_recordings_and_found_again(tmp_path: Path)
             packed.writestr(f"tctodd/tctodd1/{sign}-1.tsd", rows)
     a = read_request(Request(weights, tmp_path / "mine.zip"))
     assert (a.signs, a.origin.kind, a.origin.weights) == (("hello", "name"), Kind.PUBLISHED, str(weights))
-    assert a.classifier is not None
+    assert a.classifier is not None and network_name(a) == "weights.hdf5"
     turned = read_request(Request(weights, tmp_path / "mine.zip", classes=("name", "hello")))
     assert turned.signs == ("name", "hello") and turned.origin.kind is Kind.FILE
 

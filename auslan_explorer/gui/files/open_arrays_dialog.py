@@ -148,7 +148,7 @@ class _ArrayTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setMinimumWidth(min(header.length() + 4 * UNIT, scaled(70 * UNIT)))
+        self.setMinimumWidth(min(header.length() + 8 * UNIT, scaled(70 * UNIT)))
 
     def sizeHint(self) -> QSize:
         rows = min(self.rowCount(), 6)
