@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import numpy as np
@@ -255,6 +256,9 @@ def test_distances_that_cannot_be_kept_are_shown_all_the_same(
 ) -> None:
     folder = paths.data_dir()
     folder.parent.mkdir(parents=True, exist_ok=True)
+    # What the window does at its start may have made the folder already.
+    settle(qtbot, window)
+    rmtree(folder, ignore_errors=True)
     folder.write_text("a file in the way")
     window.session.update(selected=(9,))
     settle(qtbot, window)

@@ -30,7 +30,14 @@ from auslan_explorer.gui.views.common.annotations import annotations_on
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.image_layer import ImageLayer
 from auslan_explorer.gui.views.map2d.navigation import IdleTimer, is_navigation_key, navigate
-from auslan_explorer.gui.views.map2d.overlay import LabelCache, MapFrame, paint_empty_state, paint_overlay, top_inset
+from auslan_explorer.gui.views.map2d.overlay import (
+    LabelCache,
+    MapFrame,
+    bottom_inset,
+    paint_empty_state,
+    paint_overlay,
+    top_inset,
+)
 from auslan_explorer.gui.views.map2d.pointer import MapPointer
 from auslan_explorer.gui.views.map2d.render_thread import MapRenderer, RenderRequest, widened
 from auslan_explorer.gui.views.map2d.transition import MapTransition
@@ -285,7 +292,8 @@ class MapCanvas(pg.GraphicsView):
         low, high = self._framed or (self._scene.low, self._scene.high)
         left, top, right, bottom = _INSETS
         if self._framed is not None:
-            top = max(top, top_inset(self._scene, self.view(), self.text_scale()) + _AIR)
+            shown = self._scene, self.view(), self.text_scale()
+            top, bottom = max(top, top_inset(*shown) + _AIR), max(bottom, bottom_inset(*shown) + _AIR)
         view = View2D.fit(low, high, self.width(), self.height(), (left, top, right, bottom))
         self._view_box.setRange(xRange=(view.left, view.right), yRange=(view.bottom, view.top), padding=0)
 

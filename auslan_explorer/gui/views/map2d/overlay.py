@@ -73,6 +73,11 @@ def top_inset(scene: Scene, view: View2D, scale: float) -> float:
     return max((bottom for _, _, _, bottom in caption_boxes(scene, view, scale)), default=0.0)
 
 
+def bottom_inset(scene: Scene, view: View2D, scale: float) -> float:
+    """Return how many logical pixels the horizontal axis's numbers and title take at the bottom of the pane."""
+    return view.height - axis_boxes(scene, view, scale)[2][1]
+
+
 class LabelCache:
     """Caches where labels stand: laid out once per scene, step and view; while the view moves, they move with it."""
 

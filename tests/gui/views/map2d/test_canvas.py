@@ -17,7 +17,7 @@ from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
-from auslan_explorer.gui.views.map2d.overlay import caption_boxes, lay_out_caption, top_inset
+from auslan_explorer.gui.views.map2d.overlay import bottom_inset, caption_boxes, lay_out_caption, top_inset
 from tests.gui.waiting import wait_at_rest
 from tests.made_up import STEPS
 
@@ -264,3 +264,17 @@ def test_a_caption_leaves_the_paths_most_of_a_low_pane(canvas: MapCanvas) -> Non
         view = View2D.fit(scene.low, scene.high, 760, height)
         assert bool(lay_out_caption(scene, view, 2.0).note) is both
         assert 0 < top_inset(scene, view, 2.0) < 0.55 * height
+
+
+def test_a_figure_is_framed_above_the_title_of_its_axis(
+    canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MapCanvas, "text_scale", lambda _: 2.0)
+    canvas.zoom_to(np.arange(len(canvas._session.activations)))
+    qtbot.waitUntil(lambda: canvas._framed is not None)
+    wait_at_rest(qtbot, canvas)
+    scene, view = canvas.drawn_scene(), canvas.view()
+    assert scene is not None and canvas._framed is not None
+    low = canvas._framed[0]
+    lowest = float(view.to_pixels(low.reshape(1, 2))[1][0])
+    assert lowest <= view.height - bottom_inset(scene, view, 2.0)
