@@ -93,7 +93,7 @@ def network_name(activations: Activations) -> str:
     """Return a short name of the network behind activations."""
     origin = activations.origin
     named = _NETWORKS.get(origin.kind, "")
-    if origin.kind is Kind.PUBLISHED and PurePath(origin.weights).suffix:
+    if origin.kind is Kind.PUBLISHED and PurePath(origin.weights).suffix.lower() in (".h5", ".hdf5"):
         named = PurePath(origin.weights).name  # a weight file of a person's own, not the article's folder
     return named or PurePath(origin.file).name or activations.provenance.get("model", "") or _UNNAMED
 
