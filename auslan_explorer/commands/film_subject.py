@@ -37,6 +37,8 @@ class Shown:
         Viewports by number of dimensions; everything is shown where one is missing.
     look : str or None
         "light", "dark" or neither.
+    from_window : bool
+        Whether both maps stood beside each other in a window, which gives their colours one range.
     """
 
     activations: Activations
@@ -44,6 +46,7 @@ class Shown:
     state: SessionState
     seen: Mapping[int, View2D | Camera] = field(default_factory=dict)
     look: str | None = None
+    from_window: bool = False
 
 
 def of_figure(activations: Activations, number: int) -> Shown:
@@ -85,7 +88,9 @@ def of_session(file: Path) -> Shown:
     left_out = [*opened.saved.remarks, *remarks, *missing]
     if left_out:
         print(f"{file} is not drawn whole: {'; '.join(left_out)}.", file=sys.stderr)
-    return Shown(session.activations, session.projections, state, _looked_at(session, opened.saved), opened.saved.look)
+    return Shown(
+        session.activations, session.projections, state, _looked_at(session, opened.saved), opened.saved.look, True
+    )
 
 
 def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Camera]:
@@ -114,6 +119,7 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     UserError
         If it cannot be measured.
     """
+    from auslan_explorer.core.projection import share_ranges
     from auslan_explorer.workflows.quality import (
         find_autoencoder,
         find_laid_ensemble,
@@ -122,7 +128,8 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     )
 
     a, state = shown.activations, shown.state
-    filmed = {d: shown.projections[d] for d in dims if d in shown.projections}
+    asked = {2, 3} if shown.from_window else set(dims)
+    filmed = {d: each for d, each in shown.projections.items() if d in asked}
     if state.colouring in OF_MAP:
 
         def find(projection: Projection) -> Autoencoder | None:
@@ -132,6 +139,7 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
             found = measure_points(a, filmed, state.colouring, state.neighbours, find, progress=progress)
         for each, measured in found.items():
             filmed[each].measured.add(measured)
+        share_ranges(filmed.values())
     if state.spread and 2 in filmed:
         ensemble = find_laid_ensemble(a, filmed[2])
         if ensemble is None:

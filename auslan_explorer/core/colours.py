@@ -216,20 +216,29 @@ def _of_map(colouring: Colouring, measured: PointQuality, neighbours: int) -> St
         values = measured.error
         if values is None:
             return None
-        high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
+        ranged = _with(values, None if measured.beside is None else measured.beside.error)
+        high = _round_up(float(np.quantile(ranged, _HIGH_QUANTILE))) if len(ranged) else 1.0
         return _by_value(values, 0.0, high, "reconstruction error", table)
     if colouring is Colouring.DISTORTION:
         if measured.distortion is None:
             return None
         title = "map step beside state step, doublings"
         return _by_value(measured.distortion, -MOST_DOUBLINGS, MOST_DOUBLINGS, title, table)
-    of_k = measured.trust if colouring is Colouring.TRUST else measured.continuity
-    values = of_k.get(neighbours)
+    values, other = (
+        None if each is None else (each.trust if colouring is Colouring.TRUST else each.continuity).get(neighbours)
+        for each in (measured, measured.beside)
+    )
     if values is None:
         return None
-    lowest = float(np.quantile(values, 1 - _HIGH_QUANTILE)) if len(values) else 0.0
+    ranged = _with(values, other)
+    lowest = float(np.quantile(ranged, 1 - _HIGH_QUANTILE)) if len(ranged) else 0.0
     low = min(max(float(np.floor(lowest * 20)) / 20, 0.0), 0.95)
     return _by_value(values, low, 1.0, f"{colouring.value}, {neighbours} neighbours", table[::-1])
+
+
+def _with(values: np.ndarray, other: np.ndarray | None) -> np.ndarray:
+    """Return the values that a range is made of: a map's, with those of the map beside it if they are known."""
+    return values if other is None else np.concatenate([values, other])
 
 
 def _by_value(values: np.ndarray, low: float, high: float, title: str, table: np.ndarray | None = None) -> StepColours:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +33,8 @@ class PointQuality:
     ends : ndarray of float32, shape (maps, signs, dims), or None
         Where each sign ends on every map of an ensemble aligned with this projection, in bottleneck values; NaN for a
         sign without recordings; see `analysis.stability`.
+    beside : PointQuality or None
+        Measures of the other map that is shown, with whose values colours have one range; see `share_ranges`.
     """
 
     error: np.ndarray | None = None
@@ -39,6 +42,15 @@ class PointQuality:
     continuity: dict[int, np.ndarray] = field(default_factory=dict)
     ends: np.ndarray | None = None
     distortion: np.ndarray | None = None
+    beside: PointQuality | None = field(default=None, repr=False)
+
+    def holds(self, found: PointQuality) -> bool:
+        """Return whether one of the measures of points that were found is held here too."""
+        return bool(
+            (found.error is not None and self.error is not None)
+            or (found.trust.keys() & self.trust.keys())
+            or (found.continuity.keys() & self.continuity.keys())
+        )
 
     def add(self, found: PointQuality) -> None:
         """Merge newly computed measures; in a window call `core.session.Session.set_measured` instead."""
@@ -47,6 +59,13 @@ class PointQuality:
         self.distortion = self.distortion if found.distortion is None else found.distortion
         self.trust.update(found.trust)
         self.continuity.update(found.continuity)
+
+
+def share_ranges(projections: Iterable[Projection]) -> None:
+    """Give the colours of maps that are shown together, one or two, one range of values."""
+    measured = [each.measured for each in projections]
+    for one in measured:
+        one.beside = next((other for other in measured if other is not one), None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
 from .predictions import Predictions, store_predictions
-from .projection import PointQuality, Projection
+from .projection import PointQuality, Projection, share_ranges
 from .selected import Selected
 from .state_fields import Dirty, declarations, touches, united
 from .trajectories import Trajectories
@@ -409,8 +409,11 @@ class Session:
         Call in the window's thread, as all that changes a session.
         """
         projection.measured.add(found)
-        if self._draws(found):
-            for dims in [dims for dims, shown in self.projections.items() if shown is projection]:
+        shown = self.projections
+        share_ranges(shown.values())
+        if self._draws(found) and any(each is projection for each in shown.values()):
+            # The other map has the same range of colours, where it has the same measure.
+            for dims in [dims for dims, each in shown.items() if each is projection or each.measured.holds(found)]:
                 self.paths_changed.emit(dims)
 
     def _draws(self, found: PointQuality) -> bool:

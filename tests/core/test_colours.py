@@ -21,7 +21,7 @@ from auslan_explorer.core.colours import (
     step_colours,
     vertex_colouring,
 )
-from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.projection import PointQuality, share_ranges
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from tests.made_up import STEPS, made_up_activations
@@ -145,6 +145,27 @@ def scaled(colouring: Colouring, values: np.ndarray) -> StepColours:
     colours = step_colours(made_up_activations(), colouring, measured_of(made_up_activations(), colouring, values))
     assert colours is not None
     return colours
+
+
+@pytest.mark.parametrize("colouring", [Colouring.ERROR, Colouring.TRUST, Colouring.CONTINUITY])
+def test_maps_that_are_shown_together_have_one_range_of_colours(colouring: Colouring) -> None:
+    a = made_up_activations()
+    flat, solid = a.projections[2], a.projections[3]
+    small, large = (np.linspace(*ends, a.real_steps, dtype=np.float32) for ends in ((0.5, 0.6), (0.2, 0.9)))
+    flat.measured.add(measured_of(a, colouring, small))
+    solid.measured.add(measured_of(a, colouring, large))
+
+    def ranges() -> list[tuple[float, float]]:
+        found = [step_colours(a, colouring, each.measured) for each in (flat, solid)]
+        return [(each.low, each.high) for each in found if each is not None]
+
+    apart = ranges()
+    share_ranges([flat, solid])
+    one, other = ranges()
+    assert apart[0] != apart[1] and one == other
+    assert one == (min(low for low, _ in apart), max(high for _, high in apart))
+    share_ranges([flat])
+    assert ranges()[0] == apart[0], "alone it has its own again"
 
 
 def is_hot(rgb: np.ndarray) -> bool:

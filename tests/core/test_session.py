@@ -163,6 +163,18 @@ def test_every_field_that_can_be_undone_has_words_for_it() -> None:
     assert {name for name, each in DECLARED.items() if not (each.undo_text or each.transient)} == with_own_words
 
 
+def test_both_maps_are_told_of_a_measure_by_which_both_are_coloured() -> None:
+    session, moved = Session(made_up_activations()), []
+    session.paths_changed.connect(lambda dims: moved.append(dims))
+    flat, solid = session.projections[2], session.projections[3]
+    values = np.ones(session.activations.real_steps, np.float32)
+    session.set_measured(solid, PointQuality(error=values))
+    session.update(colouring=Colouring.ERROR)
+    session.set_measured(flat, PointQuality(error=values))
+    assert sorted(moved) == [2, 3]
+    assert flat.measured.beside is solid.measured and solid.measured.beside is flat.measured
+
+
 def test_measured_values_are_kept_and_views_are_told_where_they_draw_them() -> None:
     session, moved = Session(made_up_activations()), []
     session.paths_changed.connect(lambda dims: moved.append(dims))
