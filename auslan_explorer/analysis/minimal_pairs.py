@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from auslan_explorer.analysis.attribution import GROUPS
+from auslan_explorer.analysis.blas import one_thread
 from auslan_explorer.analysis.edits import WRAPPING
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.minimal_pair import FEATURES, MinimalPair
@@ -101,7 +102,8 @@ def answers_without(
             for place, frames in zip(padded, some, strict=True):
                 changed = neutralise(frames, feature, neutral) if feature else frames
                 place[classifier.steps - len(frames) :] = (changed - classifier.mean) / classifier.std
-            last = classifier.hidden_states(padded)[:, -1]
+            with one_thread():
+                last = classifier.hidden_states(padded)[:, -1]
             out[row, first : first + _ROWS] = (last @ classifier.head.kernel + classifier.head.bias).argmax(axis=1)
     return out
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from auslan_explorer.analysis.attribution import GROUPS, ChannelGroup, Explained
+from auslan_explorer.analysis.blas import one_thread
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
@@ -53,10 +54,11 @@ def run(frames: np.ndarray, classifier: Classifier, autoencoders: Mapping[int, A
         If the recording does not fit the network.
     """
     asked = Explained(classifier, frames, classifier.mean, 0)
-    states = classifier.hidden_states(asked.padded(frames[None]))[0]
     first = classifier.steps - len(frames)
-    drawn = states[max(first - 1, 0) :]
-    paths = {dims: encoder.encode(drawn) for dims, encoder in autoencoders.items()}
+    with one_thread():
+        states = classifier.hidden_states(asked.padded(frames[None]))[0]
+        drawn = states[max(first - 1, 0) :]
+        paths = {dims: encoder.encode(drawn) for dims, encoder in autoencoders.items()}
     return Outcome(frames, first, classifier.head.probabilities(states[first:]), states[first:], paths)
 
 
@@ -182,7 +184,8 @@ def _spared(
 
 def _leads(asked: Explained, recordings: np.ndarray) -> np.ndarray:
     """Return how far the sign is ahead of all others, in logits, for recordings (n, length, channels) to (n,)."""
-    last = asked.classifier.hidden_states(asked.padded(recordings))[:, -1]
+    with one_thread():
+        last = asked.classifier.hidden_states(asked.padded(recordings))[:, -1]
     logits = last @ asked.classifier.head.kernel + asked.classifier.head.bias
     others = np.delete(logits, asked.sign, axis=1)
     return np.asarray(logits[:, asked.sign] - others.max(axis=1, initial=-np.inf))

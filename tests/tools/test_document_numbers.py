@@ -113,7 +113,11 @@ ELSEWHERE = {
     f"{GUIDE}/access.md": (r"to 200 %", r", 0 shows everything"),
     f"{GUIDE}/playback.md": (r"Shift\+1, 2, 3",),
     f"{GUIDE}/gesture.md": (r"a whole turn on 0 to 1, pitch half a turn; at 0\.5",),  # tests/draw/test_hands.py
-    f"{GUIDE}/why.md": (r"one end of 0 to 1", r"within 0 and 1"),  # tests/analysis/test_edits.py
+    # tests/analysis/test_edits.py and, of what was found, tests/workflows/test_why_findings.py.
+    f"{GUIDE}/why.md": (
+        r"one end of 0 to 1", r"within 0 and 1", r"for [\d.]+% of their way", r"think for [\d.]+%", r"pen for [\d.]+%",
+        r"\d+ of (?:the )?\d+ (?:recordings )?of", r"with [\d.]+% of its numbers",
+    ),
     f"{GUIDE}/quality.md": (r"error \| 9 \|", r"trustworthiness \| 0 \|", r"\b1 is (?:all|always)"),
     f"{GUIDE}/window.md": (r"keys 1 to 8", r"log\(1 \+"),
     f"{GUIDE}/training.md": (r"2 or 3 dimensions", r"the article's 10 to 64"),
