@@ -18,6 +18,7 @@ from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Colouring, opening_state
+from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import film
 from auslan_explorer.draw.film_frames import FilmFrames, Subject, subject_of
@@ -203,6 +204,14 @@ def test_a_sessions_camera_is_where_the_film_begins(
     everything = Camera.fit(*extent, 1920, 1080, 33.0, 12.0)
     assert seen[0].distance == pytest.approx(everything.distance / 2) and seen[0].middle == (0.1, 0.2, 0.3)
     assert cli.main([*call, "--azimuth", "5"]) == 0 and (made[1].azimuth, made[1].elevation) == (5.0, 12.0)
+
+
+def test_no_colour_stands_for_splits_that_are_not_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a = made_up_activations()
+    write_cache(tmp_path / "u.h5", replace(a, split=np.full(len(a), NO_SPLIT, np.uint8)))
+    call = ["film", "--out", str(tmp_path / "f.gif"), "--cache", str(tmp_path / "u.h5"), "--colour", "split"]
+    assert cli.main(call) == 2 and "not known" in capsys.readouterr().err
+    assert not (tmp_path / "f.gif").exists()
 
 
 def test_a_sign_whose_name_holds_commas_is_found() -> None:
