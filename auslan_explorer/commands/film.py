@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.session import SessionState
     from auslan_explorer.draw.film_settings import FilmSettings
+    from auslan_explorer.draw.gesture import Gesture
 
 THEMES = ("light", "dark")
 _FIGURES = {"2d": 3, "3d": 5, "both": 3}
@@ -106,6 +107,12 @@ def add(commands: Commands) -> None:
     look.add_argument(
         "--scale", metavar="N", type=number, default=1.0, help="size of type, points and lines (default: 1)"
     )
+    look.add_argument(
+        "--hands",
+        metavar="NAMES",
+        help="show the hands of a recording beside the map, 'crazy 2.3' for sign, session and trial, or of two that "
+        "are lined up, 'crazy 2.3, think 1.1'; needs the imported recordings",
+    )
     add_source(parser)
     add_maps(parser)
 
@@ -133,7 +140,12 @@ def _film(args: argparse.Namespace) -> int:
     if args.source:
         maps = [shown.projections[dims] for dims in settings.view.dims if dims in shown.projections]
         settings = replace(settings, source=short_name(shown.activations, maps))
-    film_of(shown if not args.whole else replace(shown, seen={}), args.out, settings, args.command_line)
+    gesture = None
+    if args.hands is not None:
+        from auslan_explorer.commands.film_hands import gesture_of
+
+        gesture = gesture_of(shown.activations, args.hands, args.recordings)
+    film_of(shown if not args.whole else replace(shown, seen={}), args.out, settings, args.command_line, gesture)
     return 0
 
 
@@ -224,8 +236,8 @@ def _without_spaces(name: str) -> str:
     return ",".join(" ".join(part.split()) for part in name.split(","))
 
 
-def film_of(shown: Shown, out: Path, settings: FilmSettings, command: str = "") -> None:
-    """Make a film, and print a summary."""
+def film_of(shown: Shown, out: Path, settings: FilmSettings, command: str = "", gesture: Gesture | None = None) -> None:
+    """Make a film, with the hands of a gesture beside the map if one is given, and print a summary."""
     from auslan_explorer.commands.film_subject import measure
     from auslan_explorer.draw.film import make_film
     from auslan_explorer.draw.film_frames import subject_of
@@ -233,7 +245,7 @@ def film_of(shown: Shown, out: Path, settings: FilmSettings, command: str = "") 
 
     app = drawing_application()
     measure(shown, settings.view.dims)
-    subject = subject_of(shown.activations, shown.projections, shown.state, settings, shown.seen)
+    subject = subject_of(shown.activations, shown.projections, shown.state, settings, shown.seen, gesture)
     origin = origin_of(shown.activations, [shown.projections[dims] for dims in settings.view.dims], command)
     with progress_bar("filming") as progress:
         make_film(subject, out, settings, progress, origin=origin)

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from auslan_explorer import cli
+from auslan_explorer import cli, paths
+from auslan_explorer.analysis.warping import frame_beside
 from auslan_explorer.commands import film as film_command
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Colouring, opening_state
 from auslan_explorer.core.splits import NO_SPLIT
@@ -23,9 +25,11 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import film
 from auslan_explorer.draw.film_frames import FilmFrames, Subject, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
+from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.recordings import save_recordings
 from auslan_explorer.io.session_file import CameraPose, SavedSession, source_of, write_session
 from auslan_explorer.workflows import quality
 from tests.cli.options import changes_output
@@ -241,3 +245,30 @@ def test_ellipses_are_those_of_the_ensemble(
     a.projections[2].measured.add(PointQuality(ends=ends))
     got = filmed(*SIZE, "--spread")
     assert same(got, drawn(a, spread=True)) and not same(got, drawn(a))
+
+
+@changes_output("film --hands")
+def test_the_hands_of_one_recording_or_of_two_lined_up_stand_beside_the_map(
+    cache: Path, filmed: Callable[..., Frames], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    a = read_cache(cache)
+    one, other = 3, 9
+    frames = np.random.default_rng(0).uniform(0.2, 0.8, (a.real_steps, len(CHANNELS))).astype(np.float32)
+    made = Recordings(frames, a.lengths, a.sign, a.session, a.trial, a.signs)
+    save_recordings(made, paths.recordings_file())
+    names = [f"{a.names[a.sign[i]]} {a.session[i]}.{a.trial[i]}" for i in (one, other)]
+    titles = tuple(f"{a.names[a.sign[i]]}, session {a.session[i]}, trial {a.trial[i]}" for i in (one, other))
+    own = made.frames_of(one), made.frames_of(other)
+    beside = frame_beside(*own, frames.std(axis=0))
+    first, state = int(a.first_step[one]), FIGURES[3].state(a)
+    for text, gesture in (
+        (names[0], Gesture(titles[:1], own[:1], first, np.zeros(0, np.int64))),
+        (", ".join(names), Gesture(titles, own, first, beside)),
+    ):
+        expected = sampled(subject_of(a, a.projections, state, SMALL, None, gesture), SMALL)
+        assert same(filmed(*SIZE, "--hands", text), expected) and not same(expected, drawn(a))
+    for text, said in (("nobody 1.1", "no recording"), ("alive", "names no recording"), ("a 1.1,b 1.1,c 1.1", "no ")):
+        assert cli.main(["film", "--cache", str(cache), "--out", str(tmp_path / "f.mp4"), "--hands", text]) == 2
+        assert said in capsys.readouterr().err
