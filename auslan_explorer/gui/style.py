@@ -17,6 +17,8 @@ FIELD_HEIGHT = 3 * UNIT + UNIT // 2
 """Minimum height of form fields, in pixels."""
 
 
+_LARGEST_TAB = 21
+"""Largest size in pixels of a tab's text: all tabs of a dock are whole in the smallest window."""
 TEXT_SIZES = (100, 200)
 """Smallest and largest text size, in percent."""
 
@@ -162,7 +164,7 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:focus {{ border: 1px solid {focus}; }}
     QToolButton[small="true"] {{ padding: 0; }}
     QMainWindow QTabBar::tab {{ border: none; border-bottom: 2px solid transparent;
-        padding: 6px {10 if text_scale() < 1.5 else 5}px;
+        padding: 6px {10 if text_scale() < 1.5 else 5}px; font-size: {min(scaled(BODY), _LARGEST_TAB)}px;
         color: {rgb(theme.muted)}; background: transparent; }}
     QMainWindow QTabBar::tab:hover {{ color: {rgb(theme.foreground)}; }}
     QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.foreground)}; border-bottom: 2px solid {focus}; }}

@@ -121,11 +121,12 @@ def test_next_stands_still_from_card_to_card(window: MainWindow, tour: Tour) -> 
 def test_the_ring_follows_its_part(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
     window.resize(1400, 900)
     window.docks.show("inspector", False)
+    window.docks.show("quality")
     tour.go([stop.part for stop in STOPS].index(WindowPart.PLAYBACK))
-    for shown in (True, False):
-        window.docks.show("quality", shown)
-        qtbot.waitUntil(window.quality.isVisible if shown else window.quality.isHidden)
-        QApplication.processEvents()
+    for width in (500, 320):
+        before = window.bar.width()
+        window.resizeDocks([window.quality], [width], Qt.Orientation.Horizontal)
+        qtbot.waitUntil(lambda before=before: window.bar.width() != before)
         assert tour._ring.geometry() == QRect(window.bar.mapTo(window, QPoint(0, 0)), window.bar.size())
     tour.end()
 
