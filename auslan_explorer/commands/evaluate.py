@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ def add(commands: Commands) -> None:
         "neighbours, the sign accuracy of last steps by their 5 nearest neighbours, and how smooth paths are: the "
         "share of recordings with a step longer than a tenth of the map, the largest step beside the path's length, "
         "and how map steps go with the hidden state's own; all of it on recordings "
-        "held out from training, where that is known, else on all. Without options the shipped networks are measured "
+        "held out from training, where that is known, else on all. Beside them stand principal components, a sign's mean "
+        "path, and the article's maps of its own network. Without options the shipped networks are measured "
         "on the shipped activations, and no recordings are needed.",
         "  auslan-explorer evaluate\n  auslan-explorer evaluate --published ../shared/data/published --json",
     )
@@ -79,11 +80,20 @@ def _evaluate(args: argparse.Namespace) -> int:
             found[dims] = measure(activations, autoencoder, recordings, progress=progress)
     # Split codes that were made for the autoencoders say nothing about the published classifier's training.
     own_split = args.autoencoder_on_published is None
+    article = {} if args.published is not None else _article_figures(found)
     if args.json:
-        print(json.dumps(_as_json(activations, found, own_split), indent=2, ensure_ascii=False))
+        print(json.dumps(_as_json(activations, found, article, own_split), indent=2, ensure_ascii=False))
     else:
-        _print(activations, found, own_split)
+        _print(activations, found, article, own_split)
     return 0
+
+
+def _article_figures(dims: Iterable[int]) -> dict[int, Mapping[str, float]]:
+    """Return what the article's own maps reach on the hidden states of the article's own network, where it is known."""
+    from auslan_explorer.workflows.quality import published_figures
+
+    known = {each: published_figures(each) for each in sorted(dims)}
+    return {each: figures for each, figures in known.items() if figures}
 
 
 def _by_protocol(args: argparse.Namespace) -> int:
@@ -142,8 +152,11 @@ def _trained_on_published(folder: Path, source: Path | None) -> tuple[Activation
     return activations, {result.autoencoder.dims: result.autoencoder for result in results}
 
 
-def _as_json(activations: Activations, found: Mapping[int, Quality], own_split: bool) -> dict[str, object]:
+def _as_json(
+    activations: Activations, found: Mapping[int, Quality], article: Mapping[int, Mapping[str, float]], own_split: bool
+) -> dict[str, object]:
     from auslan_explorer.analysis.errors import accuracy, mistakes
+    from auslan_explorer.analysis.yardsticks import mean_path_explained
 
     shares, wrong = accuracy(activations), [asdict(mistake) for mistake in mistakes(activations)]
     if not own_split:
@@ -152,6 +165,10 @@ def _as_json(activations: Activations, found: Mapping[int, Quality], own_split: 
     return {
         "classifier": {"accuracy": shares, "errors": wrong},
         "projections": {f"{dims}d": asdict(quality) for dims, quality in found.items()},
+        "yardsticks": {
+            "mean_path": mean_path_explained(activations),
+            "article": {f"{dims}d": {key: figures.get(key) for key in _ROWS} for dims, figures in article.items()},
+        },
     }
 
 
@@ -170,9 +187,12 @@ _ROWS = {
 }
 
 
-def _print(activations: Activations, found: Mapping[int, Quality], own_split: bool) -> None:
+def _print(
+    activations: Activations, found: Mapping[int, Quality], article: Mapping[int, Mapping[str, float]], own_split: bool
+) -> None:
     from auslan_explorer.analysis.errors import accuracy, mistakes
     from auslan_explorer.analysis.quality import held_out, pca, reconstruction
+    from auslan_explorer.analysis.yardsticks import mean_path_explained
 
     shares, wrong = accuracy(activations), mistakes(activations)
     shown = shares if own_split else {"all": shares["all"]}
@@ -191,11 +211,17 @@ def _print(activations: Activations, found: Mapping[int, Quality], own_split: bo
     print(
         f"Maps, measured on {'all' if rows is None else 'the'} {count} recordings{'' if rows is None else ' held out'}:"
     )
-    columns = {f"{dims}-D": asdict(quality) for dims, quality in found.items()}
+    columns: dict[str, Mapping[str, float | None]] = {f"{dims}-D": asdict(quality) for dims, quality in found.items()}
     for dims in found:
         explained, mse, last = reconstruction(activations, pca(activations, dims), rows)
         columns[f"PCA {dims}-D"] = {"explained_variance": explained, "mse": mse, "last_step_mse": last}
-    print(f"  {'':30}" + "".join(f"{title:>10}" for title in columns))
+    columns |= {f"article {dims}-D": figures for dims, figures in article.items()}
+    print(f"  {'':30}" + "".join(f"{title:>13}" for title in columns))
     for key, text in _ROWS.items():
         values = [column.get(key) for column in columns.values()]
-        print(f"  {text:30}" + "".join(f"{'' if value is None else f'{value:.4f}':>10}" for value in values))
+        print(f"  {text:30}" + "".join(f"{'' if value is None else f'{value:.4f}':>13}" for value in values))
+    if article:
+        print("The article's maps are measured on its own network's hidden states, of all recordings.")
+    mean_path = mean_path_explained(activations)
+    if mean_path is not None:
+        print(f"A sign's mean path over its training recordings alone explains {mean_path:.4f} of the variance.")

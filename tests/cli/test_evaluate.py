@@ -23,7 +23,7 @@ def found(ok, models, signs_folder) -> dict[str, Any]:
 
 
 def test_json_is_one_object_of_the_agreed_shape(found) -> None:
-    assert list(found) == ["classifier", "projections"]
+    assert list(found) == ["classifier", "projections", "yardsticks"]
     assert list(found["classifier"]["accuracy"]) == ["train", "validation", "test", "all"]
     wrong = found["classifier"]["errors"]
     assert all(list(error) == ["split", "sign", "session", "trial", "predicted"] for error in wrong)
@@ -42,14 +42,21 @@ def test_text_says_the_same(ok, models, signs_folder, found) -> None:
         for e in found["classifier"]["errors"]
     ]
     assert lines[1 : 2 + len(wrong)] == [f"Misclassified: {len(wrong)} of 81 recordings", *wrong]
-    titles, *rows = lines[3 + len(wrong) :]
+    titles, *rows, on_its_own, mean_path = lines[3 + len(wrong) :]
     assert lines[2 + len(wrong)] == "Maps, measured on the 9 recordings held out:"
-    assert titles.split() == ["2-D", "3-D", "PCA", "2-D", "PCA", "3-D"]
+    assert titles.split() == ["2-D", "3-D", "PCA", "2-D", "PCA", "3-D", "article", "2-D", "article", "3-D"]
     told = [[float(cell) for cell in row[32:].split()] for row in rows]
+    shipped = json.loads(paths.ships("figures.json").read_text(encoding="utf-8"))["published"]["projections"]
+    for row, figure in zip(told, FIGURES, strict=True):
+        assert row[-2:] == [pytest.approx(shipped[dims][figure], abs=6e-5) for dims in ("2d", "3d")]
+        assert row[-2:] == [pytest.approx(found["yardsticks"]["article"][dims][figure], abs=6e-5) for dims in shipped]
+    assert on_its_own == "The article's maps are measured on its own network's hidden states, of all recordings."
+    explained = f"{found['yardsticks']['mean_path']:.4f}"
+    assert mean_path == f"A sign's mean path over its training recordings alone explains {explained} of the variance."
     assert [row[:2] for row in told] == [
         [pytest.approx(found["projections"][dims][figure], abs=6e-5) for dims in ("2d", "3d")] for figure in FIGURES
     ]
-    assert [len(row) for row in told] == [4, 4, 4] + 8 * [2]
+    assert [len(row) for row in told] == [6, 6, 6] + 8 * [4]
 
 
 def test_shipped_models_need_no_recordings(ok) -> None:
