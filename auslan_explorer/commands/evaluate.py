@@ -35,8 +35,8 @@ def add(commands: Commands) -> None:
         "neighbours, the sign accuracy of last steps by their 5 nearest neighbours, and how smooth paths are: the "
         "share of recordings with a step longer than a tenth of the map, the largest step beside the path's length, "
         "and how map steps go with the hidden state's own; all of it on recordings "
-        "held out from training, where that is known, else on all. Beside them stand principal components, a sign's mean "
-        "path, and the article's maps of its own network. Without options the shipped networks are measured "
+        "held out from training, where that is known, else on all. Beside them stand principal components, a sign's "
+        "mean path, and the article's maps of its own network. Without options the shipped networks are measured "
         "on the shipped activations, and no recordings are needed.",
         "  auslan-explorer evaluate\n  auslan-explorer evaluate --published ../shared/data/published --json",
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
@@ -14,8 +16,12 @@ from auslan_explorer.analysis.yardsticks import FIFTHS
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS
+from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.ml.trainings import SPLIT_SEED
 from auslan_explorer.training.settings import AutoencoderSettings
+
+FIGURES_FILE = "figures.json"
+PROTOCOLS_FILE = "protocols.json"
 
 _HEAD = """\
 # What lies here
@@ -56,6 +62,39 @@ Seed {chosen} ships: it is the best on the validation recordings. **Mean test ac
 validation is session {validation_sessions}, and the others train. The gloves were put on anew for each session, so
 this tells what to expect of a new day, still with the same signer.
 """
+
+_PROTOCOLS = """
+### As published figures are made
+
+Others split these recordings in other ways, so the accuracies above cannot be held against theirs. Here the same
+network is trained and tested by their protocols (`evaluate --protocol`). In each run all that does not test trains,
+{epochs} epochs, and the weights after the last are the result; no test recording took part in any choice.
+{mts}{sessions}"""
+
+_MTS = """
+As the time series archives do: {signs} signs (`{dropped}` and long recordings kept), {train} recordings to train and
+{test} to test, drawn for each of {runs} runs. Here weight decay is {weight_decay:g}, and the answers of {answers} late
+steps are trained.
+
+| network | accuracy | from |
+|---|---|---|
+| this one, mean of {runs} runs (worst {worst:.2%}) | {mean:.2%} +- {deviation:.2%} | |
+{others}
+"""
+
+_NINE_SESSIONS = """
+Each session left out once, so that a new day is read: {mean:.2%} of its recordings in the mean of {runs} sessions,
+{worst:.2%} in the worst.
+"""
+
+_PUBLISHED_ACCURACIES = (
+    ("FCN", "97.5% +- 0.4%", "Ismail Fawaz et al. 2019"),
+    ("ResNet", "97.4% +- 0.3%", "Ismail Fawaz et al. 2019"),
+    ("MLSTM-FCN", "97%", "Karim et al. 2019"),
+    ("TClass with AdaBoost", "94.9%", "Kadous 2002"),
+    ("hidden Markov model", "87.1%", "Kadous 2002"),
+)
+"""Network, accuracy and source of what others report of these recordings."""
 
 _AUTOENCODERS = """
 ## Autoencoders
@@ -144,13 +183,33 @@ _LABELS = {
 }
 
 
-def model_card(figures: Mapping[str, Any]) -> str:
+def read_protocols(folder: Path) -> dict[str, Any]:
+    """Read ``protocols.json`` of a folder of models; empty where there is none."""
+    file = folder / PROTOCOLS_FILE
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
+
+
+def write_card(folder: Path) -> None:
+    """Write ``README.md`` of a folder of models from its ``figures.json`` and, if it is there, ``protocols.json``.
+
+    Raises
+    ------
+    UserError
+        If the folder cannot be written.
+    """
+    figures = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
+    write_bytes(folder / "README.md", model_card(figures, read_protocols(folder)).encode())
+
+
+def model_card(figures: Mapping[str, Any], protocols: Mapping[str, Any] | None = None) -> str:
     """Return the model card in Markdown.
 
     Parameters
     ----------
     figures : mapping
         As `ml.figures.all_figures` returns it, with or without the parts on the published networks.
+    protocols : mapping, optional
+        What `ml.protocols.run_protocol` returned, by the protocol's name.
     """
     classifier = figures["settings"]["classifier"]
     by_dims = figures["settings"]["autoencoder"]
@@ -212,6 +271,8 @@ def model_card(figures: Mapping[str, Any]) -> str:
             percentiles=" and ".join(map(str, EXTENT_PERCENTILES)),
         ),
     ]
+    if protocols:
+        parts.insert(2, _protocols(protocols))
     told = figures.get("yardsticks")
     if told:
         parts.insert(2, _sessions(told, figures["classifier"]))
@@ -246,6 +307,18 @@ def _sessions(told: Mapping[str, Any], classifier: Mapping[str, Any]) -> str:
         return ""
     accuracy = classifier["sessions_held_out"]["accuracy"]["test"]
     return _SESSIONS.format(share=told["same_session"], accuracy=accuracy)
+
+
+def _protocols(protocols: Mapping[str, Any]) -> str:
+    said = {"mts": "", "sessions": ""}
+    for name, template in (("mts", _MTS), ("sessions", _NINE_SESSIONS)):
+        found = protocols.get(name)
+        if found:
+            others = "\n".join(f"| {' | '.join(row)} |" for row in _PUBLISHED_ACCURACIES)
+            told = {**found["settings"], **found, "runs": len(found["accuracy"]), "others": others}
+            said[name] = template.format(**told, dropped=ARTICLE_DROPS)
+    epochs = sorted({found["settings"]["epochs"] for found in protocols.values()})
+    return _PROTOCOLS.format(**said, epochs=" or ".join(map(str, epochs)))
 
 
 def _yardsticks(told: Mapping[str, Any]) -> str:

@@ -30,7 +30,7 @@ from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.models import recording_keys, save_autoencoder, save_classifier
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.io.stability_store import SHIPPED, read_ensemble, write_ensemble
-from auslan_explorer.ml.card import model_card
+from auslan_explorer.ml.card import FIGURES_FILE, write_card
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures, stability_figures
 from auslan_explorer.ml.trainings import (
     DATA,
@@ -108,8 +108,8 @@ def write_figures(folder: Path, figures: Mapping[str, Any]) -> None:
     UserError
         If the folder cannot be written.
     """
-    write_bytes(folder / "figures.json", (json.dumps(figures, indent=2) + "\n").encode())
-    write_bytes(folder / "README.md", model_card(figures).encode())
+    write_bytes(folder / FIGURES_FILE, (json.dumps(figures, indent=2) + "\n").encode())
+    write_card(folder)
 
 
 def make_ensemble(

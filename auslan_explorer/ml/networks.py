@@ -18,8 +18,18 @@ def _gate(gates: Gates) -> object:
     return hard_sigmoid_keras2 if gates == "hard_sigmoid" else gates
 
 
+ANSWER_STRIDE = 3
+"""Steps between two answers of `build_classifier`."""
+
+
 def build_classifier(
-    units: int, signs: int, channels: int = 22, steps: int = 90, gates: Gates = "sigmoid", dropout: float = 0.0
+    units: int,
+    signs: int,
+    channels: int = 22,
+    steps: int = 90,
+    gates: Gates = "sigmoid",
+    dropout: float = 0.0,
+    answers: int = 1,
 ) -> keras.Model:
     """Build the article's classifier (article, figure 1) without its ``Lambda`` layer.
 
@@ -29,18 +39,24 @@ def build_classifier(
     gates : {"sigmoid", "hard_sigmoid"}
     dropout : float
         Dropout rate of the last hidden state before the softmax layer, in training only.
+    answers : int
+        Hidden states that the softmax layer reads: the last one, and those `ANSWER_STRIDE` steps apart before it.
 
     Returns
     -------
     keras.Model
         Input (rows, steps, channels), standardised and padded with zeros in front; output (rows, signs), logits:
-        the softmax is part of the loss in training and of `core.network.Head` afterwards.
+        the softmax is part of the loss in training and of `core.network.Head` afterwards. With several answers
+        (rows, answers, signs), the last step's at the end.
     """
     inputs = keras.Input((steps, channels), name="frames")
-    last = keras.layers.LSTM(units, recurrent_activation=_gate(gates), name="lstm")(inputs)
+    lstm = keras.layers.LSTM(units, recurrent_activation=_gate(gates), return_sequences=answers > 1, name="lstm")
+    read = lstm(inputs)
+    if answers > 1:
+        read = read[:, (steps - 1) % ANSWER_STRIDE :: ANSWER_STRIDE][:, -answers:]
     if dropout:
-        last = keras.layers.Dropout(dropout, name="dropout")(last)
-    return keras.Model(inputs, keras.layers.Dense(signs, name="head")(last), name="classifier")
+        read = keras.layers.Dropout(dropout, name="dropout")(read)
+    return keras.Model(inputs, keras.layers.Dense(signs, name="head")(read), name="classifier")
 
 
 def classifier_to_keras(classifier: Classifier) -> keras.Model:

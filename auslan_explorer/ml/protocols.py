@@ -1,6 +1,6 @@
 """Measures the article's network and this program's training by the protocols that published figures are made with.
 
-``python -m auslan_explorer.ml.protocols`` runs both and writes ``protocols.json``, which the model card tells.
+``python -m auslan_explorer.ml.protocols`` runs both, writes ``protocols.json``, and tells of it in the model card.
 
 mts
     The multivariate time series archives' split of these recordings: 95 signs, 12 recordings of each to train (1140)
@@ -34,13 +34,13 @@ from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import TEST, TRAIN
 from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.ml.card import FIGURES_FILE, PROTOCOLS_FILE, read_protocols, write_card
 from auslan_explorer.ml.jobs import ClassifierJob, run_side_by_side
 from auslan_explorer.ml.trainings import today
-from auslan_explorer.training.settings import ClassifierSettings
+from auslan_explorer.training.settings import ClassifierSettings, classifier_of_few
 
 ProtocolName = Literal["mts", "sessions"]
 PROTOCOLS: tuple[ProtocolName, ...] = ("mts", "sessions")
-FILE = "protocols.json"
 MTS_RUNS = 5
 MTS_TRAIN_PER_SIGN = 12
 
@@ -83,6 +83,11 @@ def session_splits(session: np.ndarray) -> dict[str, np.ndarray]:
     return {str(number): np.where(session == number, TEST, TRAIN).astype(np.uint8) for number in numbers}
 
 
+def protocol_settings(name: ProtocolName) -> ClassifierSettings:
+    """Return the settings that a protocol trains with: those for few recordings of a sign, or those of what ships."""
+    return classifier_of_few() if name == "mts" else ClassifierSettings()
+
+
 def run_protocol(
     name: ProtocolName,
     recordings: Recordings,
@@ -99,7 +104,7 @@ def run_protocol(
     recordings : Recordings
         As imported. "sessions" takes the article's subset of them.
     settings : ClassifierSettings, optional
-        The seed is replaced by the number of the run.
+        The seed is replaced by the number of the run. Default: `protocol_settings`.
     workers : int
         Trainings at a time.
     progress, cancelled : callable, optional
@@ -115,7 +120,7 @@ def run_protocol(
         If the recordings are too few for the protocol.
     Cancelled
     """
-    settings = replace(settings or ClassifierSettings(), validate_every=0)
+    settings = replace(settings or protocol_settings(name), validate_every=0)
     if name == "sessions":
         recordings = recordings.article_subset()
         splits = session_splits(recordings.session)
@@ -153,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--recordings", type=Path, metavar="SOURCE", help="what `import` reads")
     parser.add_argument("--out", type=Path, default=paths.models_dir(), metavar="DIR", help="default: %(default)s")
     parser.add_argument("--only", choices=PROTOCOLS, help="run one, and keep what the file says of the other")
-    parser.add_argument("--epochs", type=int, default=ClassifierSettings().epochs, metavar="N")
+    parser.add_argument("--epochs", type=int, metavar="N", help="default: those of the settings")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="trainings at a time (default: 2)")
     options = parser.parse_args(arguments)
     try:
@@ -165,23 +170,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 bar.update(fraction - bar.n)
 
             names = PROTOCOLS if options.only is None else (options.only,)
-            settings = ClassifierSettings(epochs=options.epochs)
-            _write(
-                options.out / FILE,
-                names,
-                lambda name, told: run_protocol(name, recordings, settings, options.workers, told),
-                show,
-            )
+
+            def run(name: ProtocolName, told: Progress) -> Mapping[str, Any]:
+                settings = protocol_settings(name)
+                if options.epochs is not None:
+                    settings = replace(settings, epochs=options.epochs)
+                return run_protocol(name, recordings, settings, options.workers, told)
+
+            _write(options.out / PROTOCOLS_FILE, names, run, show)
+            if (options.out / FIGURES_FILE).exists():
+                write_card(options.out)
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
-
-
-def read_protocols(folder: Path) -> dict[str, Any]:
-    """Read ``protocols.json`` of a folder of models; empty where there is none."""
-    file = folder / FILE
-    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
 
 def _write(

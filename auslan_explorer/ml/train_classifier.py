@@ -157,7 +157,9 @@ class _Fit:
         """Make the model for inputs of `shape`, (steps, channels)."""
         self.batches = batches
         steps, channels = shape
-        self.model = build_classifier(settings.units, signs, channels, steps, dropout=settings.dropout)
+        self.model = build_classifier(
+            settings.units, signs, channels, steps, dropout=settings.dropout, answers=settings.answers
+        )
         self._settings = settings
         self._signs = signs
         warmup = min(settings.warmup_epochs, settings.epochs - 1) * batches
@@ -175,7 +177,7 @@ class _Fit:
         self._average = [tf.Variable(weight.value) for weight in self._weights]
         self._steps = 0
         self._train = tf.function(self._train_batch)
-        self._logits = tf.function(lambda x: self.model(x, training=False))
+        self._logits = tf.function(self._last_logits)
 
     def step(self, frames: np.ndarray, answers: np.ndarray) -> float:
         """Train on one batch, and return its loss."""
@@ -189,11 +191,17 @@ class _Fit:
     def _train_batch(self, frames: tf.Tensor, targets: tf.Tensor, decay: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
             logits = self.model(frames, training=True)
+            if self._settings.answers > 1:
+                targets = tf.broadcast_to(targets[:, None], tf.shape(logits))
             loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(targets, logits))
         self._optimizer.apply(tape.gradient(loss, [weight.value for weight in self._weights]), self._weights)
         for average, weight in zip(self._average, self._weights, strict=True):
             average.assign(decay * average + (1 - decay) * weight.value)
         return loss
+
+    def _last_logits(self, frames: tf.Tensor) -> tf.Tensor:
+        logits = self.model(frames, training=False)
+        return logits[:, -1] if self._settings.answers > 1 else logits
 
     def averaged_weights(self) -> _Swapped:
         """Return a context manager inside which the model has the averaged weights."""

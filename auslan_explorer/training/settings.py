@@ -95,6 +95,8 @@ class ClassifierSettings:
         Fraction of the target's probability that is spread over all signs.
     dropout : float
         Dropout rate of the last hidden state before the softmax layer.
+    answers : int
+        Hidden states at the end of a recording, a few steps apart, whose answers are trained; 1: the last one alone.
     averaging : float
         Decay per batch of the running average of the weights; the average is the result.
     validate_every : int
@@ -113,6 +115,7 @@ class ClassifierSettings:
     clip_norm: float = 1.0
     label_smoothing: float = 0.1
     dropout: float = 0.3
+    answers: int = 1
     averaging: float = 0.99
     validate_every: int = 5
     seed: int = 0
@@ -121,7 +124,7 @@ class ClassifierSettings:
     def problems(self) -> dict[str, str]:
         """Validate the settings; return a sentence for every invalid field."""
         found = {}
-        for name, least in {"units": 1, "epochs": 1, "batch": 1, "validate_every": 0}.items():
+        for name, least in {"units": 1, "epochs": 1, "batch": 1, "answers": 1, "validate_every": 0}.items():
             if getattr(self, name) < least:
                 found[name] = f"The {name.replace('_', ' ')} must be at least {least}, not {getattr(self, name)}."
         if self.learning_rate <= 0:
@@ -283,6 +286,11 @@ class AutoencoderSettings:
         settings = cls(**taken)
         settings.check()
         return settings
+
+
+def classifier_of_few(seed: int = 0) -> ClassifierSettings:
+    """Return settings for a dozen recordings of each sign: stronger weight decay, and answers before the end count."""
+    return ClassifierSettings(weight_decay=0.05, answers=5, seed=seed)
 
 
 def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:

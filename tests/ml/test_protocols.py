@@ -9,10 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.splits import TEST, TRAIN
 from auslan_explorer.ml import protocols
-from auslan_explorer.ml.protocols import MTS_TRAIN_PER_SIGN, mts_split, read_protocols, run_protocol, session_splits
+from auslan_explorer.ml.card import model_card, write_card
+from auslan_explorer.ml.protocols import (
+    MTS_TRAIN_PER_SIGN,
+    mts_split,
+    protocol_settings,
+    read_protocols,
+    run_protocol,
+    session_splits,
+)
 from auslan_explorer.training.events import ClassifierTrained
 from auslan_explorer.training.settings import ClassifierSettings
 
@@ -81,10 +90,33 @@ def test_the_file_keeps_what_was_measured_before(tmp_path):
         ran.append(name)
         return {"mean": len(ran) / 10}
 
-    protocols._write(tmp_path / protocols.FILE, ["mts"], run, lambda *_: None)
-    protocols._write(tmp_path / protocols.FILE, ["sessions"], run, lambda *_: None)
+    protocols._write(tmp_path / protocols.PROTOCOLS_FILE, ["mts"], run, lambda *_: None)
+    protocols._write(tmp_path / protocols.PROTOCOLS_FILE, ["sessions"], run, lambda *_: None)
     assert read_protocols(tmp_path) == {"mts": {"mean": 0.1}, "sessions": {"mean": 0.2}}
     assert read_protocols(tmp_path / "elsewhere") == {}
+
+
+def test_the_card_tells_of_the_protocols_that_were_run(tmp_path):
+    figures = json.loads(paths.ships("figures.json").read_text(encoding="utf-8"))
+    settings = replace(protocol_settings("mts"), epochs=73, weight_decay=0.07, answers=6).as_dict()
+    accuracy = {"0": 0.97, "1": 0.99}
+    mts = {"signs": 95, "train": 1140, "test": 1425, "mean": 0.98, "worst": 0.97, "deviation": 0.0141}
+    told = {"mts": {**mts, "accuracy": accuracy, "settings": settings}}
+    (tmp_path / "figures.json").write_text(json.dumps(figures))
+    (tmp_path / "protocols.json").write_text(json.dumps(told))
+    write_card(tmp_path)
+    said = " ".join((tmp_path / "README.md").read_text(encoding="utf-8").split())
+    for words in (
+        "| this one, mean of 2 runs (worst 97.00%) | 98.00% +- 1.41% | |", "FCN | 97.5% +- 0.4%", "73 epochs",
+        "95 signs", "1140 recordings to train and 1425 to test", "weight decay is 0.07", "answers of 6 late steps",
+    ):  # fmt: skip
+        assert words in said, words
+    assert "session left out" not in said
+    told["sessions"] = {**told["mts"], "mean": 0.971, "worst": 0.933}
+    assert "97.10% of its recordings in the mean of 2 sessions, 93.30% in the worst" in " ".join(
+        model_card(figures, told).split()
+    )
+    assert "published figures are made" not in model_card(figures)
 
 
 def test_what_is_missing_is_said(tmp_path, capsys):

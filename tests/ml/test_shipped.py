@@ -40,7 +40,8 @@ def subset(shared_data: Path) -> Recordings:
 
 
 def test_card_says_what_the_figures_say(figures):
-    assert paths.ships("README.md").read_text() == card.model_card(figures)
+    protocols = card.read_protocols(paths.models_dir())
+    assert paths.ships("README.md").read_text() == card.model_card(figures, protocols)
 
 
 def test_classifier_reaches_what_was_asked(figures):
@@ -175,7 +176,17 @@ def test_classifier_reads_the_real_recordings_as_the_card_says(figures, subset: 
 def test_no_number_is_typed_into_the_card(figures):
     """What the templates hold besides their fields are names, years and what the article says of itself."""
     named = r"`[^`]*`|\{[^{}]*\}|\b[23]-D\b|20\d\d\b|about 96 %|data set 115|5DT|HDF5|bottleneck of 2 or 3"
-    for name in ("_HEAD", "_CLASSIFIER", "_AUTOENCODERS", "_ON_PUBLISHED", "_STABILITY", "_CREDIT"):
+    for name in (
+        "_HEAD",
+        "_CLASSIFIER",
+        "_PROTOCOLS",
+        "_MTS",
+        "_NINE_SESSIONS",
+        "_AUTOENCODERS",
+        "_ON_PUBLISHED",
+        "_STABILITY",
+        "_CREDIT",
+    ):
         left = re.findall(r".{0,20}\d.{0,20}", re.sub(named, "", getattr(card, name)))
         assert not left, f"{name}: {left}"
 

@@ -120,6 +120,23 @@ def test_without_validation_the_weights_after_the_last_epoch_are_the_result(reco
         next(train_classifier(recordings, split, QUICK))
 
 
+def test_answers_before_the_end_are_trained_too(recordings):
+    """What is validated and kept is the last step's answer; that of some steps before gains by being trained."""
+    split = session_split(recordings.session)
+    held = recordings.select(split == VALIDATION)
+    early = []
+    for answers in (1, 4):
+        trained = result(train_classifier(recordings, split, replace(QUICK, answers=answers)))
+        classifier = trained.classifier
+        states = classifier.hidden_states(held.padded(90, classifier.mean, classifier.std))
+        right = [classifier.head.probabilities(states[:, -back])[np.arange(len(held)), held.sign] for back in (1, 10)]
+        assert (classifier.head.probabilities(states[:, -1]).argmax(axis=1) == held.sign).mean() == pytest.approx(
+            trained.validation_accuracy
+        )
+        early.append(np.log(right[1]).mean())
+    assert early[1] > early[0]
+
+
 def test_a_recording_longer_than_the_articles_is_read_whole(recordings):
     longer = Recordings(
         np.concatenate([recordings.frames, recordings.frames[:120]]),

@@ -9,6 +9,8 @@ from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.inspector import Inspector
+from auslan_explorer.gui.settings.commands import SettingsCommands
+from auslan_explorer.workflows import inspection
 
 
 class InspectorContext(ActionContext, Protocol):
@@ -17,10 +19,23 @@ class InspectorContext(ActionContext, Protocol):
     @property
     def inspector(self) -> Inspector: ...
 
+    @property
+    def settings(self) -> SettingsCommands: ...
+
 
 def compare_all(context: InspectorContext) -> None:
-    """Compare the paths of all recordings in the background; the inspector then reads the cached distances."""
-    job = context.inspector.compare_all()
+    """Compare the paths of all recordings in the background; the inspector then reads the cached distances.
+
+    More than `workflows.inspection.MOST_HERE` are compared on the cluster of the settings, once it is trusted.
+    """
+    if len(context.session.activations) > inspection.MOST_HERE:
+        context.settings.cluster.when_trusted(lambda address: _compare_all_at(context, address))
+    else:
+        _compare_all_at(context, "")
+
+
+def _compare_all_at(context: InspectorContext, address: str) -> None:
+    job = context.inspector.compare_all(address)
     if job is None:
         context.reporter.show_notice(tr("All paths are being compared already; how far it is stands at the foot."))
     else:

@@ -99,11 +99,17 @@ class Inspector(QWidget):
         session.changed.connect(self._on_state_changed)
         session.data_changed.connect(self._reset)
 
-    def compare_all(self) -> Job | None:
-        """Compare the paths of all recordings in the background; return the job, or None if one is running."""
+    def compare_all(self, cluster: str = "") -> Job | None:
+        """Compare the paths of all recordings in the background; return the job, or None if one is running.
+
+        Parameters
+        ----------
+        cluster : str
+            Address of a Dask cluster, if there is one: it compares what is too much for this computer.
+        """
         if self._comparing_all is not None and self._comparing_all.running:
             return None
-        function = partial(inspection.compare_all, self._session.activations, self._prepared)
+        function = partial(inspection.compare_all, self._session.activations, self._prepared, cluster or None)
         self._comparing_all = self._jobs.start(tr("Comparing all paths"), function, makes_something=False)
         self._comparing_all.done.connect(self._show_kept_distances)
         return self._comparing_all

@@ -1,4 +1,4 @@
-"""Form that trains an ensemble of maps: number of seeds, cluster address, start and stop."""
+"""Form that trains an ensemble of maps: number of seeds, start and stop."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QMessageBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.settings.cluster import Cluster
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -37,43 +38,34 @@ class EnsembleForm(QWidget):
 
     trained = Signal(object)
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, cluster: Cluster, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._jobs = session, jobs
+        self._session, self._jobs, self._cluster = session, jobs, cluster
         self._job: Job | None = None
-        self._trusted = ""
-        self.question: QMessageBox | None = None
         self.seeds = QSpinBox(self)
         self.seeds.setRange(FEWEST, MOST)
         self.seeds.setValue(FIRST_SEEDS)
         self.seeds.setSuffix(tr(" seeds"))
         self.seeds.setAccessibleName(tr("How many seeds"))
-        self.address = QLineEdit(self)
-        self.address.setPlaceholderText(tr("tcp://host:8786; empty: this computer"))
-        self.address.setAccessibleName(tr("Address of a Dask cluster"))
-        self.address.setToolTip(tr("Scheduler of a Dask cluster of yours; empty trains on all processors here"))
         self.start = QPushButton(tr("Train"), self)
         self.start.setToolTip(tr("Train so many 2-D maps, one at a time on each processor"))
         self.stop = QPushButton(tr("Stop and keep"), self)
         self.stop.setToolTip(tr("End the trainings, and compare the maps that are finished"))
+        self.where = muted_label("", self)
         self.why_off = muted_label(prerequisites.missing(), self)
         self.waiting = PendingResult(self)
         for button in (self.start, self.stop):
             button.setAccessibleName(button.text())
         row = ResponsiveRow(self, self.seeds, self.start, self.stop, None)
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(UNIT)
-        form.addRow(tr("Cluster"), self.address)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT)
         column.addWidget(row)
-        column.addLayout(form)
+        column.addWidget(self.where)
         column.addWidget(self.why_off)
         column.addWidget(self.waiting)
         self.stop.hide()
-        self.address.textChanged.connect(self._update_start)
+        cluster.changed.connect(self._update_start)
         self._update_start()
         self.start.clicked.connect(self._start)
         self.stop.clicked.connect(self._stop)
@@ -86,18 +78,25 @@ class EnsembleForm(QWidget):
         return self._job is not None
 
     def _update_start(self) -> None:
-        """Enable Start; with a cluster's address it does not depend on this computer."""
-        off = bool(prerequisites.missing()) and not self.address.text().strip()
+        """Tell where maps are trained, and enable Start; with a cluster it does not depend on this computer."""
+        address = self._cluster.address
+        self.where.setText(
+            tr("Trains on the cluster at {0}.", address)
+            if address
+            else tr("Trains on all processors here; the settings take the address of a cluster.")
+        )
+        off = bool(prerequisites.missing()) and not address
         self.start.setEnabled(not off)
         self.why_off.setVisible(off)
 
     def _start(self) -> None:
+        if not self.running and len(self._session.activations):
+            self._cluster.when_trusted(self._start_at)
+
+    def _start_at(self, address: str) -> None:
+        """Train at a cluster's address; empty for this computer."""
         activations, seeds = self._session.activations, range(self.seeds.value())
         if self.running or not len(activations):
-            return
-        address = self.address.text().strip()
-        if address and address != self._trusted:
-            self._ask_trust(address)
             return
         maps: list[SeedMap] = []
         training = partial(train_and_save_ensemble, activations, seeds, address or None, maps.append)
@@ -105,35 +104,6 @@ class EnsembleForm(QWidget):
         self._show(training=True)
         assert self._job is not None
         self._job.cancelled.connect(lambda: self._build_from_partial(activations, maps))
-
-    def _ask_trust(self, address: str) -> None:
-        """Ask, once for each address, whether its scheduler may run code here; train after a yes."""
-        if self.question is not None:
-            self.question.raise_()
-            return
-        box = self.question = QMessageBox(
-            QMessageBox.Icon.NoIcon, tr("Train on a cluster"), tr("Is the cluster at {0} yours?", address), parent=self
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(
-            tr("Whoever runs it can run code on this computer, with your rights: Dask’s messages carry Python objects.")
-        )
-        stay = box.addButton(tr("Do not connect"), QMessageBox.ButtonRole.RejectRole)
-        self.trust = box.addButton(tr("Connect"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        self.trust.clicked.connect(lambda: self._trust(address))
-        box.finished.connect(self._on_answered)
-        box.open()
-
-    def _trust(self, address: str) -> None:
-        self._trusted = address
-        QTimer.singleShot(0, self._start)
-
-    def _on_answered(self) -> None:
-        box, self.question = self.question, None
-        if box is not None:
-            box.deleteLater()
 
     def _run(self, title: str, training: Callable[..., Ensemble], activations: Activations) -> None:
         job = self._job = self._jobs.start(title, training, makes_something=True)
@@ -151,8 +121,7 @@ class EnsembleForm(QWidget):
     def _show(self, *, training: bool) -> None:
         self.stop.setVisible(training)
         self.start.setVisible(not training)
-        for field in (self.seeds, self.address):
-            field.setEnabled(not training)
+        self.seeds.setEnabled(not training)
 
     def _stop(self) -> None:
         if self._job is not None:

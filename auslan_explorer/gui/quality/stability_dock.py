@@ -27,6 +27,7 @@ from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.quality.pair_table import PairModel
 from auslan_explorer.gui.quality.pair_view import PairTable
+from auslan_explorer.gui.settings.cluster import Cluster
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
@@ -52,15 +53,17 @@ _ABOUT_MAPS = (
 )
 _ABOUT_TRAIN = (
     "Trains 2-D maps that differ in their seed alone, by a quick recipe, one in each processor; they are kept for "
-    "these activations. Those who have a Dask cluster give the address of its scheduler; its workers need this "
-    "program, and whoever runs it can run code here."
+    "these activations. Those who have a Dask cluster give the address of its scheduler in the settings; its workers "
+    "need this program, and whoever runs it can run code here."
 )
 
 
 class StabilityDock(QDockWidget):
     """Dock with an ensemble's pairs; it loads the ensemble when first shown."""
 
-    def __init__(self, session: Session, jobs: Jobs, quality: QualityCommands, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, quality: QualityCommands, cluster: Cluster, parent: QWidget
+    ) -> None:
         super().__init__(tr("Stability"), parent)
         self.setObjectName("stability")
         self._session, self._jobs, self._quality = session, jobs, quality
@@ -90,7 +93,7 @@ class StabilityDock(QDockWidget):
         self.pair_said.setTextFormat(Qt.TextFormat.PlainText)
         self.pair_said.setWordWrap(True)
         self.maps = EnsembleGrid(inner)
-        self.training = EnsembleForm(session, jobs, inner)
+        self.training = EnsembleForm(session, jobs, cluster, inner)
         page.add(Heading(tr("Over retrained maps"), inner, tr(_ABOUT)), self.summary, self.waiting)
         page.add(ResponsiveRow(inner, self.search, self.export))
         self.k_label = QLabel(tr("Nearest signs that count"), inner)

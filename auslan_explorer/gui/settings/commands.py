@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core import palettes
 from auslan_explorer.gui.animation import motion_reduced, reduce_motion
+from auslan_explorer.gui.settings.cluster import Cluster
 from auslan_explorer.gui.settings.preferences import Preferences, read_preferences, save_preferences
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance
@@ -24,6 +25,7 @@ class SettingsCommands:
     ----------
     page : SettingsPage or None
         The open page, if any.
+    cluster : Cluster
     """
 
     def __init__(self, settings: Settings, appearance: Appearance, parent: QWidget) -> None:
@@ -31,6 +33,7 @@ class SettingsCommands:
         self._parent = parent
         self._appearance = appearance
         self.page: SettingsPage | None = None
+        self.cluster = Cluster(settings, parent)
         appearance.theme_changed.connect(self._on_look_changed)
 
     def open_page(self) -> None:
@@ -72,6 +75,8 @@ class SettingsCommands:
         palettes.set_palettes(time=chosen.time_colours, signs=chosen.sign_colours)
         if (chosen.time_colours, chosen.sign_colours) != (before.time_colours, before.sign_colours):
             self._appearance.draw_again()
+        if chosen.cluster_address != before.cluster_address:
+            self.cluster.changed.emit()
 
     def _on_look_changed(self) -> None:
         # The theme can be changed in a menu, too.

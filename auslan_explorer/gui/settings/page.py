@@ -242,6 +242,15 @@ class SettingsPage(QDialog):
         self.training_threads = self._number(tr("Processors"), "training_threads")
         self.training_threads.setSpecialValueText(tr("All"))
         self.training_threads.setToolTip(tr("How many of this computer’s processors a training may keep busy"))
+        self.cluster = QLineEdit(inner)
+        self.cluster.setPlaceholderText(tr("tcp://host:8786; empty: this computer"))
+        self.cluster.setAccessibleName(tr("Address of a Dask cluster"))
+        self.cluster.setToolTip(
+            tr("Scheduler of a Dask cluster of yours: it trains ensembles, and compares the paths of many recordings")
+        )
+        self.cluster.textChanged.connect(lambda text: self._announce(cluster_address=text.strip()))
+        self._show.append(lambda chosen: self.cluster.setText(chosen.cluster_address))
+        self._row(tr("Cluster"), self.cluster, self.cluster)
 
     def _films(self, inner: QWidget) -> None:
         self._group(tr("Films"), inner)

@@ -42,6 +42,8 @@ class Preferences:
         Frames per second.
     signbank_address : str
         With ``{word}`` for the sign's name.
+    cluster_address : str
+        Of a Dask cluster's scheduler; empty for none.
     """
 
     look: Look = Look.SYSTEM
@@ -55,6 +57,7 @@ class Preferences:
     film_height: int = 1080
     film_rate: int = 25
     signbank_address: str = signbank.TEMPLATE
+    cluster_address: str = ""
 
 
 _WORDS: dict[str, Collection[str]] = {

@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
     def _add_quality(self) -> None:
         quality = self.commands.quality
         self.quality = QualityDock(self.session, self.jobs, quality, self)
-        self.stability = StabilityDock(self.session, self.jobs, quality, self)
+        self.stability = StabilityDock(self.session, self.jobs, quality, self.commands.settings.cluster, self)
         for dock in (self.quality, self.stability):
             self.docks.add(dock)
 

@@ -72,6 +72,7 @@ def test_every_choice_is_kept_and_read_back(settings: Path, tmp_path: Path) -> N
         film_height=720,
         film_rate=50,
         signbank_address="https://example.org/{word}?a=1,2",
+        cluster_address="tcp://10.0.0.5:8786",
     )
     assert all(getattr(chosen, each.name) != each.default for each in fields(Preferences))
     save_preferences(Settings(settings), chosen)
