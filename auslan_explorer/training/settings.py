@@ -290,7 +290,7 @@ class AutoencoderSettings:
 
 def classifier_of_few(seed: int = 0) -> ClassifierSettings:
     """Return settings for a dozen recordings of each sign: stronger weight decay, and answers before the end count."""
-    return ClassifierSettings(weight_decay=0.05, answers=5, seed=seed)
+    return ClassifierSettings(epochs=120, weight_decay=0.05, answers=5, seed=seed)
 
 
 def recommended_autoencoder(dims: int, seed: int = 0) -> AutoencoderSettings:
