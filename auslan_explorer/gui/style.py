@@ -164,12 +164,12 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:focus {{ border: 1px solid {focus}; }}
     QToolButton[small="true"] {{ padding: 0; }}
     QMainWindow QTabBar::tab {{ border: none; border-bottom: 2px solid transparent;
-        padding: 6px {10 if text_scale() < 1.5 else 5}px; font-size: {min(scaled(BODY), _LARGEST_TAB)}px;
+        padding: 6px {10 if text_scale() < 1.5 else 5}px;
         color: {rgb(theme.muted)}; background: transparent; }}
     QMainWindow QTabBar::tab:hover {{ color: {rgb(theme.foreground)}; }}
     QMainWindow QTabBar::tab:selected {{ color: {rgb(theme.foreground)}; border-bottom: 2px solid {focus}; }}
     QMainWindow QTabBar::tab:focus {{ color: {focus}; }}
-    QMainWindow QTabBar {{ background: {rgb(theme.panel)}; }}
+    QMainWindow QTabBar {{ background: {rgb(theme.panel)}; font-size: {min(scaled(BODY), _LARGEST_TAB)}px; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QPushButton {{ border: {hairline}; border-radius: 6px; padding: 5px 12px; background: {rgb(theme.raised)};
         min-height: {scaled(16)}px; }}
