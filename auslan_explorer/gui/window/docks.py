@@ -24,10 +24,9 @@ PLACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("inspector", mark("Selection")),
             ("mistakes", mark("Mistakes")),
             ("answers", mark("Answers")),
-            ("pairs", mark("Pairs")),
         ),
     ),
-    (mark("Map"), (("quality", mark("Quality")), ("stability", mark("Stability")))),
+    (mark("Map"), (("quality", mark("Quality")), ("stability", mark("Stability")), ("pairs", mark("Pairs")))),
     (mark("Train"), (("retrain", mark("Retrain")), ("runs", mark("Runs")))),
 )
 """Title of each place, and the object name and title of each dock that is one of its pages."""
