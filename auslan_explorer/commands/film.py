@@ -75,6 +75,9 @@ def add(commands: Commands) -> None:
     what.add_argument("--ghost", action="store_true", help="the whole paths lie faintly beneath")
     what.add_argument("--settled", action="store_true", help="mark where the network's answer no longer changes")
     what.add_argument("--spread", action="store_true", help="ellipses of where signs end on retrained maps")
+    what.add_argument(
+        "--landscape", action="store_true", help="what the network would answer at each place of the 2-D map"
+    )
     what.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
     runs = parser.add_argument_group("how it runs")
     runs.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
@@ -200,6 +203,7 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         ghost=state.ghost or args.ghost,
         settled=state.settled or args.settled,
         spread=state.spread or args.spread,
+        landscape=state.landscape or args.landscape,
     )
     if args.colour is not None:
         known = [each.value for each in Colouring]

@@ -112,7 +112,7 @@ def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Came
 
 
 def measure(shown: Shown, dims: Iterable[int]) -> None:
-    """Measure what a state's colouring and ellipses need, as the window does before it shows them.
+    """Measure what a state's colouring, ellipses and landscape need, as the window does before it shows them.
 
     Raises
     ------
@@ -123,6 +123,7 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     from auslan_explorer.workflows.quality import (
         find_autoencoder,
         find_laid_ensemble,
+        measure_landscape,
         measure_points,
         measured_ends,
     )
@@ -130,16 +131,19 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     a, state = shown.activations, shown.state
     asked = {2, 3} if shown.from_window else set(dims)
     filmed = {d: each for d, each in shown.projections.items() if d in asked}
+
+    def find(projection: Projection) -> Autoencoder | None:
+        return find_autoencoder(a, projection, state.run(projection.dims))
+
     if state.colouring in OF_MAP:
-
-        def find(projection: Projection) -> Autoencoder | None:
-            return find_autoencoder(a, projection, state.run(projection.dims))
-
         with progress_bar(f"measuring {state.colouring.value}") as progress:
             found = measure_points(a, filmed, state.colouring, state.neighbours, find, progress=progress)
         for each, measured in found.items():
             filmed[each].measured.add(measured)
         share_ranges(filmed.values())
+    if state.landscape and 2 in filmed:
+        found_landscape = measure_landscape(a, filmed[2], find(filmed[2]), log_scale=state.log_scale)
+        filmed[2].measured.add(found_landscape)
     if state.spread and 2 in filmed:
         ensemble = find_laid_ensemble(a, filmed[2])
         if ensemble is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .errors import UserError
+from .landscape import Landscape
 
 PCA = "PCA"
 """Beginning of the title of a map of principal components."""
@@ -30,6 +31,9 @@ class PointQuality:
         By number of neighbours; see `analysis.point_quality`.
     distortion : ndarray of float32, shape (real steps,), or None
         How far a step goes on the map beside how far the state moves; see `analysis.step_distortion`.
+    landscapes : dict of bool to Landscape
+        What the network answers at each place of a 2-D map, by whether it shows the signed log; see
+        `analysis.landscape`.
     ends : ndarray of float32, shape (maps, signs, dims), or None
         Where each sign ends on every map of an ensemble aligned with this projection, in bottleneck values; NaN for a
         sign without recordings; see `analysis.stability`.
@@ -42,6 +46,7 @@ class PointQuality:
     continuity: dict[int, np.ndarray] = field(default_factory=dict)
     ends: np.ndarray | None = None
     distortion: np.ndarray | None = None
+    landscapes: dict[bool, Landscape] = field(default_factory=dict)
     beside: PointQuality | None = field(default=None, repr=False)
 
     def holds(self, found: PointQuality) -> bool:
@@ -59,6 +64,7 @@ class PointQuality:
         self.distortion = self.distortion if found.distortion is None else found.distortion
         self.trust.update(found.trust)
         self.continuity.update(found.continuity)
+        self.landscapes.update(found.landscapes)
 
 
 def share_ranges(projections: Iterable[Projection]) -> None:

@@ -126,6 +126,8 @@ class SessionState:
         Neighbours k that trustworthiness and continuity are measured with.
     spread : bool
         Whether the spread of signs' end points over an ensemble of retrained maps is drawn.
+    landscape : bool
+        Whether the network's answer is drawn at each place of the 2-D map.
     run_2d, run_3d : str
         Name of the projection on the 2-D map and in the 3-D view, as added by `Session.add_projection`. Empty: the
         one that the activations came with.
@@ -151,6 +153,7 @@ class SessionState:
     )
     neighbours: int = field(default=NEIGHBOURS, metadata=touches(Dirty.COLOURS, undo_text="number of neighbours"))
     spread: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="spread over retrained maps {}"))
+    landscape: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="decision landscape {}"))
     run_2d: str = field(default="", metadata=touches(Dirty.MOVED_2D, undo_text="2-D map", shared=False))
     run_3d: str = field(default="", metadata=touches(Dirty.MOVED_3D, undo_text="3-D map", shared=False))
     alignment: Alignment = field(default=Alignment.NETWORK, metadata=touches(Dirty.DATA, undo_text="alignment"))
@@ -424,6 +427,7 @@ class Session:
             or (colouring is Colouring.CONTINUITY and neighbours in found.continuity)
             or (colouring is Colouring.DISTORTION and found.distortion is not None)
             or (self.state.spread and found.ends is not None)
+            or (self.state.landscape and bool(found.landscapes))
         )
 
     def set_predictions(self, activations: Activations, predictions: Predictions) -> None:

@@ -29,7 +29,7 @@ class Dirty(Flag):
     MISTAKES = auto()
     MARKS = auto()
     SPREAD = auto()
-    """The ellipses of the 2-D map."""
+    """The ellipses and the decision landscape of the 2-D map."""
 
 
 NOTHING = Dirty(0)

@@ -47,6 +47,8 @@ class SignLabel:
         Whether the prediction is the true sign.
     sign : int
         The sign that is named; -1 for a misclassified recording's.
+    region : bool
+        Whether it names a region of the decision landscape, and no path.
     """
 
     text: str
@@ -59,6 +61,7 @@ class SignLabel:
     prediction: str = ""
     right: bool = True
     sign: int = -1
+    region: bool = False
 
     @property
     def verdict(self) -> str:

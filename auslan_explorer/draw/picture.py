@@ -28,6 +28,7 @@ from auslan_explorer.draw.paint import (
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
+from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
@@ -200,6 +201,7 @@ def paint_decorations(
     scene, theme, s = picture.scene, picture.theme, picture.unit
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     titles: Sequence[Box] = ()
+    paint_landscape(painter, scene, view, theme, s)
     if picture.axes and isinstance(view, View2D):
         top = max((bottom for *_, bottom in heading_boxes(picture.title, picture.note, 0, EDGE * s, s)), default=0.0)
         paint_axes(painter, scene, view, theme, s, top)

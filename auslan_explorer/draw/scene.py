@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import NEVER, Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
@@ -17,6 +18,7 @@ from auslan_explorer.core.session import SessionState
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
 
+from .landscape import drawn_landscape, region_labels
 from .layer import Layer
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
 from .path_layers import coloured_layers, ghost_layers, path_layer, settled_layers
@@ -58,6 +60,8 @@ class Scene:
         How the steps are marked from which predictions no longer change.
     caption, sentence : str
         Title and description of the article's figure that this is; empty where it is none.
+    landscape : Landscape or None
+        What the network answers at each place of a 2-D map.
     frame : tuple of ndarray of float, shape (dims,) each, or None
         Extent that a picture of everything shows, where that is less than `low` to `high`: that of a figure's signs.
     """
@@ -79,6 +83,7 @@ class Scene:
     sentence: str = ""
     frame: tuple[np.ndarray, np.ndarray] | None = None
     playheads: Playheads | None = None
+    landscape: Landscape | None = None
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position; while paths grow always as many, at NaN where one is not shown."""
@@ -86,7 +91,9 @@ class Scene:
             return self.labels
         nowhere = (float("nan"),) * len(self.low)
         standing = (
-            self.labels if self.playheads is None else tuple(lb for lb in self.labels if lb.recording is not None)
+            self.labels
+            if self.playheads is None
+            else tuple(lb for lb in self.labels if lb.recording is not None or lb.region)
         )
         standing = tuple(lb if lb.since <= position else replace(lb, position=nowhere) for lb in standing)
         return standing if self.playheads is None else standing + self.playheads.labels_at(position)
@@ -134,6 +141,8 @@ def build_scene(
     figure = find_figure(activations, state, trajectories.dims)
     typical = typical_recordings(activations, trajectories, shown, front) if state.labels else []
     names = sign_labels(activations, trajectories, typical, theme)
+    landscape = drawn_landscape(trajectories, state)
+    names += region_labels(activations, landscape, (name.sign for name in names), theme)
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
     answers = known_predictions(activations)
     heads = None
@@ -155,6 +164,7 @@ def build_scene(
         whole_at=_whole_at(trajectories, state),
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),
         settled=key.settled,
+        landscape=landscape,
         caption="" if figure is None else figure.caption(activations),
         sentence="" if figure is None else figure.description(activations),
         frame=trajectories.extent_of(shown) if figure is not None and figure.signs else None,

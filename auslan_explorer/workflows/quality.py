@@ -36,6 +36,8 @@ NO_AUTOENCODER = (
     "its networks."
 )
 
+NO_LANDSCAPE = "What the network would answer for a state is not known: its last layer is not at hand, or reads more."
+
 
 # ------------------------------------------------------------------------------------------------- points of a map
 def find_autoencoder(activations: Activations, projection: Projection, run: str) -> Autoencoder | None:
@@ -128,6 +130,33 @@ def measure_distortion(activations: Activations, projection: Projection) -> Poin
     from auslan_explorer.analysis.step_distortion import step_distortion
 
     return PointQuality(distortion=step_distortion(activations, projection))
+
+
+def measure_landscape(
+    activations: Activations,
+    projection: Projection,
+    autoencoder: Autoencoder | None,
+    *,
+    log_scale: bool,
+    cancelled: IsCancelled = never,
+) -> PointQuality:
+    """Compute what the network answers at each place of a 2-D map, as a `PointQuality`.
+
+    Raises
+    ------
+    UserError
+        If the autoencoder is None, or the network's answers at a step are not known.
+    Cancelled
+    """
+    from auslan_explorer.analysis.landscape import decision_landscape
+
+    if autoencoder is None:
+        raise UserError(NO_AUTOENCODER)
+    head = activations.head
+    if head is None or not activations.head_agrees:
+        raise UserError(NO_LANDSCAPE)
+    found = decision_landscape(activations, projection, autoencoder, head, log_scale=log_scale, cancelled=cancelled)
+    return PointQuality(landscapes={log_scale: found})
 
 
 def measure_neighbours(

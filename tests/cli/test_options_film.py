@@ -15,8 +15,9 @@ from auslan_explorer.analysis.warping import frame_beside
 from auslan_explorer.commands import film as film_command
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import Alignment, Trail
-from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Colouring, opening_state
@@ -272,3 +273,26 @@ def test_the_hands_of_one_recording_or_of_two_lined_up_stand_beside_the_map(
     for text, said in (("nobody 1.1", "no recording"), ("alive", "names no recording"), ("a 1.1,b 1.1,c 1.1", "no ")):
         assert cli.main(["film", "--cache", str(cache), "--out", str(tmp_path / "f.mp4"), "--hands", text]) == 2
         assert said in capsys.readouterr().err
+
+
+@changes_output("film --landscape")
+def test_the_landscape_is_that_of_the_map_filmed(
+    cache: Path, filmed: Callable[..., Frames], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = read_cache(cache)
+    projection = a.projections[2]
+    high = np.abs(projection.points).max(axis=0) + 1
+    values = np.zeros((5, 5), np.float32)
+    answer = np.arange(4).reshape(2, 2).repeat(20, axis=0).repeat(20, axis=1).astype(np.int16)
+    found = PointQuality(landscapes={True: Landscape(-high, high, answer, values, values, 1.0)})
+    asked: list[bool] = []
+
+    def measure(activations: Activations, shown: Projection, autoencoder: object, *, log_scale: bool) -> PointQuality:
+        asked.append(log_scale)
+        return found
+
+    monkeypatch.setattr(quality, "measure_landscape", measure)
+    projection.measured.add(found)
+    got = filmed(*SIZE, "--landscape")
+    assert asked == [True]
+    assert same(got, drawn(a, landscape=True)) and not same(got, drawn(a))

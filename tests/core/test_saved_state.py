@@ -31,6 +31,7 @@ STATE = replace(
     ghost=True,
     neighbours=7,
     spread=True,
+    landscape=True,
     settled=True,
     speed=2.0,
     repeat=Repeat.BOUNCE,

@@ -5,6 +5,7 @@ import gc
 import numpy as np
 import pytest
 
+from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import (
@@ -189,6 +190,13 @@ def test_measured_values_are_kept_and_views_are_told_where_they_draw_them() -> N
     session.update(spread=True)
     session.set_measured(projection, PointQuality(ends=np.zeros((2, 4, 2), np.float32)))
     assert moved == [2, 2]
+    nothing = np.zeros((2, 2), np.float32)
+    found = Landscape(np.zeros(2), np.ones(2), np.zeros((2, 2), np.int16), nothing, nothing, 1.0)
+    session.set_measured(projection, PointQuality(landscapes={True: found}))
+    assert moved == [2, 2] and projection.measured.landscapes == {True: found}
+    session.update(landscape=True)
+    session.set_measured(projection, PointQuality(landscapes={False: found}))
+    assert moved == [2, 2, 2] and set(projection.measured.landscapes) == {True, False}
 
 
 def test_predictions_are_kept_and_announced_where_their_activations_are_open() -> None:

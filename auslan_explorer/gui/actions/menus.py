@@ -41,6 +41,7 @@ class ActionId(StrEnum):
     LOG_SCALE = auto()
     LAST_ONLY = auto()
     SPREAD = auto()
+    LANDSCAPE = auto()
     COLOUR_TIME = auto()
     COLOUR_SIGN = auto()
     COLOUR_SPLIT = auto()
@@ -169,7 +170,7 @@ MENUS = (
     Menu("&View", (
         FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, ActionId.GESTURE, None,
         ActionId.POINTS, ActionId.LINES, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE, ActionId.LAST_ONLY,
-        ActionId.SPREAD, None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.ZOOM_SHOWN,
+        ActionId.SPREAD, ActionId.LANDSCAPE, None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.ZOOM_SHOWN,
         ActionId.ZOOM_SELECTION, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR, ActionId.QUALITY_DOCK,
         ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
     )),

@@ -81,6 +81,16 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         disabled_reason=lambda context: context.quality.spread_disabled_reason(),
     ),
     ActionInfo(
+        id=ActionId.LANDSCAPE,
+        text="Decision landscape",
+        tooltip="What the network would answer at each place of the map, how sure it is, and where no real state is",
+        icon="map-trifold",
+        shortcut="Shift+W",
+        on_triggered=lambda context: context.quality.landscape.toggle(),
+        checked=lambda context: context.session.state.landscape,
+        disabled_reason=lambda context: context.quality.landscape.disabled_reason(),
+    ),
+    ActionInfo(
         id=ActionId.QUALITY_DOCK,
         text="Map quality…",
         tooltip="What the map is worth, beside principal components",

@@ -16,6 +16,7 @@ from auslan_explorer.core.session import OF_MAP, Colouring, Session
 from auslan_explorer.draw.spread import MOST_ELLIPSES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.quality.landscape import LandscapeCommands
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.workflows import quality
 
@@ -43,6 +44,7 @@ class QualityCommands(QObject):
         Aligned to the 2-D map; None before it was searched for, or if there is none.
     sought : bool
         Whether the search for it is over.
+    landscape : LandscapeCommands
     """
 
     ensemble_changed = Signal()
@@ -57,6 +59,7 @@ class QualityCommands(QObject):
         self._seeking: Job | None = None
         self.ensemble: Ensemble | None = None
         self.sought = False
+        self.landscape = LandscapeCommands(session, jobs, reporter, self.autoencoder, self)
         session.watch(("colouring", "neighbours", "run_2d", "run_3d"), self._on_state_changed)
         session.watch(("run_2d", "run_3d"), self._on_map_changed)
         session.watch(("spread",), self._find_ensemble_for_spread)

@@ -1,0 +1,94 @@
+"""The decision landscape is what the network answers for what the decoder makes of each place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from auslan_explorer.analysis.landscape import FAR_QUANTILE, FINER, decision_landscape
+from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.landscape import Landscape
+from auslan_explorer.core.network import Autoencoder, DenseLayer, Head
+from auslan_explorer.core.projection import signed_log
+from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.model_lookup import find_autoencoder
+from auslan_explorer.paths import models_dir
+from tests.made_up import made_up_activations
+
+HEAD = Head(np.array([[4, -4, 0, 0], [0, 0, 4, -4]], np.float32), np.zeros(4, np.float32))
+"""Answers by which of four directions a state of two units points to."""
+
+
+def flat(drop: float = 0.0) -> tuple[Activations, Autoencoder]:
+    """Activations of two units that are the map itself, whose decoder adds `drop` to the second."""
+    a = made_up_activations()
+    points = a.projections[2].points
+    same = np.eye(2, dtype=np.float32)
+    layers = DenseLayer(same, np.zeros(2, np.float32), "linear"), DenseLayer(same, np.float32([0, drop]), "linear")
+    return replace(a, states=ArrayStates(points), prefix=a.projections[2].prefix, head=HEAD), Autoencoder(layers, 0)
+
+
+def places(landscape: Landscape, shape: tuple[int, ...]) -> np.ndarray:
+    """Positions of nodes, shape (rows, columns, 2)."""
+    y, x = (np.linspace(landscape.low[1 - i], landscape.high[1 - i], shape[i]) for i in range(2))
+    return np.stack(np.meshgrid(x, y), axis=-1)
+
+
+@pytest.mark.parametrize("log_scale", [True, False])
+def test_each_place_has_the_answer_for_its_decoded_state(log_scale: bool) -> None:
+    a, autoencoder = flat()
+    found = decision_landscape(a, a.projections[2], autoencoder, HEAD, log_scale=log_scale)
+    shown = signed_log(a.projections[2].points) if log_scale else a.projections[2].points
+    assert (found.low < shown.min(axis=0)).all() and (found.high > shown.max(axis=0)).all()
+    at = places(found, found.answer.shape)
+    values = np.sign(at) * np.expm1(np.abs(at)) if log_scale else at
+    scores = values @ HEAD.kernel
+    true, ordered = scores.argmax(axis=-1), np.sort(scores, axis=-1)
+    clear = ordered[..., -1] - ordered[..., -2] > 0.5
+    assert clear.mean() > 0.9 and np.array_equal(found.answer[clear], true[clear])
+    assert np.array_equal(found.answer[::FINER, ::FINER], true[::FINER, ::FINER])
+    coarse = places(found, found.certainty.shape)
+    values = np.sign(coarse) * np.expm1(np.abs(coarse)) if log_scale else coarse
+    assert np.allclose(found.certainty, HEAD.probabilities(values).max(axis=-1), atol=1e-5)
+
+
+def test_a_place_is_far_where_no_state_is_near_what_it_stands_for() -> None:
+    a, autoencoder = flat(drop=0.3)
+    found = decision_landscape(a, a.projections[2], autoencoder, HEAD, log_scale=False)
+    # Every state is .3 from its own image, in one of two units.
+    assert found.far_from == pytest.approx(0.3 / np.sqrt(2), rel=1e-3)
+    at = places(found, found.distance.shape)
+    decoded = (at + np.array([0, 0.3])).reshape(-1, 1, 2)
+    states = a.all_states()
+    true = np.sqrt(np.square(decoded - states).mean(axis=-1)).min(axis=1).reshape(at.shape[:2])
+    assert (found.distance >= true - 1e-5).all() and np.median(found.distance - true) < 0.1
+    assert np.array_equal(found.far, found.distance > found.far_from)
+
+
+def test_the_shipped_map_knows_almost_every_sign_and_its_ends_lie_in_their_regions() -> None:
+    a = read_cache(models_dir() / "activations.h5")
+    projection = a.projections[2]
+    autoencoder = find_autoencoder(a, projection)
+    assert autoencoder is not None and a.head is not None
+    found = decision_landscape(a, projection, autoencoder, a.head, log_scale=True)
+    assert len(np.unique(found.answer)) >= 90 and 0 < found.far.mean() < 0.5
+    ends = signed_log(projection.points[a.offsets[1:] - 1])
+    share = (ends - found.low) / (found.high - found.low)
+    rows, columns = found.answer.shape
+    there = found.answer[
+        np.rint(share[:, 1] * (rows - 1)).astype(int), np.rint(share[:, 0] * (columns - 1)).astype(int)
+    ]
+    assert (there == a.predicted).mean() > 0.97
+    # As many real states are farther from their own image as is said.
+    states = a.all_states()[::37]
+    own = np.sqrt(np.square(autoencoder.reconstruct(states) - states).mean(axis=1))
+    assert (own <= found.far_from).mean() == pytest.approx(FAR_QUANTILE, abs=0.004)
+
+
+def test_it_can_be_cancelled() -> None:
+    a, autoencoder = flat()
+    with pytest.raises(Cancelled):
+        decision_landscape(a, a.projections[2], autoencoder, HEAD, log_scale=True, cancelled=lambda: True)
