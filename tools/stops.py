@@ -254,6 +254,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--commands", nargs="+", choices=known, default=known)
     args = parser.parse_args(argv)
     number = signal.SIGINT if args.signal == "int" else signal.SIGKILL
+    # A shell lets what runs in its background ignore Ctrl+C, and children would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"Seed {args.seed}, {args.times} times {number.name}: {', '.join(args.commands)}.", flush=True)
     found: Counter[str] = Counter()
     quick = [name for name in args.commands if name not in SLOW] or args.commands

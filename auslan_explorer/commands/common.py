@@ -208,7 +208,7 @@ def import_qt() -> None:
         If a library that it needs is missing.
     """
     asked: list[int] = []
-    here = threading.current_thread() is threading.main_thread()
+    here = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) != signal.SIG_IGN
     before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number)) if here else None
     try:
         importlib.import_module("PySide6.QtGui")
