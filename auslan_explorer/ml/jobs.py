@@ -126,7 +126,8 @@ def run_side_by_side(
     # Spawned, not forked: TensorFlow's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
     done = dict.fromkeys(jobs, 0.0)
-    with temporary_files_inside("trainings"), context.Manager() as manager:
+    # The manager first: its socket's path may have 107 characters, which those of the person's folder can exceed.
+    with context.Manager() as manager, temporary_files_inside("trainings"):
         reports, ended = manager.Queue(), manager.Event()
         pool = ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
         try:
