@@ -219,7 +219,7 @@ def _print(
     print(f"  {'':30}" + "".join(f"{title:>13}" for title in columns))
     for key, text in _ROWS.items():
         values = [column.get(key) for column in columns.values()]
-        print(f"  {text:30}" + "".join(f"{'' if value is None else f'{value:.4f}':>13}" for value in values))
+        print(f"  {text:30}" + "".join(f"{'–' if value is None else f'{value:.4f}':>13}" for value in values))
     if article:
         print("The article's maps are measured on its own network's hidden states, of all recordings.")
     mean_path = mean_path_explained(activations)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 
 from auslan_explorer import paths
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.io import atomic
-from auslan_explorer.io.opening import read_bytes
-
-MOST_ROWS = 4_000_000
-_MOST_HEADER_BYTES = 4096
+from auslan_explorer.io.npz import read_npy
 
 
 def read_table(kind: str, fingerprint: str, columns: int) -> np.ndarray | None:
@@ -27,12 +24,10 @@ def read_table(kind: str, fingerprint: str, columns: int) -> np.ndarray | None:
     columns : int
     """
     try:
-        # allow_pickle=False: a pickled object could run code.
-        data = read_bytes(_file(kind, fingerprint), 4 * columns * MOST_ROWS + _MOST_HEADER_BYTES)
-        kept = np.load(io.BytesIO(data), allow_pickle=False)
-    except Exception:  # a damaged file raises nearly anything; it is computed again
+        kept = read_npy(_file(kind, fingerprint))
+    except (OSError, UserError):  # none, or a damaged one; it is computed again
         return None
-    fits = isinstance(kept, np.ndarray) and kept.dtype == np.int32 and kept.ndim == 2 and kept.shape[1] == columns
+    fits = kept.dtype == np.int32 and kept.ndim == 2 and kept.shape[1] == columns
     return kept if fits else None
 
 

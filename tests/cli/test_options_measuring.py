@@ -180,10 +180,11 @@ def test_evaluate_measures_on_the_recordings_held_out(
         assert everything != pytest.approx(by_hand["mse"], rel=1e-3), "the two can be told apart"
         by_components = measured(a, components(a, dims, a.split == TRAIN), test)
         for key, row in ROWS.items():
-            cells = [float(cell) for cell in cells_of(text, row)]
-            assert cells[column] == pytest.approx(by_hand[key], abs=2e-4, rel=1e-3), row
-            if len(cells) == 4:
-                assert cells[2 + column] == pytest.approx(by_components[key], abs=2e-4, rel=1e-3), row
+            cells = cells_of(text, row)
+            assert float(cells[column]) == pytest.approx(by_hand[key], abs=2e-4, rel=1e-3), row
+            assert len(cells) >= 4, row
+            if cells[2 + column] != "–":
+                assert float(cells[2 + column]) == pytest.approx(by_components[key], abs=2e-4, rel=1e-3), row
 
 
 @changes_output("evaluate --published")

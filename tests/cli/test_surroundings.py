@@ -31,7 +31,7 @@ def numeric_options() -> Iterator[tuple[str, argparse.Action]]:
             if isinstance(action, argparse._SubParsersAction):
                 for name, below in action.choices.items():
                     yield from walk(below, f"{path} {name}")
-            elif action.type not in (None, Path, str) and action.choices is None:
+            elif action.type not in (None, Path, str) and action.choices is None and action.dest != "classes":
                 yield f"{path} {(action.option_strings or [action.dest])[-1]}".strip(), action
 
     return walk(make_parser()[0], "")

@@ -13,7 +13,8 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.io.session_file import SUFFIX, UNSAVED, SavedSession, write_session
+from auslan_explorer.io.opening import read_bytes
+from auslan_explorer.io.session_file import LARGEST, SUFFIX, UNSAVED, SavedSession, write_session
 
 SECONDS = 4.0
 LEFT_OFF = f"last{SUFFIX}"
@@ -125,8 +126,9 @@ class Autosave(QObject):
 
 def _drop_unsaved(folder: Path) -> None:
     """Remove activations that were kept for a crash and that no session names any more, a day later."""
-    with contextlib.suppress(OSError):
-        named = b"".join(file.read_bytes() for file in folder.glob(f"*{SUFFIX}"))
+    # One that cannot be read may name any of them: nothing is removed then.
+    with contextlib.suppress(OSError, UserError):
+        named = b"".join(read_bytes(file, LARGEST) for file in folder.glob(f"*{SUFFIX}"))
         for file in folder.glob(f"{UNSAVED}*.h5"):
             if file.name.encode() not in named and time.time() - file.stat().st_mtime > _DAY:
                 file.unlink(missing_ok=True)
