@@ -116,7 +116,7 @@ def check(code: str, *, whole: bool) -> None:
         for word in arguments(code)[1:]:
             name, equals, value = word.partition("=")
             if equals:
-                assert name in ("ROOM", "ARGS", "PYTHON", "TRIES", "SEED"), name
+                assert name in ("ROOM", "ARGS", "PYTHON", "TRIES", "TIMES", "SEED"), name
                 if name == "ROOM":
                     assert any(each.name == value for each in (ROOT / "tests").rglob("*") if each.is_dir()), value
                 for path in (each for each in value.split() if name == "ARGS" and each.startswith("tests/")):

@@ -8,8 +8,21 @@ from pathlib import Path
 import auslan_explorer
 
 GUI = Path(auslan_explorer.__file__).parent / "gui"
-READS = {"Reading", "Measuring", "Counting", "Computing", "Copying", "Comparing", "Asking", "Drawing", "Opening"}
-MAKES = {"Exporting", "Keeping", "Training", "Importing", "Deleting", "Renaming"}
+READS = {
+    "Reading",
+    "Measuring",
+    "Counting",
+    "Computing",
+    "Copying",
+    "Comparing",
+    "Asking",
+    "Drawing",
+    "Opening",
+    "Finding",
+    "Lining",
+    "Looking",
+}
+MAKES = {"Exporting", "Saving", "Keeping", "Training", "Importing", "Deleting", "Renaming"}
 
 
 def test_what_only_reads_makes_nothing_and_what_writes_does() -> None:
