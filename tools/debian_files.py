@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
@@ -73,7 +74,9 @@ def manual_page() -> str:
     page.source = f"Auslan Explorer {__version__}"
     page.manual = "User commands"
     page.description = SUMMARY
-    return str(page)
+    # A line that begins with a dot is taken for a command, and troff reads no Unicode.
+    text = re.sub(r"(?m)^\.(?=[a-z]\w+ )", r"\\&.", str(page))
+    return text.replace("×", r"\[mu]")
 
 
 def debian_changelog() -> str:

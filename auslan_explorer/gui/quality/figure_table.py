@@ -97,8 +97,13 @@ class FigureTable(QTableWidget):
         least = own - scaled(UNIT) + 2 * other
         self.setMinimumWidth(least)
         self.below = self.width() < names + own + 2 * other
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        # A name below which the figures stand spans all columns and needs none of its own.
+        header.setSectionResizeMode(0, modes.Fixed if self.below else modes.Stretch)
+        if self.below:
+            header.resizeSection(0, 0)
         for column in (1, 2, 3):
-            self.horizontalHeader().resizeSection(column, other if column > 1 else min(own, self.width() - 2 * other))
+            header.resizeSection(column, other if column > 1 else min(own, self.width() - 2 * other))
         self.show_figures(self._found)
         self.setFixedHeight(scaled(ROW_HEIGHT) * (self.rowCount() + 1) + UNIT)
 

@@ -13,10 +13,10 @@ from auslan_explorer.gui.widgets.page import ROW_HEIGHT
 from auslan_explorer.gui.widgets.table_copy import TableCopy
 
 _ROWS = 9
-_WIDTHS = {1: 7, 2: 6, 3: 6}
+_WIDTHS = {1: 6.75, 2: 6, 3: 6}
 """Width of each column of figures, in units at 100 %."""
 _LAST = max(_WIDTHS)
-_NAMES, _WRAPPED_NAMES = 12, 7
+_NAMES, _WRAPPED_NAMES = 12, 6.5
 """Least width of the names on one line and on two, in units at 100 %."""
 
 

@@ -97,6 +97,7 @@ class StabilityDock(QDockWidget):
         page.add(Heading(tr("Over retrained maps"), inner, tr(_ABOUT)), self.summary, self.waiting)
         page.add(ResponsiveRow(inner, self.search, self.export))
         self.k_label = QLabel(tr("Nearest signs that count"), inner)
+        self.k_label.setWordWrap(True)
         page.add(ResponsiveRow(inner, self.k_label, None, self.k))
         page.add(self.table, Heading(tr("The pair on every map"), inner, tr(_ABOUT_MAPS)), self.pair_said, self.maps)
         page.add(Heading(tr("Train an ensemble"), inner, tr(_ABOUT_TRAIN)), self.training)
