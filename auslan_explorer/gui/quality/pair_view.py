@@ -56,13 +56,13 @@ class PairTable(QTableView):
     def fit_to_text(self) -> None:
         """Fit rows and columns to the text size and to the room."""
         figures = sum(_WIDTHS.values())
-        self.setMinimumWidth(scaled((_WRAPPED_NAMES + figures - _WIDTHS[_LAST]) * UNIT))
-        self.narrow = self.width() < scaled((_NAMES + figures) * UNIT)
+        self.setMinimumWidth(scaled(round((_WRAPPED_NAMES + figures - _WIDTHS[_LAST]) * UNIT)))
+        self.narrow = self.width() < scaled(round((_NAMES + figures) * UNIT))
         self.setWordWrap(self.narrow)
         self.setColumnHidden(_LAST, self.narrow)
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT) * (2 if self.narrow else 1))
         for column, width in _WIDTHS.items():
-            self.horizontalHeader().resizeSection(column, scaled(width * UNIT))
+            self.horizontalHeader().resizeSection(column, scaled(round(width * UNIT)))
         self.setFixedHeight(scaled(ROW_HEIGHT) * (_ROWS + 1) + UNIT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
