@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.history import History
+from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import DECLARED, TRANSIENT, Colouring, Layout, Session
@@ -31,6 +32,11 @@ class Case:
     given: tuple[tuple[str, Any], ...] = ()
 
 
+LANDSCAPE = Landscape(
+    np.full(2, -2.0), np.full(2, 2.0), np.eye(40, dtype=np.int16), np.zeros((4, 4), np.float32),
+    np.zeros((4, 4), np.float32), 1.0,
+)  # fmt: skip
+"""What is answered on either scale, but for one sign on the diagonal."""
 MIDWAY = (("step", STEPS // 2 + 3),)
 CASES = {
     "visible_signs": Case(frozenset({0, 3}), "hide 2 signs"),
@@ -48,6 +54,7 @@ CASES = {
     "hand_threshold": Case(0.9, "threshold of hand usage", (("colouring", Colouring.HANDS),)),
     "neighbours": Case(5, "number of neighbours", (("colouring", Colouring.TRUST),)),
     "spread": Case(True, "spread over retrained maps on", (("selected", (1, 8)),)),
+    "landscape": Case(True, "decision landscape on"),
     "run_2d": Case("other 2", "2-D map"),
     "run_3d": Case("other 3", "3-D map"),
     "alignment": Case(Alignment.START, "alignment", MIDWAY),
@@ -73,7 +80,7 @@ def session() -> Session:
         own = a.projections[dims]
         trust = {k: np.linspace(0, 1 / k, a.real_steps, dtype=np.float32) for k in (5, 12)}
         ends = rng.normal(0, 2, (6, len(a.signs), dims)).astype(np.float32)
-        session.set_measured(own, PointQuality(trust=trust, ends=ends))
+        session.set_measured(own, PointQuality(trust=trust, ends=ends, landscapes={True: LANDSCAPE, False: LANDSCAPE}))
         session.add_projection(f"other {dims}", Projection(-own.points, -own.prefix, "other", "other"))
     return session
 
