@@ -12,8 +12,8 @@ import numpy as np
 from .playing import WHOLE, Alignment, Trail
 from .trajectories import SHARED, Trajectories
 
-_BLOCK = 2_000_000
-"""Pairs of a segment and an edge tested at once: some dozen megabytes."""
+_FIRST = 8
+"""Of as many points one is tested first: most recordings that a lasso hits are found by it."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +39,40 @@ class VisibleFilter:
     alignment: Alignment = Alignment.NETWORK
     trail: Trail = WHOLE
 
-    def vertices(self, paths: Trajectories) -> np.ndarray:
-        """Return the drawn vertices of shown recordings, without the shared prefix; indices, shape (n,)."""
-        drawn = paths.schedule(self.alignment, self.trail).vertices_at(self.step)
+    def vertices(self, paths: Trajectories, among: np.ndarray | None = None) -> np.ndarray:
+        """Return the drawn vertices of shown recordings, without the shared prefix; indices, shape (n,).
+
+        Parameters
+        ----------
+        paths : Trajectories
+        among : ndarray of int, shape (m,), optional
+            Only these vertices are asked about; by default all.
+        """
+        times = paths.schedule(self.alignment, self.trail)
         if self.last_only:
             last = paths.last_vertex[self.shown & (paths.lengths > 0)]
-            return last[drawn[last]]
+            return last[times.vertices_at(self.step)[last]]
         if not (self.points or self.lines):
             return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(np.append(self.shown, False).take(paths.recording) & drawn)
+        return self._drawn(paths.recording, times.appears, times.goes, among)
 
-    def segments(self, paths: Trajectories) -> np.ndarray:
-        """Return the drawn segments of shown recordings, without the shared prefix; indices, shape (n,)."""
+    def segments(self, paths: Trajectories, among: np.ndarray | None = None) -> np.ndarray:
+        """Return the drawn segments of shown recordings, without the shared prefix; parameters as of `vertices`."""
         if self.last_only or not self.lines:
             return np.zeros(0, dtype=np.int64)
-        keep = np.append(self.shown, False).take(paths.segment_recording)
-        keep &= paths.segment_recording != SHARED
-        return np.flatnonzero(keep & paths.schedule(self.alignment, self.trail).segments_at(self.step))
+        times = paths.schedule(self.alignment, self.trail)
+        return self._drawn(paths.segment_recording, times.segment_appears, times.segment_goes, among)
+
+    def _drawn(
+        self, recording: np.ndarray, appears: np.ndarray, goes: np.ndarray, among: np.ndarray | None
+    ) -> np.ndarray:
+        if among is not None:
+            recording, appears, goes = recording.take(among), appears.take(among), goes.take(among)
+        # The last entry is for what is shared.
+        keep = np.append(self.shown, False).take(recording)
+        keep &= appears <= self.step
+        keep &= goes > self.step
+        return np.flatnonzero(keep) if among is None else among.compress(keep)
 
     def ends(self, paths: Trajectories) -> np.ndarray:
         """Return the last drawn vertex of each shown recording; indices, shape (n,)."""
@@ -122,11 +139,16 @@ def segments_crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray)
     with np.errstate(invalid="ignore"):
         near = (np.minimum(starts, ends) <= high) & (np.maximum(starts, ends) >= low)
     rows = np.flatnonzero(near[:, 0] & near[:, 1])
-    a, b = polygon, np.roll(polygon, -1, axis=0)
-    for part in np.array_split(rows, len(rows) * len(a) // _BLOCK + 1):
-        p, q = starts[part, None].astype(np.float64), ends[part, None].astype(np.float64)
-        apart = _side(a, b, p) != _side(a, b, q)
-        out[part] = (apart & (_side(p, q, a) != _side(p, q, b))).any(axis=1)
+    p, q = starts.take(rows, axis=0).astype(np.float64), ends.take(rows, axis=0).astype(np.float64)
+    (left, top), (right, bottom) = np.minimum(p, q).T, np.maximum(p, q).T
+    crossing = np.zeros(len(rows), dtype=bool)
+    for a, b in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+        (x0, y0), (x1, y1) = np.minimum(a, b), np.maximum(a, b)
+        by = np.flatnonzero((left <= x1) & (right >= x0) & (top <= y1) & (bottom >= y0))
+        start, end = p[by], q[by]
+        apart = _side(a, b, start) != _side(a, b, end)
+        crossing[by] |= apart & (_side(start, end, a) != _side(start, end, b))
+    out[rows] = crossing
     return out
 
 
@@ -158,20 +180,39 @@ def lasso_hits(
     tuple of int
         Sorted.
     """
-    vertices = drawn.ends(paths) if ends_only else drawn.vertices(paths)
     hit = np.zeros(len(drawn.shown), dtype=bool)
-    # `take` is several times faster than indexing.
-    x, y = xy.take(vertices, axis=0).T
-    within = vertices.compress(points_inside(x, y, polygon))
-    hit[paths.recording.take(within)] = True
+    if len(polygon) < 3:
+        return ()
+    outside = _outside(xy, polygon)
+    vertices = drawn.ends(paths) if ends_only else drawn.vertices(paths, np.flatnonzero(outside == 0))
+    for rows in (vertices[::_FIRST], vertices):
+        # `take` is several times faster than indexing.
+        left = rows.compress(~hit.take(paths.recording.take(rows)))
+        x, y = xy.take(left, axis=0).T
+        hit[paths.recording.take(left.compress(points_inside(x, y, polygon)))] = True
     if not ends_only:
         # Recordings with a point inside are hit already; of the rest, a line may still pass through.
-        segments = drawn.segments(paths)
+        apart = outside.take(paths.segments[:, 0])
+        apart &= outside.take(paths.segments[:, 1])
+        segments = drawn.segments(paths, np.flatnonzero(apart == 0))
         segments = segments.compress(~hit.take(paths.segment_recording.take(segments)))
         first, second = paths.segments.take(segments, axis=0).T
         through = segments.compress(segments_crossing(xy.take(first, axis=0), xy.take(second, axis=0), polygon))
         hit[paths.segment_recording[through]] = True
     return tuple(np.flatnonzero(hit).tolist())
+
+
+def _outside(xy: np.ndarray, polygon: np.ndarray) -> np.ndarray:
+    """Return on which sides of a polygon's box points lie (Cohen and Sutherland's codes), uint8, shape (n,).
+
+    Two points with a side in common cannot have anything of the box between them. What is not finite is on all sides.
+    """
+    low, high = polygon.min(axis=0), polygon.max(axis=0)
+    out = np.zeros(len(xy), dtype=np.uint8)
+    with np.errstate(invalid="ignore"):
+        for bit, side in enumerate((xy[:, 0] >= low[0], xy[:, 0] <= high[0], xy[:, 1] >= low[1], xy[:, 1] <= high[1])):
+            out |= (~side).view(np.uint8) << np.uint8(bit)
+    return out
 
 
 class HitTester:
