@@ -120,9 +120,10 @@ def is_long_csv(path: Path) -> bool:
     try:
         with opened(path) as file:
             first = file.readline(65_536).decode("utf-8-sig", "replace")
+            names = next(csv.reader([first]), [])
     except UserError:
         return False
-    return _find({name: name for name in next(csv.reader([first]), [])}, _SEQUENCE) is not None
+    return _find({name: name for name in names}, _SEQUENCE) is not None
 
 
 # ----------------------------------------------------------------------------------------------------------- tables

@@ -112,3 +112,13 @@ def test_another_package_adds_a_reader_and_a_broken_one_is_left_out(
         assert ".mine" in readers.suffixes()
     finally:
         readers.readers.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "first", [b"sequence,st\rep,a", b'sequence,"step', b"sequence," + b"x" * 200_000, b"\x00,sequence"]
+)
+def test_a_first_line_that_is_none_is_refused_in_a_sentence(first: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(first + b"\n0,0,1\n")
+    with pytest.raises(UserError):
+        read_activations(file)
