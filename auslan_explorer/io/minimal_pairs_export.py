@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from auslan_explorer.core.minimal_pair import MinimalPair
 from auslan_explorer.core.signs import readable_name
-from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.atomic import write_csv
 
 COLUMNS = (
     "gloss", "other_gloss", "kept_apart_by", "share", "taken_for_other", "recordings", "other_taken_for_it",
@@ -37,11 +35,9 @@ def write_minimal_pairs(path: Path, pairs: Iterable[MinimalPair], signs: Sequenc
     UserError
         If the file cannot be written.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    rows = []
     for p in pairs:
         names = [gloss(readable_name(signs[each])) for each in (p.one, p.other)]
         counts = (p.taken, p.of_one, p.back, p.of_other)
-        writer.writerow([*names, p.feature, f"{p.share:.4f}", *counts, signs[p.one], signs[p.other]])
-    write_bytes(path, text.getvalue().encode())
+        rows.append([*names, p.feature, f"{p.share:.4f}", *counts, signs[p.one], signs[p.other]])
+    write_csv(path, COLUMNS, rows)

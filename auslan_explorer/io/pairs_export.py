@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.atomic import write_csv
 
 COLUMNS = (
     "sign", "other_sign", "path_distance", "path_rank", "path_neighbours_in_full_space", "maps_path_neighbours",
@@ -53,13 +51,12 @@ def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str]) -> 
     UserError
         If the file cannot be written.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for p in pairs:
-        writer.writerow([
+    rows = [
+        [
             names[p.one], names[p.other], f"{p.path_distance:.4f}", p.path_rank,
             int(p.path_true), p.path_maps, f"{p.end_distance:.4f}", p.end_rank, int(p.end_true), p.end_maps, p.maps,
             p.verdict,
-        ])  # fmt: skip
-    write_bytes(path, text.getvalue().encode())
+        ]
+        for p in pairs
+    ]  # fmt: skip
+    write_csv(path, COLUMNS, rows)
