@@ -181,19 +181,36 @@ def test_a_place_that_cannot_be_written_is_a_sentence(window: MainWindow, tmp_pa
 
 # ------------------------------------------------------------------------------------------------------- after a crash
 def test_a_clean_end_leaves_nothing_to_restore(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "SECONDS", 0.05)
+    # Activations of a file: those of none are kept beside the session first, and it is written again once they are.
+    with open_window(qapp, qtbot, tmp_path / "window.ini", read_cache(cache)) as window:
+        window.sessions.begin(restore=True)
+        assert not window.notice.isVisible()
+        file, timer = window.sessions.autosave.file, window.sessions.autosave._timer
+        assert file is not None and not file.exists()
+        window.session.update(selected=(3,))
+        assert timer.isActive()
+        qtbot.waitUntil(lambda: file.exists() and not timer.isActive())
+        window.session.update(step=2)
+        assert not timer.isActive(), "playing writes nothing"
+    assert not list((data / "sessions").glob("autosave*.auslan"))
+
+
+def test_a_session_of_unsaved_activations_is_written_again_once_they_are_kept(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(autosave, "SECONDS", 0.05)
     with open_window(qapp, qtbot, tmp_path / "window.ini") as window:
         window.sessions.begin(restore=True)
-        assert not window.notice.isVisible()
-        file = window.sessions.autosave.file
-        assert file is not None and not file.exists()
         window.session.update(selected=(3,))
-        qtbot.waitUntil(file.exists)
-        window.session.update(step=2)
-        assert not window.sessions.autosave._timer.isActive(), "playing writes nothing"
-    assert not list((data / "sessions").glob("*.auslan"))
+        file = window.sessions.autosave.file
+        assert file is not None
+        qtbot.waitUntil(lambda: file.exists() and bool(json.loads(file.read_text())["activations"].get("beside")))
+        (kept,) = (data / "sessions").glob("*.h5")
+        assert json.loads(file.read_text())["activations"]["beside"] == kept.name
+        assert read_cache(kept).fingerprint == window.session.activations.fingerprint
 
 
 def test_a_folder_that_cannot_be_written_is_said_once(
