@@ -217,6 +217,9 @@ def test_a_film_ends_with_the_last_step_whatever_its_speed(speed: float) -> None
     count = settings.count(90)
     assert settings.step_of(count - 1, 90) == 89
     assert count == 1 or settings.step_of(count - 2, 90) < 89
+    # As many whole steps as the frames before it make; the first shows the first step.
+    exact = Fraction(str(speed))
+    assert [settings.step_of(frame, 90) for frame in range(count)] == [min(int(i * exact), 89) for i in range(count)]
 
 
 @pytest.mark.parametrize(

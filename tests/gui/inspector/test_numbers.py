@@ -15,6 +15,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.inspector_parts import click_row, settle
 
@@ -121,3 +122,22 @@ def test_the_heatmaps_colours_have_one_scale_for_all_recordings_up_to_one(qtbot:
     small, large, beyond = (np.array([[0.2, largest]], dtype=np.float32) for largest in (0.3, 1.0, 4.0))
     assert colour(small) == colour(large) != colour(beyond)
     assert colour(np.array([[0.8, 4.0]], dtype=np.float32)) == colour(small), "beyond one, the largest is the end"
+
+
+def test_the_scale_beside_the_heatmap_runs_from_least_to_most_as_the_cells_do(qtbot: QtBot) -> None:
+    units = UnitHeatmap()
+    qtbot.addWidget(units)
+    states = np.linspace(-2, 2, 9, dtype=np.float32)[:, None]
+    units.show_states(states, StepAxis(0, len(states)), np.arange(1))
+    units.resize(500, units.height())
+    picture, cells = units.grab().toImage(), units._image
+    bar = round(units.area().right()) + UNIT + 2 + 5
+    for share, value in ((0.02, 2.0), (0.5, 0.0), (0.98, -2.0)):
+        drawn, meant = (
+            picture.pixelColor(bar, round(2 + share * 12 * UNIT)),
+            cells.pixelColor(round((value + 2) * 2), 0),
+        )
+        apart = [abs(a - b) for a, b in zip(drawn.getRgb()[:3], meant.getRgb()[:3], strict=True)]
+        assert max(apart) < 24, (value, drawn.name(), meant.name())
+    plus, minus = cells.pixelColor(8, 0), cells.pixelColor(0, 0)
+    assert plus != minus

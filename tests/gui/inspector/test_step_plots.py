@@ -266,3 +266,33 @@ def test_the_ruler_names_the_first_the_last_and_round_steps_apart(first: int, le
     assert found[0] == first and found[-1] == first + length - 1 and sorted(set(found)) == found
     assert all((tick + 1) % 10 == 0 for tick in found[1:-1])
     assert min(np.diff(found)) > 3
+
+
+@pytest.mark.parametrize("channel", range(22))
+def test_each_channels_curve_is_taken_hold_of_and_pulled_in_its_own_range(plot: SignalPlot, channel: int) -> None:
+    frames = np.tile(np.linspace(0.1, 0.9, 5, dtype=np.float32)[np.arange(22) % 11 % 5], (LENGTH, 1))
+    frames[:, channel] = 0.45
+    frames[0, [0, 11]] = (0.0, 2.0)  # the range of places
+    show(plot, frames)
+    plot.pullable = True
+    number = next(i for i, g in enumerate(GROUPS) if g.first <= channel < g.first + len(g.names))
+    area, top = plot.area(number), 2.0 if GROUPS[number].title.endswith("place") else 1.0
+    held = area.adjusted(0, 3, 0, -3)
+    x = round(plot._axis.x(FIRST + 8, area))
+    heard: list[tuple[int, int, float]] = []
+    plot.pulled.connect(lambda *pulled: heard.append(pulled))
+    at = round(held.bottom() - 0.45 / top * held.height())
+    QTest.mousePress(plot, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(x, at))
+    for share in (0.75, -0.5, 1.5):
+        QTest.mouseMove(plot, QPoint(x + 40, round(held.bottom() - share * held.height())))
+    let_go: list[bool] = []
+    plot.released.connect(lambda: let_go.append(True))
+    QTest.mouseRelease(plot, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(x, at))
+    assert [(number, frame) for number, frame, _ in heard] == [(channel, 8)] * 3
+    assert [value for _, _, value in heard] == pytest.approx([0.75 * top, 0.0, top], abs=0.03 * top)
+    assert let_go == [True]
+    heard.clear()
+    QTest.mousePress(plot, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(x, round(area.bottom()) + 4))
+    QTest.mouseMove(plot, QPoint(x, at))
+    assert heard == []
+    QTest.mouseRelease(plot, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(x, at))
