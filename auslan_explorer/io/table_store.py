@@ -1,4 +1,7 @@
-"""Tables of whole numbers that were computed for a set of hidden states, kept in the person's data folder."""
+"""Tables of whole numbers that were computed for a set of hidden states, kept in the person's data folder.
+
+A table of the network that ships may ship with it.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,19 @@ def read_table(kind: str, fingerprint: str, columns: int) -> np.ndarray | None:
         Of the hidden states.
     columns : int
     """
-    try:
-        kept = read_npy(_file(kind, fingerprint))
-    except (OSError, UserError):  # none, or a damaged one; it is computed again
-        return None
-    fits = kept.dtype == np.int32 and kept.ndim == 2 and kept.shape[1] == columns
-    return kept if fits else None
+    for place in (_file, _shipped_file):
+        try:
+            kept = read_npy(place(kind, fingerprint))
+        except (OSError, UserError):  # none, or a damaged one; it is computed again
+            continue
+        if kept.dtype == np.int32 and kept.ndim == 2 and kept.shape[1] == columns:
+            return kept
+    return None
+
+
+def shipped_name(kind: str, fingerprint: str) -> str:
+    """Return the name of a table's file in ``models/``."""
+    return f"{kind}-{fingerprint}.npy"
 
 
 def save_table(kind: str, fingerprint: str, table: np.ndarray) -> None:
@@ -41,9 +51,24 @@ def save_table(kind: str, fingerprint: str, table: np.ndarray) -> None:
     """
     file = _file(kind, fingerprint)
     paths.make_folder(file.parent)
+    write_table(file, table)
+
+
+def write_table(file: Path, table: np.ndarray) -> None:
+    """Write a table to a file, atomically.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
     with atomic.writing(file) as temporary, temporary.open("wb") as out:
         np.save(out, np.asarray(table, dtype=np.int32), allow_pickle=False)
 
 
 def _file(kind: str, fingerprint: str) -> Path:
     return paths.data_dir() / kind / f"{fingerprint}.npy"
+
+
+def _shipped_file(kind: str, fingerprint: str) -> Path:
+    return paths.ships(shipped_name(kind, fingerprint))

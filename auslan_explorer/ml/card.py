@@ -32,6 +32,7 @@ _HEAD = """\
 | `autoencoder-2d.h5`, `autoencoder-3d.h5` | dense denoising autoencoders of its hidden states |
 | `activations.h5` | hidden states of all {recordings} recordings, and both maps (`docs/activation-cache.md`) |
 | `stability.h5` | 2-D maps of the same hidden states, trained again with other seeds |
+| `labels-….npy` | the nearest recordings of other sessions of each, by which labels are checked |
 | `figures.json` | every figure below, and the settings |
 
 Made on {created} by version {program_version} with `make models`, which makes all of it again from the recordings

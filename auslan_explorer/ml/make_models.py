@@ -3,7 +3,8 @@
 Three classifiers on the article's split, of which the one that is best on the validation recordings ships; one more
 with whole recording sessions held out; a 2-D and a 3-D autoencoder on the shipped classifier's hidden states; the same
 two on the published hidden states, for their figures only; the activation cache; an ensemble of quick 2-D maps that
-differ in their seed alone; ``figures.json``; the model card.
+differ in their seed alone; the nearest recordings of each, by which labels are checked; ``figures.json``; the model
+card.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import Any
 from tqdm import tqdm
 
 from auslan_explorer import __version__, paths
+from auslan_explorer.analysis.label_check import KIND, neighbour_table
+from auslan_explorer.analysis.neighbours import distances_among
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
@@ -30,6 +33,7 @@ from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.models import recording_keys, save_autoencoder, save_classifier
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.io.stability_store import SHIPPED, read_ensemble, write_ensemble
+from auslan_explorer.io.table_store import shipped_name, write_table
 from auslan_explorer.ml.card import FIGURES_FILE, write_card
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures, stability_figures
 from auslan_explorer.ml.trainings import (
@@ -132,6 +136,19 @@ def make_ensemble(
     return read_ensemble(folder / SHIPPED)
 
 
+def find_label_neighbours(folder: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> None:
+    """Find the neighbours that vote on the labels of the cache in `folder`, and write them there; it takes minutes.
+
+    Those of an earlier cache are removed.
+    """
+    a = read_cache(folder / "activations.h5")
+    among = distances_among(a.all_states(), a.offsets, range(len(a)), progress, cancelled)
+    file = folder / shipped_name(KIND, a.fingerprint)
+    for old in folder.glob(shipped_name(KIND, "*")):
+        old.unlink()
+    write_table(file, neighbour_table(a, among))
+
+
 def make_models(
     recordings: Recordings,
     folder: Path,
@@ -207,9 +224,10 @@ def make_models(
         ensemble_settings or quick_autoencoder(2),
         ensemble_seeds,
         workers,
-        part(progress, 0.82, 1.0),
+        part(progress, 0.82, 0.96),
         cancelled,
     )
+    find_label_neighbours(folder, part(progress, 0.96, 1.0), cancelled)
     figures["stability"] = stability_figures(ensemble)
     figures["seconds"], figures["workers"] = round(time.monotonic() - began), workers
     write_figures(folder, figures)

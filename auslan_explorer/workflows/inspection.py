@@ -128,7 +128,19 @@ def compare_all(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> int:
-    """Compute the distances among all paths, each pair once, and return the number of recordings.
+    """Compute the distances among all paths as `all_distances` does, and return the number of recordings."""
+    return len(all_distances(activations, prepared, cluster, progress=progress, cancelled=cancelled))
+
+
+def all_distances(
+    activations: Activations,
+    prepared: Prepared | None,
+    cluster: str | None = None,
+    *,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> np.ndarray:
+    """Compute the distances among all paths, each pair once; float32, shape (recordings, recordings).
 
     Distances that are stored on disk already are not computed again.
 
@@ -175,7 +187,7 @@ def compare_all(
         for recording in rows.tolist():
             ready.store.save(recording, known[recording])
         progress(share_of_pairs(len(order), len(columns) - len(rows)), "")
-    return count
+    return known
 
 
 def find_typical(

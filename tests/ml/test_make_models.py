@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.label_check import COLUMNS, KIND
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.quality import measure, pca
 from auslan_explorer.core.errors import Cancelled
@@ -16,7 +17,9 @@ from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION, article_split, session_split
 from auslan_explorer.io.cache import check_cache, read_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info
+from auslan_explorer.io.npz import read_npy
 from auslan_explorer.io.stability_store import read_ensemble
+from auslan_explorer.io.table_store import shipped_name
 from auslan_explorer.ml import make_models as make_models_module
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures
 from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
@@ -55,7 +58,9 @@ def test_everything_that_ships_is_made(recordings, tmp_path):
         progress=lambda fraction, text: told.append(fraction),
     )
     folder = tmp_path / "models"
-    assert {path.name for path in folder.iterdir()} == FILES
+    neighbours = shipped_name(KIND, read_cache(folder / "activations.h5").fingerprint)
+    assert {path.name for path in folder.iterdir()} == {*FILES, neighbours}
+    assert read_npy(folder / neighbours).shape == (len(read_cache(folder / "activations.h5")), COLUMNS)
     assert told == sorted(told)
     assert told[-1] == 1.0
 

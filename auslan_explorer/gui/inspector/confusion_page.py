@@ -1,4 +1,4 @@
-"""The inspector's page of all errors: a confusion matrix for each split."""
+"""The inspector's page of all errors: a confusion matrix for each split, and labels in doubt."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
+from auslan_explorer.gui.inspector.label_section import LabelSection
+from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import link, muted_label
 from auslan_explorer.gui.widgets.text import format_count
@@ -21,7 +23,7 @@ _ALL = "all splits"
 class ConfusionPage(QWidget):
     """Split, number of errors and confusion matrix; a click on a cell selects its recordings."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._hint = ""
@@ -32,6 +34,7 @@ class ConfusionPage(QWidget):
         self.count = muted_label("", self)
         self.said = muted_label("", self)
         self.matrix = ConfusionMatrix(self)
+        self.labels = LabelSection(session, jobs, self)
         title = QLabel(tr("Mistakes"), self)
         title.setProperty("type", "title")
         head = QHBoxLayout()
@@ -53,6 +56,7 @@ class ConfusionPage(QWidget):
         column.addLayout(line)
         column.addWidget(self.said)
         column.addWidget(area, 1)
+        column.addWidget(self.labels, 1)
         # Two lines are reserved for a cell's description, so that the matrix does not move.
         self._keep_room()
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)

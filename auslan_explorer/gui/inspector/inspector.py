@@ -66,7 +66,7 @@ class Inspector(QWidget):
         self.recording = RecordingPage(session, frames, jobs, self)
         self.sign = SignPage(session, self)
         self.signs = SignsPage(session, frames, jobs, self)
-        self.mistakes = ConfusionPage(session, self)
+        self.mistakes = ConfusionPage(session, jobs, self)
         self.message = QLabel(self)
         self.message.setProperty("muted", True)
         self.message.setWordWrap(True)

@@ -43,6 +43,8 @@ class Row:
         Network step, from 0, that a click goes to; None for none.
     tip : str
         Tooltip; the text itself if empty.
+    about : int or None
+        The recording that lights up, where a click selects several.
     """
 
     text: str
@@ -50,13 +52,14 @@ class Row:
     select: tuple[int, ...]
     step: int | None = None
     tip: str = ""
+    about: int | None = None
 
 
 class RowList(QTableWidget):
     """Table of rows that a click, Enter or Return chooses; Ctrl+C copies it whole.
 
-    The one recording of a row is pointed at, as by the pointer over a view, while the pointer is over the row or the
-    keyboard on it.
+    The one recording of a row, or the one that it is about, is pointed at, as by the pointer over a view, while the
+    pointer is over the row or the keyboard on it.
 
     Parameters
     ----------
@@ -151,11 +154,12 @@ class RowList(QTableWidget):
         session = self._session
         if session is None:
             return
-        recordings = self.rows[place].select if 0 <= place < len(self.rows) else ()
+        row = self.rows[place] if 0 <= place < len(self.rows) else None
+        recordings = () if row is None else row.select if row.about is None else (row.about,)
         if len(recordings) == 1:
             (recording,), a = recordings, session.activations
             last = int(a.first_step[recording] + a.lengths[recording]) - 1
-            step = self.rows[place].step
+            step = None if row is None else row.step
             self._pointed = Pointed(recording, last if step is None else step)
             session.point_at(self._pointed)
         elif self._pointed is not None:

@@ -1,0 +1,128 @@
+"""The label check: a list of recordings whose neighbours or answer speak against their label, computed on request."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from auslan_explorer.analysis.label_check import Doubt
+from auslan_explorer.core.selection import select
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import isolate
+from auslan_explorer.core.splits import TRAIN
+from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
+from auslan_explorer.gui.widgets.row_list import Row, RowList
+from auslan_explorer.gui.widgets.text import format_count, recording_title, short_title
+from auslan_explorer.workflows.label_check import check_labels, known_doubts
+
+MOST_ROWS = 60
+ABOUT = mark(
+    "Two witnesses are asked about each label: the ten nearest recordings of other sessions, by dynamic time warping "
+    "of hidden states, of which most should be of the same sign (Wilson 1972), and the network’s answer. First stand "
+    "those that both speak against. A doubt is a reason to look at the recording, not a proof: a label may be right "
+    "and the recording odd, and a network that was trained with a wrong label may know it by heart. A sign that is "
+    "named wrongly in all of its recordings is not found (Northcutt et al. 2021 on wrong labels in common test sets). "
+    "A click selects the recording and the nearest of the other sign, to see them beside each other."
+)
+
+
+class LabelSection(Page):
+    """Recordings whose labels are in doubt; what was computed before, or ships, is there at once."""
+
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._jobs = session, jobs
+        self._job: Job | None = None
+        self._sought = False
+        self.doubts: list[Doubt] | None = None
+        inner = self.inner
+        self.check = QPushButton(tr("Check labels"), inner)
+        self.check.setAccessibleName(tr("Check labels"))
+        self.check.setToolTip(tr("Compare all paths and ask whose neighbours are of another sign; it takes minutes"))
+        self.pending = PendingResult(inner)
+        self.counted = muted_label("", inner)
+        self.rows = RowList(tr("Labels in doubt"), inner, session)
+        self.column.setContentsMargins(0, 0, UNIT, UNIT)
+        self.add(Heading(tr("Labels in doubt"), inner, tr(ABOUT), self.check), self.pending, self.counted, self.rows)
+        self.column.addStretch(1)
+        self.check.clicked.connect(self._start)
+        self.pending.again.connect(self._start)
+        self.rows.chosen.connect(lambda row: select(session, row.select))
+        session.data_changed.connect(self._reset)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def _reset(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job, self._sought, self.doubts = None, False, None
+        self.pending.show_sentence("")
+        self._show()
+        if self.isVisible():
+            self._look()
+
+    def _look(self) -> None:
+        """Show what was found before, once it is seen."""
+        a = self._session.activations
+        if not self._sought and len(a) and a.classified:
+            self._sought, self.doubts = True, known_doubts(a)
+            self._show()
+
+    def _start(self) -> None:
+        if self._job is not None and self._job.running:
+            return
+        self.pending.show_waiting(tr("Comparing all paths…"))
+        work = partial(check_labels, self._session.activations)
+        self._job = self._jobs.start(tr("Comparing all paths"), work, makes_something=False)
+        self._job.done.connect(self._on_checked)
+        self.pending.show_job(self._job)
+
+    def _on_checked(self, found: list[Doubt]) -> None:
+        self.doubts = found
+        self.pending.show_sentence("")
+        self._show()
+
+    def _show(self) -> None:
+        found, a = self.doubts or [], self._session.activations
+        self.check.setVisible(self.doubts is None)
+        self.check.setEnabled(len(a) > 0 and a.classified)
+        self.counted.setVisible(self.doubts is not None)
+        both = sum(each.by_neighbours and each.by_answer for each in found)
+        text = tr("{0}: in {1} both witnesses speak against the label.", format_count(len(found), "recording"), both)
+        if len(found) > MOST_ROWS:
+            text += " " + tr("The first {0} are listed.", MOST_ROWS)
+        self.counted.setText(text if found else tr("No label is in doubt."))
+        self.rows.show_rows([self._row(each) for each in found[:MOST_ROWS]])
+
+    def _row(self, doubt: Doubt) -> Row:
+        a = self._session.activations
+        other = doubt.sign if doubt.by_neighbours else doubt.answer
+        text = f"{short_title(self._session, doubt.recording)} → {isolate(a.names[other])}"
+        chosen = (doubt.recording,) if doubt.beside < 0 else (doubt.recording, doubt.beside)
+        value = tr("{0} of {1}", doubt.agreeing, doubt.neighbours)
+        return Row(text, value, chosen, None, self._tip(doubt), doubt.recording)
+
+    def _tip(self, doubt: Doubt) -> str:
+        a, title = self._session.activations, recording_title(self._session, doubt.recording)
+        parts = [
+            tr("{0}: {1} of its {2} nearest recordings of other sessions are of its sign", title, doubt.agreeing,
+               doubt.neighbours)
+        ]  # fmt: skip
+        if doubt.by_neighbours:
+            parts.append(tr("{0} are of {1}", doubt.taking, isolate(a.names[doubt.sign])))
+        if doubt.answer >= 0:
+            parts.append(tr("the network answers {0}", isolate(a.names[doubt.answer])))
+        if a.split[doubt.recording] == TRAIN:
+            parts.append(tr("it was trained with this recording"))
+        if np.isfinite(doubt.ratio):
+            parts.append(tr("its own sign is {0:.2f} times as far as the nearest other", doubt.ratio))
+        return "; ".join(parts) + "."

@@ -1,0 +1,79 @@
+"""The label check on the page of mistakes: computed on request, kept, copied, lit up and chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.gui.inspector.label_section import LabelSection
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows.label_check import check_labels, known_doubts
+from tests.gui.inspector_parts import click_row
+
+
+def section_of(window: MainWindow) -> LabelSection:
+    window.docks.show("mistakes")
+    return window.inspector_dock.inspector.mistakes.labels
+
+
+def mislabelled(a: Activations) -> Activations:
+    """Number 3, of "alive" by its path, is called "drink", and the network answers "alive"."""
+    sign, predicted = a.sign.copy(), a.sign.copy()
+    sign[3] = 2
+    return replace(a, sign=sign, predicted=predicted)
+
+
+def test_a_wrong_label_is_found_lit_up_and_laid_beside_its_neighbour(
+    window: MainWindow, qtbot: QtBot, activations: Activations
+) -> None:
+    a = mislabelled(activations)
+    window.session.open(a)
+    section = section_of(window)
+    assert section.doubts is None and section.check.isVisible() and not section.rows.rows
+    section.check.click()
+    assert section.pending.isVisible()
+    qtbot.waitUntil(lambda: section.doubts is not None, timeout=20_000)
+    found = section.doubts
+    assert found is not None and found[0].recording == 3 and found == check_labels(a) == known_doubts(a)
+    assert not section.check.isVisible() and not section.pending.isVisible()
+    assert f"{len(found)} recording" in section.counted.text() and "in 1 both witnesses" in section.counted.text()
+    row = section.rows.rows[0]
+    assert row.text.startswith("drink") and row.text.endswith("alive") and row.value == f"0 of {found[0].neighbours}"
+    for words in ("are of its sign", "the network answers alive", "it was trained with this recording"):
+        assert words in row.tip
+    spot = section.rows.visualRect(section.rows.model().index(0, 0)).center()
+    QTest.mouseMove(section.rows.viewport(), spot)
+    qtbot.waitUntil(lambda: window.session.pointed is not None)
+    assert window.session.pointed is not None and window.session.pointed.recording == 3
+    click_row(qtbot, section.rows, 0)
+    chosen = window.session.state.selected
+    assert tuple(chosen) == tuple(sorted((3, found[0].beside))) and a.sign[found[0].beside] == 0
+    section.rows.setFocus()
+    QTest.keyClick(section.rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines()[0] == f"{row.text}\t{row.value}"
+
+
+def test_what_was_found_before_is_there_once_the_page_is_seen(window: MainWindow, activations: Activations) -> None:
+    a = mislabelled(activations)
+    found = check_labels(a)
+    window.session.open(a)
+    labels = window.inspector_dock.inspector.mistakes.labels
+    assert labels.doubts is None, "nothing is read while it is hidden"
+    assert section_of(window).doubts == found
+    window.session.open(replace(a, trial=a.trial + 1))
+    assert labels.doubts is None and labels.check.isVisible(), "other recordings are asked about anew"
+
+
+def test_labels_that_nothing_speaks_against_are_said_to_be_so(window: MainWindow, activations: Activations) -> None:
+    a = replace(activations, predicted=activations.sign.copy())
+    assert check_labels(a) == []
+    window.session.open(a)
+    assert section_of(window).counted.text() == "No label is in doubt."
+    window.session.open(replace(a, classified=False, sign=np.zeros_like(a.sign)))
+    assert not section_of(window).check.isEnabled()
