@@ -133,7 +133,10 @@ def make_activations(recorded: Recorded, labels: Any, lengths: Any, mask: Any, o
 
 def _rows(name: str, extent: Extent, values: Any) -> np.ndarray:
     rows = extent.flat(name, values)
-    return rows if rows.dtype in (np.float16, np.float32) else rows.astype(np.float32)
+    if rows.dtype in (np.float16, np.float32):
+        return rows
+    with np.errstate(over="ignore"):  # what is too large is refused as not finite
+        return rows.astype(np.float32)
 
 
 def _outputs(outputs: Any, extent: Extent) -> tuple[np.ndarray | None, np.ndarray | None]:

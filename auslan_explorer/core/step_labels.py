@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +46,14 @@ def make_step_labels(name: str, given: Any, rows: int) -> StepLabels:
     UserError
         If it holds something else than texts or numbers, or not one for each step.
     """
-    values = np.asarray(given)
+    if not isinstance(given, list) or not all(isinstance(value, str) for value in given):
+        values = np.asarray(given)
+    else:  # an array of texts takes for each as much as the longest needs
+        values = np.fromiter(given, dtype=object, count=len(given))
     if values.dtype.kind == "O" and values.ndim == 1 and all(isinstance(value, str | bytes) for value in values):
-        values = np.array([v.decode("utf-8", "replace") if isinstance(v, bytes) else v for v in values], dtype=str)
+        if len(values) != rows:
+            raise UserError(f"The step labels {name} must be one a real step ({rows}), not {len(values)}.")
+        return _of_texts(v.decode("utf-8", "replace") if isinstance(v, bytes) else v for v in values)
     if values.shape != (rows,) or values.dtype.kind not in "USbiuf":
         raise UserError(
             f"The step labels {name} must be texts or numbers, one a real step ({rows}), "
@@ -57,3 +63,12 @@ def make_step_labels(name: str, given: Any, rows: int) -> StepLabels:
         texts, codes = np.unique(values.astype(str), return_inverse=True)
         return StepLabels(codes.reshape(-1).astype(np.int32), tuple(str(text) for text in texts))
     return StepLabels(values.astype(np.float32))
+
+
+def _of_texts(values: Iterable[str]) -> StepLabels:
+    places: dict[str, int] = {}
+    codes = np.fromiter((places.setdefault(text, len(places)) for text in values), dtype=np.int32)
+    texts = sorted(places)
+    order = np.empty(len(texts), dtype=np.int32)
+    order[[places[text] for text in texts]] = np.arange(len(texts))
+    return StepLabels(order[codes], tuple(texts))

@@ -29,18 +29,19 @@ def parse_yaml(text: str) -> Any:
 
 def _whole_lines(text: str) -> list[str]:
     """Return the lines that say something, those of an open bracket joined to one."""
-    found: list[str] = []
+    found: list[list[str]] = []
     depth = 0
     for raw in text.splitlines():
         line = _without_comment(raw.expandtabs(8)).rstrip()
         if not line.strip() or line.strip() == "---":
             continue
-        if depth:
-            found[-1] += " " + line.strip()
+        if depth > 0:
+            found[-1].append(line.strip())
+            depth += _depth(line)
         else:
-            found.append(line)
-        depth = _depth(found[-1])
-    return found
+            found.append([line])
+            depth = _depth(line)
+    return [" ".join(lines) for lines in found]
 
 
 def _without_comment(line: str) -> str:
@@ -136,6 +137,8 @@ def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
         at = _skip(text, at)
         if text[at] == ",":
             at = _skip(text, at + 1)
+        elif text[at] != closing:
+            raise ValueError(f"a comma is missing: {text[at:]:.40}")
     return mapping if named else items, at + 1
 
 

@@ -14,11 +14,14 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.arrays import cache_from_arrays
-from auslan_explorer.io.opening import opened, shown
+from auslan_explorer.io.hdf5_survey import MOST_TEXT
+from auslan_explorer.io.opening import check_memory, opened, shown
 
 MOST_BYTES = 2 << 30
 """Largest table that is read."""
 _MOST_COLUMNS = 4096
+_AS_TEXTS = 10
+"""Bytes of memory for each byte of a table, whose cells are read as texts; with ten letters a cell, more with fewer."""
 _SEQUENCE = ("sequence", "sequence_id", "recording", "series", "id")
 _STEP = ("step", "time", "t", "timestep", "time_step")
 _LABEL = ("label", "class", "sign", "target", "y")
@@ -129,12 +132,16 @@ def is_long_csv(path: Path) -> bool:
 # ----------------------------------------------------------------------------------------------------------- tables
 def _rows(path: Path, separator: str) -> Iterator[list[str]]:
     with opened(path, "a table of text") as file:
-        if os.fstat(file.fileno()).st_size > MOST_BYTES:
+        size = os.fstat(file.fileno()).st_size
+        if size > MOST_BYTES:
             raise UserError(f"{path} is larger than {MOST_BYTES >> 30} GB, more than is read of a table.")
+        check_memory(_AS_TEXTS * size, shown(path))
         lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", errors="replace")
         for line in csv.reader(lines, delimiter=separator):
             if len(line) > _MOST_COLUMNS:
-                raise UserError(f"{path} has more than {_MOST_COLUMNS} columns.")
+                raise UserError(f"{shown(path)} has more than {_MOST_COLUMNS} columns.")
+            if max(map(len, line), default=0) > MOST_TEXT:
+                raise UserError(f"{shown(path)} holds a text of more than {MOST_TEXT} letters.")
             if line:
                 yield line
 
@@ -162,10 +169,9 @@ def _activations(path: Path, states: np.ndarray, columns: dict[str, list[str]]) 
     named, step, label = (_find(columns, wanted) for wanted in (_SEQUENCE, _STEP, _LABEL))
     order, lengths, names = np.arange(len(states)), np.array([len(states)]), None
     if named is not None:
-        owners, first, owner = np.unique(np.array(columns[named]), return_index=True, return_inverse=True)
-        owner = np.argsort(np.argsort(first))[owner.reshape(-1)]  # in the order in which they come
+        owner, names = _places(columns[named])
         order = np.lexsort((_numbers(path, columns, step, len(states)), owner))
-        lengths, names = np.bincount(owner), [str(owners[place]) for place in np.argsort(first)]
+        lengths = np.bincount(owner)
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     sign, signs = _classes(columns, label if named is not None else None, order, starts, lengths)
     labels = {
@@ -197,9 +203,20 @@ def _classes(
     """Return the class of each sequence where all its rows have one label, and the classes; None where they do not."""
     if label is None:
         return None, None
-    texts = np.array(columns[label])[order]
-    of_sequence = texts[starts]
-    if (np.repeat(of_sequence, lengths) != texts).any() or not all(of_sequence):
+    place, texts = _places(columns[label])
+    of_sequence = place[order][starts]
+    if (np.repeat(of_sequence, lengths) != place[order]).any() or not all(texts[each] for each in of_sequence):
         return None, None
-    keys, sign = np.unique(of_sequence, return_inverse=True)
-    return sign.reshape(-1), [str(key) for key in keys]
+    keys = sorted({texts[each] for each in of_sequence})
+    numbers = {key: number for number, key in enumerate(keys)}
+    return np.array([numbers[texts[each]] for each in of_sequence]), keys
+
+
+def _places(texts: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+    """Return each text's place among the different ones, and these in the order in which they come.
+
+    Not by NumPy: its arrays of texts take for each as much as the longest needs.
+    """
+    found: dict[str, int] = {}
+    places = np.fromiter((found.setdefault(text, len(found)) for text in texts), dtype=np.int64, count=len(texts))
+    return places, list(found)

@@ -78,7 +78,7 @@ def expose_states(file: Path) -> tuple[bytes, dict[str, str]]:
     with translating(file, _WHAT):
         model = onnx.load_model_from_string(read_bytes(file, _MOST_BYTES, _WHAT))
         graph = model.graph
-        for tensor in _tensors(graph):
+        for tensor in _messages(model, onnx.TensorProto):
             if tensor.external_data or tensor.data_location == onnx.TensorProto.EXTERNAL:
                 raise UserError(f"{shown(file)} keeps its data in other files, which are not followed; save it as one.")
             check_memory(4 * math.prod(tensor.dims), shown(tensor.name))
@@ -106,11 +106,14 @@ def expose_states(file: Path) -> tuple[bytes, dict[str, str]]:
         return bytes(model.SerializeToString()), states
 
 
-def _tensors(graph: Any) -> Iterator[Any]:
-    yield from graph.initializer
-    for node in graph.node:
-        for attribute in node.attribute:
-            yield from (attribute.t, *attribute.tensors)
+def _messages(message: Any, kind: type) -> Iterator[Any]:
+    """Yield every part of one kind, wherever in a message it stands: also in graphs of nodes and in sparse tensors."""
+    for field, value in message.ListFields():
+        if field.message_type is not None:
+            for part in [value] if hasattr(value, "ListFields") else value:
+                if isinstance(part, kind):
+                    yield part
+                yield from _messages(part, kind)
 
 
 # ---------------------------------------------------------------------------------------------------------------- run

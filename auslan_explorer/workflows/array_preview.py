@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from auslan_explorer.analysis.principal import find_directions
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io.array_survey import read_first
 from auslan_explorer.io.opening import shown
 
 MOST_POINTS = 2000
+_LARGEST = 1e30
 
 
 def preview_points(path: Path, name: str) -> np.ndarray:
@@ -24,13 +26,12 @@ def preview_points(path: Path, name: str) -> np.ndarray:
     rows = read_first(path, name, MOST_POINTS)
     if rows.dtype.kind not in "fiu" or rows.ndim not in (2, 3) or not rows.size:
         raise UserError(f"{shown(name)} holds no vectors: {rows.dtype} of shape {rows.shape}.")
-    flat = rows.reshape(-1, rows.shape[-1])[:MOST_POINTS].astype(np.float32)
+    with np.errstate(over="ignore"):
+        flat = rows.reshape(-1, rows.shape[-1])[:MOST_POINTS].astype(np.float32)
     flat = np.nan_to_num(flat[np.isfinite(flat).all(axis=1)])
     if not len(flat):
         raise UserError(f"{shown(name)} holds no finite numbers.")
-    centred = flat - flat.mean(axis=0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    points = centred @ axes[:, ::-1][:, :2]
-    if points.shape[1] < 2:
-        points = np.column_stack([points, np.zeros(len(points), np.float32)])
-    return points.astype(np.float32)
+    largest = float(np.abs(flat).max()) or 1.0
+    centred = flat / largest  # so that no product is too large
+    centred -= centred.mean(axis=0)
+    return np.asarray(centred @ find_directions(centred, 2) * min(largest, _LARGEST))

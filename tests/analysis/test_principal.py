@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from auslan_explorer.analysis import principal
 from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
 
 RNG = np.random.default_rng(0)
@@ -72,3 +72,32 @@ def test_a_map_that_is_there_stays_and_few_units_are_enough(tmp_path: Path) -> N
     assert np.abs(again.projections[3].points - found[3].points).max() < 5e-3
     with pytest.raises(Cancelled):
         with_principal_components(of(states()), cancelled=lambda: True)
+
+
+def test_of_very_many_units_the_same_components_are_found_without_a_table_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = states(60)
+    mean, axes = principal.find_components(of(values), 2)
+    monkeypatch.setattr(principal, "MOST_UNITS", 5)
+    for rows in (60, 5):  # more rows than units, and fewer
+        sampled = principal.find_components(of(values[:rows]), 2)
+        if rows == 60:
+            np.testing.assert_allclose(sampled[0], mean, atol=1e-5)
+            np.testing.assert_allclose(sampled[1], axes, atol=1e-4)
+        else:
+            wanted = np.linalg.svd(values[:rows] - values[:rows].mean(axis=0))[2][:2].T
+            np.testing.assert_allclose(np.abs((sampled[1] * wanted).sum(axis=0)), 1, atol=1e-4)
+    wide = np.zeros((2, 200_000), np.float32)
+    wide[0, 3] = 1
+    found = with_principal_components(of(wide)).projections[2].points
+    np.testing.assert_allclose(found, [[0.5, 0], [-0.5, 0]], atol=1e-6)
+
+
+@pytest.mark.parametrize("units", [6, 40])
+def test_numbers_of_which_no_map_can_be_made_are_said(units: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(principal, "MOST_UNITS", 10)
+    values = np.zeros((20, units), np.float32)
+    values[3] = 3e38
+    with pytest.raises(UserError, match="so large that no map"):
+        with_principal_components(of(values))

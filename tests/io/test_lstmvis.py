@@ -111,7 +111,14 @@ def test_settings_are_parsed(text: str, value: Any) -> None:
     assert parse_yaml(text) == value
 
 
-@pytest.mark.parametrize("text", ["a", "a: [1", "a: 1\n    b: 2", "a: " + "[" * 40 + "]" * 40, "a: |\n  x", "a: {b}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a", "a: [1", "a: 1\n    b: 2", "a: " + "[" * 40 + "]" * 40, "a: |\n  x", "a: {b}",
+        "a: [}", "a: {b: 1]", "a: ['b' 'c']",  # each once went on for ever, or over what stood there
+        "a: [\n" + "1,\n" * 200_000,  # whose lines were once counted again for each line
+    ],
+)  # fmt: skip
 def test_what_is_not_understood_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_yaml(text)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.io import readers, tables
+from auslan_explorer.io import opening, readers, tables
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
 from auslan_explorer.io.readers import Reader, find_reader, read_activations
 
@@ -122,3 +123,30 @@ def test_a_first_line_that_is_none_is_refused_in_a_sentence(first: bytes, tmp_pa
     file.write_bytes(first + b"\n0,0,1\n")
     with pytest.raises(UserError):
         read_activations(file)
+
+
+def test_one_long_text_does_not_make_all_others_as_long_in_memory(tmp_path: Path) -> None:
+    rows, long = 20_000, "x" * 4000
+    lines = "".join(f"s{row % 7},one,word {row % 3},{row}\n" for row in range(rows))
+    (tmp_path / "a.csv").write_text(f"id,label,word,v\n{long},{long},{long},1\n{lines}", encoding="utf-8")
+    tracemalloc.start()
+    a = read_activations(tmp_path / "a.csv")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 40e6  # as NumPy keeps texts, 320 MB for each of the three columns
+    assert a.recording_names[0].startswith("xxx") and a.recording_names[1:] == tuple(f"s{n}" for n in range(7))
+    assert a.signs == ("one", long) and a.sign.tolist() == [1] + [0] * 7
+    assert a.step_labels["word"].text(1) == "word 0"
+
+
+def test_a_text_that_no_table_has_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,v\n" + "x" * 5000 + ",1\n", encoding="utf-8")
+    with pytest.raises(UserError, match="a text of more than 4096 letters"):
+        read_activations(tmp_path / "a.csv")
+
+
+def test_a_table_that_would_not_fit_into_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("sequence,v\n1,2\n", encoding="utf-8")
+    monkeypatch.setattr(opening, "free_memory", lambda: 100)
+    with pytest.raises(UserError, match="of memory and 100 bytes are free"):
+        read_activations(tmp_path / "a.csv")

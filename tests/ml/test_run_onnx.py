@@ -82,6 +82,25 @@ def test_states_of_every_node_and_direction_are_recorded(
 def test_what_is_not_run_is_refused(tmp_path: Path, given: dict, says: str) -> None:
     with pytest.raises(UserError, match=says):
         expose_states(make(tmp_path / "m.onnx", **given))
+
+
+@pytest.mark.parametrize("place", ["sparse", "nested"])
+def test_data_in_other_files_are_found_wherever_they_are_named(place: str, tmp_path: Path) -> None:
+    file = make(tmp_path / "m.onnx")
+    model = onnx.load_model_from_string(file.read_bytes())
+    tensor = onnx.numpy_helper.from_array(np.zeros(3, np.float32), "far")
+    onnx.external_data_helper.set_external_data(tensor, "/etc/passwd")
+    if place == "sparse":
+        model.graph.sparse_initializer.add().values.CopyFrom(tensor)
+    else:
+        attribute = model.graph.node[0].attribute.add(name="g", type=onnx.AttributeProto.GRAPH)
+        attribute.g.initializer.add().CopyFrom(tensor)
+    file.write_bytes(model.SerializeToString())
+    with pytest.raises(UserError, match="data in other files"):
+        expose_states(file)
+
+
+def test_what_is_no_onnx_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "m.onnx").write_bytes(b"\xff" * 100)
     with pytest.raises(UserError, match="damaged"):
         expose_states(tmp_path / "m.onnx")

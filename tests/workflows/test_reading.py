@@ -131,6 +131,14 @@ def test_one_array_alone_is_read_and_seen(tmp_path: Path) -> None:
     assert len(read_request(Request(tmp_path / "a.npy", choice=guess(list_arrays(tmp_path / "a.npy"))))) == 6
     points = preview_points(tmp_path / "a.npy", "array")
     assert points.shape == (30, 2) and points[:, 0].std() >= points[:, 1].std() > 0
+    np.save(tmp_path / "large.npy", STATES.astype(np.float64) * 1e300)
+    with pytest.raises(UserError, match="no finite numbers"):
+        preview_points(tmp_path / "large.npy", "array")
+    np.save(tmp_path / "large.npy", STATES[0] * np.float32(1e37))
+    large = preview_points(tmp_path / "large.npy", "array")
+    assert np.isfinite(large).all() and large[:, 0].std() >= large[:, 1].std() > 0
+    np.save(tmp_path / "wide.npy", np.zeros((2, 100_000), np.float32))  # of which a table of products would take 40 GB
+    assert preview_points(tmp_path / "wide.npy", "array").shape == (2, 2)
     np.save(tmp_path / "b.npy", np.array(["text"]))
     with pytest.raises(UserError, match="holds no vectors"):
         preview_points(tmp_path / "b.npy", "array")
