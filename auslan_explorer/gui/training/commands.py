@@ -68,6 +68,11 @@ class TrainingCommands:
         self._docks.show("retrain")
         self.retrain_dock.start()
 
+    def train_better(self, dims: int) -> None:
+        """Train a map of so many dimensions with the dock's other settings."""
+        self.retrain_dock.form.set_dims(dims)
+        self.start()
+
     def rename(self) -> None:
         """Show the runs dock and edit the selected run's name there."""
         self._docks.show("runs")

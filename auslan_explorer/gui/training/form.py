@@ -145,7 +145,7 @@ class SettingsForm(QWidget):
             dims.addWidget(button)
         dims.addStretch(1)
         self._dims.button(2).setChecked(True)
-        self._dims.idToggled.connect(lambda number, on: self._validate() if on else None)
+        self._dims.idToggled.connect(lambda number, on: self._on_dims(number) if on else None)
 
         grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, UNIT // 2, 0, 0)
@@ -213,6 +213,13 @@ class SettingsForm(QWidget):
     def set_dims(self, dims: int) -> None:
         """Set the number of dimensions of the map, 2 or 3."""
         self._dims.button(dims).setChecked(True)
+
+    def _on_dims(self, dims: int) -> None:
+        """Show the values that the preset has for a map of so many dimensions, where all were the preset's before."""
+        if len(self.rows) == len(FIELDS) and not differences(self.preset.currentData(), 5 - dims, self._texts()):
+            self.apply_preset()
+        else:
+            self._validate()
 
     # ------------------------------------------------------------------------------------------------- stored values
     def to_text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -18,6 +19,7 @@ from auslan_explorer.gui import icons
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.tool_button import tool_button
+from auslan_explorer.gui.views.better_map import BetterMapButton
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
@@ -168,9 +170,12 @@ class ViewPane(QFrame):
     -------
     menu_requested(at)
         A right click without a drag, or the menu key; global position.
+    training_asked()
+        A better map than principal components is wanted.
     """
 
     menu_requested = Signal(QPoint)
+    training_asked = Signal()
 
     def __init__(self, dims: int, session: Session, view_factory: ViewFactory, parent: QWidget) -> None:
         super().__init__(parent)
@@ -185,12 +190,15 @@ class ViewPane(QFrame):
         self._alone_button.clicked.connect(self._toggle_alone)
         self._reset_button = tool_button(self, tr("Reset the {0} view", title), icon="frame-corners", role="muted")
         self._reset_button.clicked.connect(self.reset)
+        self.better_map = BetterMapButton(dims, session, self)
+        self.better_map.clicked.connect(self.training_asked)
         header = QFrame(self)
         header.setObjectName("paneHeader")
         row = QHBoxLayout(header)
         row.setContentsMargins(2 * UNIT, 2, UNIT // 2, 2)
         row.setSpacing(0)
         row.addWidget(self._title, 1)
+        row.addWidget(self.better_map)
         row.addWidget(self._reset_button)
         row.addWidget(self._alone_button)
         self._layout = QVBoxLayout(self)
@@ -198,6 +206,10 @@ class ViewPane(QFrame):
         self._layout.setSpacing(0)
         self._layout.addWidget(header)
         self.setMinimumWidth(20 * UNIT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.better_map.fit_into(event.size().width())
 
     def make_view(self) -> View:
         """Return the view, created on the first call; a `MissingView` if its libraries cannot be imported."""
@@ -251,10 +263,13 @@ class Views(QSplitter):
         All views that are shown have painted the current step.
     menu_requested(at)
         A menu was asked for in one of the views, at a global position.
+    training_asked(dims)
+        A better map of so many dimensions is wanted.
     """
 
     presented = Signal(int)
     menu_requested = Signal(QPoint)
+    training_asked = Signal(int)
 
     def __init__(
         self,
@@ -271,6 +286,7 @@ class Views(QSplitter):
         for pane in self.panes.values():
             self.addWidget(pane)
             pane.menu_requested.connect(self.menu_requested)
+            pane.training_asked.connect(partial(self.training_asked.emit, pane.dims))
         self._map_fraction, self._beside_fraction = MAP_FRACTION, BESIDE_FRACTION
         self._beside = beside
         if beside is not None:
@@ -287,6 +303,11 @@ class Views(QSplitter):
             if pane.view is not None:
                 pane.view.set_theme(theme)
         self._repaint_sync.prolong(_THEME_MS)
+
+    def set_training_off(self, reason: str) -> None:
+        """Say why no map can be trained now; empty if one can."""
+        for pane in self.panes.values():
+            pane.better_map.set_off(reason)
 
     def reset(self) -> None:
         """Reset the viewpoint of both views."""

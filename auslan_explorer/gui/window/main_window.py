@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         self.signs = SignList(session, self.actions_, self.commands.groups, self._dock)
         self._make_dock()
         self.runs.set_actions(self.actions_)
-        self.commands.training.controller.trainer.phase_changed.connect(self.actions_.refresh)
+        self.commands.training.controller.trainer.phase_changed.connect(self._on_training)
         self.docks.changed.connect(self.actions_.refresh)
         self.commands.quality.changed.connect(self.actions_.refresh)
         self._makers = makers
@@ -185,6 +185,11 @@ class MainWindow(QMainWindow):
         self.retrain.focus_left.connect(self._focus_map)
         for dock in (self.retrain, self.runs):
             self.docks.add(dock)
+
+    def _on_training(self) -> None:
+        self.actions_.refresh()
+        if self.views is not None:
+            self.views.set_training_off(self.commands.training.start_disabled_reason())
 
     def _focus_map(self) -> None:
         if self.views is not None:
@@ -337,6 +342,8 @@ class MainWindow(QMainWindow):
                 self.views = Views(self.session, self._makers, self, self.gesture)
                 self._stack.addWidget(self.views)
                 self.views.menu_requested.connect(self._open_map_menu)
+                self.views.training_asked.connect(self.commands.training.train_better)
+                self.views.set_training_off(self.commands.training.start_disabled_reason())
                 self.playback.wait_for(self.views)
             self._stack.setCurrentWidget(self.views)
             # Otherwise the first control gets the focus, and Space would press it instead of playing.

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
@@ -22,6 +23,7 @@ from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.runs import RunStore
+from auslan_explorer.training.settings import recommended_autoencoder
 from auslan_explorer.workflows import inspection
 from tests.gui.training_parts import Trainings
 from tests.gui.window_parts import made_up_activations
@@ -137,6 +139,26 @@ def test_how_long_a_training_takes_is_said_before_it_starts(window: MainWindow, 
     start(window)
     assert not dock.estimate.isVisible()
     window.commands.training.controller.trainer.cancel()
+
+
+def test_principal_components_offer_a_better_map_which_is_trained_at_a_click(
+    window: MainWindow, trainings: Trainings
+) -> None:
+    assert window.views is not None
+    offers = {dims: pane.better_map for dims, pane in window.views.panes.items()}
+    assert not any(offer.isVisible() for offer in offers.values()), "these maps were trained"
+    window.session.open(with_principal_components(replace(window.session.activations, projections={})))
+    assert all(offer.isVisible() and offer.isEnabled() for offer in offers.values())
+    offers[3].click()
+    settings = trainings.now.job.settings
+    assert settings.dims == 3 and settings == recommended_autoencoder(3), "with the values that are recommended for 3-D"
+    assert window.retrain.isVisible() and not offers[2].isEnabled() and "under way" in offers[2].toolTip()
+    trainings.now.begin()
+    trainings.now.epoch(1, 0.1, shows=True)
+    assert not offers[3].isVisible(), "it shows what is learned"
+    assert offers[2].isVisible()
+    window.commands.training.controller.trainer.cancel()
+    assert offers[3].isVisible() and offers[2].isEnabled()
 
 
 @pytest.mark.parametrize(
