@@ -17,6 +17,7 @@ from auslan_explorer.analysis.neighbours import (
     share_of_pairs,
 )
 from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state_distances, typical
+from auslan_explorer.analysis.step_lengths import mean_length, step_lengths
 from auslan_explorer.analysis.units import likeness_order
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
@@ -45,6 +46,8 @@ class Prepared:
     order : ndarray of int, shape (units,)
         Order of the units by similarity, see `analysis.units.likeness_order`.
     store : NeighbourStore
+    mean_step : float
+        Mean distance that the hidden state moves in a step; see `analysis.step_lengths`.
     rows : dict of int to ndarray
         Distances of recordings to all, as far as computed in this session.
     typical : dict of int to Typical
@@ -57,6 +60,7 @@ class Prepared:
     last: np.ndarray
     order: np.ndarray
     store: NeighbourStore
+    mean_step: float
     rows: dict[int, np.ndarray] = field(default_factory=dict)
     typical: dict[int, Typical] = field(default_factory=dict)
 
@@ -102,10 +106,11 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
     last[filled] = states[activations.offsets[1:][filled] - 1]
     order = likeness_order(states)
     _stop_if(cancelled)
+    mean = mean_length(step_lengths(states, activations.offsets))
     store = NeighbourStore.open_for(fingerprint(states, activations.lengths), len(activations))
     store.clean()
     index = PathIndex(states, activations.offsets)
-    return Prepared(states, activations.offsets, index, last, order, store)
+    return Prepared(states, activations.offsets, index, last, order, store, mean)
 
 
 def compare(

@@ -24,6 +24,7 @@ from auslan_explorer.core.session import Colouring
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
     from auslan_explorer.analysis.stability import Pair
+    from auslan_explorer.analysis.step_lengths import StepShares
     from auslan_explorer.training.cluster import TlsFiles
     from auslan_explorer.training.ensemble import SeedMap, Trainings
     from auslan_explorer.training.settings import AutoencoderSettings
@@ -192,6 +193,8 @@ class MapFigures:
         Whether these are test recordings, which trained nothing; else the training recordings are not known.
     published : mapping of str to float
         Figures of the article's map, by the names of `analysis.quality.Quality`; empty where they are not known.
+    steps : StepShares
+        How long steps are, of all recordings.
     """
 
     own: Assessment
@@ -199,6 +202,7 @@ class MapFigures:
     recordings: int
     held_out: bool
     published: Mapping[str, float]
+    steps: StepShares
 
 
 def assess_map(
@@ -210,16 +214,18 @@ def assess_map(
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> MapFigures:
-    """Measure a map's quality figures, beside those of principal components and of the article's map."""
+    """Measure a map's quality figures, beside those of principal components and of the article's map, and its steps."""
     from auslan_explorer.analysis.assessment import assess, assess_pca
     from auslan_explorer.analysis.quality import held_out
+    from auslan_explorer.analysis.step_lengths import step_shares
 
     autoencoder = find(projection)
     own = assess(activations, projection.points, autoencoder, neighbours, part(progress, 0.0, 0.5), cancelled)
     yardstick = assess_pca(activations, projection.dims, neighbours, part(progress, 0.5, 1.0), cancelled)
     chosen = held_out(activations)
     recordings = len(activations) if chosen is None else int(chosen.sum())
-    return MapFigures(own, yardstick, recordings, chosen is not None, published_figures(projection.dims))
+    steps = step_shares(activations.all_states(), projection, activations.offsets)
+    return MapFigures(own, yardstick, recordings, chosen is not None, published_figures(projection.dims), steps)
 
 
 def published_figures(dims: int) -> Mapping[str, float]:

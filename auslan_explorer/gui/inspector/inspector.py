@@ -178,7 +178,10 @@ class Inspector(QWidget):
         self.selection.setCurrentWidget(self.message)
 
     def _show_recording(self, recording: int) -> None:
-        self.recording.show_recording(recording, None if self._prepared is None else self._prepared.order)
+        ready = self._prepared
+        self.recording.show_recording(
+            recording, None if ready is None else ready.order, None if ready is None else ready.mean_step
+        )
         self.selection.setCurrentWidget(self.recording)
         kept = None if self._prepared is None else self._prepared.row(recording)
         if kept is None:
@@ -238,7 +241,7 @@ class Inspector(QWidget):
         if page is self.sign:
             self._show_prepared_sign(prepared)
         elif page is self.recording:
-            self.recording.show_likeness(prepared.order)
+            self.recording.show_prepared(prepared.order, prepared.mean_step)
             kept = prepared.row(self.recording.recording)
             if kept is None:
                 self._start_missing()

@@ -15,6 +15,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.probabilities import show_probabilities
 from auslan_explorer.gui.inspector.signal_section import SignalSection
 from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_section import StepSection
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
 from auslan_explorer.gui.inspector.why_section import WhySection
@@ -95,6 +96,7 @@ class RecordingPage(Page):
         name = tr("Probability of the leading classes at every step")
         self.lines = LinePlot(name, inner, height=14 * UNIT, left=LEFT, names=RIGHT)
         self.no_head = muted_label("", inner)
+        self.steps = StepSection(session, inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName(tr("Order of the units"))
         self.order.setToolTip(tr("Order of the units"))
@@ -117,6 +119,7 @@ class RecordingPage(Page):
             Heading(tr("Probability at each step"), inner, tr(_ABOUT_LINES)),
             self.lines,
             self.no_head,
+            self.steps,
             Heading(tr("Units at each step"), inner, tr(_ABOUT_UNITS), self.order),
             self.units,
             self.hint,
@@ -133,7 +136,7 @@ class RecordingPage(Page):
         )
         self.column.addStretch(1)
         self.order.currentTextChanged.connect(lambda text: self._reorder())
-        for picture in (self.lines, self.units, self.signal, self.what_if, self.why):
+        for picture in (self.lines, self.steps, self.units, self.signal, self.what_if, self.why):
             picture.step_chosen.connect(self._go_to_step)
         self.units.marked.connect(self._mark)
         self.signal.marked.connect(self.units.set_range)
@@ -152,7 +155,7 @@ class RecordingPage(Page):
         self.add(title_row(self.title, inner, self.whole_sign, self.signbank))
 
     # ------------------------------------------------------------------------------------------------- display
-    def show_recording(self, recording: int, likeness: np.ndarray | None) -> None:
+    def show_recording(self, recording: int, likeness: np.ndarray | None, mean_step: float | None = None) -> None:
         """Show a recording.
 
         Parameters
@@ -160,6 +163,8 @@ class RecordingPage(Page):
         recording : int
         likeness : ndarray of int or None, shape (units,)
             Order of the units by similarity; None while it is being computed.
+        mean_step : float or None
+            Mean distance that hidden states move in a step; None while it is being computed.
         """
         a = self._session.activations
         self.recording, self._likeness = recording, likeness
@@ -177,6 +182,7 @@ class RecordingPage(Page):
         self.no_head.setVisible(probabilities is None)
         if probabilities is not None:
             show_probabilities(self.lines, a, recording, probabilities)
+        self.steps.show_recording(recording, mean_step)
         self.units.show_states(self._states, axis, self._units_order())
         self.signal.show_recording(recording)
         self.what_if.show_recording(recording)
@@ -188,9 +194,10 @@ class RecordingPage(Page):
         self.not_kept.hide()
         self.verticalScrollBar().setValue(0)
 
-    def show_likeness(self, likeness: np.ndarray) -> None:
-        """Set the order of the units by similarity, once it is computed."""
+    def show_prepared(self, likeness: np.ndarray, mean_step: float) -> None:
+        """Set the order of the units by similarity and the mean step, once they are computed."""
         self._likeness = likeness
+        self.steps.show_recording(self.recording, mean_step)
         self._reorder()
 
     def follow_playback(self) -> None:
@@ -199,7 +206,7 @@ class RecordingPage(Page):
         if not 0 <= self.recording < len(activations):
             return
         step = int(self._session.state.own_steps(activations, np.array([self.recording]))[0])
-        for picture in (self.lines, self.units, self.signal, self.what_if, self.why):
+        for picture in (self.lines, self.steps, self.units, self.signal, self.what_if, self.why):
             picture.set_step(step)
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:

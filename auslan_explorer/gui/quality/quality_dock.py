@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QSpinBox, QWidget
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import MOST_NEIGHBOURS, Session
+from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
@@ -16,6 +18,7 @@ from auslan_explorer.gui.quality.figure_table import FigureTable
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepPlot
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
@@ -39,6 +42,12 @@ _ABOUT_STEPS = (
 _ABOUT_NEAR = (
     "Both lists rank recordings by the distance of last steps, once on the map and once between hidden states "
     "(Euclidean). A recording with a full dot is in both; one with an empty dot only here."
+)
+_ABOUT_LENGTHS = (
+    "How many steps are how long: in the space of all units, and on the map as it is shown. Lengths are counted in "
+    "mean steps, each in its own; whatever is longer than five is in the last place. A map whose line reaches far to "
+    "the right tears paths that do not jump. Length alone is compared (Indyk and Matousek 2004 on the distortion of "
+    "embeddings); a single recording’s steps are in the inspector, and on the map by the colouring “step distortion”."
 )
 _VARIANCE, _ERROR = mark("explained variance"), mark("mean squared error")
 _NETWORK, _FROM_END = mark("by step"), mark("from the end")
@@ -84,6 +93,12 @@ class QualityDock(QDockWidget):
         self.counted.addItems([tr(_NETWORK), tr(_FROM_END)])
         self.plot = StepPlot(inner)
         self.no_plot = muted_label(tr(NO_AUTOENCODER), inner)
+        self.lengths = LinePlot(
+            tr("Share of steps by length"),
+            inner,
+            height=15 * UNIT,
+            title=tr("tenths of a mean step; the last: longer"),
+        )
         self.neighbours = NeighbourLists(session, inner)
         for control in (self.dims, self.value, self.counted):
             control.currentTextChanged.connect(self._show)
@@ -91,7 +106,9 @@ class QualityDock(QDockWidget):
         page.add(Heading(tr("What the map keeps"), inner, tr(_ABOUT)), self.waiting, self.table, self.told)
         page.add(Heading(tr("Step by step"), inner, tr(_ABOUT_STEPS)))
         page.add(ResponsiveRow(inner, self.value, self.counted, None))
-        page.add(self.plot, self.no_plot, Heading(tr("Neighbours compared"), inner, tr(_ABOUT_NEAR)), self.neighbours)
+        page.add(self.plot, self.no_plot)
+        page.add(Heading(tr("True steps and steps on the map"), inner, tr(_ABOUT_LENGTHS)), self.lengths)
+        page.add(Heading(tr("Neighbours compared"), inner, tr(_ABOUT_NEAR)), self.neighbours)
         page.column.addStretch(1)
         self.setWidget(page)
         self.fit_to_text()
@@ -100,7 +117,7 @@ class QualityDock(QDockWidget):
         self.plot.step_chosen.connect(lambda step: session.update(step=step))
         self.visibilityChanged.connect(self._on_visibility_changed)
         session.watch(("step",), self._show_step)
-        session.watch(("run_2d", "run_3d", "neighbours"), self._show)
+        session.watch(("run_2d", "run_3d", "neighbours", "log_scale"), self._show)
         session.watch(("selected",), self._show_neighbours)
         session.data_changed.connect(self._reset)
         self._reset()
@@ -152,6 +169,7 @@ class QualityDock(QDockWidget):
         self.table.setVisible(projection is not None)
         self._show_figures(found)
         self._show_steps(found)
+        self._show_lengths(found)
         if projection is None:
             self.waiting.show_sentence(tr("There is no {0}-D map of these activations.", self._dims()))
         elif found is not None:
@@ -204,6 +222,19 @@ class QualityDock(QDockWidget):
         self.plot.setVisible(known)
         self.no_plot.setVisible(not known)
         self.plot.show_values(values, from_end=from_end, share=share)
+
+    def _show_lengths(self, found: MapFigures | None) -> None:
+        self.lengths.setVisible(found is not None)
+        if found is None:
+            return
+        shares = ((tr("this map"), found.steps.shown[self._session.state.log_scale], "accent"),
+                  (tr("hidden state"), found.steps.true, "foreground"))  # fmt: skip
+        lines = [Line(name, np.arange(len(y)), y, role) for name, y, role in shares]
+        high = max(float(np.nanmax(line.y, initial=0.01)) for line in lines)
+        self.lengths.show_lines(lines, high=1.05 * high, choosable=False)
+        self.lengths.setAccessibleDescription(
+            "; ".join(tr("{0}: {1} are longer than five mean steps", line.name, percent(line.y[-1])) for line in lines)
+        )
 
 
 def _measured_on(found: MapFigures) -> str:

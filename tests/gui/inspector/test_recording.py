@@ -20,6 +20,7 @@ from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
+from auslan_explorer.core.projection import signed_log
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.settings.preferences import read_preferences
@@ -441,3 +442,34 @@ def test_large_text_in_a_narrow_dock_breaks_its_lines_and_is_not_cut(
             assert label.height() >= label.heightForWidth(label.width()), label.text()
         questions = [each for each in page.findChildren(QToolButton) if each.text() == "?"]
         assert questions and all(each.width() >= each.fontMetrics().height() for each in questions)
+
+
+def test_true_steps_stand_beside_those_on_the_maps_in_mean_steps(
+    window: MainWindow, inspector: Inspector, activations: Activations, qtbot: QtBot
+) -> None:
+    a, section = activations, inspector.recording.steps
+    window.session.update(selected=(7,))
+    settle(qtbot, window)
+    assert not section.waiting.isVisible() and section.plot.isVisible()
+    inside = np.setdiff1d(np.arange(a.real_steps), a.offsets[:-1])
+    own = np.arange(a.offsets[7] + 1, a.offsets[8])
+
+    def in_means(rows: np.ndarray) -> np.ndarray:
+        moved = np.linalg.norm(np.diff(rows, axis=0, prepend=rows[:1]), axis=1)
+        return moved[own] / moved[inside].mean()
+
+    def shown() -> dict[str, np.ndarray]:
+        return {line.name: line.y for line in section.plot.lines}
+
+    assert list(shown()) == ["3-D map", "2-D map", "state"]
+    assert all(np.isnan(y[0]) for y in shown().values()) and section.plot.lines[0].x[0] == a.first_step[7]
+    np.testing.assert_allclose(shown()["state"][1:], in_means(a.all_states()), rtol=1e-4)
+    np.testing.assert_allclose(shown()["2-D map"][1:], in_means(signed_log(a.projections[2].points)), rtol=1e-4)
+    window.session.update(log_scale=False)
+    np.testing.assert_allclose(shown()["2-D map"][1:], in_means(a.projections[2].points), rtol=1e-4)
+    assert "state: longest" in section.plot.accessibleDescription()
+    with qtbot.waitSignal(section.step_chosen):
+        middle = section.plot.area().center().toPoint()
+        qtbot.mouseClick(section.plot, LEFT, pos=middle)
+    own_step = int(window.session.state.own_steps(a, np.array([7]))[0])
+    assert own_step == a.first_step[7] + a.lengths[7] // 2

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
+from auslan_explorer.analysis.step_lengths import step_shares
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.projection import Projection
@@ -101,6 +102,13 @@ def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbo
     explained = float(dock.table.item(0, 1).text())
     assert 0 < explained < float(dock.table.item(0, 2).text()) <= 1  # PCA is the best straight projection there is
     assert "recordings" in dock.told.text() and "this map" in dock.plot.accessibleDescription()
+    for log in (True, False):
+        window.session.update(log_scale=log)
+        on_map, true = dock.lengths.lines
+        shares = step_shares(window.session.activations.all_states(), window.session.projections[2],
+                             window.session.activations.offsets)  # fmt: skip
+        assert np.array_equal(on_map.y, shares.shown[log]) and np.array_equal(true.y, shares.true)
+    assert "hidden state: " in dock.lengths.accessibleDescription()
     dock.counted.setCurrentIndex(1)
     assert "at step 1" in dock.plot.accessibleDescription()
     window.session.update(selected=(7,))
