@@ -36,3 +36,10 @@ def test_published_classifier(published) -> None:
     assert round(accuracy(activations)["all"], 4) == 0.9925
     # Two that the article names (figures 11-13).
     assert {("hurt", "all"), ("thank", "hot")} <= {(m.sign, m.predicted) for m in wrong}
+
+
+def test_a_mistake_is_one_whichever_sign_is_answered_the_first_too(activations) -> None:
+    signs = len(activations.signs)
+    answers = (activations.sign + 1) % signs
+    wrong = mistakes(replace(activations, predicted=answers.astype(np.int16)))
+    assert {m.predicted for m in wrong} == set(activations.signs) and len(wrong) == len(activations)

@@ -15,6 +15,7 @@ from auslan_explorer.analysis.stability import (
     verdict,
 )
 from auslan_explorer.core.ensemble import Ensemble
+from auslan_explorer.io.cache import cache_from_arrays
 from tests.made_up import made_up_activations
 
 
@@ -133,3 +134,11 @@ def test_every_column_of_a_pair_is_its_own() -> None:
     assert (found[0].one, found[0].other, found[0].article) == (0, 2, 0) and {p.article for p in found[1:]} == {-1}
     order = [(-p.path_maps, -p.end_maps, p.path_rank) for p in found[1:]]
     assert order == sorted(order)
+
+
+def test_a_recording_of_one_step_ends_where_that_step_is() -> None:
+    a = cache_from_arrays(np.eye(6, 3, dtype=np.float32), [1, 3, 1, 1], sign=[0, 0, 1, 1], signs=("a", "b"))
+    points = np.arange(12, dtype=np.float32).reshape(6, 2) + 1
+    made = build_ensemble(a, [(7, points), (9, -points)], "it", {})
+    assert made.seeds == (7, 9)
+    np.testing.assert_array_equal(made.ends, [points[[0, 3, 4, 5]], -points[[0, 3, 4, 5]]])

@@ -43,7 +43,8 @@ def test_info_tells_each_kind(ok, cache, models) -> None:
     wanted = {"recordings": 81, "signs": 3, "units": 6, "version": 1, "projections": ["2d", "3d"]}
     assert {key: found[key] for key in wanted} == wanted
     assert found["real_steps"] == read_cache(cache).real_steps
-    assert json.loads(ok("info", models / "classifier.h5", "--json"))["training"]["seed"] == 5
+    classifier = json.loads(ok("info", models / "classifier.h5", "--json"))
+    assert (classifier["kind"], classifier["training"]["seed"]) == ("classifier", 5)
     assert "dims: 3" in ok("info", models / "autoencoder-3d.h5").splitlines()
 
 

@@ -170,3 +170,33 @@ def test_a_segment_just_within_reach_is_found_and_one_just_beyond_is_not(side: i
     seen = laid_out(paths, xy, VisibleFilter(np.ones(len(paths.lengths), dtype=bool), 19))
     assert seen.nearest_segment((100 + side * 5, 50), 5) == upright
     assert seen.nearest_segment((100 + side * 5.01, 50), 5) == -1
+
+
+def test_the_nearest_line_is_told_by_its_recording_and_the_nearer_of_its_vertices() -> None:
+    paths, xy = placed()
+    seen = laid_out(paths, xy, VisibleFilter(np.ones(len(paths.lengths), dtype=bool), 19))
+    own = np.flatnonzero(paths.recording[paths.segments[:, 0]] != SHARED)
+    for segment in own[:: len(own) // 25].tolist():
+        first, second = paths.segments[segment].tolist()
+        for share, vertex in ((0.3, first), (0.7, second)):
+            x, y = (xy[first] + share * (xy[second] - xy[first])).tolist()
+            found = seen.nearest_segment((x, y), 0.5)
+            line = seen.nearest_line((x, y), 0.5)
+            assert line is not None and line[0] == paths.segment_recording[found]
+            if found == segment:
+                assert line == (paths.recording[vertex], vertex)
+    assert seen.nearest_line((-500.0, -500.0), 4.0) is None
+
+
+def test_a_line_from_the_common_beginning_belongs_to_its_recording() -> None:
+    paths, xy = placed()
+    seen = laid_out(paths, xy, VisibleFilter(np.ones(len(paths.lengths), dtype=bool), 19))
+    begins = np.flatnonzero(
+        (paths.recording[paths.segments[:, 0]] == SHARED) & (paths.recording[paths.segments[:, 1]] != SHARED)
+    )
+    assert len(begins)
+    for segment in begins.tolist():
+        first, second = paths.segments[segment].tolist()
+        x, y = (xy[first] + 0.2 * (xy[second] - xy[first])).tolist()
+        if seen.nearest_segment((x, y), 0.5) == segment:
+            assert seen.nearest_line((x, y), 0.5) == (paths.recording[second], second)

@@ -5,9 +5,11 @@ import gc
 import numpy as np
 import pytest
 
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.identity import Hidden, identify
 from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.predictions import Predictions, known_predictions
-from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import (
     DECLARED,
     Colouring,
@@ -19,6 +21,8 @@ from auslan_explorer.core.session import (
     invalidated,
 )
 from auslan_explorer.core.state_fields import Dirty
+from auslan_explorer.core.words import GENERAL
+from auslan_explorer.io.cache import cache_from_arrays
 from tests.made_up import made_up_activations
 
 
@@ -216,3 +220,25 @@ def test_what_has_to_be_redrawn_is_all_that_any_of_the_changed_fields_touches() 
         assert invalidated([name]) == declared.invalidates
     assert invalidated(["selected", "run_2d"]) == DECLARED["selected"].invalidates | DECLARED["run_2d"].invalidates
     assert Dirty.MOVED_2D in invalidated(["selected", "run_2d"])
+
+
+def test_what_is_not_told_of_what_hides_recordings_is_none_of_it() -> None:
+    assert Hidden("isolate") == Hidden("isolate", (), 0, 0)
+    assert (GENERAL.class_word, GENERAL.sequence_word) == ("class", "sequence")
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 1), (4, 4)])
+def test_points_that_are_no_map_are_refused_in_a_sentence(shape: tuple[int, ...]) -> None:
+    with pytest.raises(UserError, match="must have 2 or 3 numbers a step, not shape"):
+        Projection(np.zeros(shape, np.float32), np.zeros((0, 2), np.float32), "it", "it")
+
+
+def test_the_layer_is_told_only_where_there_are_several() -> None:
+    states = np.random.default_rng(0).normal(size=(5, 3)).astype(np.float32)
+    head = {"sign": [0], "signs": ("a", "b"), "head_kernel": np.ones((3, 2)), "head_bias": np.zeros(2)}
+    one = cache_from_arrays(states, [5], layer="top", **head)
+    two = cache_from_arrays(states, [5], layer="top", layers={"lower": states[:, :2].copy()}, **head)
+    assert [identify(Session(a)).layer for a in (one, two, two.with_layer("lower"))] == ["", "top", "lower"]
+    # Another layer is not what the answer is read from; the one that is has its head again.
+    back = two.with_layer("lower").with_layer("top")
+    assert two.with_layer("lower").head is None and back.head is not None and back.head is two.head

@@ -128,3 +128,11 @@ def test_pairs_take_no_more_room_than_their_height() -> None:
     anchors, sizes = np.column_stack([np.full(10, 50), y]), np.full((10, 2), (30.0, 10.0))
     placed = place_pairs(range(10), anchors, sizes, OccupancyGrid(200, 230), 4, reach=0)
     assert [each.number for each in placed] == list(range(10))
+
+
+def test_rectangles_may_touch_where_no_margin_is_asked_for() -> None:
+    grid = OccupancyGrid(200, 100, 1.0)
+    cell = grid._cell
+    assert grid.claim(10 * cell, 10, 3 * cell - 0.5, 10)
+    assert grid.claim(13 * cell, 10, 3 * cell - 0.5, 10)
+    assert not grid.claim(16 * cell, 10, 10, 10, margin=1.0)

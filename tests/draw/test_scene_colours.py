@@ -12,7 +12,7 @@ from auslan_explorer.core.colours import recording_colours, time_table
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.layer import Layer
-from auslan_explorer.draw.scene import build_scene_of_projection
+from auslan_explorer.draw.scene import build_marks, build_scene_of_projection
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 from tests.made_up import made_up_activations
 
@@ -72,3 +72,17 @@ def test_what_is_not_selected_lies_beneath_in_grey_at_half_the_strength_or_less(
     drawn = np.concatenate([t.recording[places(each.positions, t)] for each in fronts])
     assert set(drawn.tolist()) - {SHARED} == set(half)
     assert not set(t.recording[places(behind.positions, t)].tolist()) & set(half)
+
+
+@THEMES
+@pytest.mark.parametrize("lines", [True, False])
+def test_whole_paths_beneath_the_growing_ones_are_grey_in_every_view(theme: Theme, lines: bool) -> None:
+    a = made_up_activations()
+    state = replace(opening_state(a), ghost=True, lines=lines, step=4)
+    t = Trajectories.build(a, a.projections[2], state.log_scale)
+    marks = [layer for layer in build_marks(a, t, state, theme).layers if layer.ghost]
+    (drawn,) = (layer for layer in layers(a, state, theme) if layer.ghost)
+    assert len(marks) == 1
+    for layer in (drawn, *marks):
+        assert tuple(layer.rgb) == tuple(layer.line_rgb) == tuple(theme.grey)
+        assert bool(len(layer.starts)) is lines and bool(len(layer.positions)) is not lines

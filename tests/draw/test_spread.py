@@ -135,3 +135,15 @@ def test_of_many_signs_only_the_one_pointed_at_shows_its_spread(
     rows, columns = np.nonzero(inked)
     assert columns.min() >= max(x.min(), 3) - 3 and columns.max() <= x.max() + 3
     assert rows.min() >= max(y.min(), 3) - 3 and rows.max() <= y.max() + 3 and inked.sum() > 50
+
+
+def test_lines_and_ends_are_as_much_wider_as_the_picture_is_larger(qapp: object) -> None:
+    a, projection = _with_ends()
+    scene = build_scene_of_projection(a, projection, _state(a), LIGHT)
+    inked = []
+    for scale in (1, 3):
+        picture = Picture(scene, LIGHT, 400 * scale, 400 * scale, axes=False, scale=float(scale))
+        drawn, plain = (to_image(each) for each in (picture, replace(picture, scene=replace(scene, ellipses=()))))
+        bits = [np.frombuffer(each.constBits(), np.uint8).reshape(400 * scale, -1, 4) for each in (drawn, plain)]
+        inked.append((np.abs(bits[0].astype(int) - bits[1]).sum(axis=2) > 200).mean())
+    assert inked[0] > 0 and inked[1] == pytest.approx(inked[0], rel=0.2)

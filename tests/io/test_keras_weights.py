@@ -14,6 +14,7 @@ import pytest
 from auslan_explorer.analysis.activate import activate, fitting
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.io.keras_weights import WeightLayer, read_part
 from auslan_explorer.io.published import ARTICLE_SIGNS, load_keras_classifier, load_published
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases" / "odd"
@@ -135,3 +136,11 @@ def test_the_article_s_files_are_read_with_other_names_and_without_the_top_group
     assert classifier.signs == ARTICLE_SIGNS
     for ours, theirs in zip(found, load_published(published)[1:], strict=True):
         assert ours.fingerprint == theirs.fingerprint
+
+
+@pytest.mark.parametrize("part", ["kernel", "recurrent_kernel"])
+def test_a_weight_that_is_missing_is_named(tmp_path: Path, part: str) -> None:
+    arrays = {**ARRAYS, "rnn": {name: values for name, values in ARRAYS["rnn"].items() if name != part}}
+    file = write_weights(tmp_path / "w.hdf5", arrays=arrays)
+    with h5py.File(file) as opened, pytest.raises(UserError, match=f"its layer rnn has no {part}"):
+        read_part(opened, WeightLayer("rnn", {}), part, (22, None))

@@ -228,3 +228,35 @@ def test_as_much_as_may_be_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(module, "LARGEST", file.stat().st_size - 1)
     with pytest.raises(UserError, match="too large"):
         read_session(file)
+
+
+def test_what_a_session_does_not_say_is_as_at_the_first_start(tmp_path: Path) -> None:
+    file = tmp_path / "one.auslan"
+    plain = SavedSession(shown={"step": 1})
+    write_session(file, plain)
+    assert json.loads(file.read_text())["window"]["sign_list"] is True
+    again = read_session(file)
+    assert again.sign_list is True and (again.look, again.map_view, again.camera) == (None, None, None)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(4096, True), (4097, False)])
+def test_a_layer_may_have_as_long_a_name_as_a_path(tmp_path: Path, length: int, kept: bool) -> None:
+    file = tmp_path / "one.auslan"
+    write_session(file, replace(SESSION, source=replace(SESSION.source, layer="x" * length)))
+    again = read_session(file)
+    assert again.source.layer == ("x" * length if kept else "")
+    assert ("the name of its layer cannot be read" in again.remarks) is not kept
+
+
+def test_activations_of_a_file_of_the_persons_are_saved_and_those_kept_for_a_crash_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path / "data"))
+    kept = tmp_path / "data" / "sessions" / f"{module.UNSAVED}it.h5"
+    kept.parent.mkdir(parents=True)
+    own = tmp_path / f"{module.UNSAVED}it.h5"
+    for file in (own, kept):
+        write_cache(file, made_up_activations())
+    assert module.is_unsaved(made_up_activations())
+    of_memory = {file: replace(read_cache(file), origin=made_up_activations().origin) for file in (own, kept)}
+    assert [module.is_unsaved(a) for a in of_memory.values()] == [False, True]

@@ -38,8 +38,14 @@ def sent(message: WorkerMessage) -> WorkerMessage:
 
 
 def test_events_arrive_as_they_were_sent(autoencoder: Autoencoder) -> None:
-    for event in (EpochDone(3, 80, 0.5, 0.25, 0.75, True, 1.5), Failed("No.", ("a", "b")), Measured({"mse": None})):
+    for event in (
+        EpochDone(3, 80, 0.5, 0.25, 0.75, True, 1.5),
+        Failed("No.", ("a", "b")),
+        Failed("No."),
+        Measured({"mse": None}),
+    ):
         assert str(message_event(sent(event_message(event)))) == str(event)
+    assert Failed("No.").log == (), "a reader joins its lines"
     unknown = message_event(sent(event_message(EpochDone(1, 2, math.nan, math.nan, math.nan, False, 0.1))))
     assert isinstance(unknown, EpochDone) and math.isnan(unknown.train_loss)
     points = np.random.default_rng(0).normal(size=(200_000, 2)).astype(np.float32)  # more than one piece

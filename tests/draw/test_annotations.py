@@ -1,0 +1,69 @@
+"""Annotations on a picture: a changed recording's path with its words at its end, and marked steps with theirs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from auslan_explorer.draw.paint_annotations import Annotations, annotation_bounds, paint_annotations
+from auslan_explorer.draw.theme import DARK, LIGHT, Theme
+
+WIDTH, HEIGHT = 400, 200
+PATH = np.array([[40.0, 150.0], [120.0, 60.0], [120.0, 160.0], [200.0, 100.0]])
+
+
+def painted(shown: Annotations, theme: Theme = LIGHT, scale: float = 1.0, width: float = WIDTH) -> np.ndarray:
+    """Where something is painted, shape (height, width)."""
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor(*theme.background))
+    painter = QPainter(image)
+    paint_annotations(painter, shown, theme, scale, width)
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(HEIGHT, WIDTH, 4)[..., 2::-1].astype(int)
+    return np.abs(pixels - np.array(theme.background)).sum(axis=-1) > 60
+
+
+def words(text: str, **how: object) -> tuple[int, int, int, int]:
+    """Left, right, top and bottom of what is painted only because of a text."""
+    path = how.pop("path", PATH)
+    with_text = painted(Annotations(path=path, text=text), **how)  # type: ignore[arg-type]
+    rows, columns = np.nonzero(with_text & ~painted(Annotations(path=path), **how))  # type: ignore[arg-type]
+    return int(columns.min()), int(columns.max()), int(rows.min()), int(rows.max())
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_words_of_a_path_stand_right_of_its_end_and_left_where_there_is_no_room(theme: Theme, scale: float) -> None:
+    left, right, top, bottom = words("end", theme=theme, scale=scale)
+    assert 200 < left < 200 + 20 * scale and right < WIDTH
+    assert (top + bottom) / 2 == pytest.approx(100, abs=3 * scale)
+    left, right, _, _ = words("end", theme=theme, scale=scale, width=205.0)
+    assert left < right < 200
+
+
+def test_the_end_is_the_last_place_that_lies_on_this_map() -> None:
+    nowhere = np.vstack([PATH, [[np.nan, np.nan]]])
+    assert words("end", path=nowhere) == words("end")
+    assert not painted(Annotations(path=np.full((3, 2), np.nan), text="end")).any()
+
+
+def test_the_step_shown_has_a_dot_and_only_where_there_is_one() -> None:
+    without = painted(Annotations(path=PATH))
+    for at, spot in ((0, PATH[0]), (2, PATH[2]), (9, PATH[3])):
+        rows, columns = np.nonzero(painted(Annotations(path=PATH, at=at)) & ~without)
+        assert np.hypot(columns.mean() - spot[0], rows.mean() - spot[1]) < 3
+    assert (painted(Annotations(path=PATH, at=-1)) == without).all()
+
+
+def test_each_mark_stands_at_its_place_with_its_own_words() -> None:
+    marks = np.array([[60.0, 40.0], [np.nan, 10.0], [60.0, 160.0]])
+    shown = Annotations(marks=marks, texts=("a", "lost", "much longer"))
+    ink = painted(shown)
+    assert ink[40, 60] and ink[160, 60]
+    above, below = (np.flatnonzero(ink[rows].any(axis=0)).max() for rows in (slice(0, 100), slice(100, 200)))
+    assert 60 < above < below
+    left, top, right, bottom = annotation_bounds(shown, 1.0)
+    rows, columns = np.nonzero(ink)
+    assert left <= columns.min() and columns.max() <= right and top <= rows.min() and rows.max() <= bottom
+    assert Annotations().empty and not shown.empty and not painted(Annotations()).any()
