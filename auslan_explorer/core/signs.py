@@ -61,7 +61,7 @@ def short_name(name: str, longest: int = 28) -> str:
 
 def isolate(text: str) -> str:
     """Return a text as it stands in a sentence: one with right-to-left letters does not turn the words around it."""
-    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+    if not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
         return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
     return text
 

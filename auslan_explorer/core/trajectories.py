@@ -233,7 +233,7 @@ class Trajectories:
     def count_shown(self, shown: np.ndarray, *, shared: bool = True) -> tuple[int, int]:
         """Return how many vertices and segments `shown_vertices` and `shown_segments` find, without looking at each."""
         prefix = len(self.step) - int(self.lengths.sum())
-        reached = min(self._prefix_stop(shown), prefix) if shared else 0
+        reached = min(self.prefix_stop(shown), prefix) if shared else 0
         points, joins = self.lengths[shown], self._joins[:-1][shown]
         return int(points.sum()) + reached, int(joins.sum()) + max(reached - 1, 0)
 
@@ -246,8 +246,8 @@ class Trajectories:
     def _segment_step(self) -> np.ndarray:
         return self.step.take(self.segments[:, 1])
 
-    def _prefix_stop(self, shown: np.ndarray) -> int:
-        # The prefix is needed as far as the shortest shown recording was padded.
+    def prefix_stop(self, shown: np.ndarray) -> int:
+        """Return how much of the prefix some recordings need: as far as the shortest of them was padded."""
         return int(self.first_step[shown].max()) if shown.any() else 0
 
     def _of_shown(
@@ -261,5 +261,5 @@ class Trajectories:
             # Few are the prefix's, and wherever they lie they are found faster than their steps are looked up.
             prefix = np.flatnonzero(whose == SHARED)
             at = prefix if rows is None else rows[prefix]
-            of_shown[prefix] = step[at] < self._prefix_stop(shown)
+            of_shown[prefix] = step[at] < self.prefix_stop(shown)
         return of_shown

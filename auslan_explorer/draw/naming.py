@@ -10,6 +10,7 @@ import numpy as np
 
 from auslan_explorer.analysis.predictions import prediction_at
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.central import central_rows
 from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import SessionState
@@ -154,22 +155,13 @@ def typical_recordings(
     activations: Activations, t: Trajectories, shown: np.ndarray, front: np.ndarray
 ) -> list[TypicalRecording]:
     """Find the typical recording of each shown sign, among those in front if there are any."""
-    usable = np.flatnonzero(shown & (t.lengths > 0))
-    if not len(usable):
-        return []
-    usable = usable[np.argsort(activations.sign[usable], kind="stable")]
-    signs, firsts = np.unique(activations.sign[usable], return_index=True)
-    out = []
-    for sign, members in zip(signs, np.split(usable, firsts[1:]), strict=True):
-        strong = members[front[members]]
-        named = strong if len(strong) else members
-        ends = t.vertices[t.last_vertex[named]]
-        # The median by hand: NumPy's takes ten times as long for so few, and there are many signs.
-        ranked = np.sort(ends, axis=0)
-        middle = (ranked[(len(ends) - 1) // 2] + ranked[len(ends) // 2]) / 2
-        nearest = int(np.argmin(((ends - middle) ** 2).sum(axis=1)))
-        out.append(TypicalRecording(int(sign), int(named[nearest]), bool(len(strong))))
-    return out
+    usable = shown & (t.lengths > 0)
+    in_front = np.bincount(activations.sign[usable & front], minlength=len(activations.signs)) > 0
+    named = np.flatnonzero(usable & (front | ~in_front[activations.sign]))
+    typical = named[central_rows(t.vertices.take(t.last_vertex[named], axis=0), activations.sign[named])]
+    signs = activations.sign[typical]
+    columns = signs.tolist(), typical.tolist(), in_front[signs].tolist()
+    return [TypicalRecording(*each) for each in zip(*columns, strict=True)]
 
 
 def sign_labels(

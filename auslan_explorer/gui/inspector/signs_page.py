@@ -63,7 +63,10 @@ class SignsPage(Page):
                 percent(1 - len(wrong) / len(known)),
             )
         self.summary.setText(text + ".")
-        self.signs.show_rows([self._sign_row(int(sign), chosen) for sign in signs])
+        by_sign = chosen[np.argsort(a.sign[chosen], kind="stable")]
+        found, starts = np.unique(a.sign[by_sign], return_index=True)
+        own = dict(zip(found.tolist(), np.split(by_sign, starts[1:]), strict=True))
+        self.signs.show_rows([self._sign_row(int(sign), own[int(sign)]) for sign in signs])
         self.mistaken_head.setVisible(len(wrong) > 0)
         self.mistaken.show_rows(
             [
@@ -75,9 +78,8 @@ class SignsPage(Page):
         self.probabilities.show_recordings(selected)
         self.verticalScrollBar().setValue(0)
 
-    def _sign_row(self, sign: int, chosen: np.ndarray) -> Row:
+    def _sign_row(self, sign: int, own: np.ndarray) -> Row:
         a = self._session.activations
-        own = chosen[a.sign[chosen] == sign]
         known = own[a.predicted[own] >= 0]
         right = int((a.predicted[known] == sign).sum())
         value = tr("{0} of {1} right", right, len(known)) if len(known) else ""

@@ -66,6 +66,7 @@ class WhatIfSection(QWidget):
         self._session, self._frames, self._jobs, self._plot = session, frames, jobs, plot
         self._job: Job | None = None
         self.recording = -1
+        self._near: list[int] = []
         self.model = WhatIf(session, frames, jobs, self)
         self.open = QPushButton(tr("Change it"), self)
         self.open.setCheckable(True)
@@ -140,18 +141,23 @@ class WhatIfSection(QWidget):
             for sign in names:
                 if sign != own:
                     self.sign.addItem(a.names[sign], sign)
-        self.offer(())
+        self._near = []
         self._show_or_hide()
 
     def offer(self, near: Sequence[int]) -> None:
-        """Offer recordings to take a part from: near ones, and some of each sign that is in question."""
+        """Offer recordings to take a part from: near ones, and those of each sign that is in question."""
+        self._near = [int(each) for each in near]
+        if self.open.isChecked():
+            self._offer()
+
+    def _offer(self) -> None:
         a = self._session.activations
         if not 0 <= self.recording < len(a):
             return
-        offered = [int(each) for each in near]
+        offered = dict.fromkeys(self._near)
         for sign in dict.fromkeys((int(a.sign[self.recording]), int(a.predicted[self.recording]))):
-            of_sign = [each for each in range(len(a)) if a.sign[each] == sign and each != self.recording]
-            offered += [each for each in of_sign if each not in offered]
+            offered |= dict.fromkeys(np.flatnonzero(a.sign == sign).tolist())
+        offered.pop(self.recording, None)
         self.form.offer([(short_title(self._session, each), each) for each in offered])
 
     def set_range(self, start: int, stop: int) -> None:
@@ -181,6 +187,7 @@ class WhatIfSection(QWidget):
         self.found.hide()
         self.pending.show_sentence("")
         if asked and self.recording >= 0:
+            self._offer()
             self.model.start(self.recording)
         else:
             self.model.stop()

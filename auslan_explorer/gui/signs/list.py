@@ -127,7 +127,7 @@ class SignTable(QTableView):
                 selection.select(first, first.siblingAtColumn(Column.ACCURACY))
         self.selectionModel().select(selection, _SELECT.ClearAndSelect)
         if not selection.isEmpty():
-            self.scrollTo(selection.indexes()[0])
+            self.scrollTo(selection.first().topLeft())
 
     def event(self, event: QEvent) -> bool:
         # The list keeps its navigation keys while it has the focus.

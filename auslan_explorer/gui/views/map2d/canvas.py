@@ -99,6 +99,9 @@ class MapCanvas(pg.GraphicsView):
         self._transition.scene_changed.connect(self._set_scene)
         self.presented.connect(self._transition.on_presented)
         self.presented.connect(renderer.on_presented)
+        # Labels are placed once the window has answered a change: what is done for it in one go stays short.
+        self._label_timer = QTimer(self, singleShot=True, interval=0)
+        self._label_timer.timeout.connect(self.placed_labels)
         self._idle_timer = IdleTimer(self)
         self._idle_timer.timeout.connect(self._refine)
         self._view_box.sigRangeChanged.connect(self._on_view_range_changed)
@@ -194,6 +197,7 @@ class MapCanvas(pg.GraphicsView):
         if self._disposed:
             return
         self._disposed, self._auto_fits = True, False
+        self._label_timer.stop()
         self._image_layer.stop_fade()
         self._session.changed.disconnect(self._on_state_changed)
         self._session.data_changed.disconnect(self._on_data_changed)
@@ -281,7 +285,7 @@ class MapCanvas(pg.GraphicsView):
             if self._auto_fits:
                 self._fit()
             self._request_image()
-            self.placed_labels()  # while the image is being drawn
+            self._label_timer.start()  # while the image is being drawn
         self.viewport().update()
 
     # View

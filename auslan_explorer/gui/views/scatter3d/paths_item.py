@@ -32,6 +32,9 @@ MOST_BY_SOFTWARE = 400_000
 _FOG = 0.55
 """Fraction of the background colour in the farthest points."""
 
+_BUFFERS = ("vertices", "colours", "order", "lines", "line_colours")
+"""Positions, colours and drawing order of the points; positions and colours of the lines' ends."""
+
 _VERTEX = """
 uniform mat4 u_mvp;
 uniform vec3 u_background;
@@ -147,7 +150,7 @@ class PathsItem(GLGraphicsItem):
         self._point_count = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
         self._line_count = 0
-        self._stale_buffers = {"vertices", "colours", "order", "lines"}
+        self._stale_buffers = set(_BUFFERS)
         self._sorted_direction: np.ndarray | None = None
         self.line_style = LineStyle()
         self.lines_only = False
@@ -167,13 +170,13 @@ class PathsItem(GLGraphicsItem):
         self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
         self._point_positions = None
         self._splatted.set_vertices(self._vertices)
-        self._stale_buffers |= {"vertices", "order"}
+        self._stale_buffers |= {"vertices", "order", "lines"}
 
     def set_colours(self, colours: VertexColours) -> None:
         """Set how vertices are coloured, and which are drawn on top."""
         self._colours = colours
         self._splatted.set_colours(colours)
-        self._stale_buffers |= {"colours", "order"}
+        self._stale_buffers |= {"colours", "order", "line_colours"}
 
     def set_points(self, vertices: np.ndarray) -> None:
         """Set the vertices drawn as points, by index, in order of appearance; the same array object changes nothing."""
@@ -188,7 +191,7 @@ class PathsItem(GLGraphicsItem):
     def set_lines(self, lines: np.ndarray) -> None:
         """Set the segments to draw, by the indices of both ends, shape (m, 2), in order of appearance."""
         self._lines = np.ascontiguousarray(lines, dtype=np.uint32)
-        self._stale_buffers.add("lines")
+        self._stale_buffers |= {"lines", "line_colours"}
 
     def set_counts(self, points: int, lines: int) -> None:
         """Draw only the first `points` points and the first `lines` segments."""
@@ -204,20 +207,15 @@ class PathsItem(GLGraphicsItem):
         self._programs = {smooth: make_program(smooth) for smooth in (False, True)}
         kinds = QOpenGLBuffer.Type
         self._buffers = {}
-        for name, kind in (
-            ("vertices", kinds.VertexBuffer),
-            ("colours", kinds.VertexBuffer),
-            ("order", kinds.IndexBuffer),
-            ("lines", kinds.IndexBuffer),
-        ):
-            buffer = QOpenGLBuffer(kind)
+        for name in _BUFFERS:
+            buffer = QOpenGLBuffer(kinds.IndexBuffer if name == "order" else kinds.VertexBuffer)
             if not buffer.create():
                 raise RuntimeError("no vertex buffer could be made")
             buffer.setUsagePattern(
                 QOpenGLBuffer.UsagePattern.StreamDraw if name == "order" else QOpenGLBuffer.UsagePattern.StaticDraw
             )
             self._buffers[name] = buffer
-        self._stale_buffers = {"vertices", "colours", "order", "lines"}
+        self._stale_buffers = set(_BUFFERS)
         self._blitter = QOpenGLTextureBlitter()
         self._blitter.create()
         self._texture, self._texture_size = int(GL.glGenTextures(1)), (0, 0)
@@ -328,18 +326,29 @@ class PathsItem(GLGraphicsItem):
         self._blitter.release()
         GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
 
-    def _upload_stale(self, *names: str) -> None:
+    def _bind_points(self) -> None:
         if "colours" in self._stale_buffers and self._colours is not None:
             colours, self._on_top = self._colours.of(np.arange(len(self._vertices)))
             self._upload("colours", colours)
-        for name, array in (("vertices", self._vertices), ("lines", self._lines)):
-            if name in self._stale_buffers and name in names:
-                self._upload(name, array)
+        if "vertices" in self._stale_buffers:
+            self._upload("vertices", self._vertices)
+        self._bind("vertices", "colours")
 
-    def _bind_positions(self) -> None:
-        self._buffers["vertices"].bind()
+    def _bind_lines(self) -> None:
+        # The lines' ends apart from the points: a few lines among very many points cost little then.
+        if "line_colours" in self._stale_buffers and self._colours is not None:
+            self._upload("line_colours", self._colours.of(self._lines.ravel())[0])
+        if "lines" in self._stale_buffers:
+            self._upload("lines", self._vertices.take(self._lines.ravel(), axis=0))
+        self._bind("lines", "line_colours")
+
+    def _bind(self, positions: str, colours: str) -> None:
+        self._buffers[positions].bind()
         GL.glVertexAttribPointer(0, 3, GL.GL_FLOAT, False, 0, c_void_p(0))
         GL.glEnableVertexAttribArray(0)
+        self._buffers[colours].bind()
+        GL.glVertexAttribPointer(1, 4, GL.GL_UNSIGNED_BYTE, True, 0, c_void_p(0))
+        GL.glEnableVertexAttribArray(1)
 
     def _bind_program(self, smooth: bool, mvp: QMatrix4x4, size: QVector2D) -> QOpenGLShaderProgram:
         program = self._programs[smooth]
@@ -358,11 +367,9 @@ class PathsItem(GLGraphicsItem):
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
-        self._upload_stale("vertices", "lines")
-        self._bind_positions()
+        self._bind_lines()
         program = self._bind_program(False, mvp, QVector2D(1, 1))
         style = self.line_style
-        self._bind_colours()
         # Lines of selected paths have the style's opacity; the opacity of their points makes the others faint.
         GL.glUniform1f(
             program.uniformLocation("u_alpha"),
@@ -370,25 +377,17 @@ class PathsItem(GLGraphicsItem):
         )
         if style.foreground is not None:
             program.setUniformValue("u_foreground", QVector4D(*style.foreground, 1.0))
-        self._buffers["lines"].bind()
-        GL.glDrawElements(GL.GL_LINES, 2 * self._line_count, GL.GL_UNSIGNED_INT, c_void_p(0))
+        GL.glDrawArrays(GL.GL_LINES, 0, 2 * self._line_count)
         GL.glDisableVertexAttribArray(0)
         GL.glDisableVertexAttribArray(1)
         program.release()
 
-    def _bind_colours(self) -> None:
-        self._buffers["colours"].bind()
-        GL.glVertexAttribPointer(1, 4, GL.GL_UNSIGNED_BYTE, True, 0, c_void_p(0))
-        GL.glEnableVertexAttribArray(1)
-
     def _draw_points(self, mvp: QMatrix4x4) -> None:
         view = self.view()
-        self._upload_stale("vertices")
+        self._bind_points()
         self._sort_points(np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy(), view.is_interactive)
         ratio = view.devicePixelRatioF()
-        self._bind_positions()
         program = self._bind_program(True, mvp, QVector2D(self.point_size * ratio, self.last_point_size * ratio))
-        self._bind_colours()
         if not QOpenGLContext.currentContext().isOpenGLES():
             GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
             if _needs_point_sprite():

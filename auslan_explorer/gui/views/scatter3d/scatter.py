@@ -96,6 +96,8 @@ class Scatter3D(QWidget):
         self._empty_state = EmptyState("cube", "", "", parent=self)
         self._empty_state.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._pages.addWidget(self._empty_state)
+        # Once the window has answered the change: what is done for it in one go stays short.
+        self._prepare_timer = QTimer(self, singleShot=True, interval=0)
         self._transition = PathsTransition(self)
         self._transition.paths_moved.connect(self._on_paths_moved)
         if self.unavailable_reason is None:
@@ -121,6 +123,7 @@ class Scatter3D(QWidget):
         from auslan_explorer.gui.views.scatter3d.pointer import Pointer3D
 
         self._overlay, self._paths_item, self._axes_item = Overlay(), PathsItem(), AxesItem()
+        self._prepare_timer.timeout.connect(self._paths_item.prepare_frame)
         self._overlay.text_images.set_font(self.font())
         view = SceneView(self._paint_overlay, self)
         view.addItem(self._axes_item)
@@ -339,7 +342,7 @@ class Scatter3D(QWidget):
             self._update_legend_and_errors(self._paths)
         self._overlay.step = self.session.state.step
         self._overlay.invalidate_layout()
-        self._paths_item.prepare_frame()
+        self._prepare_timer.start()
         self._unpresented = True
         self.view.redraw()
 
@@ -381,8 +384,8 @@ class Scatter3D(QWidget):
         self.view.redraw()
 
     def _update_colours(self, paths: Trajectories) -> None:
-        order = self._draw_order.order
-        self._paths_item.set_colours(vertex_colours(self.session, paths, self._theme.grey, order))
+        order, recording = self._draw_order.order, self._draw_order.recording
+        self._paths_item.set_colours(vertex_colours(self.session, paths, self._theme.grey, order, recording))
 
     def _update_shown(self, paths: Trajectories) -> None:
         """Set which points and segments are drawn, their sizes and the line style."""
@@ -458,6 +461,7 @@ class Scatter3D(QWidget):
         if camera != self._camera:
             self._camera = camera
             self._overlay.invalidate_layout()
+        self._prepare_timer.stop()
         self._overlay.annotations = annotations_on(self.session, self._paths)
         self._overlay.paint(painter, view, self._axes_item)
         self._painted_step = self._overlay.step

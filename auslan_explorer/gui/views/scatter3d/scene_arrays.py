@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from auslan_explorer.core.central import central_rows
 from auslan_explorer.core.colours import vertex_colouring
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionState
@@ -78,6 +79,7 @@ class VertexColours:
     rgb : callable
         From vertices of the paths, indices of shape (n,), to colours, uint8, shape (n, 3).
     recording : ndarray of int, shape (vertices,)
+        In the order by which they are asked for, as `order`.
     last : ndarray of bool, shape (vertices,)
         Vertices of last steps.
     top : ndarray of bool, shape (recordings + 1,), or None
@@ -100,14 +102,14 @@ class VertexColours:
 
     def on_top(self, rows: np.ndarray) -> np.ndarray | None:
         """Return which vertices are drawn on top, bool, shape (n,); None where there are none."""
-        return None if self.top is None else self.top.take(self.recording.take(self.order.take(rows)))
+        return None if self.top is None else self.top.take(self.recording.take(rows))
 
     def of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         """Return the RGBA colours of vertices, uint8, shape (n, 4), and which are on top."""
         vertices = self.order.take(rows)
         rgba = np.empty((len(vertices), 4), dtype=np.uint8)
         rgba[:, :3] = self.rgb(vertices)
-        on_top = None if self.top is None else self.top.take(self.recording.take(vertices))
+        on_top = self.on_top(rows)
         if self.faint is not None and on_top is not None:
             rgba[:, 3] = SELECTED_OPACITY
             # A colour as one number: choosing by a mask takes a tenth of what four bytes each take.
@@ -119,7 +121,9 @@ class VertexColours:
         return rgba, on_top
 
 
-def vertex_colours(session: Session, paths: Trajectories, grey: RGB, order: np.ndarray) -> VertexColours:
+def vertex_colours(
+    session: Session, paths: Trajectories, grey: RGB, order: np.ndarray, recording: np.ndarray
+) -> VertexColours:
     """Return the colours of vertices in the session's present state.
 
     Parameters
@@ -130,7 +134,8 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB, order: np.n
     paths : Trajectories
     grey : RGB
         Colour of unselected recordings while there is a selection.
-    order : ndarray of int64, shape (vertices,)
+    order, recording : ndarray of int, shape (vertices,)
+        As of `VertexColours`.
     """
     state, activations = session.state, session.activations
     last = np.zeros(len(paths.step), dtype=bool)
@@ -139,7 +144,7 @@ def vertex_colours(session: Session, paths: Trajectories, grey: RGB, order: np.n
     opacity = 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY
     return VertexColours(
         rgb=vertex_colouring(activations, state, paths.step, paths.recording, grey, paths.measured),
-        recording=paths.recording,
+        recording=recording,
         last=last,
         top=None if top is None else np.append(top, False),
         faint=np.array((*grey, opacity), dtype=np.uint8) if state.selected else None,
@@ -270,10 +275,10 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
     rank = np.where(_central(paths, which, activations.sign[which]), 0, 1)
     rank = np.append(rank, np.full(len(greyed), GREYED))
     which = np.append(which, greyed)
-    signs = activations.sign[which].tolist()
+    signs, names = activations.sign[which].tolist(), [short_name(name) for name in activations.names]
     return LabelCandidates(
         paths.vertices[paths.last_vertex[which]],
-        [short_name(activations.names[s]) for s in signs],
+        [names[s] for s in signs],
         [""] * len(signs),
         signs,
         signs,
@@ -285,12 +290,5 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
 def _central(paths: Trajectories, recordings: np.ndarray, signs: np.ndarray) -> np.ndarray:
     """Return which of some recordings end nearest to the median of their sign, bool, shape (n,)."""
     found = np.zeros(len(recordings), dtype=bool)
-    if not len(recordings):
-        return found
-    ends = paths.vertices[paths.last_vertex[recordings]]
-    order = np.argsort(signs, kind="stable")
-    starts = np.flatnonzero(np.diff(signs[order], prepend=-1))
-    for group in np.split(order, starts[1:]):
-        away = ((ends[group] - np.median(ends[group], axis=0)) ** 2).sum(axis=1)
-        found[group[int(away.argmin())]] = True
+    found[central_rows(paths.vertices.take(paths.last_vertex[recordings], axis=0), signs)] = True
     return found

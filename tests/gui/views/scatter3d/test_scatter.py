@@ -520,11 +520,11 @@ def test_colours_are_the_states(session: Session) -> None:
     paths = session.trajectories(3)
     assert paths is not None
     every = np.arange(len(paths.step))
-    plain, on_top = vertex_colours(session, paths, LIGHT.grey, every).of(every)
+    plain, on_top = vertex_colours(session, paths, LIGHT.grey, every, paths.recording).of(every)
     assert on_top is None
     assert len(np.unique(plain[:, :3], axis=0)) == STEPS
     session.update(selected=(4,), colouring=Colouring.SIGN)
-    rgba, on_top = vertex_colours(session, paths, LIGHT.grey, every).of(every)
+    rgba, on_top = vertex_colours(session, paths, LIGHT.grey, every, paths.recording).of(every)
     assert on_top is not None
     assert on_top.sum() == paths.lengths[4]
     assert (rgba[~on_top, :3] == LIGHT.grey).all()

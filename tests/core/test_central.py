@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from auslan_explorer.core.central import central_rows
+
+
+def one_by_one(points: np.ndarray, groups: np.ndarray) -> list[int]:
+    found = []
+    for group in np.unique(groups):
+        rows = np.flatnonzero(groups == group)
+        middle = np.median(points[rows], axis=0)
+        found.append(int(rows[np.argmin(((points[rows] - middle) ** 2).sum(axis=1))]))
+    return found
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_the_most_central_point_of_each_group_is_that_found_one_by_one(dims: int) -> None:
+    rng = np.random.default_rng(4)
+    for count in (1, 2, 30, 400):
+        # Rounded, so that some are as near as others, on both sides of zero.
+        points = rng.normal(0, 2, (count, dims)).round(1).astype(np.float32)
+        groups = rng.integers(-1, 9, count).astype(np.int16)
+        assert central_rows(points, groups).tolist() == one_by_one(points, groups)
+
+
+def test_of_nothing_there_is_none() -> None:
+    assert not len(central_rows(np.zeros((0, 2), dtype=np.float32), np.zeros(0, dtype=np.int16)))
