@@ -16,6 +16,7 @@ from pathlib import Path
 from auslan_explorer import __version__, interrupts
 from auslan_explorer.commands import (
     data,
+    elan,
     evaluate,
     film,
     minimal_pairs,
@@ -50,7 +51,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True, prog=PROGRAM)
-    for module in (window, data, training, runs, evaluate, stability, minimal_pairs, pictures, film, self_test):
+    for module in (window, data, training, runs, evaluate, stability, minimal_pairs, pictures, film, elan, self_test):
         module.add(commands)
     return parser, list(commands.choices)
 

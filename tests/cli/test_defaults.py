@@ -86,6 +86,7 @@ def test_a_film_is_by_default_what_the_films_settings_are() -> None:
         ("stability", "pairs", 20),
         ("minimal-pairs", "pairs", 20),
         ("export", "dims", 2),
+        ("elan", "theme", "light"),
         ("film", "view", "2d"),
     ],
 )

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from auslan_explorer import __version__, cli, paths
-from auslan_explorer.analysis import label_check, landscape, predictions, quality, stability
+from auslan_explorer.analysis import annotation_tiers, label_check, landscape, predictions, quality, stability
 from auslan_explorer.commands import evaluate, runs
 from auslan_explorer.core import clock, session
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, SPLIT_NAMES, TEST
-from auslan_explorer.draw import figures, film_settings, hands
+from auslan_explorer.draw import figures, film_settings, hand_points, hands
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
-from auslan_explorer.io import cache, cache_parts, cache_reader, opening, session_file
+from auslan_explorer.io import cache, cache_parts, cache_reader, eaf, eaf_reader, opening, session_file
 from auslan_explorer.training import ensemble, run_file
 from auslan_explorer.training.settings import (
     ARTICLE_STEPS,
@@ -81,6 +81,12 @@ CLAIMS: list[tuple[str, str]] = [
     ("docs/activation-cache.md", f"in version {cache_reader.VERSION} absent together with"),
     (f"{GUIDE}/inspector.md", f"has the {len(CHANNELS)} channels of the recording"),
     (f"{GUIDE}/gesture.md", f"drawn from the {len(CHANNELS)} numbers of each frame"),
+    (f"{GUIDE}/elan.md", f"close to {1 / annotation_tiers.STEP_SECONDS:.0f} frames a second"),
+    (f"{GUIDE}/elan.md", f"A tier with more than {annotation_tiers.MOST_GROUPS} different texts makes none"),
+    (f"{GUIDE}/elan.md", f"seconds, the {len(CHANNELS)} channels"),
+    (f"{GUIDE}/elan.md", f"{len(hand_points.POINTS)} points a hand"),
+    (f"{GUIDE}/elan.md", f"or is larger than {eaf_reader.LARGEST >> 20} MB is refused"),
+    (f"{GUIDE}/elan.md", f"the schema EAF {eaf.VERSION}"),
     (f"{GUIDE}/gesture.md", f"That makes a unit some {hands.METRES:g} m,"),
     (
         "docs/activation-cache.md",

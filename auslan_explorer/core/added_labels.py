@@ -1,0 +1,21 @@
+"""Labels of steps that were read beside the activations, kept with them: annotations from another program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+
+from .activations import Activations
+from .step_labels import StepLabels
+
+_ADDED: WeakKeyDictionary[Activations, dict[str, StepLabels]] = WeakKeyDictionary()
+
+
+def all_step_labels(activations: Activations) -> dict[str, StepLabels]:
+    """Return the columns of labels by name: those of the activations, then those that were added."""
+    return {**activations.step_labels, **_ADDED.get(activations, {})}
+
+
+def add_step_labels(activations: Activations, labels: Mapping[str, StepLabels]) -> None:
+    """Add columns, in place of those of the same name; a window calls `core.session.Session.set_step_labels`."""
+    _ADDED.setdefault(activations, {}).update(labels)
