@@ -118,8 +118,8 @@ def _bomb(file: h5py.File, name: str, node: h5py.Dataset, rng: random.Random) ->
     if values.dtype.kind not in "fiu" or not values.size:
         return
     shape = list(values.shape) or [1]
-    shape[rng.randrange(len(shape))] *= rng.choice((1000, 20_000, 200_000))
-    if np.prod(shape) <= 1 << 23:
+    shape[rng.randrange(len(shape))] *= rng.choice((1000, 20_000, 200_000, 4_000_000))
+    if np.prod(shape) <= 1 << 24:
         del file[name]
         file.create_dataset(name, data=np.zeros(shape, values.dtype), compression=1)
 

@@ -22,8 +22,11 @@ LONGEST_SHOWN = 200
 """Letters of a name from outside that a sentence shows."""
 MOST_RATIO = 1000
 """Most bytes that one byte of a file may unpack to; deflate itself reaches 1032."""
-FREE_BYTES, USUAL_RATIO = 256 << 20, 32
-"""Up to the first, `MOST_RATIO` alone counts; what is larger has to be data, and data do not pack as zeros do."""
+FREE_BYTES, USUAL_RATIO = 96 << 20, 32
+"""Up to the first, `MOST_RATIO` alone counts; what is larger has to be data, and data do not pack as zeros do.
+
+Readers need up to three times as much for a moment, as where numbers become wider.
+"""
 _SPARE_BYTES = 1 << 20
 _MOST_SHARE = 0.5
 
@@ -193,7 +196,7 @@ def check_budget(claimed: int, file_bytes: int, what: str) -> None:
     Raises
     ------
     UserError
-        If it claims more than 1000 times its size, or, beyond 256 MB, more than 32 times.
+        If it claims more than 1000 times its size, or, beyond 96 MB, more than 32 times.
     """
     most = min(MOST_RATIO * file_bytes + _SPARE_BYTES, FREE_BYTES + USUAL_RATIO * file_bytes)
     if claimed > most:

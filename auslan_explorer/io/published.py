@@ -15,6 +15,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Gates, Head, numbered_classes
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.io import hdf5
+from auslan_explorer.io.cache_reader import MOST_SIGNS
 from auslan_explorer.io.keras_weights import lstm_settings, read_part, weight_layers
 
 CLASSIFIER_FILE = "model_weights_final.hdf5"
@@ -102,6 +103,8 @@ def load_keras_classifier(
         if recurrent_kernel.shape[1] != 4 * units:
             raise UserError("its recurrent layer is no LSTM; save the whole model as .keras to open it.")
         kernel = read_part(file, head, "kernel", (units, None if signs is None else len(signs)))
+        if kernel.shape[1] > MOST_SIGNS:
+            raise UserError(f"it has {kernel.shape[1]} outputs; {MOST_SIGNS} classes are the most.")
         named = tuple(signs) if signs is not None else _names_of(kernel.shape[1])
         reads = read_part(file, lstm, "kernel", (channels, 4 * units))
         return Classifier(

@@ -124,6 +124,12 @@ def test_another_network_is_refused_in_a_sentence(tmp_path: Path, given: dict[st
         load_keras_classifier(write_weights(tmp_path / "w.h5", **given))
 
 
+def test_more_classes_than_there_can_be_are_refused_before_they_are_named(tmp_path: Path) -> None:
+    wide = {**ARRAYS, "answer": {"kernel": np.zeros((UNITS, 40_000)), "bias": np.zeros(40_000)}}
+    with pytest.raises(UserError, match="it has 40000 outputs; 32767 classes are the most"):
+        load_keras_classifier(write_weights(tmp_path / "a.h5", arrays=wide))
+
+
 @pytest.mark.parametrize("case", ["pub_named", "pub_weightsonly"])
 def test_the_article_s_files_are_read_with_other_names_and_without_the_top_group(
     case: str, published: Path, tmp_path: Path

@@ -116,7 +116,7 @@ def test_names_are_escaped_and_at_most_200_letters_long() -> None:
 def test_what_a_file_claims_is_held_against_its_size() -> None:
     opening.check_budget(1000 << 10, 1 << 10, "It")
     opening.check_budget(600 << 20, 20 << 20, "It")
-    for claimed, size in ((10 << 20, 1 << 10), (5 << 30, 12 << 20)):
+    for claimed, size in ((10 << 20, 1 << 10), (5 << 30, 12 << 20), (200 << 20, 1 << 20)):
         with pytest.raises(UserError, match="claims to hold"):
             opening.check_budget(claimed, size, "It")
 
