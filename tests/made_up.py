@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from auslan_explorer.core.activations import Activations, ArrayStates
@@ -11,6 +13,14 @@ from auslan_explorer.core.projection import Projection
 STEPS = 20
 SIGNS = ("alive", "computer_PC_", "drink", "zero")
 NAMES = ("alive", "computer (PC)", "drink", "zero")
+
+
+def torn(activations: Activations, dims: int = 2) -> Projection:
+    """Return a map of activations on which every third recording jumps far away after its fourth step."""
+    points = activations.projections[dims].points.copy()
+    for recording in range(0, len(activations), 3):
+        points[activations.offsets[recording] + 4 : activations.offsets[recording + 1]] += 20
+    return replace(activations.projections[dims], points=points)
 
 
 def made_up_activations(recordings_per_sign: int = 6, units: int = 8, seed: int = 0) -> Activations:

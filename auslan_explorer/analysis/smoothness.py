@@ -11,11 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from auslan_explorer.core.projection import signed_log
+from auslan_explorer.core.projection import LONG_STEP, map_extent, signed_log
 
-LONG_STEP = 0.1
-"""Part of the map's extent from which a step counts as long."""
-EXTENT_PERCENTILES = (0.5, 99.5)
 _BLOCK = 512
 """Rows whose distances to all others are in memory at once."""
 
@@ -78,8 +75,7 @@ def _steps(values: np.ndarray, inside: np.ndarray) -> np.ndarray:
 
 
 def _share_with_long_step(points: np.ndarray, inside: np.ndarray, first: np.ndarray) -> float | None:
-    low, high = np.percentile(points, EXTENT_PERCENTILES, axis=0)
-    extent = float(np.linalg.norm(high - low))
+    extent = map_extent(points)
     if not extent:
         return None
     return float(np.mean(np.maximum.reduceat(_steps(points, inside), first) > LONG_STEP * extent))

@@ -73,6 +73,7 @@ def add(commands: Commands) -> None:
     )
     what.add_argument("--trail", metavar="N", type=at_least(1), help="only the last N steps of each path")
     what.add_argument("--ghost", action="store_true", help="the whole paths lie faintly beneath")
+    what.add_argument("--faint-jumps", action="store_true", help="lines over jumps of a torn map are faint")
     what.add_argument("--settled", action="store_true", help="mark where the network's answer no longer changes")
     what.add_argument("--spread", action="store_true", help="ellipses of where signs end on retrained maps")
     what.add_argument(
@@ -201,6 +202,7 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
     state = replace(
         state,
         ghost=state.ghost or args.ghost,
+        faint_jumps=state.faint_jumps or args.faint_jumps,
         settled=state.settled or args.settled,
         spread=state.spread or args.spread,
         landscape=state.landscape or args.landscape,

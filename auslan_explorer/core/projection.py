@@ -19,6 +19,19 @@ def signed_log(values: np.ndarray) -> np.ndarray:
     return np.sign(values) * np.log1p(np.abs(values))
 
 
+LONG_STEP = 0.1
+"""Part of the map's extent from which a step counts as long: a jump, where the map is torn."""
+EXTENT_PERCENTILES = (0.5, 99.5)
+
+
+def map_extent(points: np.ndarray) -> float:
+    """Return the diagonal of the box between the 0.5th and the 99.5th percentile of each axis; 0 without points."""
+    if not len(points):
+        return 0.0
+    low, high = np.percentile(points, EXTENT_PERCENTILES, axis=0)
+    return float(np.linalg.norm(high - low))
+
+
 @dataclass(eq=False)
 class PointQuality:
     """Quality measures of a projection's points, filled in as they are computed.

@@ -113,6 +113,8 @@ class SessionState:
         The article's signed log.
     points, lines, labels : bool
         What is drawn of a path.
+    faint_jumps : bool
+        Whether lines over jumps (`Trajectories.jumps`) are drawn faintly on the 2-D map, and left out in the 3-D view.
     last_only : bool
         Only the last step of each recording (article, figure 4).
     layout : Layout
@@ -141,6 +143,7 @@ class SessionState:
     log_scale: bool = field(default=True, metadata=touches(Dirty.SCALED, undo_text="signed log scale {}"))
     points: bool = field(default=True, metadata=touches(Dirty.SHOWN, undo_text="points {}"))
     lines: bool = field(default=True, metadata=touches(Dirty.SHOWN, undo_text="lines {}"))
+    faint_jumps: bool = field(default=False, metadata=touches(Dirty.SHOWN, undo_text="faint lines over jumps {}"))
     labels: bool = field(default=True, metadata=touches(Dirty.NAMES, undo_text="names {}"))
     last_only: bool = field(default=False, metadata=touches(_RECORDINGS, undo_text="only last steps {}"))
     layout: Layout = field(default=Layout.BOTH, metadata=touches(undo_text="layout", shared=False))

@@ -10,7 +10,7 @@ import numpy as np
 
 from .activations import Activations
 from .playing import Alignment, Schedule, Trail, own_step, schedule
-from .projection import PointQuality, Projection, signed_log
+from .projection import LONG_STEP, PointQuality, Projection, map_extent, signed_log
 
 SHARED = -1
 """Recording number of what belongs to every recording: the padding prefix."""
@@ -140,6 +140,17 @@ class Trajectories:
         """Lowest and highest coordinates of all vertices, shape (dims,) each; zeros where there are none."""
         vertices = self.vertices if len(self.vertices) else np.zeros((1, self.dims), dtype=np.float32)
         return vertices.min(axis=0).astype(float), vertices.max(axis=0).astype(float)
+
+    @cached_property
+    def jumps(self) -> np.ndarray:
+        """Which segments are longer than a tenth of the map's extent, bool, shape (segments,): no state lies on them.
+
+        The extent is `map_extent` of the real steps; joining the padding is no step of a recording, and no jump.
+        """
+        start, end = (self.vertices.take(self.segments[:, side], axis=0) for side in (0, 1))
+        prefix = len(self.step) - int(self.lengths.sum())
+        long = np.linalg.norm(end - start, axis=1) > LONG_STEP * map_extent(self.vertices[prefix:])
+        return long & (self.segments[:, 0] >= prefix)
 
     def extent_of(self, recordings: np.ndarray, *, last_only: bool = False) -> tuple[np.ndarray, np.ndarray]:
         """Return the lowest and highest coordinates of some recordings, without the padding that all share.

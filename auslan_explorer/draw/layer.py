@@ -197,7 +197,12 @@ class Layer:
             line_recording=self.line_recording[m],
         )
 
-    def lines_by_path(self, position: int) -> np.ndarray:
-        """Return the lines that are drawn at a position, grouped by path, int64."""
+    def strokes(self, position: int) -> list[np.ndarray]:
+        """Return the lines that are drawn at a position as strokes, int64: each line begins where the last one ends."""
         rows = self.line_growth.rows_at(position)
-        return rows[np.argsort(self.line_recording[rows], kind="stable")]
+        rows = rows[np.argsort(self.line_recording[rows], kind="stable")]
+        if not len(rows):
+            return []
+        begins = self.line_recording[rows[1:]] != self.line_recording[rows[:-1]]
+        begins |= (self.starts[rows[1:]] != self.ends[rows[:-1]]).any(axis=1)
+        return np.split(rows, np.flatnonzero(begins) + 1)

@@ -18,6 +18,8 @@ from .layer import Growth, Layer, Lines, Points, Rows, WholeRows
 from .legend import SettledMark
 from .theme import RGB, Theme
 
+_JUMP_SHARE = 0.15
+"""Opacity of a line over a jump as a share of other lines'."""
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
 _FEW, _MANY = 54, 1974
 
@@ -26,39 +28,55 @@ def coloured_layers(
     activations: Activations, t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray
 ) -> list[Layer]:
     """Return the layers of recordings in colour: the few mistakes above what is right, where colour tells them."""
-    if state.colouring is not Colouring.ANSWER:
-        return [path_layer(activations, t, state, theme, recordings, grey=False)]
     wrong = recordings & (activations.predicted >= 0) & (activations.predicted != activations.sign)
-    parts = (recordings & ~wrong, wrong) if wrong.any() else (recordings,)
-    return [path_layer(activations, t, state, theme, part, grey=False) for part in parts]
+    apart = state.colouring is Colouring.ANSWER and wrong.any()
+    parts = (recordings & ~wrong, wrong) if apart else (recordings,)
+    return [layer for part in parts for layer in path_layers(activations, t, state, theme, part, grey=False)]
 
 
-def path_layer(
+def path_layers(
     activations: Activations,
-    trajectories: Trajectories,
+    t: Trajectories,
     state: SessionState,
     theme: Theme,
     recordings: np.ndarray,
     *,
     grey: bool,
+) -> list[Layer]:
+    """Return the layers of some recordings' paths, in colour or in the grey of what is not selected.
+
+    Lines over jumps are a layer of their own beneath, where the state has them faint.
+    """
+    if not (state.faint_jumps and state.lines and not state.last_only):
+        return [_path_layer(activations, t, state, theme, recordings, grey)]
+    return [_path_layer(activations, t, state, theme, recordings, grey, jumps=jumps) for jumps in (True, False)]
+
+
+def _path_layer(
+    activations: Activations,
+    t: Trajectories,
+    state: SessionState,
+    theme: Theme,
+    recordings: np.ndarray,
+    grey: bool,
+    jumps: bool | None = None,
 ) -> Layer:
-    """Return the layer of some recordings' paths, in colour, or in the grey of what is not selected."""
-    t = trajectories
+    """Return a layer of paths with all lines, with those over jumps alone (and no points), or with all others."""
     count = max(int(recordings.sum()), 1)
     crowd = _crowd(count)
     coloured = state.colouring not in PER_STEP and not state.points
     few = 0.0 if grey or not state.selected else _sparsity(count)
     strength = 0.5 if grey else 1.0
-    points, lines = _counts(t, state, recordings, grey)
+    points, lines = _counts(t, state, recordings, grey, jumps)
     return Layer.deferred(
-        partial(_rows, activations, t, state, theme, recordings, grey),
+        partial(_rows, activations, t, state, theme, recordings, grey, jumps),
         points,
         lines,
-        None if state.last_only else partial(_whole, activations, t, state, theme, recordings, grey),
+        None if state.last_only else partial(_whole, activations, t, state, theme, recordings, grey, jumps),
         radius=2.2 - 0.6 * crowd + 1.3 * few + (0.6 if state.last_only else 0.0),
         line_width=1.0 + 1.6 * few,
         alpha=strength * (0.8 - 0.35 * crowd + 0.15 * few),
-        line_alpha=max(strength * _line_alpha(count, coloured=coloured), 0.65 * few),
+        line_alpha=max(strength * _line_alpha(count, coloured=coloured), 0.65 * few) * (_JUMP_SHARE if jumps else 1),
     )
 
 
@@ -69,13 +87,14 @@ def _rows(
     theme: Theme,
     recordings: np.ndarray,
     grey: bool,
+    jumps: bool | None,
     points: int,
     lines: int,
 ) -> Rows:
     """Return the rows of a layer: every `points`-th point and every `lines`-th line, of none where it is 0."""
     times = t.schedule(state.alignment, state.trail)
-    vertices = _chosen_vertices(t, state, recordings, grey, points)
-    joins = _chosen_lines(t, state, recordings, grey, lines)
+    vertices = _chosen_vertices(t, state, recordings, grey, 0 if jumps else points)
+    joins = _chosen_lines(t, state, recordings, grey, lines, jumps)
     # `take` is several times faster than indexing, and millions of rows may be taken here.
     first, second = t.segments.take(joins, axis=0).T
     line_recording = t.segment_recording.take(joins)
@@ -118,6 +137,7 @@ def _whole(
     theme: Theme,
     recordings: np.ndarray,
     grey: bool,
+    jumps: bool | None,
 ) -> WholeRows:
     """Return the rows of a layer in the order in which they lie in memory, which is the fastest to go through."""
     rgb, line_rgb = _colours(activations, t, state, theme, grey)
@@ -130,11 +150,15 @@ def _whole(
     def lines(part: slice) -> Lines:
         joins, whose = t.segments[part], t.segment_recording[part]
         of_shown = t.shown_segments(recordings, part, shared=not grey)
+        if jumps is not None:
+            of_shown &= t.jumps[part] == jumps
         if not of_shown.all():
             joins, whose = joins.compress(of_shown, axis=0), whose.compress(of_shown)
         return t.vertices.take(joins[:, 0], axis=0), t.vertices.take(joins[:, 1], axis=0), line_rgb(whose)
 
-    return WholeRows(len(t.vertices) if state.points else 0, len(t.segments) if state.lines else 0, points, lines)
+    return WholeRows(
+        len(t.vertices) if state.points and not jumps else 0, len(t.segments) if state.lines else 0, points, lines
+    )
 
 
 def ghost_layers(t: Trajectories, state: SessionState, theme: Theme, recordings: np.ndarray) -> tuple[Layer, ...]:
@@ -222,12 +246,20 @@ def _sparsity(recordings: int) -> float:
 
 
 def _chosen_lines(
-    t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool, every: int = 1
+    t: Trajectories,
+    state: SessionState,
+    recordings: np.ndarray,
+    grey: bool,
+    every: int = 1,
+    jumps: bool | None = None,
 ) -> np.ndarray:
     if not state.lines or state.last_only or not every:
         return np.arange(0)
     order = t.schedule(state.alignment, state.trail).segment_order[::every]
-    return order.compress(t.shown_segments(recordings, order, shared=not grey))
+    chosen = t.shown_segments(recordings, order, shared=not grey)
+    if jumps is not None:
+        chosen &= t.jumps.take(order) == jumps
+    return order.compress(chosen)
 
 
 def _chosen_vertices(
@@ -243,11 +275,16 @@ def _chosen_vertices(
     return order.compress(t.shown_vertices(recordings, order, shared=not grey))
 
 
-def _counts(t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool) -> tuple[int, int]:
+def _counts(
+    t: Trajectories, state: SessionState, recordings: np.ndarray, grey: bool, jumps: bool | None
+) -> tuple[int, int]:
     """Return how many points and lines there are, without choosing them."""
     if state.last_only:
         return int((recordings & (t.lengths > 0)).sum()) if state.points else 0, 0
     points, lines = t.count_shown(recordings, shared=not grey)
+    if jumps is not None:
+        faint = int((t.jumps & t.shown_segments(recordings, shared=False)).sum())
+        points, lines = (0, faint) if jumps else (points, lines - faint)
     return points if state.points else 0, lines if state.lines else 0
 
 

@@ -69,16 +69,15 @@ def _rgb(rgb: np.ndarray | RGB) -> str:
 
 
 def _lines(layer: Layer, view: Viewport, step: int, unit: float) -> list[str]:
-    order = layer.lines_by_path(step)
-    if not len(order):
+    strokes = layer.strokes(step)
+    if not strokes:
         return []
-    whose = layer.line_recording[order]
-    x0, y0 = view.to_pixels(layer.starts[order])
-    x1, y1 = view.to_pixels(layer.ends[order])
+    x0, y0 = view.to_pixels(layer.starts)
+    x1, y1 = view.to_pixels(layer.ends)
     flipped = np.column_stack([x1, view.height - y1])
     out, last = [f"{0.5 * layer.line_width * unit:.3f} w\n"], ""
-    for rows in np.split(np.arange(len(order)), np.flatnonzero(np.diff(whose)) + 1):
-        foreground = _rgb(layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[order[rows[0]]])
+    for rows in strokes:
+        foreground = _rgb(layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[rows[0]])
         if foreground != last:
             out.append(f"{foreground} RG\n")
             last = foreground

@@ -302,17 +302,14 @@ def paint_vector(painter: QPainter, picture: Picture) -> None:
 
 
 def _vector_lines(painter: QPainter, layer: Layer, view: Viewport, step: int, scale: float) -> None:
-    order = layer.lines_by_path(step)
-    count, whose = len(order), layer.line_recording[order]
-    x0, y0 = view.to_pixels(layer.starts[order])
-    x1, y1 = view.to_pixels(layer.ends[order])
-    cuts = np.flatnonzero(np.diff(whose)) + 1
-    for rows in np.split(np.arange(count), cuts) if count else ():
-        rgb = layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[order[rows[0]]]
+    for rows in layer.strokes(step):
+        x0, y0 = view.to_pixels(layer.starts[rows[:1]])
+        x1, y1 = view.to_pixels(layer.ends[rows])
+        rgb = layer.line_rgb if layer.line_rgb.ndim == 1 else layer.line_rgb[rows[0]]
         pen = QPen(colour((int(rgb[0]), int(rgb[1]), int(rgb[2])), layer.line_alpha), 0.5 * layer.line_width * scale)
         painter.setPen(pen)
-        first = QPointF(x0[rows[0]], y0[rows[0]])
-        painter.drawPolyline(QPolygonF([first, *(QPointF(x, y) for x, y in zip(x1[rows], y1[rows], strict=True))]))
+        first = QPointF(x0[0], y0[0])
+        painter.drawPolyline(QPolygonF([first, *(QPointF(x, y) for x, y in zip(x1, y1, strict=True))]))
 
 
 def _vector_points(painter: QPainter, layer: Layer, view: Viewport, step: int, scale: float) -> None:

@@ -21,7 +21,7 @@ from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, b
 from .landscape import drawn_landscape, region_labels
 from .layer import Layer
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
-from .path_layers import coloured_layers, ghost_layers, path_layer, settled_layers
+from .path_layers import coloured_layers, ghost_layers, path_layers, settled_layers
 from .presets import find_figure
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import Theme
@@ -134,7 +134,7 @@ def build_scene(
     front = picked if fades else shown
     layers = coloured_layers(activations, trajectories, state, theme, front)
     if fades:
-        layers.insert(0, path_layer(activations, trajectories, state, theme, shown & ~picked, grey=True))
+        layers = [*path_layers(activations, trajectories, state, theme, shown & ~picked, grey=True), *layers]
     layers = [*ghost_layers(trajectories, state, theme, front), *layers]
     low, high = spread_extent(trajectories, state)
     key = build_legend(activations, state, shown, trajectories.measured)

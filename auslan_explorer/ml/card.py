@@ -10,9 +10,9 @@ from typing import Any
 
 from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
 from auslan_explorer.analysis.redundancy import STILL
-from auslan_explorer.analysis.smoothness import EXTENT_PERCENTILES
 from auslan_explorer.analysis.stability import VERDICTS
 from auslan_explorer.analysis.yardsticks import FIFTHS
+from auslan_explorer.core.projection import EXTENT_PERCENTILES
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS

@@ -116,6 +116,7 @@ CASES = [
     ("film --align", Case(("stretch",), {"alignment": Alignment.STRETCH})),
     ("film --trail", Case(("3",), {"trail": Trail(3)})),
     ("film --ghost", Case((), {"ghost": True})),
+    ("film --faint-jumps", Case((), {"faint_jumps": True})),
     ("film --settled", Case((), {"settled": True})),
     ("film --fps", Case(("10",), settings={"fps": 10.0})),
     ("film --steps-per-frame", Case(("2.5",), settings={"steps_per_frame": 2.5})),

@@ -28,6 +28,7 @@ STATE = replace(
     run_2d="20261124-first",
     alignment=Alignment.STRETCH,
     trail=Trail(12, 3),
+    faint_jumps=True,
     ghost=True,
     neighbours=7,
     spread=True,

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from auslan_explorer.core.projection import signed_log
+from auslan_explorer.core.projection import map_extent, signed_log
 from auslan_explorer.core.trajectories import SHARED, Trajectories
-from tests.made_up import STEPS, made_up_activations
+from tests.made_up import STEPS, made_up_activations, torn
 
 
 def test_padding_is_stored_once_and_every_recording_starts_from_it() -> None:
@@ -64,3 +65,28 @@ def test_moved_trajectories_remember_what_does_not_move() -> None:
     moved = paths.towards(other, 0.5)
     assert moved.last_vertex is known
     assert np.allclose(moved.vertices, (paths.vertices + other.vertices) / 2)
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_jump_is_a_step_of_a_recording_longer_than_a_tenth_of_the_map(dims: int) -> None:
+    a = made_up_activations()
+    t = Trajectories.build(a, torn(a, dims), log_scale=False)
+    jumps = t.segments[t.jumps]
+    assert t.recording[jumps[:, 1]].tolist() == list(range(0, len(a), 3))
+    assert (jumps[:, 1] - t.vertices.shape[0] + a.real_steps == a.offsets[:-1][::3] + 4).all()
+    points = t.vertices[len(a.prefix) :]
+    low, high = np.percentile(points, (0.5, 99.5), axis=0)
+    inside = t.segments[:, 0] >= len(a.prefix)
+    moved = np.linalg.norm(np.diff(t.vertices[t.segments], axis=1)[:, 0], axis=1)
+    np.testing.assert_array_equal(t.jumps, inside & (moved > 0.1 * np.linalg.norm(high - low)))
+    assert not Trajectories.build(a, a.projections[dims], log_scale=False).jumps.any()
+
+
+def test_moved_paths_have_jumps_of_their_own() -> None:
+    a = made_up_activations()
+    whole = Trajectories.build(a, a.projections[2], log_scale=False)
+    assert not whole.jumps.any() and Trajectories.build(a, torn(a), log_scale=False, like=whole).jumps.any()
+
+
+def test_a_map_without_steps_has_no_extent() -> None:
+    assert map_extent(np.zeros((0, 2), dtype=np.float32)) == 0

@@ -14,10 +14,10 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.scene import build_scene
 from auslan_explorer.draw.theme import LIGHT
-from tests.made_up import made_up_activations
+from tests.made_up import made_up_activations, torn
 
 A = made_up_activations()
-T = Trajectories.build(A, A.projections[2], True)
+T = Trajectories.build(A, torn(A), True)
 ROWS = ("positions", "rgb", "starts", "ends", "line_rgb", "line_recording")
 
 
@@ -33,7 +33,7 @@ CHOICES = [
         (False, True),
         (Colouring.TIME, Colouring.SIGN, Colouring.ANSWER),
         (frozenset({0, 1, 2}), frozenset({1}), frozenset()),
-        ({}, {"points": False}, {"lines": False}, {"last_only": True}),
+        ({}, {"points": False}, {"lines": False}, {"last_only": True}, {"faint_jumps": True}),
     )
 ]
 
@@ -87,3 +87,28 @@ def test_a_thinned_layer_is_made_of_some_rows_of_the_whole_one(alignment: Alignm
         position = T.steps // 2
         drawn = [growth.rows_at(position).tolist() for growth in (thin.growth, from_rows.growth)]
         assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("points", [True, False])
+def test_lines_over_jumps_are_fainter_than_all_others_which_are_as_before(points: bool) -> None:
+    (usual,) = layers(points=points, colouring=Colouring.SIGN)
+    jumps, others = layers(points=points, colouring=Colouring.SIGN, faint_jumps=True)
+    assert jumps.line_count == len(range(0, len(A), 3)) == usual.line_count - others.line_count
+    assert jumps.line_recording.tolist() == sorted(range(0, len(A), 3), key=lambda r: (A.first_step[r] + 4, r))
+    assert jumps.line_alpha < others.line_alpha / 4 and others.line_alpha == usual.line_alpha
+    assert not jumps.point_count and others.point_count == usual.point_count
+    length = [np.linalg.norm(layer.ends - layer.starts, axis=1) for layer in (jumps, others)]
+    assert length[0].min() > length[1].max()
+
+
+def test_a_stroke_ends_where_a_line_is_missing() -> None:
+    (usual,) = layers()
+    _, others = layers(faint_jumps=True)
+    for layer, strokes in ((usual, len(A)), (others, len(A) + len(range(0, len(A), 3)))):
+        found = layer.strokes(A.steps)
+        own = [rows for rows in found if layer.line_recording[rows[0]] >= 0]
+        assert len(own) == strokes
+        assert sorted(np.concatenate(found).tolist()) == list(range(layer.line_count))
+        for rows in own:
+            assert len(set(layer.line_recording[rows])) == 1
+            np.testing.assert_array_equal(layer.starts[rows[1:]], layer.ends[rows[:-1]])

@@ -13,7 +13,7 @@ import pytest
 from auslan_explorer import __version__, cli, paths
 from auslan_explorer.analysis import annotation_tiers, label_check, landscape, predictions, quality, stability
 from auslan_explorer.commands import evaluate, runs
-from auslan_explorer.core import clock, session
+from auslan_explorer.core import clock, projection, session
 from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, SPLIT_NAMES, TEST
 from auslan_explorer.draw import figures, film_settings, hand_points, hands
@@ -61,6 +61,10 @@ CLAIMS: list[tuple[str, str]] = [
     (f"{GUIDE}/quality.md", f"each is among the other's nearest ({stability.SIGN_NEIGHBOURS} by default)"),
     (f"{GUIDE}/quality.md", f"farther than {100 * landscape.FAR_QUANTILE:.0f} of 100 real states"),
     (f"{GUIDE}/inspector.md", f"its {label_check.NEIGHBOURS} nearest recordings"),
+    (
+        f"{GUIDE}/quality.md",
+        "the diagonal between the {:g}th and the {:g}th".format(*projection.EXTENT_PERCENTILES),
+    ),
     (f"{GUIDE}/findings.md", f"on {10 * stability.ALWAYS:.0f} of 10 retrained maps or more"),
     ("README.md", f"version {__version__} on Linux"),
     ("docs/run-file.md", f"what its parts claim to hold, at most {opening.MOST_RATIO} times its size"),

@@ -36,6 +36,7 @@ class ActionId(StrEnum):
     GESTURE = auto()
     POINTS = auto()
     LINES = auto()
+    FAINT_JUMPS = auto()
     NAMES = auto()
     MISTAKES = auto()
     LOG_SCALE = auto()
@@ -169,10 +170,10 @@ MENUS = (
     Menu("&Edit", (ActionId.UNDO, ActionId.REDO, None, ActionId.PALETTE, ActionId.SETTINGS)),
     Menu("&View", (
         FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, ActionId.GESTURE, None,
-        ActionId.POINTS, ActionId.LINES, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE, ActionId.LAST_ONLY,
-        ActionId.SPREAD, ActionId.LANDSCAPE, None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None, ActionId.ZOOM_SHOWN,
-        ActionId.ZOOM_SELECTION, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR, ActionId.QUALITY_DOCK,
-        ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
+        ActionId.POINTS, ActionId.LINES, ActionId.FAINT_JUMPS, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE,
+        ActionId.LAST_ONLY, ActionId.SPREAD, ActionId.LANDSCAPE, None, COLOURS, THEMES, ActionId.REDUCE_MOTION, None,
+        ActionId.ZOOM_SHOWN, ActionId.ZOOM_SELECTION, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR,
+        ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
     )),
     Menu("Se&lect", (
         ActionId.FIND_SIGN, ActionId.SHOW_ALL,

@@ -166,6 +166,15 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         checked=lambda context: context.session.state.lines,
     ),
     ActionInfo(
+        id=ActionId.FAINT_JUMPS,
+        text="Faint lines over jumps",
+        tooltip="Draw a line faintly where a step goes farther than a tenth of the map: no state lies on it",
+        icon="line-segments",
+        shortcut="Shift+J",
+        on_triggered=lambda context: context.session.update(faint_jumps=not context.session.state.faint_jumps),
+        checked=lambda context: context.session.state.faint_jumps,
+    ),
+    ActionInfo(
         id=ActionId.NAMES,
         text="Names",
         tooltip="Write each sign's name where its recordings end",

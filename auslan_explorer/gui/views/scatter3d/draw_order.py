@@ -78,6 +78,9 @@ class DrawOrder:
         segments = _NONE
         if self.with_lines.any():
             kept = paths.shown_segments(self.with_lines)
+            if state.faint_jumps:
+                # As faint as on the map, lines that are this thin would hardly be seen.
+                kept &= ~paths.jumps
             if _FEW * int(np.count_nonzero(kept)) < len(kept):
                 segments = np.flatnonzero(kept)
                 segments = segments[np.argsort(times.segment_appears[segments], kind="stable")]

@@ -20,7 +20,7 @@ from auslan_explorer.core.state_fields import NOTHING, Dirty
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
-from tests.made_up import STEPS, made_up_activations
+from tests.made_up import STEPS, made_up_activations, torn
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ CASES = {
     "log_scale": Case(False, "signed log scale off"),
     "points": Case(False, "points off"),
     "lines": Case(False, "lines off"),
+    "faint_jumps": Case(True, "faint lines over jumps on", (("run_2d", "torn 2"), ("run_3d", "torn 3"))),
     "labels": Case(True, "names on", (("labels", False),)),
     "last_only": Case(True, "only last steps on"),
     "layout": Case(Layout.MAP_2D, "layout"),
@@ -82,6 +83,7 @@ def session() -> Session:
         ends = rng.normal(0, 2, (6, len(a.signs), dims)).astype(np.float32)
         session.set_measured(own, PointQuality(trust=trust, ends=ends, landscapes={True: LANDSCAPE, False: LANDSCAPE}))
         session.add_projection(f"other {dims}", Projection(-own.points, -own.prefix, "other", "other"))
+        session.add_projection(f"torn {dims}", Projection(-torn(a, dims).points, -own.prefix, "torn", "torn"))
     return session
 
 
