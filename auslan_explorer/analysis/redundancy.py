@@ -16,6 +16,9 @@ moves fast, because padding gives way to the first frame.
 """
 
 
+_BLOCK = 16384
+
+
 def movement(activations: Activations) -> np.ndarray:
     """Compute how far the hidden state moves at each real step.
 
@@ -27,7 +30,8 @@ def movement(activations: Activations) -> np.ndarray:
     """
     states = activations.all_states()
     out = np.zeros(len(states), dtype=np.float32)
-    out[1:] = np.linalg.norm(np.diff(states, axis=0), axis=1)
+    for start in range(1, len(states), _BLOCK):  # in blocks: the differences take as much memory as the states
+        out[start : start + _BLOCK] = np.linalg.norm(np.diff(states[start - 1 : start + _BLOCK], axis=0), axis=1)
     filled = activations.lengths > 0
     first = activations.offsets[:-1][filled]
     before = np.full((len(first), activations.units), np.inf, dtype=np.float32)

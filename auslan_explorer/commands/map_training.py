@@ -205,17 +205,31 @@ def run_with_progress(job: TrainingJob) -> tuple[AutoencoderTrained, Mapping[str
 
 
 def _until_measured(events: queue.Queue[Event], progress: Progress) -> tuple[AutoencoderTrained, Mapping[str, Any]]:
-    from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, EpochDone, Failed, Measured
+    from auslan_explorer.training.events import (
+        STAGES,
+        AutoencoderTrained,
+        BatchesDone,
+        EpochDone,
+        Failed,
+        Measured,
+        Stage,
+        Started,
+    )
 
     trained: AutoencoderTrained | None = None
-    text = "starting"
+    text, done = "starting", 0.0
     while True:
         try:
             event = events.get(timeout=0.5)  # without a limit, Windows would not hear an interrupt
         except queue.Empty:
             continue
-        if isinstance(event, BatchesDone):
-            progress(_TRAINED_SHARE * event.fraction, text)
+        if isinstance(event, Stage):
+            progress(done, STAGES[event.name])
+        elif isinstance(event, Started) and event.of_rows:
+            text = f"learning from {event.training_rows} of {event.of_rows} steps"
+        elif isinstance(event, BatchesDone):
+            done = _TRAINED_SHARE * event.fraction
+            progress(done, text)
         elif isinstance(event, EpochDone):
             text = _described(event)
         elif isinstance(event, AutoencoderTrained):

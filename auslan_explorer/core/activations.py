@@ -429,4 +429,8 @@ class Activations:
         prefix = (
             autoencoder.encode(self.prefix) if len(self.prefix) else np.zeros((0, autoencoder.dims), dtype=np.float32)
         )
-        return Projection(autoencoder.encode(self.all_states()), prefix, autoencoder.fingerprint, title)
+        points = np.empty((self.real_steps, autoencoder.dims), dtype=np.float32)
+        for start in range(0, self.real_steps, _BLOCK):
+            stop = min(start + _BLOCK, self.real_steps)
+            points[start:stop] = autoencoder.encode(self.states.rows(start, stop))
+        return Projection(points, prefix, autoencoder.fingerprint, title)

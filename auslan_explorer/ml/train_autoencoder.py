@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, StateSource
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, never
@@ -20,15 +20,17 @@ from auslan_explorer.ml.interpolation import EndInterpolation
 from auslan_explorer.ml.networks import autoencoder_from_keras, build_autoencoder, halves
 from auslan_explorer.ml.rows import check_rows, training_steps
 from auslan_explorer.ml.runtime import start_tensorflow
+from auslan_explorer.ml.sample import encode_until
 from auslan_explorer.training.alignment import centred
-from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Started
+from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, EpochDone, Event, Snapshot, Stage, Started
 from auslan_explorer.training.settings import AutoencoderSettings
 
 BATCHES_A_CALL = 16
 ROWS_A_CALL = 4096
 """Most batches, and approximate rows, in one call of the compiled loop: a stop is noticed within 0.2 s."""
-_ROWS_A_LOOK = 16384
-"""Rows encoded between two checks for a stop; as many as `core.network.Autoencoder.encode` takes at once."""
+_ROWS_A_COPY = 16384
+_MOST_ENDS = 60_000
+"""Copies of last steps in an epoch, at most; of very many recordings some are taken, evenly."""
 
 PAIRS = 256
 """Pairs of consecutive steps, drawn for each batch, on which smoothness in time is measured."""
@@ -41,7 +43,7 @@ def train_autoencoder(
     split: np.ndarray | None = None,
     cancelled: IsCancelled = never,
     stop: Callable[[], bool] = never,
-    show: np.ndarray | None = None,
+    show: StateSource | None = None,
     show_every: int = 5,
     threads: int = 1,
 ) -> Iterator[Event]:
@@ -63,7 +65,7 @@ def train_autoencoder(
         Asked every few batches; once it returns True, training is discarded.
     stop : callable, optional
         Asked every few batches; once it returns True, training ends with the best weights so far.
-    show : ndarray of float32, shape (rows, units), optional
+    show : StateSource, shape (rows, units), optional
         Hidden states whose points are sent as snapshots during training.
     show_every : int
         Epochs between two such snapshots.
@@ -73,7 +75,7 @@ def train_autoencoder(
     Yields
     ------
     Event
-        `Started`, `BatchesDone`, `EpochDone`, `Snapshot`, and `AutoencoderTrained` as the last.
+        `Stage`, `Started`, `BatchesDone`, `EpochDone`, `Snapshot`, and `AutoencoderTrained` as the last.
 
     Raises
     ------
@@ -105,7 +107,7 @@ def train_autoencoder(
             batches = min(fit.batches_a_call, fit.batches - done)
             total += fit.run(order, done, batches)
             done += batches
-            yield BatchesDone((epoch - 1 + done / fit.batches) / settings.epochs)
+            yield BatchesDone((epoch - 1 + done / fit.batches) / settings.epochs, time.monotonic() - began)
         if stopped and best is not None:
             break  # a part of an epoch is not looked at: the person waits
         train_loss = total / done if done else math.nan
@@ -120,7 +122,8 @@ def train_autoencoder(
         yield EpochDone(epoch, settings.epochs, train_loss, validation_loss, math.nan, better, seconds)
         if show is not None and epoch % show_every == 0 and not stopped:
             # The best map is needed whatever a person wishes meanwhile; of another, nobody waits for the rest.
-            points = _places(fit.autoencoder(), show, never if better else stop)
+            yield Stage("projecting")
+            points = encode_until(fit.autoencoder(), show, never if better else stop)
             if points is not None:
                 yield Snapshot(epoch, points)
         if stopped or epoch - best.best_epoch >= settings.patience:
@@ -136,16 +139,6 @@ def train_autoencoder(
     )
 
 
-def _places(autoencoder: Autoencoder, states: np.ndarray, stop: Callable[[], bool]) -> np.ndarray | None:
-    """Encode hidden states in blocks; None if `stop` returned True meanwhile."""
-    places = []
-    for start in range(0, len(states), _ROWS_A_LOOK):
-        if stop():
-            return None
-        places.append(autoencoder.encode(states[start : start + _ROWS_A_LOOK]))
-    return np.concatenate(places)
-
-
 @dataclass(frozen=True, eq=False)
 class _Rows:
     """Hidden states for training and validation.
@@ -153,8 +146,8 @@ class _Rows:
     Attributes
     ----------
     training, validation : ndarray of float32, shape (rows, units)
-    last : ndarray of float32, shape (training recordings, units)
-        States at the last steps of the training recordings, which are among the training rows too.
+    last : ndarray of float32, shape (n, units)
+        States at the last steps of the training recordings, or of some, which are among the training rows too.
     before : ndarray of float32, shape (recordings, units)
         States before recordings begin.
     followed : ndarray of int32, shape (n,)
@@ -174,10 +167,14 @@ def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSett
     training = (of_point == TRAIN) & training_steps(activations, settings.steps)
     row, recording = np.flatnonzero(training), activations.recording_of_point()[training]
     followed = (np.diff(row) == 1) & (np.diff(recording) == 0)
+    ends = activations.offsets[1:][(activations.lengths > 0) & (split == TRAIN)] - 1
+    most = max(_MOST_ENDS // max(settings.last_step_copies, 1), 1)
+    if len(ends) > most:
+        ends = ends[np.linspace(0, len(ends) - 1, most).astype(np.int64)]
     rows = _Rows(
         training=states[training],
         validation=states[of_point == VALIDATION],
-        last=states[activations.offsets[1:][(activations.lengths > 0) & (split == TRAIN)] - 1],
+        last=states[ends],
         before=activations.states_before(),
         followed=np.flatnonzero(followed).astype(np.int32),
     )
@@ -195,8 +192,11 @@ class _Fit:
         self._batch = min(settings.batch, self.count)
         self.batches = self.count // self._batch
         self.batches_a_call = max(1, min(BATCHES_A_CALL, ROWS_A_CALL // self._batch))
-        room = np.zeros((self._last.count, rows.training.shape[1]), dtype=np.float32)
-        self._rows = tf.Variable(np.concatenate([rows.training, room]), trainable=False)
+        # Filled in place: another copy of very many rows would take as much memory again.
+        self._rows = tf.Variable(tf.zeros((self.count, rows.training.shape[1])), trainable=False)
+        for start in range(0, self._real, _ROWS_A_COPY):
+            stop = min(start + _ROWS_A_COPY, self._real)
+            self._rows[start:stop].assign(rows.training[start:stop])
         self._before = rows.before
         self._followed = tf.constant(rows.followed)
         self._pairs = PAIRS if settings.smoothness and len(rows.followed) else 0

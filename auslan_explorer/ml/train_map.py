@@ -9,14 +9,16 @@ from functools import partial
 import numpy as np
 
 from auslan_explorer.analysis.quality import measure, pca
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates, StateSource
+from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.progress import IsCancelled, never
 from auslan_explorer.core.splits import TEST, VALIDATION
 from auslan_explorer.ml.rows import check_finite
+from auslan_explorer.ml.sample import Sampling, WithPadding, encode_all, is_large
 from auslan_explorer.ml.train_autoencoder import train_autoencoder
 from auslan_explorer.training.alignment import Aligner, turned
-from auslan_explorer.training.events import AutoencoderTrained, Event, Measured, Snapshot
-from auslan_explorer.training.job import TrainingJob, measured_on
+from auslan_explorer.training.events import AutoencoderTrained, Event, Measured, Snapshot, Stage, Started
+from auslan_explorer.training.job import MOST_ROWS, TrainingJob, measured_on
 
 
 def train_map(
@@ -39,6 +41,7 @@ def train_map(
     ------
     Event
         As in `train_autoencoder`; snapshots and the finished map hold all real steps and the padding. `Measured` last.
+        Of very many hidden states a sample is learned from, and measured on.
 
     Raises
     ------
@@ -48,49 +51,66 @@ def train_map(
     """
     job.settings.check()
     split = job.split()
-    activations = replace(job.activations, split=split)
-    states, prefix = activations.all_states(), activations.prefix
-    check_finite(states)  # all of them: the map is of all recordings, whichever train
+    whole = activations = replace(job.activations, split=split)
+    show_every = job.show_every
+    states: StateSource = WithPadding(whole.states, whole.prefix)
+    sampled = is_large(whole)
+    if sampled:
+        # Found once for all steps, a map of very many takes as long as learning from a sample of them.
+        show_every *= -(-whole.real_steps // MOST_ROWS)
+        sampling = Sampling(whole, job.settings.seed)
+        for fraction in sampling.read():
+            if cancelled():
+                raise Cancelled
+            yield Stage("reading", fraction)
+        activations = sampling.activations()
+    else:
+        states = ArrayStates(np.concatenate([whole.all_states(), whole.prefix]))
+        check_finite(states.array)  # all of them: the map is of all recordings, whichever train
     aligner: Aligner | None = None
-    both, real = np.concatenate([states, prefix]), len(states)
+    real = whole.real_steps
     shown: Snapshot | None = None
+    yield Stage("preparing")
     for event in train_autoencoder(
         activations,
         job.settings,
-        split,
+        activations.split,
         cancelled,
         stop,
-        both if job.show_every else None,
-        job.show_every or 1,
+        states if job.show_every else None,
+        show_every or 1,
         job.thread_count,
     ):
-        if aligner is None:  # after the first event, which comes once the states were found fit to learn from
-            aligner = Aligner(_reference(activations, job.settings.dims), job.on_screen, job.settings.bottleneck)
-        if isinstance(event, Snapshot):
+        if isinstance(event, Started):
+            # From here on the states are known to be fit to learn from.
+            aligner = Aligner(_reference(whole, activations, job.settings.dims), job.on_screen, job.settings.bottleneck)
+            yield replace(event, of_rows=real) if sampled else event
+        elif isinstance(event, Snapshot):
+            assert aligner is not None
             shown = event
             turn = aligner.next(event.points[:real])
             points = (event.points @ turn).astype(np.float32)
             yield Snapshot(event.epoch, points[:real], points[real:])
         elif isinstance(event, AutoencoderTrained):
+            assert aligner is not None
             # Where the best epoch was shown, its map is known; encoded it is the same, a second or two later.
             if shown is not None and shown.epoch == event.best_epoch:
                 places = shown.points
             else:
-                places = urgently(partial(event.autoencoder.encode, both))
+                yield Stage("projecting")
+                places = urgently(partial(encode_all, event.autoencoder, states))
             turn = aligner.last(places[:real])
             trained = turned(event.autoencoder, turn)
             points = (places @ turn).astype(np.float32)
             yield replace(event, autoencoder=trained, points=points[:real], prefix=points[real:])
             on = measured_on(split)
-            chosen = split == (TEST if on == "test" else VALIDATION)
+            chosen = activations.split == (TEST if on == "test" else VALIDATION)
             yield Measured({**asdict(measure(activations, trained, chosen)), "measured_on": on})
         else:
             yield event
 
 
-def _reference(activations: Activations, dims: int) -> np.ndarray:
+def _reference(whole: Activations, learned: Activations, dims: int) -> np.ndarray:
     """Return the map that the activations came with, else their principal components; the same for all trainings."""
-    known = activations.projections.get(dims)
-    if known is not None:
-        return known.points
-    return pca(activations, dims).encode(activations.all_states())
+    known = whole.projections.get(dims)
+    return known.points if known is not None else whole.project(pca(learned, dims), "").points

@@ -110,7 +110,7 @@ def train_seed(
     done = listener.trained
     if done is None:
         raise UserError(listener.failed or "The training ended without a map; try again.")
-    points = done.points if done.points is not None else done.autoencoder.encode(job.activations.all_states())
+    points = done.points if done.points is not None else job.activations.project(done.autoencoder, "").points
     return SeedMap(job.settings.seed, points, done.validation_loss, done.seconds)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.splits import TRAIN
-from auslan_explorer.training.job import split_for
+from auslan_explorer.training.job import MOST_ROWS, split_for
 from auslan_explorer.training.run import RunInfo
 from auslan_explorer.training.settings import ARTICLE_STEPS, AutoencoderSettings
 
@@ -68,7 +68,7 @@ def _operations(activations: Activations, settings: AutoencoderSettings, selecte
         first = activations.first_step[recordings]
         low, high = np.maximum(first, ARTICLE_STEPS[0]), np.minimum(first + lengths - 1, ARTICLE_STEPS[1])
         lengths = np.maximum(high - low + 1, 0)
-    return float(_PASSES * weights) * max(int(lengths.sum()), 1)
+    return float(_PASSES * weights) * max(min(int(lengths.sum()), MOST_ROWS), 1)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,30 @@ from typing import Any
 import numpy as np
 
 from auslan_explorer.core.network import Autoencoder, Classifier
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The process does something else than learning, for which a person has to wait.
+
+    Attributes
+    ----------
+    name : str
+        A key of `STAGES`.
+    fraction : float
+        How much of it is done, 0 to 1; NaN where that is not known.
+    """
+
+    name: str
+    fraction: float = math.nan
+
+
+STAGES = {
+    "reading": "reading hidden states",
+    "preparing": "preparing the network",
+    "projecting": "finding the place of every step on the map",
+}
+"""What a training may be at, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +46,13 @@ class Started:
         Most epochs that will run.
     training_rows : int
         Recordings for a classifier, hidden states for an autoencoder.
+    of_rows : int
+        Hidden states that those were drawn from, where they are a sample; else 0.
     """
 
     epochs: int
     training_rows: int
+    of_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,9 +63,12 @@ class BatchesDone:
     ----------
     fraction : float
         Part of the whole training that is done, 0 to 1.
+    seconds : float
+        Time since the first batch.
     """
 
     fraction: float
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -174,7 +205,8 @@ class Discarded:
 
 
 Event = (
-    Started
+    Stage
+    | Started
     | BatchesDone
     | EpochDone
     | Snapshot

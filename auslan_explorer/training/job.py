@@ -12,6 +12,10 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, NO_SPLIT, TEST, TRAIN, VALIDATION, article_split
 from auslan_explorer.training.settings import AutoencoderSettings
 
+MOST_ROWS = 200_000
+"""Hidden states that a training learns from; of more, a sample is drawn."""
+MOST_HELD_OUT = 20_000
+"""Hidden states of such a sample that validate, and as many that test."""
 HELD_OUT_SHARE = 10
 """One recording in so many is for validation, where there is no split."""
 

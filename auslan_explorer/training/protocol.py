@@ -27,6 +27,7 @@ from auslan_explorer.training.events import (
     Failed,
     Measured,
     Snapshot,
+    Stage,
     Started,
 )
 from auslan_explorer.training.job import TrainingJob
@@ -39,7 +40,7 @@ _BLOCK = 1 << 20
 _LONGEST_LINE = 1 << 24
 _EVENTS: dict[str, Any] = {
     kind.__name__: kind
-    for kind in (Started, BatchesDone, EpochDone, Snapshot, AutoencoderTrained, Measured, Failed, Discarded)
+    for kind in (Stage, Started, BatchesDone, EpochDone, Snapshot, AutoencoderTrained, Measured, Failed, Discarded)
 }
 _COLUMNS = ("lengths", "first_step", "sign", "predicted", "session", "trial", "split")
 
@@ -182,6 +183,7 @@ def job_message(job: TrainingJob) -> WorkerMessage:
     if isinstance(states, CacheStates):
         stamp = states.stamp
         plain["file"] = [str(states.path.absolute()), *states.shape, stamp.inode, stamp.size, stamp.modified]
+        plain["dataset"] = states.dataset
     else:
         arrays["states"] = activations.all_states()
     return WorkerMessage("TrainingJob", plain, arrays)
@@ -202,7 +204,7 @@ def message_job(message: WorkerMessage) -> TrainingJob:
     states: StateSource
     if "file" in plain:
         path, rows, units, *stamp = plain["file"]
-        states = CacheStates(Path(path), (rows, units), Stamp(*stamp))
+        states = CacheStates(Path(path), (rows, units), Stamp(*stamp), plain["dataset"])
     else:
         states = ArrayStates(arrays["states"])
     names = tuple(str(number) for number in range(plain["signs"]))

@@ -70,6 +70,9 @@ class FakeTraining:
         return True
 
     # ---- called by the test
+    def send(self, event: Event) -> None:
+        self._on_event(event)
+
     def begin(self) -> None:
         self._on_event(Started(EPOCHS, 100))
 

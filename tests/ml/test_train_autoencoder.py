@@ -70,7 +70,9 @@ def test_paths_begin_at_the_origin_of_the_map(activations, dims, padding):
 
 def test_snapshots_show_the_map_as_it_learns(activations):
     show = activations.all_states()[:40]
-    events = list(train_autoencoder(activations, replace(QUICK, epochs=4, dims=3), show=show, show_every=2))
+    events = list(
+        train_autoencoder(activations, replace(QUICK, epochs=4, dims=3), show=ArrayStates(show), show_every=2)
+    )
     snapshots = [event for event in events if isinstance(event, Snapshot)]
     assert [event.epoch for event in snapshots] == [2, 4]
     assert all(event.points.shape == (40, 3) for event in snapshots)
@@ -79,7 +81,7 @@ def test_snapshots_show_the_map_as_it_learns(activations):
     np.testing.assert_array_equal(snapshots[1].points, events[-1].autoencoder.encode(show))
     assert np.abs(snapshots[0].points - snapshots[1].points).max() > 1e-3
     constant = replace(QUICK, schedule="constant", epochs=3)
-    told = list(train_autoencoder(activations, constant, show=show, show_every=1))
+    told = list(train_autoencoder(activations, constant, show=ArrayStates(show), show_every=1))
     (second,) = (event for event in told if isinstance(event, Snapshot) and event.epoch == 2)
     until = result(train_autoencoder(activations, replace(constant, epochs=2)))
     assert until.best_epoch == 2

@@ -116,7 +116,7 @@ def test_the_training_gets_the_jobs_threads_snapshots_and_split(activations, mon
     list(train_map(replace(job, show_every=0, threads=0)))
     (_, settings, split, _, _, show, every, threads), unseen = asked
     assert (settings, every, threads) == (QUICK, 4, 3) and np.array_equal(split, job.split())
-    assert np.array_equal(show, np.concatenate([activations.all_states(), activations.prefix]))
+    assert np.array_equal(show.array, np.concatenate([activations.all_states(), activations.prefix]))
     assert unseen[5] is None and unseen[7] == os.cpu_count()
 
 

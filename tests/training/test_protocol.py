@@ -9,11 +9,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates, Layer
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.io.cache import read_cache, write_cache
-from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Failed, Measured, Snapshot
+from auslan_explorer.training.events import (
+    AutoencoderTrained,
+    BatchesDone,
+    EpochDone,
+    Failed,
+    Measured,
+    Snapshot,
+    Stage,
+    Started,
+)
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.protocol import (
     BrokenMessage,
@@ -39,6 +48,10 @@ def sent(message: WorkerMessage) -> WorkerMessage:
 
 def test_events_arrive_as_they_were_sent(autoencoder: Autoencoder) -> None:
     for event in (
+        Stage("reading", 0.5),
+        Stage("preparing"),
+        Started(80, 200, 1000),
+        BatchesDone(0.5, 3.0),
         EpochDone(3, 80, 0.5, 0.25, 0.75, True, 1.5),
         Failed("No.", ("a", "b")),
         Failed("No."),
@@ -79,6 +92,18 @@ def test_states_in_a_file_stay_there(activations: Activations, tmp_path) -> None
     assert "states" not in message.arrays
     job = message_job(sent(message))
     np.testing.assert_allclose(job.activations.all_states(), activations.all_states(), atol=2e-3)
+
+
+def test_another_layer_of_a_file_is_learned_from_where_it_is_shown(activations: Activations, tmp_path) -> None:
+    other = activations.all_states()[:, ::-1] / 2
+    layers = (
+        Layer("upper", activations.states, activations.prefix),
+        Layer("lower", ArrayStates(other), activations.prefix),
+    )
+    write_cache(tmp_path / "a.h5", replace(activations, layers=layers, layer="upper"))
+    shown = read_cache(tmp_path / "a.h5").with_layer("lower")
+    job = message_job(sent(job_message(TrainingJob(shown))))
+    np.testing.assert_allclose(job.activations.all_states(), other, atol=2e-3)
 
 
 @pytest.mark.parametrize(

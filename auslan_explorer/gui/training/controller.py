@@ -16,7 +16,7 @@ from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
 from auslan_explorer.training import prerequisites
 from auslan_explorer.training.estimate import estimate_seconds
-from auslan_explorer.training.events import AutoencoderTrained, Snapshot
+from auslan_explorer.training.events import STAGES, AutoencoderTrained, Snapshot
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
 from auslan_explorer.workflows.runs import SavedRun, Trained, save_run
@@ -58,6 +58,8 @@ class TrainingJobAdapter(BackgroundTask):
             Phase.STOPPING: "stopping",
             Phase.MEASURING: tr("measuring what it is worth"),
         }.get(phase, tr("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
+        if progress.stage and phase in (Phase.STARTING, Phase.LEARNING):
+            self.text = tr(STAGES[progress.stage])
         self.fraction = 1.0 if phase is Phase.MEASURING else progress.fraction
         self.progressed.emit(self.fraction, self.text)
 

@@ -16,12 +16,35 @@ from auslan_explorer.gui.training.trainer import Phase, TrainingProgress
 from auslan_explorer.gui.widgets.page import KeyValueList, link
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.status_label import StatusLabel
+from auslan_explorer.gui.widgets.text import format_count
 
 _SAYS = {
     Phase.STARTING: mark("TensorFlow is starting. The map stays usable meanwhile."),
     Phase.STOPPING: mark("Stopping. The best map so far is kept."),
     Phase.MEASURING: mark("Measuring what the map is worth."),
 }
+
+
+_STAGES = {
+    "reading": mark("Reading the hidden states. The map stays usable meanwhile."),
+    "preparing": mark("Preparing the network. The map stays usable meanwhile."),
+    "projecting": mark("Finding the place of every step on the map."),
+}
+
+
+def _sentence(phase: Phase, progress: TrainingProgress) -> str:
+    """Return what a training does now, as a sentence."""
+    if progress.stage and phase in (Phase.STARTING, Phase.LEARNING):
+        return tr(_STAGES[progress.stage])
+    if phase in _SAYS:
+        return tr(_SAYS[phase])
+    if progress.of_rows:
+        return tr(
+            "Learning from {0} of {1}, drawn by chance. The map follows now and then.",
+            format_count(progress.rows, "step"),
+            format_count(progress.of_rows, "step"),
+        )
+    return tr("Learning. The map follows every few epochs.")
 
 
 def at_most(left: float) -> str:
@@ -77,9 +100,7 @@ class ProgressPanel(QWidget):
             self.clear_log()
             self.plot.show()
             self.facts.show()
-            self.says.show_sentence(
-                tr(_SAYS[phase]) if phase in _SAYS else tr("Learning. The map follows every few epochs.")
-            )
+            self.says.show_sentence(_sentence(phase, progress))
             show_fraction(self.bar, 1.0 if phase is Phase.MEASURING else progress.fraction)
         self._show_facts(phase, progress)
 

@@ -23,6 +23,7 @@ from auslan_explorer.training.events import (
     Failed,
     Measured,
     Snapshot,
+    Stage,
     Started,
 )
 from auslan_explorer.training.job import TrainingJob
@@ -30,6 +31,8 @@ from auslan_explorer.workflows.runs import Trained
 
 BUSY = "A training is under way. Stop it, or wait until it is done; then start the next one."
 
+_FIRST_SECONDS = 2.0
+"""Seconds of the first epoch after which it tells how long all of them take."""
 _TELL_SECONDS = 0.3
 """Least seconds between two progress signals within an epoch: each one makes the window lay out and repaint."""
 
@@ -75,6 +78,12 @@ class TrainingProgress:
         Time since the first batch.
     fraction : float
         Completed part of all epochs, 0 to 1.
+    stage : str
+        What it does beside learning, a key of `training.events.STAGES`; empty where it learns.
+    stage_fraction : float
+        How much of that is done, 0 to 1; NaN where it is not known.
+    rows, of_rows : int
+        Hidden states that are learned from, and those that they are a sample of; 0 where they are no sample.
     """
 
     epochs: int = 0
@@ -83,6 +92,10 @@ class TrainingProgress:
     best_epoch: int = 0
     seconds: float = 0.0
     fraction: float = 0.0
+    stage: str = ""
+    stage_fraction: float = math.nan
+    rows: int = 0
+    of_rows: int = 0
 
     @property
     def epoch(self) -> int:
@@ -96,8 +109,12 @@ class TrainingProgress:
 
     @property
     def seconds_left(self) -> float | None:
-        """Most seconds left (early stopping may end it sooner); None before the first epoch is over."""
-        return self.epoch_seconds * self.epochs * (1 - self.fraction) if self.epoch else None
+        """Most seconds left (early stopping may end it sooner); None before some of the first epoch is over."""
+        if self.epoch:
+            return self.epoch_seconds * self.epochs * (1 - self.fraction)
+        if self.seconds < _FIRST_SECONDS or not self.fraction:
+            return None
+        return self.seconds / self.fraction * (1 - self.fraction)
 
 
 class Trainer(QObject):
@@ -216,11 +233,20 @@ class Trainer(QObject):
         if number != self._number:
             return
         match event:
+            case Stage():
+                again = event.name == self.progress.stage
+                self.progress = replace(self.progress, stage=event.name, stage_fraction=event.fraction)
+                if not again or time.monotonic() - self._told > _TELL_SECONDS:
+                    self._emit_progress()
             case Started():
-                self.progress = replace(self.progress, epochs=event.epochs)
+                self.progress = replace(
+                    self.progress, epochs=event.epochs, stage="", rows=event.training_rows, of_rows=event.of_rows
+                )
                 self._set_phase(Phase.LEARNING)
             case BatchesDone():
-                self.progress = replace(self.progress, fraction=event.fraction)
+                # Later, seconds are those of whole epochs.
+                seconds = self.progress.seconds if self.progress.epoch else event.seconds
+                self.progress = replace(self.progress, fraction=event.fraction, stage="", seconds=seconds)
                 if self.phase is Phase.STARTING:
                     self._set_phase(Phase.LEARNING)
                 elif time.monotonic() - self._told > _TELL_SECONDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 
@@ -22,10 +23,11 @@ from auslan_explorer.gui.training.progress_panel import at_most
 from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training import prerequisites
+from auslan_explorer.training.events import BatchesDone, Stage, Started
 from auslan_explorer.training.runs import RunStore
 from auslan_explorer.training.settings import recommended_autoencoder
 from auslan_explorer.workflows import inspection
-from tests.gui.training_parts import Trainings
+from tests.gui.training_parts import EPOCHS, Trainings
 from tests.gui.window_parts import made_up_activations
 
 BUSY = 30_000
@@ -206,6 +208,28 @@ def test_a_training_is_followed_and_its_run_put_on_the_map(
     assert np.array_equal(shown_points(window), own) and window.session.state.selected == (2,)
     window.actions_[ActionId.REDO].trigger()
     assert window.session.state.run_2d == info.id
+
+
+def test_what_a_training_is_at_is_said_and_how_long_it_takes_within_the_first_epoch(
+    window: MainWindow, trainings: Trainings
+) -> None:
+    start(window)
+    training, panel = trainings.now, window.retrain.live
+    facts = panel.facts.values
+    assert "TensorFlow" in panel.says.text()
+    training.send(Stage("reading", 0.25))
+    assert "Reading the hidden states" in panel.says.text() and "reading" in window.status.strip.label.text()
+    training.send(Stage("preparing"))
+    assert "Preparing the network" in panel.says.text()
+    training.send(Started(EPOCHS, 200_000, 1_000_000))
+    assert re.search("Learning from 200.000 steps of 1.000.000 steps, drawn by chance", panel.says.text())
+    assert not facts["time left"].text()
+    training.send(BatchesDone(0.01, 4.0))
+    training.send(Stage("projecting"))
+    assert facts["time left"].text() == "at most 7 min", "99 times 4 s"
+    assert "place of every step" in panel.says.text()
+    training.send(Started(EPOCHS, 100))
+    assert "drawn by chance" not in panel.says.text()
 
 
 def test_cancel_brings_the_old_map_back_and_keeps_nothing(window: MainWindow, trainings: Trainings) -> None:
