@@ -9,6 +9,7 @@ import numpy as np
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.network import Head
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.words import SIGN_LANGUAGE
 
 STEPS = 20
 SIGNS = ("alive", "computer_PC_", "drink", "zero")
@@ -63,4 +64,5 @@ def made_up_activations(recordings_per_sign: int = 6, units: int = 8, seed: int 
             3: Projection(points, prefix, "made-up", "3-D made up"),
         },
         provenance={"data": "made up"},
+        words=SIGN_LANGUAGE,
     )

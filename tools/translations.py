@@ -30,7 +30,7 @@ def table_texts() -> Iterator[str]:
     from auslan_explorer.core.groups import Kind, built_in_groups
     from auslan_explorer.core.identity import WORDS
     from auslan_explorer.core.splits import SPLIT_NAMES
-    from auslan_explorer.draw.presets import ALL_MISTAKES, ALL_MISTAKES_SENTENCE, FIGURES
+    from auslan_explorer.draw.presets import ALL_MISTAKES, ALL_MISTAKES_SENTENCE, FIGURES, GENERAL_FIGURES
     from auslan_explorer.gui.actions.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
     from auslan_explorer.gui.actions.menus import FIGURES as FIGURE_MENU
     from auslan_explorer.gui.help.tour_stops import STOPS
@@ -61,7 +61,7 @@ def table_texts() -> Iterator[str]:
             for text in (field.text, field.note, *(text for _, text in field.options)):
                 yield text
     yield from (ALL_MISTAKES, ALL_MISTAKES_SENTENCE)
-    for figure in FIGURES.values():
+    for figure in (*FIGURES.values(), *GENERAL_FIGURES.values()):
         yield figure.title
         yield figure.sentence
 
@@ -101,9 +101,11 @@ def sentences() -> set[str]:
 
 def write(target: Path = TARGET) -> None:
     """Write the file of texts; translations that it holds stay."""
+    from auslan_explorer.core.words import GENERAL
     from auslan_explorer.gui import i18n
 
-    pairs = [(i18n.CONTEXT, text) for text in sorted({*table_texts(), *sentences()} - {""})]
+    texts = {*table_texts(), *sentences()} - {""}
+    pairs = [(i18n.CONTEXT, text) for text in sorted(texts | {GENERAL.say(text) for text in texts})]
     pairs += [(i18n.COUNTS, f"%n {noun}") for noun in sorted(counted_nouns())]
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from auslan_explorer.draw.gesture import Gesture
 
 THEMES = ("light", "dark")
-_FIGURES = {"2d": 3, "3d": 5, "both": 3}
-"""Default figure of the article to film."""
 
 
 def add(commands: Commands) -> None:
@@ -128,6 +126,7 @@ def _film(args: argparse.Namespace) -> int:
     from auslan_explorer.core.identity import short_name
     from auslan_explorer.draw.film import check_settings
     from auslan_explorer.draw.film_files import check_target
+    from auslan_explorer.draw.presets import figure_of_all_paths
 
     settings = _settings(args)
     check_settings(settings, check_target(args.out))
@@ -139,7 +138,9 @@ def _film(args: argparse.Namespace) -> int:
         shown = of_session(args.session)
         settings = _as_saved(settings, shown, args)
     else:
-        shown = of_figure(chosen_activations(args), args.figure or _FIGURES[settings.view])
+        activations = chosen_activations(args)
+        dims = 3 if settings.view.dims == (3,) else 2
+        shown = of_figure(activations, args.figure or figure_of_all_paths(activations, dims))
     shown = replace(shown, state=_with_choices(shown.activations, shown.state, args))
     if args.source:
         maps = [shown.projections[dims] for dims in settings.view.dims if dims in shown.projections]
@@ -212,7 +213,8 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         if args.colour not in known:
             raise UserError(f"Nothing can be coloured by {args.colour!r}; choose one of {', '.join(known)}.")
         if args.colour == Colouring.SPLIT and not splits_known(activations):
-            raise UserError("Which recordings trained this network is not known, so no colour can stand for splits.")
+            unknown = "Which recordings trained this network is not known, so no colour can stand for splits."
+            raise UserError(activations.wording.say(unknown))
         state = replace(state, colouring=Colouring(args.colour))
     return state
 
@@ -231,7 +233,8 @@ def _signs(activations: Activations, text: str) -> list[int]:
         else:
             asked = parts[0].strip()
             near = difflib.get_close_matches(asked, places, 1)
-            raise UserError(f"There is no sign {asked!r}" + (f"; did you mean {near[0]}?" if near else "."))
+            none = activations.wording.say("There is no sign {0!r}", asked)
+            raise UserError(none + (f"; did you mean {near[0]}?" if near else "."))
         found.append(place)
         parts = parts[count:]
     return found

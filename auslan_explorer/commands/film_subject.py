@@ -50,7 +50,7 @@ class Shown:
 
 
 def of_figure(activations: Activations, number: int) -> Shown:
-    """Return the subject for a figure of the article.
+    """Return the subject for a figure, by its number among those of these activations.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def of_figure(activations: Activations, number: int) -> Shown:
     """
     from auslan_explorer.draw.presets import figure
 
-    wanted = figure(number)
+    wanted = figure(number, activations)
     reason = wanted.disabled_reason(activations, activations.projections)
     if reason:
         raise UserError(reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,13 +79,12 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=["light", "dark"], help="look (default: as a session has it, else light)")
 
 
-def _numbers(text: str) -> list[int]:
-    from auslan_explorer.draw.presets import FIGURES
-
+def _numbers(text: str, offered: Collection[int]) -> list[int]:
+    """Return the numbers of the figures that are asked for, of those that there are."""
     if text == "all":
-        return list(FIGURES)
-    if not text.isdecimal() or int(text) not in FIGURES:
-        raise UserError(f"There is no figure {text!r}; choose one of {', '.join(map(str, FIGURES))}, or all.")
+        return list(offered)
+    if not text.isdecimal() or int(text) not in offered:
+        raise UserError(f"There is no figure {text!r}; choose one of {', '.join(map(str, offered))}, or all.")
     return [int(text)]
 
 
@@ -94,8 +93,10 @@ def _render(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.draw.figures import FigureOptions
     from auslan_explorer.draw.picture import SUFFIXES, check_size
+    from auslan_explorer.draw.presets import FIGURES, figures_of
 
-    numbers = [] if args.figure is None else _numbers(args.figure)
+    if args.figure is not None:
+        _numbers(args.figure, FIGURES)  # nothing is read for a number that no data have
     if args.size is not None:
         check_size(*args.size)
     if not _LEAST_SCALE <= args.scale <= _MOST_SCALE:
@@ -106,11 +107,13 @@ def _render(args: argparse.Namespace) -> int:
     if args.view is not None or args.whole:
         raise UserError("A figure has its own view; leave out --view and --whole, or draw a --session.")
     several = args.figure == "all"
+    activations = chosen_activations(args)
+    numbers = _numbers(args.figure, figures_of(activations))
     outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
     for _, out in outs:
         check_out(out, SUFFIXES)
     finish = FigureOptions(args.dpi, args.transparent, args.scale)
-    _render_all(outs, chosen_activations(args), args.size, args.theme or "light", finish, args.command_line)
+    _render_all(outs, activations, args.size, args.theme or "light", finish, args.command_line)
     return 0
 
 
@@ -155,15 +158,17 @@ def _render_all(
     command: str = "",
 ) -> None:
     """Draw figures; of several, report and skip those that the activations do not hold the data for."""
-    from auslan_explorer.draw.figures import FIGURES, PLAIN, render_figure
+    from auslan_explorer.draw.figures import PLAIN, render_figure
+    from auslan_explorer.draw.presets import figures_of
     from auslan_explorer.draw.theme import THEMES
     from auslan_explorer.io.model_lookup import with_networks
     from auslan_explorer.workflows.origin import origin_of
 
     app = drawing_application()
     activations = with_networks(activations)
+    figures = figures_of(activations)
     for figure, out in outs:
-        dims = FIGURES[figure].dims
+        dims = figures[figure].dims
         maps = [activations.projections[dims]] if dims in activations.projections else []
         origin = origin_of(activations, maps, command)
         try:
@@ -174,7 +179,7 @@ def _render_all(
                 raise
             print(f"Figure {figure} is left out. {error}")
             continue
-        print(f"Figure {figure} ({FIGURES[figure].title}) is in {out}.")
+        print(f"Figure {figure} ({activations.wording.say(figures[figure].title)}) is in {out}.")
     app.processEvents()
 
 

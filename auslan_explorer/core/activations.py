@@ -209,10 +209,13 @@ class Activations:
 
     @property
     def wording(self) -> Words:
-        """What signs and recordings are called: the person's words, or those of sign language for glove data."""
+        """What signs and recordings are called: the person's words, or those of sign language for glove data.
+
+        With nothing open, those of sign language: recordings to get and networks that ship are what is offered then.
+        """
         if self.words is not None:
             return self.words
-        return SIGN_LANGUAGE if self.hand_ratio is not None else GENERAL
+        return SIGN_LANGUAGE if self.hand_ratio is not None or not len(self) else GENERAL
 
     @property
     def output_names(self) -> tuple[str, ...]:

@@ -91,8 +91,9 @@ def built_in_groups(activations: Activations, one_handed_below: float) -> list[G
     one = none if a.hand_ratio is None else np.asarray(a.hand_ratio < one_handed_below)
     two = none if a.hand_ratio is None else ~one
     no_hands = "These activations do not hold how the hands move." if a.hand_ratio is None else "There are none."
-    groups.append(Group("One-handed", Kind.HANDS, one, _unless(one, no_hands)))
-    groups.append(Group("Two-handed", Kind.HANDS, two, _unless(two, no_hands)))
+    if a.wording.of_signs:
+        groups.append(Group("One-handed", Kind.HANDS, one, _unless(one, no_hands)))
+        groups.append(Group("Two-handed", Kind.HANDS, two, _unless(two, no_hands)))
     known = a.predicted >= 0
     if len(a) and (a.split == NO_SPLIT).all():
         wrong = known & (a.predicted != a.sign)
@@ -109,7 +110,7 @@ def built_in_groups(activations: Activations, one_handed_below: float) -> list[G
             reason = "The network makes no mistake there."
         groups.append(Group(f"Misclassified, {SPLIT_NAMES[split]}", Kind.MISCLASSIFIED, wrong, _unless(wrong, reason)))
     place = {key: sign for sign, key in enumerate(a.signs)}
-    for keys in COMPARISONS:
+    for keys in COMPARISONS if a.wording.of_signs else ():
         mask = np.isin(a.sign, [place[key] for key in keys if key in place])
         missing = [key for key in keys if key not in place]
         reason = f"The sign “{missing[0]}” is not among these activations." if missing else ""

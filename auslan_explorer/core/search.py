@@ -43,6 +43,8 @@ _SPLITS = {
 }
 _HANDS = {"both": False, "two": False, "right": True, "one": True}
 _ANSWERS = ("right", "wrong")
+_OF_SIGNS = ("session", "trial", "hands")
+"""Filters that other data than sign language have nothing for."""
 _TOKEN = re.compile(r'(?P<filter>[^\W\d_]+):(?:"(?P<q>[^"]*)"?|(?P<b>[^\s"]*))|"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+)')
 _NTH = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?")
 _BOUND = re.compile(r"([<>]=?)(\d{1,6})")
@@ -110,8 +112,12 @@ class _Search:
     def __init__(self, activations: Activations, one_handed_below: float) -> None:
         self._a = activations
         self._below = one_handed_below
-        self._filters: dict[str, Callable[[str], np.ndarray]] = {
-            "sign": self._sign,
+        words = activations.wording
+        self._say = words.say
+        # A person's own word may be two, or hold what no filter can.
+        self._naming = ("sign",) if words.of_signs else ("class", words.class_word.casefold())
+        filters: dict[str, Callable[[str], np.ndarray]] = {
+            **dict.fromkeys(self._naming, self._sign),
             "session": lambda value: self._numbered("session", activations.session, value),
             "trial": lambda value: self._numbered("trial", activations.trial, value),
             "split": self._split,
@@ -119,6 +125,8 @@ class _Search:
             "hands": self._hands,
             "answer": self._answer,
         }
+        hidden = () if words.of_signs else {*_OF_SIGNS} - {*self._naming}
+        self._filters = {name: filter_ for name, filter_ in filters.items() if name not in hidden}
 
     def run(self, terms: list[_Term]) -> Found:
         a = self._a
@@ -134,8 +142,9 @@ class _Search:
         for term in terms:
             if term.filter:
                 mask &= self._filtered(term)
-                filters |= term.filter != "sign"
-                if term.filter == "sign":
+                names = term.filter in self._naming
+                filters |= not names
+                if names:
                     named &= self._exactly(term.value)
             elif term.value in _ANSWERS and not term.quoted and not (len(terms) == 1 and self._is_name(term.value)):
                 mask &= self._answer(term.value)
@@ -143,7 +152,7 @@ class _Search:
             else:
                 named &= self._holding(term.value)
                 if term.value in _ANSWERS and not term.quoted:
-                    note = f"This is the sign. For recordings answered {term.value}: answer:{term.value}"
+                    note = self._say("This is the sign. For recordings answered {0}: answer:{0}", term.value)
         mask &= named[a.sign]
         signs = np.flatnonzero(np.bincount(a.sign[mask], minlength=len(a.signs)) if filters else named)
         return Found(mask, frozenset(int(sign) for sign in signs), filters, note)
@@ -154,7 +163,7 @@ class _Search:
         if len(terms) < 2 or last is None or last.filter or last.quoted:
             return terms, None
         nth, before = _NTH.fullmatch(last.value), terms[:-1]
-        names = [term for term in before if term.filter == "sign" or not (term.filter or term.value in _ANSWERS)]
+        names = [term for term in before if term.filter in self._naming or not (term.filter or term.value in _ANSWERS)]
         if nth is None or not names:
             return terms, None
         # Signs may have numbers in their names.
@@ -176,7 +185,8 @@ class _Search:
             known = ", ".join(f"{name}:" for name in self._filters)
             raise UserError(f"There is no filter “{isolate(term.filter)}:”; there are {known}.")
         if not term.value:
-            raise UserError(f"Say what “{term.filter}:” is to be, such as {_EXAMPLES[term.filter]}.")
+            example = _EXAMPLES.get(term.filter, f"{term.filter}:name")
+            raise UserError(f"Say what “{term.filter}:” is to be, such as {example}.")
         return self._filters[term.filter](term.value)
 
     def _is_name(self, word: str) -> bool:
@@ -193,7 +203,7 @@ class _Search:
     def _sign(self, value: str) -> np.ndarray:
         which = self._exactly(value)
         if not which.any():
-            raise UserError(f"No sign is called “{isolate(value)}”.")
+            raise UserError(self._say("No sign is called “{0}”.", isolate(value)))
         return which[self._a.sign]
 
     def _numbered(self, name: str, column: np.ndarray, value: str) -> np.ndarray:
@@ -205,7 +215,8 @@ class _Search:
             mask |= (column >= int(low)) & (column <= int(high or low))
         if not mask.any():
             there = _ranges(column)
-            raise UserError(f"No recording has {name} {value}; there {'are' if there else 'is'} {there or 'none'}.")
+            what = f"{name} {value}; there {'are' if there else 'is'} {there or 'none'}"
+            raise UserError(self._say("No recording has {0}.", what))
         return mask
 
     def _length(self, value: str) -> np.ndarray:
@@ -220,7 +231,7 @@ class _Search:
             raise UserError(f"“split:” is train, validation or test; “{isolate(value)}” is none of them.")
         mask = self._a.split == _SPLITS[value]
         if not mask.any():
-            raise UserError(f"No recording belongs to the split “{SPLIT_NAMES[_SPLITS[value]]}”.")
+            raise UserError(self._say("No recording belongs to the split “{0}”.", SPLIT_NAMES[_SPLITS[value]]))
         return mask
 
     def _hands(self, value: str) -> np.ndarray:
@@ -241,7 +252,8 @@ class _Search:
             return known & ((a.predicted == a.sign) == (value == "right"))
         which = self._exactly(value)
         if not which.any():
-            raise UserError(f"“answer:” is right, wrong, or a sign; no sign is called “{isolate(value)}”.")
+            sentence = "“answer:” is right, wrong, or a sign; no sign is called “{0}”."
+            raise UserError(self._say(sentence, isolate(value)))
         return known & which[a.predicted]
 
 

@@ -1,4 +1,4 @@
-"""Draws the article's figures, into files or for a thumbnail."""
+"""Draws figures, the article's or those of other data, into files or for a thumbnail."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PLAIN = FigureOptions()
 def figure_picture(
     number: int, activations: Activations, size: tuple[int, int] | None = None, theme: Theme = LIGHT
 ) -> Picture:
-    """Compose the picture of one of the article's figures that show a map.
+    """Compose the picture of one of the figures that show a map.
 
     Where no recording of a split is misclassified, its picture is an empty map that says so.
 
@@ -54,7 +54,7 @@ def figure_picture(
     UserError
         If there is no such figure, the size is impossible, or the activations do not hold what it shows.
     """
-    wanted = figure(number)
+    wanted = figure(number, activations)
     width, height = size or DEFAULT_SIZE
     check_size(width, height)
     if not wanted.dims:
@@ -88,7 +88,7 @@ def render_figure(
     finish: FigureOptions = PLAIN,
     origin: Origin = NOWHERE,
 ) -> None:
-    """Write one of the article's figures as PNG, SVG or PDF, by the file's ending.
+    """Write one of the figures as PNG, SVG or PDF, by the file's ending.
 
     Figures 1 and 2 need the networks in `activations`, see `io.model_lookup`.
 
@@ -98,7 +98,7 @@ def render_figure(
         As `figure_picture`, or if the file cannot be written.
     """
     check_suffix(out)
-    if not figure(number).dims:
+    if not figure(number, activations).dims:
         save_architecture(number, activations, out, size, theme, finish.dpi, finish.transparent, origin)
     else:
         plain = figure_picture(number, activations, size, theme)

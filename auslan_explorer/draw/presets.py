@@ -1,4 +1,7 @@
-"""Presets of the article's figures: the state that shows each, with a title and a sentence."""
+"""Presets of figures: the state that shows each, with a title and a sentence.
+
+With sign language they are the article's, by its numbers; with other data those that go with any network.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,12 @@ SPLIT_WORDS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
 
 @dataclass(frozen=True)
 class Figure:
-    """Preset of one figure of the article.
+    """Preset of one figure.
 
     Attributes
     ----------
     number : int
-        Number in the article.
+        Number in the article, or among the figures of other data.
     title : str
     sentence : str
         Description of what it shows.
@@ -44,6 +47,8 @@ class Figure:
         Keys of the only signs shown; all where it is empty.
     mistakes_in : int or None
         Split whose misclassified recordings it shows.
+    compares : bool
+        Whether it shows two signs alone: those that the network mixes up most.
     """
 
     number: int
@@ -54,6 +59,7 @@ class Figure:
     changes: Mapping[str, Any] = field(default_factory=dict)
     signs: tuple[str, ...] = ()
     mistakes_in: int | None = None
+    compares: bool = False
 
     def state(self, activations: Activations) -> SessionState:
         """Return the state that shows this figure: training recordings where a split is known, else all."""
@@ -65,6 +71,8 @@ class Figure:
         visible = opening.visible_signs
         if self.signs:
             visible = frozenset(a.signs.index(key) for key in self.signs if key in a.signs)
+        elif self.compares:
+            visible = frozenset(mixed_up_most(a))
         elif self.mistakes_in is not None:
             wrong = np.isin(a.split, list(splits)) & (a.predicted >= 0) & (a.predicted != a.sign)
             visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
@@ -75,16 +83,21 @@ class Figure:
         return self.mistakes_in is not None and opening_state(activations).splits <= {NO_SPLIT}
 
     def caption(self, activations: Activations) -> str:
-        """Return its number and title; where splits are not known, figures 11 to 13 are one."""
+        """Return its number and title; where splits are not known, figures 11 to 13 are one.
+
+        Figures of other data have no number to be known by.
+        """
+        words = activations.wording
+        if not words.of_signs:
+            return words.say(ALL_MISTAKES if self.shows_all_mistakes(activations) else self.title)
         if self.shows_all_mistakes(activations):
             return f"Figures 11 to 13: {ALL_MISTAKES}"
         return f"Figure {self.number}: {self.title}"
 
     def description(self, activations: Activations) -> str:
         """Return the sentence on what it shows of these activations."""
-        if self.shows_all_mistakes(activations):
-            return ALL_MISTAKES_SENTENCE
-        return self.sentence
+        all_mistakes = self.shows_all_mistakes(activations)
+        return activations.wording.say(ALL_MISTAKES_SENTENCE if all_mistakes else self.sentence)
 
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
         """Return a sentence why this figure cannot be shown for these activations; empty where it can."""
@@ -93,7 +106,8 @@ class Figure:
         if not len(activations):
             return "No activations are open."
         if self.dims not in projections:
-            return f"Figure {self.number} needs a {self.dims}-D projection, and these activations hold none."
+            which = f"Figure {self.number}" if activations.wording.of_signs else "This figure"
+            return f"{which} needs a {self.dims}-D projection, and these activations hold none."
         missing = [key for key in self.signs if key not in activations.signs]
         if missing:
             return f"These activations hold no sign {' or '.join(missing)}."
@@ -102,7 +116,9 @@ class Figure:
                 return "The network's answers are not known for these activations."
             if not self.state(activations).visible_signs:
                 split = "" if self.shows_all_mistakes(activations) else f"{SPLIT_WORDS[self.mistakes_in]} "
-                return f"No {split}recording is misclassified."
+                return activations.wording.say(f"No {split}recording is misclassified.")
+        if self.compares and len(self.state(activations).visible_signs) < 2:
+            return activations.wording.say("There are no two signs to compare.")
         return ""
 
 
@@ -195,22 +211,91 @@ _ALL = (
     _mistaken(12, VALIDATION),
     _mistaken(13, TEST),
 )  # fmt: skip
+_GENERAL = (
+    Figure(
+        1,
+        "All paths",
+        "Every step of the recordings, squeezed to two numbers; colour is time, a line joins one recording.",
+        "path",
+        2,
+        _map(),
+    ),
+    Figure(
+        2,
+        "Last states",
+        "Only the last step of each recording: what the network has made of it in the end.",
+        "crosshair-simple",
+        2,
+        _map(lines=False, last_only=True),
+    ),
+    Figure(
+        3,
+        "All paths in 3-D",
+        "The same steps squeezed to three numbers, points only.",
+        "cube",
+        3,
+        {"layout": Layout.MAP_3D, "points": True, "lines": False, "last_only": False, "labels": False},
+    ),
+    *(replace(_mistaken(11 + place, split), number=4 + place) for place, split in enumerate((TRAIN, VALIDATION, TEST))),
+    Figure(
+        7,
+        "Two signs compared",
+        "The two signs that the network mixes up most, or the first two where it mixes up none.",
+        "git-diff",
+        2,
+        _map(colouring=Colouring.SIGN),
+        compares=True,
+    ),
+)
 FIGURES: dict[int, Figure] = {figure.number: figure for figure in _ALL}
-FIRST_OF_MISTAKES = min(number for number, each in FIGURES.items() if each.mistakes_in is not None)
-"""The figure that shows all mistakes where splits are not known."""
+"""The article's figures by number."""
+GENERAL_FIGURES: dict[int, Figure] = {figure.number: figure for figure in _GENERAL}
+"""Figures of any other data."""
 
 
-def figure(number: int) -> Figure:
-    """Return a figure by the article's number.
+def figures_of(activations: Activations) -> Mapping[int, Figure]:
+    """Return the figures that go with some activations, by number."""
+    return FIGURES if activations.wording.of_signs else GENERAL_FIGURES
+
+
+def first_of_mistakes(activations: Activations) -> int:
+    """Return the number of the figure that shows all mistakes where splits are not known."""
+    return min(number for number, each in figures_of(activations).items() if each.mistakes_in is not None)
+
+
+def figure_of_all_paths(activations: Activations, dims: int) -> int:
+    """Return the number of the figure that shows every step of all paths in 2 or 3 dimensions."""
+    return next(
+        number
+        for number, each in figures_of(activations).items()
+        if each.dims == dims and not each.changes.get("last_only")
+    )
+
+
+def mixed_up_most(activations: Activations) -> tuple[int, ...]:
+    """Return the two signs that the network mixes up most, either way; the first two where it mixes up none."""
+    a = activations
+    wrong = (a.predicted >= 0) & (a.predicted != a.sign)
+    pairs = np.sort(np.stack([a.sign[wrong], a.predicted[wrong]], axis=1), axis=1)
+    if not len(pairs):
+        return tuple(range(min(len(a.signs), 2)))
+    found, counts = np.unique(pairs, axis=0, return_counts=True)
+    one, other = found[counts.argmax()].tolist()
+    return int(one), int(other)
+
+
+def figure(number: int, activations: Activations) -> Figure:
+    """Return a figure of some activations by its number.
 
     Raises
     ------
     UserError
         If there is no such figure.
     """
-    if number not in FIGURES:
-        raise UserError(f"There is no figure {number}; choose one of {', '.join(map(str, FIGURES))}.")
-    return FIGURES[number]
+    figures = figures_of(activations)
+    if number not in figures:
+        raise UserError(f"There is no figure {number}; choose one of {', '.join(map(str, figures))}.")
+    return figures[number]
 
 
 _PLAIN = SessionState()
@@ -229,7 +314,7 @@ def find_figure(activations: Activations, state: SessionState, dims: int) -> Fig
     """
     if state.layout is Layout.BOTH and _OF_A_FIGURE(state) == _OF_A_FIGURE(opening_state(activations)):
         return None  # what was first shown, which nobody chose
-    for each in _ALL:
+    for each in figures_of(activations).values():
         # Most states are no figure, and are told from all by what costs nothing to look at.
         alike = each.dims == dims and _WITHOUT_ITS_SIGNS(replace(_PLAIN, **each.changes)) == _WITHOUT_ITS_SIGNS(state)
         alike = alike and all(key in activations.signs for key in each.signs)

@@ -4,17 +4,47 @@ What the window says goes through `tr`. Tables that are made before there is a p
 figures) hold English, marked by `mark` or listed in tools/translations.py, and are handed to `tr` when shown. What
 core, io, analysis, workflows and draw say (errors, figures, exports) stays English: it goes to the command line, logs
 and files as well, the same for all.
+
+`tr` also says a text in the words of the open data (`core.words`): "class" in place of sign, "sequence" in place of
+recording. `tr_again` says a text that is shown already in other words; `gui/rewording.py` asks it for every widget.
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from auslan_explorer import paths
 from auslan_explorer.core.signs import isolate
+from auslan_explorer.core.words import GENERAL as OTHER_DATA
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 
 CONTEXT, COUNTS = "Window", "Counts"
 """Contexts, as Qt Linguist shows them: all texts, and nouns that are counted."""
+
+
+_MOST_FILLED = 4096
+"""Texts with values in them whose making is remembered: most of them, such as figures of a step, are soon set anew."""
+
+
+class _Said:
+    """The words that are spoken now, and of what the texts were made that other words would change."""
+
+    words = SIGN_LANGUAGE
+    plain: ClassVar[dict[str, str]] = {}
+    filled: ClassVar[dict[str, tuple[str, tuple[object, ...]]]] = {}
+
+
+def set_words(words: Words) -> bool:
+    """Speak in the words of the open data from now on; return whether they are others than before."""
+    changed, _Said.words = words != _Said.words, words
+    return changed
+
+
+def current_words() -> Words:
+    """Return the words that `tr` speaks in."""
+    return _Said.words
 
 
 def tr(text: str, *values: object) -> str:
@@ -29,10 +59,38 @@ def tr(text: str, *values: object) -> str:
         What is put there. Without any, the text is taken as it stands, braces too. A right-to-left name does not turn
         the words around it.
     """
-    translated = QCoreApplication.translate(CONTEXT, text) if text else text
+    worded = _Said.words.say(text)
+    said = QCoreApplication.translate(CONTEXT, worded) if worded else worded
+    if values:
+        said = said.format(*(isolate(value) if isinstance(value, str) else value for value in values))
+    if worded != text or OTHER_DATA.say(text) != text or any(_is_said(value) for value in values):
+        _remember(said, text, values)
+    return said
+
+
+def tr_again(said: str) -> str:
+    """Return what was made by `tr` in the words that are spoken now; any other text as it is."""
+    if said in _Said.plain:
+        return tr(_Said.plain[said])
+    if said in _Said.filled:
+        text, values = _Said.filled[said]
+        return tr(text, *(tr_again(v) if isinstance(v, str) and v != said else v for v in values))
+    return said
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str) and (value in _Said.plain or value in _Said.filled)
+
+
+def _remember(said: str, text: str, values: tuple[object, ...]) -> None:
     if not values:
-        return translated
-    return translated.format(*(isolate(value) if isinstance(value, str) else value for value in values))
+        _Said.plain[said] = text
+        return
+    if said in values:
+        return  # "{0}" alone: the value, whose own making counts
+    while len(_Said.filled) >= _MOST_FILLED:
+        del _Said.filled[next(iter(_Said.filled))]
+    _Said.filled[said] = text, values
 
 
 def mark(text: str) -> str:

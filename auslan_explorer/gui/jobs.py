@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import current_words, tr
 
 PROGRESS_INTERVAL_S = 0.05
 """Least seconds between two progress signals, so that a fast job does not flood the window."""
@@ -142,7 +142,7 @@ class Job(BackgroundTask):
         except Cancelled:
             self._send_result("cancelled", None, "")
         except UserError as error:
-            self._send_result("failed", str(error), "")
+            self._send_result("failed", current_words().say(str(error)), "")
         except BaseException as error:
             # Whatever it was, the user waits for an answer; the traceback goes into the details.
             logging.getLogger(__name__).exception("%s did not work", self.title)
@@ -173,6 +173,7 @@ class Job(BackgroundTask):
     @Slot(float, str)
     def _on_progress(self, fraction: float, text: str) -> None:
         if self.running:
+            text = current_words().say(text)
             self.fraction, self.text = fraction, text
             self.progressed.emit(fraction, text)
 

@@ -15,7 +15,7 @@ from auslan_explorer.core.palettes import are_default
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.film_settings import FilmSettings
-from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.draw.presets import figures_of
 from auslan_explorer.io.session_file import is_unsaved
 from auslan_explorer.workflows.export import PictureOptions
 
@@ -160,7 +160,7 @@ def _figure_of(
     if not own or not are_default():
         return None
     drawn = [each.name for each in fields(SessionState) if each.name not in _NOT_DRAWN]
-    for number, figure in FIGURES.items():
+    for number, figure in figures_of(activations).items():
         if figure.dims not in wanted or figure.disabled_reason(activations, projections):
             continue
         other = figure.state(activations)

@@ -18,6 +18,7 @@ from auslan_explorer.app import make_window
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.words import SIGN_LANGUAGE
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.views.panes import ViewFactory
@@ -60,6 +61,7 @@ def made_up_activations() -> Activations:
         NAMES,
         STEPS,
         projections=projections,
+        words=SIGN_LANGUAGE,
     )
 
 

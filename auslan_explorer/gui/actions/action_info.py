@@ -45,6 +45,10 @@ class ActionInfo(Generic[C]):
         Given the context, the present text or icon, if these change.
     group : str
         Checkable actions of one group exclude one another.
+    tooltip_fn : callable, optional
+        Given the context, the present tooltip, if it changes with the open data.
+    offered : callable, optional
+        Given the context, whether it goes with the open data; without it, it goes with any.
     """
 
     id: ActionId
@@ -60,11 +64,18 @@ class ActionInfo(Generic[C]):
     text_fn: Callable[[C], str] | None = None
     icon_fn: Callable[[C], str] | None = None
     group: str = ""
+    tooltip_fn: Callable[[C], str] | None = None
+    offered: Predicate[C] | None = None
 
     @property
     def description(self) -> str:
         """The tooltip, or the text if there is none."""
         return self.tooltip or self.text
+
+
+def with_signs(context: ActionContext) -> bool:
+    """Return whether the open data are sign language."""
+    return context.session.activations.wording.of_signs
 
 
 def nothing_open(context: ActionContext) -> str:

@@ -49,14 +49,15 @@ class QActions(QObject):
         self._actions: dict[ActionId, QAction] = {}
         self.disabled_reasons: dict[ActionId, str] = {}
         self._state_buttons: list[tuple[QToolButton, Menu]] = []
+        self._menu_buttons: list[tuple[QToolButton, Menu]] = []
+        self._icons: dict[ActionId, str] = {}
         for key, info in table.items():
-            action = QAction(icons.icon(info.icon), tr(info.text), window)
+            action = QAction(icons.icon(info.icon), "", window)
             action.setObjectName(key)
-            action.setIconText(tr(info.toolbar_text or info.text))
             action.setCheckable(info.checked is not None)
             shortcuts = [_key_sequence(keys) for keys in (info.shortcut, info.alt_shortcut) if keys]
             action.setShortcuts(shortcuts)
-            self._describe(action, info)
+            self._put_texts(action, info)
             if info.group:
                 group = groups.setdefault(info.group, QActionGroup(window))
                 group.addAction(action)
@@ -77,8 +78,24 @@ class QActions(QObject):
     def __iter__(self) -> Iterator[ActionId]:
         return iter(self._actions)
 
+    def _put_texts(self, action: QAction, info: ActionInfo[Any]) -> None:
+        text = tr(info.text) if info.text_fn is None else info.text_fn(self._context)
+        action.setText(text)
+        # A text that follows the state, such as "Undo: selection", is the menu's alone.
+        action.setIconText(tr(info.toolbar_text or info.text) if info.tooltip_fn is None else text)
+        self._describe(action, info, self.disabled_reasons.get(info.id, ""))
+        action.setVisible(info.offered is None or info.offered(self._context))
+
+    def reword(self) -> None:
+        """Say all texts in the words of the data that are open now, and show the actions that go with these."""
+        for key, info in self._table.items():
+            self._put_texts(self._actions[key], info)
+        for button, menu in self._menu_buttons:
+            self._tell_items(button, menu)
+        self.refresh()
+
     def _describe(self, action: QAction, info: ActionInfo[Any], disabled_reason: str = "") -> None:
-        tooltip = tr(info.description)
+        tooltip = tr(info.description) if info.tooltip_fn is None else info.tooltip_fn(self._context)
         if info.shortcut:
             tooltip = f"{tooltip} ({_key_sequence(info.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
         if disabled_reason:
@@ -99,17 +116,24 @@ class QActions(QObject):
             if info.text_fn is not None:
                 action.setText(info.text_fn(self._context))
             if info.icon_fn is not None:
-                action.setIcon(icons.icon(info.icon_fn(self._context)))
+                self._set_icon(key, info.icon_fn(self._context))
             if info.disabled_reason is not None:
                 self._set_disabled_reason(key, info.disabled_reason(self._context))
         told = [self._tell_state(button, menu) for button, menu in self._state_buttons]
         if any(told):
             self.state_told.emit()
 
+    def _set_icon(self, key: ActionId, name: str) -> None:
+        # Each time an icon is set, buttons and menus are laid out anew.
+        if self._icons.get(key) != name:
+            self._icons[key] = name
+            self._actions[key].setIcon(icons.icon(name))
+
     def _tell_state(self, button: QToolButton, menu: Menu) -> bool:
         """Let a button say which items of its menu are checked; return whether its text has changed."""
         items = [item for item in menu.items if isinstance(item, ActionId)]
         choices = [self[item] for item in items if self._table[item].checked is not None and self[item].isEnabled()]
+        choices = [choice for choice in choices if choice.isVisible()]
         # Of a group one is checked, and what else is in its menu is no part of the choice.
         choices = [choice for choice in choices if choice.actionGroup() is not None] or choices
         checked = [choice.iconText() for choice in choices if choice.isChecked()]
@@ -176,14 +200,20 @@ class QActions(QObject):
         button.setText(title)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setToolTip(", ".join(tr(self._table[item].text) for item in menu.items if isinstance(item, ActionId)))
+        self._tell_items(button, menu)
         opened = QMenu(button)
         self._fill(opened, menu)
         button.setMenu(opened)
         if menu.shows_state:
             self._state_buttons.append((button, menu))
             self._tell_state(button, menu)
+        else:
+            self._menu_buttons.append((button, menu))
         return button
+
+    def _tell_items(self, button: QToolButton, menu: Menu) -> None:
+        items = [self[item] for item in menu.items if isinstance(item, ActionId)]
+        button.setToolTip(", ".join(item.text() for item in items if item.isVisible()))
 
     def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:
         """Return a tool button of an action, which follows the action's text, tooltip and state."""

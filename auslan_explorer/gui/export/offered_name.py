@@ -27,7 +27,8 @@ def name_of_shown(activations: Activations, state: SessionState, dims: int | Non
     picked = shown & state.selected.mask(len(activations))
     figure = find_figure(activations, state, dims or 2)
     if figure is not None and not picked.any():
-        return safe_file_name(tr("figure {0}", figure.number))
+        own = tr("figure {0}", figure.number) if activations.wording.of_signs else tr(figure.title)
+        return safe_file_name(own)
     maps = tr("both maps") if dims is None else f"{dims}-D"
     return safe_file_name(f"{name_of_recordings(activations, picked if picked.any() else shown)} {maps}")
 
@@ -46,5 +47,8 @@ def name_of_recordings(activations: Activations, chosen: np.ndarray) -> str:
         return tr("all signs") if chosen.all() else tr("{0} signs", len(signs))
     if int(chosen.sum()) == 1:
         one = int(np.flatnonzero(chosen)[0])
+        if a.recording_names or not a.wording.of_signs:
+            own = a.recording_names[one] if a.recording_names else f"{a.wording.sequence_word} {one + 1}"
+            return f"{a.names[signs[0]]} {own}" if a.classified else own
         return f"{a.names[signs[0]]} {a.session[one]}.{a.trial[one]}"
     return "-".join(a.names[sign] for sign in signs)

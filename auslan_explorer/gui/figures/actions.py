@@ -1,12 +1,12 @@
-"""Actions that show the article's figures."""
+"""Actions that show figures: the article's with sign language, others with other data."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Protocol
 
-from auslan_explorer.draw.presets import FIGURES, FIRST_OF_MISTAKES
-from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
+from auslan_explorer.draw.presets import FIGURES, Figure, figures_of, first_of_mistakes
+from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open, with_signs
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.figures.commands import FigureCommands
@@ -24,9 +24,32 @@ def _show_figure(number: int, context: FigureContext) -> None:
     context.figures.show(number)
 
 
+def _offered(number: int, context: ActionContext) -> bool:
+    return number in figures_of(context.session.activations)
+
+
+def _figure(number: int, context: ActionContext) -> Figure:
+    """Return the figure of the open data by its number; the article's where they have none of that number."""
+    return figures_of(context.session.activations).get(number, FIGURES[number])
+
+
+def _text(number: int, context: ActionContext) -> str:
+    figure = _figure(number, context)
+    return tr(f"{number}  {figure.title}") if with_signs(context) else tr(figure.title)
+
+
+def _tooltip(number: int, context: ActionContext) -> str:
+    figure = _figure(number, context)
+    return tr(f"Figure {number}: {figure.sentence}") if with_signs(context) else tr(figure.sentence)
+
+
+def _icon(number: int, context: ActionContext) -> str:
+    return _figure(number, context).icon
+
+
 def _figure_missing(number: int, context: ActionContext) -> str:
-    a, figure = context.session.activations, FIGURES[number]
-    if number != FIRST_OF_MISTAKES and len(a) and figure.shows_all_mistakes(a):
+    a, figure = context.session.activations, _figure(number, context)
+    if len(a) and number != first_of_mistakes(a) and figure.shows_all_mistakes(a):
         return tr("Which recordings trained this network is not known, so figures 11 to 13 are one: figure 11 shows it")
     return figure.disabled_reason(a, context.session.projections)
 
@@ -50,6 +73,10 @@ ACTIONS: tuple[ActionInfo[FigureContext], ...] = (
             shortcut=f"Alt+{number % 10}" if number <= 10 else "",
             on_triggered=partial(_show_figure, number),
             disabled_reason=partial(_figure_missing, number),
+            text_fn=partial(_text, number),
+            tooltip_fn=partial(_tooltip, number),
+            icon_fn=partial(_icon, number),
+            offered=partial(_offered, number),
         )
         for number, figure in FIGURES.items()
     ),

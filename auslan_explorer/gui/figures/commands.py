@@ -53,22 +53,23 @@ class FigureCommands:
         session.watch(("visible_signs", "splits", "mistakes"), self._on_shown_changed)
 
     def show(self, number: int) -> None:
-        """Show one of the article's figures, by number; afterwards everything can be changed as usual."""
+        """Show one of the figures, by number; afterwards everything can be changed as usual."""
         from auslan_explorer.draw.presets import figure
 
-        if not figure(number).dims:
+        wanted = figure(number, self._session.activations)
+        if not wanted.dims:
             self._show_architecture(number)
             return
         self._playback.pause()
-        state = figure(number).state(self._session.activations)
+        state = wanted.state(self._session.activations)
         # A figure is drawn with the present map, whoever trained it.
         kept = TRANSIENT - {"step"} | {"run_2d", "run_3d"}
         changes: dict[str, Any] = {f.name: getattr(state, f.name) for f in fields(state) if f.name not in kept}
         self._named_mistakes = False
         self._session.update(**changes)
-        self._named_mistakes = figure(number).mistakes_in is not None
+        self._named_mistakes = wanted.mistakes_in is not None
         self._reset_views()
-        if figure(number).signs:
+        if wanted.signs or wanted.compares:
             self._zoom_to_shown()
 
     def _on_shown_changed(self) -> None:

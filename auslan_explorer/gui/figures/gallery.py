@@ -1,4 +1,4 @@
-"""Gallery of the article's figures: a thumbnail of the open activations and a sentence for each."""
+"""Gallery of the figures: a thumbnail of the open activations and a sentence for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScroll
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
-from auslan_explorer.draw.presets import ALL_MISTAKES, FIGURES, FIRST_OF_MISTAKES, Figure
+from auslan_explorer.draw.presets import ALL_MISTAKES, FIGURES, Figure, figures_of, first_of_mistakes
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -21,8 +21,6 @@ from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
 
 THUMBNAIL = QSize(232, 176)
-_MISTAKES = (FIRST_OF_MISTAKES, max(FIGURES))
-"""Numbers of the first and the last figure of mistakes."""
 _CARD = THUMBNAIL.width() + 3 * UNIT
 
 
@@ -86,7 +84,7 @@ def draw_thumbnails(
             raise Cancelled
         progress(done / len(numbers), tr("figure {0}", number))
         try:
-            image = thumbnail(FIGURES[number], found, theme, ratio)
+            image = thumbnail(figures_of(found)[number], found, theme, ratio)
         except UserError:
             image = QImage()
         if cancelled():
@@ -124,13 +122,15 @@ class FigureCard(QPushButton):
 
     def show_of(self, activations: Activations) -> None:
         """Say what the figure shows of some activations; where it cannot be shown, say why and disable the card."""
-        figure = self.figure
+        figure = self.figure = figures_of(activations).get(self.figure.number, self.figure)
         reason = figure.disabled_reason(activations, activations.projections)
         merged = figure.shows_all_mistakes(activations)
         name = tr(ALL_MISTAKES if merged else figure.title)
-        number = tr("{0} to {1}", *_MISTAKES) if merged else str(figure.number)
-        self.title.setText(tr("<b>{0}</b>&nbsp; {1}", number, name))
-        self.setAccessibleName(tr("Figure {0}, {1}", number, name))
+        last = max(figures_of(activations))
+        number = tr("{0} to {1}", first_of_mistakes(activations), last) if merged else str(figure.number)
+        numbered = activations.wording.of_signs
+        self.title.setText(tr("<b>{0}</b>&nbsp; {1}", number, name) if numbered else f"<b>{name}</b>")
+        self.setAccessibleName(tr("Figure {0}, {1}", number, name) if numbered else name)
         sentence = reason or tr(figure.description(activations))
         self.sentence.setText(sentence)
         self.setEnabled(not reason)
@@ -205,8 +205,8 @@ class GalleryDialog(QDialog):
         for number, card in self.cards.items():
             card.show_of(activations)
             # One card where figures are one.
-            one_of_them = number != FIRST_OF_MISTAKES and card.figure.shows_all_mistakes(activations)
-            card.setVisible(not one_of_them)
+            one_of_them = number != first_of_mistakes(activations) and card.figure.shows_all_mistakes(activations)
+            card.setVisible(number in figures_of(activations) and not one_of_them)
         numbers = [number for number, card in self.cards.items() if card.isEnabled() and not card.isHidden()]
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)

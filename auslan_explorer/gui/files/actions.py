@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open
+from auslan_explorer.gui.actions.action_info import ActionInfo, nothing_open, with_signs
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.files.commands import FileCommands
@@ -59,6 +59,7 @@ ACTIONS: tuple[ActionInfo[FileContext], ...] = (
         icon="file-plus",
         shortcut="Ctrl+R",
         on_triggered=lambda context: context.files.import_recordings(),
+        offered=with_signs,
     ),
     ActionInfo(
         id=ActionId.DOWNLOAD,
@@ -67,6 +68,7 @@ ACTIONS: tuple[ActionInfo[FileContext], ...] = (
         icon="download-simple",
         shortcut="Ctrl+D",
         on_triggered=lambda context: context.files.download_recordings(),
+        offered=with_signs,
     ),
     ActionInfo(
         id=ActionId.SHIPPED_NETWORK,
@@ -83,5 +85,6 @@ ACTIONS: tuple[ActionInfo[FileContext], ...] = (
         icon="brain",
         shortcut="Ctrl+Shift+O",
         on_triggered=lambda context: context.files.open_published(),
+        offered=with_signs,
     ),
 )

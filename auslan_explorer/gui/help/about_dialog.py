@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QL
 
 from auslan_explorer import __version__
 from auslan_explorer.gui import icons
-from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.i18n import current_words, mark, tr
 from auslan_explorer.gui.style import UNIT, scaled
 
 CREDITS = (
@@ -69,7 +69,7 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT + UNIT // 2)
-        for text in CREDITS:
+        for text in CREDITS if current_words().of_signs else (CREDITS[0], CREDITS[-1]):
             label = QLabel(tr(text), inner)
             label.setWordWrap(True)
             column.addWidget(label)

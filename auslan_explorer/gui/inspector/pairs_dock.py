@@ -74,11 +74,12 @@ class PairsDock(QDockWidget):
             self.feature.addItem(tr(_FEATURES[name]), name)
         self.export = push_button(tr("Export…"), tr("Write all pairs as a table with glosses (CSV)"), inner)
         self._row = ResponsiveRow(inner, self.feature, None, self.export)
+        self._pairs_head = Heading(tr("The network’s minimal pairs"), inner, tr(ABOUT_PAIRS), self.find_pairs)
         page.add(
             Heading(tr("Together longest"), inner, tr(ABOUT_FORKS), self.find_forks),
             self.forks_pending,
             self.fork_rows,
-            Heading(tr("The network’s minimal pairs"), inner, tr(ABOUT_PAIRS), self.find_pairs),
+            self._pairs_head,
             self.pairs_pending,
             self._row,
             self.counted,
@@ -180,7 +181,10 @@ class PairsDock(QDockWidget):
         )
 
     def _show_pairs(self) -> None:
-        known = self.pairs is not None
+        # Handshape, place, movement and orientation are those of gloves.
+        offered = self._session.activations.wording.of_signs
+        known = offered and self.pairs is not None
+        self._pairs_head.setVisible(offered)
         self.find_pairs.setVisible(not known)
         for part in (self._row, self.counted, self.pair_rows):
             part.setVisible(known)

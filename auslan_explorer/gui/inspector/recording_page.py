@@ -172,6 +172,7 @@ class RecordingPage(Page):
         self._states = a.recording_states(recording)
         axis = StepAxis(int(a.first_step[recording]), len(self._states))
         self.title.setText(a.names[sign])
+        self.signbank.setVisible(a.wording.of_signs)
         self.whole_sign.setText(tr("all {0}", int((a.sign == sign).sum())))
         self.whole_sign.setAccessibleName(tr("Select all recordings of {0}", a.names[sign]))
         begin, end = int(a.offsets[recording]), int(a.offsets[recording + 1])
@@ -271,7 +272,7 @@ class RecordingPage(Page):
         first, length = int(a.first_step[i]), int(a.lengths[i])
         self.facts.show_values(
             answer=verdict,
-            recorded=", ".join(parts) or tr("not known"),
+            recorded=(", ".join(parts) or tr("not known")) if a.wording.of_signs else "",
             split=tr("not known") if int(a.split[i]) == NO_SPLIT else tr(SPLIT_NAMES[int(a.split[i])]),
             length=tr("{0}, {1} to {2} of {3}", format_count(length, "step"), first + 1, first + length, a.steps),
         )
@@ -288,7 +289,7 @@ class RecordingPage(Page):
                 tr("right hand") if alone else tr("both hands"),
                 ratio,
             )
-        self.facts.show_values(hands=hands)
+        self.facts.show_values(hands=hands if self._session.activations.wording.of_signs else "")
 
     def _units_order(self) -> np.ndarray:
         if self.order.currentIndex() == 0 and self._likeness is not None:

@@ -96,6 +96,7 @@ class SignPage(Page):
         """Show a sign's report; spread and typical recording follow later."""
         a = self._session.activations
         self.report = report
+        self.signbank.setVisible(self._session.activations.wording.of_signs)
         self.title.setText(a.names[report.sign])
         selected = len(self._session.state.selected)
         recordings = format_count(len(report.recordings), "recording")

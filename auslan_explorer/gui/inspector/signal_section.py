@@ -77,6 +77,7 @@ class SignalSection(QWidget):
     def show_recording(self, recording: int) -> None:
         """Show another recording, alone."""
         self.recording = recording
+        self.setVisible(self._session.activations.wording.of_signs)
         self.offer(())
         self._draw()
 

@@ -129,7 +129,7 @@ class WhatIfSection(QWidget):
         """Change another recording, if recordings are being changed."""
         self.recording = recording
         a = self._session.activations
-        self.setVisible(a.head is not None and a.classified)
+        self.setVisible(a.head is not None and a.classified and a.wording.of_signs)
         if self.isHidden():
             self.model.stop()
             return

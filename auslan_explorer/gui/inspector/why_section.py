@@ -87,7 +87,7 @@ class WhySection(QWidget):
         """Explain another recording, if the network is being asked."""
         self.recording = recording
         a = self._session.activations
-        self.setVisible(a.head is not None and a.classified)
+        self.setVisible(a.head is not None and a.classified and a.wording.of_signs)
         if self.isHidden():
             return
         names = sorted(range(len(a.signs)), key=lambda sign: int(a.sign_ranks[sign]))

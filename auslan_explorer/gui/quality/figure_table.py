@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
-from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.i18n import current_words, mark, tr
 from auslan_explorer.gui.style import UNIT, item_font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT
 from auslan_explorer.gui.widgets.table_copy import TableCopy
@@ -76,6 +76,7 @@ class FigureTable(QTableWidget):
     def show_figures(self, found: MapFigures | None) -> None:
         """Show what was measured; dashes where nothing is known."""
         self._found = found
+        self.setColumnHidden(3, not current_words().of_signs)
         self.clearSpans()
         self.setRowCount(len(FIGURES) * (2 if self.below else 1))
         for place, (name, title, how) in enumerate(FIGURES):

@@ -217,7 +217,7 @@ class StabilityDock(QDockWidget):
         self.maps.show_pair((pair.one, pair.other), close, told)
 
     def _export(self) -> None:
-        offered = paths.home_dir() / tr("pairs of signs.csv")
+        offered = paths.home_dir() / f"{tr('pairs of signs')}.csv"
         ask_where_to_save(self, tr("Export pairs"), offered, tr("Table (*.csv)"), self.export_to)
 
     def export_to(self, file: Path) -> None:

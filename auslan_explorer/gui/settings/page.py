@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer import paths
 from auslan_explorer.core import palettes
 from auslan_explorer.draw.theme import BODY
-from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.i18n import current_words, mark, tr
 from auslan_explorer.gui.settings.colour_preview import ColourPreview
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
@@ -262,6 +262,7 @@ class SettingsPage(QDialog):
         self.film_rate = self._number(tr("Frames a second"), "film_rate")
 
     def _web(self, inner: QWidget) -> None:
+        first = self._form.rowCount()
         self._group(tr("Web"), inner)
         self.signbank = QLineEdit(inner)
         self.signbank.setAccessibleName(tr("Address of a sign’s page in Signbank"))
@@ -274,6 +275,8 @@ class SettingsPage(QDialog):
         self.wrong_address.setWordWrap(True)
         self.wrong_address.hide()
         self._form.addRow(self.wrong_address)
+        for row in range(first, self._form.rowCount() - 1):
+            self._form.setRowVisible(row, current_words().of_signs)  # Signbank has signs alone
 
     def _on_address_edited(self, text: str) -> None:
         problem = signbank.template_problem(text.strip())

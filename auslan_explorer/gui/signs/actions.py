@@ -9,7 +9,7 @@ from auslan_explorer.core.identity import splits_known
 from auslan_explorer.core.selection import clear_selection, show_all
 from auslan_explorer.core.session import Tool
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
-from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected
+from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected, with_signs
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import tr
@@ -191,6 +191,7 @@ ACTIONS: tuple[ActionInfo[SignContext], ...] = (
         shortcut="Ctrl+H",
         on_triggered=lambda context: context.docks.toggle("hands"),
         checked=dock_shown("hands"),
+        offered=with_signs,
     ),
     ActionInfo(
         id=ActionId.TRAIN,

@@ -211,7 +211,7 @@ class SignList(QWidget):
         self.search.setPlaceholderText(tr("Search or filter"))
         self.search.setAccessibleName(tr("Search signs"))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip(tr("Part of a sign’s name, or filters (Ctrl+F):\n{0}", EXAMPLES))
+        self.search.setToolTip(tr("Part of a sign’s name, or filters (Ctrl+F):\n{0}", tr(EXAMPLES)))
         self.notes = SearchFeedback(session, self)
         self.notes.found.connect(self._list)
         self.notes.went_wrong.connect(lambda: self._show_nothing_found(False))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from auslan_explorer.core.groups import Group, built_in_groups
 from auslan_explorer.core.search import Found, search
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import mark
 from auslan_explorer.gui.widgets.text import format_count
 
-EXAMPLES = (
+EXAMPLES = mark(
     "session:3    trial:2    who 7    length:>70    split:test wrong    hands:both    answer:think    “his / hers”"
 )
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from auslan_explorer.core.identity import splits_known
 from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
-from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open
+from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open, with_signs
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import tr
@@ -146,6 +146,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         ),
         checked=lambda context: _is_beside(context),
         disabled_reason=nothing_open,
+        offered=with_signs,
     ),
     ActionInfo(
         id=ActionId.POINTS,
@@ -260,6 +261,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         checked=is_colouring(Colouring.HANDS),
         disabled_reason=_hands_unknown,
         group="colouring",
+        offered=with_signs,
     ),
     ActionInfo(
         id=ActionId.COLOUR_SESSION,
@@ -271,6 +273,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         on_triggered=lambda context: colour_by(context, Colouring.SESSION),
         checked=is_colouring(Colouring.SESSION),
         group="colouring",
+        offered=with_signs,
     ),
     ActionInfo(
         id=ActionId.COLOUR_CONFIDENCE,

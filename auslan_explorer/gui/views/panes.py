@@ -398,7 +398,7 @@ class Views(QSplitter):
     def show_beside(self, shown: bool) -> None:
         """Show or hide the pane beside the views."""
         if self._beside is not None:
-            self._beside.setVisible(shown)
+            self._beside.setVisible(shown and self._session.activations.wording.of_signs)
             self._set_pane_widths()
 
     def showEvent(self, event: QShowEvent) -> None:

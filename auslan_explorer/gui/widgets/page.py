@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import tr, tr_again
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
@@ -147,12 +147,15 @@ class Heading(QWidget):
 
 
 def open_note(anchor: QWidget, title: str, text: str) -> Popover:
-    """Open a popover with a note below a button; a click outside or Escape closes it."""
+    """Open a popover with a note below a button; a click outside or Escape closes it.
+
+    The note speaks the words of the data that are open now, also where it was made before.
+    """
     frame = Popover(anchor)
-    frame.setAccessibleName(title)
+    frame.setAccessibleName(tr_again(title))
     column = QVBoxLayout(frame)
     column.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-    label = QLabel(text, frame)
+    label = QLabel(tr_again(text), frame)
     label.setWordWrap(True)
     label.setFixedWidth(scaled(36 * UNIT))
     column.addWidget(label)

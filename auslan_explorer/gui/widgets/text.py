@@ -8,7 +8,7 @@ from PySide6.QtGui import Qt
 
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate, short_name
-from auslan_explorer.gui.i18n import tr, tr_count
+from auslan_explorer.gui.i18n import current_words, tr, tr_count
 
 THIN_SPACE = "\u2009"
 _LONG_WORD = re.compile(r"(\S{16})(?=\S)")
@@ -16,11 +16,13 @@ _LONG_WORD = re.compile(r"(\S{16})(?=\S)")
 
 def format_count(number: int, one: str, many: str = "") -> str:
     """Return a number with thin spaces and its noun: ``1 974 recordings``."""
+    words = current_words()
+    one, many = words.say(one), words.say(many or one + "s")
     translated = tr_count(number, one)
     if translated:
         return translated
     digits = f"{number:,}".replace(",", THIN_SPACE)
-    return f"{digits} {one if number == 1 else many or one + 's'}"
+    return f"{digits} {one if number == 1 else many}"
 
 
 def format_time_left(seconds: float) -> str:

@@ -148,7 +148,7 @@ class CommandPalette(QFrame):
         if rows:
             self.list.setCurrentIndex(self._model.index(0, 0))
         nothing = tr("Nothing is called like this.") if not rows else ""
-        self.sentence.setText(remark or nothing or tr("Filters select recordings:  {0}", EXAMPLES))
+        self.sentence.setText(remark or nothing or tr("Filters select recordings:  {0}", tr(EXAMPLES)))
         self.sentence.setProperty("muted", not wrong)
         self.sentence.setProperty("wrong", wrong)
         self.sentence.style().unpolish(self.sentence)

@@ -27,7 +27,7 @@ from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.help.tour_stops import WindowPart
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import current_words, tr
 from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock, MistakesDock
 from auslan_explorer.gui.inspector.pairs_dock import PairsDock
@@ -60,6 +60,7 @@ from auslan_explorer.gui.window.identity_bar import IdentityBar
 from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.palette_entries import PaletteEntries
+from auslan_explorer.gui.window.rewording import Rewording
 from auslan_explorer.gui.window.saved_layout import layout_values, restore_layout
 from auslan_explorer.gui.window.status_bar import StatusLine
 from auslan_explorer.gui.window.toolbar import MainToolBar
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.appearance = appearance
+        self._rewording = Rewording(session, self)
         ShortcutOverride(self)
         WheelGuard(self)
         reduce_motion(read_preferences(settings).reduce_motion)
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         self._add_training()
         self._add_quality()
         self.actions_ = QActions(ACTIONS, self.commands, self)
+        self._rewording.then(self.actions_.reword)
 
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -309,15 +312,15 @@ class MainWindow(QMainWindow):
         """Open a non-modal message box with an error and its details."""
         from auslan_explorer.gui.widgets.message_box import show_error
 
-        return show_error(self, sentence, details)
+        return show_error(self, current_words().say(sentence), details)
 
     def show_notice(self, sentence: str) -> None:
         """Show a sentence above the views until it is closed; an empty one hides the notice."""
-        self.notice.show_sentence(sentence)
+        self.notice.show_sentence(current_words().say(sentence))
 
     def add_notice(self, sentence: str) -> None:
         """Append a sentence to the notice."""
-        self.notice.append_sentence(sentence)
+        self.notice.append_sentence(current_words().say(sentence))
 
     def show_status(self, sentence: str) -> None:
         """Show a sentence in the status bar for a few seconds."""
@@ -350,7 +353,15 @@ class MainWindow(QMainWindow):
             self.views.focus_first_view()
         else:
             self._stack.setCurrentWidget(self._empty)
+        self._leave_sign_language()
         self.actions_.refresh()
+
+    def _leave_sign_language(self) -> None:
+        """Hide what is about hands once other data are open."""
+        if not self.session.activations.wording.of_signs:
+            self.docks.show(self.hands.objectName(), False)
+            if self.views is not None:
+                self.views.show_beside(False)
 
     def _open_map_menu(self, at: QPoint) -> None:
         open_map_menu(self.session, self.actions_, self, at)
@@ -377,6 +388,7 @@ class MainWindow(QMainWindow):
         if self.views is not None:
             self.views.map_fraction = self.settings.number("map_share", self.views.map_fraction)
             self.views.show_beside(self.settings.flag("gesture", False))
+        self._leave_sign_language()
         self.actions_.refresh()
 
     def _save_settings(self) -> None:
@@ -391,7 +403,8 @@ class MainWindow(QMainWindow):
         }
         if self.views is not None:
             values["map_share"] = self.views.map_fraction
-            values["gesture"] = self.views.beside_shown
+            if self.session.activations.wording.of_signs:
+                values["gesture"] = self.views.beside_shown
         self.settings.set_values(values)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -404,6 +417,7 @@ class MainWindow(QMainWindow):
         self._save_settings()
         if self.views is not None:
             self.views.dispose()
+        self._rewording.end()
         super().closeEvent(event)
 
     # ------------------------------------------------------------------------------------------------- dropped files

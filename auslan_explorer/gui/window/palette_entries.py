@@ -78,7 +78,7 @@ class PaletteEntries:
             *(
                 self._action(key, actions[key], actions.disabled_reasons.get(key, ""))
                 for key in actions
-                if key not in _NOT_HERE
+                if key not in _NOT_HERE and actions[key].isVisible()
             ),
             *self._signs(),
             *(self._group(group) for group in (*list_built_in_groups(self._session), *groups.groups())),
@@ -129,7 +129,7 @@ class PaletteEntries:
             known = "" if np.isnan(share) else tr(", {0:.0%} right", share)
             detail = f"{recordings_text(int(counts[sign]))}{known}"
             choose = partial(select_sign, self._session, sign)
-            entries.append(PaletteEntry(a.names[sign], "Sign", detail, choose, a.signs[sign]))
+            entries.append(PaletteEntry(a.names[sign], tr("Sign"), detail, choose, a.signs[sign]))
         return entries
 
     def _group(self, group: Group) -> PaletteEntry:

@@ -404,7 +404,7 @@ class Scatter3D(QWidget):
         self._overlay.legend = build_legend(session.activations, state, front, paths.measured)
         figure = find_figure(session.activations, state, 3)
         self._overlay.caption = "" if figure is None else figure.caption(session.activations)
-        self._overlay.sentence = "" if figure is None else figure.sentence
+        self._overlay.sentence = "" if figure is None else figure.description(session.activations)
         if state.selected:
             front = front & state.selected.mask(len(front))
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()

@@ -1,0 +1,101 @@
+"""Every text that a window shows or tells: of widgets, actions, tooltips, headers, rows and menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
+
+_GETTERS = (
+    "text", "title", "windowTitle", "toolTip", "statusTip", "whatsThis", "accessibleName", "accessibleDescription",
+    "placeholderText", "iconText",
+)  # fmt: skip
+_ROLES = (
+    Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)  # fmt: skip
+_ROWS = 60
+SIGN_WORDS = re.compile(
+    r"\b(signs?(?!\()|signers?|signbank|recordings?|recorded|hands|handed|handshape|gloves?|gestures?|"
+    r"auslan(?![- ]explorer)|articles?|trials?|donor)\b|(?<!at )\bhand\b|\bsession \d|session:|recording session",
+    re.IGNORECASE,
+)
+"""Words that belong to sign language data; a session is also what the program saves."""
+
+
+def spoken() -> dict[str, str]:
+    """Return every text of what is shown of all windows of the program, and where it was found."""
+    found: dict[str, str] = {}
+    for window in QApplication.topLevelWidgets():
+        for thing in (window, *window.findChildren(QObject)):
+            if _is_shown(thing):
+                for text in _texts(thing):
+                    found.setdefault(text, f"{type(thing).__name__} {thing.objectName()} in {_home(thing)}")
+    return found
+
+
+def of_signs(texts: dict[str, str]) -> dict[str, str]:
+    """Return those of some texts that hold a word of sign language."""
+    return {text: where for text, where in texts.items() if SIGN_WORDS.search(text)}
+
+
+def _is_shown(thing: QObject) -> bool:
+    if isinstance(thing, QAction):  # those of docks stand in no menu
+        return thing.isVisible() and bool(thing.associatedObjects())
+    at: QObject | None = thing
+    while at is not None and not isinstance(at, QWidget):
+        at = at.parent()
+    return at is not None and at.isVisible()
+
+
+def _home(thing: QObject) -> str:
+    at, names = thing.parent(), []
+    while at is not None:
+        names.append(at.objectName() or type(at).__name__)
+        at = at.parent()
+    return " < ".join(names[:5])
+
+
+def _texts(thing: Any) -> Iterator[str]:
+    for getter in _GETTERS:
+        if hasattr(thing, getter) and not (isinstance(thing, QLineEdit) and getter == "text"):
+            try:
+                text = getattr(thing, getter)()
+            except (TypeError, RuntimeError):  # an attribute of another kind by that name
+                continue
+            if isinstance(text, str) and text:
+                yield text
+    if isinstance(thing, QComboBox):
+        yield from (thing.itemText(at) for at in range(thing.count()))
+    if isinstance(thing, QTabBar):
+        for at in range(thing.count()):
+            yield from (thing.tabText(at), thing.tabToolTip(at))
+    if isinstance(thing, QAbstractItemView) and not isinstance(thing, QHeaderView) and thing.model() is not None:
+        yield from _model_texts(thing)
+    if isinstance(thing, QWidget) and isinstance(getattr(thing, "_title", None), str):
+        yield thing._title
+
+
+def _model_texts(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    nowhere = QModelIndex()
+    for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(nowhere)):
+        if isinstance(view, QTableView) and view.isColumnHidden(column):
+            continue
+        for role in _ROLES:
+            header = model.headerData(column, Qt.Orientation.Horizontal, role)
+            rows = (model.index(row, column).data(role) for row in range(min(model.rowCount(nowhere), _ROWS)))
+            yield from (text for text in (header, *rows) if isinstance(text, str))
