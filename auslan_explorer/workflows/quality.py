@@ -195,6 +195,8 @@ class MapFigures:
         Figures of the article's map, by the names of `analysis.quality.Quality`; empty where they are not known.
     steps : StepShares
         How long steps are, of all recordings.
+    mean_path : float or None
+        Share of the variance that signs' mean paths explain on the same recordings; see `analysis.yardsticks`.
     """
 
     own: Assessment
@@ -203,6 +205,7 @@ class MapFigures:
     held_out: bool
     published: Mapping[str, float]
     steps: StepShares
+    mean_path: float | None
 
 
 def assess_map(
@@ -218,6 +221,7 @@ def assess_map(
     from auslan_explorer.analysis.assessment import assess, assess_pca
     from auslan_explorer.analysis.quality import held_out
     from auslan_explorer.analysis.step_lengths import step_shares
+    from auslan_explorer.analysis.yardsticks import mean_path_explained
 
     autoencoder = find(projection)
     own = assess(activations, projection.points, autoencoder, neighbours, part(progress, 0.0, 0.5), cancelled)
@@ -225,7 +229,9 @@ def assess_map(
     chosen = held_out(activations)
     recordings = len(activations) if chosen is None else int(chosen.sum())
     steps = step_shares(activations.all_states(), projection, activations.offsets)
-    return MapFigures(own, yardstick, recordings, chosen is not None, published_figures(projection.dims), steps)
+    mean_path = mean_path_explained(activations)
+    published = published_figures(projection.dims)
+    return MapFigures(own, yardstick, recordings, chosen is not None, published, steps, mean_path)
 
 
 def published_figures(dims: int) -> Mapping[str, float]:

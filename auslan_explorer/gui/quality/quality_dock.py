@@ -239,5 +239,15 @@ class QualityDock(QDockWidget):
 
 def _measured_on(found: MapFigures) -> str:
     if found.held_out:
-        return tr("Measured on {0} test recordings, which trained nothing.", found.recordings)
+        told = tr("Measured on {0} test recordings, which trained nothing.", found.recordings)
+        if found.mean_path is None:
+            return told
+        return (
+            told
+            + " "
+            + tr(
+                "The mean path of each one’s own sign, over training recordings, explains {0} of their variance.",
+                f"{found.mean_path:.3f}",
+            )
+        )
     return tr("Measured on all {0} recordings: which of them trained the map is not known.", found.recordings)

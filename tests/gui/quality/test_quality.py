@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.analysis.step_lengths import step_shares
+from auslan_explorer.analysis.yardsticks import mean_path_explained
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.projection import Projection
@@ -102,6 +103,8 @@ def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbo
     explained = float(dock.table.item(0, 1).text())
     assert 0 < explained < float(dock.table.item(0, 2).text()) <= 1  # PCA is the best straight projection there is
     assert "recordings" in dock.told.text() and "this map" in dock.plot.accessibleDescription()
+    expected = mean_path_explained(window.session.activations)
+    assert expected is not None and f"explains {expected:.3f} of their variance" in dock.told.text()
     for log in (True, False):
         window.session.update(log_scale=log)
         on_map, true = dock.lengths.lines
