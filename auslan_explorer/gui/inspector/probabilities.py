@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from auslan_explorer.analysis.units import leading_classes
 from auslan_explorer.core.activations import Activations
@@ -67,20 +67,12 @@ class ProbabilityPlots(QWidget):
         super().__init__(parent)
         self._session = session
         self.shown: tuple[int, ...] = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(UNIT // 2)
-        column.addWidget(Heading(tr("Probability at each step"), self))
-        self.titles, self.plots = [], []
-        for place in range(MOST_PLOTS):
-            title = muted_label("", self)
-            plot = LinePlot(tr("Probability of the leading classes at every step"), self, height=11 * UNIT,
-                            left=LEFT, names=RIGHT)  # fmt: skip
-            plot.step_chosen.connect(lambda step, place=place: self.step_chosen.emit(self.shown[place], step))
-            column.addWidget(title)
-            column.addWidget(plot)
-            self.titles.append(title)
-            self.plots.append(plot)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(UNIT // 2)
+        self._column.addWidget(Heading(tr("Probability at each step"), self))
+        self.titles: list[QLabel] = []
+        self.plots: list[LinePlot] = []
         self.hide()
 
     def show_recordings(self, recordings: Sequence[int]) -> None:
@@ -89,6 +81,8 @@ class ProbabilityPlots(QWidget):
         known = bool(a.output_names)
         few = known and 1 < len(recordings) <= MOST_PLOTS and bool((a.lengths[list(recordings)] > 0).all())
         self.shown = tuple(recordings) if few else ()
+        while len(self.plots) < len(self.shown):
+            self._add_plot(len(self.plots))
         for place, (title, plot) in enumerate(zip(self.titles, self.plots, strict=True)):
             on = place < len(self.shown)
             title.setVisible(on)
@@ -100,6 +94,17 @@ class ProbabilityPlots(QWidget):
                 show_probabilities(plot, a, recording, rows)
         self.setVisible(few)
         self.follow_playback()
+
+    def _add_plot(self, place: int) -> None:
+        """Add a plot below the others: made when it is first needed, all of them would be a fifth of a start."""
+        title = muted_label("", self)
+        plot = LinePlot(tr("Probability of the leading classes at every step"), self, height=11 * UNIT,
+                        left=LEFT, names=RIGHT)  # fmt: skip
+        plot.step_chosen.connect(lambda step: self.step_chosen.emit(self.shown[place], step))
+        for widget in (title, plot):
+            self._column.addWidget(widget)
+        self.titles.append(title)
+        self.plots.append(plot)
 
     def follow_playback(self) -> None:
         """Move the cursors to each recording's present step."""
