@@ -23,7 +23,9 @@ LARGEST = 32 << 20
 DEEPEST = 32
 """Elements within each other; ELAN's lie at most six deep."""
 MOST = 500_000
-"""Tiers, annotations and moments in all."""
+"""Annotations and moments in all."""
+MOST_TIERS = 500
+"""Tiers, which may each wait for another's times; documents have dozens."""
 _ROOT = "ANNOTATION_DOCUMENT"
 _ALIGNED, _REFERRING = "ALIGNABLE_ANNOTATION", "REF_ANNOTATION"
 
@@ -84,7 +86,7 @@ class _Document:
         self._depth += 1
         if self._depth > DEEPEST:
             raise UserError(f"{shown(self._path)} is nested deeper than {WHAT} is.")
-        if name in ("TIME_SLOT", "TIER", _ALIGNED, _REFERRING):
+        if name in ("TIME_SLOT", _ALIGNED, _REFERRING):
             self._count += 1
             if self._count > MOST:
                 raise UserError(f"{shown(self._path)} holds more than {MOST} annotations; export fewer at a time.")
@@ -93,6 +95,8 @@ class _Document:
             self._moments[given["TIME_SLOT_ID"]] = None if value is None else self._time(value)
         elif name == "TIER":
             self._in = self._tiers.setdefault(given["TIER_ID"], [])
+            if len(self._tiers) > MOST_TIERS:
+                raise UserError(f"{shown(self._path)} has more than {MOST_TIERS} tiers; leave out those not needed.")
             self._parents[given["TIER_ID"]] = given.get("PARENT_REF", "")
         elif name == _ALIGNED:
             self._begin(_Annotation(given["ANNOTATION_ID"], given["TIME_SLOT_REF1"], given["TIME_SLOT_REF2"]))

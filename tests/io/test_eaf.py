@@ -116,6 +116,11 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY b 'ha'>" + "".join(
         (f"<TIME_ORDER>{slots('1e3')}</TIME_ORDER>", "", "no number of milliseconds"),
         (f"<TIME_ORDER>{slots('9' * 300)}</TIME_ORDER>", "", "no number of milliseconds"),
         (f"<TIER TIER_ID='a'>{aligned(1, 0, 1)}</TIER>", "", "is damaged or cut short"),
+        (
+            "".join(f"<TIER TIER_ID='t{n}'>{referring(n, n + 1, '')}</TIER>" for n in range(9999)),
+            "",
+            "more than 500 tiers",
+        ),
         (f"<TIER TIER_ID='a'>{referring(1, 2, '')}{referring(2, 1, '')}</TIER>", "", "of others that are not there"),
     ],
 )
