@@ -77,6 +77,7 @@ def add(commands: Commands) -> None:
     what.add_argument(
         "--landscape", action="store_true", help="what the network would answer at each place of the 2-D map"
     )
+    what.add_argument("--flow", action="store_true", help="arrows where paths go on to in the mean, on the 2-D map")
     what.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
     runs = parser.add_argument_group("how it runs")
     runs.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
@@ -207,6 +208,7 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         settled=state.settled or args.settled,
         spread=state.spread or args.spread,
         landscape=state.landscape or args.landscape,
+        flow=state.flow or args.flow,
     )
     if args.colour is not None:
         known = [each.value for each in Colouring]

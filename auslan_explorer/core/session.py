@@ -130,6 +130,8 @@ class SessionState:
         Whether the spread of signs' end points over an ensemble of retrained maps is drawn.
     landscape : bool
         Whether the network's answer is drawn at each place of the 2-D map.
+    flow : bool
+        Whether the mean movement of paths is drawn as arrows on the 2-D map.
     run_2d, run_3d : str
         Name of the projection on the 2-D map and in the 3-D view, as added by `Session.add_projection`. Empty: the
         one that the activations came with.
@@ -157,6 +159,7 @@ class SessionState:
     neighbours: int = field(default=NEIGHBOURS, metadata=touches(Dirty.COLOURS, undo_text="number of neighbours"))
     spread: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="spread over retrained maps {}"))
     landscape: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="decision landscape {}"))
+    flow: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="flow {}"))
     run_2d: str = field(default="", metadata=touches(Dirty.MOVED_2D, undo_text="2-D map", shared=False))
     run_3d: str = field(default="", metadata=touches(Dirty.MOVED_3D, undo_text="3-D map", shared=False))
     alignment: Alignment = field(default=Alignment.NETWORK, metadata=touches(Dirty.DATA, undo_text="alignment"))

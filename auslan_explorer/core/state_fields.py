@@ -29,7 +29,7 @@ class Dirty(Flag):
     MISTAKES = auto()
     MARKS = auto()
     SPREAD = auto()
-    """The ellipses and the decision landscape of the 2-D map."""
+    """The ellipses, the decision landscape and the flow of the 2-D map."""
 
 
 NOTHING = Dirty(0)

@@ -97,6 +97,10 @@ class HasLegend(Protocol):
     def settled(self) -> SettledMark | None:
         """Mark of the steps from which predictions no longer change; None where there are none."""
 
+    @property
+    def arrows(self) -> str:
+        """What arrows on the map stand for; empty where there are none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Legend:
@@ -108,6 +112,7 @@ class Legend:
     steps: int
     alignment: Alignment
     settled: SettledMark | None = None
+    arrows: str = ""
 
 
 def build_legend(

@@ -132,14 +132,20 @@ def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
     """Return the size of the legend."""
     metrics = QFontMetricsF(font(SMALL * scale))
     rows = legend_rows(scene)
-    texts = [_row_text(row, metrics, scale) for row in rows] + ([] if scene.settled is None else [scene.settled.value])
+    notes = _notes(scene)
+    texts = [*(_row_text(row, metrics, scale) for row in rows), *notes]
     width = max((metrics.horizontalAdvance(text) for text in texts), default=-16 * scale) + 16 * scale
-    height = (len(rows) + (scene.settled is not None)) * metrics.height() * _ROW
+    height = (len(rows) + len(notes)) * metrics.height() * _ROW
     if scene.time_legend is not None or scene.scale_legend is not None:
         title = "" if scene.scale_legend is None else scene.scale_legend.title
         width = max(width, _KEY_WIDTH * scale, metrics.horizontalAdvance(title))
         height += _KEY_HEIGHT * scale + 2 * metrics.height() + 4 * scale
     return LegendBox(width, height)
+
+
+def _notes(scene: HasLegend) -> list[str]:
+    """Return what stands below a legend: what marks and arrows on paths mean."""
+    return [*([] if scene.settled is None else [scene.settled.value]), *([scene.arrows] if scene.arrows else [])]
 
 
 def _row_text(row: LegendEntry, metrics: QFontMetricsF, scale: float) -> str:
@@ -194,8 +200,12 @@ def paint_legend(
     paint_ground(
         painter, QRectF(left - air, top - air, box.width + 2 * air, box.height + 2 * air).normalized(), theme, scale
     )
+    bottom = top + box.height
+    if scene.arrows:
+        bottom -= metrics.height() * _ROW
+        _paint_arrow_row(painter, scene.arrows, left, bottom, theme, scale)
     if scene.settled is not None:
-        _paint_settled_row(painter, scene.settled, left, top + box.height - metrics.height() * _ROW, theme, scale)
+        _paint_settled_row(painter, scene.settled, left, bottom - metrics.height() * _ROW, theme, scale)
     if scene.scale_legend is not None:
         _paint_scale(painter, scene.scale_legend, left, top, box, theme, scale)
         return
@@ -252,6 +262,18 @@ def _paint_settled_row(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     baseline = top + metrics.ascent()
     paint_text(painter, left + 16 * scale, baseline, mark.value, face, theme.muted, theme.background)
+
+
+def _paint_arrow_row(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:
+    """Draw the row that says what the arrows on the map mean, with one of them."""
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    y, tip = top + metrics.height() / 2, left + 11 * scale
+    painter.setPen(QPen(colour(theme.foreground), 1.5 * scale))
+    painter.drawLine(QPointF(left, y), QPointF(tip, y))
+    for side in (-1, 1):
+        painter.drawLine(QPointF(tip - 4.5 * scale, y + side * 2.7 * scale), QPointF(tip, y))
+    paint_text(painter, left + 16 * scale, top + metrics.ascent(), text, face, theme.muted, theme.background)
 
 
 def _paint_scale(

@@ -27,6 +27,7 @@ from auslan_explorer.draw.paint import (
 )
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
+from auslan_explorer.draw.paint_flow import paint_flow
 from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
@@ -213,6 +214,7 @@ def paint_decorations(
     key = (view.width - edge - box.width - 5 * s, edge - 5 * s, view.width - edge + 5 * s, edge + box.height + 5 * s)
     left = picture.heading_left
     heading = heading_boxes(picture.title, picture.note, left, edge, s)
+    paint_flow(painter, scene, view, theme, s)
     paint_spread(painter, scene, view, s)
     placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
     paint_playheads(painter, scene, view, theme, s, picture.step)

@@ -18,6 +18,7 @@ from auslan_explorer.core.session import SessionState
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
 
+from .flow import FlowArrows, flow_arrows, flow_note
 from .landscape import drawn_landscape, region_labels
 from .layer import Layer
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
@@ -62,6 +63,10 @@ class Scene:
         Title and description of the article's figure that this is; empty where it is none.
     landscape : Landscape or None
         What the network answers at each place of a 2-D map.
+    flows : tuple of FlowArrows
+        Mean movement of paths on a 2-D map.
+    arrows : str
+        What the legend says of these.
     frame : tuple of ndarray of float, shape (dims,) each, or None
         Extent that a picture of everything shows, where that is less than `low` to `high`: that of a figure's signs.
     """
@@ -84,6 +89,8 @@ class Scene:
     frame: tuple[np.ndarray, np.ndarray] | None = None
     playheads: Playheads | None = None
     landscape: Landscape | None = None
+    flows: tuple[FlowArrows, ...] = ()
+    arrows: str = ""
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position; while paths grow always as many, at NaN where one is not shown."""
@@ -142,6 +149,7 @@ def build_scene(
     typical = typical_recordings(activations, trajectories, shown, front) if state.labels else []
     names = sign_labels(activations, trajectories, typical, theme)
     landscape = drawn_landscape(trajectories, state)
+    flows = flow_arrows(activations, trajectories, state, theme, front)
     names += region_labels(activations, landscape, (name.sign for name in names), theme)
     wrong = mistake_labels(activations, trajectories, front, state, theme) if state.mistakes else ()
     answers = known_predictions(activations)
@@ -165,6 +173,8 @@ def build_scene(
         ellipses=spread_ellipses(activations, trajectories, state, theme, front),
         settled=key.settled,
         landscape=landscape,
+        flows=flows,
+        arrows=flow_note(flows),
         caption="" if figure is None else figure.caption(activations),
         sentence="" if figure is None else figure.description(activations),
         frame=trajectories.extent_of(shown) if figure is not None and figure.signs else None,

@@ -297,3 +297,12 @@ def test_the_landscape_is_that_of_the_map_filmed(
     got = filmed(*SIZE, "--landscape")
     assert asked == [True]
     assert same(got, drawn(a, landscape=True)) and not same(got, drawn(a))
+
+
+@changes_output("film --flow")
+def test_the_flow_is_drawn(tmp_path: Path, filmed: Callable[..., Frames]) -> None:
+    a = made_up_activations(recordings_per_sign=60)
+    write_cache(tmp_path / "many.h5", a)
+    got = filmed(*SIZE, "--flow", source=("--cache", tmp_path / "many.h5"))
+    a = read_cache(tmp_path / "many.h5")
+    assert same(got, drawn(a, flow=True)) and not same(got, drawn(a))

@@ -33,6 +33,7 @@ STATE = replace(
     neighbours=7,
     spread=True,
     landscape=True,
+    flow=True,
     settled=True,
     speed=2.0,
     repeat=Repeat.BOUNCE,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from auslan_explorer import __version__, cli, paths
-from auslan_explorer.analysis import annotation_tiers, label_check, landscape, predictions, quality, stability
+from auslan_explorer.analysis import annotation_tiers, flow, label_check, landscape, predictions, quality, stability
 from auslan_explorer.commands import evaluate, runs
 from auslan_explorer.core import clock, projection, session
 from auslan_explorer.core.recordings import CHANNELS, STEPS
@@ -60,6 +60,7 @@ CLAIMS: list[tuple[str, str]] = [
     (f"{GUIDE}/quality.md", f"how often the {quality.SIGN_NEIGHBOURS} nearest last steps"),
     (f"{GUIDE}/quality.md", f"each is among the other's nearest ({stability.SIGN_NEIGHBOURS} by default)"),
     (f"{GUIDE}/quality.md", f"farther than {100 * landscape.FAR_QUANTILE:.0f} of 100 real states"),
+    (f"{GUIDE}/quality.md", f"fewer than {flow.LEAST} steps"),
     (f"{GUIDE}/inspector.md", f"its {label_check.NEIGHBOURS} nearest recordings"),
     (
         f"{GUIDE}/quality.md",

@@ -91,6 +91,16 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         disabled_reason=lambda context: context.quality.landscape.disabled_reason(),
     ),
     ActionInfo(
+        id=ActionId.FLOW,
+        text="Flow",
+        tooltip="Arrows where paths go on to in the mean, where enough of them pass",
+        icon="wind",
+        shortcut="A",
+        on_triggered=lambda context: context.session.update(flow=not context.session.state.flow),
+        checked=lambda context: context.session.state.flow,
+        disabled_reason=lambda context: context.quality.flow_disabled_reason(),
+    ),
+    ActionInfo(
         id=ActionId.QUALITY_DOCK,
         text="Map quality…",
         tooltip="What the map is worth, beside principal components",

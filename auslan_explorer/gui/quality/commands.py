@@ -85,6 +85,12 @@ class QualityCommands(QObject):
             return tr("No ensemble of maps is at hand for these activations; train one in “What survives retraining”.")
         return ""
 
+    def flow_disabled_reason(self) -> str:
+        """Return why the flow cannot be drawn; empty if it can."""
+        if 2 not in self._session.projections:
+            return tr("The flow is drawn on the 2-D map, and these activations have none.")
+        return ""
+
     def autoencoder(self, projection: Projection) -> Autoencoder | None:
         """Return the autoencoder of a projection; None if it is not available."""
         name = projection.fingerprint

@@ -15,6 +15,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.figure_table import FigureTable
+from auslan_explorer.gui.quality.map_layers import MapLayers
 from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepPlot
 from auslan_explorer.gui.style import UNIT
@@ -109,6 +110,8 @@ class QualityDock(QDockWidget):
         page.add(self.plot, self.no_plot)
         page.add(Heading(tr("True steps and steps on the map"), inner, tr(_ABOUT_LENGTHS)), self.lengths)
         page.add(Heading(tr("Neighbours compared"), inner, tr(_ABOUT_NEAR)), self.neighbours)
+        self.layers = MapLayers(session, quality, inner)
+        page.add(self.layers)
         page.column.addStretch(1)
         self.setWidget(page)
         self.fit_to_text()

@@ -78,6 +78,28 @@ def test_another_map_has_its_own(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: known(window) == {True}, timeout=20_000)
 
 
+def test_the_flow_is_switched_on_and_undone(window: MainWindow) -> None:
+    window.actions_[ActionId.FLOW].trigger()
+    assert window.session.state.flow and window.actions_[ActionId.FLOW].isChecked()
+    window.actions_[ActionId.UNDO].trigger()
+    assert not window.session.state.flow
+    window.session.open(replace(window.session.activations, projections={}))
+    assert not window.actions_[ActionId.FLOW].isEnabled()
+
+
+def test_switches_in_map_quality_follow_and_lead(window: MainWindow) -> None:
+    window.docks.show("quality")
+    session, switches = window.session, window.quality.layers.switches
+    switches["flow"].click()
+    assert session.state.flow
+    session.update(flow=False)
+    assert not switches["flow"].isChecked()
+    session.open(replace(session.activations, head=None))
+    assert not switches["landscape"].isEnabled() and "last layer" in switches["landscape"].toolTip()
+    session.open(replace(session.activations, projections={}))
+    assert not switches["flow"].isEnabled() and "2-D map" in switches["flow"].toolTip()
+
+
 @pytest.mark.parametrize("lacks", ["head", "map"])
 def test_what_is_missing_is_said(window: MainWindow, lacks: str) -> None:
     a = window.session.activations

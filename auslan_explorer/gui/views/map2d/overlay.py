@@ -22,6 +22,7 @@ from auslan_explorer.draw.paint import (
     wrap_note,
 )
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
+from auslan_explorer.draw.paint_flow import paint_flow
 from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
@@ -131,10 +132,11 @@ class MapFrame:
 
 
 def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:
-    """Paint landscape, axes, spread ellipses, playheads, labels and legend; `legend_row` is marked, -1 for none."""
+    """Paint all but points and lines, from landscape to legend, whose row `legend_row` is marked; -1 for none."""
     scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
     paint_landscape(painter, scene, view, theme, scale)
     paint_axes(painter, scene, view, theme, scale, top_inset(scene, view, scale))
+    paint_flow(painter, scene, view, theme, scale)
     paint_spread(painter, scene, view, scale, frame.pointed_sign)
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)

@@ -56,6 +56,7 @@ CASES = {
     "neighbours": Case(5, "number of neighbours", (("colouring", Colouring.TRUST),)),
     "spread": Case(True, "spread over retrained maps on", (("selected", (1, 8)),)),
     "landscape": Case(True, "decision landscape on"),
+    "flow": Case(True, "flow on"),
     "run_2d": Case("other 2", "2-D map"),
     "run_3d": Case("other 3", "3-D map"),
     "alignment": Case(Alignment.START, "alignment", MIDWAY),

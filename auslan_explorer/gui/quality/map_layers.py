@@ -1,0 +1,70 @@
+"""What can be drawn over the maps beside paths: a switch and a "?" for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.quality.commands import QualityCommands
+from auslan_explorer.gui.widgets.page import Heading
+
+ABOUT_LANDSCAPE = mark(
+    "The map’s decoder makes a hidden state of each place of the 2-D map, and the network’s last layer answers for it: "
+    "lines are borders between answers, grey says how unsure it is, and hatching where that state is far from any real "
+    "one. A border is not one of the network: the map has two numbers where the network has many, so two states at one "
+    "place may have different answers. It is what DeepView does (Schulz, Hinder and Hammer 2020) with this map’s own "
+    "decoder."
+)
+ABOUT_FLOW = mark(
+    "Each arrow is the mean movement, on the map, of the real steps that begin in one cell of a grid, as long as that "
+    "is beside others; it is faint where paths go different ways. Cells that too few steps pass have none; the legend "
+    "says how many are needed. Of selected recordings, or of all that are shown; by sign where colours tell signs "
+    "apart. It is no force that acts on every state: what lies over each other on the map is mixed, and where a path "
+    "goes depends on the gesture too (RNA velocity is averaged on a map the same way, La Manno et al. 2018)."
+)
+
+
+class MapLayers(QWidget):
+    """Switches of what is drawn over the maps."""
+
+    def __init__(self, session: Session, quality: QualityCommands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reasons: dict[str, Callable[[], str]] = {}
+        self.switches: dict[str, QCheckBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._add("landscape", tr("Decision landscape"), tr(ABOUT_LANDSCAPE), quality.landscape.disabled_reason)
+        self._add("flow", tr("Flow"), tr(ABOUT_FLOW), quality.flow_disabled_reason)
+        session.watch(tuple(self.switches), self._show)
+        session.data_changed.connect(self._show)
+
+    def _add(self, name: str, title: str, about: str, disabled_reason: Callable[[], str]) -> None:
+        switch = QCheckBox(tr("draw"), self)
+        switch.setAccessibleName(tr("Draw {0}", title))
+        switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        switch.toggled.connect(partial(self._switch, name))
+        self.switches[name], self._reasons[name] = switch, disabled_reason
+        self._column.addWidget(Heading(title, self, about, switch))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def _switch(self, name: str, on: bool) -> None:
+        self._session.update(**{name: on})
+
+    def _show(self) -> None:
+        for name, switch in self.switches.items():
+            reason = self._reasons[name]()
+            with QSignalBlocker(switch):
+                switch.setChecked(getattr(self._session.state, name))
+            switch.setEnabled(not reason)
+            switch.setToolTip(reason)
