@@ -9,6 +9,7 @@ import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import h5py
 import numpy as np
@@ -201,8 +202,18 @@ def change_keras(data: bytes, rng: random.Random) -> bytes:
 
 _CELLS = (
     b"", b"nan", b"inf", b"-1", b"1e999", b"9" * 400, b"1_0", b"0x1", b"\xd9\xa3", b'"', b'""', b"\0", b"\xff\xfe",
-    b"a\rb", b"x" * 5000, b"x" * 140_000, b" ", b"=1+1", b"\xe2\x80\xae", b"\xed\xa0\x80",
+    b"a\rb", b" ", b"=1+1", b"\xe2\x80\xae", b"\xed\xa0\x80", b"x" * 5000, b"x" * 140_000,
 )  # fmt: skip
+
+
+_SHORT = -2
+_MOST_BYTES = 2 << 20
+"""A small file is what may not cost much; a large one may hold as much as it is long."""
+
+
+def _fitting(line: list[bytes]) -> int:
+    """Return how often a line fits into a file that is not large."""
+    return max(_MOST_BYTES // (len(line) + sum(map(len, line)) + 1), 1)
 
 
 def change_table(data: bytes, rng: random.Random) -> bytes:
@@ -220,13 +231,13 @@ def change_table(data: bytes, rng: random.Random) -> bytes:
         elif how == 4:
             lines.insert(at, list(lines[rng.randrange(len(lines))]))
         elif how == 5:
-            lines[at] *= rng.choice((2, 1000, 5000))
+            lines[at] *= min(rng.choice((2, 1000, 5000)), _fitting(lines[at]))
         elif how == 6:
-            cell = rng.choice(_CELLS)
+            cell = rng.choice(_CELLS[: None if len(lines) < 30 else _SHORT])
             for line in lines[1:]:
                 line[column : column + 1] = [cell]
         elif how == 7:
-            lines += [lines[at]] * rng.choice((1, 1000, 20_000))
+            lines += [lines[at]] * min(rng.choice((1, 1000, 20_000)), _fitting(lines[at]))
         elif how == 8 and len(lines) > 1:
             del lines[at]
         elif lines[at]:
@@ -255,10 +266,40 @@ def change_lines(data: bytes, rng: random.Random) -> bytes:
         elif how == 3 and len(lines) > 1:
             del lines[at]
         elif how == 4:
-            lines[at:at] = [lines[at]] * rng.choice((1, 30, 20_000))
+            lines[at:at] = [lines[at]] * min(rng.choice((1, 30, 20_000)), _fitting([lines[at]]))
         else:
             lines[at] = rng.choice(_WORDS)
     return b"\n".join(lines)
+
+
+def change_xml(data: bytes, rng: random.Random) -> bytes:
+    """Move, double, nest, rename or remove an element, change a text or an attribute, or declare entities."""
+    root = ElementTree.fromstring(data)
+    parents = [each for each in root.iter() if len(each)]
+    for _ in range(rng.choice((1, 1, 3))):
+        parent, how = rng.choice(parents), rng.randrange(8)
+        if not len(parent):
+            continue
+        node = rng.choice(parent)
+        wild = rng.choice(("", "-1", "9" * 5000, "1e9", "a\nb", "\u202e", "x" * 5000, "ts1", "a1", "0"))
+        if how == 0:
+            parent.remove(node)
+        elif how == 1:
+            parent.extend([node] * rng.choice((1, 2000)))
+        elif how == 2:
+            rng.choice(parents).append(node) if node not in parents else None
+        elif how == 3:
+            node.tag = rng.choice([each.tag for each in root.iter()])
+        elif how == 4:
+            node.text = wild
+        elif how == 5:
+            node.append(ElementTree.fromstring(b"<x>" * 200 + b"</x>" * 200))
+        elif node.attrib:
+            node.attrib[rng.choice(list(node.attrib))] = wild
+    text = ElementTree.tostring(root)
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
+    nested = b"<A>" * 5000 + text + b"</A>" * 5000
+    return rng.choice((text, text, text, text, entities + text, nested, text.decode().encode("utf-16")))
 
 
 def change_onnx(data: bytes, rng: random.Random) -> bytes:
@@ -300,6 +341,7 @@ def change_onnx(data: bytes, rng: random.Random) -> bytes:
 _TEXT = (change_bytes, change_table, change_table)
 _HDF5 = (change_bytes, change_hdf5, change_hdf5)
 CHANGES: dict[str, tuple[Change, ...]] = {
+    ".eaf": (change_bytes, change_xml, change_xml),
     ".auslan": (change_bytes, change_json, change_json), ".json": (change_bytes, change_json),
     ".csv": _TEXT, ".tsv": _TEXT, ".tsd": (change_bytes,),
     ".dict": (change_bytes, change_lines), ".ini": (change_bytes, change_lines), ".yml": (change_bytes, change_lines),

@@ -28,6 +28,7 @@ def make_good_files(folder: Path) -> dict[str, Path]:
 
     os.environ[paths.DATA_VARIABLE] = str(folder / "data")
     files = {
+        "eaf": folder / "a.eaf",
         "autoencoder": folder / "a.h5", "cache": folder / "c.h5", "csv": folder / "l.csv", "groups": folder / "g.json",
         "inputs": folder / "i.npz", "keras": folder / "n.keras", "weights": folder / "w.h5", "lstmvis": folder / "vis",
         "npz": folder / "s.npz", "hdf5": folder / "u.h5", "npy": folder / "a.npy", "projector": folder / "projector",
@@ -128,6 +129,11 @@ def _make_recordings(files: dict[str, Path]) -> None:
 
 
 def _make_tables(files: dict[str, Path]) -> None:
+    from auslan_explorer.core.timeline import Tier, TimedText
+    from auslan_explorer.io.eaf import write_eaf
+
+    signs = Tier("sign", (TimedText(0, 400, "one"), TimedText(400, 900, "two")))
+    write_eaf(files["eaf"], [signs, Tier("answer", signs.texts, "sign")], ["a.mp4"], ["a.csv"], {"by": "us"}, "me")
     rows = RNG.normal(size=(6, 3)).round(4)
     numbers = "\n".join("\t".join(map(str, row)) for row in rows.tolist())
     (files["projector"] / "tensors.tsv").write_text(f"{numbers}\n")
@@ -251,6 +257,7 @@ def _make_settings(files: dict[str, Path]) -> None:
 def readers() -> dict[str, Reader]:
     """Return what reads each kind, as the commands and the window do, and looks at what was read."""
     from auslan_explorer.io import cache, groups_file, inputs, keras_archive, models, recordings, session_file, tsd
+    from auslan_explorer.io.eaf_reader import read_eaf
     from auslan_explorer.io.stability_store import read_ensemble
 
     def read_cache(path: Path) -> object:
@@ -261,6 +268,7 @@ def readers() -> dict[str, Reader]:
         "autoencoder": lambda path: (models.load_autoencoder(path), models.read_info(path)),
         "cache": read_cache,
         "csv": _open,
+        "eaf": read_eaf,
         "groups": groups_file.read_groups,
         "hdf5": _survey,
         "inputs": inputs.read_inputs,
