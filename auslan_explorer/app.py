@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from auslan_explorer import __version__, paths
+from auslan_explorer import __version__, interrupts, paths
 from auslan_explorer.core.activations import Activations, ArrayStates
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from auslan_explorer.gui.settings.store import Settings
     from auslan_explorer.gui.views.panes import ViewFactory
     from auslan_explorer.gui.window.main_window import MainWindow
+    from auslan_explorer.workflows.opening import Opened
     from auslan_explorer.workflows.sessions import OpenedSession
 
 NAME = "Auslan Explorer"
@@ -63,6 +64,20 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     # Many states are projected beside the window; a session needs its maps to be shown.
     later = opened is None and takes_long(shown)
     found = Opened(shown) if later else find_maps(shown)
+    with interrupts.only_noted():
+        return _show(found, opened, file, find_maps_later=later, restore=file is None and activations is None)
+
+
+def _show(
+    found: Opened, opened: OpenedSession | None, file: Path | None, *, find_maps_later: bool, restore: bool
+) -> int:
+    """Show the window until it is closed, by Ctrl+C too; return the exit code."""
+    from PySide6.QtCore import QTimer
+
+    from auslan_explorer.gui.log import logging_to_file
+    from auslan_explorer.gui.window.error_reporter import ErrorReporter
+    from auslan_explorer.gui.window.interrupt_listener import calling_on_interrupt
+
     app = make_application()
     window = make_window(app, found.activations)
     if opened is not None:
@@ -70,17 +85,22 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     elif file is not None:
         found.add_trained(window.session)
         window.sessions.recent.remember(file)
-    if later:
+    if find_maps_later:
         window.commands.files.find_maps()
-    window.sessions.begin(restore=file is None and activations is None)
-    from auslan_explorer.gui.log import logging_to_file
-    from auslan_explorer.gui.window.error_reporter import ErrorReporter
+    window.sessions.begin(restore=restore)
+
+    def end() -> None:
+        window.close_unasked()
+        if not window.isVisible():
+            app.exit()  # a dialog may still be open
 
     before, sys.excepthook = sys.excepthook, ErrorReporter(window)
     window.show()
     window.commands.help.first_start()
+    if interrupts.was_asked():
+        QTimer.singleShot(0, end)
     try:
-        with logging_to_file():
+        with logging_to_file(), calling_on_interrupt(end):
             return app.exec()
     finally:
         sys.excepthook = before

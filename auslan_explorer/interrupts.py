@@ -11,7 +11,7 @@ from types import FrameType
 
 from auslan_explorer.early_interrupts import EXIT_CODE, SENTENCE
 
-__all__ = ["EXIT_CODE", "held_back", "listen", "say", "settle", "was_asked"]
+__all__ = ["EXIT_CODE", "held_back", "listen", "only_noted", "say", "settle", "was_asked"]
 
 _asked = threading.Event()
 
@@ -25,6 +25,20 @@ def listen() -> None:
 def _on_interrupt(_number: int, _frame: FrameType | None) -> None:
     _asked.set()
     raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def only_noted() -> Iterator[None]:
+    """Note interrupts until the end of the block rather than raise them, for who asks `was_asked`."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda _number, _frame: _asked.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager

@@ -227,13 +227,19 @@ def import_qt() -> None:
 
 def drawing_application() -> QGuiApplication:
     """Start Qt without a window system, which drawing text needs; warn of a missing font on stderr."""
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 
     existing = QGuiApplication.instance()
     if isinstance(existing, QGuiApplication):
         return existing
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Where the system's language is not installed Qt says so in four lines; nothing that is drawn hangs on it.
+    before = qInstallMessageHandler(
+        lambda _kind, _context, said: None if said.startswith("Detected locale") else print(said, file=sys.stderr)
+    )
     app = QGuiApplication(sys.argv[:1])
+    qInstallMessageHandler(before)
     if not QFontMetricsF(QFont()).inFontUcs4(ord("a")):
         print(
             f"{PROGRAM}: There is no font on this computer, so boxes stand for letters; install one, on Debian and "

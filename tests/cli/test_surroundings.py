@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from auslan_explorer import cli
 from auslan_explorer.cli import make_parser
@@ -107,15 +109,58 @@ sys.exit(start.main())
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
 
 
-@pytest.mark.parametrize("language", ["tr_TR.UTF-8", "de_DE.UTF-8", "C", "POSIX", "no_SUCH.encoding"])
-def test_every_language_of_the_surroundings_gives_the_same(language: str, cache: Path, run, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the C library's own locales of two languages, where their sources are installed; else empty."""
+    folder = tmp_path_factory.mktemp("locales")
+    for name in ("tr_TR", "de_DE"):
+        if (Path("/usr/share/i18n/locales") / name).exists() and (localedef := shutil.which("localedef")):
+            subprocess.run([localedef, "-i", name, "-f", "UTF-8", folder / f"{name}.UTF-8"], check=True)
+    return folder
+
+
+PROBE = """
+import locale
+from PySide6.QtCore import QLocale
+try:
+    locale.setlocale(locale.LC_ALL, "")
+except locale.Error:
+    pass
+print(QLocale().decimalPoint(), locale.localeconv()["decimal_point"])
+"""
+
+
+def export_and_draw(out: Path, cache: Path, run, surroundings: dict[str, str | None]) -> tuple[bytes, bytes]:
+    """Return a table, and the pixels of a picture, that the program makes under some surroundings."""
+    table, picture = out.with_suffix(".csv"), out.with_suffix(".png")
+    for arguments in (
+        ("export", "paths", "--cache", cache, "--only", "0-1", "--out", table),
+        ("render", "--figure", "3", "--cache", cache, "--size", "300x300", "--out", picture),
+    ):
+        done = run(*arguments, env=surroundings)
+        said = [line for line in done.stderr.splitlines() if not line.startswith("Fontconfig")]
+        assert (done.returncode, said) == (0, [])
+    return table.read_bytes(), Image.open(picture).convert("RGBA").tobytes()
+
+
+@pytest.fixture(scope="module")
+def plain(cache: Path, run, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """What is made under the surroundings of the tests."""
+    return export_and_draw(tmp_path_factory.mktemp("plain") / "plain", cache, run, {})
+
+
+@pytest.mark.parametrize("language", ["tr_TR.UTF-8", "de_DE.UTF-8", "C", "no_SUCH.encoding"])
+def test_every_language_of_the_surroundings_gives_the_same(
+    language: str, locales: Path, plain: tuple[bytes, bytes], cache: Path, run, tmp_path: Path
+) -> None:
     surroundings = {"LC_ALL": language, "LANG": language, "PYTHONUTF8": None, "PYTHONIOENCODING": None}
-    out = tmp_path / "grüße.csv"
-    done = run("export", "paths", "--cache", cache, "--only", "0-1", "--out", out, env=surroundings)
-    assert done.returncode == 0, done.stderr
-    plain = tmp_path / "plain.csv"
-    assert run("export", "paths", "--cache", cache, "--only", "0-1", "--out", plain).returncode == 0
-    assert out.read_bytes() == plain.read_bytes()
+    if (locales / language).exists():
+        surroundings["LOCPATH"] = str(locales)
+    # That the language is in force: Qt has its own of all (Norwegian for "no"), the C library those made above.
+    known = {name: value for name, value in {**os.environ, **surroundings}.items() if value is not None}
+    told = subprocess.run([sys.executable, "-c", PROBE], env=known, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["." if language == "C" else ",", "," if "LOCPATH" in surroundings else "."]
+    assert export_and_draw(tmp_path / "grüße", cache, run, surroundings) == plain
     assert run("info", tmp_path / "fehlt-ß.h5", env=surroundings).returncode == 2
 
 

@@ -56,6 +56,15 @@ class ClosePrompt(QObject):
             self._ask_about_training()
         return False
 
+    def close_unasked(self) -> None:
+        """Close the window without a question: what is under way is discarded, and a run that is being saved is."""
+        if not self._retraining.busy:
+            self._stop_jobs_and_close()
+        elif self._retraining.trainer.busy:
+            self._discard_and_close()
+        else:
+            self._leaving = True
+
     def _making(self) -> list[BackgroundTask]:
         return [task for task in self._jobs.running if task.running and task.makes_something]
 

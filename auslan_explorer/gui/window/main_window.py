@@ -407,6 +407,10 @@ class MainWindow(QMainWindow):
                 values["gesture"] = self.views.beside_shown
         self.settings.set_values(values)
 
+    def close_unasked(self) -> None:
+        """Close without a question, as Ctrl+C in a terminal asks; a training ends first, which takes a moment."""
+        self._closing.close_unasked()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closing.may_close():
             event.ignore()

@@ -71,3 +71,8 @@ def test_what_is_only_shown_does_not_keep_the_window_open(window: MainWindow) ->
     window.jobs.start("Comparing all paths", lambda: ended.wait(10), makes_something=False)
     ended.set()
     assert window.close()
+
+
+def test_without_a_question_work_is_stopped_and_the_window_closed(window: MainWindow, film_job: FilmJob) -> None:
+    window.close_unasked()
+    assert not window.isVisible() and window._closing.box is None
