@@ -287,7 +287,10 @@ class Session:
         if new == self.state:
             return
         old, self.state = self.state, new
+        other_range = self._range_of_the_others(old)
         self.changed.emit(new, old)
+        for dims in other_range:
+            self.paths_changed.emit(dims)
 
     def watch(self, names: Iterable[str], callback: Callable[[], object]) -> Callable[[], None]:
         """Call `callback` after each state change in which any of these fields differs.
@@ -424,6 +427,20 @@ class Session:
             # The other map has the same range of colours, where it has the same measure.
             for dims in [dims for dims, each in shown.items() if each is projection or each.measured.holds(found)]:
                 self.paths_changed.emit(dims)
+
+    def _range_of_the_others(self, old: SessionState) -> list[int]:
+        """Give the maps that are shown now one range of colours; return those that stay and are drawn with another."""
+        if (old.run_2d, old.run_3d) == (self.state.run_2d, self.state.run_3d):
+            return []
+        shown = self.projections
+        before = {dims: each.measured.beside for dims, each in shown.items()}
+        share_ranges(shown.values())
+        return [
+            dims
+            for dims, each in shown.items()
+            if old.run(dims) == self.state.run(dims)
+            and any(side is not None and self._draws(side) for side in (before[dims], each.measured.beside))
+        ]
 
     def _draws(self, found: PointQuality) -> bool:
         colouring, neighbours = self.state.colouring, self.state.neighbours

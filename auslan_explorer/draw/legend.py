@@ -202,7 +202,8 @@ def list_legend_entries(activations: Activations, state: SessionState, shown: np
 def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:
     signs = a.sort_signs(np.asarray(coloured_signs(a, state), dtype=np.int64)).tolist()
     if len(signs) > MANY_SIGNS:
-        return (LegendEntry(f"{len(signs)} signs: select some to tell them apart", None),)
+        # On two lines, which the narrowest pane has room for.
+        return LegendEntry(f"{len(signs)} signs: select some", None), LegendEntry("to tell them apart", None)
     table = sign_colours(len(a.signs), signs)
     entries = []
     for sign in signs:

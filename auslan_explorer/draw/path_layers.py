@@ -65,7 +65,7 @@ def _path_layer(
     count = max(int(recordings.sum()), 1)
     crowd = _crowd(count)
     coloured = state.colouring not in PER_STEP and not state.points
-    few = 0.0 if grey or not state.selected else _sparsity(count)
+    few = 0.0 if grey or not state.selected else sparsity(count)
     strength = 0.5 if grey else 1.0
     points, lines = _counts(t, state, recordings, grey, jumps)
     return Layer.deferred(
@@ -240,7 +240,7 @@ def _crowd(recordings: int) -> float:
     return float(np.clip(np.log(recordings / _FEW) / np.log(_MANY / _FEW), 0, 1))
 
 
-def _sparsity(recordings: int) -> float:
+def sparsity(recordings: int) -> float:
     """Return 1 for a single recording, 0 for the few of two signs and for more."""
     return float(np.clip(1 - np.log(recordings) / np.log(_FEW), 0, 1))
 

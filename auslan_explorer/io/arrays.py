@@ -82,7 +82,8 @@ def cache_from_arrays(
     split : array of int, shape (R,), optional
         0 train, 1 validation, 2 test, 255 none.
     predicted : array of int, shape (R,), optional
-        The network's prediction, an index into `signs`; -1 where it is not known.
+        The network's prediction, an index into `signs`; -1 where it is not known. By default the likeliest sign at
+        the last step, where `step_probabilities` are of the signs.
     first_step : array of int, shape (R,), optional
         The network's step of each recording's first real step; by default ``steps - lengths`` where there is a
         `prefix`, else 0.
@@ -142,6 +143,10 @@ def cache_from_arrays(
     if seconds_per_step is not None and not 0 < float(seconds_per_step) < 1e9:
         raise UserError("seconds_per_step must be a number above 0.")
     source = ArrayStates(values)
+    outputs = make_outputs(step_probabilities, step_classes, len(values), len(keys))
+    if predicted is None and classified and outputs is not None and not outputs.names:
+        # What the window shows at the last step is what the network answers.
+        predicted = np.asarray(step_probabilities)[np.cumsum(length) - 1].argmax(axis=1)
     return Activations(
         states=source,
         prefix=before,
@@ -160,7 +165,7 @@ def cache_from_arrays(
         provenance={str(key): str(value) for key, value in (provenance or {}).items()},
         recording_names=make_names(recording_names, count),
         step_labels=make_labels(step_labels, len(values)),
-        outputs=make_outputs(step_probabilities, step_classes, len(values), len(keys)),
+        outputs=outputs,
         seconds_per_step=float(seconds_per_step or 0.0),
         classified=classified,
         words=make_words(class_word, sequence_word),

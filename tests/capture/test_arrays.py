@@ -79,6 +79,13 @@ def test_labels_of_every_kind_are_classes(labels: Any, given: dict, signs: tuple
     assert (a.signs, a.sign.tolist()) == (signs, sign)
 
 
+def test_the_answer_is_the_likeliest_class_at_the_last_step(tmp_path: Path) -> None:
+    outputs = [np.full((len(row), 2), [0.7, 0.3], np.float32) for row in LISTS]
+    outputs[1][-1] = 0.1, 0.9
+    a = read_cache(record.arrays(LISTS, tmp_path / "a.h5", ["x", "y", "y"], probabilities=outputs))
+    assert a.predicted.tolist() == [0, 1, 0]
+
+
 def test_a_character_model_has_labels_and_outputs_of_each_step(tmp_path: Path) -> None:
     letters = [list("hello"), list("ab"), list("xyz")]
     outputs = [np.full((len(row), 3), [0.5, 0.3, 0.2], np.float32) for row in letters]

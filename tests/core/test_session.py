@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -178,6 +179,26 @@ def test_both_maps_are_told_of_a_measure_by_which_both_are_coloured() -> None:
     session.set_measured(flat, PointQuality(error=values))
     assert sorted(moved) == [2, 3]
     assert flat.measured.beside is solid.measured and solid.measured.beside is flat.measured
+
+
+def test_the_map_that_stays_is_coloured_by_the_range_of_that_which_comes() -> None:
+    session, moved = Session(made_up_activations()), []
+    flat, solid = session.projections[2], session.projections[3]
+    rows = session.activations.real_steps
+    run = replace(flat, measured=PointQuality(error=np.full(rows, 9.0, np.float32)))
+    session.set_measured(flat, PointQuality(error=np.ones(rows, np.float32)))
+    session.set_measured(solid, PointQuality(error=np.ones(rows, np.float32)))
+    session.add_projection("run", run)
+    session.paths_changed.connect(lambda dims: moved.append(dims))
+    session.update(run_2d="run")
+    assert moved == [], "no colour tells of it"
+    session.update(run_2d="", colouring=Colouring.ERROR)
+    before = flat.measured.beside
+    moved.clear()
+    session.update(run_2d="run")
+    assert moved == [3] and solid.measured.beside is run.measured and before is solid.measured
+    session.update(run_2d="")
+    assert moved == [3, 3] and solid.measured.beside is flat.measured
 
 
 def test_measured_values_are_kept_and_views_are_told_where_they_draw_them() -> None:

@@ -11,9 +11,10 @@ from auslan_explorer.analysis.attribution import GROUPS
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.heat_image import heat_image
-from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.step_canvas import StepCanvas
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
+from auslan_explorer.gui.widgets.line_plot import name_room
 
 _ROW = 14
 # The right hand first, as in the signal above; most signs are made with it.
@@ -84,7 +85,7 @@ class AttributionMap(StepCanvas):
         height = area.height() / len(GROUPS)
         for row, number in enumerate(_ORDER):
             group = GROUPS[number]
-            where = QRectF(area.right() + UNIT // 2, area.top() + row * height, RIGHT - UNIT // 2, height)
+            where = QRectF(area.right() + UNIT // 2, area.top() + row * height, name_room() - UNIT // 2, height)
             text = f"{tr(_HANDS[group.hand])} {tr(_SHORT[group.kind])}"
             painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         middle = area.top() + height * len(GROUPS) / 2

@@ -20,7 +20,7 @@ from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.attribution_map import GROUP_NAMES
 from auslan_explorer.gui.inspector.signal_plot import SignalPlot
-from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_axis import LEFT, StepAxis
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.style import UNIT
@@ -62,7 +62,7 @@ class ForkSection(QWidget):
         self.words = muted_label("", self)
         self.lines = LinePlot(
             tr("How far the two are apart, and how far their spreads reach"), self, height=12 * UNIT, left=LEFT,
-            names=RIGHT,
+            names=True,
         )  # fmt: skip
         self.go = link(tr("go there"), self, tr("Move playback to the step at which they part"))
         self.show_two = link(tr("show one of each"), self, tr("Select one typical recording of each, as for the hands"))

@@ -13,7 +13,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT
+from auslan_explorer.gui.inspector.step_axis import LEFT
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, muted_label
@@ -99,7 +99,7 @@ class ProbabilityPlots(QWidget):
         """Add a plot below the others: made when it is first needed, all of them would be a fifth of a start."""
         title = muted_label("", self)
         plot = LinePlot(tr("Probability of the leading classes at every step"), self, height=11 * UNIT,
-                        left=LEFT, names=RIGHT)  # fmt: skip
+                        left=LEFT, names=True)  # fmt: skip
         plot.step_chosen.connect(lambda step: self.step_chosen.emit(self.shown[place], step))
         for widget in (title, plot):
             self._column.addWidget(widget)

@@ -14,7 +14,7 @@ from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.probabilities import show_probabilities
 from auslan_explorer.gui.inspector.signal_section import SignalSection
-from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_axis import LEFT, StepAxis
 from auslan_explorer.gui.inspector.step_section import StepSection
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
@@ -94,7 +94,7 @@ class RecordingPage(Page):
         )
         # Its steps lie over those of the units below it.
         name = tr("Probability of the leading classes at every step")
-        self.lines = LinePlot(name, inner, height=14 * UNIT, left=LEFT, names=RIGHT)
+        self.lines = LinePlot(name, inner, height=14 * UNIT, left=LEFT, names=True)
         self.no_head = muted_label("", inner)
         self.steps = StepSection(session, inner)
         self.order = QComboBox(inner)

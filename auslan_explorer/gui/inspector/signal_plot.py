@@ -22,9 +22,10 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer.core.palettes import OKABE_ITO
 from auslan_explorer.draw.theme import DARK, SMALL
 from auslan_explorer.gui.i18n import mark, tr
-from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.step_canvas import TRACK, StepCanvas
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix, scaled
+from auslan_explorer.gui.widgets.line_plot import name_room
 
 _ROW = 52
 """Height of a group in pixels at 100 % text."""
@@ -196,7 +197,7 @@ class SignalPlot(StepCanvas):
         metrics = QFontMetricsF(painter.font())
         left, line = area.right() + UNIT // 2, metrics.height()
         painter.setPen(QColor(*current_theme().muted))
-        room = RIGHT - UNIT // 2
+        room = name_room() - UNIT // 2
         shown = metrics.elidedText(tr(group.title), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(left, area.top() + metrics.ascent()), shown)
         x, y = left, area.top() + metrics.ascent() + line

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-LEFT, RIGHT = 28, 76
-"""Margins in pixels: tick labels on the left, names and the colour scale on the right."""
+from auslan_explorer.gui.widgets.line_plot import name_room
+
+LEFT = 28
+"""Margin in pixels for tick labels; on the right are names and the colour scale, in `name_room`."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class StepAxis:
 
     def area(self, width: float, top: float, height: float) -> QRectF:
         """Return the plotting area, in pixels, in a widget of this width."""
-        return QRectF(LEFT, top, max(width - LEFT - RIGHT, 1.0), height)
+        return QRectF(LEFT, top, max(width - LEFT - name_room(), 1.0), height)
 
     def x(self, step: float, area: QRectF) -> float:
         """Return the centre, in pixels, of the column of a network step."""

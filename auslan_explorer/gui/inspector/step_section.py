@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from auslan_explorer.analysis.step_lengths import mean_length, step_lengths
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import mark, tr
-from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT
+from auslan_explorer.gui.inspector.step_axis import LEFT
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, muted_label
@@ -41,7 +41,7 @@ class StepSection(QWidget):
         self._recording, self._mean = -1, float("nan")
         self._mean_on: dict[tuple[int, bool], tuple[object, float]] = {}
         name = tr("Length of each step, in mean steps")
-        self.plot = LinePlot(name, self, height=11 * UNIT, left=LEFT, names=RIGHT)
+        self.plot = LinePlot(name, self, height=11 * UNIT, left=LEFT, names=True)
         self.waiting = muted_label(tr("Reading hidden states…"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.heat_image import diverging_colours, heat_image
-from auslan_explorer.gui.inspector.step_axis import RIGHT, StepAxis
+from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.step_canvas import TRACK, StepCanvas
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
+from auslan_explorer.gui.widgets.line_plot import name_room
 from auslan_explorer.gui.widgets.text import format_count
 
 _MAP_HEIGHT = 25 * UNIT
@@ -127,7 +128,7 @@ class UnitHeatmap(StepCanvas):
             x = self._axis.x(step, area)
             text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
             painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
-        side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, RIGHT - UNIT, _RULER - 10)
+        side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, name_room() - UNIT, _RULER - 10)
         painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("step"))
 
     def _draw_scale(self, painter: QPainter, area: QRectF) -> None:
@@ -142,7 +143,7 @@ class UnitHeatmap(StepCanvas):
         painter.setPen(QColor(*current_theme().muted))
         top = f"{self._limit:.3g}"
         for y, text in ((bar.top() + 5, top), (bar.center().y(), "0"), (bar.bottom() - 5, f"−{top}")):
-            where = QRectF(bar.right() + 5, y - UNIT, RIGHT - _BAR - UNIT, 2 * UNIT)
+            where = QRectF(bar.right() + 5, y - UNIT, name_room() - _BAR - UNIT, 2 * UNIT)
             painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     # --------------------------------------------------------------------------------------------- pointer and keyboard

@@ -23,7 +23,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.attribution_map import GROUP_NAMES
 from auslan_explorer.gui.inspector.change_form import Asked, ChangeForm
 from auslan_explorer.gui.inspector.signal_plot import SignalPlot
-from auslan_explorer.gui.inspector.step_axis import LEFT, RIGHT
+from auslan_explorer.gui.inspector.step_axis import LEFT
 from auslan_explorer.gui.inspector.what_if import WhatIf
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
@@ -81,7 +81,7 @@ class WhatIfSection(QWidget):
         self.words = muted_label("", self._body)
         self.lines = LinePlot(
             tr("Probability of the leading classes for the changed recording"), self._body, height=12 * UNIT,
-            left=LEFT, names=RIGHT,
+            left=LEFT, names=True,
         )  # fmt: skip
         self.sign = QComboBox(self._body)
         self.sign.setAccessibleName(tr("Answer that is wanted"))

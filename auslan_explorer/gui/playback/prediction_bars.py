@@ -23,6 +23,7 @@ from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.elided_label import elided
 
 SHOWN = 5
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _COLUMN = 6 * UNIT
 """Least width of a column, in pixels, in which a name is legible."""
 _WIDEST = 14 * UNIT
@@ -51,7 +52,7 @@ class PredictionBars(QWidget):
         self._states: tuple[object, int, np.ndarray] | None = None
         self.guesses: tuple[Candidate, ...] = ()
         self.share: float | None = None
-        self.sentence = ""
+        self.sentence = self.counted = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(2 * _COLUMN)
         self.setAccessibleName(tr("Answers at this step"))
@@ -116,7 +117,7 @@ class PredictionBars(QWidget):
                 self.sentence = tr("None of these recordings has begun at this step.")
                 return
             right = int(correct_at(a, answers, state.alignment, state.step, rows).sum())
-            self.share = right / begun
+            self.share, self.counted = right / begun, tr("{0} of {1}", right, begun)
             if begun < len(rows):
                 self.sentence = tr("{0} of {1} that have begun are right at this step", right, begun)
             elif state.selected:
@@ -141,15 +142,29 @@ class PredictionBars(QWidget):
             return
         room = QRectF(0, 2, self.width(), metrics.height())
         painter.setPen(colour(theme.muted))
-        text = self.sentence if self.share is None else tr("{0} right: {1}", percent(self.share), self.sentence)
         if self.share is None:
-            room = QRectF(self.rect())
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        if self.share is not None:
+            self._paint_sentence(painter, metrics)
+        else:
+            text = next((t for t in self.told() if metrics.horizontalAdvance(t) <= room.width()), self.told()[-1])
+            painter.drawText(room, _MIDDLE, text)
             bar = QRectF(0, room.bottom() + 5, min(self.width(), 50 * UNIT), 6)
             painter.fillRect(bar, colour(theme.border))
             painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * self.share, 6), colour(theme.truth))
+
+    def told(self) -> tuple[str, ...]:
+        """Return how many are right, in words that get fewer: as many as have room are written."""
+        if self.share is None:
+            return (self.sentence,)
+        right = tr("{0} right", percent(self.share))
+        return tr("{0} right: {1}", percent(self.share), self.sentence), f"{right} ({self.counted})", right
+
+    def _paint_sentence(self, painter: QPainter, metrics: QFontMetricsF) -> None:
+        """Write a sentence, on as many lines as have room, else elided."""
+        room, wraps = QRectF(self.rect()), Qt.TextFlag.TextWordWrap
+        if room.contains(metrics.boundingRect(room, _MIDDLE | wraps, self.sentence)):
+            painter.drawText(room, _MIDDLE | wraps, self.sentence)
+            return
+        painter.drawText(room, _MIDDLE, metrics.elidedText(self.sentence, Qt.TextElideMode.ElideRight, room.width()))
 
     def _count_columns(self, metrics: QFontMetricsF) -> int:
         """Return how many guesses are shown: as many as have room for their names, or for the widest that is due."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -20,6 +23,27 @@ def elided(text: str, metrics: QFontMetrics | QFontMetricsF, room: float) -> str
     if isinstance(metrics, QFontMetricsF):
         return metrics.elidedText(text, mode, room)
     return metrics.elidedText(text, mode, int(room))
+
+
+def broken(text: str, metrics: QFontMetrics | QFontMetricsF, room: float, between: Sequence[str]) -> list[str]:
+    """Return a text on one line, or on two if it is too long for a width and can be broken between its parts.
+
+    Parameters
+    ----------
+    text : str
+    metrics : QFontMetrics or QFontMetricsF
+    room : float
+    between : sequence of str
+        What may stand between parts. At the break a comma stays, and a mark that has a space before it goes.
+    """
+    if metrics.horizontalAdvance(text) <= room:
+        return [text]
+    breaks = [
+        [text[: found.start()] + ("" if each.startswith(" ") else each.rstrip()), text[found.end() :]]
+        for each in between
+        for found in re.finditer(re.escape(each), text)
+    ]
+    return min(breaks, key=lambda lines: max(map(metrics.horizontalAdvance, lines)), default=[text])
 
 
 class ElidedLabel(QWidget):

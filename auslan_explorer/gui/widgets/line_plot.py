@@ -31,6 +31,12 @@ _DASHES = {
 }
 _WIDTHS = {"muted": 1.5, "": 1.4}
 _NAME_HEIGHT = 13
+_NAME_ROOM, _MOST_NAME_ROOM = 92, 124
+
+
+def name_room() -> int:
+    """Return the room for names at the right of a plot, in pixels: it grows with the text, but not over the plot."""
+    return min(scaled(_NAME_ROOM), _MOST_NAME_ROOM)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +101,8 @@ class LinePlot(QWidget):
         What is counted from left to right; without it there are no figures below the plot, now or later.
     left : int, optional
         Room for figures in pixels; by default as much as they need.
-    names : int
-        Room for names at the right in pixels; 0: a legend above the plot.
+    names : bool
+        Whether names stand beside the lines' ends, in `name_room`, and not in a legend above the plot.
     beside : QWidget, optional
         Stands at the right end of the legend.
     """
@@ -111,12 +117,13 @@ class LinePlot(QWidget):
         height: int,
         title: str = "",
         left: int | None = None,
-        names: int = 0,
+        names: bool = False,
         beside: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.lines: tuple[Line, ...] = ()
         self._height, self._title, self._room, self._names = height, title, left, names
+        self._has_bottom = bool(title)
         self._first, self._last, self._low, self._high, self._choosable = 0, 1, 0.0, 1.0, True
         self._step: int | None = None
         self._beside = beside
@@ -144,9 +151,8 @@ class LinePlot(QWidget):
         self._cursor = QGraphicsLineItem()
         self._cursor.setZValue(1)
         self._graph.scene().addItem(self._cursor)
-        layout = pg.GraphicsLayout()
+        layout = self._layout = pg.GraphicsLayout()
         layout.setSpacing(0)
-        layout.setContentsMargins(0, UNIT, names or UNIT + UNIT // 2, 0 if title else UNIT)
         layout.addItem(self._left, 0, 0)
         layout.addItem(self.view, 0, 1)
         if title:
@@ -248,6 +254,8 @@ class LinePlot(QWidget):
         theme = current_theme()
         letters = font(SMALL, tabular=True)
         metrics = QFontMetricsF(letters)
+        right = name_room() if self._names else UNIT + UNIT // 2
+        self._layout.setContentsMargins(0, UNIT, right, 0 if self._has_bottom else UNIT)
         figures = max((metrics.horizontalAdvance(text) for _, text in self._y_ticks), default=0)
         self._left.setWidth(round(figures) + UNIT if self._room is None else self._room)
         self._bottom.setHeight(2 * round(metrics.height()) + 2)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auslan_explorer.core.identity import identify, own_map_name
+from auslan_explorer.core.identity import DOT, identify, own_map_name
 from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.session import DECLARED, Session
 from auslan_explorer.gui.actions.menus import ActionId
@@ -27,7 +27,7 @@ from auslan_explorer.gui.files.commands import FileCommands
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.commands import TrainingCommands
-from auslan_explorer.gui.widgets.elided_label import elided
+from auslan_explorer.gui.widgets.elided_label import broken, elided
 from auslan_explorer.gui.widgets.identity_text import line_of
 from auslan_explorer.gui.widgets.text import menu_text, plain_tip
 from auslan_explorer.training.runs import RunInfo
@@ -36,8 +36,11 @@ MOST_RUNS = 12
 """Most runs in the menu, the newest; the dock of runs has all."""
 
 
+_BREAKS = (DOT, ", ")
+
+
 class IdentityButton(QToolButton):
-    """Button with one line of text, elided where it is too long, and an arrow for its menu."""
+    """Button with a line of text and an arrow for its menu; in little room it takes two lines, or is elided."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +48,9 @@ class IdentityButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 3 * UNIT, super().sizeHint().height())
@@ -53,11 +58,26 @@ class IdentityButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(16 * UNIT, self.sizeHint().height())
 
+    def lines(self, width: int) -> list[str]:
+        """Return what stands on each line at a width of the button."""
+        room, metrics = width - UNIT, self.fontMetrics()
+        return [elided(line, metrics, room) for line in broken(self.text(), metrics, room, _BREAKS)]
+
+    def least_width(self) -> int:
+        """Return the width of two lines that are not cut."""
+        metrics = self.fontMetrics()
+        return max(map(metrics.horizontalAdvance, broken(self.text(), metrics, 0, _BREAKS))) + 2 * UNIT
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.sizeHint().height() + (len(self.lines(width)) - 1) * self.fontMetrics().lineSpacing()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        room = self.width() - 2 * UNIT
-        option.text = elided(self.text(), self.fontMetrics(), room)
+        option.text = "\n".join(self.lines(self.width()))
         painter = QPainter(self)
         self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
 
@@ -119,14 +139,14 @@ class IdentityBar(QFrame):
         return self.show_all, self.go_on, self.back
 
     def _fit_buttons(self) -> None:
-        # Where the line would have too little room beside words, the buttons are icons; their tooltips say the rest.
+        # Where the line would be cut beside words, the buttons are icons; their tooltips say the rest.
         words = sum(
             self.fontMetrics().horizontalAdvance(button.text()) + 6 * UNIT
             for button in self._buttons()
             if not button.isHidden()
         )
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        if self.width() < words + 2 * self.button.minimumSizeHint().width():
+        if self.width() < words + self.button.least_width():
             style = Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._buttons():
             button.setToolButtonStyle(style)

@@ -70,6 +70,7 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     assert 0 < begun.sum() < len(a)
     assert window.bar.answers.sentence.startswith(f"{right} of {begun.sum()} that have begun")
     assert window.bar.answers.share == pytest.approx(right / begun.sum())
+    assert [f"({right} of {begun.sum()})" in words for words in window.bar.answers.told()] == [False, True, False]
     session.update(step=0)
     session.update(alignment=Alignment.STRETCH)
     assert window.bar.label.text() == "0% of each"

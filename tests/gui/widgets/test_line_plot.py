@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.style import Appearance, Look
-from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot, name_room
 from tests.gui.inspector_parts import colour_at
 
 LEFT = Qt.MouseButton.LeftButton
@@ -74,12 +74,12 @@ def test_where_nothing_is_known_nothing_is_drawn_and_the_ends_are_cut(qtbot: QtB
 
 def test_names_beside_the_lines_stand_at_their_ends_and_not_on_one_another(qtbot: QtBot) -> None:
     lines = [level(name, value) for name, value in (("a", 0.5), ("b", 0.52), ("c", 0.51), ("d", 1.0), ("e", 0.0))]
-    plot = shown(qtbot, *lines, names=80)
+    plot = shown(qtbot, *lines, names=True)
     area, places = plot.area(), plot.name_places()
     assert places[3] == pytest.approx(area.top(), abs=7) and places[4] == pytest.approx(area.bottom(), abs=7)
     assert places[1] < places[2] < places[0]
     assert min(np.diff(sorted(places))) >= 13
-    assert plot.width() - area.right() == 80
+    assert plot.width() - area.right() == name_room()
 
 
 def test_a_click_and_a_drag_choose_the_step_under_the_pointer(qtbot: QtBot) -> None:

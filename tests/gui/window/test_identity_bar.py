@@ -65,6 +65,28 @@ def test_the_line_says_network_map_recordings_and_all_that_hides_some(window: Ma
         session.update(selected=(), isolate=False)
 
 
+def test_in_little_room_the_line_takes_two_and_says_the_same(window: MainWindow, qtbot: QtBot) -> None:
+    button = window.identity.button
+
+    def cut() -> bool:
+        return "…" in "".join(button.lines(button.width()))
+
+    window.resize(1024, 700)
+    window.docks.show("inspector")
+    window.session.update(splits=frozenset({0, 2}), visible_signs=frozenset({1, 3}))
+    qtbot.waitUntil(lambda: len(button.lines(button.width())) == 2 and not cut())
+    first, second = button.lines(button.width())
+    assert f"{first} {second}".replace(" · ", " ") == button.text().replace(" · ", " ")
+    qtbot.waitUntil(lambda: button.height() >= 2 * button.fontMetrics().lineSpacing())
+    assert window.identity.height() >= button.height()
+    ink = button.grab().toImage()
+    rows = [y for y in range(ink.height()) if any(ink.pixelColor(x, y).lightness() < 128 for x in range(ink.width()))]
+    assert min(rows) < ink.height() / 2 - 4 and max(rows) > ink.height() / 2 + 4
+    window.resize(1500, 900)
+    window.docks.show("inspector", False)
+    qtbot.waitUntil(lambda: button.lines(button.width()) == [button.text()])
+
+
 def test_the_line_follows_the_map_and_the_layout(window: MainWindow) -> None:
     session = window.session
     own = session.projections[2]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram
 
 from auslan_explorer.draw.axis_box import AxisBox, AxisEdge
-from auslan_explorer.gui.views.scatter3d.paths_item import make_program
+from auslan_explorer.gui.views.scatter3d.shaders import make_program
 
 
 class AxesItem(GLGraphicsItem):

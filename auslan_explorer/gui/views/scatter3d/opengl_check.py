@@ -56,7 +56,7 @@ def opengl_problem() -> str | None:
             use_opengl_library_of_qt()
             from OpenGL import GL
 
-            from auslan_explorer.gui.views.scatter3d.paths_item import make_program
+            from auslan_explorer.gui.views.scatter3d.shaders import make_program
 
             if not GL.glGetString(GL.GL_VERSION):
                 return no_opengl_text(tr("Python cannot reach this computer's OpenGL"))

@@ -15,9 +15,10 @@ from OpenGL import GL
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
-from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShader, QOpenGLShaderProgram, QOpenGLTextureBlitter
+from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
 from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED_OPACITY, LineStyle, VertexColours
+from auslan_explorer.gui.views.scatter3d.shaders import make_program
 from auslan_explorer.gui.views.scatter3d.splat import back_to_front
 from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCamera
 from auslan_explorer.gui.views.scatter3d.splat_points import SplattedPoints
@@ -31,95 +32,11 @@ MOST_BY_SOFTWARE = 400_000
 """Points from which software OpenGL would hold the window for longer than a blink; then a thread splats them all."""
 _FOG = 0.55
 """Fraction of the background colour in the farthest points."""
+_SELECTED_FROM = 0.7
+"""Opacity of a point above which, while there is a selection, it is of a selected path."""
 
 _BUFFERS = ("vertices", "colours", "order", "lines", "line_colours")
 """Positions, colours and drawing order of the points; positions and colours of the lines' ends."""
-
-_VERTEX = """
-uniform mat4 u_mvp;
-uniform vec3 u_background;
-uniform vec3 u_fog;     // nearest and farthest distance, fraction of the background in the farthest
-uniform vec2 u_size;    // of a point in device pixels at distance u_reference, and of a large one
-uniform float u_reference;
-uniform float u_alpha;  // opacity of all; if negative, a factor of each one's own
-uniform vec4 u_foreground;     // colour of all, and 1; or 0: each point's own
-IN vec3 a_position;
-IN vec4 a_colour;
-OUT vec4 v_colour;
-
-void main() {
-    gl_Position = u_mvp * vec4(a_position, 1.0);
-    float away = clamp((gl_Position.w - u_fog.x) / (u_fog.y - u_fog.x), 0.0, 1.0);
-    vec3 own = mix(a_colour.rgb, u_foreground.rgb, u_foreground.a);
-    v_colour = vec4(mix(own, u_background, away * u_fog.z), u_alpha > 0.0 ? u_alpha : min(-u_alpha * a_colour.a, 1.0));
-    float size = a_colour.a > 0.7 ? u_size.y : u_size.x;
-    gl_PointSize = clamp(size * u_reference / max(gl_Position.w, 1e-6), 1.0, 64.0);
-}
-"""
-_LINE_FRAGMENT = """
-IN vec4 v_colour;
-FRAGMENT
-void main() { COLOUR = v_colour; }
-"""
-_POINT_FRAGMENT = """
-IN vec4 v_colour;
-FRAGMENT
-void main() {
-    vec2 offset = gl_PointCoord * 2.0 - 1.0;
-    // Edge soft over about a pixel: a small round point, without multisampling.
-    COLOUR = vec4(v_colour.rgb, v_colour.a * clamp((1.0 - dot(offset, offset)) * 1.6, 0.0, 1.0));
-}
-"""
-
-
-def _shader_source(text: str, fragment: bool) -> str:
-    """Return a shader's source in the shading language of the current context."""
-    context = QOpenGLContext.currentContext()
-    made = context.format()
-    if context.isOpenGLES():
-        modern = made.version() >= (3, 0)
-        head = "#version 300 es\n" if modern else "#version 100\n"
-        head += "precision highp float;\n" if not fragment else "precision mediump float;\n"
-    else:
-        # macOS gives a 4.1 core profile, which rejects the old keywords.
-        modern = made.version() >= (3, 1)
-        head = "#version 140\n" if modern else "#version 120\n"
-    words = {
-        "IN": ("in" if modern else ("varying" if fragment else "attribute")),
-        "OUT": "out" if modern else "varying",
-        "FRAGMENT": "out vec4 o_colour;" if modern else "",
-        "COLOUR": "o_colour" if modern else "gl_FragColor",
-    }
-    for word, meaning in words.items():
-        text = text.replace(word, meaning)
-    return head + text
-
-
-def make_program(smooth: bool) -> QOpenGLShaderProgram:
-    """Compile and link the shaders in the current context.
-
-    Parameters
-    ----------
-    smooth : bool
-        Whether points are round with a soft edge; False for lines.
-
-    Raises
-    ------
-    RuntimeError
-        If the driver rejects the shaders; with its log.
-    """
-    program = QOpenGLShaderProgram()
-    kinds = QOpenGLShader.ShaderTypeBit
-    good = program.addShaderFromSourceCode(kinds.Vertex, _shader_source(_VERTEX, False))
-    good = good and program.addShaderFromSourceCode(
-        kinds.Fragment, _shader_source(_POINT_FRAGMENT if smooth else _LINE_FRAGMENT, True)
-    )
-    # Location 0 must be an array that is in use, or old drivers draw nothing.
-    program.bindAttributeLocation("a_position", 0)
-    program.bindAttributeLocation("a_colour", 1)
-    if not (good and program.link()):
-        raise RuntimeError(f"the shader does not compile: {program.log()}")
-    return program
 
 
 class PathsItem(GLGraphicsItem):
@@ -149,7 +66,7 @@ class PathsItem(GLGraphicsItem):
         self._splatted.whole_ready.connect(self._on_whole_ready)
         self._point_count = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
-        self._line_count = 0
+        self._line_count = self._top_count = 0
         self._stale_buffers = set(_BUFFERS)
         self._sorted_direction: np.ndarray | None = None
         self.line_style = LineStyle()
@@ -250,6 +167,7 @@ class PathsItem(GLGraphicsItem):
         drawn = self._point_vertices[: self._point_count]
         x, y, z = self._gather_positions()[:, : self._point_count]
         top = None if self._on_top is None else self._on_top[drawn]
+        self._top_count = 0 if top is None else int(np.count_nonzero(top))
         self._upload("order", drawn[back_to_front(x * eye[0] + y * eye[1] + z * eye[2], top)])
         self._sorted_direction = eye
 
@@ -277,6 +195,9 @@ class PathsItem(GLGraphicsItem):
                 self._blit(self._splat(mvp) if whole is None else whole)
             elif self._point_count and (hurried or not self.lines_only):
                 self._draw_points(mvp)
+                return
+            if not hurried:
+                self._draw_strong_lines(mvp)
         finally:
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, 0)
             GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, 0)
@@ -364,6 +285,8 @@ class PathsItem(GLGraphicsItem):
         GL.glUniform1f(program.uniformLocation("u_reference"), reference)
         GL.glUniform1f(program.uniformLocation("u_alpha"), -1.0)
         program.setUniformValue("u_foreground", QVector4D(0, 0, 0, 0))
+        program.setUniformValue("u_shift", QVector2D(0, 0))
+        GL.glUniform1f(program.uniformLocation("u_least"), 0.0)
         return program
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
@@ -378,28 +301,64 @@ class PathsItem(GLGraphicsItem):
         if style.foreground is not None:
             program.setUniformValue("u_foreground", QVector4D(*style.foreground, 1.0))
         GL.glDrawArrays(GL.GL_LINES, 0, 2 * self._line_count)
+        self._unbind(program)
+
+    def _draw_strong_lines(self, mvp: QMatrix4x4) -> None:
+        """Draw the lines of the few selected paths wider: side by side, as OpenGL draws none wider than a pixel."""
+        style, view = self.line_style, self.view()
+        if not (style.few and self._line_count):
+            return
+        ratio = view.devicePixelRatioF()
+        self._bind_lines()
+        program = self._bind_program(False, mvp, QVector2D(1, 1))
+        if style.foreground is not None:
+            program.setUniformValue("u_foreground", QVector4D(*style.foreground, 1.0))
+        GL.glUniform1f(program.uniformLocation("u_least"), _SELECTED_FROM)
+        GL.glUniform1f(program.uniformLocation("u_alpha"), style.few_alpha)
+        for across, up in shifts((1.0 + 1.6 * style.few) * ratio):
+            shift = QVector2D(2 * across / (view.width() * ratio), 2 * up / (view.height() * ratio))
+            program.setUniformValue("u_shift", shift)
+            GL.glDrawArrays(GL.GL_LINES, 0, 2 * self._line_count)
+        self._unbind(program)
+
+    @staticmethod
+    def _unbind(program: QOpenGLShaderProgram) -> None:
         GL.glDisableVertexAttribArray(0)
         GL.glDisableVertexAttribArray(1)
         program.release()
 
     def _draw_points(self, mvp: QMatrix4x4) -> None:
-        view = self.view()
+        """Draw points back to front; lines of the few selected paths are above the points of all others."""
         self._bind_points()
-        self._sort_points(np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy(), view.is_interactive)
-        ratio = view.devicePixelRatioF()
+        eye = np.array(mvp.data(), dtype=np.float32).reshape(4, 4)[:3, 3].copy()
+        self._sort_points(eye, self.view().is_interactive)
+        below = self._point_count - self._top_count if self.line_style.few else self._point_count
+        self._draw_sorted(mvp, 0, below)
+        self._draw_strong_lines(mvp)
+        self._draw_sorted(mvp, below, self._point_count - below)
+
+    def _draw_sorted(self, mvp: QMatrix4x4, first: int, count: int) -> None:
+        if not count:
+            return
+        ratio = self.view().devicePixelRatioF()
+        self._bind_points()
         program = self._bind_program(True, mvp, QVector2D(self.point_size * ratio, self.last_point_size * ratio))
         if not QOpenGLContext.currentContext().isOpenGLES():
             GL.glEnable(GL.GL_PROGRAM_POINT_SIZE)
             if _needs_point_sprite():
                 GL.glEnable(GL.GL_POINT_SPRITE)  # without it gl_PointCoord stays 0
         self._buffers["order"].bind()
-        GL.glDrawElements(GL.GL_POINTS, self._point_count, GL.GL_UNSIGNED_INT, c_void_p(0))
-        GL.glDisableVertexAttribArray(0)
-        GL.glDisableVertexAttribArray(1)
-        program.release()
+        GL.glDrawElements(GL.GL_POINTS, count, GL.GL_UNSIGNED_INT, c_void_p(first * np.uint32().nbytes))
+        self._unbind(program)
 
 
 def _needs_point_sprite() -> bool:
     """Return whether the current desktop context has fixed functions, where point sprites must be enabled."""
     made = QOpenGLContext.currentContext().format()
     return made.version() <= (3, 0) or made.profile() == QSurfaceFormat.OpenGLContextProfile.CompatibilityProfile
+
+
+def shifts(width: float) -> list[tuple[float, float]]:
+    """Return by how many device pixels, across and up, a line of one pixel is moved to make one of a width."""
+    apart = np.arange(max(round(width), 1)) - (max(round(width), 1) - 1) / 2
+    return [(float(each), 0.0) for each in apart] + [(0.0, float(each)) for each in apart]

@@ -16,6 +16,7 @@ from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionSt
 from auslan_explorer.core.signs import short_name
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.naming import GREYED, Playheads, SignLabel, find_playheads, typical_recordings
+from auslan_explorer.draw.path_layers import sparsity
 from auslan_explorer.draw.theme import LIGHT, RGB
 
 # Opacity of 255 of a point, a last step, a selected and a muted point: low enough that overlaps show density.
@@ -50,11 +51,19 @@ class LineStyle:
         Opacity, 0 to 1.
     mutes_unselected : bool
         Whether lines that are not selected are fainter, as their points are.
+    few : float
+        How few paths are selected, 1 for one: their lines are as wide and as strong as on the 2-D map.
     """
 
     foreground: tuple[float, float, float] | None = (0.0, 0.0, 0.0)
     alpha: float = 0.1
     mutes_unselected: bool = False
+    few: float = 0.0
+
+    @property
+    def few_alpha(self) -> float:
+        """Opacity of the lines of few selected paths, which are drawn over each other; 0 to 1."""
+        return 0.65 * self.few
 
 
 def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> LineStyle:
@@ -67,7 +76,8 @@ def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> 
     if coloured and not state.points:
         alpha *= 3
     r, g, b = (channel / 255 for channel in foreground)
-    return LineStyle(None if coloured else (r, g, b), alpha, fades)
+    few = sparsity(int(strong.sum())) if fades and strong.any() else 0.0
+    return LineStyle(None if coloured else (r, g, b), alpha, fades, few)
 
 
 @dataclass(frozen=True, eq=False)

@@ -83,6 +83,21 @@ def test_lines_of_what_is_not_selected_stay_as_a_grey_backdrop(scatter: Scatter3
     assert (pixels(scatter) - picture > 10).any(axis=2).sum() > 500, "what was grey is hidden now"
 
 
+@pytest.mark.parametrize("points", [True, False])
+def test_the_line_of_one_selected_path_is_as_wide_as_on_the_2d_map(scatter: Scatter3D, points: bool) -> None:
+    session = scatter.session
+    session.update(points=points, colouring=Colouring.TIME, selected=(0,), labels=False)
+    pixels(scatter)
+    paths, view = session.trajectories(3), scatter.view
+    assert paths is not None and view is not None
+    ends = view.project(paths.vertices)[0][paths.segments[np.flatnonzero(paths.segment_recording == 0)]]
+    length = np.hypot(*(ends[:, 1] - ends[:, 0]).T).sum()
+    with_lines = pixels(scatter)
+    session.update(lines=False)
+    darker = pixels(scatter) - with_lines
+    assert (darker > 60).all(axis=2).sum() > 1.6 * length
+
+
 def test_a_line_that_is_not_drawn_is_not_found(scatter: Scatter3D) -> None:
     lines_far_apart(scatter)
     session = scatter.session
