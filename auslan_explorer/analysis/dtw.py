@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+_PART = 1 << 14
+"""Rows of states that are computed with at once."""
 _ROWS = 32
 """Rows of queries whose costs one matrix product computes: more would not fit a core's cache."""
 
@@ -53,8 +55,10 @@ class PathStore:
         self._offsets = np.asarray(offsets)
         self.lengths = np.diff(self._offsets)
         self._mean = states.mean(axis=0, dtype=np.float64) if len(states) else np.zeros(states.shape[1])
-        spread = np.sqrt(states.var(axis=0, dtype=np.float64).sum()) if len(states) else 0.0
-        self.scale = float(spread) or 1.0
+        # Part by part: in double precision all at once would take several times the memory of the states.
+        parts = (states[start : start + _PART] - self._mean for start in range(0, len(states), _PART))
+        spread = sum(float(np.einsum("ij,ij->", part, part)) for part in parts)
+        self.scale = float(np.sqrt(spread / max(len(states), 1))) or 1.0
 
     def queries(self, recordings: np.ndarray) -> Batch:
         """Lay out recordings with at least one step each as queries."""

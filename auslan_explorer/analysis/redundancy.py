@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from auslan_explorer.analysis.step_lengths import distances_to_next
 from auslan_explorer.core.activations import Activations
 
 STILL = 0.2
@@ -14,9 +15,6 @@ fixed length, fits networks of any size. A fifth leaves out about 5 % of the pub
 at the end: half of the recordings never come to rest, some stand still for fifty steps, and at the start the state
 moves fast, because padding gives way to the first frame.
 """
-
-
-_BLOCK = 16384
 
 
 def movement(activations: Activations) -> np.ndarray:
@@ -30,8 +28,7 @@ def movement(activations: Activations) -> np.ndarray:
     """
     states = activations.all_states()
     out = np.zeros(len(states), dtype=np.float32)
-    for start in range(1, len(states), _BLOCK):  # in blocks: the differences take as much memory as the states
-        out[start : start + _BLOCK] = np.linalg.norm(np.diff(states[start - 1 : start + _BLOCK], axis=0), axis=1)
+    out[1:] = distances_to_next(states)
     filled = activations.lengths > 0
     first = activations.offsets[:-1][filled]
     before = np.full((len(first), activations.units), np.inf, dtype=np.float32)

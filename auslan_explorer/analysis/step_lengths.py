@@ -9,10 +9,22 @@ import numpy as np
 
 from auslan_explorer.core.projection import Projection, signed_log
 
+_PART = 1 << 14
+"""Rows whose differences are computed at once."""
 BINS = 10
 """Bins of a histogram for each mean step."""
 MOST = 5
 """Mean steps that a histogram reaches; its last bin has all that are longer."""
+
+
+def distances_to_next(rows: np.ndarray) -> np.ndarray:
+    """Return how far each row lies from the one before, Euclidean norm, float32, shape (rows - 1,)."""
+    out = np.empty(max(len(rows) - 1, 0), dtype=np.float32)
+    # Part by part: differences of all rows at once would take as much memory as the rows, twice.
+    for start in range(0, len(out), _PART):
+        part = rows[start : min(start + _PART, len(out)) + 1]
+        out[start : start + _PART] = np.linalg.norm(np.diff(part, axis=0), axis=1)
+    return out
 
 
 def step_lengths(rows: np.ndarray, offsets: np.ndarray) -> np.ndarray:
@@ -30,8 +42,7 @@ def step_lengths(rows: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     ndarray of float32, shape (real steps,)
         Not a number for a recording's first step, before which nothing is known of it.
     """
-    out = np.full(len(rows), np.nan, dtype=np.float32)
-    out[1:] = np.linalg.norm(np.diff(rows, axis=0), axis=1)
+    out = np.append(np.float32(np.nan), distances_to_next(rows)) if len(rows) else np.zeros(0, dtype=np.float32)
     starts = offsets[:-1][np.diff(offsets) > 0]
     out[starts] = np.nan
     return out

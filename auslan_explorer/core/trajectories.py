@@ -271,6 +271,7 @@ class Trajectories:
         if shared:
             # Few are the prefix's, and wherever they lie they are found faster than their steps are looked up.
             prefix = np.flatnonzero(whose == SHARED)
-            at = prefix if rows is None else rows[prefix]
-            of_shown[prefix] = step[at] < self.prefix_stop(shown)
+            if len(prefix):
+                at = prefix if rows is None else rows[prefix]
+                of_shown[prefix] = step[at] < self.prefix_stop(shown)
         return of_shown

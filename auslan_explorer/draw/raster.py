@@ -11,6 +11,7 @@ one that takes up what they have drawn in the end.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -140,7 +141,7 @@ class Raster:
             (dx, dy)
             for dy in range(-reach, reach + 1)
             for dx in range(-reach, reach + 1)
-            if np.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + edge
+            if math.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + edge
         ]
         few = len(x) * len(taps) < len(self._depth) // 8
         if not few:

@@ -84,11 +84,15 @@ class CacheStates:
             dataset = hdf5.find(file, self.dataset)
             if dataset is None or dataset.shape != self.shape:
                 raise UserError(f"{self.path} was changed after it was opened; open it again.")
-            values = np.asarray(dataset[start:stop], dtype=np.float32)
-        if not np.isfinite(values).all():
-            raise UserError(
-                f"{self.path}: {self.dataset} holds values that are not finite numbers; make the cache again."
-            )
+            values = np.empty((max(min(stop, len(dataset)) - start, 0), *self.shape[1:]), dtype=np.float32)
+            # Part by part: what they are read and checked with would take as much memory as the rows.
+            for first in range(0, len(values), _BLOCK):
+                part = values[first : first + _BLOCK]
+                part[:] = dataset[start + first : start + first + len(part)]
+                if not np.isfinite(part).all():
+                    raise UserError(
+                        f"{self.path}: {self.dataset} holds values that are not finite numbers; make the cache again."
+                    )
         return values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis import step_lengths as module
 from auslan_explorer.analysis.step_lengths import BINS, MOST, length_shares, mean_length, step_lengths, step_shares
 from auslan_explorer.core.projection import signed_log
 from tests.made_up import made_up_activations
@@ -39,3 +40,11 @@ def test_a_maps_shares_are_those_of_the_scale_that_is_shown(log: bool) -> None:
     counts, _ = np.histogram(own / own.mean() * BINS, np.arange(BINS * MOST + 1))
     np.testing.assert_allclose(found.shown[log][:-1], counts / len(own), atol=2 / len(own))
     assert found.true.sum() == pytest.approx(1)
+
+
+def test_lengths_are_the_same_however_many_rows_are_computed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = step_lengths(ROWS, OFFSETS)
+    for part in (1, 2, 5):
+        monkeypatch.setattr(module, "_PART", part)
+        np.testing.assert_array_equal(step_lengths(ROWS, OFFSETS), whole)
+    assert not len(step_lengths(ROWS[:0], np.zeros(1, dtype=np.int64)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -42,3 +44,13 @@ def test_a_path_at_half_speed_lies_beside_its_own_moments() -> None:
     beside = step_beside(warp(path, slow), len(path))
     assert np.array_equal(beside // 2, np.arange(10))
     assert np.array_equal(step_beside(warp(slow, path), len(slow)), np.repeat(np.arange(10), 2))
+
+
+def test_the_scale_is_that_of_all_states_and_takes_little_memory_beside_them() -> None:
+    states = np.random.default_rng(1).normal(3, 2, (60_000, 16)).astype(np.float32)
+    tracemalloc.start()
+    store = PathStore(states, np.arange(0, 60_001, 100))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert np.isclose(store.scale, np.sqrt(states.var(axis=0, dtype=np.float64).sum()), rtol=1e-12)
+    assert peak < 1.5 * states.nbytes, "in double precision all of them at once would take four times as much"

@@ -11,6 +11,7 @@ import pytest
 
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io import cache
 from auslan_explorer.io.cache import STATES, Stamp, cache_from_arrays, check_cache, read_cache, write_cache
 
 COLUMNS = ("prefix", "lengths", "first_step", "sign", "predicted", "session", "trial", "split")
@@ -198,6 +199,14 @@ def test_the_checker_says_everything(file: Path) -> None:
         assert any(part in problem for problem in problems), (part, problems)
     with pytest.raises(UserError, match=r"and \d more, see `cache check`"):
         read_cache(file)
+
+
+def test_rows_are_the_same_however_many_are_read_at_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = read_cache(file).states
+    whole = states.rows(0, states.shape[0])
+    monkeypatch.setattr(cache, "_BLOCK", 7)
+    for start, stop in ((0, states.shape[0]), (3, 17), (5, 5), (states.shape[0] - 2, states.shape[0] + 9)):
+        np.testing.assert_array_equal(states.rows(start, stop), whole[start:stop])
 
 
 def test_nan_in_hidden_states(file: Path) -> None:

@@ -143,6 +143,7 @@ def splat(
     pixel = y.astype(np.intp)
     pixel *= width
     pixel += x.astype(np.intp)
+    del across, down, half, x, y  # of millions of points each takes megabytes
     order = back_to_front(distance, on_top)
     pixel = pixel.take(order)
     source = order if kept is None else kept.take(order)
@@ -153,6 +154,7 @@ def splat(
     shade *= palette.shape[1]
     shade += source
     colour = palette.ravel().take(shade)
+    del distance, order, level, shade
 
     # Density: how many points cover about a pixel, summed up from how many begin at it and at its neighbours.
     many = np.zeros(width * height, dtype=np.uint16)
