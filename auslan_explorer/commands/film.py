@@ -106,7 +106,11 @@ def add(commands: Commands) -> None:
     look.add_argument("--caption", metavar="TEXT", default="", help="stands in the upper left corner")
     look.add_argument("--source", action="store_true", help="say below the caption which network and map it shows")
     look.add_argument("--step", action="store_true", help="show the network's step")
-    look.add_argument("--time", action="store_true", help="show the seconds of recording, at 100 steps a second")
+    look.add_argument(
+        "--time",
+        action="store_true",
+        help="show the seconds of recording, at 100 steps a second where the data do not say",
+    )
     look.add_argument(
         "--scale", metavar="N", type=number, default=1.0, help="size of type, points and lines (default: 1)"
     )
@@ -124,6 +128,7 @@ def _film(args: argparse.Namespace) -> int:
     import_qt()
     from auslan_explorer.commands.film_subject import of_figure, of_session
     from auslan_explorer.commands.sources import chosen_activations
+    from auslan_explorer.core.clock import steps_per_second
     from auslan_explorer.core.identity import short_name
     from auslan_explorer.draw.film import check_settings
     from auslan_explorer.draw.film_files import check_target
@@ -142,6 +147,7 @@ def _film(args: argparse.Namespace) -> int:
         activations = chosen_activations(args)
         dims = 3 if settings.view.dims == (3,) else 2
         shown = of_figure(activations, args.figure or figure_of_all_paths(activations, dims))
+    settings = replace(settings, real_rate=steps_per_second(shown.activations.seconds_per_step))
     shown = replace(shown, state=_with_choices(shown.activations, shown.state, args))
     if args.source:
         maps = [shown.projections[dims] for dims in settings.view.dims if dims in shown.projections]

@@ -15,6 +15,11 @@ RATE = 100.0
 """Steps a second at real time: the gloves reported close to 100 frames a second."""
 
 
+def steps_per_second(seconds_per_step: float) -> float:
+    """Return the steps a second at real time; that of the gloves where the seconds of a step are not known (0)."""
+    return 1 / seconds_per_step if seconds_per_step > 0 else RATE
+
+
 class Repeat(StrEnum):
     """What playback does after the last step of the section."""
 

@@ -38,6 +38,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("Pairs that the article speaks of stand on top (◆)", "Names of the two signs"),
     (" (Tempczyk and Bartołd 2018, figure 1)", ""),
+    ("depends on the gesture too", "depends on what is read too"),
     # Training.
     (" The article has 600 and 150.", ""),
     (" The article compares them and keeps linear.", ""),
@@ -56,7 +57,7 @@ PARTS: tuple[tuple[str, str], ...] = (
         "A look inside recurrent networks.",
     ),
 )
-_WHOLE = {"Article": "Large", "trial {0}": "number {0}"}
+_WHOLE = {"Article": "Large", "trial {0}": "number {0}", "Rec.": "No."}
 
 
 def general_text(text: str) -> str:

@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 
 from .errors import UserError
-from .signs import shown_name
+from .signs import short_name, shown_name
+
+_BLANKS = {" ": "␣", "\n": "↵", "\r\n": "↵", "\t": "⇥"}
+"""Signs for labels that are white space, as characters of a text may be."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +31,18 @@ class StepLabels:
     texts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", tuple(shown_name(text) for text in self.texts))
+        object.__setattr__(self, "texts", tuple(_BLANKS.get(text) or shown_name(text) for text in self.texts))
 
     def text(self, row: int) -> str:
         """Return the label of a step as it is shown; empty where it has none."""
         value = self.values[row]
         if self.texts:
             return self.texts[int(value)] if value >= 0 else ""
-        return f"{float(value):.6g}" if np.isfinite(value) else ""
+        return f"{float(value):.6g}".replace("-", "−") if np.isfinite(value) else ""
+
+    def short_text(self, row: int, longest: int = 16) -> str:
+        """Return the label of a step as it is said beside a point, of at most so many letters."""
+        return short_name(self.text(row), longest)
 
 
 def make_step_labels(name: str, given: Any, rows: int) -> StepLabels:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from auslan_explorer.core.clock import PlaybackClock
+from auslan_explorer.core.clock import RATE
 from auslan_explorer.core.playing import Alignment
 
 from .theme import THEMES
@@ -68,6 +68,8 @@ class FilmSettings:
         "light" or "dark".
     scale : float
         Scale of type, points and lines; 1 for the default at the picture's size.
+    real_rate : float
+        Steps a second of the recordings themselves.
     """
 
     view: FilmView = FilmView.MAP_2D
@@ -86,6 +88,7 @@ class FilmSettings:
     source: str = ""
     theme: str = "light"
     scale: float = 1.0
+    real_rate: float = RATE
 
     # ------------------------------------------------------------------------------------------------ what it comes to
     def count(self, steps: int) -> int:
@@ -120,7 +123,7 @@ class FilmSettings:
         since = " since the start" if alignment is Alignment.START else f" of {steps}"
         parts = [f"step {position + 1}{since}"] if self.show_step else []
         if self.show_time:
-            parts.append(f"{position / PlaybackClock.rate:.2f} s")
+            parts.append(f"{position / self.real_rate:.2f} s")
         return "   ".join(parts)
 
     # ------------------------------------------------------------------------------------------------ what is wrong

@@ -62,11 +62,14 @@ class Figure:
     compares: bool = False
 
     def state(self, activations: Activations) -> SessionState:
-        """Return the state that shows this figure: training recordings where a split is known, else all."""
+        """Return the state that shows this figure.
+
+        The article shows training recordings, where the split is known; figures of other data show all.
+        """
         a, opening = activations, opening_state(activations)
         split = TRAIN if self.mistakes_in is None else self.mistakes_in
         splits = opening.splits if opening.splits <= {NO_SPLIT} else frozenset({split})
-        if self.mistakes_in is None and not splits & opening.splits:
+        if self.mistakes_in is None and not (splits & opening.splits and a.wording.of_signs):
             splits = opening.splits
         visible = opening.visible_signs
         if self.signs:

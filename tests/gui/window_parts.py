@@ -23,6 +23,7 @@ from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.views.panes import ViewFactory
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.arrays import cache_from_arrays
 
 SIGNS = ("alive", "change_mind_", "crazy", "think")
 NAMES = ("alive", "change mind", "crazy", "think")
@@ -63,6 +64,19 @@ def made_up_activations() -> Activations:
         projections=projections,
         words=SIGN_LANGUAGE,
     )
+
+
+def other_network(**more: object) -> Activations:
+    """Twelve sequences of three classes, with names, splits, answers and maps of principal components."""
+    rng = np.random.default_rng(1)
+    lengths = np.arange(8, 20)
+    states = rng.normal(size=(int(lengths.sum()), 6)).astype(np.float32)
+    label = np.arange(12) % 3
+    return cache_from_arrays(
+        states, lengths, label, ("up", "down", "rest"), predicted=np.where(np.arange(12) < 3, 0, label),
+        split=np.repeat([0, 1, 2], 4), head_kernel=rng.normal(size=(6, 3)), head_bias=np.zeros(3),
+        projections={2: states[:, :2], 3: states[:, :3]}, **more,
+    )  # type: ignore[arg-type]  # fmt: skip
 
 
 class StandIn(QWidget):

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
-from auslan_explorer.core.clock import PlaybackClock
+from auslan_explorer.core.clock import steps_per_second
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.identity import short_name
 from auslan_explorer.core.session import DECLARED, Layout, Session
@@ -226,6 +226,7 @@ class ExportFilmDialog(ExportDialog):
             source=self._source_of(view) if self.source.isChecked() else "",
             theme=self.look.currentData(),
             scale=self.scale.value() / 100,
+            real_rate=steps_per_second(self._session.activations.seconds_per_step),
         )
 
     def _source_of(self, view: FilmView) -> str:
@@ -280,7 +281,7 @@ class ExportFilmDialog(ExportDialog):
         self.rate.setMaximum(int(MOST_GIF_RATE) if kind == GIF else 120)
         self.turn.setEnabled(3 in settings.view.dims)
         self.part.setEnabled(any(dims in self._seen for dims in settings.view.dims))
-        self.speed.setToolTip(tr("{0:g} steps a second is as fast as the hands were", PlaybackClock.rate))
+        self.speed.setToolTip(tr("{0:g} steps a second is as fast as the hands were", settings.real_rate))
         steps = self._session.activations.steps
         problems = settings.problems(kind if kind in _KINDS else None, steps)
         problem = problems[0] if problems else ""
@@ -375,5 +376,5 @@ class ExportFilmDialog(ExportDialog):
 def _length(settings: FilmSettings, steps: int) -> str:
     frames, seconds = settings.count(steps), settings.seconds(steps)
     long = f"{seconds:.1f} s" if seconds < 120 else tr("{0:.1f} min", seconds / 60)
-    share = settings.steps_per_frame * settings.fps / PlaybackClock.rate
+    share = settings.steps_per_frame * settings.fps / settings.real_rate
     return tr("{0} frames, {1}; {2:.2g} × real time", frames, long, share)

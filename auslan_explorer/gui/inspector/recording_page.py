@@ -15,6 +15,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.probabilities import show_probabilities
 from auslan_explorer.gui.inspector.signal_section import SignalSection
 from auslan_explorer.gui.inspector.step_axis import LEFT, StepAxis
+from auslan_explorer.gui.inspector.step_label_lines import StepLabelLines
 from auslan_explorer.gui.inspector.step_section import StepSection
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
 from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
@@ -96,6 +97,7 @@ class RecordingPage(Page):
         name = tr("Probability of the leading classes at every step")
         self.lines = LinePlot(name, inner, height=14 * UNIT, left=LEFT, names=True)
         self.no_head = muted_label("", inner)
+        self.labels = StepLabelLines(session, inner)
         self.steps = StepSection(session, inner)
         self.order = QComboBox(inner)
         self.order.setAccessibleName(tr("Order of the units"))
@@ -116,6 +118,7 @@ class RecordingPage(Page):
         self.not_kept = muted_label("", inner)
         self.add(
             self.facts,
+            self.labels,
             Heading(tr("Probability at each step"), inner, tr(_ABOUT_LINES)),
             self.lines,
             self.no_head,
@@ -170,8 +173,8 @@ class RecordingPage(Page):
         self.recording, self._likeness = recording, likeness
         sign = int(a.sign[recording])
         self._states = a.recording_states(recording)
-        axis = StepAxis(int(a.first_step[recording]), len(self._states))
-        self.title.setText(a.names[sign])
+        axis = StepAxis(int(a.first_step[recording]), len(self._states), a.seconds_per_step)
+        self.title.setText(a.names[sign] if a.wording.of_signs else recording_title(self._session, recording))
         self.signbank.setVisible(a.wording.of_signs)
         self.whole_sign.setText(tr("all {0}", int((a.sign == sign).sum())))
         self.whole_sign.setAccessibleName(tr("Select all recordings of {0}", a.names[sign]))
@@ -184,6 +187,7 @@ class RecordingPage(Page):
         if probabilities is not None:
             show_probabilities(self.lines, a, recording, probabilities)
         self.steps.show_recording(recording, mean_step)
+        self.labels.show_recording(recording)
         self.units.show_states(self._states, axis, self._units_order())
         self.signal.show_recording(recording)
         self.what_if.show_recording(recording)
@@ -207,7 +211,7 @@ class RecordingPage(Page):
         if not 0 <= self.recording < len(activations):
             return
         step = int(self._session.state.own_steps(activations, np.array([self.recording]))[0])
-        for picture in (self.lines, self.steps, self.units, self.signal, self.what_if, self.why):
+        for picture in (self.labels, self.lines, self.steps, self.units, self.signal, self.what_if, self.why):
             picture.set_step(step)
 
     def show_nearest(self, recordings: np.ndarray, distances: np.ndarray, not_kept: str) -> None:

@@ -22,10 +22,13 @@ class StepAxis:
         Network step, from 0, of the first column.
     length : int
         Number of columns.
+    seconds : float
+        Seconds of a step; 0 where they are not known.
     """
 
     first: int = 0
     length: int = 0
+    seconds: float = 0.0
 
     def area(self, width: float, top: float, height: float) -> QRectF:
         """Return the plotting area, in pixels, in a widget of this width."""

@@ -81,6 +81,11 @@ class StepSection(QWidget):
         lines.append(
             Line(tr("state"), steps, step_lengths(a.recording_states(recording), whole) / self._mean, "foreground")
         )
+        # In a network of one step nothing moves.
+        lines = [line for line in lines if np.isfinite(line.y).any()]
+        self.plot.setVisible(bool(lines))
+        if not lines:
+            return
         found = np.concatenate([line.y for line in lines])
         high = min(max(float(np.nanmax(found, initial=1.0)), 2.0), MOST)
         self.plot.show_lines(lines, high=high)

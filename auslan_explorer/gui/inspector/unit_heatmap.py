@@ -129,7 +129,9 @@ class UnitHeatmap(StepCanvas):
             text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
             painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
         side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, name_room() - UNIT, _RULER - 10)
-        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("step"))
+        seconds = self._axis.seconds
+        unit = tr("step, {0:g} s", seconds) if seconds > 0 else tr("step")
+        painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, unit)
 
     def _draw_scale(self, painter: QPainter, area: QRectF) -> None:
         bar = QRectF(area.right() + UNIT + 2, 2, _BAR, 12 * UNIT)

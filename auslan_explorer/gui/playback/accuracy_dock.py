@@ -86,7 +86,9 @@ class AccuracyDock(QDockWidget):
             for each, role in zip(known, cycle(_ROLES), strict=False)
         ]
         self.plot.setVisible(len(a) > 0 and a.predicts_signs and a.classified)
-        self.plot.show_lines(lines, ticks=_TICKS, number_at_zero=1)
+        seconds = a.seconds_per_step
+        title = tr("step, {0:g} s", seconds) if seconds > 0 else tr("step")
+        self.plot.show_lines(lines, ticks=_TICKS, number_at_zero=1, title=title)
         self.plot.set_step(state.step)
         self.plot.setAccessibleDescription(self.said.text())
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
+from auslan_explorer.core.added_labels import all_step_labels
 from auslan_explorer.core.clock import SPEEDS
 from auslan_explorer.core.playing import Alignment, position_of
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.signs import isolate, short_name
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
@@ -39,6 +41,14 @@ _IN_MENU = (
 )  # fmt: skip
 _SLIDER_ROOM = 24 * UNIT
 _ANSWERS_ROOM = 20 * UNIT
+
+_MEASURED = 400
+"""Texts of labels that the room beside the slider is measured by."""
+
+
+def _quoted(label: str) -> str:
+    """Return a step's label as it stands before the step."""
+    return f"“{isolate(short_name(label, 16))}”  "
 
 
 class PlaybackBar(QWidget):
@@ -73,7 +83,7 @@ class PlaybackBar(QWidget):
         self.question = self._question_button()
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self._lay_out()
-        session.watch(("step", "alignment"), self._show_step)
+        session.watch(("step", "alignment", "selected"), self._show_step)
         session.watch(("speed",), self._show_speed)
         session.watch(("section",), self._show_section)
         session.watch(("selected", "visible_signs", "splits", "isolate", "alignment"), self._show_stable_marks)
@@ -193,7 +203,10 @@ class PlaybackBar(QWidget):
             part.setEnabled(len(self._session.activations) > 0)
         metrics = self.label.fontMetrics()
         widest = max(metrics.horizontalAdvance(self._step_text(each, last)) for each in Alignment)
-        self.label.setMinimumWidth(widest + 2)
+        columns = all_step_labels(self._session.activations)
+        texts = next(iter(columns.values())).texts[:_MEASURED] if columns else ()
+        labelled = max((metrics.horizontalAdvance(_quoted(text)) for text in texts), default=0)
+        self.label.setMinimumWidth(widest + labelled + 2)
         self._show_speed()
         self._show_section()
         self._show_step()
@@ -204,11 +217,13 @@ class PlaybackBar(QWidget):
         last = self._playback.last_step
         if alignment is Alignment.STRETCH:
             return tr("{0:.0%} of each", step / max(last, 1))
-        return (
+        text = (
             tr("step {0} of each", step + 1)
             if alignment is Alignment.START
             else tr("step {0} of {1}", step + 1, last + 1)
         )
+        seconds = self._session.activations.seconds_per_step
+        return tr("{0}, {1} s", text, f"{step * seconds:.4g}") if seconds > 0 else text
 
     def _show_step(self) -> None:
         step = self._session.state.step
@@ -216,7 +231,20 @@ class PlaybackBar(QWidget):
         self.slider.setValue(step)
         self.slider.blockSignals(False)
         empty = len(self._session.activations) == 0
-        self.label.setText("" if empty else self._step_text(self._session.state.alignment, step))
+        self.label.setText("" if empty else self._label_text() + self._step_text(self._session.state.alignment, step))
+
+    def _label_text(self) -> str:
+        """Return what the present step of the one recording selected is labelled with, before the step itself."""
+        a, state = self._session.activations, self._session.state
+        columns = all_step_labels(a)
+        if len(state.selected) != 1 or not columns:
+            return ""
+        recording = state.selected[0]
+        reached = state.steps_reached(a, recording)
+        if not 1 <= reached <= int(a.lengths[recording]):
+            return ""
+        text = next(iter(columns.values())).text(int(a.offsets[recording]) + reached - 1)
+        return _quoted(text) if text else ""
 
     def _show_speed(self) -> None:
         speed = self._session.state.speed

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
-from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat
+from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat, steps_per_second
 from auslan_explorer.core.playing import Trail
 from auslan_explorer.core.session import Session
 
@@ -206,6 +206,7 @@ class Playback(QObject):
         state = self._session.state
         return PlaybackClock(
             self._session.activations.steps,
+            rate=steps_per_second(self._session.activations.seconds_per_step),
             speed=state.speed,
             repeat=state.repeat,
             section=state.section,

@@ -18,7 +18,7 @@ from auslan_explorer.core.shares import percent
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.elided_label import elided
 
@@ -28,19 +28,28 @@ _COLUMN = 6 * UNIT
 """Least width of a column, in pixels, in which a name is legible."""
 _WIDEST = 14 * UNIT
 """Greatest width of a column, in pixels; a longer name is cut."""
-ABOUT = (
+ABOUT = mark(
     "What the network would answer if the recordings ended at this step: its softmax head applied to each hidden "
     "state. The head was trained on last steps only, so what it says earlier is a hint, not an answer."
 )
+ABOUT_OUTPUTS = mark("The network’s own outputs at this step, as its file has them.")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sign with its predicted probability; `right` marks the true sign."""
+    """A sign, or an output of another kind, with its predicted probability.
+
+    Attributes
+    ----------
+    name : str
+    probability : float
+    right : bool or None
+        Whether it is the true sign; None where what is right is not known, as of outputs with classes of their own.
+    """
 
     name: str
     probability: float
-    right: bool
+    right: bool | None
 
 
 class PredictionBars(QWidget):
@@ -99,7 +108,9 @@ class PredictionBars(QWidget):
         row = self._states[2][reached - 1]
         best = np.argsort(-row, kind="stable")[:SHOWN]
         true = a.sign[recording] if a.predicts_signs and a.classified else -1
-        self.guesses = tuple(Candidate(a.output_names[i], float(row[i]), bool(i == true)) for i in best)
+        self.guesses = tuple(
+            Candidate(a.output_names[i], float(row[i]), None if true < 0 else bool(i == true)) for i in best
+        )
         self.sentence = ", ".join(f"{isolate(g.name)} {g.probability:.0%}" for g in self.guesses)
 
     def _count(self) -> None:
@@ -109,6 +120,8 @@ class PredictionBars(QWidget):
         rows = state.selected.rows if state.selected else np.flatnonzero(shown)
         if not len(rows):
             self.sentence = tr("Nothing is shown.")
+        elif not (a.predicts_signs and a.classified):
+            self.sentence = tr("Select one recording to see the outputs at its steps.")
         elif answers is None:
             self.sentence = tr("Play to see how many answers are right.")
         else:
@@ -127,7 +140,8 @@ class PredictionBars(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), f"<p>{escape(self.sentence)}</p><p>{tr(ABOUT)}</p>", self)
+            about = tr(ABOUT if self._session.activations.outputs is None else ABOUT_OUTPUTS)
+            QToolTip.showText(event.globalPos(), f"<p>{escape(self.sentence)}</p><p>{about}</p>", self)
             return True
         return super().event(event)
 
@@ -185,6 +199,8 @@ class PredictionBars(QWidget):
             room = wide - UNIT
             mark = _mark(guess, number)
             foreground = theme.truth if guess.right else theme.mistake if number == 0 else theme.muted
+            if guess.right is None and number == 0:
+                foreground = theme.accent
             painter.setPen(colour(foreground))
             name = elided(mark + guess.name, metrics, room)
             line = QRectF(left, 0, room, metrics.height())
@@ -199,4 +215,4 @@ class PredictionBars(QWidget):
 
 def _mark(guess: Candidate, number: int) -> str:
     """Return what stands before a name: a wrong first sign is an error, by more than its colour."""
-    return "✓ " if guess.right else "✗ " if number == 0 else ""
+    return "✓ " if guess.right else "✗ " if number == 0 and guess.right is False else ""

@@ -45,6 +45,9 @@ def recording_title(session: Session, recording: int, *, short: bool = False) ->
     parts = [isolate(short_name(name) if short else name) for name in names]
     if own:
         return ", ".join(parts)
+    if not a.wording.of_signs:
+        parts.append(tr("{0} {1}", a.wording.sequence_word, recording + 1))
+        return ", ".join(parts)
     if a.session[recording] > 0:
         parts.append(tr("session {0}", a.session[recording]))
     if a.trial[recording] > 0:
@@ -56,7 +59,7 @@ def short_title(session: Session, recording: int) -> str:
     """Return a recording's title in short: "crazy 3.2" is session 3, trial 2."""
     a = session.activations
     own, trial = int(a.session[recording]), int(a.trial[recording])
-    if own <= 0 or trial <= 0 or a.recording_names or not a.classified:
+    if own <= 0 or trial <= 0 or a.recording_names or not a.classified or not a.wording.of_signs:
         return recording_title(session, recording)
     return f"{isolate(a.names[a.sign[recording]])} {own}.{trial}"
 

@@ -5,35 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.activations import Activations
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.io.arrays import cache_from_arrays
 from tests.gui.spoken import of_signs, spoken
-from tests.gui.window_parts import made_up_activations, open_window
+from tests.gui.window_parts import made_up_activations, open_window, other_network
 
 OPENS = (
     ActionId.EXPORT_PICTURE, ActionId.EXPORT_FILM, ActionId.EXPORT_DATA, ActionId.SETTINGS, ActionId.GALLERY,
     ActionId.PALETTE, ActionId.ABOUT, ActionId.EXPLAIN, ActionId.TOUR,
 )  # fmt: skip
 DOCKS = ("inspector", "mistakes", "answers", "quality", "stability", "pairs", "retrain", "runs")
-
-
-def other_network(**more: object) -> Activations:
-    """Twelve sequences of three classes, with names, splits, answers and maps of principal components."""
-    rng = np.random.default_rng(1)
-    lengths = np.arange(8, 20)
-    states = rng.normal(size=(int(lengths.sum()), 6)).astype(np.float32)
-    label = np.arange(12) % 3
-    return cache_from_arrays(
-        states, lengths, label, ("up", "down", "rest"), predicted=np.where(np.arange(12) < 3, 0, label),
-        split=np.repeat([0, 1, 2], 4), head_kernel=rng.normal(size=(6, 3)), head_bias=np.zeros(3),
-        projections={2: states[:, :2], 3: states[:, :3]}, **more,
-    )  # type: ignore[arg-type]  # fmt: skip
 
 
 def notes(window: MainWindow) -> dict[str, str]:

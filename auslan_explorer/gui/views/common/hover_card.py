@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
+from auslan_explorer.core.added_labels import all_step_labels
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.core.signs import short_name
 from auslan_explorer.draw.paint import colour
@@ -22,6 +23,8 @@ from auslan_explorer.gui.style import font, text_scale
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
 _DISTANCE = 14.0
 """Pixels between the point and its card."""
+MOST_LABELS = 3
+"""Columns of step labels that are shown."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class HoverCard:
     title : str
         Name of the sign.
     lines : tuple of str
-        Session and trial of the recording, if known, and the step.
+        Session and trial of the recording, or its own name, if known, the step, and what that is labelled with.
     prediction : str
         Name of the predicted sign; empty if not known.
     is_correct : bool
@@ -52,12 +55,20 @@ def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | N
     if pointed is None or not 0 <= pointed.recording < len(a):
         return None
     recording = pointed.recording
-    known = [f"{word} {v[recording]}" for word, v in (("session", a.session), ("trial", a.trial)) if v[recording] > 0]
+    numbered = (("session", a.session), ("trial", a.trial)) if a.wording.of_signs else ()
+    known = [f"{word} {v[recording]}" for word, v in numbered if v[recording] > 0]
+    known += [short_name(a.recording_names[recording])] if a.recording_names else []
     lines = (", ".join(known),) if known else ()
+    row = int(a.offsets[recording]) + pointed.step - int(a.first_step[recording])
+    if int(a.offsets[recording]) <= row < int(a.offsets[recording + 1]):
+        said = ((name, labels.short_text(row)) for name, labels in list(all_step_labels(a).items())[:MOST_LABELS])
+        labelled = tuple(f"{short_name(name, 16)}: {text}" for name, text in said if text)
+    else:
+        labelled = ()
     answer = int(a.predicted[recording])
     return HoverCard(
         title=short_name(a.names[a.sign[recording]]),
-        lines=(*lines, tr("step {0} of {1}", pointed.step + 1, a.steps)),
+        lines=(*lines, tr("step {0} of {1}", pointed.step + 1, a.steps), *labelled),
         prediction="" if answer < 0 else short_name(a.names[answer]),
         is_correct=answer == a.sign[recording],
     )
