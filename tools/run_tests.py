@@ -9,13 +9,14 @@ ml      tests/ml: TensorFlow
 gui     tests/gui: real windows with OpenGL, in an X server without a screen
 bundle  tests/bundle: the frozen program in such a server; skipped where `make bundle` has not made it
 
-`python tools/run_tests.py [--only core|ml|gui|bundle] [--room NAME] [FILE ...] [pytest arguments, values after "="]`
+`python tools/run_tests.py [--only KIND] [--room NAME] [--measure] [FILE ...] [pytest arguments, values after "="]`
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -49,42 +50,11 @@ THREADS = [
     "LP_NUM_THREADS",
 ]
 # Seconds that slow files of tests take: the slowest are begun first, since begun last they would leave the other cores
-# idle. Nothing but time depends on them; `--durations=20` measures again.
-SECONDS = {
-    "analysis/test_quality.py": 12,
-    "cli/test_data.py": 7,
-    "cli/test_evaluate.py": 26,
-    "cli/test_pictures.py": 26,
-    "cli/test_runs.py": 27,
-    "cli/test_streams.py": 7,
-    "cli/test_training.py": 22,
-    "gui/export/test_film.py": 7,
-    "gui/figures/test_figures_window.py": 11,
-    "gui/files/test_sessions.py": 15,
-    "gui/help/test_help.py": 10,
-    "gui/inspector/test_recording.py": 11,
-    "gui/settings/test_page.py": 7,
-    "gui/test_i18n.py": 10,
-    "gui/training/test_real_training.py": 30,
-    "gui/training/test_retrain.py": 8,
-    "gui/training/test_runs.py": 7,
-    "gui/window/test_access.py": 8,
-    "gui/window/test_bad_surroundings.py": 16,
-    "gui/window/test_command_palette.py": 6,
-    "gui/window/test_main_window.py": 11,
-    "gui/window/test_main_window_access.py": 9,
-    "gui/window/test_main_window_jobs.py": 11,
-    "gui/window/test_self_test.py": 27,
-    "ml/test_classifier_settings.py": 20,
-    "ml/test_make_models.py": 50,
-    "ml/test_shipped.py": 7,
-    "ml/test_train_autoencoder.py": 12,
-    "ml/test_train_classifier.py": 11,
-    "ml/test_train_map.py": 30,
-    "ml/test_worker.py": 10,
-    "packages/test_wheel.py": 18,
-    "training/test_ensemble.py": 50,
-}
+# idle. Nothing but time depends on them; a run of all tests with `--measure` writes the file anew.
+SECONDS_FILE = TESTS / "seconds.json"
+SECONDS: dict[str, int] = json.loads(SECONDS_FILE.read_text(encoding="utf-8")) if SECONDS_FILE.exists() else {}
+# Quicker files are not written down.
+LEAST_SECONDS = 3
 SECONDS_OF_OTHERS = 1
 # A room that takes longer is run by several processes.
 LONGEST_SECONDS = 30
@@ -200,8 +170,8 @@ def rooms_called(name: str) -> list[str]:
     return [room for room in rooms if any(f"{room}/".startswith(f"{each}/") for each in called)]
 
 
-def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str]]:
-    """Read the command line: the batches to run, and what is handed on to pytest.
+def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str], bool]:
+    """Read the command line: the batches to run, what is handed on to pytest, and whether times are written down.
 
     Raises
     ------
@@ -211,6 +181,7 @@ def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str]]:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=KINDS, help="run tests of one kind")
     parser.add_argument("--room", help="run the tests of one room, for example map2d")
+    parser.add_argument("--measure", action="store_true", help=f"write the times of slow files to {SECONDS_FILE.name}")
     options, rest = parser.parse_known_args(arguments)
     # An option's value that is no path, as in `-k name`, is left to pytest.
     paths = [part for part in rest if not part.startswith("-") and looks_like_path(part)]
@@ -223,7 +194,7 @@ def asked_for(arguments: Sequence[str]) -> tuple[list[Batch], list[str]]:
     of_kind = [batch for batch in batches if options.only in (None, batch.kind)]
     if batches and not of_kind:
         raise BadInput(f"None of these tests is of the kind {options.only}.")
-    return of_kind, [part for part in rest if part not in paths]
+    return of_kind, [part for part in rest if part not in paths], options.measure
 
 
 # ------------------------------------------------------------------------------------------------------- how it is run
@@ -269,8 +240,26 @@ def read_totals(report: Path, returncode: int) -> Totals:
     return total if total.failed or not returncode else total + Totals(failed=1)
 
 
+def seconds_by_file(report: Path) -> dict[str, float]:
+    """Add up the seconds of one process's tests by their files, as `SECONDS` names them."""
+    times: dict[str, float] = {}
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        file = "/".join(case.get("classname", "").split(".")[1:]) + ".py"
+        times[file] = times.get(file, 0.0) + float(case.get("time", 0))
+    return times
+
+
+def write_seconds(measured: dict[str, float]) -> None:
+    """Write down the slow files; those that were not run stay as they are."""
+    known = {file: seconds for file, seconds in SECONDS.items() if (TESTS / file).exists() and file not in measured}
+    known |= {file: round(seconds) for file, seconds in measured.items() if seconds >= LEAST_SECONDS}
+    SECONDS_FILE.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n", encoding="utf-8")
+
+
 class Runner:
     """Runs batches side by side, prints what each said when it has ended, and ends them all when interrupted.
+
+    `seconds` says how long the tests of each file took.
 
     Parameters
     ----------
@@ -283,6 +272,7 @@ class Runner:
     """
 
     def __init__(self, extra: Sequence[str], folder: Path, workers: int) -> None:
+        self.seconds: dict[str, float] = {}
         self._extra = tuple(extra)
         self._folder = folder
         self._workers = workers
@@ -331,6 +321,8 @@ class Runner:
             return Totals(failed=1), f"The tests of {batch.room} cannot run: {error}.\n"
         except subprocess.TimeoutExpired:
             return Totals(failed=1), f"The tests of {batch.room} were stopped after {LIMIT_SECONDS // 60} minutes.\n"
+        with self._lock, contextlib.suppress(OSError, ElementTree.ParseError):
+            self.seconds |= seconds_by_file(report)
         died = f"The process that tested {batch.room} died of signal {-returncode}.\n" if returncode < 0 else ""
         return read_totals(report, returncode), died
 
@@ -383,7 +375,7 @@ def _send(process: subprocess.Popen[bytes], kill: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is asked for, print the sum alone on the last line; 1 where anything failed, 2 where it is not there."""
     try:
-        batches, extra = asked_for(sys.argv[1:] if arguments is None else arguments)
+        batches, extra, measure = asked_for(sys.argv[1:] if arguments is None else arguments)
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2
@@ -393,10 +385,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     workers = max(1, min(os.cpu_count() or 1, len(batches)))
     try:
         with tempfile.TemporaryDirectory(prefix="auslan-explorer-tests-", ignore_cleanup_errors=True) as folder:
-            total = Runner(extra, Path(folder), workers).run(batches)
+            runner = Runner(extra, Path(folder), workers)
+            total = runner.run(batches)
     except KeyboardInterrupt:
         print("The tests were interrupted.", file=sys.stderr)
         return 130
+    if measure:
+        write_seconds(runner.seconds)
     print(total, flush=True)
     return 1 if total.failed else 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
 
 
@@ -21,18 +22,19 @@ class WheelGuard(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind not in (QEvent.Type.Wheel, QEvent.Type.Polish):
-            return False
-        if not isinstance(watched, QWidget) or not turns_with_wheel(watched):
-            return False
-        if kind == QEvent.Type.Polish:
-            if watched.focusPolicy() == Qt.FocusPolicy.WheelFocus:
-                # Otherwise Qt gives it the focus before the wheel reaches this filter.
-                watched.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            return False
-        if watched.hasFocus():
-            return False
-        # Ignored and filtered, the event goes on to the parent, which scrolls.
-        event.ignore()
-        return True
+        # By its class first: every event of the program comes by, and to ask for a type takes many times as long.
+        if isinstance(event, QWheelEvent):
+            if not isinstance(watched, QWidget) or not turns_with_wheel(watched) or watched.hasFocus():
+                return False
+            # Ignored and filtered, the event goes on to the parent, which scrolls.
+            event.ignore()
+            return True
+        if type(event) is QEvent and event.type() is QEvent.Type.Polish and isinstance(watched, QWidget):
+            _focus_without_wheel(watched)
+        return False
+
+
+def _focus_without_wheel(widget: QWidget) -> None:
+    """Keep Qt from giving a widget the focus for a turn of the wheel, before the filter hears of it."""
+    if turns_with_wheel(widget) and widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from auslan_explorer import cli, paths
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
+from auslan_explorer.io.cache import write_cache
 from auslan_explorer.io.models import save_autoencoder, save_classifier
+from auslan_explorer.training import prerequisites
+from tests.made_up import made_up_activations
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data"
@@ -134,3 +138,33 @@ def real() -> Path:
     if not (SHARED / "tctodd.tar.gz").exists():
         pytest.skip(f"the real recordings are not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the person's data of the test's own, for commands in this process; libraries are not looked for."""
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.setattr(prerequisites, "check", lambda: None)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run a command in this process, and return what it printed."""
+
+    def call(*arguments: object) -> str:
+        capsys.readouterr()
+        assert cli.main([str(each) for each in arguments]) == 0, capsys.readouterr().err
+        out = capsys.readouterr().out
+        assert "None" not in out.splitlines()
+        return out
+
+    return call
+
+
+@pytest.fixture
+def made_up_cache(tmp_path: Path) -> Path:
+    """Activations in a file of the test's own."""
+    file = tmp_path / "a.h5"
+    write_cache(file, made_up_activations(recordings_per_sign=18))
+    return file

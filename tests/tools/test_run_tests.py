@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -49,6 +50,24 @@ def test_every_room_runs_in_a_process_and_the_sum_stands_alone_on_the_last_line(
     assert lines[-1] == "2 passed, 0 failed, 0 skipped"
 
 
+def test_times_are_written_down_when_asked_for_and_those_of_other_files_stay(
+    tests: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = tests / "seconds.json"
+    monkeypatch.setattr(run_tests, "SECONDS_FILE", written)
+    monkeypatch.setattr(run_tests, "SECONDS", {"gui/views/map/test_map.py": 7, "plain/test_plain.py": 9, "gone.py": 5})
+    assert run_tests.main([str(tests / "plain/test_plain.py")]) == 0 and not written.exists()
+    assert run_tests.main(["--measure", str(tests / "plain/test_plain.py")]) == 0
+    assert json.loads(written.read_text()) == {"gui/views/map/test_map.py": 7}, "the quick ones are not written down"
+    monkeypatch.setattr(run_tests, "LEAST_SECONDS", 0)
+    assert run_tests.main(["--measure"]) == 0
+    assert json.loads(written.read_text()) == {"gui/views/map/test_map.py": 0, "plain/test_plain.py": 0}
+
+
+def test_every_file_whose_time_is_known_is_there() -> None:
+    assert run_tests.SECONDS and all((ROOT / "tests" / file).exists() for file in run_tests.SECONDS)
+
+
 def rooms(arguments: list[str]) -> list[str]:
     """Name the rooms that the arguments ask for."""
     return [batch.room for batch in run_tests.asked_for(arguments)[0]]
@@ -61,9 +80,9 @@ def test_a_room_is_called_by_its_folder(tests: Path, room: str) -> None:
 
 def test_a_room_of_a_name_that_two_have_is_both_each_in_its_kind_of_process(tests: Path) -> None:
     write(tests / "map/test_map.py", PASSES)
-    batches, extra = run_tests.asked_for(["--room", "map", "-k", "one"])
+    batches, extra, measure = run_tests.asked_for(["--room", "map", "-k", "one"])
     assert {(batch.room, batch.kind) for batch in batches} == {("map", "core"), ("gui/views/map", "gui")}
-    assert extra == ["-k", "one"]
+    assert extra == ["-k", "one"] and not measure
     assert rooms(["--room", "map", "--only", "gui"]) == ["gui/views/map"]
 
 

@@ -211,5 +211,6 @@ def test_recordings_are_named_by_their_sign_not_by_the_answer() -> None:
         a, sign=np.arange(len(a), dtype=np.int16) % 12, signs=tuple("abcdefghijkl"), names=tuple("abcdefghijkl")
     )
     assert name_of_recordings(many, everything) == "all signs"
+    assert name_of_recordings(many, many.sign < 3) == "a-b-c" and name_of_recordings(many, many.sign < 4) == "4 signs"
     assert name_of_recordings(many, many.sign < 9) == "9 signs"
     assert name_of_recordings(many, many.sign < 0) == "0 signs"

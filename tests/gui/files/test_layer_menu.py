@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.jobs import Jobs
@@ -29,7 +30,8 @@ def test_another_layer_is_shown_with_the_same_recordings_selected(two_layers: Ac
     qtbot.addWidget(window)
     session = Session(two_layers)
     menu = LayerMenu(session, Jobs(window), ErrorsFail(), window)  # type: ignore[arg-type]
-    session.update(selected=(1,), visible_signs=frozenset({0}))
+    session.add_projection("a run", Projection(np.zeros((9, 2), np.float32), np.zeros((0, 2), np.float32), "it", "it"))
+    session.update(selected=(1,), visible_signs=frozenset({0}), run_2d="a run")
     lower, upper = menu.actions()
     assert (lower.text(), lower.isChecked(), upper.isChecked()) == ("lower", False, True)
     lower.trigger()
@@ -38,6 +40,7 @@ def test_another_layer_is_shown_with_the_same_recordings_selected(two_layers: Ac
     assert session.activations.units == 8
     assert session.state.selected == (1,)
     assert session.state.visible_signs == {0}
+    assert session.state.run_2d == "", "a run is of its layer"
     assert [action.isChecked() for action in menu.actions()] == [True, False]
 
 

@@ -14,10 +14,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
-from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
-from auslan_explorer.gui.views.scatter3d.scene_arrays import label_candidates, vertex_colours
-from auslan_explorer.gui.views.scatter3d.splat import FOG_LEVELS, back_to_front, fog_palette, splat, stacked_opacity
 from tests.gui.view_parts import pixels
 from tests.gui.waiting import wait_at_rest
 from tests.made_up import SIGNS, STEPS, made_up_activations
@@ -449,92 +447,3 @@ def test_without_opengl_there_is_a_message_and_no_black_pane() -> None:
     assert done.returncode == 0, done.stderr
     assert "3-D needs OpenGL 2.1 or newer" in done.stdout
     assert "2-D map" in done.stdout
-
-
-# ---- parts without a window
-
-
-def test_far_points_come_first_and_what_is_on_top_last() -> None:
-    depth = np.array([3.0, 9.0, 1.0, 5.0], dtype=np.float32)
-    assert back_to_front(depth).tolist() == [1, 3, 0, 2]
-    assert back_to_front(depth, np.array([False, True, False, False])).tolist() == [3, 0, 2, 1]
-    assert back_to_front(depth[:0]).tolist() == []
-
-
-def splatted(xyz: np.ndarray, colours: np.ndarray, size: tuple[int, int] = (40, 30)) -> np.ndarray:
-    """Draw with a camera at z = -1 that looks along z, so that clip w is z + 1."""
-    matrix = np.eye(4, dtype=np.float32)
-    matrix[2, 3], matrix[3, 3] = 1.0, 1.0
-    return splat(
-        np.ascontiguousarray(xyz.T.astype(np.float32)),
-        fog_palette(colours, (1, 1, 1), 0.0),
-        matrix,
-        size,
-        (0.0, 10.0),
-        stacked_opacity(100),
-        colours[:, 3] > 178,
-    )
-
-
-def test_the_near_point_hides_the_far_one_whatever_their_order() -> None:
-    red, blue = (255, 0, 0, 100), (0, 0, 255, 100)
-    far_near = np.array([[0, 0, 5], [0, 0, 0]])
-    for order in ([0, 1], [1, 0]):
-        picture = splatted(far_near[order], np.array([red, blue], dtype=np.uint8)[order])
-        assert picture[15, 20, :3].tolist() == [0, 0, 255]
-        assert picture[15, 20, 3] > 100, "two points cover more than one"
-
-
-def test_points_outside_or_behind_leave_nothing() -> None:
-    away = np.array([[5, 0, 0], [0, -7, 0], [0, 0, -3]])
-    colours = np.full((3, 4), 200, dtype=np.uint8)
-    assert not splatted(away, colours).any()
-
-
-def test_colours_fade_to_the_paper_with_distance() -> None:
-    table = fog_palette(np.array([[0, 0, 0, 90]], dtype=np.uint8), (1, 1, 1), 1.0)
-    assert table.shape == (FOG_LEVELS, 1)
-    levels = table.view(np.uint8).reshape(FOG_LEVELS, 4)
-    assert (np.diff(levels[:, 0].astype(int)) > 0).all()
-    assert (levels[:, 3] == 90).all()
-
-
-def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) -> None:
-    paths = session.trajectories(3)
-    assert paths is not None
-    names = label_candidates(session, paths, session.shown())
-    assert len(names.texts) == len(session.activations)
-    assert (names.rank == 0).sum() == len(SIGNS)
-    session.update(step=STEPS - 2)
-    moving = label_candidates(session, paths, session.shown())
-    assert moving.at_playheads and len(moving.texts) == len(SIGNS)
-    heads = paths.playhead_vertices(session.state.alignment, STEPS - 2, np.arange(len(session.activations)))
-    assert all((paths.vertices[heads] == vertex).all(axis=1).any() for vertex in moving.vertices)
-    session.update(step=STEPS - 1, selected=(2, 99))
-    beside = label_candidates(session, paths, session.shown())
-    assert beside.texts[0] == "alive" and set(beside.texts) == set(session.activations.names)
-    assert [beside.is_greyed(i) for i in range(4)] == [False, True, True, True]
-
-
-def test_colours_are_the_states(session: Session) -> None:
-    paths = session.trajectories(3)
-    assert paths is not None
-    every = np.arange(len(paths.step))
-    plain, on_top = vertex_colours(session, paths, LIGHT.grey, every, paths.recording).of(every)
-    assert on_top is None
-    assert len(np.unique(plain[:, :3], axis=0)) == STEPS
-    session.update(selected=(4,), colouring=Colouring.SIGN)
-    rgba, on_top = vertex_colours(session, paths, LIGHT.grey, every, paths.recording).of(every)
-    assert on_top is not None
-    assert on_top.sum() == paths.lengths[4]
-    assert (rgba[~on_top, :3] == LIGHT.grey).all()
-
-
-def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
-    colours = np.random.default_rng(3).integers(0, 256, (500, 4), dtype=np.uint8)
-    background, fog = (1.0, 0.9, 0.1), 0.55
-    table = fog_palette(colours, background, fog).view(np.uint8).reshape(FOG_LEVELS, -1, 4)
-    share = fog * (np.arange(FOG_LEVELS)[:, None, None] + 0.5) / FOG_LEVELS
-    expected = colours[:, :3] * (1 - share) + np.array(background) * 255 * share
-    assert np.abs(table[..., :3] - expected).max() <= 1.5
-    assert (table[..., 3] == colours[:, 3]).all()
