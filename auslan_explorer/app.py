@@ -34,7 +34,9 @@ _MMAP_THRESHOLD, _LARGE_BYTES = -3, 4 << 20
 SHIPPED = "activations.h5"
 
 
-def run_window(file: Path | None = None, *, activations: Activations | None = None) -> int:
+def run_window(
+    file: Path | None = None, *, activations: Activations | None = None, annotations: Path | None = None
+) -> int:
     """Open the window and stay until it is closed.
 
     Parameters
@@ -43,6 +45,8 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
         Session or activations to show; by default the activations that ship.
     activations : Activations, optional
         In place of a file.
+    annotations : Path, optional
+        Annotations of ELAN that are read once the window is open.
 
     Returns
     -------
@@ -67,11 +71,18 @@ def run_window(file: Path | None = None, *, activations: Activations | None = No
     later = opened is None and takes_long(shown)
     found = Opened(shown) if later else find_maps(shown)
     with interrupts.only_noted():
-        return _show(found, opened, file, find_maps_later=later, restore=file is None and activations is None)
+        restore = file is None and activations is None and annotations is None
+        return _show(found, opened, file, annotations, find_maps_later=later, restore=restore)
 
 
 def _show(
-    found: Opened, opened: OpenedSession | None, file: Path | None, *, find_maps_later: bool, restore: bool
+    found: Opened,
+    opened: OpenedSession | None,
+    file: Path | None,
+    annotations: Path | None,
+    *,
+    find_maps_later: bool,
+    restore: bool,
 ) -> int:
     """Show the window until it is closed, by Ctrl+C too; return the exit code."""
     from PySide6.QtCore import QTimer
@@ -90,6 +101,8 @@ def _show(
     if find_maps_later:
         window.commands.files.find_maps()
     window.sessions.begin(restore=restore)
+    if annotations is not None:
+        window.commands.files.open_annotations(annotations)
 
     def end() -> None:
         window.close_unasked()

@@ -27,7 +27,7 @@ PAUSE = 500
 """Milliseconds between two recordings."""
 MOST_GROUPS = 60
 """Most different texts of a tier that become groups; more are remarks, not groups."""
-MOST_OVERLAPS = 1_000_000
+MOST_OVERLAPS = 200_000
 """Most pairs of a text and a recording that it lies over; a document that is no attack has some ten thousand."""
 
 
@@ -147,8 +147,15 @@ class ReadBack:
     remarks: tuple[str, ...] = ()
 
 
-def read_back(activations: Activations, tiers: Sequence[Tier]) -> ReadBack:
+def read_back(activations: Activations, tiers: Sequence[Tier], name: str = "The document") -> ReadBack:
     """Read what tiers say, perhaps corrected and with further ones.
+
+    Parameters
+    ----------
+    activations : Activations
+    tiers : sequence of Tier
+    name : str
+        What they are of, in a sentence.
 
     Raises
     ------
@@ -156,7 +163,7 @@ def read_back(activations: Activations, tiers: Sequence[Tier]) -> ReadBack:
         If they name none of the open recordings.
     """
     a = activations
-    placed, missing = _placed(a, tiers)
+    placed, missing = _placed(a, tiers, name)
     groups: list[UserGroup] = []
     labels: dict[str, StepLabels] = {}
     remarks = []
@@ -182,17 +189,19 @@ def read_back(activations: Activations, tiers: Sequence[Tier]) -> ReadBack:
                     tuple(remarks))  # fmt: skip
 
 
-def _placed(a: Activations, tiers: Sequence[Tier]) -> tuple[list[tuple[int, int, int]], int]:
+def _placed(a: Activations, tiers: Sequence[Tier], name: str) -> tuple[list[tuple[int, int, int]], int]:
     """Return start, stop and index of each recording that is open, by start, and how many others there are."""
     tier = next((each for each in tiers if each.name == RECORDING), None)
     if tier is None:
-        raise UserError(f"It has no tier “{RECORDING}”, by which its recordings are known; correct one that was "
+        raise UserError(f"{name} has no tier “{RECORDING}”, by which its recordings are known; correct one that was "
                         "exported here.")  # fmt: skip
     place = {text: index for index, text in reversed(list(enumerate(recording_texts(a))))}
-    found = [(text.start, text.stop, place[text.text]) for text in tier.texts if text.text in place]
+    # One that stands there twice counts where it stands first.
+    texts = {text.text: text for text in reversed(tier.texts)}
+    found = [(text.start, text.stop, place[name]) for name, text in texts.items() if name in place]
     if not found:
-        raise UserError("It is of none of the recordings that are open; open their activations first.")
-    return sorted(found), len(tier.texts) - len(found)
+        raise UserError(f"{name} is of none of the recordings that are open; open their activations first.")
+    return sorted(found), len(texts) - len(found)
 
 
 def _is_sign(a: Activations, recording: int, text: str) -> bool:

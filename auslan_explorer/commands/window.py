@@ -120,6 +120,8 @@ def _show(request: Request | None) -> int:
                 f"There is no display to show {file} on; make a cache of it with `cache --from {file} --out FILE.h5`, "
                 "then use `film --cache FILE.h5`."
             )
+        if file is not None and file.suffix.lower() == ".eaf":
+            raise UserError(f"There is no display to show {file} on; `elan --read {file}` says what is in it.")
         if file is not None:
             raise UserError(
                 f"There is no display to show {file} on; use `render --cache {file}` or `film --cache {file}` instead."
@@ -129,7 +131,10 @@ def _show(request: Request | None) -> int:
         return without_display()
     check_window_libraries()
     from auslan_explorer.app import run_window
+    from auslan_explorer.workflows.reading import Brought, what_is
 
+    if request is not None and what_is(request.file) is Brought.ANNOTATIONS:
+        return run_window(annotations=request.file)
     if request is None or request.file.suffix.lower() == ".auslan":
         return run_window(None if request is None else request.file)
     from auslan_explorer.workflows.reading import read_request

@@ -16,6 +16,13 @@ def all_step_labels(activations: Activations) -> dict[str, StepLabels]:
     return {**activations.step_labels, **_ADDED.get(activations, {})}
 
 
+def shown_labels(activations: Activations, name: str) -> tuple[str, StepLabels] | None:
+    """Return the column of a name and itself; the first where there is none of that name, None without any."""
+    labels = all_step_labels(activations)
+    name = name if name in labels else next(iter(labels), "")
+    return (name, labels[name]) if name in labels else None
+
+
 def add_step_labels(activations: Activations, labels: Mapping[str, StepLabels]) -> None:
     """Add columns, in place of those of the same name; a window calls `core.session.Session.set_step_labels`."""
     _ADDED.setdefault(activations, {}).update(labels)

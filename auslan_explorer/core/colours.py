@@ -12,10 +12,12 @@ from cmap import Colormap
 
 from . import palettes
 from .activations import Activations
+from .added_labels import shown_labels
 from .palettes import OKABE_ITO
 from .projection import PointQuality
 from .session import NEIGHBOURS, OF_MAP, PER_STEP, Colouring, SessionState
 from .splits import NO_SPLIT, TEST, TRAIN, VALIDATION
+from .step_labels import StepLabels
 
 # Perceptual, told apart by colour-blind eyes, unlike time's colours, and without the grey of what is not selected.
 VALUE_MAP = "matplotlib:plasma"
@@ -52,6 +54,7 @@ EXPLANATIONS = {
     Colouring.ERROR: "Is how far a point’s hidden state is lost by the map: the hotter, the less to believe.",
     Colouring.TRUST: "Hot points have neighbours here that are not their neighbours in the network’s memory.",
     Colouring.CONTINUITY: "Hot points have lost neighbours here that they have in the network’s memory.",
+    Colouring.LABEL: "Is what a step is labelled with, in the file or in annotations that were opened.",
     Colouring.DISTORTION: "Hot steps are longer on the map than the network’s memory moved, so the map is torn there.",
 }
 """What each colouring shows, as the window says it after "The colour:"."""
@@ -180,6 +183,7 @@ def step_colours(
     colouring: Colouring,
     measured: PointQuality | None = None,
     neighbours: int = NEIGHBOURS,
+    label_column: str = "",
 ) -> StepColours | None:
     """Map a value of each real step to colours; None where the value is not known.
 
@@ -195,7 +199,11 @@ def step_colours(
         Of the projection that is drawn.
     neighbours : int
         Neighbours k of trustworthiness and continuity.
+    label_column : str
+        Which labels; see `SessionState`.
     """
+    if colouring is Colouring.LABEL:
+        return _of_labels(activations, label_column)
     if colouring in OF_MAP:
         return _of_map(colouring, measured or PointQuality(), neighbours)
     if colouring is Colouring.CONFIDENCE:
@@ -206,6 +214,27 @@ def step_colours(
     values = activations.distance_moved
     high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
     return _by_value(values, 0.0, high, "distance moved in a step")
+
+
+def label_palette(labels: StepLabels) -> np.ndarray:
+    """Return a colour for each text of a column, and one for steps without any, uint8, shape (texts + 1, 3)."""
+    texts = len(labels.texts)
+    return np.concatenate([sign_colours(texts, range(texts)), np.array([UNKNOWN], dtype=np.uint8)])
+
+
+def _of_labels(activations: Activations, column: str) -> StepColours | None:
+    """Return the colours of a column of labels; of texts the table is no scale."""
+    found = shown_labels(activations, column)
+    if found is None:
+        return None
+    name, labels = found
+    if labels.texts:
+        table = label_palette(labels)
+        return StepColours(table[labels.values], table, 0.0, 1.0, name)
+    known = labels.values[np.isfinite(labels.values)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    values = np.where(np.isfinite(labels.values), labels.values, np.float32(low))
+    return _by_value(values, low, high if high > low else low + 1, name)
 
 
 def _of_map(colouring: Colouring, measured: PointQuality, neighbours: int) -> StepColours | None:
@@ -282,7 +311,7 @@ def vertex_colouring(
         times = time_table(activations.steps)
         return lambda rows: times.take(step.take(rows), axis=0)
     if state.colouring in PER_STEP:
-        colours = step_colours(activations, state.colouring, measured, state.neighbours)
+        colours = step_colours(activations, state.colouring, measured, state.neighbours, state.label_column)
         prefix = len(step) - activations.real_steps
 
         def by_step(rows: np.ndarray) -> np.ndarray:

@@ -123,6 +123,11 @@ def _unless(mask: np.ndarray, reason: str) -> str:
     return "" if mask.any() else reason
 
 
+def numbered(name: str, number: int) -> str:
+    """Return a group's name with a number, within `LONGEST_NAME`."""
+    return f"{name[: LONGEST_NAME - len(str(number)) - 1].rstrip()} {number}"
+
+
 def free_name(name: str, groups: tuple[UserGroup, ...]) -> str:
     """Return a new user group's name as it is saved: trimmed to one short line.
 

@@ -18,6 +18,7 @@ import numpy as np
 from psygnal import Signal
 
 from .activations import Activations
+from .added_labels import add_step_labels
 from .annotations import StepMark, Variant
 from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
@@ -26,6 +27,7 @@ from .predictions import Predictions, store_predictions
 from .projection import PointQuality, Projection, share_ranges
 from .selected import Selected
 from .state_fields import Dirty, declarations, touches, united
+from .step_labels import StepLabels
 from .trajectories import Trajectories
 
 
@@ -44,11 +46,12 @@ class Colouring(StrEnum):
     TRUST = "trustworthiness"
     CONTINUITY = "continuity"
     DISTORTION = "step distortion"
+    LABEL = "label"
 
 
 OF_MAP = frozenset({Colouring.ERROR, Colouring.TRUST, Colouring.CONTINUITY, Colouring.DISTORTION})
 """Colourings by a quality measure of the projection, `core.projection.PointQuality`."""
-PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE}) | OF_MAP
+PER_STEP = frozenset({Colouring.TIME, Colouring.CONFIDENCE, Colouring.DISTANCE, Colouring.LABEL}) | OF_MAP
 """Colourings in which the colour changes along a path."""
 NEIGHBOURS = 12
 """Default neighbours k of trustworthiness and continuity."""
@@ -126,6 +129,8 @@ class SessionState:
         `Activations.hand_ratio` from which both hands count as used.
     neighbours : int
         Neighbours k that trustworthiness and continuity are measured with.
+    label_column : str
+        Name of the labels of steps that colour stands for; empty: the first.
     spread : bool
         Whether the spread of signs' end points over an ensemble of retrained maps is drawn.
     landscape : bool
@@ -157,6 +162,7 @@ class SessionState:
         metadata=touches(Dirty.COLOURS, undo_text="threshold of hand usage", merges_with=frozenset({"colouring"})),
     )
     neighbours: int = field(default=NEIGHBOURS, metadata=touches(Dirty.COLOURS, undo_text="number of neighbours"))
+    label_column: str = field(default="", metadata=touches(_RECORDINGS, undo_text="which labels"))
     spread: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="spread over retrained maps {}"))
     landscape: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="decision landscape {}"))
     flow: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="flow {}"))
@@ -452,6 +458,16 @@ class Session:
             or (self.state.spread and found.ends is not None)
             or (self.state.landscape and bool(found.landscapes))
         )
+
+    def set_step_labels(self, labels: Mapping[str, StepLabels]) -> None:
+        """Add labels of steps to the activations, and emit `paths_changed` where colour stands for labels.
+
+        Call in the window's thread, as all that changes a session.
+        """
+        add_step_labels(self.activations, labels)
+        if self.state.colouring is Colouring.LABEL:
+            for dims in self.projections:
+                self.paths_changed.emit(dims)
 
     def set_predictions(self, activations: Activations, predictions: Predictions) -> None:
         """Cache predictions, and emit `predictions_changed` if their activations are open.

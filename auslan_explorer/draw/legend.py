@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.added_labels import shown_labels
 from auslan_explorer.core.colours import (
     BOTH_HANDS,
     MANY_SIGNS,
@@ -19,6 +20,7 @@ from auslan_explorer.core.colours import (
     UNKNOWN,
     WRONG,
     coloured_signs,
+    label_palette,
     session_place,
     sign_colours,
     step_colours,
@@ -132,6 +134,8 @@ def build_legend(
     settled = settled_mark(activations, state, shown)
     if colouring is Colouring.TIME:
         return Legend(time_table(steps), (), None, steps, alignment, settled)
+    if colouring is Colouring.LABEL and is_legend_of_texts(activations, state):
+        return Legend(None, _label_entries(activations, state, shown), None, steps, alignment, settled)
     if colouring in PER_STEP:
         return Legend(None, (), build_scale_legend(activations, state, measured), steps, alignment, settled)
     return Legend(None, list_legend_entries(activations, state, shown), None, steps, alignment, settled)
@@ -156,7 +160,7 @@ def build_scale_legend(
     activations: Activations, state: SessionState, measured: PointQuality | None = None
 ) -> ScaleLegend | None:
     """Build the scale of a colouring by a continuous value; None where the value is not known."""
-    colours = step_colours(activations, state.colouring, measured, state.neighbours)
+    colours = step_colours(activations, state.colouring, measured, state.neighbours, state.label_column)
     if colours is None:
         return None
     above = " or more" if colours.clipped else ""
@@ -164,6 +168,33 @@ def build_scale_legend(
     middle = (colours.low + colours.high) / 2
     ticks = ((0.0, f"{colours.low:g}{below}"), (0.5, f"{middle:g}"), (1.0, f"{colours.high:g}{above}"))
     return ScaleLegend(colours.title, colours.table, ticks)
+
+
+def is_legend_of_texts(activations: Activations, state: SessionState) -> bool:
+    """Return whether the labels that colour may stand for are texts, or there are none: not numbers on a scale."""
+    found = shown_labels(activations, state.label_column)
+    return found is None or bool(found[1].texts)
+
+
+def _label_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:
+    """List an entry for each text of the labels, with the shown recordings that have a step of it."""
+    found = shown_labels(a, state.label_column)
+    if found is None:
+        return (LegendEntry("no labels are open", UNKNOWN, tuple(np.flatnonzero(shown).tolist())),)
+    name, labels = found
+    owner = a.recording_of_point()
+    some = shown[owner]
+    pairs = np.unique(np.stack([labels.values[some], owner[some]]), axis=1)
+    present = np.unique(pairs[0]).tolist()
+    if len(present) > MANY_SIGNS:
+        return (LegendEntry(f"{len(present)} labels of {name}: select some to tell them apart", None),)
+    table = label_palette(labels)
+    entries = []
+    for place in sorted(present, key=lambda place: (place < 0, place)):
+        r, g, b = (int(value) for value in table[place])
+        text = short_name(labels.texts[place]) if place >= 0 else f"without {short_name(name)}"
+        entries.append(LegendEntry(text, (r, g, b), tuple(pairs[1][pairs[0] == place].tolist())))
+    return tuple(entries)
 
 
 def list_legend_entries(activations: Activations, state: SessionState, shown: np.ndarray) -> tuple[LegendEntry, ...]:

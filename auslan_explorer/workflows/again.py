@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.annotation_tiers import recording_texts
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.palettes import are_default
 from auslan_explorer.core.projection import Projection
@@ -17,6 +18,7 @@ from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import figures_of
 from auslan_explorer.io.session_file import is_unsaved
+from auslan_explorer.workflows.elan import ElanOptions
 from auslan_explorer.workflows.export import PictureOptions
 
 PROGRAM = "auslan-explorer"
@@ -129,6 +131,29 @@ def paths_command(
     words = ["export", "paths", f"--out={path}", f"--dims={projection.dims}", "--labels", *source]
     words += [] if recordings.all() else [f"--only={as_ranges(np.flatnonzero(recordings).tolist())}"]
     return shlex.join([PROGRAM, *words, *(["--provenance"] if describe else [])])
+
+
+def elan_command(activations: Activations, recordings: Sequence[int], path: Path, options: ElanOptions) -> str:
+    """Return the command that exports the same for ELAN, of the recordings that are imported; empty if there is none.
+
+    Parameters
+    ----------
+    activations : Activations
+    recordings : sequence of int
+    path : Path
+    options : ElanOptions
+    """
+    source, names = _source(activations), recording_texts(activations)
+    chosen = [names[each] for each in recordings]
+    if source is None or any("," in name for name in chosen):
+        return ""
+    words = ["elan", f"--out={path}", *source]
+    words += [] if list(recordings) == list(range(len(activations))) else [f"--only={', '.join(chosen)}"]
+    words += [] if options.film else ["--no-film"]
+    words += [] if options.table else ["--no-table"]
+    words += ["--pose"] if options.pose else []
+    words += [f"--theme={options.theme}"] if options.film else []
+    return shlex.join([PROGRAM, *words])
 
 
 def as_ranges(numbers: Iterable[int]) -> str:

@@ -15,6 +15,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.io.eaf import write_eaf
 from auslan_explorer.io.eaf_reader import SUFFIX, read_eaf
+from auslan_explorer.io.opening import shown
 from auslan_explorer.io.origin_tags import Origin
 from auslan_explorer.io.pose import Component, write_pose
 from auslan_explorer.io.time_series_export import write_time_series
@@ -185,7 +186,7 @@ def read_annotations(
     UserError
         If it cannot be read, or is of none of the recordings that are open.
     """
-    return read_back(activations, read_eaf(path))
+    return read_back(activations, read_eaf(path), shown(path.name))
 
 
 def chosen_recordings(activations: Activations, texts: Sequence[str]) -> list[int]:

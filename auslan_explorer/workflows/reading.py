@@ -11,6 +11,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io import array_survey, readers
 from auslan_explorer.io.array_survey import Choice
+from auslan_explorer.io.eaf_reader import SUFFIX as ANNOTATIONS
 from auslan_explorer.io.opening import shown
 from auslan_explorer.io.published import CLASSIFIER_FILE
 from auslan_explorer.io.readers import find_reader, read_activations
@@ -30,6 +31,8 @@ class Brought(Enum):
     NETWORK = auto()
     PUBLISHED = auto()
     RECORDINGS = auto()
+    ANNOTATIONS = auto()
+    """Of recordings that are open, by ELAN."""
     ARRAYS = auto()
     """Arrays of unknown names: the person has to say which is what."""
     UNKNOWN = auto()
@@ -70,6 +73,8 @@ def what_is(path: Path) -> Brought:
     suffix = path.suffix.lower()
     if suffix == SUFFIX:
         return Brought.SESSION
+    if suffix == ANNOTATIONS and path.is_file():
+        return Brought.ANNOTATIONS
     if find_network(path) is not None:
         return Brought.NETWORK
     if find_reader(path) is not None:

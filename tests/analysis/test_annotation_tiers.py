@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis import annotation_tiers
 from auslan_explorer.analysis.annotation_tiers import (
     ANSWER,
     CERTAINTY,
@@ -111,6 +112,16 @@ def test_what_is_of_other_recordings_is_said(a: Activations, tiers: dict[str, Ti
         read_back(a, [Tier(RECORDING, (TimedText(0, 9, "other 1.1"),))])
     strange = Tier(RECORDING, (*tiers[RECORDING].texts, TimedText(90_000, 90_100, "other 1.1")))
     assert read_back(a, [strange]).missing == 1
+
+
+def test_texts_that_all_lie_over_each_other_are_refused(
+    a: Activations, tiers: dict[str, Tier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annotation_tiers, "MOST_OVERLAPS", 8)
+    last = tiers[RECORDING].texts[-1].stop
+    assert read_back(a, [tiers[RECORDING], Tier("mine", (TimedText(0, last, "x"),) * 2)]).groups
+    with pytest.raises(UserError, match="too many recordings at once"):
+        read_back(a, [tiers[RECORDING], Tier("mine", (TimedText(0, last, "x"),) * 3)])
 
 
 def test_a_tier_of_remarks_colours_but_makes_no_groups(a: Activations) -> None:

@@ -151,6 +151,17 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def eaf(inner: str, head: str = "") -> Callable[[Path], None]:
+    whole = f"{head}<ANNOTATION_DOCUMENT>{inner}</ANNOTATION_DOCUMENT>"
+    return lambda path: path.write_text(whole, encoding="utf-8") and None
+
+
+def zeros(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100 << 20)
+
+
+ENTITIES = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
 SESSION = {"format": "auslan-explorer session", "version": 1}
 CASES: dict[str, tuple[str, list[str], Callable[[Path], None]]] = {
     "columns": ("a.h5", ["info"], replace("hidden_states", shape=(9, 1 << 28), dtype="f4", chunks=(1, 1 << 20))),
@@ -176,6 +187,11 @@ CASES: dict[str, tuple[str, list[str], Callable[[Path], None]]] = {
     "npz header claims": ("a.npz", ["cache", "--out", "o.h5", "--arrays"], npz(states=header("(1000000000000,)"))),
     "npz header token": ("a.npz", ["cache", "--out", "o.h5", "--arrays"], npz(states=header("(((((,"))),
     "many classes": ("a.npz", ["cache", "--out", "o.h5", "--arrays"], many_classes),
+    "eaf of laughs": ("a.eaf", ["elan", "--read"], eaf("&l9;", f"<!DOCTYPE a [<!ENTITY l0 'ha'>{ENTITIES}]>")),
+    "eaf that fetches": ("a.eaf", ["elan", "--read"], eaf("&x;", "<!DOCTYPE a [<!ENTITY x SYSTEM '/etc/passwd'>]>")),
+    "eaf too deep": ("a.eaf", ["elan", "--read"], eaf("<a>" * 1_000_000)),
+    "eaf too large": ("a.eaf", ["elan", "--read"], zeros),
+    "pipe as an eaf": ("a.eaf", ["elan", "--read"], pipe),
     "session of a list": (
         "a.auslan",
         ["film", "--out", "o.gif", "--session"],

@@ -9,16 +9,18 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.colours import recording_colours, step_colours, time_table
+from auslan_explorer.core.added_labels import add_step_labels
+from auslan_explorer.core.colours import UNKNOWN, recording_colours, step_colours, time_table
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState, opening_state
+from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.paint import legend_box, legend_entry_at, paint_legend
 from auslan_explorer.draw.theme import LIGHT
 from tests.made_up import made_up_activations
 
 CATEGORIES = [each for each in Colouring if each not in PER_STEP]
-VALUES = sorted(PER_STEP - {Colouring.TIME})
+VALUES = sorted(PER_STEP - {Colouring.TIME, Colouring.LABEL})
 
 
 def activations() -> Activations:
@@ -156,3 +158,22 @@ def test_a_click_on_a_row_finds_the_entry_painted_there(colouring: Colouring) ->
     assert legend_entry_at(legend, x - 12, 15, 290, 10) is None
     assert legend_entry_at(legend, x, 10 + box.height + 2, 290, 10) is None
     assert legend_entry_at(legend, x, 8, 290, 10) is None
+
+
+def test_labels_of_steps_are_entries_with_the_recordings_that_have_such_a_step() -> None:
+    a = activations()
+    values = np.full(a.real_steps, -1, np.int32)
+    values[a.offsets[2] + 3], values[a.offsets[2] + 4], values[a.offsets[5]] = 0, 1, 1
+    add_step_labels(a, {"phase": StepLabels(values, ("stroke", "hold")), "count": StepLabels(np.arange(a.real_steps))})
+    state = state_of(a, Colouring.LABEL)
+    shown = np.ones(len(a), dtype=bool)
+    entries = build_legend(a, state, shown).legend_entries
+    assert [(entry.text, entry.recordings) for entry in entries[:2]] == [("stroke", (2,)), ("hold", (2, 5))]
+    assert (entries[2].text, entries[2].colour) == ("without phase", UNKNOWN)
+    colours = step_colours(a, Colouring.LABEL)
+    assert colours is not None
+    assert [tuple(colours.rgb[a.offsets[2] + n].tolist()) for n in (3, 4, 5)] == [entry.colour for entry in entries]
+    numbers = build_legend(a, replace(state, label_column="count"), shown)
+    assert numbers.scale_legend is not None and numbers.scale_legend.title == "count" and not numbers.legend_entries
+    (nothing,) = build_legend(activations(), state, shown).legend_entries
+    assert nothing.text == "no labels are open"

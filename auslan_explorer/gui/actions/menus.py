@@ -21,6 +21,7 @@ class ActionId(StrEnum):
     COPY_PICTURE = auto()
     EXPORT_FILM = auto()
     EXPORT_DATA = auto()
+    EXPORT_ELAN = auto()
     QUIT = auto()
     UNDO = auto()
     REDO = auto()
@@ -52,6 +53,7 @@ class ActionId(StrEnum):
     COLOUR_SESSION = auto()
     COLOUR_CONFIDENCE = auto()
     COLOUR_DISTANCE = auto()
+    COLOUR_LABEL = auto()
     COLOUR_ERROR = auto()
     COLOUR_TRUST = auto()
     COLOUR_CONTINUITY = auto()
@@ -151,7 +153,8 @@ FIGURES = Menu(
 )
 COLOURS = Menu("Colour", (
     ActionId.COLOUR_TIME, ActionId.COLOUR_SIGN, ActionId.COLOUR_SPLIT, ActionId.COLOUR_ANSWER, ActionId.COLOUR_HANDS,
-    ActionId.COLOUR_SESSION, ActionId.COLOUR_CONFIDENCE, ActionId.COLOUR_DISTANCE, None, ActionId.COLOUR_ERROR,
+    ActionId.COLOUR_SESSION, ActionId.COLOUR_CONFIDENCE, ActionId.COLOUR_DISTANCE,
+    ActionId.COLOUR_LABEL, None, ActionId.COLOUR_ERROR,
     ActionId.COLOUR_TRUST, ActionId.COLOUR_CONTINUITY,
     ActionId.COLOUR_DISTORTION, None, ActionId.HAND_USAGE,
 ), "palette", shows_state=True)  # fmt: skip
@@ -166,7 +169,7 @@ MENUS = (
         ActionId.OPEN, ActionId.CONTINUE, ActionId.SHIPPED_NETWORK, ActionId.PUBLISHED, None,
         ActionId.SAVE, ActionId.SAVE_AS, None, ActionId.IMPORT,
         ActionId.DOWNLOAD, None, ActionId.EXPORT_PICTURE, ActionId.COPY_PICTURE, ActionId.EXPORT_FILM,
-        ActionId.EXPORT_DATA, None, ActionId.QUIT,
+        ActionId.EXPORT_DATA, ActionId.EXPORT_ELAN, None, ActionId.QUIT,
     )),
     Menu("&Edit", (ActionId.UNDO, ActionId.REDO, None, ActionId.PALETTE, ActionId.SETTINGS)),
     Menu("&View", (

@@ -46,6 +46,14 @@ ACTIONS: tuple[ActionInfo[ExportContext], ...] = (
         disabled_reason=nothing_open,
     ),
     ActionInfo(
+        id=ActionId.EXPORT_ELAN,
+        text="Export for ELAN…",
+        tooltip="Save answers, hands and channels to be annotated in ELAN, whose corrections open here again",
+        icon="subtitles",
+        on_triggered=lambda context: context.export.export_for_elan(),
+        disabled_reason=nothing_open,
+    ),
+    ActionInfo(
         id=ActionId.EXPORT_FILM,
         text="Export film…",
         tooltip="Save the growing paths as a film",

@@ -15,6 +15,7 @@ from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.picture_preview import draw_picture
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.preferences import default_film_settings, export_folder
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import current_theme
@@ -23,10 +24,7 @@ from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.workflows.export import PictureOptions
 
 if TYPE_CHECKING:
-    from auslan_explorer.gui.export.data_dialog import ExportDataDialog
-    from auslan_explorer.gui.export.export_dialog import KeepView
-    from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
-    from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
+    from auslan_explorer.gui.export.export_dialog import ExportDialog, KeepView
 
 
 class ShownViews(Protocol):
@@ -53,6 +51,7 @@ class ExportCommands:
     reporter : Reporter
     parent : QWidget
         Parent of the dialogs.
+    frames : RecordingFrames
     keep_view : callable, optional
         Writes a session file, for commands that draw it.
     """
@@ -65,8 +64,10 @@ class ExportCommands:
         views: Callable[[], ShownViews | None],
         reporter: Reporter,
         parent: QWidget,
+        frames: RecordingFrames,
         keep_view: KeepView | None = None,
     ) -> None:
+        self._frames = frames
         self._session = session
         self._settings = settings
         self._jobs = jobs
@@ -105,6 +106,12 @@ class ExportCommands:
 
         self._open(ExportDataDialog(self._jobs, self._parent, self._session))
 
+    def export_for_elan(self) -> None:
+        """Open the dialog that exports recordings for ELAN."""
+        from auslan_explorer.gui.export.elan_dialog import ExportElanDialog
+
+        self._open(ExportElanDialog(self._jobs, self._parent, self._session, self._frames, current_theme()))
+
     def export_film(self) -> None:
         """Open the dialog that exports a film of growing paths."""
         from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
@@ -121,6 +128,6 @@ class ExportCommands:
         views = self._views()
         return None if views is None else views.gesture()
 
-    def _open(self, dialog: ExportPictureDialog | ExportDataDialog | ExportFilmDialog) -> None:
+    def _open(self, dialog: ExportDialog) -> None:
         dialog.offer(export_folder(self._settings))
         open_beside(dialog)

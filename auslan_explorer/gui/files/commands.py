@@ -9,22 +9,30 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.annotation_tiers import SIGN, ReadBack
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind
-from auslan_explorer.core.session import Session
+from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.gui.files.layer_menu import show_layer
 from auslan_explorer.gui.files.sessions import SessionFiles
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
+from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.dialogs import open_beside
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.eaf_reader import SUFFIX as ANNOTATIONS
 from auslan_explorer.io.session_file import SHIPPED, SUFFIX
+from auslan_explorer.workflows.elan import read_annotations
 from auslan_explorer.workflows.opening import Opened, find_maps, open_request
 from auslan_explorer.workflows.reading import RECORDING_FILES, Brought, Request, suffixes, what_is
+
+MOST_NAMED = 4
+"""Most new groups that a notice names."""
 
 
 class FileCommands:
@@ -45,6 +53,7 @@ class FileCommands:
         sessions: SessionFiles,
         reporter: Reporter,
         parent: QWidget,
+        groups: UserGroups,
         on_imported: Callable[[], None] = lambda: None,
         show_hands: Callable[[], None] = lambda: None,
     ) -> None:
@@ -53,6 +62,7 @@ class FileCommands:
         self._jobs = jobs
         self._reporter = reporter
         self._parent = parent
+        self._groups = groups
         self._on_imported = on_imported
         self._show_hands = show_hands
         self.sessions = sessions
@@ -60,9 +70,9 @@ class FileCommands:
 
     def ask_and_open(self) -> None:
         """Ask for a session or activations file, and open it."""
-        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *suffixes()))
+        endings = " ".join(f"*{ending}" for ending in (SUFFIX, *suffixes(), ANNOTATIONS))
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, tr("Open"), "", tr("Sessions and activations ({0})", endings)
+            self._parent, tr("Open"), "", tr("Sessions, activations and annotations ({0})", endings)
         )
         if name:
             self.open_path(Path(name))
@@ -85,6 +95,7 @@ class FileCommands:
             Brought.PUBLISHED: self.open_published,
             Brought.RECORDINGS: self.import_recordings,
             Brought.ARRAYS: self.open_arrays,
+            Brought.ANNOTATIONS: self.open_annotations,
         }
         kind = what_is(source)
         if kind in opening:
@@ -93,11 +104,13 @@ class FileCommands:
         self._reporter.show_error(
             tr(
                 "{0} is nothing that can be opened here. These can: a session ({1}), activations, networks and arrays"
-                " ({2}), recordings ({3}, or a folder of them), and a folder of published weights.",
+                " ({2}), recordings ({3}, or a folder of them), annotations of these ({4}), and a folder of"
+                " published weights.",
                 source.name,
                 SUFFIX,
                 ", ".join(suffixes()),
                 ", ".join(RECORDING_FILES),
+                ANNOTATIONS,
             )
         )
 
@@ -174,6 +187,45 @@ class FileCommands:
         from auslan_explorer.gui.files.open_network_dialog import NetworkDialog
 
         self._ask(NetworkDialog(file, self._jobs, self._parent, inputs))
+
+    def open_annotations(self, file: Path) -> None:
+        """Read annotations of the open recordings, beside the window; they become groups and colours."""
+        activations = self._session.activations
+        job = self._jobs.start(
+            tr("Reading {0}", file.name), partial(read_annotations, activations, file), makes_something=False
+        )
+        job.done.connect(partial(self._take_annotations, activations, file.name))
+        job.failed.connect(self._reporter.show_error)
+
+    def _take_annotations(self, activations: Activations, name: str, found: ReadBack) -> None:
+        session = self._session
+        if session.activations is not activations:
+            return
+        try:
+            added = self._groups.add(found.groups)
+        except UserError as error:
+            self._reporter.show_error(str(error))
+            return
+        session.set_step_labels(found.labels)
+        # What a person wrote anew says more than the signs, most of which are as they were.
+        column = next((each for each in reversed(list(found.labels)) if each != SIGN), SIGN)
+        # Selected, so that those that nothing was said of are quiet.
+        coloured = {"colouring": Colouring.LABEL, "label_column": column} if found.labels else {}
+        session.update(selected=found.recordings, **coloured)
+        told = [tr("{0} is of {1}.", name, format_count(len(found.recordings), "recording"))]
+        if found.missing:
+            told.append(tr("{0} more are not open.", found.missing))
+        told.append(
+            tr("New in Groups: {0}.", ", ".join(f"“{each}”" for each in added[:MOST_NAMED]))
+            if added
+            else tr("It brings no new group.")
+        )
+        if len(added) > MOST_NAMED:
+            told.append(tr("And {0} more groups.", len(added) - MOST_NAMED))
+        told += [tr("“{0}” has too many different texts for groups.", tier) for tier in found.remarks]
+        if found.labels:
+            told.append(tr("Colours stand for its tier “{0}”.", column))
+        self._reporter.show_notice(" ".join(told))
 
     def open_arrays(self, file: Path) -> None:
         """Open the dialog that shows what is in a file and asks which array is what."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from psygnal import Signal
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import Group, UserGroup, free_name
+from auslan_explorer.core.groups import Group, UserGroup, free_name, numbered
 from auslan_explorer.core.names import name_recordings
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
@@ -87,6 +88,26 @@ class UserGroups:
             raise UserError(tr("Nothing is selected or shown. Click a path or tick a sign first."))
         group = UserGroup(self.check(name), tuple(name_recordings(self._session.activations, recordings)))
         self._save_all((*self._groups, group))
+
+    def add(self, groups: Sequence[UserGroup]) -> tuple[str, ...]:
+        """Add groups, with a number where a name is taken by other recordings; return the names of those that are new.
+
+        Raises
+        ------
+        UserError
+            If the file cannot be written; none has been added then.
+        """
+        known, added = list(self._groups), []
+        for group in groups:
+            alike = {each.name.casefold(): each.recordings for each in known}
+            names = (group.name, *(numbered(group.name, n) for n in range(2, len(known) + 3)))
+            name = next(each for each in names if alike.get(each.casefold(), group.recordings) == group.recordings)
+            if name.casefold() not in alike:
+                known.append(UserGroup(name, group.recordings))
+                added.append(name)
+        if added:
+            self._save_all(tuple(known))
+        return tuple(added)
 
     def rename(self, old: str, new: str) -> None:
         """Rename a group.

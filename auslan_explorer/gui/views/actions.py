@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from auslan_explorer.core.added_labels import all_step_labels, shown_labels
 from auslan_explorer.core.identity import splits_known
 from auslan_explorer.core.session import PER_STEP, Colouring, Layout, Tool
 from auslan_explorer.gui.actions.action_info import ActionInfo, is_colouring, nothing_open, with_signs
@@ -41,6 +42,20 @@ def colour_by(context: ViewContext, colouring: Colouring) -> None:
     job = context.jobs.start(tr("Computing colours"), lambda: getattr(activations, needs), makes_something=False)
     job.done.connect(coloured)
     job.failed.connect(context.reporter.show_error)
+
+
+def colour_by_label(context: ViewContext) -> None:
+    """Colour by the labels of steps; by the next column where colour stands for labels already."""
+    session = context.session
+    state, columns = session.state, list(all_step_labels(session.activations))
+    shown = shown_labels(session.activations, state.label_column)
+    if shown is None:
+        return
+    place = columns.index(shown[0]) + (1 if state.colouring is Colouring.LABEL else 0)
+    column = columns[place % len(columns)]
+    session.update(colouring=Colouring.LABEL, label_column=column)
+    if len(columns) > 1:
+        context.reporter.show_status(tr("Colours by “{0}”; choose it again for the next labels.", column))
 
 
 def choose_in_legend(context: ViewContext) -> None:
@@ -92,11 +107,19 @@ def _confidence_unknown(context: ActionContext) -> str:
     return tr("These activations hold no softmax layer to say how sure the network is.")
 
 
+def _labels_unknown(context: ActionContext) -> str:
+    if not len(context.session.activations):
+        return nothing_open(context)
+    if all_step_labels(context.session.activations):
+        return ""
+    return tr("No step has a label; annotations of ELAN (.eaf) bring some.")
+
+
 def _nothing_in_legend(context: ActionContext) -> str:
     session = context.session
     if not session.state.shown(session.activations).any():
         return tr("Nothing is shown.")
-    if session.state.colouring not in PER_STEP:
+    if session.state.colouring not in PER_STEP - {Colouring.LABEL}:
         return ""
     return tr("These colours are a scale; colour by sign, hands, split or session to choose among them.")
 
@@ -296,6 +319,17 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
         shortcut="8",
         on_triggered=lambda context: colour_by(context, Colouring.DISTANCE),
         checked=is_colouring(Colouring.DISTANCE),
+        group="colouring",
+    ),
+    ActionInfo(
+        id=ActionId.COLOUR_LABEL,
+        text="Colour by labels of steps",
+        toolbar_text="Labels",
+        tooltip="What steps are labelled with, in the file or in annotations; again for the next labels",
+        icon="tag",
+        on_triggered=colour_by_label,
+        checked=is_colouring(Colouring.LABEL),
+        disabled_reason=_labels_unknown,
         group="colouring",
     ),
     ActionInfo(

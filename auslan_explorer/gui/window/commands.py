@@ -96,9 +96,9 @@ class Commands:
             session, playback, jobs, window.reset_views, self._zoom_to_shown, reporter, widget
         )
         sessions = SessionFiles(session, self.history, playback, settings, appearance, jobs, views, reporter, window)
-        self.export = ExportCommands(session, settings, jobs, views, reporter, widget, sessions.write_view)
+        self.export = ExportCommands(session, settings, jobs, views, reporter, widget, frames, sessions.write_view)
         self.files = FileCommands(
-            session, playback, jobs, sessions, reporter, widget, frames.read_again, self._show_hands
+            session, playback, jobs, sessions, reporter, widget, self.groups, frames.read_again, self._show_hands
         )
 
     def _zoom_to_shown(self) -> None:

@@ -17,6 +17,7 @@ from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import DECLARED, TRANSIENT, Colouring, Layout, Session
 from auslan_explorer.core.state_fields import NOTHING, Dirty
+from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
@@ -54,6 +55,7 @@ CASES = {
     "mistakes": Case(True, "names of mistakes on", (("labels", True),)),
     "hand_threshold": Case(0.9, "threshold of hand usage", (("colouring", Colouring.HANDS),)),
     "neighbours": Case(5, "number of neighbours", (("colouring", Colouring.TRUST),)),
+    "label_column": Case("other", "which labels", (("colouring", Colouring.LABEL),)),
     "spread": Case(True, "spread over retrained maps on", (("selected", (1, 8)),)),
     "landscape": Case(True, "decision landscape on"),
     "flow": Case(True, "flow on"),
@@ -77,6 +79,8 @@ def session() -> Session:
     rng = np.random.default_rng(0)
     a = replace(a, hand_ratio=np.linspace(0, 1.2, len(a), dtype=np.float32))
     session = Session(a)
+    halves = np.arange(a.real_steps, dtype=np.int32) % 2
+    session.set_step_labels({"first": StepLabels(halves, ("b", "c")), "other": StepLabels(1 - halves, ("b", "c"))})
     assert predictions_for(a) is not None
     for dims in (2, 3):
         own = a.projections[dims]

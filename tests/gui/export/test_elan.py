@@ -1,0 +1,57 @@
+"""The dialog that exports for ELAN writes what is chosen, and offers the hands only where they are at hand."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.cli import make_parser
+from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.export.elan_dialog import ExportElanDialog
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.eaf_reader import read_eaf
+from tests.gui.window_parts import open_window
+from tests.made_up import made_up_activations
+
+
+def opened(window: MainWindow, folder: Path) -> ExportElanDialog:
+    window.actions_[ActionId.EXPORT_ELAN].trigger()
+    (dialog,) = window.findChildren(ExportElanDialog)
+    dialog.offer(folder)
+    return dialog
+
+
+def test_answers_are_written_without_recordings_and_a_command_writes_the_same(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path / "data"))
+    a = made_up_activations()
+    assert a.head is not None
+    last = a.head.probabilities(a.all_states()[a.offsets[1:] - 1]).argmax(axis=1)
+    write_cache(tmp_path / "states.h5", replace(a, predicted=last.astype(np.int16)))
+    with open_window(qapp, qtbot, tmp_path / "w.ini", read_cache(tmp_path / "states.h5")) as window:
+        window.session.update(selected=(7, 9))
+        dialog = opened(window, tmp_path)
+        assert dialog.target().name == "computer-(PC).eaf"
+        assert not dialog.film.isEnabled() and dialog.film.toolTip()
+        assert [each.name for each in dialog.extra_targets()] == ["computer-(PC).csv"]
+        dialog.start()
+        qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+        assert dialog.message.text().startswith("Written"), dialog.message.text()
+        written = read_eaf(tmp_path / "computer-(PC).eaf")
+        a = window.session.activations
+        names = [f"{a.signs[a.sign[i]]} {a.session[i]}.{a.trial[i]}" for i in (7, 9)]
+        assert [text.text for text in written[0].texts] == names
+        header = (tmp_path / "computer-(PC).csv").read_text(encoding="utf-8").splitlines()[0]
+        assert header == "time_s,certainty,true_sign"
+        args = make_parser()[0].parse_args(shlex.split(dialog.command())[1:])
+        assert (args.only, args.no_film, args.no_table, args.pose) == (", ".join(names), True, False, False)
+        assert args.cache == tmp_path / "states.h5" and args.out == dialog.target()
+        dialog.reject()
