@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,32 +58,67 @@ def run_window(
     UserError
         If `file` cannot be read; nothing has been opened then.
     """
+    read = read_for_window(file, activations)
+    with interrupts.only_noted():
+        restore = file is None and activations is None and annotations is None
+        return _show(read, file, annotations, restore=restore)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadForWindow:
+    """What a window is made to show.
+
+    Attributes
+    ----------
+    found : Opened
+    opened : OpenedSession or None
+    later : bool
+        Whether finding maps takes longer than a window should wait.
+    """
+
+    found: Opened
+    opened: OpenedSession | None
+    later: bool
+
+
+def read_for_window(file: Path | None = None, activations: Activations | None = None) -> ReadForWindow:
+    """Read what a window is to show; maps that take long to find come later.
+
+    Raises
+    ------
+    UserError
+        If `file` cannot be read.
+    """
     opened: OpenedSession | None = None
     if file is not None and file.suffix.lower() == ".auslan":
         from auslan_explorer.workflows.sessions import open_session
 
-        opened = open_session(file, None)
+        opened = open_session(file, None, maps_later=True)
         activations = opened.activations
     shown = open_activations(None if opened else file) if activations is None else activations
     from auslan_explorer.workflows.opening import Opened, find_maps, takes_long
 
-    # Many states are projected beside the window; a session needs its maps to be shown.
-    later = opened is None and takes_long(shown)
-    found = Opened(shown) if later else find_maps(shown)
-    with interrupts.only_noted():
-        restore = file is None and activations is None and annotations is None
-        return _show(found, opened, file, annotations, find_maps_later=later, restore=restore)
+    later = takes_long(shown)
+    return ReadForWindow(Opened(shown) if later else find_maps(shown), opened, later)
 
 
-def _show(
-    found: Opened,
-    opened: OpenedSession | None,
-    file: Path | None,
-    annotations: Path | None,
-    *,
-    find_maps_later: bool,
-    restore: bool,
-) -> int:
+def window_on(read: ReadForWindow, file: Path | None) -> MainWindow:
+    """Make the window on what was read of a file, ready to be shown."""
+    app, opened = make_application(), read.opened
+    # A session is shown as a whole, once its maps are there.
+    waits = read.later and opened is not None
+    window = make_window(app, no_activations() if waits else read.found.activations)
+    if opened is not None:
+        window.sessions.show(opened if waits else replace(opened, activations=None))
+    elif file is not None:
+        read.found.add_trained(window.session)
+        window.sessions.recent.remember(file)
+    if read.later and opened is None:
+        window.commands.files.find_maps()
+    return window
+
+
+def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, *, restore: bool) -> int:
     """Show the window until it is closed, by Ctrl+C too; return the exit code."""
     from PySide6.QtCore import QTimer
 
@@ -92,14 +127,7 @@ def _show(
     from auslan_explorer.gui.window.interrupt_listener import calling_on_interrupt
 
     app = make_application()
-    window = make_window(app, found.activations)
-    if opened is not None:
-        window.sessions.show(replace(opened, activations=None))
-    elif file is not None:
-        found.add_trained(window.session)
-        window.sessions.recent.remember(file)
-    if find_maps_later:
-        window.commands.files.find_maps()
+    window = window_on(read, file)
     window.sessions.begin(restore=restore)
     if annotations is not None:
         window.commands.files.open_annotations(annotations)

@@ -14,7 +14,9 @@ from auslan_explorer.core.projection import PCA, Projection
 
 _BLOCK = 16384
 MOST_ROWS = 200_000
-"""Rows that the components are found from; of more, evenly spread blocks are read."""
+"""Rows up to which the components are found from all of them."""
+_PIECES, _PIECE = 49, 1024
+"""Of more, so many evenly spread pieces of so many rows are read: what they differ by is not seen on a map."""
 MOST_UNITS, _SAMPLE = 4096, 1000
 """Beyond the first, components are found in a sample of rows: a table of products would take gigabytes."""
 DIMENSIONS = (2, 3)
@@ -41,16 +43,17 @@ def with_principal_components(
         return a
     mean, axes = find_components(a, max(missing), progress=lambda f, text: progress(f / 2, text), cancelled=cancelled)
     points = np.empty((a.real_steps, axes.shape[1]), dtype=np.float32)
+    middle = mean @ axes
     for start in range(0, a.real_steps, _BLOCK):
         if cancelled():
             raise Cancelled
         stop = min(start + _BLOCK, a.real_steps)
         with np.errstate(over="ignore", invalid="ignore"):
-            points[start:stop] = (a.states.rows(start, stop) - mean) @ axes
+            points[start:stop] = a.states.rows(start, stop) @ axes - middle
         if not np.isfinite(points[start:stop]).all():
             raise UserError(_TOO_LARGE)
         progress(0.5 + 0.5 * stop / a.real_steps, "Projecting hidden states")
-    prefix = (a.prefix - mean) @ axes
+    prefix = a.prefix @ axes - middle
     found = hashlib.sha256(np.concatenate([mean[:, None], axes], axis=1).astype("<f4").tobytes()).hexdigest()[:16]
     maps = {
         dims: Projection(
@@ -80,17 +83,16 @@ def find_components(
     a = activations
     if a.units > MOST_UNITS:
         return _find_in_sample(a, count)
-    starts = list(range(0, a.real_steps, _BLOCK))
-    blocks = max(MOST_ROWS // _BLOCK, 1)
-    if len(starts) > blocks:
-        starts = [starts[place] for place in np.linspace(0, len(starts) - 1, blocks).round().astype(int)]
+    starts, size = list(range(0, a.real_steps, _BLOCK)), _BLOCK
+    if a.real_steps > MOST_ROWS:
+        starts, size = np.linspace(0, a.real_steps - _PIECE, _PIECES).astype(int).tolist(), _PIECE
     total, products, rows = np.zeros(a.units), np.zeros((a.units, a.units)), 0
     # Taken off before squaring, so that states far from zero lose no digits.
     centre = a.states.rows(0, 1)[0].astype(np.float32)
     for number, start in enumerate(starts):
         if cancelled():
             raise Cancelled
-        block = a.states.rows(start, min(start + _BLOCK, a.real_steps)) - centre
+        block = a.states.rows(start, min(start + size, a.real_steps)) - centre
         total += block.sum(axis=0, dtype=np.float64)
         with np.errstate(over="ignore", invalid="ignore"):
             products += block.T @ block

@@ -28,7 +28,6 @@ from auslan_explorer.training.settings import AutoencoderSettings
 BATCHES_A_CALL = 16
 ROWS_A_CALL = 4096
 """Most batches, and approximate rows, in one call of the compiled loop: a stop is noticed within 0.2 s."""
-_ROWS_A_COPY = 16384
 _MOST_ENDS = 60_000
 """Copies of last steps in an epoch, at most; of very many recordings some are taken, evenly."""
 
@@ -90,7 +89,9 @@ def train_autoencoder(
     start_tensorflow(settings.seed, threads)
     rng = np.random.default_rng(settings.seed)
     fit = _Fit(rows, settings)
-    yield Started(settings.epochs, len(rows.training))
+    yield Started(settings.epochs, rows.real)
+    validation = rows.validation
+    del rows  # TensorFlow has its own copy of very many
 
     best: AutoencoderTrained | None = None
     losses: list[tuple[float, float]] = []
@@ -111,7 +112,7 @@ def train_autoencoder(
         if stopped and best is not None:
             break  # a part of an epoch is not looked at: the person waits
         train_loss = total / done if done else math.nan
-        validation_loss = fit.error(rows.validation)
+        validation_loss = fit.error(validation)
         if (done and not math.isfinite(train_loss)) or not math.isfinite(validation_loss):
             raise UserError("The loss is no longer a finite number; try a smaller learning rate or less noise.")
         losses.append((train_loss, validation_loss))
@@ -145,7 +146,11 @@ class _Rows:
 
     Attributes
     ----------
-    training, validation : ndarray of float32, shape (rows, units)
+    table : ndarray of float32, shape (rows, units)
+        Training rows, and behind them room for copies of last steps: together they are one array, not copied again.
+    real : int
+        Training rows.
+    validation : ndarray of float32, shape (rows, units)
     last : ndarray of float32, shape (n, units)
         States at the last steps of the training recordings, or of some, which are among the training rows too.
     before : ndarray of float32, shape (recordings, units)
@@ -154,11 +159,17 @@ class _Rows:
         Training rows whose recording's next step is the next row.
     """
 
-    training: np.ndarray
+    table: np.ndarray
+    real: int
     validation: np.ndarray
     last: np.ndarray
     before: np.ndarray
     followed: np.ndarray
+
+    @property
+    def training(self) -> np.ndarray:
+        """Training rows, a view."""
+        return self.table[: self.real]
 
 
 def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSettings) -> _Rows:
@@ -171,8 +182,11 @@ def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSett
     most = max(_MOST_ENDS // max(settings.last_step_copies, 1), 1)
     if len(ends) > most:
         ends = ends[np.linspace(0, len(ends) - 1, most).astype(np.int64)]
+    table = np.zeros((len(row) + len(ends) * settings.last_step_copies, activations.units), dtype=np.float32)
+    np.take(states, row, axis=0, out=table[: len(row)], mode="clip")  # "raise" would make a copy first
     rows = _Rows(
-        training=states[training],
+        table=table,
+        real=len(row),
         validation=states[of_point == VALIDATION],
         last=states[ends],
         before=activations.states_before(),
@@ -186,17 +200,13 @@ class _Fit:
     """The model, its optimiser, and the training rows as tensors."""
 
     def __init__(self, rows: _Rows, settings: AutoencoderSettings) -> None:
-        self._real = len(rows.training)
+        self._real = rows.real
         self._last = EndInterpolation(rows.last, settings.last_step_copies)
         self.count = self._real + self._last.count
         self._batch = min(settings.batch, self.count)
         self.batches = self.count // self._batch
         self.batches_a_call = max(1, min(BATCHES_A_CALL, ROWS_A_CALL // self._batch))
-        # Filled in place: another copy of very many rows would take as much memory again.
-        self._rows = tf.Variable(tf.zeros((self.count, rows.training.shape[1])), trainable=False)
-        for start in range(0, self._real, _ROWS_A_COPY):
-            stop = min(start + _ROWS_A_COPY, self._real)
-            self._rows[start:stop].assign(rows.training[start:stop])
+        self._rows = tf.Variable(rows.table[: self.count], trainable=False)
         self._before = rows.before
         self._followed = tf.constant(rows.followed)
         self._pairs = PAIRS if settings.smoothness and len(rows.followed) else 0

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.analysis.quality import measure, pca
 from auslan_explorer.core.activations import Activations, ArrayStates, StateSource
 from auslan_explorer.core.errors import Cancelled
@@ -83,7 +84,7 @@ def train_map(
     ):
         if isinstance(event, Started):
             # From here on the states are known to be fit to learn from.
-            aligner = Aligner(_reference(whole, activations, job.settings.dims), job.on_screen, job.settings.bottleneck)
+            aligner = Aligner(_reference(whole, job.settings.dims), job.on_screen, job.settings.bottleneck)
             yield replace(event, of_rows=real) if sampled else event
         elif isinstance(event, Snapshot):
             assert aligner is not None
@@ -110,7 +111,11 @@ def train_map(
             yield event
 
 
-def _reference(whole: Activations, learned: Activations, dims: int) -> np.ndarray:
+def _reference(whole: Activations, dims: int) -> np.ndarray:
     """Return the map that the activations came with, else their principal components; the same for all trainings."""
     known = whole.projections.get(dims)
-    return known.points if known is not None else whole.project(pca(learned, dims), "").points
+    if known is not None:
+        return known.points
+    if is_large(whole):
+        return with_principal_components(whole).projections[dims].points
+    return pca(whole, dims).encode(whole.all_states())

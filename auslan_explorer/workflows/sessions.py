@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Origin
@@ -15,6 +16,7 @@ from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.signs import shown_name
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.training.runs import Run, RunStore
+from auslan_explorer.workflows.opening import takes_long
 
 if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
@@ -54,6 +56,7 @@ def open_session(
     open_now: Path | None,
     open_layer: str = "",
     *,
+    maps_later: bool = False,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> OpenedSession:
@@ -66,6 +69,8 @@ def open_session(
         File of the activations that are open.
     open_layer : str, optional
         Name of their layer that is shown.
+    maps_later : bool, optional
+        Leave finding maps to `with_maps`, where that takes longer than a window should wait.
     progress, cancelled : callable, optional
         Published weights are run over their recordings again, which takes some seconds.
 
@@ -75,7 +80,6 @@ def open_session(
         If the file is no session. Missing or broken activations are remarks.
     Cancelled
     """
-    from auslan_explorer.analysis.principal import with_principal_components
     from auslan_explorer.io.readers import read_activations
     from auslan_explorer.io.session_file import find_source, kept_for_a_crash, read_session
 
@@ -103,10 +107,29 @@ def open_session(
         found, remarks = _with_layer(read_activations(place), layer)
         if kept_for_a_crash(place):
             found = replace(found, origin=Origin())  # the person has not saved them yet
-        return OpenedSession(file, saved, with_principal_components(found), remarks, maps=maps)
+        opened = OpenedSession(file, saved, found, remarks, maps=maps)
+        later = maps_later and takes_long(found)
+        return opened if later else with_maps(opened, progress=progress, cancelled=cancelled)
     except UserError as error:
         why = f"its activations cannot be read ({str(error).rstrip('.')})"
         return OpenedSession(file, saved, None, (why,), maps=maps)
+
+
+def with_maps(
+    opened: OpenedSession, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+) -> OpenedSession:
+    """Return a session whose activations have a map of every number of dimensions.
+
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    Cancelled
+    """
+    if opened.activations is None:
+        return opened
+    found = with_principal_components(opened.activations, progress=progress, cancelled=cancelled)
+    return replace(opened, activations=found)
 
 
 def write_view(file: Path, saved: SavedSession, seen: Mapping[int, View2D | Camera]) -> None:

@@ -41,8 +41,9 @@ def test_maps_are_the_principal_components_that_scikit_learn_finds(
 
 
 def test_of_many_rows_some_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(principal, "_BLOCK", 100)
     monkeypatch.setattr(principal, "MOST_ROWS", 1000)
+    monkeypatch.setattr(principal, "_PIECES", 10)
+    monkeypatch.setattr(principal, "_PIECE", 100)
     values = states(5000)
     read: list[int] = []
 
@@ -55,9 +56,10 @@ def test_of_many_rows_some_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
     a = of(values)
     object.__setattr__(a, "states", Counted())
-    principal.find_components(a, 2)
-    assert len(read) <= 12
-    assert max(read) > 4500
+    _, axes = principal.find_components(a, 2)
+    assert len(read) <= 12 and max(read) == 4900, "from the first to the last"
+    _, exact = principal.find_components(of(values[:1000]), 2)
+    np.testing.assert_allclose(np.abs((axes * exact).sum(axis=0)), 1, atol=0.02)
 
 
 def test_a_map_that_is_there_stays_and_few_units_are_enough(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Session
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import SavedSession, source_of, write_session
-from auslan_explorer.workflows.sessions import offer_maps, open_session
+from auslan_explorer.workflows import opening
+from auslan_explorer.workflows.sessions import offer_maps, open_session, with_maps
 from tests.made_up import made_up_activations
 
 
@@ -43,6 +44,18 @@ def test_activations_that_are_missing_or_damaged_are_remarked_on(activations: Ac
     assert damaged.startswith("its activations cannot be read (") and damaged.endswith(")") and "a.h5" in damaged
     (tmp_path / "a.h5").unlink()
     assert open_session(file, None).remarks == ("its activations a.h5 are not found",)
+
+
+def test_maps_that_take_long_to_find_can_be_left_for_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_cache(tmp_path / "a.h5", replace(made_up_activations(), projections={}))
+    file = write(Session(read_cache(tmp_path / "a.h5")), tmp_path / "one.auslan")
+    at_once = open_session(file, None, maps_later=True).activations
+    assert at_once is not None and at_once.projections.keys() == {2, 3}, "few states are no reason to wait"
+    monkeypatch.setattr(opening, "_AT_ONCE", 10)
+    later = open_session(file, None, maps_later=True)
+    assert later.activations is not None and not later.activations.projections
+    for opened in (with_maps(later), open_session(file, None)):
+        assert opened.activations is not None and opened.activations.projections.keys() == {2, 3}
 
 
 def test_what_is_no_session_is_an_error(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ from auslan_explorer.io.session_file import (
     source_of,
     write_session,
 )
-from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session, write_view
+from auslan_explorer.workflows.opening import takes_long
+from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session, with_maps, write_view
 
 CRASHED = "The program ended unexpectedly last time. What was shown then is back."
 _FILTER = f"Auslan Explorer sessions (*{SUFFIX})"
@@ -235,6 +236,9 @@ class SessionFiles(QObject):
         sentence : str
             Shown before what could not be restored. An autosave does not become the open file.
         """
+        if opened.activations is not None and takes_long(opened.activations):
+            self._find_maps_and_show(opened, sentence)
+            return
         saved = opened.saved
         self._playback.pause()
         self._reporter.show_notice("")
@@ -264,6 +268,11 @@ class SessionFiles(QObject):
         if not opened.restored:
             self._set_file(opened.file)
         self.shown.emit()
+
+    def _find_maps_and_show(self, opened: OpenedSession, sentence: str) -> None:
+        job = self._jobs.start(tr("Finding a map"), partial(with_maps, opened), makes_something=False)
+        job.done.connect(lambda found: self.show(found, sentence))
+        job.failed.connect(self._reporter.show_error)
 
     def _restore_viewpoint(self, saved: SavedSession) -> None:
         views, a, state = self._views(), self._session.activations, self._session.state
@@ -300,7 +309,7 @@ class SessionFiles(QObject):
             )
             return
         try:
-            opened = open_session(left, *self._open_now())
+            opened = open_session(left, *self._open_now(), maps_later=True)
         except UserError:
             self._reporter.show_notice(tr("The program ended unexpectedly last time; what was shown then is lost."))
             return

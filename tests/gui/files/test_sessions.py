@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as program
+from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.app import make_window
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.draw.theme import DARK
@@ -31,6 +33,7 @@ from auslan_explorer.gui.views import viewpoint
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import CameraPose
+from auslan_explorer.workflows import opening
 from tests.gui.waiting import at_rest
 from tests.gui.window_parts import made_up_activations, open_window
 
@@ -366,6 +369,23 @@ def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file
 
     monkeypatch.setattr(QApplication, "exec", lambda *_: exec_())
     assert program.run_window(file) == 0
+
+
+def test_a_session_of_many_states_is_shown_once_its_maps_are_found_beside_the_window(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow, tmp_path: Path
+) -> None:
+    write_cache(tmp_path / "bare.h5", replace(made_up_activations(), projections={}))
+    window.session.open(with_principal_components(read_cache(tmp_path / "bare.h5")))
+    file = saved(window, tmp_path)
+    monkeypatch.setattr(opening, "_AT_ONCE", 10)
+    monkeypatch.setattr(program, "make_window", _small(make_window, tmp_path))
+    later = program.window_on(program.read_for_window(file), file)
+    qtbot.addWidget(later, before_close_func=lambda _: later.close())
+    assert not len(later.session.activations), "nothing was computed before there is a window"
+    later.show()
+    qtbot.waitUntil(lambda: later.session.projections.keys() == {2, 3}, timeout=10_000)
+    assert shows(later) and later.sessions.file == file
+    assert later.appearance.look is Look.DARK
 
 
 def test_the_command_line_takes_a_session_and_refuses_a_broken_one(tmp_path: Path, data: Path) -> None:
