@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Pointed, Tool
-from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 from auslan_explorer.gui.views.common.hover_card import HoverCard, build_hover_card, hover_card_image, hover_card_rect
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 
@@ -209,6 +209,30 @@ def test_the_card_says_sign_recording_step_and_answer(canvas: MapCanvas) -> None
     assert part.max() > 60
     inside = drawn[place.top() + 3 : place.bottom() - 3, place.left() + 3 : place.right() - 3]
     assert (np.abs(inside - np.array(LIGHT.mistake)).max(axis=-1) < 60).any(), "a mistake is red"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_path_pointed_at_is_drawn_in_the_accent_with_a_ring_at_its_step(
+    canvas: MapCanvas, qtbot: QtBot, theme: Theme
+) -> None:
+    session = canvas._session
+    canvas.set_theme(theme)
+    t = session.trajectories(2)
+    assert t is not None
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    session.point_at(Pointed(7, int(t.first_step[7]) + 5))
+    picture, path = pixels(canvas), seen(canvas)[t.vertices_of(7)]
+
+    def accented(x: float, y: float, reach: int) -> bool:
+        part = picture[int(y) - reach : int(y) + reach + 1, int(x) - reach : int(x) + reach + 1]
+        return bool((np.abs(part - np.array(theme.accent)).sum(axis=-1) < 90).any())
+
+    apart = np.hypot(*(path - path[5]).T)
+    middles = ((path[:-1] + path[1:]) / 2).tolist()
+    far = [spot for spot, away in zip(middles, apart[:-1], strict=True) if away > 12]
+    assert far and np.mean([accented(*spot, 1) for spot in far]) > 0.8
+    x, y = path[5]
+    assert all(accented(x + 6 * across, y + 6 * down, 1) for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)))
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
