@@ -22,6 +22,8 @@ _JUMP_SHARE = 0.15
 """Opacity of a line over a jump as a share of other lines'."""
 # Few paths are drawn stronger than many: faint enough for 1974 recordings, clear for the 54 of two signs.
 _FEW, _MANY = 54, 1974
+_USUAL_STEPS = 100
+"""Steps up to which a recording's length makes its lines no fainter; the article's network reads 90."""
 
 
 def coloured_layers(
@@ -63,7 +65,8 @@ def _path_layer(
 ) -> Layer:
     """Return a layer of paths with all lines, with those over jumps alone (and no points), or with all others."""
     count = max(int(recordings.sum()), 1)
-    crowd = _crowd(count)
+    weight = _weight(t, recordings)
+    crowd = _crowd(weight)
     coloured = state.colouring not in PER_STEP and not state.points
     few = 0.0 if grey or not state.selected else sparsity(count)
     strength = 0.5 if grey else 1.0
@@ -76,7 +79,7 @@ def _path_layer(
         radius=2.2 - 0.6 * crowd + 1.3 * few + (0.6 if state.last_only else 0.0),
         line_width=1.0 + 1.6 * few,
         alpha=strength * (0.8 - 0.35 * crowd + 0.15 * few),
-        line_alpha=max(strength * _line_alpha(count, coloured=coloured), 0.65 * few) * (_JUMP_SHARE if jumps else 1),
+        line_alpha=max(strength * _line_alpha(weight, coloured=coloured), 0.65 * few) * (_JUMP_SHARE if jumps else 1),
     )
 
 
@@ -165,7 +168,7 @@ def ghost_layers(t: Trajectories, state: SessionState, theme: Theme, recordings:
     """Return the layers of ghosts: whole paths drawn faintly, their lines alone where there are any."""
     if not state.ghost or state.last_only:
         return ()
-    count = max(int(recordings.sum()), 1)
+    weight = _weight(t, recordings)
     nothing = np.zeros(0, dtype=np.int64)
     lines = _chosen_lines(t, state, recordings, grey=True) if state.lines else nothing
     vertices = nothing if state.lines else _chosen_vertices(t, state, recordings, grey=True)
@@ -182,8 +185,8 @@ def ghost_layers(t: Trajectories, state: SessionState, theme: Theme, recordings:
         line_recording=t.segment_recording.take(lines),
         radius=1.6,
         line_width=1.0,
-        alpha=0.5 * (0.4 - 0.2 * _crowd(count)),
-        line_alpha=_line_alpha(count, coloured=False),
+        alpha=0.5 * (0.4 - 0.2 * _crowd(weight)),
+        line_alpha=_line_alpha(weight, coloured=False),
         ghost=True,
     )
     return (ghost,)
@@ -235,7 +238,12 @@ def _always(rows: int) -> Growth:
     return Growth(np.zeros(rows, dtype=np.int32), nothing, nothing)
 
 
-def _crowd(recordings: int) -> float:
+def _weight(t: Trajectories, recordings: np.ndarray) -> float:
+    """Return how many recordings some weigh as: as many as they are, or more where they have very many steps."""
+    return max(int(recordings.sum()), int(t.lengths[recordings].sum()) / _USUAL_STEPS, 1)
+
+
+def _crowd(recordings: float) -> float:
     """Return 0 for few recordings, 1 for all."""
     return float(np.clip(np.log(recordings / _FEW) / np.log(_MANY / _FEW), 0, 1))
 
@@ -288,7 +296,7 @@ def _counts(
     return points if state.points else 0, lines if state.lines else 0
 
 
-def _line_alpha(recordings: int, coloured: bool) -> float:
+def _line_alpha(recordings: float, coloured: bool) -> float:
     """Return 0.3 for two signs' recordings, 0.05 for all; coloured lines carry the picture alone and are stronger."""
     alpha = float(np.clip(0.3 * np.sqrt(_FEW / recordings), 0.03, 0.3))
     return min(3 * alpha, 0.6) if coloured else alpha

@@ -11,6 +11,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import recording_colours, time_table
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import SHARED, Trajectories
+from auslan_explorer.draw import path_layers
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.scene import build_marks, build_scene_of_projection
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
@@ -49,6 +50,17 @@ def test_every_point_and_line_has_the_colour_of_its_step_or_recording(colouring:
         assert np.array_equal(
             layer.line_rgb, np.where((ends == SHARED)[:, None], theme.grey, recording_colours(a, state)[ends])
         )
+
+
+def test_few_very_long_recordings_are_as_faint_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    a = made_up_activations()
+    usual = layers(a, opening_state(a), LIGHT)[0]
+    monkeypatch.setattr(path_layers, "_USUAL_STEPS", a.real_steps / 300)
+    long = layers(a, opening_state(a), LIGHT)[0]
+    assert usual.line_alpha == pytest.approx(0.3) and long.line_alpha == pytest.approx(0.3 * np.sqrt(54 / 300))
+    assert long.alpha < usual.alpha and long.radius < usual.radius
+    selected = layers(a, replace(opening_state(a), selected=(0,)), LIGHT)[-1]
+    assert selected.line_alpha >= 0.65, "what is selected stays clear"
 
 
 @THEMES

@@ -9,6 +9,7 @@ from cmap import Colormap
 from PySide6.QtGui import QImage
 
 from auslan_explorer.gui.style import current_theme
+from auslan_explorer.gui.widgets.binning import bin_means
 
 # Diverging from a middle close to the background, light and dark (Crameri 2018), and safe for colour-blind people.
 _MAPS = {"light": "crameri:vik", "dark": "crameri:berlin"}
@@ -20,9 +21,13 @@ def diverging_colours() -> np.ndarray:
 
 
 def heat_image(values: np.ndarray, limit: float) -> QImage:
-    """Return an image with a pixel for each value, shape (rows, columns), from -limit to limit; null without values."""
+    """Return an image with a pixel for each value, shape (rows, columns), from -limit to limit; null without values.
+
+    Of very many columns it has means, `widgets.binning.bin_means`.
+    """
     if not values.size:
         return QImage()
+    values = bin_means(values)
     level = np.clip((values / limit + 1) * 127.5, 0, 255).astype(np.uint8)
     pixels = np.full((*level.shape, 4), 255, dtype=np.uint8)
     # Format_RGB32 is stored as blue, green, red on all supported (little-endian) machines.

@@ -11,6 +11,10 @@ from auslan_explorer.gui.widgets.line_plot import name_room
 LEFT = 28
 """Margin in pixels for tick labels; on the right are names and the colour scale, in `name_room`."""
 
+_APART = (10, *(digit * 10**zeros for zeros in range(1, 9) for digit in (2, 5, 10)))
+"""Steps from one label to the next."""
+_MOST_PARTS = 5
+
 
 @dataclass(frozen=True)
 class StepAxis:
@@ -52,7 +56,9 @@ class StepAxis:
         if self.length < 2:
             return [self.first] if self.length else []
         last = self.first + self.length - 1
-        apart = 20 if self.length > 30 else 10
+        apart = next(n for n in _APART if self.length <= _MOST_PARTS * n or n == _APART[-1])
         # People count steps from 1.
-        inner = [n - 1 for n in range(apart, last + 1, apart) if self.first + apart // 3 < n - 1 < last - apart // 3]
+        near = apart // 3
+        begin = -(-self.first // apart) * apart
+        inner = [n - 1 for n in range(begin, last + 1, apart) if self.first + near < n - 1 < last - near]
         return [self.first, *inner, last]

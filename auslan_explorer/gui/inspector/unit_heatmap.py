@@ -125,7 +125,9 @@ class UnitHeatmap(StepCanvas):
             painter.drawRect(track)
         painter.setPen(QColor(*theme.muted))
         for step in self._axis.ticks():
-            x = self._axis.x(step, area)
+            # A long number ends where the steps end, not in the word beside it.
+            most = area.right() + UNIT // 2 - painter.fontMetrics().horizontalAdvance(str(step + 1)) / 2
+            x = min(self._axis.x(step, area), most)
             text = QRectF(x - 20, ruler.top() + 10, 40, _RULER - 10)
             painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
         side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, name_room() - UNIT, _RULER - 10)

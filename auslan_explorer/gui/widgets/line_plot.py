@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsLineItem, QHBoxLayout, QSizePolicy, QVBox
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.draw.ticks import nice_ticks, tick_text
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
+from auslan_explorer.gui.widgets.binning import bin_means
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
@@ -186,7 +187,7 @@ class LinePlot(QWidget):
         mark: tuple[int, float] | None = None,
         choosable: bool = True,
     ) -> None:
-        """Show other lines, from the first to the last step at which a value is known.
+        """Show other lines, from the first to the last step at which a value is known; of very many steps, means.
 
         Parameters
         ----------
@@ -222,7 +223,8 @@ class LinePlot(QWidget):
         for curve in self._curves:
             self.view.removeItem(curve)
         self._curves = [
-            pg.PlotCurveItem(line.x, np.clip(line.y, low, high), connect="finite", antialias=True) for line in lines
+            pg.PlotCurveItem(bin_means(line.x), np.clip(bin_means(line.y), low, high), connect="finite", antialias=True)
+            for line in lines
         ]
         for curve in self._curves:
             # Else the lines were drawn anew, at three times the cost, wherever the cursor crosses them.

@@ -247,6 +247,16 @@ def test_values_become_colours_between_the_limits(appearance: Appearance, value:
     assert (image.width(), image.height()) == (2, 1) and heat_image(np.zeros((0, 3)), 1.0).isNull()
 
 
+def test_very_many_steps_are_seen_as_means_none_left_out() -> None:
+    spikes = np.zeros((1, 3000))
+    spikes[0, 5::10] = 10.0  # each column's mean is 1; every tenth step alone would show 0 or 10
+    image = heat_image(spikes, 1.0)
+    expected = tuple(diverging_colours()[255].tolist())
+    assert image.width() < 3000
+    assert {image.pixelColor(x, 0).getRgb()[:3] for x in range(image.width())} == {expected}  # type: ignore[index]
+    assert heat_image(np.zeros((1, 600)), 1.0).width() == 600
+
+
 @pytest.mark.parametrize(
     ("first", "length", "ticks"),
     [
@@ -256,6 +266,9 @@ def test_values_become_colours_between_the_limits(appearance: Appearance, value:
         (0, 25, [0, 9, 24]),
         (10, 60, [10, 19, 39, 69]),
         (0, 30, [0, 9, 19, 29]),
+        (0, 136, [0, 49, 99, 135]),
+        (0, 3000, [0, 999, 1999, 2999]),
+        (700, 1500, [700, 999, 1499, 1999, 2199]),
     ],
 )
 def test_the_ruler_names_the_first_the_last_and_round_steps_apart(first: int, length: int, ticks: list[int]) -> None:
@@ -265,7 +278,7 @@ def test_the_ruler_names_the_first_the_last_and_round_steps_apart(first: int, le
         return
     assert found[0] == first and found[-1] == first + length - 1 and sorted(set(found)) == found
     assert all((tick + 1) % 10 == 0 for tick in found[1:-1])
-    assert min(np.diff(found)) > 3
+    assert min(np.diff(found)) > 3 and (length < 99 or found == ticks)
 
 
 @pytest.mark.parametrize("channel", range(22))

@@ -72,6 +72,17 @@ def test_where_nothing_is_known_nothing_is_drawn_and_the_ends_are_cut(qtbot: QtB
     assert plot.x_of(9.5) == pytest.approx(area.left()) and plot.x_of(39.5) == pytest.approx(area.right())
 
 
+def test_of_very_many_steps_means_are_drawn_and_gaps_stay_gaps(qtbot: QtBot) -> None:
+    values = np.tile([0.0, 1.0], 1500)
+    values[:600] = np.nan
+    values[601] = np.nan
+    plot = shown(qtbot, Line("restless", np.arange(3000), values, "truth"))
+    assert is_drawn(plot, 2000, 0.5, LIGHT.truth)
+    assert not is_drawn(plot, 2000, 0.1, LIGHT.truth) and not is_drawn(plot, 2000, 0.9, LIGHT.truth)
+    assert not is_drawn(plot, 300, 0.5, LIGHT.truth)
+    assert len(plot._curves[0].xData) < 1000 and plot._first == 600 and plot._last == 2999
+
+
 def test_names_beside_the_lines_stand_at_their_ends_and_not_on_one_another(qtbot: QtBot) -> None:
     lines = [level(name, value) for name, value in (("a", 0.5), ("b", 0.52), ("c", 0.51), ("d", 1.0), ("e", 0.0))]
     plot = shown(qtbot, *lines, names=True)
