@@ -109,7 +109,8 @@ def _keep(args: argparse.Namespace, out: Path) -> int:
 
 def _say_kept(activations: Activations, out: Path) -> int:
     count, steps, units = len(activations), activations.real_steps, activations.units
-    print(f"{count} recordings, {steps} real steps of {units} units are in {out}.")
+    told = activations.wording.say("{0} recordings, {1} real steps of {2} units are in {3}.", count, steps, units, out)
+    print(told)
     return 0
 
 

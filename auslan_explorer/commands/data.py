@@ -22,9 +22,12 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from auslan_explorer.core.activations import Activations
 
 
 def add(commands: Commands) -> None:
@@ -192,11 +195,13 @@ def _cache_info(path: Path, version: int) -> dict[str, Any]:
     from auslan_explorer.io.cache import read_cache
 
     activations = read_cache(path)
+    words = activations.wording
     return {
         "kind": "activation cache",
         "version": version,
         "recordings": len(activations),
         "signs": len(activations.signs),
+        **({} if words.of_signs else {"class_word": words.class_word, "sequence_word": words.sequence_word}),
         "units": activations.units,
         "steps": activations.steps,
         "real_steps": activations.real_steps,
@@ -300,10 +305,11 @@ _LONGEST = 200
 
 
 def _lines(found: Mapping[str, Any], indent: str = "") -> list[str]:
-    """Format JSON values as lines of text, nested ones indented."""
+    """Format JSON values as lines of text, nested ones indented, in the words of the data that they are of."""
+    words = Words(found.get("class_word", "sign"), found.get("sequence_word", "recording"))
     lines = []
     for key, value in found.items():
-        name = f"{indent}{key.replace('_', ' ')}"
+        name = f"{indent}{words.say(key.replace('_', ' '))}"
         if isinstance(value, Mapping):
             lines += [f"{name}:", *_lines(value, indent + "  ")] if value else []
         elif key == "notes":
@@ -356,13 +362,15 @@ def _ranges(text: str) -> list[tuple[int, int]]:
     return runs
 
 
-def _chosen_rows(runs: list[tuple[int, int]] | None, count: int) -> np.ndarray:
+def _chosen_rows(runs: list[tuple[int, int]] | None, activations: Activations) -> np.ndarray:
     import numpy as np
 
+    count = len(activations)
     chosen = np.full(count, runs is None)
     for first, last in runs or ():
         if last >= count:
-            raise UserError(f"There is no recording at place {last}; the last is {count - 1}.")
+            sentence = "There is no recording at place {0}; the last is {1}."
+            raise UserError(activations.wording.say(sentence, last, count - 1))
         chosen[first : last + 1] = True
     return chosen
 
@@ -377,7 +385,7 @@ def _export_paths(args: argparse.Namespace) -> int:
     projection = activations.projections.get(args.dims)
     if projection is None:
         raise UserError(f"These activations have no {args.dims}-D projection; make one with `train autoencoder`.")
-    chosen = _chosen_rows(args.only, len(activations))
+    chosen = _chosen_rows(args.only, activations)
     export_paths(
         activations,
         projection,
@@ -388,5 +396,5 @@ def _export_paths(args: argparse.Namespace) -> int:
         command=args.command_line,
     )
     steps = int(activations.lengths[chosen].sum())
-    print(f"{steps} steps of {int(chosen.sum())} recordings are in {args.out}.")
+    print(activations.wording.say("{0} steps of {1} recordings are in {2}.", steps, int(chosen.sum()), args.out))
     return 0

@@ -188,9 +188,10 @@ def _evaluate(args: argparse.Namespace) -> int:
     if args.json:
         _print_json({"id": run.id, "name": run.name, "recordings": count, **found})
         return 0
-    print(f"{run.name}, measured on {'all' if rows is None else 'the'} {count} recordings"
-          f"{'' if rows is None else ' held out'}:")  # fmt: skip
-    _table([f"{run.info.dims}-D"], [(text, [_number(found[key])]) for key, text in _METRICS.items()])
+    say = activations.wording.say
+    measured = say("all {0} recordings" if rows is None else "the {0} recordings held out", count)
+    print(f"{run.name}, measured on {measured}:")
+    _table([f"{run.info.dims}-D"], [(say(text), [_number(found[key])]) for key, text in _METRICS.items()])
     return 0
 
 

@@ -23,6 +23,7 @@ from auslan_explorer.core.errors import UserError
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.ensemble import Ensemble
+    from auslan_explorer.core.words import Words
     from auslan_explorer.training.cluster import TlsFiles
     from auslan_explorer.training.ensemble import SeedMap
     from auslan_explorer.training.settings import AutoencoderSettings
@@ -77,6 +78,7 @@ def add(commands: Commands) -> None:
 
 def _stability(args: argparse.Namespace) -> int:
     from auslan_explorer.core.signs import readable_name
+    from auslan_explorer.core.words import SIGN_LANGUAGE
     from auslan_explorer.io.stability_store import read_ensemble
     from auslan_explorer.workflows.quality import count_pairs, export_pairs
 
@@ -85,12 +87,12 @@ def _stability(args: argparse.Namespace) -> int:
     if args.seeds is not None:
         if args.ensemble is not None:
             raise UserError("Give --seeds to train an ensemble, or --ensemble to tell one that is there, not both.")
-        ensemble, names = _train(args)
+        ensemble, names, words = _train(args)
     elif args.ensemble is not None:
         ensemble = read_ensemble(args.ensemble)
-        names = tuple(map(readable_name, ensemble.signs))
+        names, words = tuple(map(readable_name, ensemble.signs)), SIGN_LANGUAGE
     else:
-        ensemble, names = _known(args)
+        ensemble, names, words = _known(args)
     found = count_pairs(ensemble, args.k)
     if args.csv is not None:
         export_pairs(found, names, args.csv)
@@ -98,11 +100,11 @@ def _stability(args: argparse.Namespace) -> int:
         told = [_plain(pair, ensemble.signs) for pair in found]
         print(json.dumps({"seeds": list(ensemble.seeds), "k": args.k, "pairs": told}, ensure_ascii=False))
     else:
-        _print(ensemble, names, found[: args.pairs], args.k)
+        _print(ensemble, names, found[: args.pairs], args.k, words)
     return 0
 
 
-def _known(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...]]:
+def _known(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...], Words]:
     from auslan_explorer.analysis.neighbours import fingerprint
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.io.stability_store import find_ensemble
@@ -111,10 +113,10 @@ def _known(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...]]:
     found = find_ensemble(fingerprint(activations.all_states(), activations.lengths), args.dims)
     if found is None:
         raise UserError("There is no ensemble of these hidden states yet; train one with --seeds 20.")
-    return found, activations.names
+    return found, activations.names, activations.wording
 
 
-def _train(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...]]:
+def _train(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...], Words]:
     from dataclasses import replace
 
     from auslan_explorer.commands.sources import chosen_activations
@@ -149,7 +151,7 @@ def _train(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...]]:
         out = args.out
         write_ensemble(out, ensemble)
     print(f"{len(ensemble.seeds)} maps are in {out}.")
-    return ensemble, activations.names
+    return ensemble, activations.names, activations.wording
 
 
 def _confirm_cluster(args: argparse.Namespace) -> None:
@@ -207,11 +209,10 @@ def _plain(pair: Any, signs: Sequence[str]) -> dict[str, Any]:
     return {**asdict(pair), "one": signs[pair.one], "other": signs[pair.other], "verdict": pair.verdict}
 
 
-def _print(ensemble: Ensemble, names: Sequence[str], found: Sequence[Any], k: int) -> None:
+def _print(ensemble: Ensemble, names: Sequence[str], found: Sequence[Any], k: int, words: Words) -> None:
     count, signs = len(ensemble.seeds), len(ensemble.signs)
-    print(
-        f"{count} maps of {signs} signs. Neighbours: among each other's {k} nearest, by whole paths and by their ends."
-    )
+    heading = "{0} maps of {1} signs. Neighbours: among each other's {2} nearest, by whole paths and by their ends."
+    print(words.say(heading, count, signs, k))
     print(f"{'pair':<28}{'apart':>7}{'rank':>7}{'paths':>8}{'ends':>8}  paths over retraining")
     for pair in found:
         both = f"{names[pair.one]} / {names[pair.other]}"

@@ -210,7 +210,7 @@ def step_colours(
         values = activations.confidence
         if values is None:
             return None
-        return _by_value(values, 0.0, 1.0, "confidence in the true sign")
+        return _by_value(values, 0.0, 1.0, activations.wording.say("confidence in the true sign"))
     values = activations.distance_moved
     high = _round_up(float(np.quantile(values, _HIGH_QUANTILE))) if len(values) else 1.0
     return _by_value(values, 0.0, high, "distance moved in a step")

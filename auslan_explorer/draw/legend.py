@@ -234,7 +234,8 @@ def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tup
     signs = a.sort_signs(np.asarray(coloured_signs(a, state), dtype=np.int64)).tolist()
     if len(signs) > MANY_SIGNS:
         # On two lines, which the narrowest pane has room for.
-        return LegendEntry(f"{len(signs)} signs: select some", None), LegendEntry("to tell them apart", None)
+        first = a.wording.say("{0} signs: select some", len(signs))
+        return LegendEntry(first, None), LegendEntry("to tell them apart", None)
     table = sign_colours(len(a.signs), signs)
     entries = []
     for sign in signs:

@@ -27,6 +27,9 @@ _HOLDS = {
     "split": "training, validation, test or none",
     "recording": "number of the recording, from 0; sign, session and trial do not tell all apart",
     "predicted": "key of the sign that the network answers; empty where it is not known",
+    "class": "key of the sign",
+    "sequence": "number of the recording, from 0",
+    "name": "name of the recording",
 }
 
 
@@ -44,6 +47,8 @@ def write_paths(
     A CSV file has a row for every real step: sign (its key), session, trial, step (of the network, from 0), x, y and,
     in 3-D, z, before the signed log; then split and predicted (the network's prediction, empty where it is not known),
     and recording (its number, from 0) where sign, session and trial do not tell all apart.
+    Of other data than sign language it has class, sequence (a number from 0) and name in place of sign, session and
+    trial, as far as these are known.
     An HDF5 file holds the same in two groups: ``recordings/`` one entry each, ``points/`` one row for every real step.
 
     Parameters
@@ -71,11 +76,12 @@ def write_paths(
     if path.suffix.lower() not in SUFFIXES:
         raise UserError(f"{path.name}: paths are written as {', '.join(SUFFIXES)}; give the file one of these endings.")
     if not chosen.any():
-        raise UserError("There is no recording to export; show or select some first.")
+        raise UserError(activations.wording.say("There is no recording to export; show or select some first."))
     if path.suffix.lower() in CSV:
         _write_csv(path, activations, projection, chosen, labels)
         if describe:
-            columns = {name: _HOLDS[name] for name in _header(activations, projection, labels)}
+            say = activations.wording.say
+            columns = {name: say(_HOLDS[name]) for name in _header(activations, projection, labels)}
             write_bytes(description_of(path), table_description(path.name, columns, origin))
     else:
         _write_hdf5(path, activations, projection, chosen, origin)
@@ -87,13 +93,20 @@ def description_of(table: Path) -> Path:
 
 
 def _header(a: Activations, projection: Projection, labels: bool) -> list[str]:
-    plain = ["sign", "session", "trial", "step", *"xyz"[: projection.dims]]
+    plain = [*_owner_names(a), "step", *"xyz"[: projection.dims]]
     return [*plain, *(("split", "predicted") if labels else ()), *(("recording",) if _keys_repeat(a) else ())]
 
 
+def _owner_names(a: Activations) -> tuple[str, ...]:
+    """Return the columns that say of which recording a step is."""
+    if a.wording.of_signs:
+        return "sign", "session", "trial"
+    return (*(("class",) if a.classified else ()), "sequence", *(("name",) if a.recording_names else ()))
+
+
 def _keys_repeat(a: Activations) -> bool:
-    """Return whether sign, session and trial do not tell all recordings apart."""
-    return len(np.unique(np.stack([a.sign, a.session, a.trial]), axis=1).T) < len(a)
+    """Return whether sign, session and trial do not tell all recordings apart, where they are written."""
+    return a.wording.of_signs and len(np.unique(np.stack([a.sign, a.session, a.trial]), axis=1).T) < len(a)
 
 
 def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.ndarray, labels: bool) -> None:
@@ -103,10 +116,14 @@ def _write_csv(path: Path, a: Activations, projection: Projection, chosen: np.nd
     points = projection.points[rows]
     keys = np.array([*a.signs, ""], dtype=object)  # the last is for a prediction that is not known (-1)
     splits = np.array([SPLIT_NAMES.get(int(code), "none") for code in a.split], dtype=object)
+    signs = keys[a.sign[owner]].tolist()
+    owners = {
+        "sign": lambda: signs, "session": lambda: a.session[owner].tolist(), "trial": lambda: a.trial[owner].tolist(),
+        "class": lambda: signs, "sequence": owner.tolist,
+        "name": lambda: np.array(a.recording_names, dtype=object)[owner].tolist(),
+    }  # fmt: skip
     columns = [
-        keys[a.sign[owner]].tolist(),
-        a.session[owner].tolist(),
-        a.trial[owner].tolist(),
+        *(owners[name]() for name in _owner_names(a)),
         a.step_of_point()[rows].tolist(),
         # Nine significant digits give every float32 back exactly.
         *([f"{value:.9g}" for value in points[:, axis].tolist()] for axis in range(points.shape[1])),
@@ -128,9 +145,8 @@ def _write_hdf5(path: Path, a: Activations, projection: Projection, chosen: np.n
     number = np.cumsum(chosen, dtype=np.int32) - 1
 
     def fill(file: h5py.File) -> None:
-        put_text(
-            file, "about", "paths of recordings, before the signed log; signs and predictions index /signs, -1 unknown"
-        )
+        about = "paths of recordings, before the signed log; signs and predictions index /signs, -1 unknown"
+        put_text(file, "about", a.wording.say(about))
         put_text(file, "projection", projection.title)
         for name, text in origin.items():
             put_text(file, name.lower(), text)

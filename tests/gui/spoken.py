@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.sign_words import SIGN_WORDS
+
 _GETTERS = (
     "text", "title", "windowTitle", "toolTip", "statusTip", "whatsThis", "accessibleName", "accessibleDescription",
     "placeholderText", "iconText",
@@ -28,12 +29,6 @@ _ROLES = (
     Qt.ItemDataRole.AccessibleDescriptionRole,
 )  # fmt: skip
 _ROWS = 60
-SIGN_WORDS = re.compile(
-    r"\b(signs?(?!\()|signers?|signbank|recordings?|recorded|hands|handed|handshape|gloves?|gestures?|"
-    r"auslan(?![- ]explorer)|articles?|trials?|donor)\b|(?<!at )\bhand\b|\bsession \d|session:|recording session",
-    re.IGNORECASE,
-)
-"""Words that belong to sign language data; a session is also what the program saves."""
 
 
 def spoken() -> dict[str, str]:

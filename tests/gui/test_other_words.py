@@ -13,7 +13,7 @@ from auslan_explorer.gui.actions.action_info import with_signs
 from auslan_explorer.gui.help.about_dialog import CREDITS
 from auslan_explorer.gui.inspector.pairs_dock import ABOUT_PAIRS
 from auslan_explorer.gui.window.action_registry import ACTIONS
-from tests.gui.spoken import SIGN_WORDS
+from tests.sign_words import SIGN_WORDS
 from tools import translations
 
 GUI = translations.GUI
