@@ -78,6 +78,11 @@ def add(commands: Commands) -> None:
         "--landscape", action="store_true", help="what the network would answer at each place of the 2-D map"
     )
     what.add_argument("--flow", action="store_true", help="arrows where paths go on to in the mean, on the 2-D map")
+    what.add_argument(
+        "--resting",
+        choices=["rest", "mean"],
+        help="where the network would stay if hands stayed at rest, or in the mean frame; needs imported recordings",
+    )
     what.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
     runs = parser.add_argument_group("how it runs")
     runs.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
@@ -198,6 +203,7 @@ def _as_saved(settings: FilmSettings, shown: Shown, args: argparse.Namespace) ->
 def _with_choices(activations: Activations, state: SessionState, args: argparse.Namespace) -> SessionState:
     from auslan_explorer.core.identity import splits_known
     from auslan_explorer.core.playing import Alignment, Trail
+    from auslan_explorer.core.resting import HeldInput
     from auslan_explorer.core.selected import Selected
     from auslan_explorer.core.session import Colouring
 
@@ -215,6 +221,7 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         spread=state.spread or args.spread,
         landscape=state.landscape or args.landscape,
         flow=state.flow or args.flow,
+        resting=state.resting if args.resting is None else HeldInput(args.resting),
     )
     if args.colour is not None:
         known = [each.value for each in Colouring]

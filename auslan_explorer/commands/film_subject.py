@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from auslan_explorer.commands.common import progress_bar
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.session import OF_MAP, Session, SessionState
 
 if TYPE_CHECKING:
@@ -111,8 +112,27 @@ def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Came
     return seen
 
 
+def _measure_resting(shown: Shown, filmed: Mapping[int, Projection]) -> None:
+    from auslan_explorer.core.matching import match_recordings
+    from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.workflows.resting import find_resting
+
+    recordings = open_recordings(None)
+    places = match_recordings(recordings, shown.activations).tolist()
+    with progress_bar("looking for resting points") as progress:
+        _, found = find_resting(
+            shown.activations,
+            filmed,
+            shown.state,
+            lambda each: recordings.frames_of(places[each]) if places[each] >= 0 else None,
+            progress=progress,
+        )
+    for dims, measured in found.items():
+        filmed[dims].measured.add(measured)
+
+
 def measure(shown: Shown, dims: Iterable[int]) -> None:
-    """Measure what a state's colouring, ellipses and landscape need, as the window does before it shows them.
+    """Measure what is drawn of a state beside its paths, as the window does before it shows that.
 
     Raises
     ------
@@ -144,6 +164,8 @@ def measure(shown: Shown, dims: Iterable[int]) -> None:
     if state.landscape and 2 in filmed:
         found_landscape = measure_landscape(a, filmed[2], find(filmed[2]), log_scale=state.log_scale)
         filmed[2].measured.add(found_landscape)
+    if state.resting is not HeldInput.NONE:
+        _measure_resting(shown, filmed)
     if state.spread and 2 in filmed:
         ensemble = find_laid_ensemble(a, filmed[2])
         if ensemble is None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from .errors import UserError
 from .landscape import Landscape
+from .resting import HeldInput, RestingMarks
 
 PCA = "PCA"
 """Beginning of the title of a map of principal components."""
@@ -47,6 +48,8 @@ class PointQuality:
     landscapes : dict of bool to Landscape
         What the network answers at each place of a 2-D map, by whether it shows the signed log; see
         `analysis.landscape`.
+    resting : dict of HeldInput to RestingMarks
+        Where the network would stay if its input stayed; see `analysis.resting_points`.
     ends : ndarray of float32, shape (maps, signs, dims), or None
         Where each sign ends on every map of an ensemble aligned with this projection, in bottleneck values; NaN for a
         sign without recordings; see `analysis.stability`.
@@ -60,6 +63,7 @@ class PointQuality:
     ends: np.ndarray | None = None
     distortion: np.ndarray | None = None
     landscapes: dict[bool, Landscape] = field(default_factory=dict)
+    resting: dict[HeldInput, RestingMarks] = field(default_factory=dict)
     beside: PointQuality | None = field(default=None, repr=False)
 
     def holds(self, found: PointQuality) -> bool:
@@ -78,6 +82,7 @@ class PointQuality:
         self.trust.update(found.trust)
         self.continuity.update(found.continuity)
         self.landscapes.update(found.landscapes)
+        self.resting.update(found.resting)
 
 
 def share_ranges(projections: Iterable[Projection]) -> None:

@@ -25,6 +25,7 @@ from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
 from .predictions import Predictions, store_predictions
 from .projection import PointQuality, Projection, share_ranges
+from .resting import HeldInput
 from .selected import Selected
 from .state_fields import Dirty, declarations, touches, united
 from .step_labels import StepLabels
@@ -135,6 +136,8 @@ class SessionState:
         Whether the spread of signs' end points over an ensemble of retrained maps is drawn.
     landscape : bool
         Whether the network's answer is drawn at each place of the 2-D map.
+    resting : HeldInput
+        Under which input that stays the network's resting points are shown.
     flow : bool
         Whether the mean movement of paths is drawn as arrows on the 2-D map.
     run_2d, run_3d : str
@@ -166,6 +169,7 @@ class SessionState:
     spread: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="spread over retrained maps {}"))
     landscape: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="decision landscape {}"))
     flow: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="flow {}"))
+    resting: HeldInput = field(default=HeldInput.NONE, metadata=touches(Dirty.MARKS, undo_text="resting points"))
     run_2d: str = field(default="", metadata=touches(Dirty.MOVED_2D, undo_text="2-D map", shared=False))
     run_3d: str = field(default="", metadata=touches(Dirty.MOVED_3D, undo_text="3-D map", shared=False))
     alignment: Alignment = field(default=Alignment.NETWORK, metadata=touches(Dirty.DATA, undo_text="alignment"))
@@ -457,6 +461,7 @@ class Session:
             or (colouring is Colouring.DISTORTION and found.distortion is not None)
             or (self.state.spread and found.ends is not None)
             or (self.state.landscape and bool(found.landscapes))
+            or self.state.resting in found.resting
         )
 
     def set_step_labels(self, labels: Mapping[str, StepLabels]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -31,6 +32,11 @@ class Annotations:
         Steps that are marked.
     texts : tuple of str
         What stands beside each.
+    rests : ndarray of float, shape (r, dims)
+        Resting points.
+    stable : ndarray of bool, shape (r,)
+    rest_texts : tuple of str
+        The network's answer at each.
     """
 
     path: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
@@ -38,11 +44,21 @@ class Annotations:
     text: str = ""
     marks: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     texts: tuple[str, ...] = ()
+    rests: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
+    stable: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    rest_texts: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to paint."""
-        return not len(self.path) and not len(self.marks)
+        return not len(self.path) and not len(self.marks) and not len(self.rests)
+
+    def in_pixels(self, to_pixels: Callable[[np.ndarray], np.ndarray]) -> Annotations:
+        """Return the same in pixels; `to_pixels` takes positions (n, dims) and returns (n, 2)."""
+        path, marks, rests = (
+            to_pixels(spots) if len(spots) else np.zeros((0, 2)) for spots in (self.path, self.marks, self.rests)
+        )
+        return replace(self, path=path, marks=marks, rests=rests)
 
 
 def paint_annotations(
@@ -67,17 +83,21 @@ def paint_annotations(
         if np.isfinite(spot).all():
             _paint_mark(painter, spot, theme, scale)
             _write(painter, spot, text, theme, scale, width)
+    for spot, stable, text in zip(shown.rests, shown.stable, shown.rest_texts, strict=True):
+        if np.isfinite(spot).all():
+            _paint_rest(painter, spot, bool(stable), theme, scale)
+            _write(painter, spot, text, theme, scale, width)
     painter.restore()
 
 
 def annotation_bounds(shown: Annotations, scale: float) -> tuple[float, float, float, float]:
     """Return the left, top, right and bottom of what is painted, in pixels."""
-    spots = np.concatenate([shown.path.reshape(-1, 2), shown.marks.reshape(-1, 2)])
+    spots = np.concatenate([shown.path.reshape(-1, 2), shown.marks.reshape(-1, 2), shown.rests.reshape(-1, 2)])
     spots = spots[np.isfinite(spots).all(axis=1)]
     if not len(spots):
         return 0.0, 0.0, 0.0, 0.0
     metrics = QFontMetricsF(font(BODY * scale))
-    widest = max(metrics.horizontalAdvance(text) for text in ("", shown.text, *shown.texts))
+    widest = max(metrics.horizontalAdvance(text) for text in ("", shown.text, *shown.texts, *shown.rest_texts))
     air = (_GAP + BODY) * scale
     (left, top), (right, bottom) = spots.min(axis=0), spots.max(axis=0)
     return left - air - widest, top - air, right + air + widest, bottom + air
@@ -104,6 +124,20 @@ def _paint_mark(painter: QPainter, spot: np.ndarray, theme: Theme, scale: float)
     painter.drawPolygon(
         QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)])
     )
+
+
+def _paint_rest(painter: QPainter, spot: np.ndarray, stable: bool, theme: Theme, scale: float) -> None:
+    """Paint a ring, with a dot in it where the point is stable."""
+    at, radius = QPointF(*spot.tolist()), 1.4 * _RING * scale
+    painter.setBrush(colour(theme.background))
+    for rgb, wide in ((theme.background, 5.0), (theme.accent, 2.2)):
+        painter.setPen(QPen(colour(rgb), wide * scale))
+        painter.drawEllipse(at, radius, radius)
+    if stable:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.accent))
+        painter.drawEllipse(at, 0.55 * radius, 0.55 * radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, scale: float, width: float) -> None:

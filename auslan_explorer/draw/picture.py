@@ -25,6 +25,7 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
+from auslan_explorer.draw.paint_annotations import Annotations, paint_annotations
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_flow import paint_flow
@@ -219,9 +220,18 @@ def paint_decorations(
     placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
     paint_playheads(painter, scene, view, theme, s, picture.step)
     paint_labels(painter, scene, placed, theme, s, picture.step)
+    _paint_resting(painter, scene, view, theme, s)
     paint_legend(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
     return placed
+
+
+def _paint_resting(painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float) -> None:
+    rests = scene.resting
+    if rests is not None:
+        places = np.column_stack(view.to_pixels(rests.places))
+        shown = Annotations(rests=places, stable=rests.stable, rest_texts=rests.texts)
+        paint_annotations(painter, shown, theme, scale, view.width)
 
 
 def to_image(

@@ -14,6 +14,7 @@ from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import NEVER, Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.resting import RestingMarks
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
@@ -24,6 +25,7 @@ from .layer import Layer
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
 from .path_layers import coloured_layers, ghost_layers, path_layers, settled_layers
 from .presets import find_figure
+from .resting import drawn_resting
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import Theme
 
@@ -67,6 +69,8 @@ class Scene:
         Mean movement of paths on a 2-D map.
     arrows : str
         What the legend says of these.
+    resting : RestingMarks or None
+        Where the network would stay if its input stayed, in the units of the display.
     frame : tuple of ndarray of float, shape (dims,) each, or None
         Extent that a picture of everything shows, where that is less than `low` to `high`: that of a figure's signs.
     """
@@ -91,6 +95,7 @@ class Scene:
     landscape: Landscape | None = None
     flows: tuple[FlowArrows, ...] = ()
     arrows: str = ""
+    resting: RestingMarks | None = None
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position; while paths grow always as many, at NaN where one is not shown."""
@@ -175,6 +180,7 @@ def build_scene(
         landscape=landscape,
         flows=flows,
         arrows=flow_note(flows),
+        resting=drawn_resting(trajectories, state),
         caption="" if figure is None else figure.caption(activations),
         sentence="" if figure is None else figure.description(activations),
         frame=trajectories.extent_of(shown) if figure is not None and figure.signs else None,

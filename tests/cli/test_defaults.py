@@ -23,6 +23,7 @@ VALUES = {
     "bottleneck": ("linear tanh relu sigmoid", "softmax"),
     "dims": ("2 3", "4"),
     "gates": ("sigmoid hard_sigmoid", "tanh"),
+    "resting": ("rest mean", "frame"),
     "format": ("png svg pdf", "bmp"),
     "protocol": ("mts sessions", "halves"),
     "recipe": ("recommended sharp article quick", "slow"),

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer import cli, paths
+from auslan_explorer.analysis.activate import activate
 from auslan_explorer.analysis.warping import frame_beside
 from auslan_explorer.commands import film as film_command
 from auslan_explorer.core.activations import Activations
@@ -19,8 +20,9 @@ from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.recordings import CHANNELS, Recordings
+from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.saved_state import state_to_json
-from auslan_explorer.core.session import Colouring, opening_state
+from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw import film
@@ -32,8 +34,9 @@ from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.recordings import save_recordings
 from auslan_explorer.io.session_file import CameraPose, SavedSession, source_of, write_session
-from auslan_explorer.workflows import quality
+from auslan_explorer.workflows import quality, resting
 from tests.cli.options import changes_output
+from tests.gui.glove_parts import encoders, made_up_recordings, network
 from tests.made_up import made_up_activations
 
 pytestmark = pytest.mark.usefixtures("application")
@@ -306,3 +309,32 @@ def test_the_flow_is_drawn(tmp_path: Path, filmed: Callable[..., Frames]) -> Non
     got = filmed(*SIZE, "--flow", source=("--cache", tmp_path / "many.h5"))
     a = read_cache(tmp_path / "many.h5")
     assert same(got, drawn(a, flow=True)) and not same(got, drawn(a))
+
+
+@changes_output("film --resting")
+def test_resting_points_are_those_of_the_input_that_is_asked_for(
+    tmp_path: Path, filmed: Callable[..., Frames], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    made = made_up_activations()
+    recordings = made_up_recordings(made)
+    a = replace(activate(network(made), recordings, encoders(made.units)), projections=made.projections)
+    write_cache(tmp_path / "a.h5", a)
+    arguments = (*SIZE, "--resting", "mean")
+    assert cli.main(["film", "--cache", str(tmp_path / "a.h5"), "--out", str(tmp_path / "f.mp4"), *arguments]) == 2
+    assert "import" in capsys.readouterr().err
+    save_recordings(recordings, paths.recordings_file())
+    marks = RestingMarks(np.ones((1, 2), np.float32), np.array([True]), ("drink 80%",))
+    asked: list[HeldInput] = []
+
+    def find(activations: Activations, projections: object, state: SessionState, frames_of: Any, **_: Any) -> Any:
+        asked.append(state.resting)
+        assert np.array_equal(frames_of(3), recordings.frames_of(3))
+        return None, {2: PointQuality(resting={state.resting: marks})}
+
+    monkeypatch.setattr(resting, "find_resting", find)
+    got = filmed(*arguments, source=("--cache", tmp_path / "a.h5"))
+    a = read_cache(tmp_path / "a.h5")
+    a.projections[2].measured.add(PointQuality(resting={HeldInput.MEAN: marks}))
+    assert asked == [HeldInput.MEAN]
+    assert same(got, drawn(a, resting=HeldInput.MEAN)) and not same(got, drawn(a))

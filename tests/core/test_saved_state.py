@@ -9,6 +9,7 @@ import pytest
 
 from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.playing import Alignment, Trail
+from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
 from tests.made_up import made_up_activations
@@ -34,6 +35,7 @@ STATE = replace(
     spread=True,
     landscape=True,
     flow=True,
+    resting=HeldInput.MEAN,
     settled=True,
     speed=2.0,
     repeat=Repeat.BOUNCE,

@@ -27,6 +27,7 @@ from auslan_explorer.training.settings import (
     ClassifierSettings,
     quick_autoencoder,
 )
+from auslan_explorer.workflows import resting
 
 ROOT = Path(__file__).parents[2]
 GUIDE = "docs/guide"
@@ -60,6 +61,7 @@ CLAIMS: list[tuple[str, str]] = [
     (f"{GUIDE}/quality.md", f"how often the {quality.SIGN_NEIGHBOURS} nearest last steps"),
     (f"{GUIDE}/quality.md", f"each is among the other's nearest ({stability.SIGN_NEIGHBOURS} by default)"),
     (f"{GUIDE}/quality.md", f"farther than {100 * landscape.FAR_QUANTILE:.0f} of 100 real states"),
+    (f"{GUIDE}/quality.md", f"begins from {resting.STARTS} states"),
     (f"{GUIDE}/quality.md", f"fewer than {flow.LEAST} steps"),
     (f"{GUIDE}/inspector.md", f"its {label_check.NEIGHBOURS} nearest recordings"),
     (

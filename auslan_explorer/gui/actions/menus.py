@@ -45,6 +45,7 @@ class ActionId(StrEnum):
     SPREAD = auto()
     LANDSCAPE = auto()
     FLOW = auto()
+    RESTING = auto()
     COLOUR_TIME = auto()
     COLOUR_SIGN = auto()
     COLOUR_SPLIT = auto()
@@ -175,8 +176,8 @@ MENUS = (
     Menu("&View", (
         FIGURES, None, ActionId.LAYOUT_2D, ActionId.LAYOUT_3D, ActionId.LAYOUT_BOTH, ActionId.GESTURE, None,
         ActionId.POINTS, ActionId.LINES, ActionId.FAINT_JUMPS, ActionId.NAMES, ActionId.MISTAKES, ActionId.LOG_SCALE,
-        ActionId.LAST_ONLY, ActionId.SPREAD, ActionId.LANDSCAPE, ActionId.FLOW, None, COLOURS, THEMES,
-        ActionId.REDUCE_MOTION, None,
+        ActionId.LAST_ONLY, ActionId.SPREAD, ActionId.LANDSCAPE, ActionId.FLOW, ActionId.RESTING, None, COLOURS,
+        THEMES, ActionId.REDUCE_MOTION, None,
         ActionId.ZOOM_SHOWN, ActionId.ZOOM_SELECTION, ActionId.RESET_VIEWS, ActionId.SIGN_DOCK, ActionId.INSPECTOR,
         ActionId.QUALITY_DOCK, ActionId.STABILITY_DOCK, ActionId.FULL_SCREEN,
     )),

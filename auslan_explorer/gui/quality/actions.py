@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, is_colouring, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
@@ -99,6 +100,16 @@ ACTIONS: tuple[ActionInfo[QualityContext], ...] = (
         on_triggered=lambda context: context.session.update(flow=not context.session.state.flow),
         checked=lambda context: context.session.state.flow,
         disabled_reason=lambda context: context.quality.flow_disabled_reason(),
+    ),
+    ActionInfo(
+        id=ActionId.RESTING,
+        text="Resting points",
+        tooltip="Where the network would stay if hands stayed at rest; other inputs are in map quality",
+        icon="anchor",
+        shortcut="R",
+        on_triggered=lambda context: context.quality.resting.toggle(),
+        checked=lambda context: context.session.state.resting is not HeldInput.NONE,
+        disabled_reason=lambda context: context.quality.resting.disabled_reason(),
     ),
     ActionInfo(
         id=ActionId.QUALITY_DOCK,

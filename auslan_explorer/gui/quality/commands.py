@@ -17,6 +17,8 @@ from auslan_explorer.draw.spread import MOST_ELLIPSES
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.quality.landscape import LandscapeCommands
+from auslan_explorer.gui.quality.resting import RestingCommands
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.workflows import quality
 
@@ -45,12 +47,15 @@ class QualityCommands(QObject):
     sought : bool
         Whether the search for it is over.
     landscape : LandscapeCommands
+    resting : RestingCommands
     """
 
     ensemble_changed = Signal()
     changed = Signal()
 
-    def __init__(self, session: Session, jobs: Jobs, reporter: Reporter, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, reporter: Reporter, frames: RecordingFrames, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._reporter, self._session, self._jobs = reporter, session, jobs
         self._autoencoders: dict[str, Autoencoder | None] = {}
@@ -60,6 +65,7 @@ class QualityCommands(QObject):
         self.ensemble: Ensemble | None = None
         self.sought = False
         self.landscape = LandscapeCommands(session, jobs, reporter, self.autoencoder, self)
+        self.resting = RestingCommands(session, jobs, reporter, frames, self)
         session.watch(("colouring", "neighbours", "run_2d", "run_3d"), self._on_state_changed)
         session.watch(("run_2d", "run_3d"), self._on_map_changed)
         session.watch(("spread",), self._find_ensemble_for_spread)

@@ -87,7 +87,7 @@ class Commands:
         self.window: WindowPort = window
         self._views = views
         self.history = History(session)
-        self.quality = QualityCommands(session, jobs, reporter, widget)
+        self.quality = QualityCommands(session, jobs, reporter, frames, widget)
         self.groups = UserGroups(session, paths.data_dir() / "groups.json")
         self.settings = SettingsCommands(settings, appearance, widget)
         self.help = HelpCommands(session, settings, find_part, docks, widget)

@@ -10,6 +10,7 @@ from auslan_explorer.core.projection import signed_log
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.paint_annotations import Annotations
+from auslan_explorer.draw.resting import drawn_resting
 from auslan_explorer.gui.i18n import tr
 
 
@@ -24,6 +25,9 @@ def annotations_on(session: Session, paths: Trajectories) -> Annotations:
     shown = Annotations(
         np.zeros((0, dims)), -1, "", paths.vertices[rows].reshape(-1, dims), tuple(mark.text for mark in marks)
     )
+    rests = drawn_resting(paths, state)
+    if rests is not None and not session.is_learning(dims):
+        shown = replace(shown, rests=rests.places, stable=rests.stable, rest_texts=rests.texts)
     variant = session.variant
     path = None if variant is None or session.is_learning(dims) else variant.path_on(session.projections.get(dims))
     if variant is None or path is None:

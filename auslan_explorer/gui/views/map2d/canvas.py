@@ -6,8 +6,6 @@ the window. While the view moves, that image is moved and stretched; a new one i
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
@@ -391,8 +389,8 @@ class MapCanvas(pg.GraphicsView):
             return
         shown = annotations_on(self._session, self._paths)
         if not shown.empty:
-            path, marks = (np.column_stack(view.to_pixels(spots)) for spots in (shown.path, shown.marks))
-            paint_annotations(painter, replace(shown, path=path, marks=marks), self._theme, scale, view.width)
+            shown = shown.in_pixels(lambda spots: np.column_stack(view.to_pixels(spots)))
+            paint_annotations(painter, shown, self._theme, scale, view.width)
 
     def _pointed_sign(self) -> int | None:
         pointed, signs = self._session.pointed, self._session.activations.sign

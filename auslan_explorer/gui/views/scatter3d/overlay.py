@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -280,14 +280,10 @@ class Overlay:
         return image, corner
 
     def _paint_annotations(self, painter: QPainter, view: SceneView) -> None:
-        """Paint a changed recording's path and marked steps."""
+        """Paint a changed recording's path, marked steps and resting points."""
         if self.annotations.empty:
             return
-        path, marks = (
-            view.project(spots)[0] if len(spots) else np.zeros((0, 2))
-            for spots in (self.annotations.path, self.annotations.marks)
-        )
-        shown, scale = replace(self.annotations, path=path, marks=marks), scale_within(view.width())
+        shown, scale = self.annotations.in_pixels(lambda spots: view.project(spots)[0]), scale_within(view.width())
         opened = _open_image(view, annotation_bounds(shown, scale))
         if opened is not None:
             image, on_image, corner = opened

@@ -15,6 +15,7 @@ from auslan_explorer.core.history import History
 from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality, Projection
+from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.session import DECLARED, TRANSIENT, Colouring, Layout, Session
 from auslan_explorer.core.state_fields import NOTHING, Dirty
 from auslan_explorer.core.step_labels import StepLabels
@@ -59,6 +60,7 @@ CASES = {
     "spread": Case(True, "spread over retrained maps on", (("selected", (1, 8)),)),
     "landscape": Case(True, "decision landscape on"),
     "flow": Case(True, "flow on"),
+    "resting": Case(HeldInput.MEAN, "resting points"),
     "run_2d": Case("other 2", "2-D map"),
     "run_3d": Case("other 3", "3-D map"),
     "alignment": Case(Alignment.START, "alignment", MIDWAY),
@@ -86,7 +88,15 @@ def session() -> Session:
         own = a.projections[dims]
         trust = {k: np.linspace(0, 1 / k, a.real_steps, dtype=np.float32) for k in (5, 12)}
         ends = rng.normal(0, 2, (6, len(a.signs), dims)).astype(np.float32)
-        session.set_measured(own, PointQuality(trust=trust, ends=ends, landscapes={True: LANDSCAPE, False: LANDSCAPE}))
+        session.set_measured(
+            own,
+            PointQuality(
+                trust=trust,
+                ends=ends,
+                landscapes={True: LANDSCAPE, False: LANDSCAPE},
+                resting={HeldInput.MEAN: RestingMarks(ends[0], np.ones(len(a.signs), bool), a.names)},
+            ),
+        )
         session.add_projection(f"other {dims}", Projection(-own.points, -own.prefix, "other", "other"))
         session.add_projection(f"torn {dims}", Projection(-torn(a, dims).points, -own.prefix, "torn", "torn"))
     return session

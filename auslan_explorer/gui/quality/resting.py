@@ -1,0 +1,133 @@
+"""Commands of resting points: they are searched for in the background, and again for another input or map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.progress import IsCancelled, Progress
+from auslan_explorer.core.projection import PointQuality, Projection
+from auslan_explorer.core.resting import HeldInput, RestingPoints
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
+from auslan_explorer.gui.widgets.text import format_count
+from auslan_explorer.gui.window_port import Reporter
+from auslan_explorer.workflows.resting import NO_RECORDINGS, find_resting
+
+_Found = tuple[RestingPoints, dict[int, PointQuality]]
+
+
+class RestingCommands(QObject):
+    """Shows and hides where a network would stay if its input stayed.
+
+    Signals
+    -------
+    told(sentence)
+        What was found.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self, session: Session, jobs: Jobs, reporter: Reporter, frames: RecordingFrames, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._reporter, self._frames = session, jobs, reporter, frames
+        self._job: Job | None = None
+        self._of: tuple[object, ...] = ()
+        session.watch(("resting", "run_2d", "run_3d"), self._on_state_changed)
+        session.data_changed.connect(self._reset)
+        frames.changed.connect(self._on_frames_changed)
+
+    def disabled_reason(self) -> str:
+        """Return why resting points cannot be shown; empty if they can, as far as is known."""
+        if not self._session.projections:
+            return tr("Resting points are drawn on the maps, and these activations have none.")
+        if self._session.activations.head is None:
+            return tr("The network itself is not at hand, so it cannot run with an input that stays.")
+        return ""
+
+    def toggle(self) -> None:
+        """Show the resting points of hands at rest, or hide those that are shown."""
+        shown = self._session.state.resting is not HeldInput.NONE
+        self._session.update(resting=HeldInput.NONE if shown else HeldInput.REST)
+
+    def _reset(self) -> None:
+        self._cancel()
+        self._of = ()
+
+    def _on_state_changed(self) -> None:
+        if self._session.state.resting is not HeldInput.NONE:
+            self._frames.request()
+        self._find_missing()
+
+    def _find_missing(self) -> None:
+        session, state = self._session, self._session.state
+        self._cancel()
+        projections = session.projections
+        frame = (state.selected, state.step) if state.resting is HeldInput.FRAME else ()
+        of = (state.resting, *frame, *map(id, projections.values()))
+        known = all(state.resting in each.measured.resting for each in projections.values())
+        if state.resting is HeldInput.NONE or (known and (of == self._of or not frame)):
+            return
+        if self._frames.state in (FramesState.UNREAD, FramesState.READING):
+            return  # it goes on once they are there
+        if self._frames.state is not FramesState.READY:
+            self._on_failed(tr(NO_RECORDINGS))
+            return
+        self._of = of
+        work = partial(_find, session, self._frames)
+        self._job = job = self._jobs.start(tr("Looking for resting points"), work, makes_something=False)
+        job.done.connect(partial(self._on_found, projections))
+        job.failed.connect(self._on_failed)
+
+    def _on_frames_changed(self) -> None:
+        if self._session.state.resting is not HeldInput.NONE and self._job is None:
+            self._find_missing()
+
+    def _on_found(self, projections: Mapping[int, Projection], found: _Found) -> None:
+        points, by_map = found
+        self._job = None
+        for dims, measured in by_map.items():
+            projection = self._session.projections.get(dims)
+            if projection is not None and projection is projections.get(dims):
+                self._session.set_measured(projection, measured)
+        sentence = self._sentence(points)
+        self.told.emit(sentence)
+        self._reporter.show_notice(sentence)
+
+    def _sentence(self, points: RestingPoints) -> str:
+        count = len(points.speed)
+        if not count:
+            return tr("No resting point was found: with this input the state goes on moving.")
+        stable = int(points.stable.sum())
+        creeping = int((~points.still).sum())
+        text = tr("{0}: {1} stable (with a dot), {2} unstable, {3} where the state only creeps.",
+                  format_count(count, "resting point"), stable, count - stable - creeping, creeping)  # fmt: skip
+        if stable:
+            text += " " + tr("Of a departure from the first, {0:.1%} is left after a step.", points.growth[0])
+        return text
+
+    def _on_failed(self, text: str) -> None:
+        self._job = None
+        self._session.update(resting=HeldInput.NONE)
+        self._reporter.show_error(text)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+
+def _find(session: Session, frames: RecordingFrames, *, progress: Progress, cancelled: IsCancelled) -> _Found:
+    if frames.state is not FramesState.READY:
+        raise UserError(tr(NO_RECORDINGS))
+    return find_resting(
+        session.activations, session.projections, session.state, frames.frames_of, progress=progress,
+        cancelled=cancelled,
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Resting points in a real window: searched for beside it, drawn on both maps, told, and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import paths
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.core.resting import HeldInput
+from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.views.common.annotations import annotations_on
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.workflows.resting import NO_FRAME, NO_RECORDINGS
+from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
+from tests.gui.window_parts import open_window
+from tests.made_up import made_up_activations
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    a = made_up_activations()
+    opened = activate(network(a), made_up_recordings(a), encoders(a.units))
+    with open_window(qapp, qtbot, tmp_path / "window.ini", opened) as shown:
+        shown.resize(1100, 800)
+        yield shown
+
+
+def test_they_are_found_drawn_told_hidden_and_undone(window: MainWindow, qtbot: QtBot) -> None:
+    import_them(qtbot, window, made_up_recordings(made_up_activations()))
+    session, action = window.session, window.actions_[ActionId.RESTING]
+    window.docks.show("quality")
+    layers = window.quality.layers
+    action.trigger()
+    assert session.state.resting is HeldInput.REST and layers.held.currentData() == HeldInput.REST
+    qtbot.waitUntil(lambda: all(HeldInput.REST in p.measured.resting for p in session.projections.values()),
+                    timeout=60_000)  # fmt: skip
+    qtbot.waitUntil(lambda: bool(layers.found.text()), timeout=10_000)
+    assert "resting point" in layers.found.text() and action.isChecked()
+    for dims, projection in session.projections.items():
+        shown = session.trajectories(dims)
+        assert shown is not None
+        drawn, marks = annotations_on(session, shown), projection.measured.resting[HeldInput.REST]
+        assert len(drawn.rests) == len(marks.places) > 0 and drawn.rest_texts == marks.texts
+        np.testing.assert_allclose(drawn.rests, np.sign(marks.places) * np.log1p(np.abs(marks.places)), rtol=1e-5)
+    window.actions_[ActionId.UNDO].trigger()
+    assert session.state.resting is HeldInput.NONE and layers.found.text() == ""
+    layers.held.setCurrentIndex(layers.held.findData(HeldInput.FRAME))
+    qtbot.waitUntil(lambda: session.state.resting is HeldInput.NONE, timeout=10_000)
+    assert NO_FRAME in errors(window)
+    session.update(selected=(5,), resting=HeldInput.FRAME)
+    qtbot.waitUntil(lambda: all(HeldInput.FRAME in p.measured.resting for p in session.projections.values()),
+                    timeout=60_000)  # fmt: skip
+
+
+def errors(window: MainWindow) -> str:
+    """Return the text of the message that is open, and close it."""
+    from PySide6.QtWidgets import QMessageBox
+
+    boxes = window.findChildren(QMessageBox)
+    text = " ".join(box.text() + box.informativeText() for box in boxes)
+    for box in boxes:
+        box.close()
+    return text
+
+
+def test_without_recordings_it_says_what_is_needed(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_[ActionId.RESTING].trigger()
+    qtbot.waitUntil(lambda: window.session.state.resting is HeldInput.NONE, timeout=10_000)
+    assert NO_RECORDINGS in errors(window)
