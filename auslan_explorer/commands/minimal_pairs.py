@@ -17,6 +17,7 @@ from auslan_explorer.commands.common import (
     check_out,
     progress_bar,
 )
+from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
     from auslan_explorer.core.minimal_pair import MinimalPair
@@ -39,6 +40,11 @@ def add(commands: Commands) -> None:
     )
     add_recordings(parser)
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write all pairs as a table, with glosses")
+    parser.add_argument(
+        "--provenance",
+        action="store_true",
+        help="write where the table is from into a file beside it, FILE-metadata.json",
+    )
     parser.add_argument("--pairs", metavar="N", type=at_least(0), default=20, help="pairs to print (default: 20)")
     add_json(parser)
 
@@ -48,15 +54,19 @@ def _minimal_pairs(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import own_networks, recordings_for
     from auslan_explorer.io.minimal_pairs_export import write_minimal_pairs
     from auslan_explorer.workflows.minimal_pairs import pairs_of_recordings
+    from auslan_explorer.workflows.origin import network_origin
 
     if args.csv is not None:
         check_out(args.csv, (".csv",))
+    if args.provenance and args.csv is None:
+        raise UserError("--provenance is written beside a table; give --csv, too.")
     networks = own_networks(args.models or paths.models_dir())
     classifier, recordings = recordings_for(networks.classifier, args.recordings)
     with progress_bar("asking the network") as progress:
         found = pairs_of_recordings(classifier, recordings, progress=progress)
     if args.csv is not None:
-        write_minimal_pairs(args.csv, found, classifier.signs)
+        origin = network_origin(classifier, recordings, args.command_line)
+        write_minimal_pairs(args.csv, found, classifier.signs, origin=origin, describe=args.provenance)
     if args.json:
         told = [_plain(pair, classifier.signs) for pair in found]
         print(json.dumps({"recordings": len(recordings), "pairs": told}, ensure_ascii=False))

@@ -7,12 +7,22 @@ from pathlib import Path
 
 from auslan_explorer.core.minimal_pair import MinimalPair
 from auslan_explorer.core.signs import readable_name
-from auslan_explorer.io.atomic import write_csv
+from auslan_explorer.io.atomic import write_bytes, write_csv
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, description_of, table_description
 
-COLUMNS = (
-    "gloss", "other_gloss", "kept_apart_by", "share", "taken_for_other", "recordings", "other_taken_for_it",
-    "other_recordings", "sign", "other_sign",
-)  # fmt: skip
+_HOLDS = {
+    "gloss": "gloss of the first sign",
+    "other_gloss": "gloss of the second sign",
+    "kept_apart_by": "feature without which the two are confused",
+    "share": "share of both signs' recordings that are confused without it",
+    "taken_for_other": "recordings of the first sign that are then taken for the second",
+    "recordings": "recordings of the first sign that are recognised as they are",
+    "other_taken_for_it": "recordings of the second sign that are then taken for the first",
+    "other_recordings": "recordings of the second sign that are recognised as they are",
+    "sign": "key of the first sign",
+    "other_sign": "key of the second sign",
+}
+COLUMNS = tuple(_HOLDS)
 
 
 def gloss(name: str) -> str:
@@ -20,7 +30,14 @@ def gloss(name: str) -> str:
     return "-".join(name.upper().split())
 
 
-def write_minimal_pairs(path: Path, pairs: Iterable[MinimalPair], signs: Sequence[str]) -> None:
+def write_minimal_pairs(
+    path: Path,
+    pairs: Iterable[MinimalPair],
+    signs: Sequence[str],
+    names: Sequence[str] = (),
+    origin: Origin = NOWHERE,
+    describe: bool = False,
+) -> None:
     """Write minimal pairs as CSV, atomically.
 
     Parameters
@@ -28,7 +45,13 @@ def write_minimal_pairs(path: Path, pairs: Iterable[MinimalPair], signs: Sequenc
     path : Path
     pairs : iterable of MinimalPair
     signs : sequence of str
-        Keys of the signs, which stand in the last columns; glosses are made of their readable names.
+        Keys of the signs, which stand in the last columns.
+    names : sequence of str
+        Their names, of which glosses are made; by default what their keys read as.
+    origin : Origin
+        Where the pairs are from.
+    describe : bool
+        Whether a file beside the table says what its columns hold and where it is from, see `description_of`.
 
     Raises
     ------
@@ -37,7 +60,9 @@ def write_minimal_pairs(path: Path, pairs: Iterable[MinimalPair], signs: Sequenc
     """
     rows = []
     for p in pairs:
-        names = [gloss(readable_name(signs[each])) for each in (p.one, p.other)]
+        glosses = [gloss(names[each] if names else readable_name(signs[each])) for each in (p.one, p.other)]
         counts = (p.taken, p.of_one, p.back, p.of_other)
-        rows.append([*names, p.feature, f"{p.share:.4f}", *counts, signs[p.one], signs[p.other]])
+        rows.append([*glosses, p.feature, f"{p.share:.4f}", *counts, signs[p.one], signs[p.other]])
     write_csv(path, COLUMNS, rows)
+    if describe:
+        write_bytes(description_of(path), table_description(path.name, _HOLDS, origin))

@@ -76,6 +76,11 @@ def tag_gif_file(file: Path, origin: Origin) -> None:
     file.write_bytes(data[:start] + comment + data[start:])
 
 
+def description_of(table: Path) -> Path:
+    """Return the file that describes a CSV table: ``paths.csv-metadata.json``, as "CSV on the Web" (W3C) names it."""
+    return table.with_name(f"{table.name}-metadata.json")
+
+
 def table_description(name: str, columns: Mapping[str, str], origin: Origin) -> bytes:
     """Return the description of a CSV table as JSON, in the terms of "CSV on the Web" (W3C).
 

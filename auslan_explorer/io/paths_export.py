@@ -14,7 +14,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.splits import SPLIT_NAMES
 from auslan_explorer.io.atomic import write_bytes, writing
 from auslan_explorer.io.hdf5 import put_text, put_texts, write_hdf5
-from auslan_explorer.io.origin_tags import NOWHERE, Origin, table_description
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, description_of, table_description
 
 CSV, HDF5 = (".csv",), (".h5", ".hdf5")
 SUFFIXES = (*CSV, *HDF5)
@@ -85,11 +85,6 @@ def write_paths(
             write_bytes(description_of(path), table_description(path.name, columns, origin))
     else:
         _write_hdf5(path, activations, projection, chosen, origin)
-
-
-def description_of(table: Path) -> Path:
-    """Return the file that describes a CSV table: ``paths.csv-metadata.json``, as "CSV on the Web" (W3C) names it."""
-    return table.with_name(f"{table.name}-metadata.json")
 
 
 def _header(a: Activations, projection: Projection, labels: bool) -> list[str]:

@@ -101,7 +101,7 @@ def export_for_elan(
     if not frames and (options.film or options.pose):
         raise UserError("The hands are drawn from the recordings, which are not at hand; get them, or leave out film "
                         "and hands.")  # fmt: skip
-    origin = {name: text for name, text in origin_of(activations, (), command).items() if name != "Map"}
+    origin = origin_of(activations, (), command)
     if options.film:
         _write_film(path.with_suffix(FILM), timeline, frames, options, origin, part(progress, 0, 0.95), cancelled)
     if options.pose:

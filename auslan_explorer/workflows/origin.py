@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from auslan_explorer import __version__
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.network import Classifier
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.signs import shown_name
 from auslan_explorer.io.origin_tags import Origin
 
@@ -20,7 +22,7 @@ def origin_of(activations: Activations, projections: Iterable[Projection], comma
     ----------
     activations : Activations
     projections : iterable of Projection
-        The maps that are shown.
+        The maps that are shown; none for what is not of a map.
     command : str
         The command line that makes the same again; empty if there is none.
     """
@@ -30,8 +32,23 @@ def origin_of(activations: Activations, projections: Iterable[Projection], comma
         "Software": f"Auslan Explorer {__version__}",
         "Network": known.get("model") or UNKNOWN,
         "Data": f"{known.get('data') or UNKNOWN}; {len(activations)} recordings of {len(activations.signs)} signs",
-        "Map": "; ".join(maps) or UNKNOWN,
     }
+    if maps:
+        origin["Map"] = "; ".join(maps)
+    return _shown(origin, command)
+
+
+def network_origin(classifier: Classifier, recordings: Recordings, command: str = "") -> Origin:
+    """Return where a table is from that a network made of recordings; see `origin_of`."""
+    origin = {
+        "Software": f"Auslan Explorer {__version__}",
+        "Network": f"classifier {classifier.fingerprint}",
+        "Data": f"{len(recordings)} recordings of {len(recordings.signs)} signs",
+    }
+    return _shown(origin, command)
+
+
+def _shown(origin: dict[str, str], command: str) -> Origin:
     if command:
         origin["Command"] = command
     # Texts from a file can hold anything.

@@ -14,6 +14,7 @@ from auslan_explorer import cli, paths
 from auslan_explorer.core.network import Classifier, Head
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.io.models import save_classifier
+from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.io.recordings import save_recordings
 from tests.cli.options import changes_output
 
@@ -63,7 +64,7 @@ def said(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
 
 @changes_output(
     "minimal-pairs --models", "minimal-pairs --recordings", "minimal-pairs --csv", "minimal-pairs --pairs",
-    "minimal-pairs --json",
+    "minimal-pairs --json", "minimal-pairs --provenance",
 )  # fmt: skip
 def test_the_feature_that_the_network_goes_by_is_named_with_its_glosses(
     models: Path, recordings: Path, said: Said, tmp_path: Path
@@ -72,6 +73,10 @@ def test_the_feature_that_the_network_goes_by_is_named_with_its_glosses(
     table = tmp_path / "pairs.csv"
     text = said("minimal-pairs", *source, "--csv", table)
     assert text.splitlines()[0].startswith("1 pairs") and "handshape" in text and "change mind / exit" in text
+    assert not description_of(table).exists()
+    said("minimal-pairs", *source, "--csv", table, "--provenance")
+    beside = json.loads(description_of(table).read_text(encoding="utf-8"))
+    assert "12 recordings of 2 signs" in beside["rdfs:comment"]["Data"] and "--csv" in beside["rdfs:comment"]["Command"]
     with table.open(newline="", encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     assert (row["gloss"], row["other_gloss"], row["sign"]) == ("CHANGE-MIND", "EXIT", "change_mind_")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 from auslan_explorer.analysis.stability import Pair
+from auslan_explorer.core.minimal_pair import MinimalPair
+from auslan_explorer.io.minimal_pairs_export import write_minimal_pairs
+from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.io.pairs_export import write_pairs
 
 
@@ -24,3 +28,14 @@ def test_every_value_stands_in_its_own_column(tmp_path: Path) -> None:
         "over_retraining": "comes and goes",
     }  # fmt: skip
     assert (other["sign"], other["path_distance"], other["over_retraining"]) == ("think", "0.1235", "stays")
+
+
+def test_glosses_are_of_the_names_and_a_file_beside_says_where_they_are_from(tmp_path: Path) -> None:
+    pair = MinimalPair(0, 1, "place", 3, 1, 6, 6)
+    file = tmp_path / "p.csv"
+    write_minimal_pairs(file, [pair], ("change_mind_", "s2"), ("change mind", "go home"), {"Network": "n"}, True)
+    header, row = file.read_text(encoding="utf-8").splitlines()
+    assert row.startswith("CHANGE-MIND,GO-HOME,place,") and row.endswith(",change_mind_,s2")
+    told = json.loads(description_of(file).read_text(encoding="utf-8"))
+    assert told["rdfs:comment"] == {"Network": "n"}
+    assert [column["titles"] for column in told["tableSchema"]["columns"]] == header.split(",")

@@ -19,7 +19,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import FIELD_HEIGHT
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.io.file_names import safe_file_name
-from auslan_explorer.io.paths_export import description_of
+from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.workflows.again import paths_command
 from auslan_explorer.workflows.export import export_paths
 

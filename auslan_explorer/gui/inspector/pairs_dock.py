@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDockWidget, QFileDialog, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDockWidget, QMainWindow, QPushButton, QWidget
 
+from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.minimal_pair import FEATURES, MinimalPair
 from auslan_explorer.core.session import Session
@@ -25,8 +26,10 @@ from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.row_list import Row, RowList
+from auslan_explorer.gui.widgets.save_file import ask_where_to_save
 from auslan_explorer.workflows.forks import PairFork, find_all_forks, known_forks
 from auslan_explorer.workflows.minimal_pairs import find_minimal_pairs, known_minimal_pairs
+from auslan_explorer.workflows.origin import origin_of
 
 MOST_FORKS, MOST_ROWS = 20, 60
 ABOUT_FORKS = mark(
@@ -220,19 +223,17 @@ class PairsDock(QDockWidget):
 
     # ------------------------------------------------------------------------------------------------- export
     def _ask_where(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export minimal pairs"), "minimal-pairs.csv", tr("Table (*.csv)")
-        )
-        if name:
-            self.export_to(Path(name))
+        offered = paths.home_dir() / "minimal-pairs.csv"
+        ask_where_to_save(self, tr("Export minimal pairs"), offered, tr("Table (*.csv)"), self.export_to)
 
     def export_to(self, file: Path) -> None:
-        """Write all pairs as CSV."""
+        """Write all pairs as CSV, and beside it what its columns hold and where it is from."""
         from auslan_explorer.io.minimal_pairs_export import write_minimal_pairs
 
         pairs: Sequence[MinimalPair] = self.pairs or ()
+        a = self._session.activations
         try:
-            write_minimal_pairs(file, pairs, self._session.activations.signs)
+            write_minimal_pairs(file, pairs, a.signs, a.names, origin_of(a, ()), describe=True)
         except UserError as error:
             self.pairs_pending.show_sentence(str(error))
             return

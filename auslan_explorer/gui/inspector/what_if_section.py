@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
+from auslan_explorer import paths
 from auslan_explorer.analysis import edits
 from auslan_explorer.analysis.attribution import GROUPS
 from auslan_explorer.analysis.units import leading_classes
@@ -32,6 +33,7 @@ from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.save_file import ask_where_to_save
 from auslan_explorer.gui.widgets.text import short_title
 from auslan_explorer.io.file_names import safe_file_name
 from auslan_explorer.workflows.what_if import Found, find_smallest_change, save_changed
@@ -321,11 +323,8 @@ class WhatIfSection(QWidget):
     # ------------------------------------------------------------------------------------------------- saving
     def _ask_where(self) -> None:
         a, recording = self._session.activations, self.recording
-        start = safe_file_name(f"{a.names[a.sign[recording]]} changed") + ".tsd"
-        name, kind = QFileDialog.getSaveFileName(self, tr("Save the changed recording"), start, tr(_FILES))
-        if name:
-            file = Path(name)
-            self.save_to(file if file.suffix else file.with_suffix(".h5" if "*.h5" in kind else ".tsd"))
+        offered = paths.home_dir() / (safe_file_name(f"{a.names[a.sign[recording]]} changed") + ".tsd")
+        ask_where_to_save(self, tr("Save the changed recording"), offered, tr(_FILES), self.save_to)
 
     def save_to(self, file: Path) -> None:
         """Save the changed recording to a file, beside the window."""

@@ -117,6 +117,7 @@ def test_both_tables_are_computed_kept_copied_and_exported(
     QTest.keyClick(dock.pair_rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert "handshape" in QGuiApplication.clipboard().text()
     dock.export_to(tmp_path / "pairs.csv")
+    assert (tmp_path / "pairs.csv-metadata.json").is_file()
     assert (tmp_path / "pairs.csv").read_text().count("handshape") == len(dock.pairs)
     first = dock.fork_rows.rows[0]
     dock._choose(first)
