@@ -78,9 +78,8 @@ class StepSection(QWidget):
             for dims, role in ((3, "muted"), (2, "accent"))
             if self._session.trajectories(dims) is not None
         ]
-        lines.append(
-            Line(tr("state"), steps, step_lengths(a.recording_states(recording), whole) / self._mean, "foreground")
-        )
+        moved = step_lengths(a.recording_states(recording), whole)
+        lines.append(Line(tr("state"), steps, _beside(moved, self._mean), "foreground"))
         # In a network of one step nothing moves.
         lines = [line for line in lines if np.isfinite(line.y).any()]
         self.plot.setVisible(bool(lines))
@@ -101,7 +100,7 @@ class StepSection(QWidget):
             lengths = step_lengths(paths.vertices[len(paths.vertices) - a.real_steps :], a.offsets)
             before = self._mean_on[key] = paths, mean_length(lengths)
         own = paths.vertices[paths.vertices_of(recording)]
-        return step_lengths(own, np.array([0, len(own)])) / np.float32(before[1])
+        return _beside(step_lengths(own, np.array([0, len(own)])), before[1])
 
 
 def _describe(line: Line) -> str:
@@ -110,3 +109,8 @@ def _describe(line: Line) -> str:
         return tr("{0}: not known", line.name)
     longest = known[np.argmax(line.y[known])]
     return tr("{0}: longest {1:.1f} at step {2}", line.name, line.y[longest], line.x[longest] + 1)
+
+
+def _beside(lengths: np.ndarray, mean: float) -> np.ndarray:
+    """Return lengths as multiples of their mean; as they are, 0, where nothing ever moves."""
+    return lengths if mean == 0 else lengths / np.float32(mean)

@@ -308,7 +308,8 @@ class LinePlot(QWidget):
     def name_places(self) -> list[float]:
         """Return the middle of each name in pixels from the top: where its line ends, pushed off the others."""
         area, apart = self.area(), scaled(_NAME_HEIGHT)
-        ends = [(line.y[-1] - self._low) / (self._high - self._low) if len(line.y) else 0.0 for line in self.lines]
+        known = [line.y[np.isfinite(line.y)] for line in self.lines]
+        ends = [(y[-1] - self._low) / (self._high - self._low) if len(y) else 0.0 for y in known]
         wanted = np.array([area.bottom() - share * area.height() for share in ends])
         order = np.argsort(wanted, kind="stable")
         placed = wanted.copy()

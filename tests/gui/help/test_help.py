@@ -131,6 +131,19 @@ def test_the_ring_follows_its_part(window: MainWindow, tour: Tour, qtbot: QtBot)
     tour.end()
 
 
+def test_the_ring_follows_a_part_of_whose_move_the_window_hears_nothing(
+    window: MainWindow, tour: Tour, qtbot: QtBot
+) -> None:
+    # As when the line above the map takes a second line, and the window was told of it before.
+    tour.go([stop.part for stop in STOPS].index(WindowPart.VIEWS))
+    views = window.views
+    assert views is not None
+    qtbot.waitUntil(lambda: tour._ring.geometry() == tour.part_rect())
+    views.setGeometry(views.geometry().adjusted(0, 12, 0, 0))
+    assert tour._ring.geometry() == tour.part_rect()
+    tour.end()
+
+
 def test_the_tour_shows_a_recording_in_the_inspector_and_takes_it_away(window: MainWindow, tour: Tour) -> None:
     window.docks.show("inspector", False)
     stop = [each.part for each in STOPS].index(WindowPart.INSPECTOR)
