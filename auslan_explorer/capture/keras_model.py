@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from auslan_explorer.capture.cells import NAME, cell_states
 from auslan_explorer.capture.pack import to_numpy
 from auslan_explorer.capture.recorded import Recorded
 from auslan_explorer.core.errors import UserError
@@ -37,16 +39,20 @@ def run_keras(model: Any, x: Any, batch_size: int) -> tuple[Recorded, np.ndarray
     outputs = np.asarray(model.predict(x, batch_size=batch_size, verbose=0), dtype=np.float32)
     mask = _mask(keras, model, x, batch_size)
     layers: dict[str, np.ndarray] = {}
+    shown = ""
     for layer in recurrent:
         states = _all_steps(keras, model, layer).predict(x, batch_size=batch_size, verbose=0)
         states = np.asarray(states, dtype=np.float32)
-        if _kind(layer) != "Bidirectional":
-            layers[layer.name] = states
-            continue
-        half = states.shape[-1] // 2
-        for place, direction in enumerate(DIRECTIONS):
-            layers[f"{layer.name}, {direction}"] = states[..., place * half : (place + 1) * half]
-    shown = [name for name in layers if not name.endswith(f", {DIRECTIONS[1]}")][-1]
+        parts = {layer.name: (layer, states)}
+        if _kind(layer) == "Bidirectional":
+            halves = np.split(states, 2, axis=-1)
+            directions = zip(DIRECTIONS, (layer.forward_layer, layer.backward_layer), halves, strict=True)
+            parts = {f"{layer.name}, {direction}": (part, half) for direction, part, half in directions}
+        layers |= {name: half for name, (_, half) in parts.items()}
+        shown = next(iter(parts))  # of two directions the forward one
+        if any(_kind(part) == "LSTM" for part, _ in parts.values()):
+            read = _inputs(keras, model, layer, x, batch_size)
+            layers |= _cell_states(parts, read, mask)
     last = model.layers[-1]
     head = None
     if _kind(last) == "Dense" and last.get_config().get("activation") == "softmax":
@@ -82,6 +88,27 @@ def _input(layer: Any) -> Any:
         ) from error
 
 
+def _inputs(keras: Any, model: Any, layer: Any, x: Any, batch_size: int) -> np.ndarray:
+    """Return what a layer reads."""
+    before = keras.Model(model.inputs, keras.layers.Identity()(_input(layer)))
+    return np.asarray(before.predict(x, batch_size=batch_size, verbose=0))
+
+
+def _cell_states(
+    parts: Mapping[str, tuple[Any, np.ndarray]], read: np.ndarray, mask: np.ndarray | None
+) -> dict[str, np.ndarray]:
+    """Return the cell states of the LSTMs among some layers that read the same, as far as they can be told."""
+    found = {}
+    for name, (layer, states) in parts.items():
+        if _kind(layer) == "LSTM":
+            weights = [to_numpy(each).astype(np.float32) for each in layer.get_weights()]
+            backward = name.endswith(f", {DIRECTIONS[1]}")
+            cells = cell_states(read, states, mask, weights, backward=backward)
+            if cells is not None:
+                found[NAME.format(name)] = cells
+    return found
+
+
 def _all_steps(keras: Any, model: Any, layer: Any) -> Any:
     """Return a model that gives a recurrent layer's states at every step, by a copy of it with the same weights."""
     config = layer.get_config()
@@ -102,7 +129,6 @@ def _mask(keras: Any, model: Any, x: Any, batch_size: int) -> np.ndarray | None:
     """Return the mask of real steps, from the first layer that makes one; None where there is none."""
     for layer in model.layers:
         if _kind(layer) == "Masking" or (_kind(layer) == "Embedding" and layer.get_config().get("mask_zero")):
-            before = keras.Model(model.inputs, keras.layers.Identity()(_input(layer)))
-            read = np.asarray(before.predict(x, batch_size=batch_size, verbose=0))
+            read = _inputs(keras, model, layer, x, batch_size)
             return to_numpy(keras.ops.convert_to_numpy(layer.compute_mask(keras.ops.convert_to_tensor(read))))
     return None

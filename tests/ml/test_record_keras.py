@@ -58,6 +58,32 @@ def test_both_directions_and_the_model_s_own_answers_are_recorded(tmp_path: Path
     np.testing.assert_array_equal(a.predicted, model.predict(X, verbose=0).argmax(axis=1))
 
 
+@pytest.mark.parametrize("kind", ["plain", "both", "hard"])
+def test_cell_states_of_an_lstm_are_a_layer_of_their_own(tmp_path: Path, kind: str) -> None:
+    lstm = keras.layers.LSTM(4, name="lstm", recurrent_activation="hard_sigmoid" if kind == "hard" else "sigmoid")
+    layer = keras.layers.Bidirectional(lstm, name="lstm") if kind == "both" else lstm
+    model = keras.Sequential([keras.Input((6, 3)), keras.layers.Masking(), layer, keras.layers.Dense(2, "softmax")])
+    weights = [3 * each for each in layer.get_weights()]
+    layer.set_weights(weights)
+    a = read_cache(record(model, tmp_path / "a.h5", X, LABELS))
+    names = [each.name for each in a.layers]
+    if kind == "hard":
+        assert names in ([], ["lstm"]), "what it keeps cannot be told from what it gives"
+        return
+    hidden = "lstm, forward" if kind == "both" else "lstm"
+    assert a.layer == hidden and f"{hidden}, cell state" in names
+    for place, name in enumerate(name for name in names if not name.endswith("cell state")):
+        part = keras.layers.LSTM(4, return_state=True, go_backwards=place == 1)
+        part.build((None, 6, 3))
+        part.set_weights(weights[3 * place : 3 * place + 3])
+        inputs = keras.Input((6, 3))
+        # The state after the last step that was read: of the second direction that is the first one.
+        last = keras.Model(inputs, part(keras.layers.Masking()(inputs))[2]).predict(X, verbose=0)
+        cells = a.with_layer(f"{name}, cell state").all_states()
+        rows = a.offsets[:-1] if place else a.offsets[1:] - 1
+        np.testing.assert_allclose(cells[rows], last, atol=5e-3)
+
+
 def test_a_character_model_gives_answers_at_each_step(tmp_path: Path) -> None:
     read = RNG.integers(1, 5, (8, 6)) * REAL
     model = keras.Sequential(

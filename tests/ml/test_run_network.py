@@ -38,7 +38,8 @@ def test_a_keras_file_is_run_and_every_recurrent_layer_recorded(model: keras.Mod
     request = Request(tmp_path / "m.keras", tmp_path / "x.npz", layer="plain")
     a = read_request(request, progress=lambda fraction, _: told.append(fraction))
     assert told == sorted(told) and told
-    assert [layer.name for layer in a.layers][-2:] == ["plain", "top"] and len(a.layers) == 4
+    assert [layer.name for layer in a.layers][-2:] == ["plain", "top"] and len(a.layers) == 6
+    assert "cell state" in a.layers[2].name, "an LSTM's cell states are a layer too"
     assert (a.lengths.tolist(), a.signs, a.recording_names[7]) == ([4] * 3 + [6] * 5, ("a", "b"), "n7")
     np.testing.assert_array_equal(a.predicted, model.predict(X, verbose=0).argmax(axis=1))
     plain = keras.Model(model.inputs, model.get_layer("plain").output).predict(X, verbose=0)
