@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled
@@ -119,6 +118,8 @@ def _sample(activations: Activations, points: np.ndarray) -> tuple[np.ndarray, n
 
 
 def _distances(decoded: np.ndarray, nodes: np.ndarray, states: np.ndarray, places: np.ndarray) -> np.ndarray:
+    from scipy.spatial import cKDTree  # here, since the window's start would wait for it
+
     _, nearest = cKDTree(places).query(nodes, k=min(_CANDIDATES, len(places)))
     nearest = nearest.reshape(len(nodes), -1)
     out = np.full(len(nodes), np.inf, dtype=np.float32)

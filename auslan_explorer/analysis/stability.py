@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.linalg import orthogonal_procrustes
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
@@ -144,6 +143,8 @@ def align(points: np.ndarray, onto: np.ndarray) -> SimilarityTransform:
     dims = points.shape[1]
     if not len(source):
         return SimilarityTransform(np.eye(dims), 1.0, np.zeros(dims))
+    from scipy.linalg import orthogonal_procrustes  # here, since the window's start would wait for it
+
     start, goal = source.mean(axis=0), target.mean(axis=0)
     turn, strength = orthogonal_procrustes(source - start, target - goal)
     size = float(np.square(source - start).sum())

@@ -101,6 +101,17 @@ def _translating_disk_errors(out: Path) -> Iterator[None]:
         raise write_error(OSError(error.errno, error.strerror), out) from error
 
 
+def add_h264_stream(container: av.container.OutputContainer, rate: Fraction, width: int, height: int) -> av.VideoStream:
+    """Add the stream of a film in H.264 to a file; `rate` is in frames a second."""
+    stream = container.add_stream("libx264", rate=rate)
+    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+    stream.options = {"crf": "18", "preset": "veryfast"}
+    context = stream.codec_context
+    context.color_primaries = context.color_trc = context.colorspace = _BT709
+    context.color_range = ColorRange.MPEG
+    return stream
+
+
 def write_mp4(
     out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled, origin: Origin = NOWHERE
 ) -> None:
@@ -118,12 +129,9 @@ def write_mp4(
         if origin:
             # Of tags, an MP4 has a fixed set.
             container.metadata.update({"title": settings.caption, "comment": as_text(origin)})
-        stream = container.add_stream("libx264", rate=Fraction(settings.fps).limit_denominator(1001))
-        stream.width, stream.height, stream.pix_fmt = settings.width, settings.height, "yuv420p"
-        stream.options = {"crf": "18", "preset": "veryfast"}
+        rate = Fraction(settings.fps).limit_denominator(1001)
+        stream = add_h264_stream(container, rate, settings.width, settings.height)
         context = stream.codec_context
-        context.color_primaries = context.color_trc = context.colorspace = _BT709
-        context.color_range = ColorRange.MPEG
 
         def encode(frame: av.VideoFrame | None) -> None:
             # One by one: at the end the encoder still holds a dozen frames, a second's work in 4K.
@@ -133,12 +141,16 @@ def write_mp4(
                 if cancelled():
                     raise Cancelled
 
-        for pixels in frames:
-            encode(
-                av.VideoFrame.from_ndarray(pixels, format="bgra").reformat(
+        drawn, frame = None, None
+        for number, pixels in enumerate(frames):
+            # While a film stands still its frames are one, and none is copied before its colours are converted.
+            if frame is None or pixels is not drawn:
+                drawn = pixels
+                frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="bgra").reformat(
                     format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
                 )
-            )
+            frame.pts, frame.time_base = number, 1 / rate
+            encode(frame)
         encode(None)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy import ndimage
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.landscape import Landscape
@@ -59,6 +58,9 @@ def region_labels(
 @lru_cache(maxsize=4)
 def regions(landscape: Landscape) -> tuple[Region, ...]:
     """Return the largest region of each sign, the largest first, at its place farthest from any border."""
+    # Here, since nearly every start of the program would wait for it and hardly any draws a landscape.
+    from scipy import ndimage
+
     found = []
     rows, columns = landscape.answer.shape
     for sign in np.unique(landscape.answer):

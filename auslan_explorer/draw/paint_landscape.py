@@ -10,7 +10,6 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
-from scipy import ndimage
 
 from auslan_explorer.core.landscape import Landscape
 
@@ -38,6 +37,8 @@ def paint_landscape(painter: QPainter, scene: Scene, view: Viewport, theme: Them
 @lru_cache(maxsize=4)
 def _veil(landscape: Landscape, view: View2D, theme: Theme, fine: float, unit: float) -> QImage:
     """Return the veil of a view, `fine` pixels a logical one; lines are `unit` pixels apart for each of theirs."""
+    from scipy import ndimage  # see `draw.landscape.regions`
+
     width, height = max(round(view.width * fine), 1), max(round(view.height * fine), 1)
     across = view.left + (np.arange(width) + 0.5) / width * (view.right - view.left)
     down = view.top + (np.arange(height) + 0.5) / height * (view.bottom - view.top)

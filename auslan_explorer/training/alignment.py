@@ -11,8 +11,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.linalg import orthogonal_procrustes
-from scipy.optimize import linear_sum_assignment
 
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
@@ -36,6 +34,10 @@ def best_turn(points: np.ndarray, target: np.ndarray, activation: str = "linear"
         Orthogonal R; ``points @ R`` is the turned map.
     """
     a, b = points.astype(np.float64), target.astype(np.float64)
+    # Here, since the window's start would wait for them.
+    from scipy.linalg import orthogonal_procrustes
+    from scipy.optimize import linear_sum_assignment
+
     if activation == "linear":
         # About their middles: the two origins may be different states.
         return np.asarray(orthogonal_procrustes(a - a.mean(axis=0), b - b.mean(axis=0))[0])

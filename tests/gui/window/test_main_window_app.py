@@ -38,7 +38,7 @@ def make_and_close(*arguments):
 
 app.make_window = make_and_close
 code = app.run_window(activations=made_up_activations())
-late = {"tensorflow", "keras", "sklearn", "pooch", "requests", "av", "matplotlib", "auslan_explorer.ml"}
+late = {"tensorflow", "keras", "sklearn", "scipy", "pooch", "requests", "av", "matplotlib", "auslan_explorer.ml"}
 print(sorted(late & set(sys.modules)), code)
 """
 

@@ -1,0 +1,129 @@
+"""The whole window on some times the recordings that ship: how long a choice holds it, and what 3-D takes.
+
+Prints milliseconds as JSON, by what is measured, and the megabytes in use at the most. Held is the longest stretch of
+the window's thread between a choice and half a second after its sharp picture in which nothing else could be answered:
+the processor's time of that thread, and the time on the clock, which on a busy machine is mostly waiting for others.
+The best of some tries counts.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from auslan_explorer import app as program
+from auslan_explorer.core.session import Colouring, Layout, Session
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from auslan_explorer.io.cache import read_cache
+from benchmarks.common import SHIPPED
+from benchmarks.pan import ten_times
+from benchmarks.select import changes
+
+TRIES, TURNS = 5, 12
+AFTER_SECONDS, SETTLE_SECONDS = 0.5, 0.7
+
+
+class Stretches:
+    """Notes the longest time between two moments at which the window's thread could answer."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.timeout.connect(self.mark)
+        self.reset()
+        self._timer.start(0)
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self._last = time.thread_time(), time.perf_counter()
+        self.own = self.clock = 0.0
+
+    def mark(self) -> None:
+        """Note that the thread can answer now."""
+        now = time.thread_time(), time.perf_counter()
+        self.own = max(self.own, (now[0] - self._last[0]) * 1e3)
+        self.clock = max(self.clock, (now[1] - self._last[1]) * 1e3)
+        self._last = now
+
+
+def run(app: QApplication, seconds: float, until: Callable[[], bool] = lambda: True) -> None:
+    """Handle events for some time, and on until something is so."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end or not until():
+        app.processEvents()
+        time.sleep(0.0005)
+
+
+def held(app: QApplication, session: Session, canvas: MapCanvas) -> dict[str, float]:
+    """Return how long each of the choices of `benchmarks.select` holds the window."""
+    stretches, out, worst = Stretches(), {}, 0.0
+    for name, change in changes(session).items():
+        tries = []
+        for n in range(TRIES):
+            if name == "let go":
+                session.update(selected=(n,), isolate=False)
+            run(app, SETTLE_SECONDS, canvas.is_sharp)
+            stretches.reset()
+            change(n)
+            stretches.mark()
+            run(app, AFTER_SECONDS, canvas.is_sharp)
+            tries.append((stretches.own, stretches.clock))
+        out[f"held: {name}"] = min(own for own, _ in tries)
+        worst = max(worst, min(clock for _, clock in tries))
+    return {**out, "held on the clock, the longest of these": worst}
+
+
+def turned(app: QApplication, scatter: Scatter3D) -> dict[str, float]:
+    """Return what a frame of turning takes the window's thread, and all threads until 3-D is sharp."""
+    view, item = scatter.view, scatter._paths_item
+    if view is None:
+        return {}
+
+    def is_sharp() -> bool:
+        return not item._splatted._running and not view._scene_stale
+
+    sharp, frames = [], []
+    for colouring in (Colouring.SIGN, Colouring.TIME, Colouring.SPLIT):
+        scatter.session.update(colouring=colouring)
+        run(app, 0.05)
+        began = time.process_time()
+        view.refine()
+        run(app, 0.0, is_sharp)
+        sharp.append((time.process_time() - began) * 1e3)
+    for _ in range(TURNS):
+        began = time.thread_time()
+        view.orbit(3, 0)
+        view.repaint()
+        frames.append((time.thread_time() - began) * 1e3)
+    return {"3-D, sharp": min(sharp), "3-D, a frame of turning": min(frames)}
+
+
+def main() -> int:
+    """Measure and print."""
+    app = program.make_application()
+    activations = read_cache(SHIPPED)
+    times = int(sys.argv[1])
+    window = program.make_window(app, activations if times == 1 else ten_times(activations, times))
+    window.resize(1560, 900)
+    window.show()
+    canvas, scatter = window.findChild(MapCanvas), window.findChild(Scatter3D)
+    assert canvas is not None and scatter is not None
+    run(app, 2.0, canvas.is_sharp)
+    found = held(app, window.session, canvas)
+    window.session.update(selected=(), layout=Layout.MAP_3D)
+    run(app, 1.0)
+    found |= turned(app, scatter)
+    found["memory, the window"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(found), flush=True)
+    window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""Our sharp picture beside datashader's, of the same recordings, pixels and run: points and lines, at 1 and 10 times.
+
+Both are given the same vertices and the same view and draw on one thread; times are of the processor, the best of some
+tries after a first one, in which datashader compiles. Its lines are drawn once as it draws them by default and once
+antialiased, as ours are. Without datashader, an extra (``.venv/bin/pip install -e '.[bench]'``), nothing is measured.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+
+import numpy as np
+
+from auslan_explorer.core.session import Session
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.render import Renderer
+from auslan_explorer.draw.scene import build_scene
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.view import View2D
+from auslan_explorer.io.cache import read_cache
+from benchmarks.common import SHIPPED, described, verdict
+from benchmarks.growth import PAPER, best
+from benchmarks.pan import SIZE, ten_times
+
+TIMES = (1, 10)
+SAME = ("points, datashader", "lines antialiased, datashader")
+"""What draws what ours does."""
+
+
+def datashaded(paths: Trajectories, view: View2D) -> dict[str, Callable[[], object]]:
+    """Return datashader's ways to draw the points and the lines of all paths, by what they are called."""
+    import datashader
+    import pandas
+    from datashader import transfer_functions
+
+    canvas = datashader.Canvas(
+        *SIZE, x_range=(float(view.left), float(view.right)), y_range=(float(view.bottom), float(view.top))
+    )
+    points = pandas.DataFrame({"x": paths.vertices[:, 0], "y": paths.vertices[:, 1], "step": paths.step})
+    # One line after the other, apart by a row that is no number.
+    ends = paths.vertices.take(paths.segments.ravel(), axis=0).reshape(-1, 2, 2)
+    rows = np.full((len(ends), 3, 2), np.nan, dtype=np.float32)
+    rows[:, :2] = ends
+    lines = pandas.DataFrame({"x": rows[..., 0].ravel(), "y": rows[..., 1].ravel()})
+
+    def draw_points() -> object:
+        means = canvas.points(points, "x", "y", agg=datashader.mean("step"))
+        return transfer_functions.spread(transfer_functions.shade(means), px=1)
+
+    def draw_lines(width: int) -> object:
+        return transfer_functions.shade(canvas.line(lines, "x", "y", agg=datashader.count(), line_width=width))
+
+    return {
+        SAME[0]: draw_points,
+        "lines not antialiased, datashader": lambda: draw_lines(0),
+        SAME[1]: lambda: draw_lines(1),
+    }
+
+
+def main() -> int:
+    """Measure and print; 1 if ours takes longer than datashader's points and antialiased lines."""
+    if importlib.util.find_spec("datashader") is None:
+        print("datashader is not installed: not measured. `.venv/bin/pip install -e '.[bench]'` installs it.")
+        return 0
+    shipped, met = read_cache(SHIPPED), True
+    for times in TIMES:
+        session = Session(shipped if times == 1 else ten_times(shipped, times))
+        activations, paths = session.activations, session.trajectories(2)
+        assert paths is not None
+        view = View2D.fit(*paths.extent, *SIZE, (44, 56, 20, 44))
+        print(f"{times} times, {described(activations, session)}, {SIZE[0]} x {SIZE[1]} pixels")
+
+        def sharp(session: Session = session, paths: Trajectories = paths, view: View2D = view) -> object:
+            return Renderer(build_scene(session.activations, paths, session.state, LIGHT), view, PAPER).picture()
+
+        sharp()
+        ours, theirs = best(sharp), {}
+        for name, draw in datashaded(paths, view).items():
+            draw()
+            theirs[name] = best(draw)
+            print(f"{name}: {theirs[name]:.0f} ms")
+        met &= verdict("points and lines, ours", ours, sum(theirs[name] for name in SAME), "ms", at_most=True)
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
