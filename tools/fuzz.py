@@ -5,7 +5,7 @@
 What there is of each kind stands in `fuzz_files.py`, how it is changed in `fuzz_changes.py`. The tries run in
 a process of their own with a limit of memory, a thousand in some seconds; where that ends, or hangs in a library, the
 next one goes on behind. A try that raises anything else, or takes more time or memory than a file may, is reported with
-its seed and kept in --keep. The exit code is 1 if there was one.
+its seed and kept in --keep. Ctrl+C ends it with what was found by then. The exit code is 1 if there was one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -135,7 +136,7 @@ class Fuzzer:
     ) -> None:
         self._files, self._kinds, self._seed, self._scratch, self._keep = files, kinds, seed, scratch, keep
 
-    def outcomes(self, tries: int) -> Iterator[str]:
+    def outcomes(self, tries: int) -> Generator[str, None, None]:
         """Yield what becomes of each try, as `try_once` tells it."""
         first = 0
         while first < tries:
@@ -145,11 +146,13 @@ class Fuzzer:
                 os.close(reading)
                 self._work(range(first, tries), writing)
             os.close(writing)
-            with open(reading, "rb", buffering=0) as lines:
-                while select.select([lines], [], [], HANGS_AFTER)[0] and (line := lines.readline()):
-                    yield str(json.loads(line))
-                    first += 1
-            how = _end(child)
+            try:
+                with open(reading, "rb", buffering=0) as lines:
+                    while select.select([lines], [], [], HANGS_AFTER)[0] and (line := lines.readline()):
+                        yield str(json.loads(line))
+                        first += 1
+            finally:
+                how = _end(child)
             if first < tries:
                 self._keep_changed(first)
                 yield f"the process hung or ended ({how})"
@@ -211,12 +214,13 @@ def main(argv: list[str] | None = None) -> int:
         kinds = [kind for kind in args.kinds if kind in files]
         print(f"Seed {args.seed}, {args.tries} tries of {', '.join(kinds)}.", flush=True)
         fuzzer = Fuzzer(files, kinds, args.seed, scratch, args.keep)
-        for number, outcome in enumerate(fuzzer.outcomes(args.tries)):
-            kind = kinds[number % len(kinds)]
-            simple = outcome in OUTCOMES
-            found[kind, outcome if simple else "anything else"] += 1
-            if not simple:
-                print(f"--- {kind}, seed {args.seed}/{number}: {outcome}", flush=True)
+        with suppress(KeyboardInterrupt), closing(fuzzer.outcomes(args.tries)) as outcomes:
+            for number, outcome in enumerate(outcomes):
+                kind = kinds[number % len(kinds)]
+                simple = outcome in OUTCOMES
+                found[kind, outcome if simple else "anything else"] += 1
+                if not simple:
+                    print(f"--- {kind}, seed {args.seed}/{number}: {outcome}", flush=True)
     for kind in kinds:
         print(f"{kind}: " + ", ".join(f"{found[kind, each]} {each}" for each in (*OUTCOMES, "anything else")))
     sums = {each: sum(found[kind, each] for kind in kinds) for each in (*OUTCOMES, "anything else")}

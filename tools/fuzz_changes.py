@@ -237,7 +237,8 @@ def change_table(data: bytes, rng: random.Random) -> bytes:
             for line in lines[1:]:
                 line[column : column + 1] = [cell]
         elif how == 7:
-            lines += [lines[at]] * min(rng.choice((1, 1000, 20_000)), _fitting(lines[at]))
+            times = min(rng.choice((1, 1000, 20_000)), _fitting(lines[at]))
+            lines += [list(lines[at]) for _ in range(times)]
         elif how == 8 and len(lines) > 1:
             del lines[at]
         elif lines[at]:

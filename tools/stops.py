@@ -23,26 +23,36 @@ import tarfile
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from xvfb import virtual_display
 
 from auslan_explorer import early_interrupts, paths
 from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
+from auslan_explorer.io.eaf_reader import read_eaf
 from auslan_explorer.io.models import load_autoencoder
 from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.io.session_file import read_session
 from auslan_explorer.io.temporary import clear_left_behind
 
 ROOT = Path(__file__).parents[1]
+SIGNS = ("alive", "boy", "come", "drink", "happy")
 OLD = b"what was there before"
 LONGEST = 300.0
 """Seconds that a command may take to its end."""
 ENDS_WITHIN = 60.0
 """Seconds from the signal to the end; other programs may run beside this."""
-SLOW = ("train", "evaluate")
+SLOW = ("train", "evaluate", "stability", "window training")
 """Commands that take long, and so are stopped more rarely."""
+
+
+_KEPT = ("runs", "sessions")
+"""Folders of the person's data in which a training and a window keep what is gone on with after a crash."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class Command:
     arguments: tuple[str, ...]
     target: str = ""
     check: Callable[[Path], object] = Path.read_bytes
+    script: str = "main.py"
 
 
 def commands() -> dict[str, Command]:
@@ -76,7 +87,21 @@ def commands() -> dict[str, Command]:
             load_autoencoder,
         ),
         "evaluate": Command(("evaluate", "--json")),
+        "from": Command(("cache", "--from", "a.npz", "--out", "out/a.h5"), "a.h5", read_cache),
+        "elan": Command(
+            ("elan", "--cache", "cache.h5", "--no-film", "--no-table", "--out", "out/a.eaf"), "a.eaf", read_eaf
+        ),
+        "pairs": Command(
+            ("minimal-pairs", "--recordings", "recordings.tar.gz", "--csv", "out/a.csv"), "a.csv", _check_csv
+        ),
+        "stability": Command(("stability", "--csv", "out/a.csv"), "a.csv", _check_csv),
+        "runs": Command(("runs", "list")),
+        **{f"window {name}": _in_window(name, *told) for name, told in _WINDOWS.items()},
     }
+
+
+def _in_window(name: str, target: str = "", check: Callable[[Path], object] = Path.read_bytes) -> Command:
+    return Command((name, "cache.h5", "out"), target, check, "tools/stops_window.py")
 
 
 def _ends(end: bytes) -> Callable[[Path], object]:
@@ -85,6 +110,12 @@ def _ends(end: bytes) -> Callable[[Path], object]:
             raise ValueError("cut short")
 
     return check
+
+
+_WINDOWS: dict[str, tuple[Any, ...]] = {
+    "shown": (), "playing": (), "film": ("a.gif", _ends(b";")), "session": ("a.auslan", read_session), "training": (),
+}  # fmt: skip
+"""What is done in a window, the file that it writes, and how to tell that this is whole."""
 
 
 def _check_film(path: Path) -> None:
@@ -124,7 +155,7 @@ def make_inputs(folder: Path) -> None:
     recording.write_text("".join("\t".join(f"{value:.3f}" for value in row) + "\n" for row in rng.random((50, 22))))
     with tarfile.open(folder / "recordings.tar.gz", "w:gz") as archive:
         for number in range(30):
-            archive.add(recording, f"tctodd{number % 3 + 1}/word{number % 5}-{number // 15 + 1}.tsd")
+            archive.add(recording, f"tctodd{number % 3 + 1}/{SIGNS[number % len(SIGNS)]}-{number // 15 + 1}.tsd")
 
 
 class Sweep:
@@ -144,6 +175,8 @@ class Sweep:
         make_inputs(folder)
         os.environ[paths.DATA_VARIABLE] = str(folder / "data")
         os.environ["TMPDIR"] = str(folder / "system")
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            os.environ[name] = str(folder / "home")
         (folder / "system").mkdir()
         self._seconds: dict[str, float] = {}
         self._whole: dict[str, int] = {}
@@ -189,7 +222,7 @@ class Sweep:
 
     def _run(self, command: Command, moment: float) -> tuple[int, str, bool]:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), *command.arguments],
+            [sys.executable, str(ROOT / command.script), *command.arguments],
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -218,7 +251,7 @@ class Sweep:
             str(each.relative_to(self.folder))
             for place in (self.out, self.folder / "data", self.folder / "system")
             for each in place.rglob("*")
-            if each not in found and each.is_file() and each.parent.name != "runs"
+            if each not in found and each.is_file() and each.parent.name not in _KEPT
         ]
         strange += [str(each) for each in self.folder.rglob("*.part*")]
         if strange:
@@ -243,6 +276,11 @@ class Sweep:
                     each.unlink(missing_ok=True)
 
 
+def _display(names: Sequence[str]) -> AbstractContextManager[dict[str, str]]:
+    """Return a display that nobody watches, where windows are among the commands."""
+    return virtual_display() if any(name.startswith("window") for name in names) else nullcontext({})
+
+
 def main(argv: list[str] | None = None) -> int:
     """Stop commands so many times, and print a summary; return 1 where anything else was seen."""
     today = int(datetime.datetime.now(datetime.UTC).strftime("%Y%m%d"))
@@ -259,7 +297,8 @@ def main(argv: list[str] | None = None) -> int:
     print(f"Seed {args.seed}, {args.times} times {number.name}: {', '.join(args.commands)}.", flush=True)
     found: Counter[str] = Counter()
     quick = [name for name in args.commands if name not in SLOW] or args.commands
-    with tempfile.TemporaryDirectory(prefix="auslan-explorer-stops-") as folder:
+    with tempfile.TemporaryDirectory(prefix="auslan-explorer-stops-") as folder, _display(args.commands) as display:
+        os.environ.update(display)
         sweep = Sweep(Path(folder), number)
         for turn in range(args.times):
             rng = random.Random(f"{args.seed}/{turn}")

@@ -11,6 +11,7 @@ from auslan_explorer.core.activations import ArrayStates, Layer, StepOutputs
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.step_labels import StepLabels, make_step_labels
 from auslan_explorer.core.words import GENERAL, Words
+from auslan_explorer.io.opening import shown
 
 
 def check_states(name: str, given: Any, rows: int | None = None) -> np.ndarray:
@@ -24,12 +25,15 @@ def check_states(name: str, given: Any, rows: int | None = None) -> np.ndarray:
     values = np.asarray(given)
     if values.ndim != 2 or values.dtype.kind != "f" or 0 in values.shape:
         raise UserError(
-            f"{name} must be decimal numbers of shape (real steps, units), not {values.dtype} of shape {values.shape}."
+            f"{shown(name)} must be decimal numbers of shape (real steps, units), not {values.dtype} of shape "
+            f"{values.shape}."
         )
     if rows not in (None, len(values)):
-        raise UserError(f"{name} has {len(values)} rows where states has {rows}.")
+        raise UserError(f"{shown(name)} has {len(values)} rows where states has {rows}.")
     if not np.isfinite(values).all():
-        raise UserError(f"{name} holds values that are not finite numbers; leave out or repair those recordings.")
+        raise UserError(
+            f"{shown(name)} holds values that are not finite numbers; leave out or repair those recordings."
+        )
     return values
 
 

@@ -16,6 +16,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.step_labels import StepLabels, make_step_labels
 from auslan_explorer.core.words import Words
 from auslan_explorer.io import hdf5
+from auslan_explorer.io.opening import shown
 
 OUTPUTS = "step_probabilities"
 LABELS = "step_labels"
@@ -90,13 +91,13 @@ def states_shape(file: h5py.File, name: str) -> tuple[int, int]:
     """
     dataset = hdf5.find(file, name)
     if dataset is None:
-        raise UserError(f"{name} is missing.")
+        raise UserError(f"{shown(name)} is missing.")
     if dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4):
-        raise UserError(f"{name} holds {dataset.dtype} where float16 or float32 belongs.")
+        raise UserError(f"{shown(name)} holds {dataset.dtype} where float16 or float32 belongs.")
     if dataset.ndim != 2 or 0 in dataset.shape:
-        raise UserError(f"{name} has shape {dataset.shape} where (real steps, units) is needed.")
+        raise UserError(f"{shown(name)} has shape {dataset.shape} where (real steps, units) is needed.")
     if dataset.shape[1] > MOST_UNITS:
-        raise UserError(f"{name} has {dataset.shape[1]} columns; {MOST_UNITS} are the most.")
+        raise UserError(f"{shown(name)} has {dataset.shape[1]} columns; {MOST_UNITS} are the most.")
     return int(dataset.shape[0]), int(dataset.shape[1])
 
 
@@ -138,7 +139,9 @@ def _step_labels(file: h5py.File, name: str, rows: int) -> StepLabels:
         codes = hdf5.needed(file, f"{path}/code", "iu", (rows,), np.int32)
         texts = hdf5.texts(file, f"{path}/key") or ()
         if not texts or int(codes.min()) < -1 or int(codes.max()) >= len(texts):
-            raise UserError(f"{path}/code holds numbers outside -1 to {len(texts) - 1}, the rows of {path}/key.")
+            raise UserError(
+                f"{shown(path)}/code holds numbers outside -1 to {len(texts) - 1}, the rows of {shown(path)}/key."
+            )
         return StepLabels(codes, texts)
     dataset = hdf5.find(file, path)
     assert dataset is not None

@@ -193,9 +193,9 @@ def find(file: h5py.File, name: str) -> h5py.Dataset | None:
             raise UserError(f"{shown(name)} is a link to another place, which is not followed.")
         node = node[part]
     if not isinstance(node, h5py.Dataset):
-        raise UserError(f"{name} is a group where a dataset belongs.")
+        raise UserError(f"{shown(name)} is a group where a dataset belongs.")
     if node.is_virtual or node.external:
-        raise UserError(f"{name} keeps its data in another file, which is not followed.")
+        raise UserError(f"{shown(name)} keeps its data in another file, which is not followed.")
     return node
 
 
@@ -208,14 +208,14 @@ def members(file: h5py.File, name: str, most: int) -> list[str]:
         If it is no group, has more than `most` members, or one of them is a link.
     """
     if not isinstance(file.get(name, getlink=True), h5py.HardLink) or not isinstance(file[name], h5py.Group):
-        raise UserError(f"{name} is no group.")
+        raise UserError(f"{shown(name)} is no group.")
     group = file[name]
     if len(group) > most:
-        raise UserError(f"{name} has {len(group)} members, more than {most}.")
+        raise UserError(f"{shown(name)} has {len(group)} members, more than {most}.")
     found = list(group)
     for member in found:
         if not isinstance(group.get(member, getlink=True), h5py.HardLink):
-            raise UserError(f"{name}/{member} is a link to another place, which is not followed.")
+            raise UserError(f"{shown(name)}/{shown(member)} is a link to another place, which is not followed.")
     return sorted(found, key=sort_key)
 
 
@@ -231,7 +231,7 @@ def check_shape(dataset: h5py.Dataset, name: str, kinds: str, shape: Sequence[in
         If its type is none of `kinds` (NumPy kind letters), or its shape differs; None in `shape` is any length.
     """
     if dataset.dtype.kind not in kinds:
-        raise UserError(f"{name} holds {dataset.dtype} where {_KINDS[kinds]} belong.")
+        raise UserError(f"{shown(name)} holds {dataset.dtype} where {_KINDS[kinds]} belong.")
     found = dataset.shape
     fits = (
         found is not None
@@ -240,9 +240,9 @@ def check_shape(dataset: h5py.Dataset, name: str, kinds: str, shape: Sequence[in
     )
     if not fits:
         wanted = ", ".join("any" if n is None else str(n) for n in shape)
-        raise UserError(f"{name} has shape {found} where ({wanted}) is needed.")
+        raise UserError(f"{shown(name)} has shape {found} where ({wanted}) is needed.")
     if dataset.nbytes > MAX_BYTES:
-        raise UserError(f"{name} claims {dataset.nbytes >> 30} GB, more than can be read.")
+        raise UserError(f"{shown(name)} claims {dataset.nbytes >> 30} GB, more than can be read.")
     check_memory(dataset.nbytes, name)
 
 
@@ -263,11 +263,11 @@ def array(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], d
         with np.errstate(over="ignore"):
             values = values.astype(dtype, copy=False)  # a number may be too large for the narrower type
         if not np.isfinite(values).all():
-            raise UserError(f"{name} holds values that are not finite numbers.")
+            raise UserError(f"{shown(name)} holds values that are not finite numbers.")
     elif values.size:
         info = np.iinfo(dtype)
         if int(values.min()) < info.min or int(values.max()) > info.max:
-            raise UserError(f"{name} holds numbers outside {info.min} to {info.max}.")
+            raise UserError(f"{shown(name)} holds numbers outside {info.min} to {info.max}.")
     return np.ascontiguousarray(values, dtype=dtype)
 
 
@@ -275,7 +275,7 @@ def needed(file: h5py.File, name: str, kinds: str, shape: Sequence[int | None], 
     """Read a dataset of numbers that must be there; see `array`."""
     values = array(file, name, kinds, shape, dtype)
     if values is None:
-        raise UserError(f"{name} is missing.")
+        raise UserError(f"{shown(name)} is missing.")
     return values
 
 
@@ -291,9 +291,9 @@ def texts(file: h5py.File, name: str) -> tuple[str, ...] | None:
     if dataset is None:
         return None
     if h5py.check_string_dtype(dataset.dtype) is None or dataset.ndim != 1:
-        raise UserError(f"{name} is not a list of texts.")
+        raise UserError(f"{shown(name)} is not a list of texts.")
     if dataset.nbytes > MAX_BYTES >> 8:
-        raise UserError(f"{name} is a longer list than can be read.")
+        raise UserError(f"{shown(name)} is a longer list than can be read.")
     return read_texts(dataset, name, check_regular(Path(file.filename)))
 
 

@@ -109,7 +109,7 @@ def read_texts(dataset: h5py.Dataset, name: str, file_bytes: int) -> tuple[str, 
         for raw in dataset[start : start + block]:
             text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
             if len(text) > MOST_TEXT:
-                raise UserError(f"{name} holds a text of {len(text)} letters; {MOST_TEXT} are the most.")
+                raise UserError(f"{shown(name)} holds a text of {len(text)} letters; {MOST_TEXT} are the most.")
             found.append(text)
     return tuple(found)
 

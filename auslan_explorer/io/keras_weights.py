@@ -20,7 +20,7 @@ import numpy as np
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.hdf5_survey import attribute_texts
-from auslan_explorer.io.opening import parse_json
+from auslan_explorer.io.opening import parse_json, shown
 
 TOP = "model_weights"
 _PARTS = ("kernel", "recurrent_kernel", "bias")
@@ -64,7 +64,7 @@ def weight_layers(file: h5py.File, path: Path) -> list[WeightLayer]:
     """
     root = file[TOP] if isinstance(file.get(TOP), h5py.Group) else file
     if root is file and not is_keras_weights(file):
-        raise UserError(f"{path} is not a Keras weight file; choose another file.")
+        raise UserError(f"{shown(path)} is not a Keras weight file; choose another file.")
     found = []
     for name in _in_order(root):
         if isinstance(root.get(name), h5py.Group):
@@ -93,7 +93,9 @@ def _read_layer(group: h5py.Group, name: str) -> WeightLayer:
         part = path.rpartition("/")[2].removesuffix(":0")
         if part in _PARTS:
             if part in paths:
-                raise UserError(f"its layer {name} holds several cells; save the whole model as .keras to open it.")
+                raise UserError(
+                    f"its layer {shown(name)} holds several cells; save the whole model as .keras to open it."
+                )
             paths[part] = path
     return WeightLayer(name, paths)
 
@@ -185,5 +187,5 @@ def read_part(file: h5py.File, layer: WeightLayer, part: str, shape: tuple[int |
     if part not in layer.paths:
         if part == "bias" and None not in shape:
             return np.zeros([int(n or 0) for n in shape], dtype=np.float32)
-        raise UserError(f"its layer {layer.name} has no {part}.")
+        raise UserError(f"its layer {shown(layer.name)} has no {part}.")
     return hdf5.needed(file, layer.paths[part], "f", shape, np.float32)

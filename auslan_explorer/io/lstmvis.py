@@ -93,7 +93,7 @@ class _Project:
     def _part(self, name: str) -> dict[str, Any]:
         found = self._settings.get(name)
         if not isinstance(found, dict):
-            raise UserError(f"{shown(self._file)} has no part “{name}”.")
+            raise UserError(f"{shown(self._file)} has no part “{shown(name)}”.")
         return found
 
     def _path(self, key: Any) -> Path:

@@ -17,6 +17,7 @@ from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.cache_reader import MOST_SIGNS
 from auslan_explorer.io.keras_weights import lstm_settings, read_part, weight_layers
+from auslan_explorer.io.opening import shown
 
 CLASSIFIER_FILE = "model_weights_final.hdf5"
 AUTOENCODER_FILES = {2: "auto2D_model_weights.hdf5", 3: "auto3D_model_weights.hdf5"}
@@ -58,10 +59,10 @@ def load_published(folder: Path, signs: Sequence[str] | None = None) -> tuple[Cl
         If a file is missing, damaged, or of another network.
     """
     if not folder.is_dir():
-        raise UserError(f"There is no folder {folder}; choose the one that holds {CLASSIFIER_FILE}.")
+        raise UserError(f"There is no folder {shown(folder)}; choose the one that holds {CLASSIFIER_FILE}.")
     for name in (CLASSIFIER_FILE, *AUTOENCODER_FILES.values()):
         if not (folder / name).is_file():
-            raise UserError(f"{folder} lacks {name}; all three files of published weights are needed.")
+            raise UserError(f"{shown(folder)} lacks {shown(name)}; all three files of published weights are needed.")
     classifier = load_keras_classifier(folder / CLASSIFIER_FILE, signs, len(CHANNELS))
     two, three = (_autoencoder(folder / name, dims, classifier.units) for dims, name in AUTOENCODER_FILES.items())
     return classifier, two, three

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind, Origin
+from auslan_explorer.io.opening import shown
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
@@ -166,11 +167,11 @@ def read_activations(path: Path) -> Activations:
         If the path is missing, of no known kind, or cannot be read.
     """
     if not path.exists():
-        raise UserError(f"There is no file {path}; check the path.")
+        raise UserError(f"There is no file {shown(path)}; check the path.")
     reader = find_reader(path)
     if reader is None:
         known = "; ".join(each.title for each in readers())
-        raise UserError(f"{path} is of no kind that is known here. Known are: {known}.")
+        raise UserError(f"{shown(path)} is of no kind that is known here. Known are: {known}.")
     found = reader.read(path)
     # A cache names its own place; so that what others read is found again too, they are given theirs.
     if found.origin.kind is not Kind.MEMORY:

@@ -44,7 +44,7 @@ def read_projector(path: Path) -> Activations:
     try:
         states = np.array(rows, dtype=np.float32)
     except ValueError as error:
-        raise UserError(f"{folder / TENSORS} is no table of numbers with as many in each line.") from error
+        raise UserError(f"{shown(folder / TENSORS)} is no table of numbers with as many in each line.") from error
     columns: dict[str, list[str]] = {}
     if (folder / METADATA).is_file():
         lines = list(_rows(folder / METADATA, "\t"))
@@ -80,7 +80,7 @@ def read_long_csv(path: Path, sequence: str = "", step: str = "", label: str = "
             columns = _renamed(path, columns, name, usual)
     named = _find(columns, _SEQUENCE)
     if named is None and not (sequence or step or label):
-        raise UserError(f"{path} has no column “sequence” that says to which sequence a line belongs.")
+        raise UserError(f"{shown(path)} has no column “sequence” that says to which sequence a line belongs.")
     told = {named, _find(columns, _STEP), _find(columns, _LABEL)}
     values: dict[str, np.ndarray] = {}
     for name, texts in columns.items():
@@ -91,7 +91,7 @@ def read_long_csv(path: Path, sequence: str = "", step: str = "", label: str = "
                 continue
     if not values:
         raise UserError(
-            f"{path} has no column of numbers beside sequence, step and label; those are the hidden states."
+            f"{shown(path)} has no column of numbers beside sequence, step and label; those are the hidden states."
         )
     states = np.column_stack(list(values.values()))
     return _activations(path, states, {name: texts for name, texts in columns.items() if name not in values})
@@ -110,7 +110,7 @@ def read_columns(path: Path) -> dict[str, list[str]]:
 
 def _renamed(path: Path, columns: dict[str, list[str]], name: str, usual: str) -> dict[str, list[str]]:
     if name not in columns:
-        raise UserError(f"{path} has no column {shown(name)}; it has {', '.join(map(shown, columns))}.")
+        raise UserError(f"{shown(path)} has no column {shown(name)}; it has {', '.join(map(shown, columns))}.")
     if name == usual:
         return columns
     if usual in columns:
@@ -134,7 +134,7 @@ def _rows(path: Path, separator: str) -> Iterator[list[str]]:
     with opened(path, "a table of text") as file:
         size = os.fstat(file.fileno()).st_size
         if size > MOST_BYTES:
-            raise UserError(f"{path} is larger than {MOST_BYTES >> 30} GB, more than is read of a table.")
+            raise UserError(f"{shown(path)} is larger than {MOST_BYTES >> 30} GB, more than is read of a table.")
         check_memory(_AS_TEXTS * size, shown(path))
         lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", errors="replace")
         for line in csv.reader(lines, delimiter=separator):
@@ -148,10 +148,10 @@ def _rows(path: Path, separator: str) -> Iterator[list[str]]:
 
 def _columns(path: Path, lines: Sequence[list[str]]) -> dict[str, list[str]]:
     if len(lines) < 2:
-        raise UserError(f"{path} holds no line below its names of columns.")
+        raise UserError(f"{shown(path)} holds no line below its names of columns.")
     names = [name.strip() for name in lines[0]]
     if len(set(names)) != len(names) or any(len(line) != len(names) for line in lines):
-        raise UserError(f"{path} needs a first line of different names, and as many columns in every line.")
+        raise UserError(f"{shown(path)} needs a first line of different names, and as many columns in every line.")
     return {name: [line[place] for line in lines[1:]] for place, name in enumerate(names)}
 
 
@@ -163,9 +163,9 @@ def _find(columns: dict[str, Any], wanted: Sequence[str]) -> str | None:
 def _activations(path: Path, states: np.ndarray, columns: dict[str, list[str]]) -> Activations:
     """Build activations of rows and the texts of their columns."""
     if states.ndim != 2 or not len(states) or not np.isfinite(states).all():
-        raise UserError(f"{path} holds no rows of finite numbers.")
+        raise UserError(f"{shown(path)} holds no rows of finite numbers.")
     if any(len(texts) != len(states) for texts in columns.values()):
-        raise UserError(f"{path.parent / METADATA} has another number of rows than {path.name}.")
+        raise UserError(f"{shown(path.parent / METADATA)} has another number of rows than {shown(path.name)}.")
     named, step, label = (_find(columns, wanted) for wanted in (_SEQUENCE, _STEP, _LABEL))
     order, lengths, names = np.arange(len(states)), np.array([len(states)]), None
     if named is not None:
@@ -185,7 +185,7 @@ def _activations(path: Path, states: np.ndarray, columns: dict[str, list[str]]) 
             provenance={"data": path.name},
         )  # fmt: skip
     except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+        raise UserError(f"{shown(path)}: {error}") from error
 
 
 def _numbers(path: Path, columns: dict[str, list[str]], step: str | None, rows: int) -> np.ndarray:
@@ -194,7 +194,7 @@ def _numbers(path: Path, columns: dict[str, list[str]], step: str | None, rows: 
     try:
         return np.array(columns[step], dtype=np.float64)
     except ValueError as error:
-        raise UserError(f"{path}: the column {step} holds something else than numbers.") from error
+        raise UserError(f"{shown(path)}: the column {shown(step)} holds something else than numbers.") from error
 
 
 def _classes(

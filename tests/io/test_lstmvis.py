@@ -122,3 +122,10 @@ def test_settings_are_parsed(text: str, value: Any) -> None:
 def test_what_is_not_understood_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_yaml(text)
+
+
+def test_a_name_from_the_settings_is_escaped_in_a_sentence(tmp_path: Path) -> None:
+    write(tmp_path, SETTINGS.replace("path: states1", "path: 'sta\x1btes'"))
+    with pytest.raises(UserError) as refused:
+        read_activations(tmp_path)
+    assert "sta\\x1btes is missing" in str(refused.value) and str(refused.value).isprintable()

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has th
 
 @pytest.fixture(scope="module")
 def stops() -> Iterator[ModuleType]:
+    sys.path.insert(0, str(ROOT / "tools"))
     spec = importlib.util.spec_from_file_location("stops", ROOT / "tools" / "stops.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -32,6 +33,7 @@ def stops() -> Iterator[ModuleType]:
     spec.loader.exec_module(module)
     yield module
     del sys.modules["stops"]
+    sys.path.remove(str(ROOT / "tools"))
 
 
 @pytest.fixture
