@@ -39,6 +39,9 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("Pairs that the article speaks of stand on top (◆)", "Names of the two signs"),
     (" (Tempczyk and Bartołd 2018, figure 1)", ""),
     ("depends on the gesture too", "depends on what is read too"),
+    ("if hands stayed at rest", "if the mean first input stayed"),
+    ("hands at rest (the mean first frame)", "the mean first frame"),
+    ("hands at rest", "mean first frame"),
     # Training.
     (" The article has 600 and 150.", ""),
     (" The article compares them and keeps linear.", ""),
@@ -47,6 +50,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("10 to 64 (article)", "10 to 64"),
     ("the article’s own recipe", "large layers, and nothing against torn paths"),
     # Exports.
+    ("Save answers, hands and channels to be annotated", "Save answers to be annotated"),
     (", without hands and in the colours", " and in the colours"),
     ("as fast as the hands were", "as fast as it was read"),
     ("Speed; 1× is as fast as the signs were signed", "Speed"),

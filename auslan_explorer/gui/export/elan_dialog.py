@@ -60,6 +60,8 @@ class ExportElanDialog(ExportDialog):
         self.film = self._box(tr("The hands as a film (.mp4)"), checked=True)
         self.table = self._box(tr("Channels and certainty as a table (.csv)"), checked=True)
         self.pose = self._box(tr("The hands' joints (.pose)"), checked=False)
+        for box in (self.film, self.pose):
+            self.form.setRowVisible(box, session.activations.wording.of_signs)
         self.which.currentIndexChanged.connect(self.renew_offer)
         frames.changed.connect(self._show_whether_at_hand)
         frames.request()

@@ -14,8 +14,8 @@ from tests.gui.spoken import of_signs, spoken
 from tests.gui.window_parts import made_up_activations, open_window, other_network
 
 OPENS = (
-    ActionId.EXPORT_PICTURE, ActionId.EXPORT_FILM, ActionId.EXPORT_DATA, ActionId.SETTINGS, ActionId.GALLERY,
-    ActionId.PALETTE, ActionId.ABOUT, ActionId.EXPLAIN, ActionId.TOUR,
+    ActionId.EXPORT_PICTURE, ActionId.EXPORT_FILM, ActionId.EXPORT_DATA, ActionId.EXPORT_ELAN,
+    ActionId.SETTINGS, ActionId.GALLERY, ActionId.PALETTE, ActionId.ABOUT, ActionId.EXPLAIN, ActionId.TOUR,
 )  # fmt: skip
 DOCKS = ("inspector", "mistakes", "answers", "quality", "stability", "pairs", "retrain", "runs")
 
