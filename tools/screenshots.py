@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -222,6 +223,21 @@ def the_findings(window: MainWindow) -> None:
     window.session.update(selected=())
 
 
+def the_own_network(window: MainWindow) -> None:
+    """Take the window with the network of the guide's example."""
+    file = HOME / "waves.h5"
+    subprocess.run([sys.executable, str(ROOT / "docs" / "examples" / "gru_cache.py"), str(file)], check=True)
+    before = window.session.activations
+    window.commands.files.open_path(file)
+    for _ in range(60):
+        if window.session.activations is not before:
+            break
+        wait(500)
+    window.docks.show("inspector", False)
+    settle(window)
+    save(window, IMAGES / "own-network.png")
+
+
 def take(names: Sequence[str]) -> None:
     """Take the pictures of these parts anew; of all where none is named."""
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -232,6 +248,7 @@ def take(names: Sequence[str]) -> None:
         "dialogs": the_dialogs,
         "tour": the_tour,
         "findings": the_findings,
+        "own-network": the_own_network,
     }
     drawn: dict[str, Callable[[], None]] = {"figures": the_figures, "film": the_film}
     unknown = set(names) - set(in_window) - set(drawn)

@@ -40,6 +40,16 @@ def test_the_commands_make_and_check_a_cache(ok, tmp_path) -> None:
     assert len(read_cache(tmp_path / "FILE.h5")) == 10
 
 
+def test_the_guide_leads_from_a_network_to_a_film(ok, tmp_path) -> None:
+    page = (ROOT / "docs" / "guide" / "own-network.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S)
+    example, window, film = map(shlex.split, block.splitlines())
+    subprocess.run([sys.executable, str(ROOT / example[1]), *example[2:]], check=True, cwd=tmp_path)
+    assert window[:2] == ["auslan-explorer", "open"] and (tmp_path / window[2]).is_file()
+    ok(*film[1:], "--frames", "3", cwd=tmp_path)
+    assert (tmp_path / "waves.gif").read_bytes().startswith(b"GIF8")
+
+
 def test_the_code_writes_a_good_cache(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     # Those with `record` are called in the tests of capture.

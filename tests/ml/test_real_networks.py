@@ -30,7 +30,7 @@ def run(folder: Path, *args: str) -> None:
         ("JapaneseVowels", keras.layers.GRU(12, name="gru"), ["gru"]),
         (
             "BasicMotions", keras.layers.Bidirectional(keras.layers.LSTM(8), name="both"),
-            ["both, forward", "both, backward"],
+            ["both, forward", "both, backward", "both, forward, cell state", "both, backward, cell state"],
         ),
     ],
 )  # fmt: skip
