@@ -128,6 +128,12 @@ ELSEWHERE = {
     f"{GUIDE}/access.md": (r"to 200 %", r", 0 shows everything"),
     f"{GUIDE}/playback.md": (r"Shift\+1, 2, 3",),
     f"{GUIDE}/gesture.md": (r"a whole turn on 0 to 1, pitch half a turn; at 0\.5",),  # tests/draw/test_hands.py
+    # tests/workflows/test_five_findings.py computes these anew.
+    f"{GUIDE}/five-findings.md": (
+        r"Of 2528 recordings 7", r"against 2 of these", r"(?:crazy|sorry|man) 2\.[13]", r"9 of the 10 nearest",
+        r"makes 36 %", r"and 58 % of", r"681 cells", r"hold 10 steps", r"in 89 % of", r"94 of the 94", r"99\.8 % of",
+        r"12 % of the map", r"From 48 states", r"probability of \d+ %", r"after \d+ steps",
+    ),
     # tests/analysis/test_edits.py and, of what was found, tests/workflows/test_why_findings.py.
     f"{GUIDE}/why.md": (
         r"one end of 0 to 1", r"within 0 and 1", r"for [\d.]+% of their way", r"think for [\d.]+%", r"pen for [\d.]+%",
