@@ -26,6 +26,7 @@ ENDS = frozenset({"</s>", "<eos>", "<EOS>", "<end>", "\n"})
 PIECE = 200
 """Steps of a sequence where no word ends a sentence."""
 _MOST_SETTINGS, _MOST_WORDS = 1 << 20, 64 << 20
+_MOST_LAYERS = 256
 _WHAT = "settings of LSTMVis"
 
 
@@ -67,6 +68,8 @@ class _Project:
         types = part.get("types")
         if not isinstance(types, list) or not types:
             raise UserError(f"{shown(self._file)} names no states (states: types).")
+        if len(types) > _MOST_LAYERS:  # each is read from its file
+            raise UserError(f"{shown(self._file)} names {len(types)} layers; {_MOST_LAYERS} are the most.")
         layers: dict[str, np.ndarray] = {}
         for each in types:
             name = " ".join(str(each[key]) for key in ("type", "layer") if key in each) or str(each["path"])

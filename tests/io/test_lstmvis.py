@@ -129,3 +129,10 @@ def test_a_name_from_the_settings_is_escaped_in_a_sentence(tmp_path: Path) -> No
     with pytest.raises(UserError) as refused:
         read_activations(tmp_path)
     assert "sta\\x1btes is missing" in str(refused.value) and str(refused.value).isprintable()
+
+
+def test_more_layers_than_a_network_has_are_refused_before_one_is_read(tmp_path: Path) -> None:
+    again = "  {type: state, layer: 1, path: states1},\n"
+    write(tmp_path, SETTINGS.replace(again, again * 300))
+    with pytest.raises(UserError, match="names 301 layers; 256 are the most"):
+        read_activations(tmp_path)
