@@ -53,6 +53,7 @@ class SignsPage(Page):
         signs = a.sort_signs(np.unique(a.sign[chosen]))
         known = chosen[a.predicted[chosen] >= 0]
         wrong = known[a.predicted[known] != a.sign[known]]
+        wrong = wrong[np.argsort(a.sign_ranks[a.sign[wrong]], kind="stable")]
         self.title.setText(format_count(len(signs), "sign"))
         text = tr("{0} selected", format_count(len(chosen), "recording"))
         if len(known):

@@ -16,7 +16,7 @@ from auslan_explorer import paths
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.commands import TOUR_SEEN
 from auslan_explorer.gui.help.guide_dialog import GuideDialog
-from auslan_explorer.gui.help.tour import Tour, card_place
+from auslan_explorer.gui.help.tour import Tour, _Ring, card_place
 from auslan_explorer.gui.help.tour_stops import STOPS, WindowPart
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
@@ -50,6 +50,8 @@ def test_the_tour_goes_through_all_its_stops_by_the_keyboard(window: MainWindow,
         qtbot.keyClick(tour.next, Qt.Key.Key_Space if place % 2 else Qt.Key.Key_Return)
     assert seen == [stop.title for stop in STOPS]
     assert not tour.isVisible() and not window.playback.playing
+    QApplication.processEvents()
+    assert [part for part in window.findChildren(_Ring) if part.isVisible()] == [], "no piece of the ring is left"
     assert window.settings.flag(TOUR_SEEN, False)
     window.commands.help.first_start()
     assert window.commands.help.tour is None

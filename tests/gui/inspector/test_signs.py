@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,24 @@ def test_page_of_several_signs(window: MainWindow, inspector: Inspector, qtbot: 
     click_row(qtbot, page.mistaken, 1)
     assert window.session.state.selected == (17,)
     settle(qtbot, window)
+
+
+def test_signs_and_mistakes_are_listed_in_the_order_of_the_list(
+    window: MainWindow, inspector: Inspector, qtbot: QtBot
+) -> None:
+    a = window.session.activations
+    window.commands.files.show(replace(a, names=("to go", *a.names[1:-1], "God")))
+    a = window.session.activations
+    wrong = np.flatnonzero(a.predicted != a.sign)
+    window.session.update(selected=tuple(range(len(a))))
+    settle(qtbot, window)
+    page = inspector.signs
+    names = [row.text for row in page.signs.rows]
+    assert names == sorted(names, key=str.lower) and {"God", "to go"} < set(names)
+    listed = [int(row.select[0]) for row in page.mistaken.rows]
+    assert set(listed) == set(wrong.tolist())
+    ordered = [a.names[a.sign[i]].lower() for i in listed]
+    assert ordered == sorted(ordered)
 
 
 def test_rows_show_what_was_hidden(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
