@@ -36,7 +36,8 @@ def add(commands: Commands) -> None:
         "open the window on a file",
         f"FILE may be a session or what a network did: {'; '.join(titles())}. Nothing that is in a file is run. "
         "Without a map in the file, the newest one that was trained on it is shown, or principal components. Of a "
-        "network and another file the other one is what it reads; otherwise each file has a window of its own.",
+        "network and another file the other one is what it reads. Annotations of ELAN (.eaf) open as groups and "
+        "colours of the recordings that ship. Otherwise each file has a window of its own.",
         "  auslan-explorer open mine.h5\n  auslan-explorer open projector/\n"
         "  auslan-explorer open model.keras sequences.npz\n"
         "  auslan-explorer open other.npz --states h --labels y",

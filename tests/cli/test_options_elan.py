@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import av
 import numpy as np
 import pytest
 
-from auslan_explorer import cli
+from auslan_explorer import cli, paths
 from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.eaf_reader import read_eaf
@@ -19,6 +21,7 @@ from auslan_explorer.io.recordings import open_recordings
 from tests.cli.options import changes_output
 
 Ok = Callable[..., str]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +97,31 @@ def test_a_corrected_document_says_what_it_brings(ok: Ok, written: Path, cache: 
     (tmp_path / "a.eaf").write_text(corrected, encoding="utf-8")
     said = ok("elan", "--read", tmp_path / "a.eaf", "--cache", cache)
     assert "group: sign: another (1)" in said and "colour by: sign" in said
+
+
+def test_the_guide_s_commands_do_what_the_page_says_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what ships; the hands, for which the recordings are needed, are left out as the page says."""
+    if not paths.ships("activations.h5").is_file():
+        pytest.skip("models/ does not hold the shipped activations")
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "guide" / "elan.md").read_text(encoding="utf-8")
+    commands = [line for line in page.splitlines() if line.startswith("auslan-explorer elan ")]
+    assert len(commands) == 3
+    for command in commands:
+        words = [word for word in shlex.split(command)[1:] if word != "--pose"]
+        assert cli.main([*words, *(["--no-film"] if "--out" in words else [])]) == 0
+    said = capsys.readouterr().out
+    count = len(read_eaf(Path("think.eaf"))[0].texts)
+    assert count > 20 and f"{count} recordings are in think.eaf, think.csv." in said
+    assert "2 recordings are in pair.eaf, pair.csv." in said
+    assert said.splitlines()[-2:] == [
+        f"{count} recordings, 0 more that are not among these activations.", "  colour by: sign",
+    ]  # fmt: skip
+    rows = re.findall(r"^\| (\w+) \|", page, re.MULTILINE)
+    assert [tier.name for tier in read_eaf(Path("think.eaf"))] == [row for row in rows if row != "tier"]
 
 
 @pytest.mark.parametrize(
