@@ -8,15 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.quality import ensemble_grid
 from auslan_explorer.gui.quality.ensemble_grid import COLOURS, EnsembleGrid
 from auslan_explorer.gui.quality.pair_table import PairModel
+from auslan_explorer.gui.style import current_theme
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows.quality import assess_map, count_pairs
 from tests.gui.quality.test_quality import _with_autoencoders
@@ -123,3 +125,54 @@ def test_the_small_maps_stand_as_the_map_does(qtbot: QtBot, log_scale: bool) -> 
         first, second = (ink(grid, COLOURS[place]) for place in (0, 1))
         assert len(first) > 20 and len(second) > 20
         assert sign * (first[:, axis].mean() - second[:, axis].mean()) > 5
+
+
+def test_a_small_map_is_marked_and_told_where_the_pair_are_neighbours(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = _with_autoencoders()
+    maps = [(seed, a.projections[2].points) for seed in (4, 7)]
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    grid = EnsembleGrid(parent)
+    grid.set_ensemble(build_ensemble(a, maps, fingerprint(a.all_states(), a.lengths), {}))
+    grid.resize(400, 220)
+    told: list[str] = []
+    monkeypatch.setattr(ensemble_grid.QToolTip, "showText", lambda at, text, *_: told.append(text))
+
+    def tips() -> list[str]:
+        told.clear()
+        for number in (0, 1):
+            at = grid._cell(number).center().toPoint()
+            QApplication.sendEvent(grid, QHelpEvent(QHelpEvent.Type.ToolTip, at, grid.mapToGlobal(at)))
+        return list(told)
+
+    assert tips() == ["Seed 4", "Seed 7"]
+    theme = current_theme()
+    for close in (np.array([True, False]), np.array([False, True])):
+        grid.show_pair((0, 1), close, "of the pair")
+        words = {True: "neighbours here", False: "no neighbours here"}
+        assert tips() == [f"Seed {seed}, {words[bool(each)]}" for seed, each in zip((4, 7), close, strict=True)]
+        framed = ink(grid, theme.accent)
+        middle = (grid._cell(0).right() + grid._cell(1).left()) / 2
+        assert [bool((framed[:, 1] < middle).any()), bool((framed[:, 1] > middle).any())] == close.tolist()
+    assert grid.accessibleDescription() == "of the pair"
+
+
+def test_a_map_that_is_close_has_a_dot_beside_its_seed_as_well_as_a_frame(qtbot: QtBot) -> None:
+    a = _with_autoencoders()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    grid = EnsembleGrid(parent)
+    grid.set_ensemble(build_ensemble(a, [(4, a.projections[2].points)], "it", {}))
+    grid.resize(220, 220)
+    widths = []
+    for close in (False, True):
+        grid.show_pair((0, 1), np.array([close]), "")
+        cell = grid._cell(0)
+        corner = grid.grab(cell.adjusted(4, 4, -cell.width() / 2, 20 - cell.height()).toRect()).toImage()
+        data = np.frombuffer(corner.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+        data = data.reshape(corner.height(), corner.width(), 4)[..., :3].astype(int)
+        written = np.abs(data - np.array(current_theme().background[::-1])).sum(axis=-1) > 120
+        widths.append(int(np.flatnonzero(written.any(axis=0)).max(initial=0)))
+    assert widths[1] > widths[0] + 4

@@ -124,3 +124,17 @@ def test_a_choice_is_answered_at_once_and_sharpened_after(scatter: Scatter3D, qt
     scatter.session.update(selected=(3,))
     assert scatter.view.is_interactive
     qtbot.waitUntil(lambda: scatter.view is not None and not scatter.view.is_interactive, timeout=2000)
+
+
+def test_another_tool_lets_go_of_what_is_being_drawn(scatter: Scatter3D) -> None:
+    session, before = scatter.session, scatter.session.state.selected
+    for tool, cursor in ((Tool.LASSO, Qt.CursorShape.CrossCursor), (Tool.BOX, Qt.CursorShape.CrossCursor)):
+        session.choose_tool(tool)
+        assert scatter.view is not None and scatter.view.cursor().shape() is cursor
+        QTest.mousePress(scatter.view, LEFT, NONE, QPointF(5, 5).toPoint())
+        QTest.mouseMove(scatter.view, QPointF(400, 380).toPoint())
+        assert scatter._outline.outline is not None
+        session.choose_tool(Tool.POINTER)
+        assert scatter._outline.outline is None and scatter.view.cursor().shape() is Qt.CursorShape.ArrowCursor
+        QTest.mouseRelease(scatter.view, LEFT, NONE, QPointF(400, 380).toPoint())
+        assert session.state.selected == before

@@ -201,7 +201,10 @@ def test_click_selects_control_adds_and_nothing_clears(scatter: Scatter3D, qtbot
     x, y = where(scatter, 20, STEPS - 1)
     QTest.mouseClick(scatter.view, left, Qt.KeyboardModifier.ControlModifier, QPoint(round(x), round(y)))
     assert first in session.state.selected
+    QTest.mouseClick(scatter.view, left, Qt.KeyboardModifier.ControlModifier, QPoint(2, 2))
+    assert not scatter.pointer.deselect_timer.isActive(), "beside what is to be added nothing is let go"
     QTest.mouseClick(scatter.view, left, pos=QPoint(2, 2))
+    assert scatter.pointer.deselect_timer.isActive()
     qtbot.waitUntil(lambda: session.state.selected == (), timeout=2000)
 
 
