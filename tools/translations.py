@@ -36,7 +36,7 @@ def table_texts() -> Iterator[str]:
     from auslan_explorer.gui.help.tour_stops import STOPS
     from auslan_explorer.gui.training.fields import GROUPS
     from auslan_explorer.gui.window.action_registry import ACTIONS
-    from auslan_explorer.workflows.quality import NO_AUTOENCODER
+    from auslan_explorer.workflows.quality import NO_AUTOENCODER, NO_LANDSCAPE
 
     for info in ACTIONS.values():
         for text in (info.text, info.tooltip, info.toolbar_text):
@@ -49,7 +49,7 @@ def table_texts() -> Iterator[str]:
     for stop in STOPS:
         yield stop.title
         yield stop.text
-    yield from (*VERDICTS, *SPLIT_NAMES.values(), *EXPLANATIONS.values(), NO_AUTOENCODER)
+    yield from (*VERDICTS, *SPLIT_NAMES.values(), *EXPLANATIONS.values(), NO_AUTOENCODER, NO_LANDSCAPE)
     yield from (*WORDS, NO_HEAD, HEAD_DISAGREES)
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:

@@ -187,8 +187,9 @@ def test_every_colouring_has_its_key(colouring: Colouring) -> None:
     measured.distortion = values
     scene = build_scene_of_projection(a, a.projections[2], state, LIGHT)
     assert (scene.time_legend is not None) == (colouring is Colouring.TIME)
-    assert (scene.scale_legend is not None) == (colouring in PER_STEP - {Colouring.TIME})
-    assert bool(scene.legend_entries) == (colouring not in PER_STEP)
+    # Labels of steps are texts here: there are none, which the key says.
+    assert (scene.scale_legend is not None) == (colouring in PER_STEP - {Colouring.TIME, Colouring.LABEL})
+    assert bool(scene.legend_entries) == (colouring not in PER_STEP or colouring is Colouring.LABEL)
     keyed = Picture(scene, LIGHT, 500, 420)
     # The legend is what is missing from the same picture without one.
     without = replace(scene, time_legend=None, scale_legend=None, legend_entries=())
