@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
@@ -31,14 +32,22 @@ _ROLES = (
 _ROWS = 60
 
 
-def spoken() -> dict[str, str]:
-    """Return every text of what is shown of all windows of the program, and where it was found."""
-    found: dict[str, str] = {}
+def spoken(found: dict[str, str] | None = None, beside: QWidget | None = None) -> dict[str, str]:
+    """Add every text of what is shown of all windows of the program, and where it was found, and return them.
+
+    Parameters
+    ----------
+    found : dict of str to str, optional
+        What the texts are added to.
+    beside : QWidget, optional
+        A window that is left out, since its texts are known.
+    """
+    found = {} if found is None else found
     for window in QApplication.topLevelWidgets():
-        for thing in (window, *window.findChildren(QObject)):
-            if _is_shown(thing):
-                for text in _texts(thing):
-                    found.setdefault(text, f"{type(thing).__name__} {thing.objectName()} in {_home(thing)}")
+        for thing in _shown(window) if window is not beside else ():
+            for text in _texts(thing):
+                if text not in found:
+                    found[text] = f"{type(thing).__name__} {thing.objectName()} in {_home(thing)}"
     return found
 
 
@@ -47,13 +56,37 @@ def of_signs(texts: dict[str, str]) -> dict[str, str]:
     return {text: where for text, where in texts.items() if SIGN_WORDS.search(text)}
 
 
-def _is_shown(thing: QObject) -> bool:
-    if isinstance(thing, QAction):  # those of docks stand in no menu
-        return thing.isVisible() and bool(thing.associatedObjects())
-    at: QObject | None = thing
-    while at is not None and not isinstance(at, QWidget):
-        at = at.parent()
-    return at is not None and at.isVisible()
+def _shown(widget: QWidget) -> Iterator[QObject]:
+    """Yield what is shown of a widget, itself too; what is in a window of its own stands there.
+
+    Actions are shown elsewhere than in their owner, so those of hidden widgets too; those of docks stand in no menu.
+    """
+    if not widget.isVisible():
+        yield from filter(_stands_somewhere, widget.findChildren(QAction))
+        return
+    left: list[QObject] = [widget]
+    while left:
+        thing = left.pop()
+        if not isinstance(thing, QAction) or _stands_somewhere(thing):
+            yield thing
+        for child in thing.children():
+            if isinstance(child, QWidget) and child.isWindow():
+                continue
+            if not isinstance(child, QWidget) or child.isVisible():
+                left.append(child)
+            else:
+                yield from filter(_stands_somewhere, child.findChildren(QAction))
+
+
+def _stands_somewhere(action: QAction) -> bool:
+    return action.isVisible() and bool(action.associatedObjects())
+
+
+@cache
+def _getters(kind: type) -> tuple[str, ...]:
+    """Return the getters of a kind of thing; what a person writes into a line is no text of the program."""
+    typed = issubclass(kind, QLineEdit)
+    return tuple(each for each in _GETTERS if hasattr(kind, each) and not (typed and each == "text"))
 
 
 def _home(thing: QObject) -> str:
@@ -65,14 +98,13 @@ def _home(thing: QObject) -> str:
 
 
 def _texts(thing: Any) -> Iterator[str]:
-    for getter in _GETTERS:
-        if hasattr(thing, getter) and not (isinstance(thing, QLineEdit) and getter == "text"):
-            try:
-                text = getattr(thing, getter)()
-            except (TypeError, RuntimeError):  # an attribute of another kind by that name
-                continue
-            if isinstance(text, str) and text:
-                yield text
+    for getter in _getters(type(thing)):
+        try:
+            text = getattr(thing, getter)()
+        except (TypeError, RuntimeError):  # an attribute of another kind by that name
+            continue
+        if isinstance(text, str) and text:
+            yield text
     if isinstance(thing, QComboBox):
         yield from (thing.itemText(at) for at in range(thing.count()))
     if isinstance(thing, QTabBar):

@@ -20,15 +20,15 @@ OPENS = (
 DOCKS = ("inspector", "mistakes", "answers", "quality", "stability", "pairs", "retrain", "runs")
 
 
-def notes(window: MainWindow) -> dict[str, str]:
-    """Open every note that can be asked for, and return what they say."""
-    texts: dict[str, str] = {}
+def notes(window: MainWindow, texts: dict[str, str]) -> None:
+    """Open every note that can be asked for, and add what they say."""
     for button in window.findChildren(QToolButton):
         if button.isVisible() and button.toolTip() == "What is this?":
             button.click()
-            texts |= spoken()
+            assert any(each.isVisible() for each in QApplication.topLevelWidgets() if each is not window)
+            spoken(texts, beside=window)
             close_others(window)
-    return texts
+    spoken(texts)
 
 
 def close_others(window: MainWindow) -> None:
@@ -47,12 +47,12 @@ def visit(window: MainWindow) -> dict[str, str]:
         for selected in ((), (1,), (0, 3), (0, 1)) if dock == "inspector" else ((1,),):
             window.session.update(selected=selected)
             QApplication.processEvents()
-            texts |= spoken()
-        texts |= notes(window)
+            spoken(texts)
+        notes(window, texts)
     for key in OPENS:
         window.actions_[key].trigger()
         QApplication.processEvents()
-        texts |= spoken()
+        spoken(texts)
         close_others(window)
     return texts
 
