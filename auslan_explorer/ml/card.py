@@ -70,7 +70,7 @@ _PROTOCOLS = """
 Others split these recordings in other ways, so the accuracies above cannot be held against theirs. Here the same
 network is trained and tested by their protocols (`evaluate --protocol`). In each run all that does not test trains,
 {epochs} epochs, and the weights after the last are the result. Settings were chosen within the training recordings of
-one draw, some of which other draws test; the number of epochs was settled by the time at hand.
+one draw, some of which other draws test; of epochs more were better there, and the time at hand settled how many.
 {mts}{sessions}"""
 
 _MTS = """
