@@ -13,16 +13,9 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.io.cache import read_cache
-from auslan_explorer.paths import models_dir
 from auslan_explorer.workflows.again import as_ranges, film_command, picture_command
 from auslan_explorer.workflows.export import PictureOptions
 from tests.made_up import made_up_activations
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Activations:
-    return read_cache(models_dir() / "activations.h5")
 
 
 @pytest.mark.parametrize("number", [number for number, figure in FIGURES.items() if figure.dims])

@@ -14,33 +14,22 @@ from auslan_explorer.analysis.label_check import NEIGHBOURS
 from auslan_explorer.analysis.landscape import decision_landscape
 from auslan_explorer.analysis.step_lengths import step_lengths
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.matching import match_recordings
 from auslan_explorer.core.projection import signed_log
 from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.model_lookup import find_autoencoder
-from auslan_explorer.io.recordings import import_recordings
 from auslan_explorer.workflows.label_check import known_doubts
 from auslan_explorer.workflows.resting import STARTS, find_resting
+from auslan_explorer.workflows.what_if import FramesOf
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared" / "data" / "tctodd.tar.gz"
 TEXT = (ROOT / "docs/guide/five-findings.md").read_text(encoding="utf-8")
 PAGE = " ".join(re.sub(r"[*_`]", "", TEXT).split())
 
 
 def says(sentence: str) -> None:
     assert sentence in PAGE, sentence
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Activations:
-    file = paths.ships("activations.h5")
-    if not file.is_file():
-        pytest.skip("models/ does not hold the shipped activations")
-    return read_cache(file)
 
 
 def test_labels_in_doubt(shipped: Activations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,17 +77,10 @@ def test_almost_every_sign_has_its_own_region(shipped: Activations) -> None:
     says(f"{(found.answer[at] == a.predicted).mean() * 100:.1f} % of the recordings end in the region of their answer")
 
 
-def test_the_network_forgets(shipped: Activations) -> None:
-    if not SHARED.exists():
-        pytest.skip(f"the real recordings are not at {SHARED}")
-    recordings = import_recordings(SHARED)
-    places = match_recordings(recordings, shipped).tolist()
+def test_the_network_forgets(shipped: Activations, frames_of: FramesOf) -> None:
     session = Session(shipped)
     session.update(resting=HeldInput.MEAN)
-    points, on_maps = find_resting(
-        shipped, shipped.projections, session.state,
-        lambda each: recordings.frames_of(places[each]) if places[each] >= 0 else None,
-    )  # fmt: skip
+    points, on_maps = find_resting(shipped, shipped.projections, session.state, frames_of)
     assert set(on_maps) == {2, 3} and points.stable.tolist() == [True] and points.starts[0] >= STARTS
     says(f"From {STARTS} states of real recordings all lead to one and the same point, which is stable")
     answer = shipped.names[points.answers[0]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +11,15 @@ import pytest
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.matching import match_recordings
+from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.shares import percent
-from auslan_explorer.io.cache import read_cache
-from auslan_explorer.io.recordings import import_recordings
 from auslan_explorer.workflows.forks import find_all_forks, known_forks, part_signs
 from auslan_explorer.workflows.minimal_pairs import find_minimal_pairs, known_minimal_pairs
-from auslan_explorer.workflows.what_if import find_networks, find_smallest_change
+from auslan_explorer.workflows.what_if import FramesOf, find_networks, find_smallest_change
 from tests.made_up import made_up_activations
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared" / "data" / "tctodd.tar.gz"
 WHY = " ".join(re.sub(r"[*_`]", "", (ROOT / "docs/guide/why.md").read_text(encoding="utf-8")).split())
-
-Frames = Callable[[int], np.ndarray | None]
 
 
 @pytest.fixture(autouse=True)
@@ -34,22 +28,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Activations:
-    file = paths.ships("activations.h5")
-    if not file.is_file():
-        pytest.skip("models/ does not hold the shipped activations")
-    return read_cache(file)
-
-
-@pytest.fixture(scope="module")
-def recorded(shipped: Activations) -> tuple[Frames, np.ndarray]:
+def recorded(recordings: Recordings, frames_of: FramesOf) -> tuple[FramesOf, np.ndarray]:
     """Frames of each recording, and the spreads of the channels."""
-    if not SHARED.exists():
-        pytest.skip(f"the real recordings are not at {SHARED}")
-    recordings = import_recordings(SHARED)
-    places = match_recordings(recordings, shipped)
-    spreads = np.maximum(recordings.frames.std(axis=0), 1e-6)
-    return lambda each: recordings.frames_of(int(places[each])) if places[each] >= 0 else None, spreads
+    return frames_of, np.maximum(recordings.frames.std(axis=0), 1e-6)
 
 
 def test_how_long_signs_go_together(shipped: Activations) -> None:
@@ -59,7 +40,7 @@ def test_how_long_signs_go_together(shipped: Activations) -> None:
         assert re.search(rf"{before}{one} and {other} (?:go together )?for {re.escape(share)}", WHY, re.IGNORECASE)
 
 
-def test_what_keeps_signs_apart(shipped: Activations, recorded: tuple[Frames, np.ndarray]) -> None:
+def test_what_keeps_signs_apart(shipped: Activations, recorded: tuple[FramesOf, np.ndarray]) -> None:
     found = find_minimal_pairs(shipped, recorded[0])
     assert known_minimal_pairs(shipped) == found
     pairs = {(shipped.names[p.one], shipped.names[p.other], p.feature): p for p in found}
@@ -72,7 +53,7 @@ def test_what_keeps_signs_apart(shipped: Activations, recorded: tuple[Frames, np
     assert f"without orientation, {no.taken} of {no.of_one} of no for yes" in WHY
 
 
-def test_how_little_would_have_been_enough(shipped: Activations, recorded: tuple[Frames, np.ndarray]) -> None:
+def test_how_little_would_have_been_enough(shipped: Activations, recorded: tuple[FramesOf, np.ndarray]) -> None:
     a, (frames_of, spreads) = shipped, recorded
     sign = a.names.index("innocent")
     (wrong,) = np.flatnonzero((a.sign == sign) & (a.predicted != sign)).tolist()
