@@ -18,7 +18,8 @@ MOST_ROWS = 200_000
 _PIECES, _PIECE = 49, 1024
 """Of more, so many evenly spread pieces of so many rows are read: what they differ by is not seen on a map."""
 MOST_UNITS, _SAMPLE = 4096, 1000
-"""Beyond the first, components are found in a sample of rows: a table of products would take gigabytes."""
+"""Beyond the first, components are found in a sample of rows: a table of products would take gigabytes. Fewer rows than
+units are such a sample themselves: a table of rows is smaller, and gives the same."""
 DIMENSIONS = (2, 3)
 _TOO_LARGE = "The hidden states hold numbers so large that no map can be made of them; check them."
 
@@ -81,7 +82,7 @@ def find_components(
         If the numbers are too large.
     """
     a = activations
-    if a.units > MOST_UNITS:
+    if a.units > MOST_UNITS or a.real_steps < min(a.units, _SAMPLE):
         return _find_in_sample(a, count)
     starts, size = list(range(0, a.real_steps, _BLOCK)), _BLOCK
     if a.real_steps > MOST_ROWS:

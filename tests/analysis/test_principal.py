@@ -96,6 +96,19 @@ def test_of_very_many_units_the_same_components_are_found_without_a_table_of_the
     np.testing.assert_allclose(found, [[0.5, 0], [-0.5, 0]], atol=1e-6)
 
 
+def test_of_fewer_rows_than_units_no_table_of_units_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    largest = principal._largest
+    monkeypatch.setattr(
+        principal, "_largest", lambda products, count: made.append(len(products)) or largest(products, count)
+    )
+    values = RNG.normal(size=(9, 40)).astype(np.float32)
+    found = with_principal_components(of(values)).projections[3].points
+    wanted = PCA(3).fit_transform(values.astype(np.float64))
+    np.testing.assert_allclose(found * np.sign((found * wanted).sum(axis=0)), wanted, atol=1e-4)
+    assert made == [9]
+
+
 @pytest.mark.parametrize("units", [6, 40])
 def test_numbers_of_which_no_map_can_be_made_are_said(units: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(principal, "MOST_UNITS", 10)
