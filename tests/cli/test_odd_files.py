@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not ODD.is_dir(), reason="shared/cases/odd is no
 def test_attributes_as_other_programs_write_them_are_read(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["info", str(ODD / f"{name}.h5")]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert {"kind: activation cache", "version: 1", "recordings: 15"} <= set(said)
+    assert {"kind: activation cache", "version: 1", "sequences: 15"} <= set(said)
 
 
 @pytest.mark.parametrize("folder", ["bom", "utf16", "upper", "trailtab"])
@@ -37,7 +37,7 @@ def test_recordings_of_one_name_are_told_apart_in_a_table(tmp_path: Path) -> Non
     assert main(["export", "paths", "--cache", str(ODD / "repeats.h5"), "--out", str(tmp_path / "x.csv")]) == 0
     with (tmp_path / "x.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len({(row["recording"], row["step"]) for row in rows}) == len(rows) == 80
+    assert len({(row["sequence"], row["step"]) for row in rows}) == len(rows) == 80
 
 
 def test_a_name_with_a_comma_is_one_sign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
