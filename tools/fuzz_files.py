@@ -14,6 +14,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
+from auslan_explorer import __version__
+
 Reader = Callable[[Path], object]
 RNG = np.random.default_rng(1)
 LENGTHS, SIGN, SIGNS = np.full(6, 5), np.arange(6) % 2, ["one", "two"]
@@ -100,7 +102,7 @@ def _make_models(files: dict[str, Path]) -> None:
     write_ensemble(files["stability"], ensemble)
     for number in (1, 2):
         info = RunInfo(
-            f"20260101-00000{number}-abcdef", f"run {number}", "2026-01-01T00:00:00+00:00", "0.1.0",
+            f"20260101-00000{number}-abcdef", f"run {number}", "2026-01-01T00:00:00+00:00", __version__,
             AutoencoderSettings(dims=2), (1.0, 0.5), (1.0, 0.6), 2, 3.0, {"measured_on": "test"}, "f", "made up",
             _png(),
         )  # fmt: skip

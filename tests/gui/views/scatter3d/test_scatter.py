@@ -115,8 +115,8 @@ def test_selection_greys_the_rest(scatter: Scatter3D) -> None:
 
 
 @gl
-# What is not measured of the made-up projections is grey.
-@pytest.mark.parametrize("colouring", [each for each in Colouring if each not in OF_MAP])
+# What is not measured of the made-up projections is grey, and so is a step without a label.
+@pytest.mark.parametrize("colouring", [each for each in Colouring if each not in OF_MAP | {Colouring.LABEL}])
 def test_every_colouring_draws(scatter: Scatter3D, colouring: Colouring) -> None:
     object.__setattr__(scatter.session.activations, "hand_ratio", np.linspace(0, 1, 24, dtype=np.float32))
     scatter.session.update(colouring=colouring)
