@@ -11,7 +11,7 @@ from types import FrameType
 
 from auslan_explorer.early_interrupts import EXIT_CODE, SENTENCE
 
-__all__ = ["EXIT_CODE", "held_back", "listen", "only_noted", "say", "settle", "was_asked"]
+__all__ = ["EXIT_CODE", "held_back", "listen", "only_noted", "postponed", "say", "settle", "was_asked"]
 
 _asked = threading.Event()
 
@@ -39,6 +39,23 @@ def only_noted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def postponed() -> Iterator[None]:
+    """Let interrupts happen at the end of the block, for what must not be left half done; keep it short."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (None, signal.SIG_IGN):
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextlib.contextmanager

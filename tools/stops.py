@@ -92,7 +92,7 @@ def commands() -> dict[str, Command]:
             ("elan", "--cache", "cache.h5", "--no-film", "--no-table", "--out", "out/a.eaf"), "a.eaf", read_eaf
         ),
         "pairs": Command(
-            ("minimal-pairs", "--recordings", "recordings.tar.gz", "--csv", "out/a.csv"), "a.csv", _check_csv
+            ("minimal-pairs", "--recordings", "recordings.tar.gz", "--csv", "out/a.csv"), "a.csv", _ends(b"\n")
         ),
         "stability": Command(("stability", "--csv", "out/a.csv"), "a.csv", _check_csv),
         "runs": Command(("runs", "list")),

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from auslan_explorer import paths
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.interrupts import postponed
 
 from .opening import read_bytes
 
@@ -185,16 +186,17 @@ def _roots() -> list[Path]:
 def _own_folder() -> Iterator[Path | None]:
     """Yield the folder of this process, which goes with its last user; None where none can be made."""
     global _own
-    with _guard:
-        if _own is None or _own.process != os.getpid():  # a fork has to have its own
-            _own = _make()
-        own = _own
-        if own is not None:
-            own.users += 1
+    own: _Own | None = None
     try:
+        with _guard, postponed():
+            if _own is None or _own.process != os.getpid():  # a fork has to have its own
+                _own = _make()
+            own = _own
+            if own is not None:
+                own.users += 1
         yield None if own is None else own.folder
     finally:
-        with _guard:
+        with _guard, postponed():
             if own is not None:
                 own.users -= 1
                 if not own.users:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -197,3 +198,27 @@ def test_the_longest_names_can_be_written(out: Path, name: str) -> None:
     with writing(out / name) as part:
         part.write_text("x")
     assert os.listdir(out) == [name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+@pytest.mark.parametrize("moment", ["_make", "_release"])
+def test_an_interrupt_while_the_folder_is_made_or_removed_comes_afterwards_and_leaves_nothing(
+    moment: str, out: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = getattr(temporary, moment)
+
+    def interrupted(*given: object) -> object:
+        signal.raise_signal(signal.SIGINT)
+        result = step(*given)
+        signal.raise_signal(signal.SIGINT)
+        return result
+
+    monkeypatch.setattr(temporary, moment, interrupted)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), temporary.beside(out / "a.csv") as part:
+            part.write_text("half")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not list(out.iterdir()) and not (data / "temporary").exists()
