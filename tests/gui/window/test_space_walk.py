@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -53,11 +53,9 @@ def window(
 
 def close_what_opened(window: MainWindow) -> None:
     """Close menus, popovers and dialogs."""
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        popup.close()
-    for other in QApplication.topLevelWidgets():
-        if other is not window and other.isVisible() and other.isWindow():
+    # Not `QApplication.topLevelWidgets`: among them are labels of tooltips, which Qt deletes by itself.
+    for other in (QApplication.activePopupWidget(), *window.findChildren(QDialog)):
+        if other is not None and other.isVisible():
             other.close()
 
 
