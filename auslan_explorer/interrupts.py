@@ -20,6 +20,13 @@ def listen() -> None:
     """Remember and raise every interrupt from now on; only in the main thread, and where it is not ignored."""
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _on_interrupt)
+        sys.unraisablehook = _on_unraisable
+
+
+def _on_unraisable(told: sys.UnraisableHookArgs) -> None:
+    """Say nothing of an interrupt where Python can raise nothing, as while an object goes: it is remembered."""
+    if not (_asked.is_set() and told.exc_type is KeyboardInterrupt):
+        sys.__unraisablehook__(told)
 
 
 def _on_interrupt(_number: int, _frame: FrameType | None) -> None:

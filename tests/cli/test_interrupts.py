@@ -54,3 +54,22 @@ print(sorted(name for name in set(sys.modules) - before if not name.startswith("
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "['__future__']\n"
+
+
+def test_it_is_remembered_without_a_word_where_python_can_raise_nothing() -> None:
+    script = """
+import signal, sys, weakref
+from auslan_explorer import interrupts
+class Thing: pass
+def end(fault):
+    thing = Thing()
+    kept = weakref.ref(thing, fault)
+    del thing
+interrupts.listen()
+end(lambda _: 1 / 0)
+end(lambda _: signal.raise_signal(signal.SIGINT))
+sys.exit(interrupts.settle(0))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 130 and done.stderr.endswith(f"ZeroDivisionError: division by zero\n{SENTENCE}")
+    assert "KeyboardInterrupt" not in done.stderr
