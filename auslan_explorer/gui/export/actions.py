@@ -49,7 +49,7 @@ ACTIONS: tuple[ActionInfo[ExportContext], ...] = (
         id=ActionId.EXPORT_ELAN,
         text="Export for ELAN…",
         tooltip="Save answers, hands and channels to be annotated in ELAN, whose corrections open here again",
-        icon="subtitles",
+        icon="closed-captioning",
         on_triggered=lambda context: context.export.export_for_elan(),
         disabled_reason=nothing_open,
     ),
