@@ -40,6 +40,20 @@ def inside(window: MainWindow, tour: Tour) -> bool:
     return window.rect().contains(tour.geometry())
 
 
+def about(window: MainWindow, title: str) -> QRect:
+    """Return the rectangle of what a card of the tour is about, in the window."""
+    widgets = {
+        "A point": window.views, "A path": window.views, "Select": window.signs, "Play": window.bar,
+        "Look closer": window.inspector_dock,
+    }  # fmt: skip
+    widget = widgets.get(title)
+    if widget is not None:
+        return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    bar, of = window.menuBar(), {"Retrain": ActionId.RETRAIN, "Export": ActionId.EXPORT_PICTURE}[title]
+    (entry,) = [each for each in bar.actions() if window.actions_[of] in each.menu().actions()]
+    return bar.actionGeometry(entry).translated(bar.mapTo(window, QPoint(0, 0)))
+
+
 def test_the_tour_goes_through_all_its_stops_by_the_keyboard(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
     qtbot.waitUntil(tour.next.hasFocus)
     seen = []
@@ -47,6 +61,7 @@ def test_the_tour_goes_through_all_its_stops_by_the_keyboard(window: MainWindow,
         assert tour.isVisible() and inside(window, tour)
         assert tour.count.text() == f"{place + 1} of {len(STOPS)}"
         seen.append(tour.title.text())
+        assert tour.part_rect() == about(window, tour.title.text()), tour.title.text()
         qtbot.keyClick(tour.next, Qt.Key.Key_Space if place % 2 else Qt.Key.Key_Return)
     assert seen == [stop.title for stop in STOPS]
     assert not tour.isVisible() and not window.playback.playing

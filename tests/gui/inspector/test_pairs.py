@@ -17,8 +17,12 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer import paths
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.minimal_pair import MinimalPair
 from auslan_explorer.core.network import Head
 from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.shares import percent
+from auslan_explorer.core.signs import isolate
+from auslan_explorer.gui.inspector.pairs_dock import MOST_ROWS, PairsDock
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows.forks import part_signs
 from tests.gui.glove_parts import MIDDLE_FINGER, encoders, import_them, made_up_recordings, network
@@ -110,6 +114,19 @@ def test_both_tables_are_computed_kept_copied_and_exported(
     qtbot.waitUntil(lambda: dock.pairs is not None, timeout=20_000)
     # All that the network hears is a finger.
     assert dock.pairs and {pair.feature for pair in dock.pairs} == {"handshape"}
+    names = [isolate(name) for name in activations.names]
+    for pair, row in zip(dock.pairs, dock.pair_rows.rows, strict=True):
+        one, other = names[pair.one], names[pair.other]
+        assert row.text == f"{one} / {other}" and row.value == f"handshape {percent(pair.share)}"
+        assert row.tip == (
+            f"Without handshape, {pair.taken} of {pair.of_one} recordings of “{one}” are taken for “{other}”,"
+            f" and {pair.back} of {pair.of_other} the other way round."
+        )
+        assert row.select == tuple(np.flatnonzero(np.isin(activations.sign, [pair.one, pair.other])).tolist())
+    assert any(pair.taken != pair.back for pair in dock.pairs) and dock.counted.text() == f"{len(dock.pairs)} pairs."
+    for fork, row in zip(dock.forks, dock.fork_rows.rows, strict=True):
+        assert (row.text, row.value) == (f"{names[fork.one]} / {names[fork.other]}", percent(fork.together))
+    _hand_over_many_pairs(dock)
     dock.feature.setCurrentIndex(dock.feature.findData("place"))
     assert not dock.pair_rows.rows and dock.counted.text() == "0 pairs."
     dock.feature.setCurrentIndex(0)
@@ -125,6 +142,18 @@ def test_both_tables_are_computed_kept_copied_and_exported(
     before = dock.forks, dock.pairs
     window.session.open(activations)
     assert (dock.forks, dock.pairs) == before and dock.fork_rows.isVisible()  # kept
+
+
+def _hand_over_many_pairs(dock: PairsDock) -> None:
+    """See that of very many pairs the first are listed, that all are counted, and that counts stand in place."""
+    before = dock.pairs
+    counts = MinimalPair(0, 1, "movement", 1, 2, 3, 4)
+    dock._on_pairs([counts] * (MOST_ROWS + 7))
+    assert len(dock.pair_rows.rows) == MOST_ROWS
+    assert dock.counted.text() == f"{MOST_ROWS + 7} pairs in all; the {MOST_ROWS} with the largest share are listed."
+    tip = dock.pair_rows.rows[0].tip
+    assert "Without movement, 1 of 3 recordings" in tip and "and 2 of 4 the other way round." in tip
+    dock._on_pairs(before or [])
 
 
 def test_without_recordings_the_forks_are_known_and_the_pairs_say_what_is_needed(

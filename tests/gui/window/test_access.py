@@ -1,13 +1,17 @@
-"""Every control of the window, its docks and its dialogs can be named by a screen reader and reached with Tab."""
+"""Every control of the window, its docks and its dialogs can be named by a screen reader and reached with Tab.
+
+One that shows no text has a tooltip, and tooltips are whole.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -21,6 +25,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollBar,
     QTextBrowser,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -30,6 +35,8 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
 
+ENDS_AMID = re.compile(r"([,;–+-]|\b(a|an|and|as|by|of|or|than|the))$|\{\d\}")
+SHORTCUT = re.compile(r" \(([A-Z]\w+\+)*[^ ()]+\)$")
 CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
     QTextBrowser,
@@ -92,6 +99,30 @@ def faults(root: QWidget) -> list[str]:
     return wrong
 
 
+def tip_faults(root: QWidget) -> list[str]:
+    wrong = [
+        f"{type(button).__name__} {button.accessibleName()!r} shows no text and has no tooltip"
+        for button in controls(root)
+        if isinstance(button, QAbstractButton)
+        and not button.icon().isNull()
+        and not (shows_text(button) or button.toolTip())
+    ]
+    told = {thing.toolTip() for kind in (QWidget, QAction) for thing in root.findChildren(kind)} - {""}
+    return wrong + [f"{tip!r} is cut" for tip in sorted(told) if not all(map(is_whole, tip.splitlines()))]
+
+
+def shows_text(button: QAbstractButton) -> bool:
+    only_icon = isinstance(button, QToolButton) and button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    return bool(button.text()) and not only_icon
+
+
+def is_whole(line: str) -> bool:
+    """Tell whether a line of a tooltip is whole: brackets and quotes close, and it does not end amid words."""
+    words = SHORTCUT.sub("", line)
+    closed = all(words.count(left) == words.count(right) for left, right in ("()", "“”", "[]"))
+    return closed and line == line.strip() and not ENDS_AMID.search(words)
+
+
 def test_every_control_of_the_window_and_its_docks_has_a_name_and_is_reached(window: MainWindow) -> None:
     for name in list(window.docks._docks):
         window.docks.show(name)
@@ -99,6 +130,7 @@ def test_every_control_of_the_window_and_its_docks_has_a_name_and_is_reached(win
     QApplication.processEvents()
     assert len(controls(window)) > 40
     assert faults(window) == []
+    assert tip_faults(window) == []
 
 
 @pytest.mark.parametrize("key", DIALOGS)
@@ -114,6 +146,7 @@ def test_every_control_of_a_dialog_has_a_name_and_is_reached(
     assert len(opened) == 1 and opened[0].windowTitle()
     try:
         assert faults(opened[0]) == []
+        assert tip_faults(opened[0]) == []
     finally:
         opened[0].close()
 

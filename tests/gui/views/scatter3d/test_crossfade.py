@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtOpenGL import QOpenGLFramebufferObject
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.views.scatter3d.crossfade import CrossFade
+from auslan_explorer.gui.views.scatter3d.crossfade import _INITIAL_OPACITY, CrossFade
 from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
@@ -67,6 +71,28 @@ def test_the_next_choice_is_seen_at_once(scatter: Scatter3D, view: SceneView, se
     assert fade_of(view).is_active
     session.update(selected=(3,))
     assert not fade_of(view).is_active
+
+
+def test_each_fade_begins_anew_and_a_stopped_one_asks_for_no_more_frames(qtbot: QtBot) -> None:
+    class Frame:
+        """A frame of which nothing is painted."""
+
+    parent, before = QObject(), cast(QOpenGLFramebufferObject, Frame())
+    fade, heard = CrossFade(parent), []
+    fade.changed.connect(lambda: heard.append(fade._opacity))
+    fade.start(None)
+    assert not fade.is_active and not fade._animation.is_active
+    fade.start(before)
+    assert fade.is_active and fade._animation.is_active
+    fade._on_progress(0.5)
+    late = fade._opacity
+    fade.start(before)
+    assert fade._opacity == _INITIAL_OPACITY < late < 1 and heard == [late]
+    fade._on_progress(1.0)
+    assert not fade.is_active and fade._opacity == 1
+    fade.start(before)
+    fade.stop()
+    assert not fade.is_active and not fade._animation.is_active
 
 
 def test_other_changes_and_reduced_motion_jump(scatter: Scatter3D, view: SceneView, session: Session) -> None:
