@@ -30,6 +30,7 @@ from auslan_explorer.commands import (
 from auslan_explorer.commands.common import PROGRAM, Parser
 from auslan_explorer.commands.streams import flush, open_missing_streams
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 from auslan_explorer.io.opening import shown
 from auslan_explorer.io.temporary import clear_left_behind
 
@@ -92,6 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    args = argparse.Namespace()
     try:
         given = sys.argv[1:] if argv is None else list(argv)
         args = _parse(given)
@@ -101,7 +103,8 @@ def _run(argv: Sequence[str] | None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except UserError as error:
-        return _say(str(error))
+        words: Words = getattr(args, "words", SIGN_LANGUAGE)
+        return _say(words.say(str(error)))
     except BrokenPipeError:
         return PIPE_CLOSED
     except OSError as error:

@@ -21,6 +21,8 @@ class Mistake:
     sign, predicted : str
         Keys of the true and of the predicted sign.
     session, trial : int
+    recording : int
+        Its place in the activations.
     """
 
     split: str | None
@@ -28,6 +30,7 @@ class Mistake:
     session: int
     trial: int
     predicted: str
+    recording: int
 
 
 def accuracy(activations: Activations) -> dict[str, float]:
@@ -59,6 +62,7 @@ def mistakes(activations: Activations) -> list[Mistake]:
             session=int(activations.session[i]),
             trial=int(activations.trial[i]),
             predicted=activations.signs[activations.predicted[i]],
+            recording=int(i),
         )
         for i in wrong
     ]

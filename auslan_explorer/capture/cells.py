@@ -8,8 +8,6 @@ import numpy as np
 
 _LIKE = 1e-2
 """How near the hidden states that follow from cell states have to come to those that were given."""
-NAME = "{0}, cell state"
-"""Name of the layer of cell states, by that of the hidden states; as an activation cache names them."""
 
 
 def cell_states(
@@ -51,6 +49,29 @@ def cell_states(
         c, h = np.where(read, new, c), np.where(read, states[:, step], h)
         found[:, step] = np.where(read, new, 0)
     return found
+
+
+def cell_states_of_rows(
+    inputs: Sequence[np.ndarray], states: Sequence[np.ndarray], weights: Sequence[np.ndarray], *, backward: bool
+) -> list[np.ndarray] | None:
+    """Compute cell states as `cell_states` does, of sequences that are of any length each.
+
+    Parameters
+    ----------
+    inputs, states : sequences of ndarray of float, shapes (T_i, inputs) and (T_i, units)
+    weights, backward
+        As in `cell_states`.
+
+    Returns
+    -------
+    list of ndarray of float32, shape (T_i, units), or None
+    """
+    lengths = np.array([len(each) for each in states])
+    real = np.arange(lengths.max(initial=0)) < lengths[:, None]
+    read, gave = (np.zeros((*real.shape, each[0].shape[1]), dtype=np.float32) for each in (inputs, states))
+    read[real], gave[real] = np.concatenate(inputs), np.concatenate(states)
+    cells = cell_states(read, gave, real, weights, backward=backward)
+    return None if cells is None else [row[:length] for row, length in zip(cells, lengths, strict=True)]
 
 
 def _sigmoid(values: np.ndarray) -> np.ndarray:

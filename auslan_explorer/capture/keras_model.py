@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from auslan_explorer.capture.cells import NAME, cell_states
+from auslan_explorer.capture.cells import cell_states
 from auslan_explorer.capture.pack import to_numpy
 from auslan_explorer.capture.recorded import Recorded
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.layers import CELL_STATES
 
 RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN"})
 DIRECTIONS = ("forward", "backward")
@@ -105,7 +106,7 @@ def _cell_states(
             backward = name.endswith(f", {DIRECTIONS[1]}")
             cells = cell_states(read, states, mask, weights, backward=backward)
             if cells is not None:
-                found[NAME.format(name)] = cells
+                found[CELL_STATES.format(name)] = cells
     return found
 
 

@@ -1,6 +1,7 @@
 """Records the recurrent layers of a PyTorch model while it runs, by forward hooks; imports no PyTorch of its own.
 
-A stack of layers in one module gives only its top layer's states, so every layer but the last is run again by itself.
+A stack of layers in one module gives only its top layer's states, so every layer but the last is run again by itself;
+cell states, of which an LSTM gives the last alone, are computed from what each layer read and gave (`capture.cells`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from auslan_explorer.capture.cells import cell_states_of_rows
 from auslan_explorer.capture.pack import to_numpy
 from auslan_explorer.capture.recorded import Options, Recorded, write_recorded
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.network import softmax
 
 RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
@@ -65,6 +68,7 @@ class TorchRecorder:
         }
         self._to, self._labels, self._lengths, self._mask, self._options = file, labels, lengths, mask, options
         self._sequences: dict[str, list[np.ndarray]] = {}
+        self._cells: dict[str, list[np.ndarray] | None] = {}
         self._heads: dict[str, list[np.ndarray]] = {}
         self._last_head = ""
         self._packed = self._batch_first = False
@@ -73,7 +77,7 @@ class TorchRecorder:
 
     def __enter__(self) -> TorchRecorder:
         for name, module in self._recurrent.items():
-            self._handles.append(module.register_forward_hook(self._keeping(name), with_kwargs=True))
+            self._handles.append(_watch(module, self._keeping(name)))
         for name, module in self._linear.items():
             self._handles.append(module.register_forward_hook(self._keeping_head(name)))
         return self
@@ -93,22 +97,34 @@ class TorchRecorder:
             sequences = args[0] if args else kwargs["input"]
             start = args[1] if len(args) > 1 else kwargs.get("hx")
             below = _layers_below(name, module, sequences, start)
-            for layer, states in [*below, (_layer_name(name, module, module.num_layers - 1), output[0])]:
-                self._keep(layer, module, states)
+            self._packed = self._packed or hasattr(sequences, "batch_sizes")
+            self._batch_first = bool(module.batch_first)
+            read = _rows(sequences, self._batch_first)
+            top = _layer_name(name, module, module.num_layers - 1), output[0]
+            for number, (layer, states) in enumerate([*below, top]):
+                rows = _rows(states, self._batch_first)
+                self._keep(layer, module, number, read, rows)
+                read = rows
 
         return keep
 
-    def _keep(self, layer: str, module: Any, states: Any) -> None:
-        self._packed = self._packed or hasattr(states, "batch_sizes")
-        self._batch_first = bool(module.batch_first)
-        rows = _unpack(states) if hasattr(states, "batch_sizes") else _split(states, self._batch_first)
-        if not module.bidirectional:
-            self._sequences.setdefault(layer, []).extend(rows)
-            return
-        for place, direction in enumerate(DIRECTIONS):
-            half = rows[0].shape[1] // 2
-            own = [each[:, place * half : (place + 1) * half] for each in rows]
-            self._sequences.setdefault(f"{layer}, {direction}", []).extend(own)
+    def _keep(self, layer: str, module: Any, number: int, read: list[np.ndarray], rows: list[np.ndarray]) -> None:
+        """Keep the states of one layer, each direction apart, and its cell states where it is an LSTM."""
+        ways = DIRECTIONS if module.bidirectional else DIRECTIONS[:1]
+        units = rows[0].shape[1] // len(ways)
+        for place, direction in enumerate(ways):
+            name = f"{layer}, {direction}" if module.bidirectional else layer
+            own = [each[:, place * units : (place + 1) * units] for each in rows]
+            self._sequences.setdefault(name, []).extend(own)
+            if not _is_a(module, frozenset({"LSTM"})):
+                continue
+            weights = _weights(module, f"l{number}{'_reverse' if place else ''}")
+            cells = None if weights is None else cell_states_of_rows(read, own, weights, backward=bool(place))
+            known = self._cells.setdefault(name, [])
+            if cells is None or known is None:
+                self._cells[name] = None  # it began elsewhere than at zeros, or projects its state
+            else:
+                known.extend(cells)
 
     def _keeping_head(self, name: str) -> Callable[[Any, Any, Any], None]:
         def keep(_module: Any, _args: Any, output: Any) -> None:
@@ -127,9 +143,14 @@ class TorchRecorder:
                 "The recurrent layers were called for different numbers of sequences; record a model that calls each "
                 "of them once for a batch."
             )
-        layers = {name: self._real(sequences) for name, sequences in self._sequences.items()}
+        layers: dict[str, list[np.ndarray]] = {}
+        for name, sequences in self._sequences.items():
+            layers[name] = self._real(sequences)
+            cells = self._cells.get(name)
+            if cells:
+                layers[CELL_STATES.format(name)] = self._real(cells)
         # The last module's last layer; of two directions the forward one.
-        shown = [name for name in layers if not name.endswith(f", {DIRECTIONS[1]}")][-1]
+        shown = [name for name in self._sequences if not name.endswith(f", {DIRECTIONS[1]}")][-1]
         outputs, head = self._outputs(layers[shown])
         recorded = Recorded(layers, shown, outputs, head)
         return write_recorded(self._to, recorded, self._labels, None, None, self._options)
@@ -176,6 +197,30 @@ class TorchRecorder:
 
 def _layer_name(name: str, module: Any, number: int) -> str:
     return name if module.num_layers == 1 else f"{name} layer {number + 1}"
+
+
+def _watch(module: Any, hook: Callable[[Any, Any, Any, Any], None]) -> Any:
+    """Call a hook after each call of a module, with its named arguments where PyTorch hands them on (from 2.0 on)."""
+    try:
+        return module.register_forward_hook(hook, with_kwargs=True)
+    except TypeError:
+        return module.register_forward_hook(lambda own, args, output: hook(own, args, {}, output))
+
+
+def _weights(module: Any, suffix: str) -> list[np.ndarray] | None:
+    """Return an LSTM layer's kernels and bias, as `capture.cells` takes them; None where its state is projected."""
+    if getattr(module, "proj_size", 0):
+        return None
+    known = module.state_dict()
+    kernels = [to_numpy(known[f"weight_{kind}_{suffix}"]).T for kind in ("ih", "hh")]
+    if not module.bias:
+        return kernels
+    return [*kernels, to_numpy(known[f"bias_ih_{suffix}"]) + to_numpy(known[f"bias_hh_{suffix}"])]
+
+
+def _rows(values: Any, batch_first: bool) -> list[np.ndarray]:
+    """Return what a layer read or gave as an array of each sequence."""
+    return _unpack(values) if hasattr(values, "batch_sizes") else _split(values, batch_first)
 
 
 def _split(states: Any, batch_first: bool) -> list[np.ndarray]:

@@ -22,7 +22,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.words import Words
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words, told_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -179,13 +179,15 @@ def _session(path: Path) -> dict[str, Any]:
 
     session = read_session(path)
     source, shown = session.source, session.shown
+    words = told_words(source.identity.get("class_word"), source.identity.get("sequence_word"))
     selected = shown.get("selected")
     return {
         "kind": "session",
         "activations": source.file or ("those that ship" if source.shipped else "not told"),
-        "recordings": source.identity.get("recordings", 0),
+        words.key("recordings"): source.identity.get("recordings", 0),
+        **_words(words),
         "selected": len(selected) if isinstance(selected, list) else 0,
-        "colouring": shown.get("colouring", ""),
+        "colouring": words.key(str(shown.get("colouring", ""))),
         "notes": [f"{remark[:1].upper()}{remark[1:]}." for remark in session.remarks],
     }
 
@@ -199,9 +201,9 @@ def _cache_info(path: Path, version: int) -> dict[str, Any]:
     return {
         "kind": "activation cache",
         "version": version,
-        "recordings": len(activations),
-        "signs": len(activations.signs),
-        **({} if words.of_signs else {"class_word": words.class_word, "sequence_word": words.sequence_word}),
+        words.key("recordings"): len(activations),
+        words.key("signs"): len(activations.signs),
+        **_words(words),
         "units": activations.units,
         "steps": activations.steps,
         "real_steps": activations.real_steps,
@@ -210,6 +212,11 @@ def _cache_info(path: Path, version: int) -> dict[str, Any]:
         "accuracy": accuracy(activations),
         "provenance": dict(activations.provenance),
     }
+
+
+def _words(words: Words) -> dict[str, str]:
+    """Return the words of other data than sign language."""
+    return {} if words.of_signs else {"class_word": words.class_word, "sequence_word": words.sequence_word}
 
 
 def _classifier(path: Path) -> dict[str, Any]:
@@ -266,8 +273,9 @@ def _training_run(path: Path) -> dict[str, Any]:
         "best_epoch": info.best_epoch,
         "seconds": info.seconds,
         "trained_on": info.data,
+        **_words(info.words),
         "fingerprint": run.autoencoder.fingerprint,
-        "settings": info.settings.as_dict(),
+        "settings": info.words.keyed(info.settings.as_dict()),
         "quality": dict(info.metrics),
         "notes": ["A run is one trained map; `runs import FILE` takes it in, and the window then shows it."],
     }
@@ -277,13 +285,15 @@ def _ensemble(path: Path) -> dict[str, Any]:
     from auslan_explorer.io.stability_store import VERSION, read_ensemble
 
     ensemble = read_ensemble(path)
+    words = ensemble.words
     return {
         "kind": "ensemble of maps",
         "version": VERSION,
         "maps": len(ensemble.seeds),
         "dims": ensemble.dims,
-        "signs": len(ensemble.signs),
-        "recordings": ensemble.ends.shape[1],
+        words.key("signs"): len(ensemble.signs),
+        words.key("recordings"): ensemble.ends.shape[1],
+        **_words(words),
         "seeds": list(ensemble.seeds),
         "fingerprint": ensemble.fingerprint,
         "notes": [
@@ -304,14 +314,15 @@ def _keras_weights(version: int) -> dict[str, Any]:
 _LONGEST = 200
 
 
-def _lines(found: Mapping[str, Any], indent: str = "") -> list[str]:
+def _lines(found: Mapping[str, Any], indent: str = "", words: Words = SIGN_LANGUAGE) -> list[str]:
     """Format JSON values as lines of text, nested ones indented, in the words of the data that they are of."""
-    words = Words(found.get("class_word", "sign"), found.get("sequence_word", "recording"))
+    words = Words(found.get("class_word", words.class_word), found.get("sequence_word", words.sequence_word))
+    own = {"classes": words.classes, "sequences": words.sequences}
     lines = []
     for key, value in found.items():
-        name = f"{indent}{words.say(key.replace('_', ' '))}"
+        name = f"{indent}{own.get(key) or words.say(key.replace('_', ' '))}"
         if isinstance(value, Mapping):
-            lines += [f"{name}:", *_lines(value, indent + "  ")] if value else []
+            lines += [f"{name}:", *_lines(value, indent + "  ", words)] if value else []
         elif key == "notes":
             lines += [f"{indent}note: {text}" for text in value]
         elif isinstance(value, float):

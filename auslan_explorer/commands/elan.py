@@ -75,6 +75,7 @@ def _write(args: argparse.Namespace) -> int:
     # Of a cache they are the hands of its recordings, and not what a network is to read.
     states = args if args.cache is None else argparse.Namespace(**{**vars(args), "recordings": None})
     activations = chosen_activations(states)
+    args.words = activations.wording
     wanted = None if args.only is None else [each for each in args.only.split(",") if each.strip()]
     recordings = list(range(len(activations))) if wanted is None else chosen_recordings(activations, wanted)
     frames_of = _frames(activations, args, needed=options.film or options.pose)
@@ -83,7 +84,7 @@ def _write(args: argparse.Namespace) -> int:
             activations, recordings, args.out, options, frames_of, args.command_line, progress=progress
         )  # fmt: skip
     names = ", ".join(each.name for each in (args.out, *options.beside(args.out)))
-    print(f"{len(recordings)} recordings are in {names}.")
+    print(activations.wording.say("{0} recordings are in {1}.", len(recordings), names))
     return 0
 
 
@@ -117,9 +118,11 @@ def _read(args: argparse.Namespace) -> int:
             "groups": {group.name: len(group.recordings) for group in found.groups},
             "colours": list(found.labels),
         }
-        print(json.dumps(told, ensure_ascii=False))
+        named = {activations.wording.key(name): value for name, value in told.items()}
+        print(json.dumps(named, ensure_ascii=False))
         return 0
-    print(f"{len(found.recordings)} recordings, {found.missing} more that are not among these activations.")
+    sentence = "{0} recordings, {1} more that are not among these activations."
+    print(activations.wording.say(sentence, len(found.recordings), found.missing))
     for group in found.groups:
         print(f"  group: {group.name} ({len(group.recordings)})")
     for name in found.labels:

@@ -16,8 +16,11 @@ from auslan_explorer.commands.common import (
     add_recordings,
     progress_bar,
 )
+from auslan_explorer.commands.figures_of_maps import FIGURES
+from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
+    from auslan_explorer.analysis.errors import Mistake
     from auslan_explorer.analysis.quality import Quality
     from auslan_explorer.core.activations import Activations
     from auslan_explorer.core.network import Autoencoder
@@ -37,8 +40,10 @@ def add(commands: Commands) -> None:
         "and how map steps go with the hidden state's own; all of it on recordings "
         "held out from training, where that is known, else on all. Beside them stand principal components, a sign's "
         "mean path, and the article's maps of its own network. Without options the shipped networks are measured "
-        "on the shipped activations, and no recordings are needed.",
-        "  auslan-explorer evaluate\n  auslan-explorer evaluate --published ../shared/data/published --json",
+        "on the shipped activations, and no recordings are needed; --cache measures any other network and the newest "
+        "maps that were trained on it.",
+        "  auslan-explorer evaluate\n  auslan-explorer evaluate --published ../shared/data/published --json\n"
+        "  auslan-explorer evaluate --cache mine.h5",
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
@@ -50,6 +55,7 @@ def add(commands: Commands) -> None:
     source.add_argument(
         "--models", metavar="DIR", type=Path, help="measure the networks in this folder (default: those that ship)"
     )
+    source.add_argument("--cache", metavar="FILE", type=Path, help="measure the network of this activation cache")
     source.add_argument(
         "--autoencoder-on-published",
         metavar="DIR",
@@ -72,7 +78,10 @@ def _evaluate(args: argparse.Namespace) -> int:
 
     if args.protocol is not None:
         return _by_protocol(args)
+    if args.cache is not None and args.recordings is not None:
+        raise UserError("A cache holds its own hidden states; leave out --recordings or --cache.")
     activations, autoencoders = _chosen(args)
+    args.words = activations.wording
     recordings = held_out(activations)
     found = {}
     for dims, autoencoder in sorted(autoencoders.items()):
@@ -80,7 +89,7 @@ def _evaluate(args: argparse.Namespace) -> int:
             found[dims] = measure(activations, autoencoder, recordings, progress=progress)
     # Split codes that were made for the autoencoders say nothing about the published classifier's training.
     own_split = args.autoencoder_on_published is None
-    article = {} if args.published is not None else _article_figures(found)
+    article = _article_figures(found) if activations.wording.of_signs and args.published is None else {}
     if args.json:
         print(json.dumps(_as_json(activations, found, article, own_split), indent=2, ensure_ascii=False))
     else:
@@ -125,6 +134,8 @@ def _chosen(args: argparse.Namespace) -> tuple[Activations, Mapping[int, Autoenc
 
     if args.autoencoder_on_published is not None:
         return _trained_on_published(args.autoencoder_on_published, args.recordings)
+    if args.cache is not None:
+        return _of_cache(args.cache)
     if args.published is not None:
         networks = sources.published_networks(args.published)
     elif args.models is not None or args.recordings is not None:
@@ -132,6 +143,19 @@ def _chosen(args: argparse.Namespace) -> tuple[Activations, Mapping[int, Autoenc
     else:
         return sources.shipped_activations(), sources.load_autoencoders(paths.models_dir())
     return sources.activations_with(networks, args.recordings), networks.autoencoders
+
+
+def _of_cache(file: Path) -> tuple[Activations, Mapping[int, Autoencoder]]:
+    """Return the activations of a file, and the autoencoders behind its own maps or the newest that it was trained."""
+    from auslan_explorer.io.readers import read_activations
+    from auslan_explorer.workflows.opening import newest_maps
+    from auslan_explorer.workflows.quality import find_autoencoder
+
+    activations = read_activations(file)
+    own = {dims: ("", projection) for dims, projection in activations.projections.items()}
+    maps = newest_maps(activations, (2, 3)) | own
+    found = {dims: find_autoencoder(activations, projection, run) for dims, (run, projection) in maps.items()}
+    return activations, {dims: autoencoder for dims, autoencoder in found.items() if autoencoder is not None}
 
 
 def _trained_on_published(folder: Path, source: Path | None) -> tuple[Activations, Mapping[int, Autoencoder]]:
@@ -158,33 +182,29 @@ def _as_json(
     from auslan_explorer.analysis.errors import accuracy, mistakes
     from auslan_explorer.analysis.yardsticks import mean_path_explained
 
-    shares, wrong = accuracy(activations), [asdict(mistake) for mistake in mistakes(activations)]
+    shares, wrong = accuracy(activations), [_mistake(activations, mistake) for mistake in mistakes(activations)]
     if not own_split:
         shares = {"all": shares["all"]}
         wrong = [{**mistake, "split": None} for mistake in wrong]
+    yardsticks: dict[str, object] = {"mean_path": mean_path_explained(activations)}
+    if activations.wording.of_signs:
+        of_article = {f"{dims}d": {key: known.get(key) for key in FIGURES} for dims, known in article.items()}
+        yardsticks["article"] = of_article
     return {
         "classifier": {"accuracy": shares, "errors": wrong},
         "projections": {f"{dims}d": asdict(quality) for dims, quality in found.items()},
-        "yardsticks": {
-            "mean_path": mean_path_explained(activations),
-            "article": {f"{dims}d": {key: figures.get(key) for key in _ROWS} for dims, figures in article.items()},
-        },
+        "yardsticks": yardsticks,
     }
 
 
-_ROWS = {
-    "explained_variance": "explained variance",
-    "mse": "reconstruction error (MSE)",
-    "last_step_mse": "the same, last step only",
-    "trustworthiness": "trustworthiness, k = 12",
-    "continuity": "continuity, k = 12",
-    "knn_accuracy": "sign by 5 neighbours",
-    "trustworthiness_elsewhere": "among other recordings only",
-    "long_steps": "with a step > 10 % of the map",
-    "long_steps_log": "the same after signed log",
-    "largest_step": "largest step / path, median",
-    "step_correlation": "map steps with state's steps",
-}
+def _mistake(a: Activations, mistake: Mistake) -> dict[str, object]:
+    """Return a mistake as JSON values, by the names that the data's table of paths has."""
+    if a.wording.of_signs:
+        own: dict[str, object] = {"session": mistake.session, "trial": mistake.trial}
+    else:
+        named = {"name": a.recording_names[mistake.recording]} if a.recording_names else {}
+        own = {"sequence": mistake.recording, **named}
+    return {"split": mistake.split, a.wording.key("sign"): mistake.sign, **own, "predicted": mistake.predicted}
 
 
 def _print(
@@ -196,32 +216,40 @@ def _print(
 
     shares, wrong = accuracy(activations), mistakes(activations)
     shown = shares if own_split else {"all": shares["all"]}
+    say = activations.wording.say
     print("Accuracy: " + (", ".join(f"{name} {share:.2%}" for name, share in shown.items()) or "not known"))
-    print(f"Misclassified: {len(wrong)} of {len(activations)} recordings")
+    if shares:
+        print(say("Misclassified: {0} of {1} recordings", len(wrong), len(activations)))
     for mistake in wrong:
         where = f"{mistake.split}: " if mistake.split and own_split else ""
-        print(
-            f"  {where}{mistake.sign} (session {mistake.session}, trial {mistake.trial}) taken for {mistake.predicted}"
-        )
+        print(f"  {where}{mistake.sign} ({_which(activations, mistake)}) taken for {mistake.predicted}")
     if not found:
         print("There are no autoencoders here to measure; `train autoencoder` makes one.")
         return
     rows = held_out(activations)
     count = len(activations) if rows is None else int(rows.sum())
-    print(
-        f"Maps, measured on {'all' if rows is None else 'the'} {count} recordings{'' if rows is None else ' held out'}:"
-    )
+    on = "all {0} recordings" if rows is None else "the {0} recordings held out"
+    print(f"Maps, measured on {say(on, count)}:")
     columns: dict[str, Mapping[str, float | None]] = {f"{dims}-D": asdict(quality) for dims, quality in found.items()}
     for dims in found:
         explained, mse, last = reconstruction(activations, pca(activations, dims), rows)
         columns[f"PCA {dims}-D"] = {"explained_variance": explained, "mse": mse, "last_step_mse": last}
     columns |= {f"article {dims}-D": figures for dims, figures in article.items()}
     print(f"  {'':30}" + "".join(f"{title:>13}" for title in columns))
-    for key, text in _ROWS.items():
+    for key, text in FIGURES.items():
         values = [column.get(key) for column in columns.values()]
-        print(f"  {text:30}" + "".join(f"{'–' if value is None else f'{value:.4f}':>13}" for value in values))
+        print(f"  {say(text):30}" + "".join(f"{'–' if value is None else f'{value:.4f}':>13}" for value in values))
     if article:
         print("The article's maps are measured on its own network's hidden states, of all recordings.")
     mean_path = mean_path_explained(activations)
     if mean_path is not None:
-        print(f"A sign's mean path over its training recordings alone explains {mean_path:.4f} of the variance.")
+        sentence = "A sign's mean path over its training recordings alone explains {0} of the variance."
+        print(say(sentence, f"{mean_path:.4f}"))
+
+
+def _which(a: Activations, mistake: Mistake) -> str:
+    if a.wording.of_signs:
+        return f"session {mistake.session}, trial {mistake.trial}"
+    if a.recording_names:
+        return a.recording_names[mistake.recording]
+    return f"{a.wording.sequence_word} {mistake.recording + 1}"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from auslan_explorer.core.words import Words
     from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Event
     from auslan_explorer.training.job import TrainingJob
     from auslan_explorer.training.settings import AutoencoderSettings
@@ -152,8 +153,9 @@ def train_autoencoder(args: argparse.Namespace) -> int:
             trained_on=dict(activations.provenance),
         ),
     )
-    print(f"The autoencoder is in {out}: {_worth(metrics)} (epoch {done.best_epoch} of {done.epochs_run}, "
-          f"{done.seconds:.0f} s).")  # fmt: skip
+    worth = _worth(metrics, activations.wording)
+    took = f"(epoch {done.best_epoch} of {done.epochs_run}, {done.seconds:.0f} s)"
+    print(f"The autoencoder is in {out}: {worth} {took}.")
     if store is not None:
         picture = _thumbnail(done, activations.step_of_point())
         kept = store.save(new_run(activations, settings, done, metrics, picture, name))
@@ -168,13 +170,14 @@ def _thumbnail(done: AutoencoderTrained, steps: Any) -> bytes:
     return thumbnail(done.points, steps)
 
 
-def _worth(metrics: Mapping[str, Any]) -> str:
+def _worth(metrics: Mapping[str, Any], words: Words) -> str:
     if not metrics:
         return "what it is worth could not be measured"
     explained = metrics["explained_variance"]
     share = "nothing" if explained is None else f"{explained:.1%}"
     which = "held-out" if metrics["measured_on"] == "test" else "validation"
-    return f"on {which} recordings it explains {share} of the variance, last-step MSE {metrics['last_step_mse']:.4f}"
+    found = "on {0} recordings it explains {1} of the variance, last-step MSE {2}"
+    return words.say(found, which, share, f"{metrics['last_step_mse']:.4f}")
 
 
 def run_with_progress(job: TrainingJob) -> tuple[AutoencoderTrained, Mapping[str, Any]]:

@@ -18,23 +18,12 @@ from auslan_explorer.commands.common import (
     check_out,
     progress_bar,
 )
+from auslan_explorer.commands.figures_of_maps import FIGURES
+from auslan_explorer.core.words import GENERAL
 
 if TYPE_CHECKING:
     from auslan_explorer.training.run import Run, RunInfo
 
-_METRICS = {
-    "explained_variance": "explained variance",
-    "mse": "reconstruction error (MSE)",
-    "last_step_mse": "the same, last step only",
-    "trustworthiness": "trustworthiness, k = 12",
-    "continuity": "continuity, k = 12",
-    "knn_accuracy": "sign by 5 neighbours",
-    "trustworthiness_elsewhere": "among other recordings only",
-    "long_steps": "with a step > 10 % of the map",
-    "long_steps_log": "the same after signed log",
-    "largest_step": "largest step / path, median",
-    "step_correlation": "map steps with state's steps",
-}
 _MEANT = "id of the run, the beginning of one, or a name"
 
 
@@ -89,17 +78,17 @@ def _print_json(value: Any) -> None:
 
 
 def as_json(info: RunInfo) -> dict[str, Any]:
-    """Return the metadata of a run as JSON values."""
+    """Return the metadata of a run as JSON values, in the words of its data."""
     if info.damaged:
         return {"id": info.id, "damaged": info.damaged}
     losses = {"train": info.train_losses, "validation": info.validation_losses}
-    return {
+    told = {
         "id": info.id,
         "name": info.name,
         "created": info.created,
         "program_version": info.version,
         "dims": info.dims,
-        "settings": info.settings.as_dict(),
+        "settings": info.words.keyed(info.settings.as_dict()),
         "losses": {name: [loss if loss == loss else None for loss in column] for name, column in losses.items()},
         "best_epoch": info.best_epoch,
         "epochs_run": info.epochs_run,
@@ -108,6 +97,9 @@ def as_json(info: RunInfo) -> dict[str, Any]:
         "activations": info.activations,
         "data": info.data,
     }
+    if not info.words.of_signs:
+        told |= {"class_word": info.words.class_word, "sequence_word": info.words.sequence_word}
+    return told
 
 
 def _number(value: Any) -> str:
@@ -157,11 +149,13 @@ def _show(args: argparse.Namespace) -> int:
     print(f"  best epoch {info.best_epoch} of {info.epochs_run}, "
           f"validation loss {info.validation_losses[info.best_epoch - 1]:.4f}")  # fmt: skip
     print(f"  trained on {info.data or 'activations'} ({info.activations})")
+    say = info.words.say
     print("Settings:")
-    _table([""], [(name.replace("_", " "), [_setting(value)]) for name, value in info.settings.as_dict().items()])
+    settings = info.settings.as_dict().items()
+    _table([""], [(say(name.replace("_", " ")), [_setting(value)]) for name, value in settings])
     if info.metrics:
-        print(f"Measured on {info.metrics.get('measured_on', 'some')} recordings:")
-        _table([""], [(text, [_number(info.metrics.get(key))]) for key, text in _METRICS.items()])
+        print(say("Measured on {0} recordings:", info.metrics.get("measured_on", "some")))
+        _table([""], [(say(text), [_number(info.metrics.get(key))]) for key, text in FIGURES.items()])
     return 0
 
 
@@ -186,12 +180,12 @@ def _evaluate(args: argparse.Namespace) -> int:
         found = asdict(measure(activations, run.autoencoder, rows, progress=progress))
     count = len(activations) if rows is None else int(rows.sum())
     if args.json:
-        _print_json({"id": run.id, "name": run.name, "recordings": count, **found})
+        _print_json(activations.wording.keyed({"id": run.id, "name": run.name, "recordings": count, **found}))
         return 0
     say = activations.wording.say
     measured = say("all {0} recordings" if rows is None else "the {0} recordings held out", count)
     print(f"{run.name}, measured on {measured}:")
-    _table([f"{run.info.dims}-D"], [(say(text), [_number(found[key])]) for key, text in _METRICS.items()])
+    _table([f"{run.info.dims}-D"], [(say(text), [_number(found[key])]) for key, text in FIGURES.items()])
     return 0
 
 
@@ -202,24 +196,27 @@ def _compare(args: argparse.Namespace) -> int:
     one, two = (store.read(store.find(meant).id) for meant in args.meant)
     left, right = one.info.settings.as_dict(), two.info.settings.as_dict()
     differing = {name: (left[name], right[name]) for name in left if left[name] != right[name]}
+    words = one.info.words if one.info.words == two.info.words else GENERAL
     apart = _apart(one, two)
     if args.json:
         _print_json(
             {
                 "runs": [as_json(one.info), as_json(two.info)],
-                "settings": {name: list(pair) for name, pair in differing.items()},
+                "settings": {words.key(name): list(pair) for name, pair in differing.items()},
                 "disparity": apart,
             }
         )
         return 0
     rows: list[tuple[str, Sequence[str]]] = [
-        (name.replace("_", " "), [_setting(value) for value in pair]) for name, pair in differing.items()
+        (words.say(name.replace("_", " ")), [_setting(value) for value in pair]) for name, pair in differing.items()
     ]
     rows += [
         ("epochs", [str(run.info.epochs_run) for run in (one, two)]),
         ("time", [f"{run.info.seconds:.0f} s" for run in (one, two)]),
     ]
-    rows += [(text, [_number(run.info.metrics.get(key)) for run in (one, two)]) for key, text in _METRICS.items()]
+    rows += [
+        (words.say(text), [_number(run.info.metrics.get(key)) for run in (one, two)]) for key, text in FIGURES.items()
+    ]
     _table([one.name[:30], two.name[:30]], rows)
     if apart is None:
         print("The maps are of different activations or dimensions and cannot be laid on one another.")

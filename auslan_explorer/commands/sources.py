@@ -128,9 +128,10 @@ def chosen_activations(args: argparse.Namespace) -> Activations:
     """Load the activations that --published, --models, --cache and --recordings choose, with their projections.
 
     The default is the shipped cache, which needs no recordings. Commands that draw maps get those of the saved runs in
-    --run, and principal components where there is none.
+    --run, and principal components where there is none. Errors are told in the words of these data from now on.
     """
     found = _chosen(args)
+    args.words = found.wording
     if not hasattr(args, "maps"):
         return found
     from auslan_explorer.analysis.principal import with_principal_components

@@ -78,7 +78,6 @@ def add(commands: Commands) -> None:
 
 def _stability(args: argparse.Namespace) -> int:
     from auslan_explorer.core.signs import readable_name
-    from auslan_explorer.core.words import SIGN_LANGUAGE
     from auslan_explorer.io.stability_store import read_ensemble
     from auslan_explorer.workflows.quality import count_pairs, export_pairs
 
@@ -90,14 +89,16 @@ def _stability(args: argparse.Namespace) -> int:
         ensemble, names, words = _train(args)
     elif args.ensemble is not None:
         ensemble = read_ensemble(args.ensemble)
-        names, words = tuple(map(readable_name, ensemble.signs)), SIGN_LANGUAGE
+        names, words = tuple(map(readable_name, ensemble.signs)), ensemble.words
     else:
         ensemble, names, words = _known(args)
     found = count_pairs(ensemble, args.k)
     if args.csv is not None:
-        export_pairs(found, names, args.csv)
+        export_pairs(found, names, args.csv, words)
     if args.json:
         told = [_plain(pair, ensemble.signs) for pair in found]
+        if not words.of_signs:
+            told = [{name: value for name, value in pair.items() if name != "article"} for pair in told]
         print(json.dumps({"seeds": list(ensemble.seeds), "k": args.k, "pairs": told}, ensure_ascii=False))
     else:
         _print(ensemble, names, found[: args.pairs], args.k, words)

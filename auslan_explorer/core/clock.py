@@ -13,11 +13,25 @@ FIRST_SPEED = 0.25
 """A recording lasts less than a second: at real time a person sees little."""
 RATE = 100.0
 """Steps a second at real time: the gloves reported close to 100 frames a second."""
+LONGEST_SECONDS = 10.0
+"""Longest time that playing a recording takes at speed 1."""
+SCALED_SECONDS = 2.5
+"""Time that one takes that would be longer: at the first speed it is as long as `LONGEST_SECONDS`."""
 
 
 def steps_per_second(seconds_per_step: float) -> float:
     """Return the steps a second at real time; that of the gloves where the seconds of a step are not known (0)."""
     return 1 / seconds_per_step if seconds_per_step > 0 else RATE
+
+
+def playback_rate(seconds_per_step: float, steps: int) -> float:
+    """Return the steps a second at speed 1: real time, where that is bearable.
+
+    Steps of an hour, or thousands of steps, would crawl: a recording that would take longer than `LONGEST_SECONDS`
+    takes `SCALED_SECONDS`.
+    """
+    rate = steps_per_second(seconds_per_step)
+    return rate if steps <= LONGEST_SECONDS * rate else steps / SCALED_SECONDS
 
 
 class Repeat(StrEnum):

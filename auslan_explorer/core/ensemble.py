@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .words import Words, told_words
+
 
 @dataclass(frozen=True, eq=False)
 class Ensemble:
@@ -41,6 +43,11 @@ class Ensemble:
     signs: tuple[str, ...]
     fingerprint: str
     info: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """What its classes and sequences are called: as `info` says, else as of sign language."""
+        return told_words(self.info.get("class_word"), self.info.get("sequence_word"))
 
     @property
     def dims(self) -> int:

@@ -8,8 +8,10 @@ the command line.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from .general_texts import general_text
 from .signs import shown_name
@@ -63,6 +65,19 @@ class Words:
         worded = text if self == SIGN_LANGUAGE else _say(self, text)
         return worded.format(*values) if values else worded
 
+    def key(self, name: str) -> str:
+        """Return the name of a value in JSON and tables, such as "signs": of other data "classes", in anyone's words.
+
+        Scripts read these names, so that a person's own words do not change them.
+        """
+        return name if self.of_signs else _say(GENERAL, name)
+
+    def keyed(self, value: Any) -> Any:
+        """Return JSON values whose names are as `key` has them, inner ones too."""
+        if isinstance(value, Mapping):
+            return {self.key(name): self.keyed(each) for name, each in value.items()}
+        return [self.keyed(each) for each in value] if isinstance(value, list) else value
+
 
 def plural(noun: str) -> str:
     """Return the plural of an English noun, as English makes most of them."""
@@ -97,3 +112,9 @@ def _noun(words: Words, found: re.Match[str]) -> str:
 
 GENERAL = Words()
 SIGN_LANGUAGE = Words("sign", "recording")
+
+
+def told_words(class_word: object, sequence_word: object) -> Words:
+    """Return the words that a file tells; in place of one that is missing or no text, that of sign language."""
+    one, other = (word if isinstance(word, str) and word.strip() else "" for word in (class_word, sequence_word))
+    return Words(one or SIGN_LANGUAGE.class_word, other or SIGN_LANGUAGE.sequence_word)

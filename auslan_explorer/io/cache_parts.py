@@ -11,6 +11,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations, Layer, StateSource, StepOutputs
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.network import Head
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.step_labels import StepLabels, make_step_labels
@@ -161,13 +162,13 @@ def layer_paths(file: h5py.File) -> list[tuple[str, str, str]]:
         If there are more than `MOST_LAYERS`, or two have one name.
     """
     shown = hdf5.text_attribute(file, "layer") or "hidden state"
-    found = [("", CELLS, f"{shown}, cell state")] if CELLS in file else []
+    found = [("", CELLS, CELL_STATES.format(shown))] if CELLS in file else []
     for member in hdf5.members(file, LAYERS, MOST_LAYERS) if LAYERS in file else ():
         group = f"{LAYERS}/{member}"
         name = hdf5.text_attribute(file[group], "name") or member
         found.append((group, f"{group}/hidden_states", name))
         if f"{group}/{CELLS}" in file:
-            found.append((group, f"{group}/{CELLS}", f"{name}, cell state"))
+            found.append((group, f"{group}/{CELLS}", CELL_STATES.format(name)))
     names = [shown, *(name for _, _, name in found)]
     if len(set(names)) != len(names):
         raise UserError("Two layers have the same name; give each a name of its own.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 from auslan_explorer.io.atomic import write_csv
 
 COLUMNS = (
@@ -43,8 +44,10 @@ class PairLike(Protocol):
     def verdict(self) -> str: ...
 
 
-def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str]) -> None:
+def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str], words: Words = SIGN_LANGUAGE) -> None:
     """Write pairs as CSV, atomically; distances in units of the hidden state, signs by the names that people read.
+
+    Of other data than sign language the first columns are "class" and "other_class".
 
     Raises
     ------
@@ -59,4 +62,5 @@ def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str]) -> 
         ]
         for p in pairs
     ]  # fmt: skip
-    write_csv(path, COLUMNS, rows)
+    one = words.key("sign")
+    write_csv(path, (one, f"other_{one}", *COLUMNS[2:]), rows)

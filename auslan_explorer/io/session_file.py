@@ -31,6 +31,8 @@ LARGEST = 8 << 20
 LOOKS = ("system", "light", "dark")
 _LONGEST_PATH = 4096
 _FARTHEST = 1e9
+_FOR_PEOPLE = ("provenance", "class_word", "sequence_word")
+"""What is told of activations, and does not tell them from others."""
 _LARGEST_PANE = 30_000
 
 
@@ -128,13 +130,15 @@ def identity(activations: Activations) -> dict[str, Any]:
         "units": a.units,
         "projections": {str(dims): each.fingerprint for dims, each in sorted(a.projections.items())},
         "provenance": dict(a.provenance),
+        "class_word": a.wording.class_word,
+        "sequence_word": a.wording.sequence_word,
     }
 
 
 def is_of(saved: Source, activations: Activations) -> bool:
     """Return whether a session was saved with these activations, as far as its file says."""
     here = identity(activations)
-    return all(saved.identity.get(name, here[name]) == here[name] for name in here if name != "provenance")
+    return all(saved.identity.get(name, here[name]) == here[name] for name in here if name not in _FOR_PEOPLE)
 
 
 def same_projection(saved: Source, activations: Activations, dims: int) -> bool:
@@ -330,7 +334,7 @@ class _Parser:
         if any(_is_elsewhere(path) for path in (weights, weights_on)):
             self._remarks.append("its weights lie on another computer, which is not asked for them")
             weights = weights_on = ""
-        names = ("recordings", "steps", "units", "projections", "provenance")
+        names = ("recordings", "steps", "units", "projections", *_FOR_PEOPLE)
         known = {name: part[name] for name in names if name in part}
         return Source(file, beside, part.get("shipped") is True, known, weights, weights_on, layer)
 

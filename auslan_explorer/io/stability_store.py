@@ -3,7 +3,8 @@
 Format "auslan-explorer-stability", version 1: attributes ``fingerprint`` (of the hidden states) and ``info`` (JSON);
 ``/seed`` (N), ``/paths`` (N, signs, phases, dims) and ``/ends`` (N, recordings, dims) in bottleneck values, both
 float16 after division by ``/scale`` (N) and shuffled and compressed; ``/full/paths`` and ``/full/ends`` (signs, signs),
-float32, distances in the space of all units; ``/signs/key``. Signs without a recording have NaN in ``/paths`` and
+float32, distances in the space of all units; ``/signs/key``. In ``info``, ``class_word`` and ``sequence_word`` say what
+classes and sequences are called (absent: "sign", "recording"). Signs without a recording have NaN in ``/paths`` and
 ``/full``.
 """
 

@@ -272,6 +272,8 @@ def assemble_ensemble(activations: Activations, maps: Sequence[SeedMap], setting
         "seconds": [round(each.seconds, 1) for each in maps],
         "program_version": __version__,
         "created": datetime.now(UTC).date().isoformat(),
+        "class_word": activations.wording.class_word,
+        "sequence_word": activations.wording.sequence_word,
     }
     name = fingerprint(activations.all_states(), activations.lengths)
     return build_ensemble(activations, [(each.seed, each.points) for each in maps], name, info)

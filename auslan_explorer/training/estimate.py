@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
+from auslan_explorer.analysis.blas import one_thread
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.splits import TRAIN
 from auslan_explorer.training.job import MOST_ROWS, split_for
@@ -17,9 +19,9 @@ from auslan_explorer.training.settings import ARTICLE_STEPS, AutoencoderSettings
 
 _PASSES = 6
 """Operations for each weight and row: a multiplication and an addition, once forward and twice backward."""
-_SHARE_OF_PEAK = 0.2
-"""Share of the speed of one large multiplication that a training reaches with its small batches and its noise."""
-_SIDE = 512
+_SHARE_OF_PRODUCTS = 0.28
+"""Share of the products' speed that a training reaches with its noise, its steps of learning and its validation."""
+_BATCHES = 3
 
 
 def estimate_seconds(
@@ -54,14 +56,13 @@ def estimate_seconds(
         if run.seconds > 0 and run.epochs_run > 0 and run.settings.recordings != "selection":
             done = _operations(activations, run.settings, None) * run.epochs_run
             return work * run.seconds / done
-    return work / (_operations_per_second() * _SHARE_OF_PEAK)
+    sizes = _layer_sizes(activations, settings)
+    return work / (_operations_per_second((*sizes, *sizes[-2::-1]), settings.batch) * _SHARE_OF_PRODUCTS)
 
 
 def _operations(activations: Activations, settings: AutoencoderSettings, selected: np.ndarray | None) -> float:
     """Return the floating-point operations of one epoch; redundant steps count too, so it is rather too much."""
-    units = activations.units
-    layers = (units, *settings.widths, settings.dims)
-    weights = 2 * sum(one * other for one, other in pairwise(layers))
+    weights = 2 * sum(one * other for one, other in pairwise(_layer_sizes(activations, settings)))
     recordings = np.flatnonzero(split_for(activations, settings, selected) == TRAIN)
     lengths = activations.lengths[recordings]
     if settings.steps == "article":
@@ -71,16 +72,38 @@ def _operations(activations: Activations, settings: AutoencoderSettings, selecte
     return float(_PASSES * weights) * max(min(int(lengths.sum()), MOST_ROWS), 1)
 
 
-@cache
-def _operations_per_second() -> float:
-    """Measure once how many operations a second this computer does in a matrix product, in some hundredths of one."""
-    one = np.ones((_SIDE, _SIDE), dtype=np.float32)
-    one @ one
-    best = min(_timed(one) for _ in range(3))
-    return 2 * float(_SIDE) ** 3 / best
+def _layer_sizes(activations: Activations, settings: AutoencoderSettings) -> tuple[int, ...]:
+    """Return the sizes of the layers from the hidden state to the map."""
+    return activations.units, *settings.widths, settings.dims
 
 
-def _timed(one: np.ndarray) -> float:
-    begun = time.perf_counter()
-    one @ one
-    return max(time.perf_counter() - begun, 1e-6)
+@lru_cache(maxsize=16)
+def _operations_per_second(sizes: tuple[int, ...], batch: int) -> float:
+    """Measure how many operations a second the products of a few batches take on all processors, in some hundredths.
+
+    It is the processor's own time, in one thread, that counts: what else the computer is busy with does not make the
+    training look longer than it is.
+    """
+    weights = [np.full(pair, 0.01, dtype=np.float32) for pair in pairwise(sizes)]
+    rows = np.ones((batch, sizes[0]), dtype=np.float32)
+    with one_thread():
+        _learn(rows, weights)
+        best = min(_timed(rows, weights) for _ in range(_BATCHES))
+    return _PASSES * batch * sum(each.size for each in weights) / best * (os.cpu_count() or 1)
+
+
+def _learn(rows: np.ndarray, weights: list[np.ndarray]) -> None:
+    """Multiply what learning from a batch multiplies: once forward, twice backward."""
+    read = [rows]
+    for kernel in weights:
+        read.append(read[-1] @ kernel)
+    change = read.pop()
+    for kernel, values in zip(reversed(weights), reversed(read), strict=True):
+        values.T @ change
+        change = change @ kernel.T
+
+
+def _timed(rows: np.ndarray, weights: list[np.ndarray]) -> float:
+    begun = time.thread_time()
+    _learn(rows, weights)
+    return max(time.thread_time() - begun, 1e-6)

@@ -15,6 +15,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 from auslan_explorer.training.events import AutoencoderTrained
 from auslan_explorer.training.settings import AutoencoderSettings
 
@@ -46,6 +47,8 @@ class RunInfo:
         Fingerprint of the activations that it was trained on.
     data : str
         Description of these activations.
+    words : Words
+        What their classes and sequences are called.
     thumbnail : bytes
         The map as a small PNG; empty where there is none.
     damaged : str
@@ -64,6 +67,7 @@ class RunInfo:
     metrics: Mapping[str, Any] = field(default_factory=dict)
     activations: str = ""
     data: str = ""
+    words: Words = SIGN_LANGUAGE
     thumbnail: bytes = b""
     damaged: str = ""
 
@@ -179,6 +183,7 @@ def new_run(
         metrics=dict(metrics or {}),
         activations=activations.fingerprint,
         data=", ".join(filter(None, (provenance.get("model", ""), provenance.get("data", "")))),
+        words=activations.wording,
         thumbnail=thumbnail,
     )
     return Run(info, trained.autoencoder, points, prefix)

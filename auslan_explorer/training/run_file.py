@@ -16,6 +16,7 @@ import numpy as np
 
 from auslan_explorer.analysis.quality import Quality
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import told_words
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.hdf5_survey import attribute
 from auslan_explorer.io.models import get_layers, put_layers
@@ -72,6 +73,8 @@ def write_run(path: Path, run: Run) -> None:
         file.attrs["version"] = VERSION
         for name in ("id", "name", "created", "activations", "data"):
             hdf5.put_text(file, name, getattr(info, name)[:LONGEST_TEXT])
+        hdf5.put_text(file, "class_word", info.words.class_word)
+        hdf5.put_text(file, "sequence_word", info.words.sequence_word)
         hdf5.put_text(file, "program", info.version)
         hdf5.put_text(file, "settings", json.dumps(info.settings.as_dict()))
         hdf5.put_text(file, "metrics", json.dumps(dict(info.metrics)))
@@ -155,6 +158,7 @@ def _info(file: h5py.File) -> RunInfo:
         metrics=_metrics(_json(file, "metrics", dict)),
         activations=texts["activations"],
         data=texts["data"],
+        words=told_words(*(hdf5.text_attribute(file, name) for name in ("class_word", "sequence_word"))),
         thumbnail=_thumbnail(file),
     )
 

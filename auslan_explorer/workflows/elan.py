@@ -198,7 +198,8 @@ def chosen_recordings(activations: Activations, texts: Sequence[str]) -> list[in
         If there is none of a name.
     """
     a = activations
-    places = {text.casefold(): index for index, text in enumerate(recording_texts(a))}
+    known = recording_texts(a)
+    places = {text.casefold(): index for index, text in enumerate(known)}
     signs: dict[str, int] = {}
     for names in (a.names, a.signs):
         signs.update({name.casefold(): sign for sign, name in enumerate(names)})
@@ -209,8 +210,9 @@ def chosen_recordings(activations: Activations, texts: Sequence[str]) -> list[in
             found.update(dict.fromkeys(np.flatnonzero(a.sign == signs[plain]).tolist()))
             continue
         sign, _, number = plain.rpartition(" ")
-        key = a.signs[signs[sign]].casefold() if sign in signs else sign
-        if f"{key} {number}" not in places:
-            raise UserError(f"There is no sign and no recording {text!r}; name signs, or recordings as in “crazy 2.3”.")
-        found[places[f"{key} {number}"]] = None
+        key = f"{a.signs[signs[sign]].casefold()} {number}" if sign in signs else plain
+        if key not in places:
+            unknown = "There is no sign and no recording {0!r}; name signs, or recordings as in “{1}”."
+            raise UserError(a.wording.say(unknown, text, known[0]))
+        found[places[key]] = None
     return list(found)

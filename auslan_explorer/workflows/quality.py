@@ -20,6 +20,7 @@ from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
@@ -367,9 +368,9 @@ def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.
     return np.array(near, dtype=bool)
 
 
-def export_pairs(pairs: Sequence[Pair], names: Sequence[str], path: Path) -> Path:
-    """Write pairs as CSV, and return the path."""
+def export_pairs(pairs: Sequence[Pair], names: Sequence[str], path: Path, words: Words = SIGN_LANGUAGE) -> Path:
+    """Write pairs as CSV, in the words of their data, and return the path."""
     from auslan_explorer.io.pairs_export import write_pairs
 
-    write_pairs(path, pairs, names)
+    write_pairs(path, pairs, names, words)
     return path

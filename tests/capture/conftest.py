@@ -31,7 +31,7 @@ class Module:
                 yield from part.named_modules(f"{name}.{key}".lstrip("."))
 
     def state_dict(self) -> dict[str, np.ndarray]:
-        return {key: value for key, value in vars(self).items() if key.startswith("weight")}
+        return {key: value for key, value in vars(self).items() if key.startswith(("weight", "bias_"))}
 
     def load_state_dict(self, given: dict[str, np.ndarray]) -> None:
         vars(self).update(given)
@@ -93,6 +93,49 @@ class RNN(Module):
         return row
 
 
+class LSTM(RNN):
+    """The same with cells and PyTorch's names of weights: gates are input, forget, candidate and output."""
+
+    def __init__(self, input_size: int, hidden_size: int, num_layers: int = 1, **settings: Any) -> None:
+        super().__init__(input_size, hidden_size, num_layers, **settings)
+        rng, ways = np.random.default_rng(8), 1 + self.bidirectional
+        for layer, suffix in itertools.product(range(num_layers), ("", "_reverse")[:ways]):
+            size = input_size if layer == 0 else hidden_size * ways
+            for name, shape in (
+                ("weight_ih", (size,)),
+                ("weight_hh", (hidden_size,)),
+                ("bias_ih", ()),
+                ("bias_hh", ()),
+            ):
+                values = rng.normal(0, 0.5, (4 * hidden_size, *shape)).astype(np.float32)
+                setattr(self, f"{name}_l{layer}{suffix}", values)
+
+    def forward(self, x: Any, hx: Any = None) -> Any:
+        self.last_cells: list[np.ndarray] = []
+        out, _ = super().forward(x, hx)
+        return out, (None, np.stack(self.last_cells, axis=1))
+
+    def _run(self, row: np.ndarray) -> np.ndarray:
+        last = []
+        for layer in range(self.num_layers):
+            halves = []
+            for suffix in ("", "_reverse")[: 1 + self.bidirectional]:
+                of = {name: getattr(self, f"{name}_l{layer}{suffix}") for name in ("weight_ih", "weight_hh")}
+                bias = getattr(self, f"bias_ih_l{layer}{suffix}") + getattr(self, f"bias_hh_l{layer}{suffix}")
+                h = c = np.zeros(self.hidden_size, np.float32)
+                states = []
+                for step in row[::-1] if suffix else row:
+                    i, f, g, o = np.split(of["weight_ih"] @ step + of["weight_hh"] @ h + bias, 4)
+                    c = c / (1 + np.exp(-f)) + np.tanh(g) / (1 + np.exp(-i))
+                    h = np.tanh(c) / (1 + np.exp(-o))
+                    states.append(h)
+                last.append(c)
+                halves.append(np.array(states[::-1] if suffix else states, np.float32))
+            row = np.concatenate(halves, axis=1)
+        self.last_cells.append(np.array(last))
+        return row
+
+
 class Linear(Module):
     def __init__(self, input_size: int, output_size: int) -> None:
         super().__init__()
@@ -125,7 +168,9 @@ def unpacked(packed: Any) -> list[np.ndarray]:
 def nn(request: pytest.FixtureRequest) -> Any:
     """Modules, and functions that make and pack tensors: of PyTorch, and of its stand-in."""
     if request.param == "stand-in":
-        return SimpleNamespace(Module=Module, RNN=RNN, Linear=Linear, tensor=np.asarray, pack=pack, real=False)
+        return SimpleNamespace(
+            Module=Module, RNN=RNN, LSTM=LSTM, Linear=Linear, tensor=np.asarray, pack=pack, real=False
+        )
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     torch.manual_seed(0)
     return SimpleNamespace(

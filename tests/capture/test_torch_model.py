@@ -103,6 +103,41 @@ def test_packed_sequences_come_in_their_own_order(nn: Any, tmp_path: Path) -> No
     np.testing.assert_allclose(a.all_states(), states_of(model, nn.tensor(X))[real], atol=1e-3)
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_cell_states_of_an_lstm_are_a_layer_beside_its_hidden_states(nn: Any, both: bool, tmp_path: Path) -> None:
+    model = nn.LSTM(3, 4, num_layers=2, batch_first=True, bidirectional=both)
+    rows = [row[:length] for row, length in zip(X, LENGTHS, strict=True)]
+    with record(model, tmp_path / "a.h5"):
+        model(nn.pack(rows))
+    a = read_cache(tmp_path / "a.h5")
+    ways = (", forward", ", backward") if both else ("",)
+    hidden = [f"recurrent layer {number}{way}" for number in (1, 2) for way in ways]
+    assert [each.name for each in a.layers] == [name for each in hidden for name in (each, f"{each}, cell state")]
+    assert a.layer == hidden[-len(ways)]
+    for sequence, row in enumerate(rows):
+        # What PyTorch itself tells: the cells after the last step that was read, of each layer and direction.
+        told = to_numpy(model(nn.tensor(row[None]))[1][1])[:, 0]
+        for place, name in enumerate(hidden):
+            cells = a.with_layer(f"{name}, cell state").states.rows(*a.offsets[sequence : sequence + 2])
+            np.testing.assert_allclose(cells[0 if name.endswith("backward") else -1], told[place], atol=2e-3)
+    # In the middle, too: a sequence that ends there has the same cells, of the direction that reads ahead.
+    middle = to_numpy(model(nn.tensor(rows[0][None, :4]))[1][1])[0, 0]
+    np.testing.assert_allclose(a.with_layer(f"{hidden[0]}, cell state").states.rows(3, 4)[0], middle, atol=2e-3)
+
+
+def test_padded_cells_are_cut_and_a_start_of_its_own_leaves_cells_out(nn: Any, tmp_path: Path) -> None:
+    model = nn.LSTM(3, 4, batch_first=True)
+    with record(model, tmp_path / "a.h5", lengths=LENGTHS):
+        model(nn.tensor(X))
+    a = read_cache(tmp_path / "a.h5")
+    assert a.with_layer("recurrent, cell state").real_steps == LENGTHS.sum()
+    if nn.real:
+        start = nn.tensor(np.ones((1, 6, 4), np.float32))
+        with record(model, tmp_path / "b.h5"):
+            model(nn.tensor(X), (start, start))
+        assert read_cache(tmp_path / "b.h5").layers == ()
+
+
 @pytest.mark.parametrize("kind", ["LSTM", "GRU"])
 def test_other_cells_are_recorded_layer_by_layer(nn: Any, kind: str, tmp_path: Path) -> None:
     if not nn.real:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auslan_explorer.core.clock import PlaybackClock, Repeat
+from auslan_explorer.core.clock import LONGEST_SECONDS, SCALED_SECONDS, PlaybackClock, Repeat, playback_rate
 from auslan_explorer.core.errors import UserError
 
 
@@ -100,3 +100,18 @@ def test_each_speed_is_twice_the_one_before_and_real_time_is_among_them() -> Non
 
     assert SPEEDS[0] == 0.125 and SPEEDS[-1] == 8 and 1 in SPEEDS
     assert all(faster == 2 * slower for slower, faster in pairwise(SPEEDS))
+
+
+@pytest.mark.parametrize(
+    ("seconds_per_step", "steps", "rate"),
+    [
+        (0.0, 90, 100.0),  # gloves, in real time
+        (0.5, 20, 2.0),  # ten seconds are borne
+        (3600.0, 24, 24 / SCALED_SECONDS),  # a day by the hour
+        (0.0, 1500, 1500 / SCALED_SECONDS),
+        (1e-4, 16_000, 10_000.0),
+    ],
+)
+def test_a_recording_is_played_in_seconds(seconds_per_step: float, steps: int, rate: float) -> None:
+    assert playback_rate(seconds_per_step, steps) == rate
+    assert steps / rate <= LONGEST_SECONDS

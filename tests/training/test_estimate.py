@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -48,6 +50,21 @@ def test_the_newest_run_that_tells_its_time_counts(activations: Activations) -> 
 def test_without_a_run_it_is_measured_and_grows_with_the_epochs(activations: Activations) -> None:
     once = estimate_seconds(activations, SETTINGS)
     assert 0 < once < 3600 and estimate_seconds(activations, replace(SETTINGS, epochs=20)) == pytest.approx(2 * once)
+
+
+def test_what_else_a_computer_does_makes_no_training_look_longer(
+    activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the processor's time counts: a clock that is stopped most of the time changes nothing."""
+    busy = replace(SETTINGS, widths=(31,))
+    ticks = iter(range(1000))
+    monkeypatch.setattr(time, "thread_time", lambda: 0.25 * next(ticks))
+    monkeypatch.setattr(time, "perf_counter", lambda: 1e6 * next(ticks))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    rows = np.repeat(activations.split == TRAIN, activations.lengths).sum()
+    # A batch takes a quarter of a second: so many batches on two processors, by the share that a training reaches.
+    batches = rows / busy.batch * busy.epochs
+    assert estimate_seconds(activations, busy) == pytest.approx(batches * 0.25 / 2 / 0.28)
 
 
 def test_too_few_recordings_are_refused_as_by_the_training(activations: Activations) -> None:

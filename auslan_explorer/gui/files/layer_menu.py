@@ -40,10 +40,11 @@ class LayerMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(layer.name == a.layer)
             self._group.addAction(action)
-            action.triggered.connect(partial(self._show, layer.name))
+            action.triggered.connect(lambda _=False, name=layer.name: self.show_layer(name))
         self.menuAction().setVisible(len(a.layers) > 1)
 
-    def _show(self, name: str, _checked: bool = False) -> None:
+    def show_layer(self, name: str) -> None:
+        """Show another layer of the open activations, once its maps are found beside the window."""
         before = self._session.activations
         if name == before.layer:
             return

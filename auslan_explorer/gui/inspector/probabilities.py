@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from auslan_explorer.analysis.units import leading_classes
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session
-from auslan_explorer.core.signs import isolate
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.core.signs import isolate, shown_name
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.step_axis import LEFT
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
@@ -21,6 +21,17 @@ from auslan_explorer.gui.widgets.text import recording_title
 
 MOST_PLOTS = 4
 """Most recordings whose probabilities are shown together; more would need to be scrolled, not compared."""
+ABOUT_HEAD = mark(
+    "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
+    "The head was trained on the last step only (Tempczyk and Bartołd 2018, figure 1), so earlier values are a hint, "
+    "not an answer."
+)
+ABOUT_OWN_ANSWERS = mark("The probabilities that the network itself gave at each step, as the file holds them.")
+ABOUT_OTHER_CLASSES = mark(
+    "The network’s outputs at each step, as the file holds them: probabilities of their own classes, such as the next "
+    "letter of a text, and not of what the recording is labelled with. The leading ones have a line."
+)
+_NAMED = 5
 _CHANCES = ((0.0, "0"), (0.5, "½"), (1.0, "1"))
 
 
@@ -43,6 +54,23 @@ def probability_lines(activations: Activations, recording: int, probabilities: n
     leading = leading_classes(probabilities, always=(sign, answer))
     lines = [Line(a.output_names[c], steps, probabilities[:, c], roles.get(int(c), "")) for c in leading]
     return sorted(lines, key=lambda line: line.role == "truth")
+
+
+def note_of(activations: Activations) -> str:
+    """Return the note that says what the plotted probabilities are."""
+    if activations.outputs is None:
+        return ABOUT_HEAD
+    return ABOUT_OWN_ANSWERS if activations.predicts_signs else ABOUT_OTHER_CLASSES
+
+
+def tell_outputs(activations: Activations) -> str:
+    """Say what the network's outputs at each step are of, where they are not of the recordings' signs."""
+    a = activations
+    if a.predicts_signs or not a.output_names:
+        return ""
+    first = ", ".join(isolate(shown_name(name)) for name in a.output_names[:_NAMED])
+    more = len(a.output_names) - _NAMED
+    return tr("Of the network’s own outputs: {0}", f"{first}, …" if more > 0 else first)
 
 
 def show_probabilities(plot: LinePlot, activations: Activations, recording: int, probabilities: np.ndarray) -> None:

@@ -12,7 +12,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.gui.i18n import mark, tr
-from auslan_explorer.gui.inspector.probabilities import show_probabilities
+from auslan_explorer.gui.inspector.probabilities import ABOUT_HEAD, note_of, show_probabilities, tell_outputs
 from auslan_explorer.gui.inspector.signal_section import SignalSection
 from auslan_explorer.gui.inspector.step_axis import LEFT, StepAxis
 from auslan_explorer.gui.inspector.step_label_lines import StepLabelLines
@@ -43,11 +43,6 @@ PAGE_WIDTH = 38 * UNIT
 
 _ORDERS = (mark("by likeness"), mark("by number"))
 
-_ABOUT_LINES = (
-    "What the network would answer if the recording ended at this step: its softmax head applied to each hidden state. "
-    "The head was trained on the last step only (Tempczyk and Bartołd 2018, figure 1), so earlier values are a hint, "
-    "not an answer."
-)
 _ABOUT_UNITS = (
     "Each row is one unit of the hidden state, each column one step, colour its value. Units that rise and fall "
     "together over all recordings stand together (average linkage on correlation, Sokal and Michener 1958)."
@@ -116,10 +111,11 @@ class RecordingPage(Page):
         self.select_nearest.clicked.connect(self._select_nearest)
         self.comparing = PendingResult(inner)
         self.not_kept = muted_label("", inner)
+        self.about_lines = Heading(tr("Probability at each step"), inner, tr(ABOUT_HEAD))
         self.add(
             self.facts,
             self.labels,
-            Heading(tr("Probability at each step"), inner, tr(_ABOUT_LINES)),
+            self.about_lines,
             self.lines,
             self.no_head,
             self.steps,
@@ -182,8 +178,11 @@ class RecordingPage(Page):
         probabilities = a.output_rows(begin, end) if axis.length else None
         self._show_facts(probabilities)
         self.lines.setVisible(probabilities is not None)
+        self.about_lines.note = tr(note_of(a))
         self.no_head.setText(tr(a.no_probabilities_reason) or tr("This recording has no step."))
-        self.no_head.setVisible(probabilities is None)
+        if probabilities is not None:
+            self.no_head.setText(tell_outputs(a))
+        self.no_head.setVisible(bool(self.no_head.text()))
         if probabilities is not None:
             show_probabilities(self.lines, a, recording, probabilities)
         self.steps.show_recording(recording, mean_step)

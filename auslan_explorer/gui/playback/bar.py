@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from auslan_explorer.core.added_labels import all_step_labels
-from auslan_explorer.core.clock import SPEEDS
+from auslan_explorer.core.clock import SCALED_SECONDS, SPEEDS, playback_rate, steps_per_second
 from auslan_explorer.core.playing import Alignment, position_of
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
@@ -16,7 +16,7 @@ from auslan_explorer.core.signs import isolate, short_name
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.playback.controller import Playback, speed_text
 from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.playback.prediction_bars import PredictionBars
@@ -42,6 +42,8 @@ _IN_MENU = (
 _SLIDER_ROOM = 24 * UNIT
 _ANSWERS_ROOM = 20 * UNIT
 
+_REAL_TIME = mark("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
+_SCALED = mark("Speed; in real time this would take long, so at 1× it takes {0} seconds ([ slower, ] faster)")
 _MEASURED = 400
 """Texts of labels that the room beside the slider is measured by."""
 
@@ -117,8 +119,7 @@ class PlaybackBar(QWidget):
         below.addWidget(self.answers, 1)
 
     def _speed_button(self) -> QToolButton:
-        tip = tr("Speed; 1× is as fast as the signs were signed ([ slower, ] faster)")
-        button = tool_button(self, tr("Speed"), tip)
+        button = tool_button(self, tr("Speed"), tr(_REAL_TIME))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFont(font(tabular=True))
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("1/8×") + 4 * UNIT)
@@ -249,6 +250,10 @@ class PlaybackBar(QWidget):
     def _show_speed(self) -> None:
         speed = self._session.state.speed
         self.speed.setText(speed_text(speed))
+        a = self._session.activations
+        real = playback_rate(a.seconds_per_step, a.steps) == steps_per_second(a.seconds_per_step)
+        self.speed.setToolTip(tr(_REAL_TIME) if real else tr(_SCALED, f"{SCALED_SECONDS:g}"))
+        self._speeds[1.0].setText(tr("{0}, as signed", speed_text(1.0)) if real else speed_text(1.0))
         self._speeds[speed].setChecked(True)
 
     def _show_section(self) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
-from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat, steps_per_second
+from auslan_explorer.core.clock import SPEEDS, PlaybackClock, Repeat, playback_rate
 from auslan_explorer.core.playing import Trail
 from auslan_explorer.core.session import Session
 
@@ -204,9 +204,10 @@ class Playback(QObject):
 
     def _new_clock(self) -> PlaybackClock:
         state = self._session.state
+        a = self._session.activations
         return PlaybackClock(
-            self._session.activations.steps,
-            rate=steps_per_second(self._session.activations.seconds_per_step),
+            a.steps,
+            rate=playback_rate(a.seconds_per_step, a.steps),
             speed=state.speed,
             repeat=state.repeat,
             section=state.section,

@@ -222,10 +222,10 @@ class StabilityDock(QDockWidget):
 
     def export_to(self, file: Path) -> None:
         """Export the listed pairs to a CSV file in the background."""
-        names = self._session.activations.names
+        a = self._session.activations
         job = self._jobs.start(
             tr("Exporting {0}", file.name),
-            partial(export_pairs, list(self.model.rows), names, file),
+            partial(export_pairs, list(self.model.rows), a.names, file, a.wording),
             makes_something=True,
         )
         job.done.connect(lambda _: tell_written(self, file))

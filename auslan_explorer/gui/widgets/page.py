@@ -123,10 +123,17 @@ class _Question(QToolButton):
 
 
 class Heading(QWidget):
-    """Wrapping title of a section, with an optional "?" button that opens a note."""
+    """Wrapping title of a section, with an optional "?" button that opens a note.
+
+    Attributes
+    ----------
+    note : str
+        What the button opens; may be set anew where there was one.
+    """
 
     def __init__(self, text: str, parent: QWidget, note: str = "", beside: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.note = note
         head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +145,7 @@ class Heading(QWidget):
             question = _Question(head)
             question.setAccessibleName(tr("What is this: {0}", text))
             question.setToolTip(tr("What is this?"))
-            question.clicked.connect(lambda: open_note(question, text, note))
+            question.clicked.connect(lambda: open_note(question, text, self.note))
             row.addWidget(question)
         row.addStretch(1)
         column = QVBoxLayout(self)

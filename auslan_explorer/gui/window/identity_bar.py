@@ -24,12 +24,14 @@ from auslan_explorer.core.session import DECLARED, Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.files.commands import FileCommands
+from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.training.commands import TrainingCommands
 from auslan_explorer.gui.widgets.elided_label import broken, elided
 from auslan_explorer.gui.widgets.identity_text import line_of
 from auslan_explorer.gui.widgets.text import menu_text, plain_tip
+from auslan_explorer.gui.window.cell_switch import CellSwitch
 from auslan_explorer.training.runs import RunInfo
 
 MOST_RUNS = 12
@@ -93,6 +95,8 @@ class IdentityBar(QFrame):
         Its menu, filled at each opening.
     show_all, back, go_on : QToolButton
         Each stands there only where it has something to do.
+    cells : CellSwitch or None
+        Once layers are offered; shown where there are cell states.
     """
 
     def __init__(
@@ -105,12 +109,13 @@ class IdentityBar(QFrame):
         self.opened = QMenu(self.button)
         self.opened.setToolTipsVisible(True)
         self.opened.aboutToShow.connect(self._fill)
-        self._layers: QMenu | None = None
+        self._layers: LayerMenu | None = None
+        self.cells: CellSwitch | None = None
         self.button.setMenu(self.opened)
         self.show_all = actions.button(ActionId.SHOW_ALL, self, with_text=True)
         self.back = actions.button(ActionId.SHIPPED_NETWORK, self, with_text=True)
         self.go_on = actions.button(ActionId.CONTINUE, self, with_text=True)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(UNIT // 2, 0, UNIT // 2, 0)
         row.setSpacing(UNIT // 2)
         row.addWidget(self.button, 1)
@@ -129,6 +134,8 @@ class IdentityBar(QFrame):
         shown = [button for button in self._buttons() if not button.isHidden()]
         margins = self.contentsMargins()
         width = self.button.minimumSizeHint().width() + len(shown) * 5 * UNIT + UNIT
+        if self.cells is not None and not self.cells.isHidden():
+            width += self.cells.minimumSizeHint().width() + UNIT // 2
         return QSize(width + margins.left() + margins.right(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,14 +153,18 @@ class IdentityBar(QFrame):
             if not button.isHidden()
         )
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.cells is not None and not self.cells.isHidden():
+            words += self.cells.sizeHint().width()
         if self.width() < words + self.button.least_width():
             style = Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._buttons():
             button.setToolButtonStyle(style)
 
-    def offer_layers(self, layers: QMenu) -> None:
-        """Offer a menu of layers in the line's own, where it has something to choose."""
+    def offer_layers(self, layers: LayerMenu) -> None:
+        """Offer a menu of layers in the line's own, and a switch of cell states, where there is something to choose."""
         self._layers = layers
+        self.cells = CellSwitch(self._session, layers, self)
+        self._row.insertWidget(1, self.cells)
 
     def show_identity(self) -> None:
         """Say what the session shows now."""

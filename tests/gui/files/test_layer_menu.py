@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.window.cell_switch import CellSwitch
 from auslan_explorer.io.cache import cache_from_arrays
 
 
@@ -52,3 +54,25 @@ def test_the_menu_is_hidden_where_there_is_one_layer(two_layers: Activations, qt
     assert menu.menuAction().isVisible()
     session.open(cache_from_arrays(np.ones((3, 2), np.float32), [3], [0], ["x"]))
     assert not menu.menuAction().isVisible()
+
+
+def test_a_switch_chooses_between_hidden_and_cell_states(two_layers: Activations, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    session = Session(two_layers)
+    menu = LayerMenu(session, Jobs(window), ErrorsFail(), window)  # type: ignore[arg-type]
+    switch = CellSwitch(session, menu, window)
+    assert switch.isHidden(), "these have no cell states"
+    states = two_layers.all_states()
+    layers = {CELL_STATES.format("lstm"): states[:, :3], "other": states}
+    session.open(cache_from_arrays(states, [5, 4], [1, 0], ["saw", "sine"], layer="lstm", layers=layers))
+    assert not switch.isHidden() and (switch.hidden.isChecked(), switch.cell.isChecked()) == (True, False)
+    switch.cell.click()
+    assert switch.hidden.isChecked(), "the hidden states are shown until the others are there"
+    qtbot.waitUntil(lambda: session.activations.units == 3, timeout=20_000)
+    assert (switch.hidden.isChecked(), switch.cell.isChecked()) == (False, True)
+    switch.hidden.click()
+    qtbot.waitUntil(lambda: session.activations.units == 4, timeout=20_000)
+    assert switch.hidden.isChecked()
+    session.open(session.activations.with_layer("other"))
+    assert switch.isHidden(), "a layer without cell states of its own"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.clock import SCALED_SECONDS
 from auslan_explorer.core.session import Pointed
 from auslan_explorer.core.step_labels import make_step_labels
 from auslan_explorer.gui.inspector.step_label_lines import line_of
@@ -60,3 +62,10 @@ def test_labels_and_outputs_of_steps_are_shown_in_their_own_words(
         assert card is not None and card.lines[0] == "line 1" and f"letter: {shown[row]}" in card.lines
         window.session.update(step=4)
         assert f"<b><u>{shown[row + 1]}</u></b>" in page.labels.lines[0].text()
+        assert page.no_head.isVisible() and page.no_head.text() == "Of the network’s own outputs: a, b, c, d"
+        assert page.about_lines.note.startswith("The network’s outputs at each step, as the file holds them")
+        assert window.bar.speed.toolTip().startswith("Speed")
+        # A step of an hour: real time would take a day.
+        window.session.open(replace(activations, seconds_per_step=3600.0))
+        assert window.playback.clock.rate == pytest.approx(activations.steps / SCALED_SECONDS)
+        assert f"it takes {SCALED_SECONDS:g} seconds" in window.bar.speed.toolTip()
