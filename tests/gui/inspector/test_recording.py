@@ -104,6 +104,15 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
         line.role for line in page.lines.lines
     }
     assert page.facts.values["hands"].text() == "both hands; the left moves 60% as much as the right"
+    none = np.zeros_like(a.session)
+    for known, said_so in (
+        ({"session": none}, f"trial {a.trial[13]}"),
+        ({"trial": none}, f"session {a.session[13]}"),
+        ({"session": none, "trial": none}, "not known"),
+    ):
+        window.session.open(replace(a, **known))
+        window.session.update(selected=(13,))
+        assert page.facts.values["recorded"].text() == said_so
 
 
 def test_without_a_head_it_says_that_there_are_no_probabilities(

@@ -141,6 +141,12 @@ def test_the_map_and_the_words_name_the_channel_and_the_moment(
         qtbot.waitUntil(lambda: page.why.map.isVisible() and page.why._job is None and not page.why._rest.isActive())
         found.add(page.why.words.text())
     assert len(found) == len(activations.signs)
+    window.session.update(selected=(0,))
+    true, answer = (activations.names[each[0]] for each in (activations.sign, activations.predicted))
+    own = [f"its answer, {answer}"] + [f"the true sign, {true}"] * (true != answer)
+    assert [page.why.sign.itemText(at) for at in range(len(own))] == own
+    window.session.update(selected=(3,))
+    qtbot.waitUntil(lambda: page.why.map.isVisible() and page.why._job is None and not page.why._rest.isActive())
     assert any("right middle finger" in text and "right hand 100%" in text for text in found)
     worth = page.why.map._worth
     heard = np.abs(worth).sum(axis=1) > 1e-4

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.predictions import accuracy_by_step
 from auslan_explorer.core.playing import Alignment, Trail, position_of
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.splits import SPLIT_NAMES
@@ -151,6 +152,13 @@ def test_what_is_right_in_the_end_is_that_of_the_last_step_of_each_split(window:
     for line in window.accuracy.plot.lines:
         code = next(code for code, name in SPLIT_NAMES.items() if name == line.name)
         assert line.y[-1] == pytest.approx(at_end[a.split == code].mean())
+        assert line.role == {"train": "truth", "validation": "mistake", "test": "foreground"}[line.name]
+    answers = known_predictions(a)
+    assert answers is not None
+    for alignment in (Alignment.START, Alignment.STRETCH, Alignment.NETWORK):
+        window.session.update(alignment=alignment)
+        for line, each in zip(window.accuracy.plot.lines, accuracy_by_step(a, answers, alignment), strict=True):
+            assert (line.name, line.y.tolist()) == (each.split, each.right.tolist()), alignment
 
 
 @pytest.mark.parametrize("change", [{"step": 3}, {"selected": (2, 3)}, {"settled": True}])

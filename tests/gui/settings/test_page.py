@@ -260,6 +260,8 @@ def test_an_address_without_the_word_is_not_taken(window: MainWindow, page: Sett
     page.signbank.setText("https://example.org/{word}")
     assert page.wrong_address.isHidden()
     assert read_preferences(window.settings).signbank_address == "https://example.org/{word}"
+    page.signbank.setText("  https://example.org/?of={word} ")
+    assert read_preferences(window.settings).signbank_address == "https://example.org/?of={word}", "as it is pasted"
 
 
 def test_the_page_says_where_nothing_can_be_kept(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:

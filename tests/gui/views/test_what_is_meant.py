@@ -18,6 +18,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring, Layout, Pointed, Session
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.paint_labels import labels_of
+from auslan_explorer.gui import icons
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.views.common.selection import visible_filter
 from auslan_explorer.gui.views.map2d import overlay
@@ -183,7 +184,9 @@ def test_the_button_of_a_pane_shows_it_alone_and_then_both(window: MainWindow) -
     for dims, alone in ((2, Layout.MAP_2D), (3, Layout.MAP_3D)):
         session.update(layout=Layout.BOTH)
         button = window.views.panes[dims]._alone_button
-        for expected in (alone, Layout.BOTH):
+        for expected, offered in ((alone, "arrows-out-simple"), (Layout.BOTH, "arrows-in-simple")):
+            icon = icons.icon(offered, "muted").pixmap(32).toImage()
+            assert button.icon().pixmap(32).toImage() == icon, "the button shows what it does"
             button.click()
             assert session.state.layout is expected
             shown = {each for each, pane in window.views.panes.items() if pane.isVisible()}

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDockWidget,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
@@ -149,6 +150,10 @@ def test_every_control_of_a_dialog_has_a_name_and_is_reached(
         assert tip_faults(opened[0]) == []
     finally:
         opened[0].close()
+
+
+def test_the_list_of_signs_can_be_moved_and_neither_closed_nor_torn_off(window: MainWindow) -> None:
+    assert window._dock.features() == QDockWidget.DockWidgetFeature.DockWidgetMovable
 
 
 def test_tab_goes_round_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:

@@ -55,6 +55,12 @@ def test_each_colour_action_names_its_colouring_and_knows_when_it_is_on(window: 
     assert asked == measured
 
 
+def test_a_button_has_the_short_name_where_there_is_one(window: MainWindow) -> None:
+    for key, info in ACTIONS.items():
+        if info.tooltip_fn is None:
+            assert window.actions_[key].iconText() == (info.toolbar_text or info.text), key
+
+
 def test_the_tools_follow_the_session(window: MainWindow) -> None:
     keys = {Tool.POINTER: ActionId.TOOL_POINTER, Tool.LASSO: ActionId.TOOL_LASSO, Tool.BOX: ActionId.TOOL_BOX}
     for tool in (*keys, Tool.POINTER):

@@ -223,6 +223,7 @@ def test_notes_of_an_import_are_listed(window: MainWindow, qtbot: QtBot, monkeyp
 def test_the_hands_follow_an_import_where_they_are_asked_for(window: MainWindow) -> None:
     window.commands.files.import_recordings()
     [dialog] = window.findChildren(RecordingsDialog)
+    assert not dialog.by_download.isChecked()
     assert dialog.hands_button.isHidden() and window.views is not None and not window.views.beside_shown
     dialog.hands_asked.emit()
     assert window.views.beside_shown

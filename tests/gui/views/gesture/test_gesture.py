@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.core.annotations import Variant
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.hands import FRONT, SIDE
@@ -118,6 +119,25 @@ def test_it_follows_playback_to_the_recording_s_own_frame(
         assert pose.at == frame
         pictures.append(drawn(pane))
     assert len(set(pictures)) == 4
+
+
+def test_a_changed_recording_comes_first_and_what_it_was_made_of_beside_it(
+    qtbot: QtBot, pane: GesturePane, frames: RecordingFrames, session: Session
+) -> None:
+    write_recordings(session)
+    session.update(selected=(2,))
+    open_pane(qtbot, pane, frames)
+    own = frames.frames_of(2)
+    assert own is not None
+    first, beside = int(session.activations.first_step[2]), np.arange(len(own))[::-1].copy()
+    session.show_variant(Variant(2, own + 1, beside, first, {}, {}))
+    session.update(step=first + 3)
+    changed, before = pane.canvas.poses()
+    assert (changed.frames == own + 1).all() and (before.frames == own).all()
+    assert (changed.at, before.at) == (3, len(own) - 4)
+    session.show_variant(None)
+    (alone,) = pane.canvas.poses()
+    assert (alone.frames == own).all()
 
 
 def test_two_selected_recordings_are_lined_up_by_what_the_hands_do(
