@@ -8,16 +8,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.cli import make_parser
+from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.export.elan_dialog import ExportElanDialog
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.eaf_reader import read_eaf
-from tests.gui.window_parts import open_window
+from tests.gui.window_parts import open_window, other_network
 from tests.made_up import made_up_activations
 
 
@@ -26,6 +30,18 @@ def opened(window: MainWindow, folder: Path) -> ExportElanDialog:
     (dialog,) = window.findChildren(ExportElanDialog)
     dialog.offer(folder)
     return dialog
+
+
+def test_hands_are_offered_of_signs_alone_and_a_table_of_all(qtbot: QtBot) -> None:
+    jobs, parent = Jobs(), QWidget()
+    qtbot.addWidget(parent)
+    for activations, offered in ((other_network(), False), (made_up_activations(), True)):
+        session = Session(activations)
+        dialog = ExportElanDialog(jobs, parent, session, RecordingFrames(session, jobs, jobs), LIGHT)
+        shown = [dialog.form.isRowVisible(box) for box in (dialog.film, dialog.table, dialog.pose)]
+        assert shown == [offered, True, offered]
+        dialog.reject()
+    jobs.cancel_all()
 
 
 def test_answers_are_written_without_recordings_and_a_command_writes_the_same(

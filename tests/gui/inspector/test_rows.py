@@ -184,6 +184,10 @@ def test_a_few_selected_recordings_have_their_probabilities_below_each_other(
         own = a.head.probabilities(a.recording_states(selected[1]))
         line = next(line for line in plots.plots[1].lines if line.role == "truth")
         assert np.allclose(line.y, own[:, a.sign[selected[1]]])
+        for step in (14, 17):
+            window.session.update(step=step)
+            steps = window.session.state.own_steps(a, np.array(selected)).tolist()
+            assert [plot._step for plot in plots.plots[: len(selected)]] == steps
     window.session.update(selected=tuple(range(6)))
     assert not inspector.sign.probabilities.isVisible()
     settle(qtbot, window)

@@ -151,6 +151,11 @@ def test_two_windows_keep_each_others_settings(settings: Path) -> None:
     two.set_value("layout", "map")
     again = Settings(settings)
     assert again.number("speed", 1.0) == 2.0 and again.text("layout", "") == "map"
+    one.set_value("speed", 4.0)
+    again.set_value("layout", "both")
+    latest = Settings(settings)
+    assert latest.number("speed", 1.0) == 4.0, "a window that has read the old value does not write it again"
+    assert latest.text("layout", "") == "both"
 
 
 def test_exports_go_home_where_the_chosen_folder_is_gone(settings: Path, tmp_path: Path) -> None:

@@ -123,6 +123,21 @@ def test_a_click_on_a_name_selects_its_sign(scatter: Scatter3D) -> None:
     assert session.state.selected == tuple(np.flatnonzero(session.activations.sign == sign).tolist())
 
 
+def test_names_stand_outward_of_their_paths_ends(scatter: Scatter3D) -> None:
+    scatter.session.update(labels=True)
+    pixels(scatter)
+    overlay, view = scatter._overlay, scatter.view
+    assert view is not None
+    names, sides = overlay.candidates, set()
+    middle = view.project(names.centre)[0][0, 0]
+    ends = view.project(names.vertices[overlay._placed])[0][:, 0]
+    for (box, sign), place, x in zip(overlay._label_boxes, overlay._placed, ends, strict=True):
+        assert sign == names.signs[place]
+        sides.add(bool(x >= middle))
+        assert box.left() > x if x >= middle else box.right() < x, names.texts[place]
+    assert sides == {True, False}
+
+
 def test_the_key_stands_in_the_corner_and_a_click_on_it_selects(scatter: Scatter3D) -> None:
     session, view = scatter.session, scatter.view
     assert view is not None

@@ -1,0 +1,59 @@
+"""Of what crashes have left the newest few stay; an end that keeps has written the last change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auslan_explorer import paths
+from auslan_explorer.gui.files import autosave
+from auslan_explorer.gui.files.autosave import LEFT_OFF, Autosave
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
+    made = tmp_path / "sessions"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is written instead of sessions: a number that counts up."""
+    told: list[str] = []
+
+    def write(file: Path, what: str) -> None:
+        told.append(what)
+        file.write_text(what)
+
+    monkeypatch.setattr(autosave, "write_session", write)
+    return told
+
+
+def test_the_oldest_of_what_crashes_left_go_and_the_newest_stay(qapp: object, folder: Path, written: list[str]) -> None:
+    old = [folder / f"restored-2020010{day}-120000.auslan" for day in range(1, 9)]
+    for file in old:
+        file.write_text(file.name)
+    (folder / "autosave-0.auslan").write_text("left")
+    saves = Autosave(lambda file: "now")  # type: ignore[arg-type, return-value]
+    left = saves.begin()
+    assert left is not None and left.read_text() == "left"
+    kept = sorted(folder.glob("restored-*.auslan"))
+    assert kept == [*old[-4:], left], "five in all"
+    saves.finish()
+    assert not (folder / "autosave-0.auslan").exists() and sorted(folder.glob("restored-*.auslan")) == kept
+    assert written == []
+
+
+def test_an_end_that_keeps_has_what_was_shown_last(qapp: object, folder: Path, written: list[str]) -> None:
+    shown = "first"
+    saves = Autosave(lambda file: shown)  # type: ignore[arg-type, return-value]
+    assert saves.begin() is None and saves.file == folder / "autosave-0.auslan"
+    saves.write()
+    shown = "last"
+    saves.schedule()
+    saves.finish(keep=True)
+    assert (folder / LEFT_OFF).read_text() == "last" and written == ["first", "last"]
+    assert not (folder / "autosave-0.auslan").exists() and saves.file is None
