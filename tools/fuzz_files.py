@@ -104,7 +104,7 @@ def _make_models(files: dict[str, Path]) -> None:
         info = RunInfo(
             f"20260101-00000{number}-abcdef", f"run {number}", "2026-01-01T00:00:00+00:00", __version__,
             AutoencoderSettings(dims=2), (1.0, 0.5), (1.0, 0.6), 2, 3.0, {"measured_on": "test"}, "f", "made up",
-            _png(),
+            thumbnail=_png(),
         )  # fmt: skip
         points = RNG.normal(size=(30, 2)).astype("f4")
         RunStore(files["runs"]).save(Run(info, autoencoder, points, points[:0]))
