@@ -88,7 +88,8 @@ class CacheStates:
             # Part by part: what they are read and checked with would take as much memory as the rows.
             for first in range(0, len(values), _BLOCK):
                 part = values[first : first + _BLOCK]
-                part[:] = dataset[start + first : start + first + len(part)]
+                with np.errstate(over="ignore"):
+                    part[:] = dataset[start + first : start + first + len(part)]
                 if not np.isfinite(part).all():
                     raise UserError(
                         f"{self.path}: {self.dataset} holds values that are not finite numbers; make the cache again."
@@ -166,7 +167,8 @@ def _first_bad_row(dataset: h5py.Dataset, progress: Progress, cancelled: IsCance
     for start in range(0, rows, block):
         if cancelled():
             raise Cancelled
-        finite = np.isfinite(dataset[start : start + block]).all(axis=1)
+        with np.errstate(over="ignore"):  # what is too large for float32 is not finite as it is read
+            finite = np.isfinite(dataset[start : start + block].astype(np.float32)).all(axis=1)
         if not finite.all():
             return start + int(np.argmin(finite))
         progress(min(start + block, rows) / rows, "Checking hidden states")

@@ -93,8 +93,8 @@ def states_shape(file: h5py.File, name: str) -> tuple[int, int]:
     dataset = hdf5.find(file, name)
     if dataset is None:
         raise UserError(f"{shown(name)} is missing.")
-    if dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4):
-        raise UserError(f"{shown(name)} holds {dataset.dtype} where float16 or float32 belongs.")
+    if dataset.dtype.kind != "f" or dataset.dtype.itemsize not in (2, 4, 8):
+        raise UserError(f"{shown(name)} holds {dataset.dtype} where float16, float32 or float64 belongs.")
     if dataset.ndim != 2 or 0 in dataset.shape:
         raise UserError(f"{shown(name)} has shape {dataset.shape} where (real steps, units) is needed.")
     if dataset.shape[1] > MOST_UNITS:

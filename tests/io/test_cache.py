@@ -154,7 +154,7 @@ def test_two_threads_may_read(file: Path) -> None:
         (lambda f: f.attrs.__setitem__("steps", 8), "after the network's 8 steps"),
         (lambda f: f.attrs.__setitem__("units", 6), "attribute units says 6"),
         (replace("hidden_states"), "hidden_states is missing"),
-        (replace("hidden_states", np.zeros((16, 5))), "float64 where float16"),
+        (replace("hidden_states", np.zeros((16, 5), np.int32)), "int32 where float16"),
         (replace("hidden_states", np.zeros((16, 5, 1), np.float16)), "hidden_states has shape"),
         (replace("hidden_states", np.zeros((15, 5), np.float16)), "adds up to 16, but hidden_states has 15 rows"),
         (replace("padding_prefix", np.zeros((6, 4), np.float32)), "padding_prefix has shape"),
@@ -187,6 +187,18 @@ def test_what_is_wrong_is_said(file: Path, change: Callable, says: str) -> None:
     assert any(says in problem for problem in problems), problems
     with pytest.raises(UserError, match=r"a\.h5"):
         read_cache(file)
+
+
+def test_states_of_double_precision_as_r_writes_them_are_read(file: Path) -> None:
+    exact = np.linspace(-1, 1, 80).reshape(16, 5)
+    with h5py.File(file, "r+") as stored:
+        replace("hidden_states", exact)(stored)
+    assert check_cache(file) == []
+    np.testing.assert_array_equal(read_cache(file).all_states(), exact.astype(np.float32))
+    with h5py.File(file, "r+") as stored:
+        stored["hidden_states"][5, 2] = 1e60
+    (problem,) = check_cache(file)
+    assert "hidden_states holds values that are not finite" in problem
 
 
 def test_the_checker_says_everything(file: Path) -> None:

@@ -119,7 +119,7 @@ def change(name: str, data: object) -> Callable[[h5py.File], None]:
         (change("step_labels", np.zeros(3)), "step_labels is no group"),
         (change("step_probabilities", np.zeros((9, 2), np.float32)), "step_probabilities has shape"),
         (change("layers/0/hidden_states", np.zeros((8, 6), np.float32)), "has 8 rows"),
-        (change("layers/0/hidden_states", np.zeros((9, 6))), "float64 where float16"),
+        (change("layers/0/hidden_states", np.zeros((9, 6), np.int32)), "int32 where float16"),
         (change("layers/0/hidden_states", np.full((9, 6), np.nan, np.float32)), "layers/0/hidden_states holds values"),
         (lambda f: f["layers/0"].attrs.__setitem__("name", "lstm 2"), "the same name"),
         (lambda f: f.attrs.__setitem__("seconds_per_step", -1.0), "seconds_per_step is no number above 0"),
