@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.session import Session
 from auslan_explorer.gui.style import Appearance, scale_within
 from auslan_explorer.gui.tool_button import ToolButton
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 
 
@@ -49,6 +51,18 @@ def test_text_over_a_map_grows_only_as_far_as_its_pane_is_wide(appearance: Appea
         scales = [scale_within(width) for width in range(50, 3000, 50)]
         assert scales[0] == 1 and scales[-1] == percent / 100 and scales == sorted(scales)
     assert len(set(scales)) > 3, "with large text, from narrow to wide"
+
+
+def test_the_map_s_text_goes_by_its_width_and_not_its_height(
+    appearance: Appearance, session: Session, qtbot: QtBot
+) -> None:
+    canvas = MapCanvas(session)
+    qtbot.addWidget(canvas)
+    appearance.choose_text_size(200)
+    for width, height in ((260, 900), (900, 260)):
+        canvas.resize(width, height)
+        assert canvas.text_scale() == scale_within(width) != scale_within(height)
+    canvas.dispose()
 
 
 def test_a_value_that_is_cut_is_told_whole_and_another_says_nothing_twice(top: QWidget) -> None:

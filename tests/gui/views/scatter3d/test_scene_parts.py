@@ -73,6 +73,19 @@ def test_names_stand_at_last_steps_and_move_with_heads_before(session: Session) 
     assert [beside.is_greyed(i) for i in range(4)] == [False, True, True, True]
 
 
+def test_each_head_of_a_few_selected_recordings_is_named_and_of_the_others_signs_stay(session: Session) -> None:
+    paths, chosen = session.trajectories(3), (1, 2, 8)
+    assert paths is not None
+    session.update(step=STEPS - 2, selected=chosen)
+    names = label_candidates(session, paths, session.shown())
+    heads = paths.vertices[paths.playhead_vertices(session.state.alignment, STEPS - 2, np.array(chosen))]
+    strong = [names.vertices[i].tolist() for i in range(len(names.texts)) if not names.is_greyed(i)]
+    assert sorted(strong) == sorted(heads.tolist())
+    signs = [names.signs[i] for i in range(len(names.texts)) if not names.is_greyed(i)]
+    assert sorted(signs) == sorted(session.activations.sign[list(chosen)].tolist())
+    assert set(names.signs) == set(range(len(SIGNS)))
+
+
 def test_colours_are_the_states(session: Session) -> None:
     paths = session.trajectories(3)
     assert paths is not None
