@@ -146,16 +146,20 @@ def _chosen(args: argparse.Namespace) -> tuple[Activations, Mapping[int, Autoenc
 
 
 def _of_cache(file: Path) -> tuple[Activations, Mapping[int, Autoencoder]]:
-    """Return the activations of a file, and the autoencoders behind its own maps or the newest that it was trained."""
+    """Return the activations of a file, and the autoencoders of its own maps, else of the newest trained on them."""
     from auslan_explorer.io.readers import read_activations
     from auslan_explorer.workflows.opening import newest_maps
     from auslan_explorer.workflows.quality import find_autoencoder
 
     activations = read_activations(file)
-    own = {dims: ("", projection) for dims, projection in activations.projections.items()}
-    maps = newest_maps(activations, (2, 3)) | own
-    found = {dims: find_autoencoder(activations, projection, run) for dims, (run, projection) in maps.items()}
-    return activations, {dims: autoencoder for dims, autoencoder in found.items() if autoencoder is not None}
+    maps = [(dims, "", projection) for dims, projection in activations.projections.items()]
+    maps += [(dims, run, projection) for dims, (run, projection) in newest_maps(activations, (2, 3)).items()]
+    found: dict[int, Autoencoder] = {}
+    for dims, run, projection in maps:
+        autoencoder = None if dims in found else find_autoencoder(activations, projection, run)
+        if autoencoder is not None:
+            found[dims] = autoencoder
+    return activations, found
 
 
 def _trained_on_published(folder: Path, source: Path | None) -> tuple[Activations, Mapping[int, Autoencoder]]:

@@ -274,6 +274,17 @@ def test_a_run_is_measured_again_on_the_recordings_held_out(cache: Path, said: C
         assert float(cells_of(text, row)[0]) == pytest.approx(by_hand[key], abs=2e-4), row
 
 
+@changes_output("evaluate --cache")
+def test_a_cache_is_measured_with_the_newest_map_that_was_trained_on_it(cache: Path, said: Callable[..., str]) -> None:
+    a = read_cache(cache)
+    assert "no autoencoders here to measure" in said("evaluate", "--cache", cache)
+    run = kept(a, "one", 1)
+    found = json.loads(said("evaluate", "--cache", cache, "--json"))
+    assert found["classifier"]["accuracy"]["all"] == (a.predicted == a.sign).mean()
+    by_hand = measured(a, run.autoencoder, a.split == TEST)
+    assert {key: found["projections"]["2d"][key] for key in by_hand} == pytest.approx(by_hand, rel=1e-3)
+
+
 @changes_output("runs list --json", "runs show meant", "runs show --json")
 def test_runs_are_told_as_they_were_kept(cache: Path, said: Callable[..., str]) -> None:
     a = read_cache(cache)
