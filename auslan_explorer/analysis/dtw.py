@@ -1,8 +1,8 @@
 """Dynamic time warping (DTW) of many pairs of paths at once, in single precision.
 
-The paths of many recordings lie side by side, step after step, so that a step of the recursion is one array operation
-over all pairs, and their squared distances come from matrix products. NumPy lets go of the interpreter in both, so that
-threads share the work and a window goes on meanwhile.
+The paths of many recordings lie side by side, step after step. Their squared distances come from matrix products, and
+the recursion goes along antidiagonals, whose cells do not need each other: a diagonal of all pairs is three array
+operations. NumPy lets go of the interpreter in both, so that threads share the work and a window goes on meanwhile.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 
 _PART = 1 << 14
 """Rows of states that are computed with at once."""
-_ROWS = 32
-"""Rows of queries whose costs one matrix product computes: more would not fit a core's cache."""
+_ROWS = 64
+"""Steps of a query whose costs are kept at once; a longer one is compared in bands of so many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,31 +92,49 @@ def squared_distances(queries: Batch, targets: Batch) -> np.ndarray:
     The dependent form of Shokoohi-Yekta et al. 2017 (DTW_D), all units warped together, without a band: the least sum
     of squared Euclidean distances over monotone alignments.
     """
-    length, columns, count = targets.steps.shape
-    ends, every = targets.lengths - 1, np.arange(count)
-    found = np.empty((len(queries.lengths), count), dtype=np.float32)
-    total = before = np.empty((length, len(queries.lengths), count), dtype=np.float32)
-    at_once = max(1, _ROWS // len(queries.lengths))
-    for first in range(0, len(queries.steps), at_once):
-        rows = queries.steps[first : first + at_once]
-        costs = np.matmul(rows.reshape(-1, columns), targets.steps)
-        for number, cost in enumerate(costs.reshape(length, len(rows), -1, count).swapaxes(0, 1), first):
-            if number == 0:
-                total, before = np.cumsum(cost, axis=0), np.empty_like(total)
-            else:
-                total, before = _next_row(total, cost, before), total
-            finished = np.flatnonzero(queries.lengths == number + 1)
-            found[finished] = total[ends[:, None], finished, every[:, None]].T
+    ends, every = targets.lengths - 1, np.arange(len(targets.lengths))
+    found = np.empty((len(queries.lengths), len(ends)), dtype=np.float32)
+    for query, length in enumerate(queries.lengths):
+        totals = None
+        for first in range(0, length, _ROWS):
+            rows = queries.steps[first : min(first + _ROWS, length), query]
+            totals = _last_row(np.matmul(rows, targets.steps), totals)
+        assert totals is not None  # a query has at least one step
+        found[query] = totals[ends, every]
     return np.maximum(found, 0, out=found)
 
 
-def _next_row(above: np.ndarray, cost: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """Compute a row of the recursion into `out` from the one above, both (targets' steps, queries, targets)."""
-    out[0] = above[0]
-    np.minimum(above[1:], above[:-1], out=out[1:])
-    out[0] += cost[0]
-    for step in range(1, len(out)):
-        here = out[step]
-        np.minimum(here, out[step - 1], out=here)
-        here += cost[step]
+def _last_row(costs: np.ndarray, above: np.ndarray | None) -> np.ndarray:
+    """Compute the last row of the recursion over some steps of a query.
+
+    Parameters
+    ----------
+    costs : ndarray of float32, shape (targets' steps, query's steps, targets)
+    above : ndarray of float32, shape (targets' steps, targets), or None
+        The row before the first of these; None at the query's beginning.
+
+    Returns
+    -------
+    ndarray of float32, shape (targets' steps, targets)
+    """
+    length, own, count = costs.shape
+    # A diagonal has the cells with step + row = number. In `costs` they lie `own` - 1 rows apart, in one slice.
+    costs = costs.reshape(length * own, count)
+    # Three diagonals by the target's step, behind a row that stands for the step before the first one.
+    before_last, last, here = (np.full((length + 1, count), np.inf, dtype=np.float32) for _ in range(3))
+    out = np.empty((length, count), dtype=np.float32)
+    if above is None:
+        before_last[0] = 0  # where every alignment begins
+    for number in range(own + length - 1):
+        low, high = max(0, number - own + 1), min(length - 1, number)
+        if above is not None and number < length:
+            last[number + 1] = above[number]
+        cells = here[low + 1 : high + 2]
+        np.minimum(last[low : high + 1], last[low + 1 : high + 2], out=cells)
+        np.minimum(cells, before_last[low : high + 1], out=cells)
+        cells += costs[number + low * (own - 1) : number + high * (own - 1) + 1 : max(own - 1, 1)]
+        if number >= own - 1:
+            out[low] = cells[0]
+        before_last[0] = np.inf
+        before_last, last, here = last, here, before_last
     return out

@@ -69,14 +69,14 @@ _PROTOCOLS = """
 
 Others split these recordings in other ways, so the accuracies above cannot be held against theirs. Here the same
 network is trained and tested by their protocols (`evaluate --protocol`). In each run all that does not test trains,
-{epochs} epochs, and the weights after the last are the result. Settings were chosen within the training recordings of
-one draw, some of which other draws test; of epochs more were better there, and the time at hand settled how many.
+and the weights after the last epoch are the result.
 {mts}{sessions}"""
 
 _MTS = """
 As the time series archives do: {signs} signs (`{dropped}` and long recordings kept), {train} recordings to train and
-{test} to test, drawn for each of {runs} runs. Here weight decay is {weight_decay:g}, and the answers of {answers} late
-steps are trained.
+{test} to test, drawn for each of {runs} runs. Here weight decay is {weight_decay:g}, the answers of {answers} late
+steps are trained, and there are {epochs} epochs. Settings were chosen within the training recordings of one draw, some
+of which other draws test; of epochs more were better there, and the time at hand settled how many.
 
 | network | accuracy | from |
 |---|---|---|
@@ -85,8 +85,8 @@ steps are trained.
 """
 
 _NINE_SESSIONS = """
-Each session left out once, so that a new day is read: {mean:.2%} of its recordings in the mean of {runs} sessions,
-{worst:.2%} in the worst.
+Each session left out once, so that a new day is read, with the settings of what ships and {epochs} epochs: {mean:.2%}
+of its recordings in the mean of {runs} sessions, {worst:.2%} in the worst ({each}).
 """
 
 _PUBLISHED_ACCURACIES = (
@@ -317,10 +317,10 @@ def _protocols(protocols: Mapping[str, Any]) -> str:
         found = protocols.get(name)
         if found:
             others = "\n".join(f"| {' | '.join(row)} |" for row in _PUBLISHED_ACCURACIES)
-            told = {**found["settings"], **found, "runs": len(found["accuracy"]), "others": others}
+            each = ", ".join(f"session {run}: {accuracy:.2%}" for run, accuracy in found["accuracy"].items())
+            told = {**found["settings"], **found, "runs": len(found["accuracy"]), "others": others, "each": each}
             said[name] = template.format(**told, dropped=ARTICLE_DROPS)
-    epochs = sorted({found["settings"]["epochs"] for found in protocols.values()})
-    return _PROTOCOLS.format(**said, epochs=" or ".join(map(str, epochs)))
+    return _PROTOCOLS.format(**said)
 
 
 def _yardsticks(told: Mapping[str, Any]) -> str:

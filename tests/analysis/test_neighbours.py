@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from auslan_explorer.analysis import neighbours
+from auslan_explorer.analysis import dtw, neighbours
 from auslan_explorer.analysis.neighbours import PathIndex, distances_among, fingerprint, nearest
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.io.cache import read_cache
@@ -36,11 +36,12 @@ def distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(distances_among(np.concatenate([one, other]), np.cumsum([0, len(one), len(other)]), [0, 1])[0, 1])
 
 
-@pytest.mark.parametrize("kept", [neighbours._KEPT_BYTES, 0])
+@pytest.mark.parametrize(("kept", "rows"), [(neighbours._KEPT_BYTES, 64), (0, 64), (0, 8), (0, 4), (0, 2), (0, 1)])
 def test_distance_is_dtw_by_its_definition(
-    kept: int, paths: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
+    kept: int, rows: int, paths: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(neighbours, "_KEPT_BYTES", kept)
+    monkeypatch.setattr(dtw, "_ROWS", rows)  # a query of nine steps is one band, or is compared in bands
     monkeypatch.setattr(neighbours, "_TARGETS_OF_ONE", 2)
     states, offsets = paths
     index = PathIndex(states, offsets)

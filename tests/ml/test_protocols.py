@@ -113,9 +113,10 @@ def test_the_card_tells_of_the_protocols_that_were_run(tmp_path):
         assert words in said, words
     assert "session left out" not in said
     told["sessions"] = {**told["mts"], "mean": 0.971, "worst": 0.933}
-    assert "97.10% of its recordings in the mean of 2 sessions, 93.30% in the worst" in " ".join(
-        model_card(figures, told).split()
-    )
+    told["sessions"]["settings"] = {**settings, "epochs": 42}
+    card = " ".join(model_card(figures, told).split())
+    assert "42 epochs: 97.10% of its recordings in the mean of 2 sessions, 93.30% in the worst" in card
+    assert "(session 0: 97.00%, session 1: 99.00%)" in card
     assert "published figures are made" not in model_card(figures)
 
 
