@@ -56,6 +56,10 @@ CLAIMS: list[tuple[str, str]] = [
     (f"{GUIDE}/film.md", f"a GIF has at most {film_settings.MOST_GIF_RATE:g}"),
     (f"{GUIDE}/film.md", f"{clock.RATE:g} is as fast as the hands were"),
     (f"{GUIDE}/playback.md", f"1× is as fast as the hands were, {clock.RATE:g} steps a second"),
+    (
+        f"{GUIDE}/playback.md",
+        f"more than {clock.LONGEST_SECONDS:g} seconds so, 1× shows it in {clock.SCALED_SECONDS:g}",
+    ),
     (f"{GUIDE}/playback.md", f"by which step {predictions.EARLY:.0%}".replace("%", " %")),
     (f"{GUIDE}/quality.md", f"with {quality.NEIGHBOURS} neighbours"),
     (f"{GUIDE}/quality.md", f"how often the {quality.SIGN_NEIGHBOURS} nearest last steps"),
