@@ -31,7 +31,7 @@ MAX_RADIUS = _MARGIN - 2.0
 _ROWS_FROM = 6.0
 _BAND_ROWS = 48
 """Rows of counts that are turned into ink at once: their intermediate results fit the processor's cache."""
-_CROWDED = 6
+_CROWDED = 2
 """Points on each pixel, on the mean of the sheet, from which on they are counted."""
 _PIXELS_OF_LINE = 12
 """Pixels that a joining line passes, about; decides from how many lines on these are counted."""

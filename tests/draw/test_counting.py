@@ -111,6 +111,15 @@ def test_stepping_back_from_a_counted_picture_leaves_no_trace_of_it(
         assert np.abs(each - afresh).max() <= 3
 
 
+def test_all_points_that_ship_are_counted_in_a_window_and_those_of_two_signs_are_not(
+    shipped: tuple[Activations, Trajectories],
+) -> None:
+    _, paths = shipped
+    window = Raster(900, 760)
+    assert window.counts_points(len(paths.vertices), 1.6)
+    assert not window.counts_points(int(paths.lengths[:54].sum()), 2.2)
+
+
 def test_slices_of_any_size_are_counted_alike(
     shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
 ) -> None:
