@@ -140,6 +140,27 @@ def test_the_bar_is_painted_from_left_to_right(colouring: Colouring) -> None:
         assert np.abs(bar[column] - table[place].astype(int)).max() <= 14, f"at {column} of {left} to 290"
 
 
+def test_the_row_of_the_keyboard_has_a_ring_in_the_accent_and_no_other() -> None:
+    a = activations()
+    legend = build_legend(a, state_of(a, Colouring.SPLIT), np.ones(len(a), dtype=bool))
+    box, count = legend_box(legend), len(legend.legend_entries)
+
+    def painted(at_row: int) -> np.ndarray:
+        image = QImage(300, 300, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        with QPainter(image) as painter:
+            paint_legend(painter, legend, 290, 10, LIGHT, at_row=at_row)
+        return np.frombuffer(image.constBits(), np.uint8).reshape(300, 300, 4)[..., 2::-1].astype(int)
+
+    plain = painted(-1)
+    for row in range(count):
+        ringed = painted(row)
+        y, x = np.nonzero((ringed != plain).any(axis=2))
+        assert (y.min() + y.max()) / 2 == pytest.approx(10 + (row + 0.5) * box.height / count, abs=3)
+        assert (x.min(), x.max()) == pytest.approx((290 - box.width - 4, 290 + 4), abs=2), "as wide as the names"
+        assert (np.abs(ringed - np.array(LIGHT.accent)).sum(axis=2) < 12).any()
+
+
 @pytest.mark.parametrize("colouring", CATEGORIES)
 def test_a_click_on_a_row_finds_the_entry_painted_there(colouring: Colouring) -> None:
     a = activations()

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN
-from auslan_explorer.draw.presets import Figure
+from auslan_explorer.core.session import Layout
+from auslan_explorer.draw.presets import FIGURES, GENERAL_FIGURES, Figure
 from tests.made_up import made_up_activations
 
 
@@ -24,6 +25,14 @@ def test_a_figure_that_cannot_be_shown_says_why() -> None:
     assert wrong.disabled_reason(right, a.projections) != ""
     unknown = replace(a, predicted=np.full(len(a), -1, np.int16))
     assert "answers are not known" in wrong.disabled_reason(unknown, a.projections)
+
+
+def test_each_figure_of_a_map_says_in_which_view_and_what_is_drawn_whatever_was_shown_before() -> None:
+    for figure in (*FIGURES.values(), *GENERAL_FIGURES.values()):
+        if figure.dims:
+            alone = {2: Layout.MAP_2D, 3: Layout.MAP_3D}[figure.dims]
+            assert figure.changes["layout"] is alone, figure.title
+            assert {"points", "lines", "last_only"} <= set(figure.changes), figure.title
 
 
 def test_a_figure_shows_the_signs_and_recordings_that_it_is_about() -> None:

@@ -26,6 +26,20 @@ REAL = np.arange(5) < LENGTHS[:, None]
 LABELS = ["walk", "run"] * 3
 
 
+def test_arrays_are_listed_as_they_stand_and_those_of_an_hdf5_file_by_name(tmp_path: Path) -> None:
+    arrays = {name: np.zeros((2, at + 1), np.float32) for at, name in enumerate(("y", "X", "lengths"))}
+    np.savez(tmp_path / "a.npz", **arrays)
+    assert [each.name for each in list_arrays(tmp_path / "a.npz")] == ["y", "X", "lengths"]
+    (tmp_path / "a.csv").write_text("y,X,lengths\n1,2,3\n")
+    assert [each.name for each in list_arrays(tmp_path / "a.csv")] == ["y", "X", "lengths"]
+    with h5py.File(tmp_path / "a.h5", "w", track_order=True) as file:
+        for name, values in arrays.items():
+            file.create_group(name, track_order=True)["values"] = values
+        file["alone"] = arrays["y"]
+    names = [each.name for each in list_arrays(tmp_path / "a.h5")]
+    assert names == sorted(names) and len(names) == 4
+
+
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
