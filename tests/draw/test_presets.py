@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN
 from auslan_explorer.core.session import Layout
+from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN
 from auslan_explorer.draw.presets import FIGURES, GENERAL_FIGURES, Figure
 from tests.made_up import made_up_activations
 

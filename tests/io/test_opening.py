@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,16 @@ def test_what_a_file_claims_is_held_against_its_size() -> None:
     for claimed, size in ((10 << 20, 1 << 10), (5 << 30, 12 << 20), (200 << 20, 1 << 20)):
         with pytest.raises(UserError, match="claims to hold"):
             opening.check_budget(claimed, size, "It")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory in use is read from /proc")
+def test_a_process_with_a_limit_of_its_own_has_no_more_memory_than_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (used + (64 << 20), resource.RLIM_INFINITY))
+    free = opening.free_memory()
+    assert free is not None and free <= 65 << 20
 
 
 def test_what_needs_more_than_half_of_the_free_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,28 @@ from auslan_explorer.workflows.quality import (
     assess_map,
     find_laid_ensemble,
     is_measured,
+    measure_landscape,
     measure_points,
     measured_ends,
     save_ensemble,
     train_and_save_ensemble,
 )
 from tests.made_up import made_up_activations
+
+
+def test_a_landscape_needs_an_autoencoder_and_the_networks_last_layer() -> None:
+    a = made_up_activations()
+    layers = tuple(
+        DenseLayer(np.ones(shape, np.float32), np.zeros(shape[1], np.float32), "linear")
+        for shape in ((a.units, 2), (2, a.units))
+    )
+    known = Autoencoder(layers, 0)
+    for lacks, autoencoder, why in ((a, None, "autoencoder"), (replace(a, head=None), known, "last layer")):
+        with pytest.raises(UserError, match=why):
+            measure_landscape(lacks, a.projections[2], autoencoder, log_scale=True)
+    assert set(measure_landscape(a, a.projections[2], known, log_scale=True).landscapes) == {True}
+    projected = a.project(known, "projected")
+    assert projected.points.dtype == projected.prefix.dtype == np.float32
 
 
 def test_of_several_maps_one_whose_autoencoder_is_lost_is_left_out() -> None:

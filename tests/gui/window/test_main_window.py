@@ -209,6 +209,9 @@ def test_keys_step_and_change_the_speed(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     assert window.playback.clock.speed == 2 * before
     assert window.bar.speed.text() == "1/2×"
+    for slower in (before, before / 2):
+        qtbot.keyClick(window, Qt.Key.Key_BracketLeft)
+        assert window.playback.clock.speed == slower
 
 
 def test_the_slider_sets_the_step(window: MainWindow) -> None:
