@@ -36,3 +36,14 @@ def test_letters_must_be_there_in_order_and_places_name_them() -> None:
 def test_letters_that_fold_to_two_keep_their_places() -> None:
     found = match("tan", "İstanbul")
     assert found is not None and found.places == {2, 3, 4}
+
+
+def test_each_word_of_a_query_counts() -> None:
+    text = "Export film…"
+    both, one, other = (match(query, text) for query in ("exp fi", "exp", "fi"))
+    assert both is not None and one is not None and other is not None
+    shorter_is_better = 0.02 * len(text)
+    assert both.score == pytest.approx(one.score + other.score + shorter_is_better)
+    assert both.places == one.places | other.places
+    # "sign" is as good in both; only the first word tells them apart.
+    assert best("colour sign", "Colour by sign", "c-o-l-o-u-r sign") == "Colour by sign"
