@@ -61,8 +61,11 @@ def keras_fit(training: np.ndarray, validation: np.ndarray) -> float:
     return float(np.diff(ends).min())
 
 
-def arithmetic_limit(rows: int, units: int) -> float:
-    """Return the seconds that an epoch's matrix products alone take at the speed of the widest one."""
+def arithmetic_limit(rows: int, units: int, encoded: int = 0) -> float:
+    """Return the seconds that an epoch's matrix products alone take at the speed of the widest one.
+
+    Of `rows` through the whole network, and of `encoded` more through the encoder alone, as pairs of steps go.
+    """
     import tensorflow as tf
 
     a, b = tf.random.normal((SETTINGS.batch, 600)), tf.random.normal((600, 600))
@@ -77,7 +80,7 @@ def arithmetic_limit(rows: int, units: int) -> float:
     widths = [units, *SETTINGS.widths, SETTINGS.dims, *reversed(SETTINGS.widths), units]
     weights = sum(before * after for before, after in itertools.pairwise(widths))
     # Forward, and backward to the weights and to the layer before: three products a layer.
-    return 3 * 2 * rows * weights / a_second
+    return 3 * 2 * (rows * weights + encoded * weights / 2) / a_second
 
 
 def classifier_epoch() -> float:
