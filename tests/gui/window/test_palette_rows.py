@@ -85,6 +85,8 @@ def test_typed_letters_alone_are_in_the_accent_where_they_stand() -> None:
     head = columns(has(painted("iiiiWWWWiiii", typed=frozenset(range(4))), LIGHT.accent)[None])
     tail = columns(has(painted("iiiiWWWWiiii", typed=frozenset(range(8, 12))), LIGHT.accent)[None])
     assert head[0] == pytest.approx(first, abs=2) and head[1] <= begin + 2 < end <= tail[0] + 2
+    apart = ink(painted("WMWMWM", typed=frozenset({0, 3})), painted(""))
+    assert apart[1] >= ink(painted("WMWMWM"), painted(""))[1], "no letter is lost between those typed"
     off = painted("iiiiWWWWiiii", typed=frozenset(range(4, 8)), off=True)
     assert not has(off, LIGHT.accent).any()
 
