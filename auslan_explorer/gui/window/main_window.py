@@ -99,7 +99,6 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self._rewording = Rewording(session, self)
         ShortcutOverride(self)
-        WheelGuard(self)
         reduce_motion(read_preferences(settings).reduce_motion)
         self.jobs = Jobs(self)
         self.frames = RecordingFrames(session, self.jobs, self)
@@ -179,6 +178,7 @@ class MainWindow(QMainWindow):
         self._show_data()
         self._restore_settings()
         self._room = EmptyInspector(session, self.docks, self)
+        WheelGuard(self)
 
     # ------------------------------------------------------------------------------------------------- parts
     def _add_training(self) -> None:
