@@ -14,6 +14,7 @@ from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.quality import measure, pca
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.network import Autoencoder, DenseLayer
+from auslan_explorer.core.progress import never, no_progress
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION, article_split, session_split
 from auslan_explorer.io.cache import check_cache, read_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info
@@ -22,7 +23,7 @@ from auslan_explorer.io.stability_store import read_ensemble
 from auslan_explorer.io.table_store import shipped_name
 from auslan_explorer.ml import make_models as make_models_module
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures
-from auslan_explorer.ml.jobs import AutoencoderJob, run_side_by_side
+from auslan_explorer.ml.jobs import AutoencoderJob, consume_events, run_side_by_side
 from auslan_explorer.ml.make_models import main, make_models
 from auslan_explorer.ml.networks import build_classifier, classifier_from_keras
 from auslan_explorer.ml.runtime import start_tensorflow
@@ -44,9 +45,19 @@ FILES = {
 }
 
 
+def one_after_another(jobs, workers, progress, cancelled):
+    """Stand in for `run_side_by_side` in this process, which has TensorFlow already: a child takes seconds for it."""
+    done = {}
+    for name, job in jobs.items():
+        done[name] = consume_events(job.events(cancelled))
+        progress(len(done) / len(jobs), name)
+    return done
+
+
 @pytest.mark.slow
-def test_everything_that_ships_is_made(recordings, tmp_path):
+def test_everything_that_ships_is_made(recordings, tmp_path, monkeypatch):
     told = []
+    monkeypatch.setattr("auslan_explorer.ml.trainings.run_side_by_side", one_after_another)
     figures = make_models(
         recordings,
         tmp_path / "models",
@@ -97,6 +108,18 @@ def test_everything_that_ships_is_made(recordings, tmp_path):
     for words in ("M. W. Kadous", "Todd Wright", "data set 115", "sessions held out", "explained variance", "survives"):
         assert words in card
     assert f"Seed {figures['classifier']['chosen_seed']} ships" in card
+
+
+@pytest.mark.slow
+def test_a_training_in_a_process_of_its_own_is_that_of_this_process(activations):
+    told = []
+    jobs = {"quick": AutoencoderJob(activations, AUTOENCODER)}
+    there = run_side_by_side(jobs, 1, lambda *said: told.append(said))
+    here = one_after_another(jobs, 1, no_progress, never)
+    assert there["quick"].autoencoder.fingerprint == here["quick"].autoencoder.fingerprint
+    assert (there["quick"].best_epoch, there["quick"].epochs_run) == (here["quick"].best_epoch, 2)
+    fractions = [fraction for fraction, _ in told]
+    assert fractions == sorted(fractions) and all(text.startswith("quick: ") for _, text in told)
 
 
 @pytest.mark.slow
