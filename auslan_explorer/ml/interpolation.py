@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from sklearn.neighbors import NearestNeighbors
 
 NEIGHBOURS = 8
 FARTHEST = 0.7
@@ -30,6 +29,8 @@ class EndInterpolation:
         self._states = states
         self._copies = copies if len(states) > 1 else 0
         if self._copies:
+            from sklearn.neighbors import NearestNeighbors  # here, since it is hidden while Keras is imported
+
             neighbours = min(NEIGHBOURS, len(states) - 1)
             # The search without an argument leaves each point itself out.
             self._near = NearestNeighbors(n_neighbors=neighbours).fit(states).kneighbors(return_distance=False)

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import tensorflow as tf
 
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
+from auslan_explorer.ml.runtime import silent_start
+
+with silent_start():
+    import keras  # noqa: F401 - first here, as the program does it: without what Keras brings along unused
+    import tensorflow as tf
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
