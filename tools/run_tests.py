@@ -24,13 +24,14 @@ import sys
 import tempfile
 import threading
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
+from xml.etree.ElementTree import ParseError
 
+from junit_reports import Totals, read_totals, seconds_by_file
 from xvfb import NoServer, virtual_display
 
 TESTS = Path(__file__).parents[1] / "tests"
@@ -38,7 +39,6 @@ TESTS = Path(__file__).parents[1] / "tests"
 LIMIT_SECONDS = 20 * 60
 # What an interrupted process has for its clean-up.
 LAST_WORDS_SECONDS = 10
-NO_TESTS_COLLECTED = 5
 KINDS = ["core", "ml", "gui", "bundle"]
 # Processes side by side that each take every core wait for one another more than they compute: linear algebra takes
 # three times the processor's time then. NumPy, TensorFlow, and OpenGL in software.
@@ -56,27 +56,14 @@ SECONDS: dict[str, int] = json.loads(SECONDS_FILE.read_text(encoding="utf-8")) i
 # Quicker files are not written down.
 LEAST_SECONDS = 3
 SECONDS_OF_OTHERS = 1
-# A room that takes longer is run by several processes.
+# A room that takes longer than a process may is run by several. Each pays anew for its imports, TensorFlow's some
+# seconds, and for what its tests share; but the last ones to end should leave no core idle for long.
 LONGEST_SECONDS = 30
+PROCESSES_PER_CORE = 8
 
 
 class BadInput(Exception):
     """What was asked for does not exist; the text is one sentence."""
-
-
-@dataclass(frozen=True)
-class Totals:
-    """How many tests passed, failed (or broke) and were skipped."""
-
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-
-    def __add__(self, other: Totals) -> Totals:
-        return Totals(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
-
-    def __str__(self) -> str:
-        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
 @dataclass(frozen=True)
@@ -116,8 +103,10 @@ def batches_of_rooms(rooms: Sequence[str]) -> list[Batch]:
     for file in sorted(TESTS.rglob("test_*.py"), key=seconds_of, reverse=True):
         files.setdefault(room_of(file), []).append(file)
     batches: list[tuple[int, Batch]] = []
-    for room in sorted(set(rooms) & set(files)):
-        parts: list[list[Path]] = [[] for _ in range(-(-sum(map(seconds_of, files[room])) // LONGEST_SECONDS))]
+    seconds = {room: sum(map(seconds_of, files[room])) for room in sorted(set(rooms) & set(files))}
+    longest = max(LONGEST_SECONDS, sum(seconds.values()) // (PROCESSES_PER_CORE * (os.cpu_count() or 1)))
+    for room in seconds:
+        parts: list[list[Path]] = [[] for _ in range(-(-seconds[room] // longest))]
         for file in files[room]:
             min(parts, key=lambda part: sum(map(seconds_of, part))).append(file)
         batches += [(sum(map(seconds_of, part)), Batch(room, tuple(map(str, part)))) for part in parts if part]
@@ -224,31 +213,6 @@ def environment_of(kind: str, folder: Path) -> Iterator[dict[str, str]]:
         yield {**variables, "QT_QPA_PLATFORM": "offscreen"}
 
 
-def read_totals(report: Path, returncode: int) -> Totals:
-    """Add up one process's JUnit report; a process that died before writing one counts as one failure."""
-    if returncode == NO_TESTS_COLLECTED:
-        return Totals()
-    try:
-        suites = ElementTree.parse(report).getroot().iter("testsuite")
-    except (OSError, ElementTree.ParseError):
-        return Totals(failed=1)
-    total = Totals()
-    for suite in suites:
-        tests, broken, failed, skipped = (int(suite.get(key, 0)) for key in ("tests", "errors", "failures", "skipped"))
-        total += Totals(max(0, tests - broken - failed - skipped), broken + failed, skipped)
-    # An error outside every test (a broken conftest, an abort at exit) shows in the exit code alone.
-    return total if total.failed or not returncode else total + Totals(failed=1)
-
-
-def seconds_by_file(report: Path) -> dict[str, float]:
-    """Add up the seconds of one process's tests by their files, as `SECONDS` names them."""
-    times: dict[str, float] = {}
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
-        file = "/".join(case.get("classname", "").split(".")[1:]) + ".py"
-        times[file] = times.get(file, 0.0) + float(case.get("time", 0))
-    return times
-
-
 def write_seconds(measured: dict[str, float]) -> None:
     """Write down the slow files; those that were not run stay as they are."""
     known = {file: seconds for file, seconds in SECONDS.items() if (TESTS / file).exists() and file not in measured}
@@ -321,7 +285,7 @@ class Runner:
             return Totals(failed=1), f"The tests of {batch.room} cannot run: {error}.\n"
         except subprocess.TimeoutExpired:
             return Totals(failed=1), f"The tests of {batch.room} were stopped after {LIMIT_SECONDS // 60} minutes.\n"
-        with self._lock, contextlib.suppress(OSError, ElementTree.ParseError):
+        with self._lock, contextlib.suppress(OSError, ParseError):
             self.seconds |= seconds_by_file(report)
         died = f"The process that tested {batch.room} died of signal {-returncode}.\n" if returncode < 0 else ""
         return read_totals(report, returncode), died

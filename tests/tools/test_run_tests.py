@@ -64,6 +64,17 @@ def test_times_are_written_down_when_asked_for_and_those_of_other_files_stay(
     assert json.loads(written.read_text()) == {"gui/views/map/test_map.py": 0, "plain/test_plain.py": 0}
 
 
+def test_a_long_room_is_divided_where_there_are_cores_for_it(tests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tests / "plain/test_more.py", PASSES)
+    seconds = {"plain/test_plain.py": 40, "plain/test_more.py": 40, "gui/views/map/test_map.py": 900}
+    monkeypatch.setattr(run_tests, "SECONDS", seconds)
+    for cores, expected in {1: [1, 2], 4: [1, 1, 1]}.items():
+        monkeypatch.setattr(run_tests.os, "cpu_count", lambda cores=cores: cores)
+        batches = run_tests.batches_of_rooms(["plain", "gui/views/map"])
+        assert [len(batch.paths) for batch in batches] == expected
+        assert batches[0].room == "gui/views/map", "the slowest is begun first"
+
+
 def test_every_file_whose_time_is_known_is_there() -> None:
     assert run_tests.SECONDS and all((ROOT / "tests" / file).exists() for file in run_tests.SECONDS)
 
@@ -149,8 +160,8 @@ def test_ctrl_c_ends_every_process(tmp_path: Path) -> None:
             "import os, pathlib, time\n"
             f"def test_one(): pathlib.Path({str(mark)!r}).write_text(str(os.getpid())); time.sleep(600)\n",
         )
-    write(tmp_path / "tools/run_tests.py", Path(run_tests.__file__).read_text(encoding="utf-8"))
-    write(tmp_path / "tools/xvfb.py", (ROOT / "tools/xvfb.py").read_text(encoding="utf-8"))
+    for tool in ("run_tests.py", "junit_reports.py", "xvfb.py"):
+        write(tmp_path / "tools" / tool, (ROOT / "tools" / tool).read_text(encoding="utf-8"))
     with subprocess.Popen(
         [sys.executable, "tools/run_tests.py"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as runner:
