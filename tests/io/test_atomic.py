@@ -29,6 +29,18 @@ def test_the_temporary_file_lies_beside_and_has_the_same_suffix(tmp_path: Path) 
     assert [p.name for p in tmp_path.iterdir()] == ["film.mp4"]
 
 
+def test_what_is_written_is_on_the_disk_before_it_replaces_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.bin").write_bytes(b"old")
+    found: list[tuple[bytes, int]] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda file: found.append(((tmp_path / "a.bin").read_bytes(), os.fstat(file).st_size))
+    )
+    write_bytes(tmp_path / "a.bin", b"newer")
+    assert found == [(b"old", 5)]
+
+
 @pytest.mark.parametrize("error", [RuntimeError("boom"), KeyboardInterrupt()])
 def test_failure_leaves_what_was_there_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "a.bin"
