@@ -159,6 +159,8 @@ class LinePlot(QWidget):
         if title:
             layout.addItem(self._bottom, 1, 1)
         for axis in (self._left, self._bottom):
+            # Else its label was written anew for each range, and had "(x0.001)" after it from a thousand steps on.
+            axis.enableAutoSIPrefix(False)
             axis.linkToView(self.view)
             axis.setPen(pg.mkPen(None))
             axis.setStyle(tickLength=0, tickAlpha=0, hideOverlappingLabels=False)
