@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -17,11 +20,12 @@ pytestmark = pytest.mark.usefixtures("motion")
 
 def choose(qtbot: QtBot, canvas: MapCanvas, **changes: object) -> None:
     """Change what is shown, until the new scene's image is there; a fade stands still at its beginning."""
-    canvas._session.update(**changes)
-    qtbot.waitUntil(
-        lambda: canvas._image_layer.request is not None and canvas._image_layer.request.scene is canvas._scene
-    )
-    canvas._image_layer._animation.stop()
+    layer = canvas._image_layer
+    # Else it could be over on a busy machine before it is stopped.
+    with patch.object(layer._animation, "_seconds", math.inf):
+        canvas._session.update(**changes)
+        qtbot.waitUntil(lambda: layer.request is not None and layer.request.scene is canvas._scene)
+        layer._animation.stop()
 
 
 def test_a_selection_is_faded_to(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
