@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,23 +91,11 @@ def test_another_networks_map_is_trained_and_kept(real_window: MainWindow, qtbot
     assert len(window.session.projections[2].points) == window.session.activations.real_steps
 
 
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (lambda states: np.full_like(states, 0.5), "all the same"),
-        (lambda states: np.where(states == states[0, 0], np.nan, states), "not finite numbers"),
-        (lambda states: states * 1e18, "no longer a finite number"),
-    ],
-)
-def test_states_that_teach_nothing_are_told_in_the_dock(
-    real_window: MainWindow,
-    qtbot: QtBot,
-    spoil: Callable[[np.ndarray], np.ndarray],
-    words: str,
-) -> None:
+def test_states_that_teach_nothing_are_told_in_the_dock(real_window: MainWindow, qtbot: QtBot) -> None:
+    """Those that fail after some epochs; tests/ml knows which fail before the first, without a process for each."""
     window, retraining = real_window, real_window.commands.training.controller
     a = window.session.activations
-    window.session.open(replace(a, states=ArrayStates(spoil(a.all_states()).astype(np.float32))))
+    window.session.open(replace(a, states=ArrayStates((a.all_states() * 1e18).astype(np.float32))))
     own = window.session.projections[2]
     window.docks.show("retrain")
     wild = {"epochs": "60", "patience": "60", "widths": "8", "batch": "32", "steps": "all", "learning_rate": "1"}
@@ -115,6 +103,6 @@ def test_states_that_teach_nothing_are_told_in_the_dock(
         window.retrain.form._set_field(name, text)
     window.retrain.start_button.click()
     qtbot.waitUntil(lambda: not retraining.busy, timeout=LONG_MS)
-    assert words in window.retrain.live.says.text()
+    assert "no longer a finite number" in window.retrain.live.says.text()
     assert window.session.projections[2] is own and not RunStore().list()
     assert window.retrain.start_button.isVisible() and window.retrain.start_button.isEnabled()
