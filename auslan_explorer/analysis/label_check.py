@@ -1,4 +1,4 @@
-"""Label check: recordings whose nearest ones of other sessions, or the network's answer, speak against their label."""
+"""Label check: recordings whose nearest ones of other sessions, or a network's answer, speak against their label."""
 
 from __future__ import annotations
 
@@ -16,9 +16,30 @@ NEIGHBOURS = 10
 """Nearest recordings that vote, at most as many as there are of the label: fewer could never agree."""
 COLUMNS = NEIGHBOURS + 2
 """Columns of a table of neighbours."""
+HELD_OUT_KIND = "held-out-answers"
+"""Name of tables of the answers of networks that had not seen the session, where they are kept."""
+HELD_OUT_COLUMNS = 3
+"""Columns of such a table: the answer, its probability and that of the label."""
 _NONE = -1
 _PARTS = 10_000
-"""A distance in a table of whole numbers is so many times as large."""
+"""A distance or a probability in a table of whole numbers is so many times as large."""
+
+
+def held_out_table(answer: np.ndarray, of_answer: np.ndarray, of_label: np.ndarray) -> np.ndarray:
+    """Return a table of answers and their probabilities, int32, shape (recordings, HELD_OUT_COLUMNS)."""
+    probabilities = np.stack([of_answer, of_label], axis=1)
+    return np.concatenate([answer[:, None], np.rint(probabilities * _PARTS)], axis=1).astype(np.int32)
+
+
+def is_held_out_table(activations: Activations, table: np.ndarray) -> bool:
+    """Return whether a table holds an answer for each of these recordings, and probabilities."""
+    if table.shape != (len(activations), HELD_OUT_COLUMNS):
+        return False
+    answer, probabilities = table[:, 0], table[:, 1:]
+    return bool(
+        ((answer >= 0) & (answer < len(activations.signs))).all()
+        and ((probabilities >= 0) & (probabilities <= _PARTS)).all()
+    )
 
 
 @dataclass(frozen=True)
@@ -32,7 +53,10 @@ class Doubt:
         The sign of most of its neighbours, of equally many that of the nearest; the label, where the network's answer
         alone speaks against that.
     answer : int
-        The network's answer; -1 where it is not known.
+        That of a network that had not seen the session, where there is one, else of the network itself; -1 where it is
+        not known.
+    of_answer, of_label : float, optional
+        Probabilities of that answer and of the label, by a network that had not seen the session; else None.
     agreeing, taking, neighbours : int
         Neighbours of the label, of `sign`, and in all.
     beside : int
@@ -55,6 +79,8 @@ class Doubt:
     ratio: float
     by_neighbours: bool
     by_answer: bool
+    of_answer: float | None = None
+    of_label: float | None = None
 
 
 def other_sessions(activations: Activations, recording: int) -> np.ndarray:
@@ -123,7 +149,7 @@ def neighbour_table(
     return out
 
 
-def doubts(activations: Activations, table: np.ndarray) -> list[Doubt]:
+def doubts(activations: Activations, table: np.ndarray, held_out: np.ndarray | None = None) -> list[Doubt]:
     """Return what speaks against labels, the most doubtful first.
 
     First where neighbours and answer both do, then the neighbours alone, then the answer alone; among these by how few
@@ -134,14 +160,19 @@ def doubts(activations: Activations, table: np.ndarray) -> list[Doubt]:
     activations : Activations
     table : ndarray of int32, shape (recordings, COLUMNS)
         As `neighbour_table` makes it.
+    held_out : ndarray of int32, shape (recordings, HELD_OUT_COLUMNS), optional
+        As `held_out_table` makes it. Without it, the network's own answers are taken, also to what it was trained with.
     """
-    found = [_doubt(activations, recording, row) for recording, row in enumerate(table)]
+    witnesses = [None] * len(table) if held_out is None else held_out
+    found = [_doubt(activations, recording, row, witnesses[recording]) for recording, row in enumerate(table)]
     return sorted((each for each in found if each.by_neighbours or each.by_answer), key=_rank)
 
 
-def _doubt(a: Activations, recording: int, row: np.ndarray) -> Doubt:
+def _doubt(a: Activations, recording: int, row: np.ndarray, held_out: np.ndarray | None) -> Doubt:
     near = row[:NEIGHBOURS][row[:NEIGHBOURS] >= 0]
-    label, answer = int(a.sign[recording]), int(a.predicted[recording])
+    label = int(a.sign[recording])
+    answer = int(a.predicted[recording] if held_out is None else held_out[0])
+    probabilities = () if held_out is None else (held_out[1:] / _PARTS).tolist()
     signs = a.sign[near]
     votes = np.bincount(signs, minlength=len(a.signs))
     # argmax of the neighbours' own votes: of equally many the nearest one's sign.
@@ -153,7 +184,7 @@ def _doubt(a: Activations, recording: int, row: np.ndarray) -> Doubt:
     ratio = own / max(other, 1) if own >= 0 and other >= 0 else float("nan")
     return Doubt(
         recording, sign, answer, int(votes[label]), int(votes[sign]), len(near), int(beside[0]) if len(beside) else -1,
-        ratio, sign != label, by_answer,
+        ratio, sign != label, by_answer, *probabilities,
     )  # fmt: skip
 
 

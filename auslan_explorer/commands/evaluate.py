@@ -114,7 +114,7 @@ def _by_protocol(args: argparse.Namespace) -> int:
     with progress_bar("reading recordings") as progress:
         recordings = open_recordings(args.recordings, progress)
     with progress_bar("training") as progress:
-        found = run_protocol(args.protocol, recordings, progress=progress)
+        found = run_protocol(args.protocol, recordings, progress=progress).figures
     if args.json:
         print(json.dumps(found, indent=2))
         return 0

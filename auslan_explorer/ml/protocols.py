@@ -7,7 +7,9 @@ mts
     and 15 to test (1425), ``his_hers`` and long recordings kept (Karim et al. 2019, "Multivariate LSTM-FCNs for time
     series classification"; Ismail Fawaz et al. 2019, "Deep learning for time series classification: a review").
 sessions
-    Leave one session out: each of the nine recording sessions is the test once, the other eight train.
+    Leave one session out: each of the nine recording sessions is the test once, the other eight train. Beside the file
+    is written what each recording was answered with by the network that had not seen its session (the label check's
+    second witness), if the folder holds the hidden states of the same recordings.
 
 In both all that does not test trains, and the weights after the last epoch are the result: no choice is made that
 could look at the test recordings.
@@ -19,7 +21,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,21 +30,45 @@ from tqdm import tqdm
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.label_check import HELD_OUT_COLUMNS, HELD_OUT_KIND, held_out_table
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import TEST, TRAIN
 from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.recordings import open_recordings
+from auslan_explorer.io.table_store import shipped_name, write_table
 from auslan_explorer.ml.card import FIGURES_FILE, PROTOCOLS_FILE, read_protocols, write_card
 from auslan_explorer.ml.jobs import ClassifierJob, run_side_by_side
 from auslan_explorer.ml.trainings import today
 from auslan_explorer.training.settings import ClassifierSettings, classifier_of_few
 
+MEASURED_ON = "activations.h5"
 ProtocolName = Literal["mts", "sessions"]
 PROTOCOLS: tuple[ProtocolName, ...] = ("mts", "sessions")
 MTS_RUNS = 5
 MTS_TRAIN_PER_SIGN = 12
+
+
+@dataclass(frozen=True)
+class ProtocolResult:
+    """What a protocol gave.
+
+    Attributes
+    ----------
+    figures : dict
+        Accuracy of each run with their mean, least, and standard deviation (of the sample), as JSON values.
+    recordings : Recordings
+        Those that it was run on.
+    held_out : ndarray of int32, shape (recordings, HELD_OUT_COLUMNS), or None
+        The answers to all recordings, where each of them was the test once.
+    """
+
+    figures: dict[str, Any]
+    recordings: Recordings
+    held_out: np.ndarray | None
 
 
 def mts_split(sign: np.ndarray, seed: int) -> np.ndarray:
@@ -95,7 +121,7 @@ def run_protocol(
     workers: int = 2,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
-) -> dict[str, Any]:
+) -> ProtocolResult:
     """Train and test by a protocol.
 
     Parameters
@@ -111,8 +137,7 @@ def run_protocol(
 
     Returns
     -------
-    dict
-        Accuracy of each run with their mean, least, and standard deviation (of the sample), as JSON values.
+    ProtocolResult
 
     Raises
     ------
@@ -132,11 +157,15 @@ def run_protocol(
     }
     trained = run_side_by_side(jobs, workers, progress, cancelled)
     accuracy = {}
+    held_out = np.zeros((len(recordings), HELD_OUT_COLUMNS), dtype=np.int32) if name == "sessions" else None
     for run, result in trained.items():
-        tested = recordings.select(splits[run] == TEST)
-        accuracy[run] = float(np.mean(activate(result.classifier, tested).predicted == tested.sign))
+        rows = np.flatnonzero(splits[run] == TEST)
+        told = activate(result.classifier, recordings.select(rows))
+        accuracy[run] = float(np.mean(told.predicted == told.sign))
+        if held_out is not None:
+            held_out[rows] = answers_table(told)
     values = list(accuracy.values())
-    return {
+    figures = {
         "created": today(),
         "program_version": __version__,
         "recordings": len(recordings),
@@ -150,6 +179,41 @@ def run_protocol(
         "deviation": float(np.std(values, ddof=1)),
         "seconds": round(sum(result.seconds for result in trained.values()), 1),
     }
+    return ProtocolResult(figures, recordings, held_out)
+
+
+def answers_table(activations: Activations) -> np.ndarray:
+    """Return a network's answers with their probabilities and those of the labels, as `held_out_table` holds them."""
+    assert activations.head is not None
+    a, rows = activations, np.arange(len(activations))
+    probabilities = a.head.probabilities(a.all_states()[np.asarray(a.offsets[1:]) - 1])
+    return held_out_table(a.predicted, probabilities[rows, a.predicted], probabilities[rows, a.sign])
+
+
+def write_held_out(folder: Path, recordings: Recordings, table: np.ndarray) -> Path | None:
+    """Write the answers to the recordings whose hidden states are in a folder, in place of earlier ones.
+
+    Returns
+    -------
+    Path or None
+        The file; None where the folder holds hidden states of other recordings, or none.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written.
+    """
+    if not (folder / MEASURED_ON).exists():
+        return None
+    a = read_cache(folder / MEASURED_ON)
+    if not all(np.array_equal(getattr(a, name), getattr(recordings, name)) for name in ("sign", "session", "trial")):
+        return None
+    file = folder / shipped_name(HELD_OUT_KIND, a.fingerprint)
+    write_table(file, table)
+    for old in folder.glob(shipped_name(HELD_OUT_KIND, "*")):
+        if old != file:
+            old.unlink()
+    return file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -175,7 +239,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 settings = protocol_settings(name)
                 if options.epochs is not None:
                     settings = replace(settings, epochs=options.epochs)
-                return run_protocol(name, recordings, settings, options.workers, told)
+                result = run_protocol(name, recordings, settings, options.workers, told)
+                if result.held_out is not None:
+                    write_held_out(options.out, result.recordings, result.held_out)
+                return result.figures
 
             _write(options.out / PROTOCOLS_FILE, names, run, show)
             if (options.out / FIGURES_FILE).exists():

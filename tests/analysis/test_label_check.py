@@ -14,6 +14,8 @@ from auslan_explorer.analysis.label_check import (
     NEIGHBOURS,
     Doubt,
     doubts,
+    held_out_table,
+    is_held_out_table,
     neighbour_row,
     neighbour_table,
     other_sessions,
@@ -81,6 +83,30 @@ def test_both_witnesses_come_first_then_neighbours_then_the_answer() -> None:
     assert [(each.recording, each.by_neighbours, each.by_answer) for each in found] == [
         (7, True, True), (1, True, False), (14, False, True)
     ]  # fmt: skip
+
+
+def test_answers_of_networks_that_had_not_seen_the_session_are_taken_where_they_are_known() -> None:
+    a = right()
+    sign = a.sign.copy()
+    sign[7] = 3
+    a = replace(a, sign=sign, predicted=sign.copy())  # the network knows this wrong label by heart
+    table = neighbour_table(a, among(right()))
+    (by_heart,) = doubts(a, table)
+    assert not by_heart.by_answer and (by_heart.of_answer, by_heart.of_label) == (None, None)
+    answers = held_out_table(right().sign, np.full(len(a), 0.75), np.where(np.arange(len(a)) == 7, 0.125, 0.75))
+    (found,) = doubts(a, table, answers)
+    assert (found.recording, found.answer, found.by_neighbours, found.by_answer) == (7, 1, True, True)
+    assert (found.of_answer, found.of_label) == (0.75, 0.125)
+
+
+def test_a_table_of_answers_that_cannot_be_of_these_recordings_is_not_taken() -> None:
+    a = right()
+    table = held_out_table(a.sign, np.full(len(a), 0.5), np.full(len(a), 0.5))
+    assert is_held_out_table(a, table) and not is_held_out_table(a, table[1:])
+    for column, value in ((0, -1), (0, len(a.signs)), (1, 10_001), (2, -1)):
+        wrong = table.copy()
+        wrong[3, column] = value
+        assert not is_held_out_table(a, wrong)
 
 
 def test_recordings_without_a_step_and_unknown_answers_are_borne() -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -223,9 +223,9 @@ def test_a_protocol_is_run_on_the_recordings_that_were_given_and_each_run_is_tol
     accuracy = {"1": 0.5, "2": 0.75, "3": 1.0}
     found = {"accuracy": accuracy, "mean": 0.75, "worst": 0.5, "deviation": 0.25, "signs": 3, "train": 36, "test": 45}
 
-    def run_protocol(which: str, recordings: Any, progress: Any) -> dict[str, Any]:
+    def run_protocol(which: str, recordings: Any, progress: Any) -> SimpleNamespace:
         asked.append((which, recordings))
-        return found
+        return SimpleNamespace(figures=found)
 
     module.run_protocol = run_protocol  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "auslan_explorer.ml.protocols", module)

@@ -10,20 +10,29 @@ import numpy as np
 import pytest
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.label_check import HELD_OUT_KIND, held_out_table
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.splits import TEST, TRAIN
+from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.npz import read_npy
+from auslan_explorer.io.table_store import shipped_name
 from auslan_explorer.ml import protocols
 from auslan_explorer.ml.card import model_card, write_card
 from auslan_explorer.ml.protocols import (
+    MEASURED_ON,
     MTS_TRAIN_PER_SIGN,
+    ProtocolResult,
     mts_split,
     protocol_settings,
     read_protocols,
     run_protocol,
     session_splits,
+    write_held_out,
 )
 from auslan_explorer.training.events import ClassifierTrained
 from auslan_explorer.training.settings import ClassifierSettings
+from tests.made_up import made_up_activations
 
 SETTINGS = ClassifierSettings(units=8, epochs=3, batch=16, warmup_epochs=1)
 
@@ -70,17 +79,41 @@ def test_a_protocol_is_measured_on_what_did_not_train(recordings, monkeypatch, n
     monkeypatch.setattr(protocols, "run_side_by_side", train)
     monkeypatch.setattr(protocols, "MTS_TRAIN_PER_SIGN", 3)
     monkeypatch.setattr(protocols, "MTS_RUNS", 2)
-    found = run_protocol(name, recordings, SETTINGS)
+    result = run_protocol(name, recordings, SETTINGS)
+    found, held_out = result.figures, result.held_out
+    assert (held_out is None) == (name == "mts")
     assert set(found["accuracy"]) == set(networks)
     for run, job in jobs.items():
         tested = np.flatnonzero(job.split == TEST)
         classifier = networks[run].classifier
         frames = job.recordings.padded(classifier.steps, classifier.mean, classifier.std)[tested]
-        right = classifier.head.probabilities(classifier.hidden_states(frames)[:, -1]).argmax(axis=1)
-        assert found["accuracy"][run] == pytest.approx(np.mean(right == job.recordings.sign[tested]))
+        probabilities = classifier.head.probabilities(classifier.hidden_states(frames)[:, -1])
+        right, sign = probabilities.argmax(axis=1), job.recordings.sign[tested]
+        assert found["accuracy"][run] == pytest.approx(np.mean(right == sign))
+        if held_out is not None:  # by the network that was not trained with it
+            assert held_out[tested, 0].tolist() == right.tolist()
+            each = np.arange(len(sign))
+            told = np.stack([probabilities.max(axis=1), probabilities[each, sign]], axis=1)
+            assert held_out[tested, 1:] / 10_000 == pytest.approx(told, abs=1e-4)
     values = list(found["accuracy"].values())
     assert (found["mean"], found["worst"]) == (pytest.approx(np.mean(values)), min(values))
     assert found["deviation"] == pytest.approx(np.std(values, ddof=1)) and json.dumps(found)
+
+
+def test_answers_are_kept_for_the_hidden_states_of_the_same_recordings_alone(tmp_path):
+    a = made_up_activations()
+    frames = np.zeros((a.real_steps, len(CHANNELS)), np.float32)
+    given = Recordings(frames, a.lengths, a.sign, a.session, a.trial, a.signs)
+    table = held_out_table(given.sign, np.full(len(given), 0.9), np.full(len(given), 0.9))
+    assert write_held_out(tmp_path, given, table) is None and not list(tmp_path.iterdir())
+    write_cache(tmp_path / MEASURED_ON, a)
+    old = tmp_path / shipped_name(HELD_OUT_KIND, "1234")
+    old.touch()
+    file = write_held_out(tmp_path, given, table)
+    assert file is not None and file.name == shipped_name(HELD_OUT_KIND, read_cache(tmp_path / MEASURED_ON).fingerprint)
+    assert np.array_equal(read_npy(file), table) and not old.exists()
+    assert write_held_out(tmp_path, given.select(np.arange(1, len(given))), table[1:]) is None
+    assert np.array_equal(read_npy(file), table)
 
 
 def test_the_file_keeps_what_was_measured_before(tmp_path):
@@ -132,7 +165,7 @@ def test_the_command_line_runs_what_was_asked_for(recordings, tmp_path, monkeypa
     def run(name, given, settings, workers, told):
         asked.append((name, given, settings.epochs, workers))
         told(1.0, "done")
-        return {"accuracy": len(asked)}
+        return ProtocolResult({"accuracy": len(asked)}, given, None)
 
     monkeypatch.setattr(protocols, "open_recordings", lambda source: opened.append(source) or recordings)
     monkeypatch.setattr(protocols, "run_protocol", run)

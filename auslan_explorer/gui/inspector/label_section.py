@@ -19,16 +19,21 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_title, short_title
-from auslan_explorer.workflows.label_check import check_labels, known_doubts
+from auslan_explorer.workflows.label_check import check_labels, held_out_answers, known_doubts
 
 MOST_ROWS = 60
+HELD_OUT = mark("The answer is that of a network that had not seen the recording’s session.")
+OWN_ANSWERS = mark(
+    "The answer is this network’s own, also where it was trained with the recording and may know its label by heart."
+)
 ABOUT = mark(
     "Two witnesses are asked about each label: the ten nearest recordings of other sessions, by dynamic time warping "
-    "of hidden states, of which most should be of the same sign (Wilson 1972), and the network’s answer. First stand "
-    "those that both speak against. A doubt is a reason to look at the recording, not a proof: a label may be right "
-    "and the recording odd, and a network that was trained with a wrong label may know it by heart. A sign that is "
-    "named wrongly in all of its recordings is not found (Northcutt et al. 2021 on wrong labels in common test sets). "
-    "A click selects the recording and the nearest of the other sign, to see them beside each other."
+    "of hidden states, of which most should be of the same sign (Wilson 1972), and the answer of a network that had "
+    "not seen this session, or, where there is none, of this network. First stand those that both speak against. A "
+    "doubt is a reason to look at the recording, not a proof: a label may be right and the recording odd, and a "
+    "network that was trained with a wrong label may know it by heart. A sign that is named wrongly in all of its "
+    "recordings is not found (Northcutt et al. 2021 on wrong labels in common test sets). A click selects the "
+    "recording and the nearest of the other sign, to see them beside each other."
 )
 
 
@@ -41,6 +46,7 @@ class LabelSection(Page):
         self._job: Job | None = None
         self._sought = False
         self.doubts: list[Doubt] | None = None
+        self.held_out = False
         inner = self.inner
         self.check = QPushButton(tr("Check labels"), inner)
         self.check.setAccessibleName(tr("Check labels"))
@@ -74,7 +80,7 @@ class LabelSection(Page):
         """Show what was found before, once it is seen."""
         a = self._session.activations
         if not self._sought and len(a) and a.classified:
-            self._sought, self.doubts = True, known_doubts(a)
+            self._sought, self.doubts, self.held_out = True, known_doubts(a), held_out_answers(a) is not None
             self._show()
 
     def _start(self) -> None:
@@ -100,7 +106,8 @@ class LabelSection(Page):
         text = tr("{0}: in {1} both witnesses speak against the label.", format_count(len(found), "recording"), both)
         if len(found) > MOST_ROWS:
             text += " " + tr("The first {0} are listed.", MOST_ROWS)
-        self.counted.setText(text if found else tr("No label is in doubt."))
+        witness = HELD_OUT if self.held_out else OWN_ANSWERS
+        self.counted.setText(f"{text if found else tr('No label is in doubt.')} {tr(witness)}")
         self.rows.show_rows([self._row(each) for each in found[:MOST_ROWS]])
 
     def _row(self, doubt: Doubt) -> Row:
@@ -120,9 +127,20 @@ class LabelSection(Page):
         if doubt.by_neighbours:
             parts.append(tr("{0} are of {1}", doubt.taking, isolate(a.names[doubt.sign])))
         if doubt.answer >= 0:
-            parts.append(tr("the network answers {0}", isolate(a.names[doubt.answer])))
-        if a.split[doubt.recording] == TRAIN:
+            parts.append(self._answer(doubt))
+        if doubt.of_answer is None and a.split[doubt.recording] == TRAIN:
             parts.append(tr("it was trained with this recording"))
         if np.isfinite(doubt.ratio):
             parts.append(tr("its own sign is {0:.2f} times as far as the nearest other", doubt.ratio))
         return "; ".join(parts) + "."
+
+    def _answer(self, doubt: Doubt) -> str:
+        """Return what the second witness says, and who it is."""
+        a, answer = self._session.activations, isolate(self._session.activations.names[doubt.answer])
+        if doubt.of_answer is None or doubt.of_label is None:
+            return tr("the network answers {0}", answer)
+        text = tr("a network that had not seen this session answers {0} ({1:.0%})", answer, doubt.of_answer)
+        if not doubt.by_answer:
+            return text
+        label = isolate(a.names[a.sign[doubt.recording]])
+        return f"{text}, {tr('and {0} with {1:.0%}', label, doubt.of_label)}"

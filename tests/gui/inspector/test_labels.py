@@ -10,9 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.label_check import HELD_OUT_KIND, held_out_table
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.gui.inspector.label_section import LabelSection
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.table_store import save_table
 from auslan_explorer.workflows.label_check import check_labels, known_doubts
 from tests.gui.inspector_parts import click_row
 
@@ -45,6 +47,7 @@ def test_a_wrong_label_is_found_lit_up_and_laid_beside_its_neighbour(
     assert f"{len(found)} recording" in section.counted.text() and "in 1 both witnesses" in section.counted.text()
     row = section.rows.rows[0]
     assert row.text.startswith("drink") and row.text.endswith("alive") and row.value == f"0 of {found[0].neighbours}"
+    assert "is this network’s own" in section.counted.text()
     for words in ("are of its sign", "the network answers alive", "it was trained with this recording"):
         assert words in row.tip
     spot = section.rows.visualRect(section.rows.model().index(0, 0)).center()
@@ -57,6 +60,23 @@ def test_a_wrong_label_is_found_lit_up_and_laid_beside_its_neighbour(
     section.rows.setFocus()
     QTest.keyClick(section.rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().splitlines()[0] == f"{row.text}\t{row.value}"
+
+
+def test_the_answer_of_a_network_that_had_not_seen_the_session_is_told_as_such(
+    window: MainWindow, activations: Activations
+) -> None:
+    a = mislabelled(activations)
+    a = replace(a, predicted=a.sign.copy())
+    answers = held_out_table(activations.sign, np.full(len(a), 0.9), np.full(len(a), 0.04))
+    save_table(HELD_OUT_KIND, a.fingerprint, answers)
+    found = check_labels(a)
+    assert found[0].recording == 3 and found[0].by_answer and found[0].answer == 0
+    window.session.open(a)
+    section = section_of(window)
+    assert section.doubts == found and "had not seen the recording’s session" in section.counted.text()
+    tip = section.rows.rows[0].tip
+    assert "a network that had not seen this session answers alive (90%), and drink with 4%" in tip
+    assert "trained with" not in tip
 
 
 def test_what_was_found_before_is_there_once_the_page_is_seen(window: MainWindow, activations: Activations) -> None:
@@ -74,6 +94,6 @@ def test_labels_that_nothing_speaks_against_are_said_to_be_so(window: MainWindow
     a = replace(activations, predicted=activations.sign.copy())
     assert check_labels(a) == []
     window.session.open(a)
-    assert section_of(window).counted.text() == "No label is in doubt."
+    assert section_of(window).counted.text().startswith("No label is in doubt. The answer is")
     window.session.open(replace(a, classified=False, sign=np.zeros_like(a.sign)))
     assert not section_of(window).check.isEnabled()
